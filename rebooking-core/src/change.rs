@@ -1,0 +1,248 @@
+//! What a decision asks the store to do: everything at once, or nothing.
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::{Actor, AuditEntry, AuditEvent};
+use crate::booking::Booking;
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, Lease, NewEffect, Outcome};
+use crate::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
+use crate::link::LinkStamp;
+use crate::text::FreeText;
+use crate::token::RebookingToken;
+
+/// One decision, ready to be committed.
+///
+/// A store applies all of it in one transaction, or nothing of it when any guard fails (see [`Guard`]). Locks are taken in the
+/// order of the fields, and within a field by id, so that two changes never wait for each other in a circle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The moment it was decided.
+    pub at: DateTime<Utc>,
+    /// Tokens to write or to issue.
+    pub tokens: Vec<TokenWrite>,
+    /// Confirmation requests to open, to move on or to close.
+    pub confirmations: Vec<ConfirmationWrite>,
+    /// What is to be noted about effects that exist.
+    pub effect: Option<EffectWrite>,
+    /// What must be done outside. A key that exists already is kept as it is.
+    pub effects: Vec<NewEffect>,
+    /// Personal data of this case is to be wiped, wherever the store keeps it.
+    pub forget: Option<CaseId>,
+    /// Who did what.
+    pub audit: Vec<AuditEntry>,
+    /// Places to give back and to take, and dates to withdraw: last, as a sought-after date is locked until the commit is durable.
+    pub dates: Vec<DateWrite>,
+}
+
+/// A write of one token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenWrite {
+    /// A new token. Fails on [`Guard::Step`] when its case and step, or its digest, exist.
+    Issue(Box<RebookingToken>),
+    /// The next state of a token. Fails on [`Guard::Token`] unless the stored version is the one in `next`; the store adds one.
+    Update {
+        /// The token after the change, under the version that was read.
+        next: Box<RebookingToken>,
+        /// Fail on [`Guard::Expiry`] when the store's clock has reached the expiry that is stored.
+        unexpired: bool,
+    },
+}
+
+/// A write of one confirmation request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfirmationWrite {
+    /// A request for the rebooking of a token that this change uses up, waiting for its order. The store notes its number in that
+    /// rebooking.
+    Open {
+        /// Whose rebooking.
+        token: TokenRef,
+        /// What is to be confirmed.
+        booking: Box<Booking>,
+        /// The link for answering without signing in.
+        answer: LinkStamp,
+    },
+    /// Moves a request on. Fails on [`Guard::Confirmation`] unless it stands at one of `from`.
+    Move {
+        /// Which request.
+        id: ConfirmationId,
+        /// Where it must stand.
+        from: &'static [ConfirmationState],
+        /// Where it goes.
+        to: ConfirmationState,
+        /// Why, when it is declined.
+        reason: FreeText,
+        /// The booking under the order that carries it, once the shop has made it.
+        booking: Option<Box<Booking>>,
+    },
+}
+
+/// Every state in which a request holds places.
+pub const LIVE: &[ConfirmationState] =
+    &[ConfirmationState::Waiting, ConfirmationState::Pending, ConfirmationState::Confirmed];
+
+/// A write of one course date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateWrite {
+    /// Takes places. Fails on [`Guard::Places`] when fewer are free, or the date is withdrawn or unknown.
+    Take {
+        /// Of which date.
+        date: CourseDateId,
+        /// How many.
+        places: u32,
+    },
+    /// Gives places back. A date that the store does not know is none of its business; below nothing taken it never goes.
+    GiveBack {
+        /// Of which date.
+        date: CourseDateId,
+        /// How many.
+        places: u32,
+    },
+    /// Offers the date no more.
+    Withdraw {
+        /// Which date.
+        date: CourseDateId,
+        /// Why, for the mails to everybody on it.
+        reason: FreeText,
+    },
+}
+
+impl DateWrite {
+    /// The date that is written.
+    #[must_use]
+    pub const fn date(&self) -> CourseDateId {
+        match self {
+            Self::Take { date, .. } | Self::GiveBack { date, .. } | Self::Withdraw { date, .. } => *date,
+        }
+    }
+}
+
+/// What is to be noted about an effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EffectWrite {
+    /// A worker reports. Fails on [`Guard::Lease`] unless its lease is the latest and the effect not over.
+    Settle {
+        /// The worker's right.
+        lease: Lease,
+        /// How it went.
+        outcome: Outcome,
+    },
+    /// Support has it tried again, from the first try on. Fails on [`Guard::Effect`] unless it is dead or waiting.
+    Retry(EffectId),
+    /// Support takes it off. Fails on [`Guard::Effect`] unless it is dead or waiting.
+    Skip(EffectId),
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Commit {
+    /// All of it is stored, durably.
+    Applied,
+    /// Nothing of it is stored: the state that it was decided on has moved. Read again and decide again.
+    Lost(Guard),
+}
+
+/// What a commit checks, each by one conditional write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Guard {
+    /// The token is at the version that was read.
+    Token,
+    /// The token has not expired by the store's clock.
+    Expiry,
+    /// No token of this case and step exists.
+    Step,
+    /// The confirmation request stands where it was read.
+    Confirmation,
+    /// The date has the places.
+    Places,
+    /// The worker's lease is the latest.
+    Lease,
+    /// The effect can be retried or skipped.
+    Effect,
+}
+
+impl Change {
+    /// A change that does nothing yet.
+    #[must_use]
+    pub const fn at(at: DateTime<Utc>) -> Self {
+        Self {
+            at,
+            tokens: Vec::new(),
+            confirmations: Vec::new(),
+            effect: None,
+            effects: Vec::new(),
+            forget: None,
+            audit: Vec::new(),
+            dates: Vec::new(),
+        }
+    }
+
+    pub(crate) fn issue(mut self, token: RebookingToken) -> Self {
+        self.tokens.push(TokenWrite::Issue(Box::new(token)));
+        self
+    }
+
+    pub(crate) fn update(mut self, next: RebookingToken) -> Self {
+        self.tokens.push(TokenWrite::Update { next: Box::new(next), unexpired: false });
+        self
+    }
+
+    pub(crate) fn update_unexpired(mut self, next: RebookingToken) -> Self {
+        self.tokens.push(TokenWrite::Update { next: Box::new(next), unexpired: true });
+        self
+    }
+
+    pub(crate) fn confirmation(mut self, write: ConfirmationWrite) -> Self {
+        self.confirmations.push(write);
+        self
+    }
+
+    /// Closes a live request and gives its places back: the two always go together (promise I2).
+    pub(crate) fn close(
+        self,
+        id: ConfirmationId,
+        to: ConfirmationState,
+        reason: FreeText,
+        booking: &Booking,
+    ) -> Self {
+        self.confirmation(ConfirmationWrite::Move { id, from: LIVE, to, reason, booking: None })
+            .date(DateWrite::GiveBack { date: booking.slot.id, places: booking.participants.count() })
+    }
+
+    pub(crate) fn date(mut self, write: DateWrite) -> Self {
+        self.dates.push(write);
+        self
+    }
+
+    pub(crate) fn effect_once(mut self, token: TokenRef, kind: EffectKind) -> Self {
+        self.effects.push(NewEffect::once(token, kind));
+        self
+    }
+
+    pub(crate) fn effect_again(mut self, token: TokenRef, kind: EffectKind, again: u32) -> Self {
+        self.effects.push(NewEffect::again(token, kind, again));
+        self
+    }
+
+    pub(crate) fn note(mut self, write: EffectWrite) -> Self {
+        self.effect = Some(write);
+        self
+    }
+
+    pub(crate) fn audit(self, token: TokenRef, actor: &Actor, event: AuditEvent) -> Self {
+        self.audit_why(token, actor, event, FreeText::default())
+    }
+
+    pub(crate) fn audit_why(
+        mut self,
+        token: TokenRef,
+        actor: &Actor,
+        event: AuditEvent,
+        note: FreeText,
+    ) -> Self {
+        let (case, step, at) = (token.case, token.step, self.at);
+        self.audit.push(AuditEntry { case, step, at, actor: actor.clone(), event, note });
+        self
+    }
+}

@@ -1,0 +1,65 @@
+//! Feature 01's request to a partner to confirm one booking.
+
+use chrono::{DateTime, Utc};
+
+use crate::booking::Booking;
+use crate::ids::{ConfirmationId, TokenRef};
+use crate::link::LinkStamp;
+use crate::text::FreeText;
+
+/// A request to a partner. While it is live the party's places on its date are taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Its number in the portal.
+    pub id: ConfirmationId,
+    /// What is to be confirmed.
+    pub booking: Booking,
+    /// The token whose rebooking opened it; `None` for an original booking.
+    pub token: Option<TokenRef>,
+    /// The link by which the partner may answer without signing in; original bookings have none of ours.
+    pub answer: Option<LinkStamp>,
+    /// How it stands.
+    pub state: ConfirmationState,
+    /// Why the partner declined.
+    pub reason: FreeText,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+}
+
+/// How a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ConfirmationState {
+    /// The shop has not made the order yet; the partner does not see it.
+    Waiting,
+    /// The partner has been asked.
+    Pending,
+    /// The partner will give the course.
+    Confirmed,
+    /// The partner will not.
+    Declined,
+    /// Nobody waits for the answer any more.
+    Withdrawn,
+}
+
+impl ConfirmationState {
+    /// Whether the party's places are taken on its account.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        match self {
+            Self::Waiting | Self::Pending | Self::Confirmed => true,
+            Self::Declined | Self::Withdrawn => false,
+        }
+    }
+
+    /// The word for columns, filters and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Pending => "pending",
+            Self::Confirmed => "confirmed",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}

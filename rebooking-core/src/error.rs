@@ -1,0 +1,128 @@
+//! What can go wrong in a use case, sorted by what the caller does next.
+
+use chrono::{DateTime, Utc};
+
+use crate::eligibility::{Offer, Refusal};
+use crate::ports::PortError;
+use crate::rebooking::NotNow;
+use crate::token::{RebookingToken, Spent};
+
+/// Why a use case did not do what was asked. Unless it says otherwise, nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RebookError {
+    /// Show "not found" and say no more.
+    #[error("no such rebooking link")]
+    UnknownLink,
+    /// The link can no longer be used. For one that was used the page shows what was booked.
+    #[error("the rebooking link {why}")]
+    Gone {
+        /// Since when, and why.
+        why: Spent,
+        /// The token, so that a page can say more than "gone".
+        token: Box<RebookingToken>,
+    },
+    /// The address is not the one of the booking. The attempt has been counted.
+    #[error("the e-mail address does not match the booking")]
+    WrongEmail {
+        /// How many more may be tried for now.
+        left: u32,
+    },
+    /// Too many wrong addresses; this one was not even looked at.
+    #[error("too many wrong e-mail addresses")]
+    TooManyAttempts {
+        /// When to try again; `None` means only support can help.
+        until: Option<DateTime<Utc>>,
+    },
+    /// Show the dates again; the token is untouched.
+    #[error("the chosen date cannot be booked: {why}")]
+    ChooseAgain {
+        /// Which rule the chosen date broke.
+        why: Refusal,
+        /// What can be chosen now.
+        offers: Vec<Offer>,
+    },
+    /// The request itself makes no sense; the field says where.
+    #[error("{field}: {wanted}")]
+    Invalid {
+        /// Which field of the request, as JSON names it.
+        field: &'static str,
+        /// What would be right.
+        wanted: String,
+    },
+    /// There is no such thing, or it is not the caller's to see.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// It cannot happen in this state; ask for the state and decide again.
+    #[error("not possible now: {0}")]
+    Conflict(Conflict),
+    /// Later may work; nothing was changed, or the same request again finds what was changed.
+    #[error("a system we depend on is out of reach")]
+    TryLater(#[source] PortError),
+    /// Only people can help.
+    #[error("a system we depend on refused")]
+    Broken(#[source] PortError),
+}
+
+/// Why something cannot happen in the state that things are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Conflict {
+    /// The rebooking is not in a state for it.
+    #[error("{0}")]
+    Rebooking(#[from] NotNow),
+    /// The link is not in a state for it.
+    #[error("the link {0}")]
+    Link(#[from] Spent),
+    /// The request has been declined or withdrawn.
+    #[error("the confirmation request is closed")]
+    ConfirmationClosed,
+    /// The booking moves already; call the rebooking off first.
+    #[error("a rebooking of this booking is under way")]
+    RebookingLive,
+    /// The order was refunded or cancelled in the shop, or the booking was never live.
+    #[error("there is nothing left to move")]
+    NothingToMove,
+    /// The effect is not dead or waiting.
+    #[error("the effect is under way or over")]
+    EffectNotIdle,
+    /// An order cannot be skipped: retry it, or cancel the rebooking.
+    #[error("an order cannot be skipped; retry it or cancel the rebooking")]
+    OrderCannotBeSkipped,
+    /// The link holds as many wishes as it takes.
+    #[error("enough wishes were left with this link")]
+    EnoughWishes,
+    /// Personal data of the case has been purged.
+    #[error("the personal data of this case has been purged")]
+    Forgotten,
+}
+
+impl From<PortError> for RebookError {
+    fn from(error: PortError) -> Self {
+        if error.may_help_to_try_again() { Self::TryLater(error) } else { Self::Broken(error) }
+    }
+}
+
+impl From<Conflict> for RebookError {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}
+
+impl From<Spent> for RebookError {
+    fn from(spent: Spent) -> Self {
+        Self::Conflict(Conflict::Link(spent))
+    }
+}
+
+impl From<NotNow> for RebookError {
+    fn from(not_now: NotNow) -> Self {
+        Self::Conflict(Conflict::Rebooking(not_now))
+    }
+}
+
+impl RebookError {
+    pub(crate) fn invalid(field: &'static str, wanted: impl Into<String>) -> Self {
+        Self::Invalid { field, wanted: wanted.into() }
+    }
+}

@@ -1,0 +1,281 @@
+//! Secret links: derived from a key and a nonce, so that neither the database nor a backup ever holds a usable one.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+use sha2::{Digest as _, Sha256};
+
+/// What a link lets its holder do. Each purpose derives its own secrets, so one can never pass for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// A customer rebooks.
+    Rebook,
+    /// A partner answers a confirmation request without signing in.
+    Answer,
+}
+
+impl LinkPurpose {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Rebook => b"rebooking link v1",
+            Self::Answer => b"partner answer v1",
+        }
+    }
+}
+
+/// The number of a [`LinkKey`], stored beside each link that was derived with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LinkKeyId(pub u16);
+
+/// A key that links are derived from: at least 32 bytes from a good source. Never printed.
+pub struct LinkKey(SecretBox<Vec<u8>>);
+
+impl LinkKey {
+    /// Takes the bytes of a key.
+    ///
+    /// # Errors
+    /// [`WeakKey`] under 32 bytes.
+    pub fn new(bytes: Vec<u8>) -> Result<Self, WeakKey> {
+        if bytes.len() < 32 { Err(WeakKey) } else { Ok(Self(SecretBox::new(Box::new(bytes)))) }
+    }
+}
+
+impl fmt::Debug for LinkKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkKey(…)")
+    }
+}
+
+/// A key that could be guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a link key needs at least 32 bytes")]
+pub struct WeakKey;
+
+/// The keys in use: new links come from the current one, older ones stay derivable until their links have expired.
+#[derive(Debug)]
+pub struct LinkKeys {
+    current: LinkKeyId,
+    keys: BTreeMap<LinkKeyId, LinkKey>,
+}
+
+impl LinkKeys {
+    /// Starts with one key, which is the current one.
+    #[must_use]
+    pub fn new(id: LinkKeyId, key: LinkKey) -> Self {
+        Self { current: id, keys: BTreeMap::from([(id, key)]) }
+    }
+
+    /// Adds a retired key, so that links derived with it can be mailed again.
+    #[must_use]
+    pub fn with_retired(mut self, id: LinkKeyId, key: LinkKey) -> Self {
+        if id != self.current {
+            self.keys.insert(id, key);
+        }
+        self
+    }
+
+    /// What the store keeps of a new link made from `nonce`.
+    ///
+    /// # Errors
+    /// [`UnknownKey`] cannot happen for a set made with [`LinkKeys::new`]; it is an error all the same, not a panic.
+    pub fn stamp(&self, purpose: LinkPurpose, nonce: LinkNonce) -> Result<LinkStamp, UnknownKey> {
+        let digest = self.derive(purpose, self.current, &nonce)?.digest();
+        Ok(LinkStamp { key: self.current, nonce, digest })
+    }
+
+    /// The link behind a stamp: the same each time, so it can be mailed again without ever being stored.
+    ///
+    /// # Errors
+    /// [`UnknownKey`] when the key of that stamp has been thrown away.
+    pub fn secret(&self, purpose: LinkPurpose, stamp: &LinkStamp) -> Result<LinkSecret, UnknownKey> {
+        self.derive(purpose, stamp.key, &stamp.nonce)
+    }
+
+    fn derive(
+        &self,
+        purpose: LinkPurpose,
+        id: LinkKeyId,
+        nonce: &LinkNonce,
+    ) -> Result<LinkSecret, UnknownKey> {
+        let key = self.keys.get(&id).ok_or(UnknownKey(id))?;
+        Ok(LinkSecret::derive(key, purpose, nonce))
+    }
+}
+
+/// The key with this number is not among those that were given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no link key with number {}", .0.0)]
+pub struct UnknownKey(pub LinkKeyId);
+
+/// 128 random bits that make a link its own. Useless without the key, so the database may hold it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct LinkNonce(pub [u8; 16]);
+
+impl fmt::Debug for LinkNonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkNonce(…)")
+    }
+}
+
+/// All that is stored of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkStamp {
+    /// Which key it was derived with.
+    pub key: LinkKeyId,
+    /// Its random part.
+    pub nonce: LinkNonce,
+    /// How it is found again.
+    pub digest: LinkDigest,
+}
+
+/// The unguessable part of a link: whoever holds it may use it. `Debug` prints it redacted.
+#[derive(Clone)]
+pub struct LinkSecret(SecretString);
+
+impl LinkSecret {
+    /// How long the text is: 256 bits in base64url.
+    pub const LENGTH: usize = 43;
+
+    /// `base64url(HMAC-SHA-256(key, purpose ‖ 0 ‖ nonce))`: the same key, purpose and nonce always give the same link.
+    #[must_use]
+    pub fn derive(key: &LinkKey, purpose: LinkPurpose, nonce: &LinkNonce) -> Self {
+        // HMAC takes keys of any length, so the error arm is never taken; it derives from nothing rather than panicking.
+        let mac = Hmac::<Sha256>::new_from_slice(key.0.expose_secret()).map(|mut mac| {
+            mac.update(purpose.label());
+            mac.update(&[0]);
+            mac.update(&nonce.0);
+            mac.finalize().into_bytes()
+        });
+        Self(mac.map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).unwrap_or_default().into())
+    }
+
+    /// Takes what came in an address. What exists is well formed; whether it was ever given out only the store knows.
+    ///
+    /// # Errors
+    /// [`MalformedSecret`] for anything but 43 characters of base64url.
+    pub fn parse(raw: &str) -> Result<Self, MalformedSecret> {
+        let plain = raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if raw.len() == Self::LENGTH && plain { Ok(Self(raw.into())) } else { Err(MalformedSecret) }
+    }
+
+    /// What the database may know of it.
+    #[must_use]
+    pub fn digest(&self) -> LinkDigest {
+        let hash = Sha256::digest(self.0.expose_secret());
+        LinkDigest(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// The only way out: for the mail, and for the answer to who already holds it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for LinkSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkSecret(…)")
+    }
+}
+
+/// Not a link that this library makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a rebooking link")]
+pub struct MalformedSecret;
+
+/// SHA-256 of a [`LinkSecret`] in hex: the 64 characters in column `token`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LinkDigest(String);
+
+impl LinkDigest {
+    /// Reads 64 hex digits from a store.
+    ///
+    /// # Errors
+    /// [`MalformedSecret`] for anything else.
+    pub fn parse(raw: &str) -> Result<Self, MalformedSecret> {
+        let hex = raw.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if raw.len() == 64 && hex { Ok(Self(raw.to_owned())) } else { Err(MalformedSecret) }
+    }
+
+    /// The 64 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(byte: u8) -> LinkKey {
+        LinkKey::new(vec![byte; 32]).unwrap()
+    }
+
+    #[test]
+    fn the_same_key_and_nonce_give_the_same_link() {
+        let keys = LinkKeys::new(LinkKeyId(1), key(7));
+        let stamp = keys.stamp(LinkPurpose::Rebook, LinkNonce([1; 16])).unwrap();
+        let (first, second) = (
+            keys.secret(LinkPurpose::Rebook, &stamp).unwrap(),
+            keys.secret(LinkPurpose::Rebook, &stamp).unwrap(),
+        );
+        assert_eq!(first.expose(), second.expose());
+        assert_eq!(first.digest(), stamp.digest);
+        assert_eq!(LinkSecret::parse(first.expose()).unwrap().digest(), stamp.digest);
+    }
+
+    #[test]
+    fn another_key_nonce_or_purpose_gives_another_link() {
+        let base = LinkSecret::derive(&key(7), LinkPurpose::Rebook, &LinkNonce([1; 16])).digest();
+        assert_ne!(base, LinkSecret::derive(&key(8), LinkPurpose::Rebook, &LinkNonce([1; 16])).digest());
+        assert_ne!(base, LinkSecret::derive(&key(7), LinkPurpose::Rebook, &LinkNonce([2; 16])).digest());
+        assert_ne!(base, LinkSecret::derive(&key(7), LinkPurpose::Answer, &LinkNonce([1; 16])).digest());
+    }
+
+    #[test]
+    fn a_link_outlives_the_rotation_of_its_key_until_the_key_is_thrown_away() {
+        let old = LinkKeys::new(LinkKeyId(1), key(7)).stamp(LinkPurpose::Rebook, LinkNonce([1; 16])).unwrap();
+        let rotated = LinkKeys::new(LinkKeyId(2), key(8)).with_retired(LinkKeyId(1), key(7));
+        assert_eq!(rotated.secret(LinkPurpose::Rebook, &old).map(|s| s.digest()), Ok(old.digest.clone()));
+        assert_eq!(rotated.stamp(LinkPurpose::Rebook, LinkNonce([2; 16])).map(|s| s.key), Ok(LinkKeyId(2)));
+        let forgotten = LinkKeys::new(LinkKeyId(2), key(8));
+        assert_eq!(
+            forgotten.secret(LinkPurpose::Rebook, &old).map(|s| s.digest()),
+            Err(UnknownKey(LinkKeyId(1)))
+        );
+    }
+
+    #[test]
+    fn only_the_form_of_a_link_is_taken() {
+        let good = "A".repeat(43);
+        assert!(LinkSecret::parse(&good).is_ok());
+        for raw in [
+            "",
+            &"A".repeat(42),
+            &"A".repeat(44),
+            &format!("{}=", "A".repeat(42)),
+            &format!("{}/", "A".repeat(42)),
+        ] {
+            assert!(LinkSecret::parse(raw).is_err(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_short_key_is_refused() {
+        assert_eq!(LinkKey::new(vec![0; 31]).err(), Some(WeakKey));
+    }
+
+    #[test]
+    fn debug_prints_no_secret() {
+        let keys = LinkKeys::new(LinkKeyId(1), key(7));
+        let stamp = keys.stamp(LinkPurpose::Rebook, LinkNonce([9; 16])).unwrap();
+        let secret = keys.secret(LinkPurpose::Rebook, &stamp).unwrap();
+        assert!(!format!("{secret:?}").contains(secret.expose()));
+        assert_eq!(format!("{:?} {:?}", key(7), stamp.nonce), "LinkKey(…) LinkNonce(…)");
+    }
+}

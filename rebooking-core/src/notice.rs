@@ -1,0 +1,184 @@
+//! The mails as data: who is told what. No wording, no addresses of pages; those belong to who renders them.
+
+use chrono::{DateTime, Utc};
+
+use crate::booking::{Booking, OrderNumber};
+use crate::course_date::Slot;
+use crate::customer::{EmailAddress, Language};
+use crate::effect::EffectKey;
+use crate::eligibility::Consequence;
+use crate::ids::CaseId;
+use crate::link::LinkSecret;
+use crate::text::FreeText;
+
+/// One mail to one person. `Debug` prints neither name, address nor link.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The same for every try, so that the Message-ID can be.
+    pub key: EffectKey,
+    /// Mails of one case form one thread.
+    pub thread: CaseId,
+    /// Whom it greets; empty for a partner.
+    pub name: FreeText,
+    /// Whom it goes to.
+    pub to: EmailAddress,
+    /// In which language.
+    pub language: Language,
+    /// What it says.
+    pub message: Message,
+}
+
+/// A link as it is mailed.
+#[derive(Clone, Debug)]
+pub struct MailedLink {
+    /// The secret part; the page's address is built around it.
+    pub secret: LinkSecret,
+    /// When it was issued: the difference is the validity that the mail names.
+    pub issued_at: DateTime<Utc>,
+    /// From when on it is too late.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What a mail says.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The date will not take place; choose another (mail 1 of the spec).
+    Declined {
+        /// What was booked.
+        booking: Booking,
+        /// Why.
+        reason: FreeText,
+        /// Where to choose.
+        link: MailedLink,
+    },
+    /// Support offers another date, without a decline.
+    LinkSent {
+        /// What is booked.
+        booking: Booking,
+        /// Why.
+        reason: FreeText,
+        /// Where to choose.
+        link: MailedLink,
+    },
+    /// A new link in place of an older one.
+    LinkReplaced {
+        /// What was booked.
+        booking: Booking,
+        /// Where to choose.
+        link: MailedLink,
+    },
+    /// Declined once more than links are given: support will find a way.
+    LimitReached {
+        /// The booking that was declined last.
+        booking: Booking,
+        /// Why.
+        reason: FreeText,
+    },
+    /// The rebooking worked (mail 2 of the spec).
+    Rebooked {
+        /// As it was.
+        before: Booking,
+        /// As it is now; its order number is the shop's.
+        after: Booking,
+        /// What follows from the difference in price.
+        consequence: Consequence,
+    },
+    /// To the partner: please confirm (mail 3 of the spec).
+    PartnerRequest {
+        /// What is to be confirmed.
+        booking: Booking,
+        /// The booking that it stands in for.
+        before: Booking,
+        /// The link to answer without signing in.
+        answer: LinkSecret,
+    },
+    /// To the partner: nobody waits for this answer any more.
+    PartnerWithdrawn {
+        /// What was to be confirmed.
+        booking: Booking,
+    },
+    /// The partner confirmed the new date (mail 4 of the spec).
+    PartnerConfirmed {
+        /// As it is now.
+        booking: Booking,
+    },
+    /// An unused link expires soon (mail 5 of the spec).
+    Reminder {
+        /// What was booked.
+        booking: Booking,
+        /// Where to choose.
+        link: MailedLink,
+    },
+    /// The shop refused the date that was chosen; sorry, choose again.
+    OrderRefused {
+        /// What was booked.
+        booking: Booking,
+        /// The date that was refused.
+        refused: Option<Slot>,
+        /// Where to choose.
+        link: MailedLink,
+    },
+    /// There are new dates for somebody who waits for them.
+    NewDates {
+        /// What was booked.
+        booking: Booking,
+        /// Where to choose.
+        link: MailedLink,
+    },
+}
+
+impl Message {
+    /// The customer's link, where the mail carries it.
+    #[must_use]
+    pub const fn link(&self) -> Option<&MailedLink> {
+        match self {
+            Self::Declined { link, .. }
+            | Self::LinkSent { link, .. }
+            | Self::LinkReplaced { link, .. }
+            | Self::Reminder { link, .. }
+            | Self::OrderRefused { link, .. }
+            | Self::NewDates { link, .. } => Some(link),
+            Self::LimitReached { .. }
+            | Self::Rebooked { .. }
+            | Self::PartnerRequest { .. }
+            | Self::PartnerWithdrawn { .. }
+            | Self::PartnerConfirmed { .. } => None,
+        }
+    }
+
+    /// The word for lists.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Declined { .. } => "declined",
+            Self::LinkSent { .. } => "link_sent",
+            Self::LinkReplaced { .. } => "link_replaced",
+            Self::LimitReached { .. } => "limit_reached",
+            Self::Rebooked { .. } => "rebooked",
+            Self::PartnerRequest { .. } => "partner_request",
+            Self::PartnerWithdrawn { .. } => "partner_withdrawn",
+            Self::PartnerConfirmed { .. } => "partner_confirmed",
+            Self::Reminder { .. } => "reminder",
+            Self::OrderRefused { .. } => "order_refused",
+            Self::NewDates { .. } => "new_dates",
+        }
+    }
+
+    /// The number of the order that the mail is about.
+    #[must_use]
+    pub const fn order_number(&self) -> &OrderNumber {
+        match self {
+            Self::Declined { booking, .. }
+            | Self::LinkSent { booking, .. }
+            | Self::LinkReplaced { booking, .. }
+            | Self::LimitReached { booking, .. }
+            | Self::PartnerRequest { booking, .. }
+            | Self::PartnerWithdrawn { booking }
+            | Self::PartnerConfirmed { booking }
+            | Self::Reminder { booking, .. }
+            | Self::OrderRefused { booking, .. }
+            | Self::NewDates { booking, .. }
+            | Self::Rebooked { after: booking, .. } => &booking.order_number,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The traits that tie the core to the outside world; an adapter implements one and proves it with its contract suite.
+//!
+//! Every port is used as `Arc<dyn Port>`: `&self`, `Send + Sync`, one error type, and promises instead of parameters in its docs.
+//! The suites are in `testing::contract` (feature `testing`).
+
+mod clock;
+mod mail;
+mod orders;
+mod schedule;
+pub mod store;
+mod tickets;
+
+use std::error::Error;
+
+pub use async_trait::async_trait;
+pub use clock::{Clock, SecretSource};
+pub use mail::Mailer;
+pub use orders::{Memo, OrderChange, OrderUndo, Orders, Placement, Refund};
+pub use schedule::Schedule;
+pub use store::RebookingStore;
+pub use tickets::{TicketNote, TicketStage, Tickets};
+
+/// Where an error came from.
+pub type Source = Box<dyn Error + Send + Sync + 'static>;
+
+/// An error of any port, sorted by one question: can trying again help? Its text goes into logs and lists that support reads, so
+/// adapters keep links, addresses, names and server answers with personal data out of it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PortError {
+    /// Nothing happened over there; later it may work.
+    #[error("out of reach for now")]
+    Passing(#[source] Source),
+    /// It may have happened over there, or may still happen. Wait out the grace time, then look and try again under the same key.
+    #[error("the outcome is unknown")]
+    Unknown(#[source] Source),
+    /// Nothing happened, and the same call will never work: people must look.
+    #[error("refused for good")]
+    Lasting(#[source] Source),
+}
+
+impl PortError {
+    /// Whether the same call may work later.
+    #[must_use]
+    pub const fn may_help_to_try_again(&self) -> bool {
+        match self {
+            Self::Passing(_) | Self::Unknown(_) => true,
+            Self::Lasting(_) => false,
+        }
+    }
+
+    /// The phrase that is kept with an effect: what kind of failure, and its source in one line of at most 200 characters.
+    #[must_use]
+    pub fn phrase(&self) -> String {
+        let source = match self {
+            Self::Passing(source) | Self::Unknown(source) | Self::Lasting(source) => source,
+        };
+        crate::text::FreeText::line(&format!("{self}: {source}"), 200).expose().to_owned()
+    }
+}
+
+/// What was read, with the store's moment: decisions use that moment and no other, so a host with a wrong clock changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsOf<T> {
+    /// The store's moment.
+    pub now: chrono::DateTime<chrono::Utc>,
+    /// What was there.
+    pub value: T,
+}

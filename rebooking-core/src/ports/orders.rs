@@ -1,0 +1,101 @@
+//! The shop.
+
+use async_trait::async_trait;
+
+use super::PortError;
+use crate::booking::{Booking, OrderNumber};
+use crate::effect::Progress;
+use crate::ids::OrderItemId;
+use crate::money::Money;
+use crate::policy::OrderStrategy;
+use crate::rebooking::PlacedOrder;
+use crate::text::FreeText;
+
+/// The shop's orders.
+///
+/// Writes are carried out exactly once under their key: an adapter writes the key into the remote record and looks for it before
+/// it writes, because the remote side may have done what it did not answer. It saves what it knows in the [`Memo`] between steps.
+#[async_trait]
+pub trait Orders: Send + Sync {
+    /// The booking behind an order item, as it is now. `None` when there is no such item, or nothing of it is left.
+    async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError>;
+
+    /// Makes the shop carry a rebooking. The same key again gives the same order and makes no second one; a key that was undone
+    /// stays undone and is refused.
+    ///
+    /// # Errors
+    /// A refusal that no retry and no person will change (sold out, date gone) is [`Placement::Refused`], not an error.
+    async fn place(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError>;
+
+    /// Makes sure that no live order carries the key: calls it off when it is there, and keeps it from being made later. Repeatable.
+    async fn undo(&self, undo: &OrderUndo, memo: &dyn Memo) -> Result<(), PortError>;
+
+    /// Gives the difference back to the customer, once under its key.
+    async fn refund(&self, refund: &Refund, memo: &dyn Memo) -> Result<(), PortError>;
+}
+
+/// What the shop is to carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderChange {
+    /// At most 32 characters of letters, digits and dashes.
+    pub key: String,
+    /// Our own reference, for people: `100012345-1`.
+    pub reference: OrderNumber,
+    /// Whether the order stays or a linked one is made.
+    pub strategy: OrderStrategy,
+    /// The booking as the shop has it.
+    pub before: Booking,
+    /// The booking as it is to be; order, number and item are still those of `before`.
+    pub after: Booking,
+    /// What the party costs on the new date by its own price.
+    pub total: Money,
+    /// What the customer still owes for the whole party; nothing but with the price rule *settle*.
+    pub due: Money,
+}
+
+/// Which order is to be called off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderUndo {
+    /// The key that it was placed under.
+    pub key: String,
+    /// The booking that it was made from.
+    pub before: Booking,
+    /// The order, when it is known to have been made.
+    pub order: Option<PlacedOrder>,
+}
+
+/// What is to be given back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refund {
+    /// At most 32 characters of letters, digits and dashes.
+    pub key: String,
+    /// The booking as it is after the rebooking, under the order that carries it.
+    pub booking: Booking,
+    /// How much, for the whole party: more than nothing.
+    pub amount: Money,
+}
+
+/// What the shop made of an order change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// The order that carries the key.
+    Made(PlacedOrder),
+    /// The shop will never make it.
+    Refused {
+        /// Why, for support.
+        reason: FreeText,
+    },
+}
+
+/// Where an adapter notes how far it has come with one effect. Saved durably, and only while the worker still owns the effect.
+#[async_trait]
+pub trait Memo: Send + Sync {
+    /// What was saved last; empty at the start.
+    fn last(&self) -> Progress;
+
+    /// Saves a step before the next one is begun.
+    ///
+    /// # Errors
+    /// [`PortError::Passing`] also when another worker has taken the effect over: stop at once, and write nothing more outside.
+    async fn save(&self, progress: Progress) -> Result<(), PortError>;
+}

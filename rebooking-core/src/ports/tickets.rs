@@ -1,0 +1,74 @@
+//! The support system.
+
+use async_trait::async_trait;
+
+use super::PortError;
+use crate::booking::Booking;
+use crate::effect::{EffectKey, TicketFact};
+use crate::ids::TokenRef;
+use crate::rebooking::Rebooking;
+use crate::text::FreeText;
+use crate::token::TicketRef;
+use crate::wish::Wish;
+
+/// Support tickets: one a case, however often it is written to.
+#[async_trait]
+pub trait Tickets: Send + Sync {
+    /// Finds the ticket of the case or opens it, adds the note once under its key, and moves the stage unless people have closed
+    /// the ticket. Returns which ticket it is. The same note again changes nothing.
+    async fn record(&self, note: &TicketNote) -> Result<TicketRef, PortError>;
+}
+
+/// One fact for a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketNote {
+    /// The marker that keeps it from being added twice.
+    pub key: EffectKey,
+    /// The case and the step that it is about.
+    pub token: TokenRef,
+    /// The ticket, when it is known.
+    pub ticket: Option<TicketRef>,
+    /// The booking that the link moves.
+    pub booking: Booking,
+    /// What was chosen, once it was.
+    pub rebooking: Option<Rebooking>,
+    /// What is said.
+    pub fact: TicketFact,
+    /// What the partner or support gave as the reason.
+    pub reason: FreeText,
+    /// What the customer said, with [`TicketFact::Wish`].
+    pub wish: Option<Wish>,
+    /// Where the ticket belongs now.
+    pub stage: TicketStage,
+}
+
+/// Where a ticket stands, for an adapter to map onto the support system's own stages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TicketStage {
+    /// The customer is expected to act.
+    AwaitingCustomer,
+    /// The partner is expected to answer.
+    AwaitingPartner,
+    /// Support must act.
+    NeedsSupport,
+    /// Nothing is left to do.
+    Solved,
+}
+
+impl TicketFact {
+    /// Where a ticket belongs once this is said.
+    #[must_use]
+    pub const fn stage(self) -> TicketStage {
+        match self {
+            Self::Declined | Self::LinkSent | Self::OrderRefused => TicketStage::AwaitingCustomer,
+            Self::Rebooked => TicketStage::AwaitingPartner,
+            Self::LimitReached
+            | Self::NoDates
+            | Self::Wish(_)
+            | Self::Expired
+            | Self::Unreachable
+            | Self::OrderStuck => TicketStage::NeedsSupport,
+            Self::Confirmed | Self::Cancelled(_) => TicketStage::Solved,
+        }
+    }
+}

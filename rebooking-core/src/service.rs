@@ -1,0 +1,189 @@
+//! The use cases. Each file decides with a pure function, commits what was decided, and leaves the outside to *deliver*.
+
+mod cancel;
+mod choose;
+mod confirm;
+mod decide;
+mod decline;
+mod deliver;
+mod effects;
+mod issue;
+mod list;
+mod order;
+mod order_changed;
+mod refresh;
+mod send;
+mod show;
+mod sweep;
+mod visit;
+mod wish;
+mod withdraw;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use event_listener::{Event, EventListener};
+
+use crate::change::{Change, Commit, Guard};
+use crate::error::RebookError;
+use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, LinkStamp, UnknownKey};
+use crate::policy::{Policy, PolicyFault};
+use crate::ports::{Clock, Mailer, Orders, PortError, RebookingStore, Schedule, SecretSource, Tickets};
+
+pub use choose::{Choice, Chosen, SupportChoice};
+pub use confirm::Confirmed;
+pub use decide::Decision;
+pub use decline::{Decline, Declined};
+pub use deliver::Delivered;
+pub use list::RebookingRow;
+pub use order_changed::OrderEvent;
+pub use send::{ByHand, Sent};
+pub use show::Shown;
+pub use sweep::Swept;
+pub use wish::NewWish;
+pub use withdraw::Withdrawn;
+
+/// The pure halves of the use cases: state, request and moment in, a change or a refusal out. For benchmarks, for tests, and for
+/// hosts that commit in a transaction of their own.
+pub mod decisions {
+    pub use super::cancel::decide as cancel;
+    pub use super::choose::{decide as choose, decide_for_support as choose_for_support};
+    pub use super::confirm::decide as confirm;
+    pub use super::decline::decide as decline;
+    pub use super::order::{made as order_made, refused as order_refused};
+    pub use super::order_changed::decide as order_changed;
+    pub use super::send::{by_hand, extend, reissue, renew, resend};
+    pub use super::show::decide as show;
+    pub use super::wish::decide as wish;
+}
+
+/// Everything outside that the use cases need.
+#[derive(Clone)]
+pub struct Ports {
+    /// Tokens, places, requests, effects and history.
+    pub store: Arc<dyn RebookingStore>,
+    /// Where dates come from when they are not kept in the store alone.
+    pub schedule: Option<Arc<dyn Schedule>>,
+    /// The shop.
+    pub orders: Arc<dyn Orders>,
+    /// The support system.
+    pub tickets: Arc<dyn Tickets>,
+    /// The mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Time for what the store does not see.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub secrets: Arc<dyn SecretSource>,
+}
+
+/// The library's front door: every use case is a method. A clone is another handle to the same.
+#[derive(Clone)]
+pub struct Rebookings(Arc<Inner>);
+
+struct Inner {
+    ports: Ports,
+    policy: Policy,
+    keys: LinkKeys,
+    /// Rung whenever there may be something new for a worker, or for who waits for one.
+    bell: Event,
+}
+
+impl std::fmt::Debug for Rebookings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rebookings").field("policy", &self.0.policy).finish_non_exhaustive()
+    }
+}
+
+/// A policy that cannot be used; every fault is listed.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the policy cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+pub struct UnusablePolicy(pub Vec<PolicyFault>);
+
+/// How often a decision is made anew because the state moved meanwhile, before the caller is asked to come back. Each lost round
+/// means that somebody else's change was committed, so this many are only lost under a flood on one token.
+const ROUNDS: usize = 64;
+
+impl Rebookings {
+    /// Ties the ports together under one policy.
+    ///
+    /// # Errors
+    /// [`UnusablePolicy`] lists every setting that makes no sense.
+    pub fn new(ports: Ports, policy: Policy, keys: LinkKeys) -> Result<Self, UnusablePolicy> {
+        let faults = policy.check();
+        if !faults.is_empty() {
+            return Err(UnusablePolicy(faults));
+        }
+        Ok(Self(Arc::new(Inner { ports, policy, keys, bell: Event::new() })))
+    }
+
+    /// The rules in force.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
+    /// The ports, for hosts that read or seed the store beside the use cases.
+    #[must_use]
+    pub fn ports(&self) -> &Ports {
+        &self.0.ports
+    }
+
+    /// Says that there may be work: a store that hears of commits by other processes rings here.
+    pub fn ring(&self) {
+        self.0.bell.notify(usize::MAX);
+    }
+
+    /// Resolves at the next ring. Take it before looking for work, so that no ring is missed in between.
+    #[must_use]
+    pub fn rung(&self) -> EventListener {
+        self.0.bell.listen()
+    }
+
+    fn store(&self) -> &dyn RebookingStore {
+        self.0.ports.store.as_ref()
+    }
+
+    /// Reads and decides by `round` and commits, again and again until the state that was decided on is still the one committed to.
+    async fn decided<A, R, F>(&self, mut round: R) -> Result<A, RebookError>
+    where
+        R: FnMut() -> F + Send,
+        F: Future<Output = Result<Decision<A>, RebookError>> + Send,
+        A: Send,
+    {
+        for _ in 0..ROUNDS {
+            let Decision { change, answer } = round().await?;
+            match change {
+                None => return Ok(answer),
+                Some(change) => match self.commit(&change).await? {
+                    Commit::Applied => return Ok(answer),
+                    Commit::Lost(_) => {}
+                },
+            }
+        }
+        Err(RebookError::TryLater(PortError::Passing("too many changes to the same booking at once".into())))
+    }
+
+    async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
+        let outcome = self.store().commit(change).await?;
+        match outcome {
+            Commit::Applied if !change.effects.is_empty() || change.effect.is_some() => self.ring(),
+            Commit::Applied
+            | Commit::Lost(Guard::Token | Guard::Expiry | Guard::Step | Guard::Confirmation) => {}
+            Commit::Lost(Guard::Places | Guard::Lease | Guard::Effect) => {}
+        }
+        Ok(outcome)
+    }
+
+    fn new_link(&self, purpose: LinkPurpose) -> Result<LinkStamp, RebookError> {
+        let nonce = LinkNonce(self.0.ports.secrets.bytes()?);
+        Ok(self.0.keys.stamp(purpose, nonce).map_err(key_lost)?)
+    }
+
+    fn secret(&self, purpose: LinkPurpose, stamp: &LinkStamp) -> Result<LinkSecret, PortError> {
+        self.0.keys.secret(purpose, stamp).map_err(key_lost)
+    }
+}
+
+fn key_lost(unknown: UnknownKey) -> PortError {
+    PortError::Lasting(Box::new(unknown))
+}

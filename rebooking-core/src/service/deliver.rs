@@ -1,0 +1,268 @@
+//! *Deliver*: carries out what was committed, one effect at a time, and commits what came of it together with the effect's end.
+
+mod act;
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, join_all, select};
+
+use super::Rebookings;
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, Commit, EffectWrite, Guard};
+use crate::effect::{Claimed, EffectKind, Lane, Lease, Outcome, Progress, TicketFact};
+use crate::error::RebookError;
+use crate::policy::Delivery;
+use crate::ports::store::Opened;
+use crate::ports::{AsOf, Memo, PortError};
+use crate::token::RebookingToken;
+use act::Acted;
+
+/// What one round over the lanes did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Effects that are done, or were no longer needed.
+    pub done: u32,
+    /// Effects that will be tried again.
+    pub retried: u32,
+    /// Effects that are dead now.
+    pub dead: u32,
+    /// Effects that another worker has taken over, or whose end could not be written down: they come again.
+    pub left: u32,
+}
+
+impl Delivered {
+    /// How many effects were begun.
+    #[must_use]
+    pub const fn total(self) -> u32 {
+        self.done + self.retried + self.dead + self.left
+    }
+
+    fn count(&mut self, end: End) {
+        match end {
+            End::Done => self.done += 1,
+            End::Retried => self.retried += 1,
+            End::Dead => self.dead += 1,
+            End::Left => self.left += 1,
+        }
+    }
+
+    /// Both rounds together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            done: self.done + other.done,
+            retried: self.retried + other.retried,
+            dead: self.dead + other.dead,
+            left: self.left + other.left,
+        }
+    }
+}
+
+/// How one effect ended for this worker.
+#[derive(Clone, Copy)]
+enum End {
+    Done,
+    Retried,
+    Dead,
+    Left,
+}
+
+impl Rebookings {
+    /// Claims what is due in every lane, once, and carries it out. For tests, and for hosts with a scheduler of their own; the
+    /// loop is the `runtime` feature's `Worker`. Any number may run at once.
+    ///
+    /// # Errors
+    /// [`PortError`] when the store cannot be asked for work. What goes wrong with an effect is noted with the effect.
+    pub async fn deliver(&self) -> Result<Delivered, PortError> {
+        let mut all = Delivered::default();
+        for lane in Lane::ALL {
+            all = all.and(self.deliver_lane(lane).await?);
+        }
+        Ok(all)
+    }
+
+    /// The same for one lane.
+    ///
+    /// # Errors
+    /// As [`Rebookings::deliver`].
+    pub async fn deliver_lane(&self, lane: Lane) -> Result<Delivered, PortError> {
+        let Delivery { at_once, lease, .. } = self.policy().delivery;
+        let claimed = self.store().claim(lane, at_once, lease).await?;
+        let ends = join_all(claimed.into_iter().map(|claimed| self.carry_out(claimed))).await;
+        let mut all = Delivered::default();
+        ends.into_iter().for_each(|end| all.count(end));
+        Ok(all)
+    }
+
+    async fn carry_out(&self, claimed: Claimed) -> End {
+        let Delivery { tries, give_up_after, .. } = self.policy().delivery;
+        // A claim counts as a try, so that an effect that ends the process each time it is tried dies as well.
+        let worn_out =
+            claimed.effect.attempts > tries || claimed.now - claimed.effect.created_at > give_up_after;
+        let acted = if worn_out {
+            Err(PortError::Lasting("given up".into()))
+        } else {
+            self.act_safely(&claimed).await
+        };
+        let end = self.settle(&claimed, acted).await;
+        // An unknown or failed write leaves the effect leased; it comes again when the lease has run out, and is looked up then.
+        end.unwrap_or(End::Left)
+    }
+
+    /// Acts within the deadline; a panic harms this effect alone.
+    async fn act_safely(&self, claimed: &Claimed) -> Result<Acted, PortError> {
+        let seen = self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
+        let Some(AsOf { now, value: Opened { token, .. } }) = seen else {
+            return Err(PortError::Lasting("the effect's token does not exist".into()));
+        };
+        let memo = LeasedMemo { rebookings: self, lease: claimed.lease, last: claimed.progress.clone() };
+        let acting = AssertUnwindSafe(self.act(&claimed.effect, &token, &memo, now)).catch_unwind();
+        match self.within(self.policy().delivery.deadline, acting).await {
+            Some(Ok(acted)) => acted,
+            Some(Err(_panic)) => Err(PortError::Lasting("the adapter panicked".into())),
+            None => Err(PortError::Unknown("no answer within the deadline".into())),
+        }
+    }
+
+    async fn within<F: Future + Send>(&self, deadline: TimeDelta, work: F) -> Option<F::Output> {
+        let sleep = self.0.ports.clock.sleep(deadline.to_std().unwrap_or(Duration::ZERO));
+        match select(Box::pin(work), sleep).await {
+            Either::Left((output, _)) => Some(output),
+            Either::Right(((), _)) => None,
+        }
+    }
+
+    /// Commits the end of an effect together with what it changes, on whatever state the token has by then.
+    async fn settle(&self, claimed: &Claimed, acted: Result<Acted, PortError>) -> Result<End, RebookError> {
+        let pause = self.pause(claimed, &acted)?;
+        let (outcome, end) = outcome(&acted, pause);
+        for _ in 0..super::ROUNDS {
+            let seen = self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
+            let change = match seen {
+                Some(AsOf { now, value }) => self.follow(claimed, value.token, &acted, now)?,
+                None => Change::at(claimed.now),
+            };
+            let change = change.note(EffectWrite::Settle { lease: claimed.lease, outcome: outcome.clone() });
+            match self.commit(&change).await? {
+                Commit::Applied => return Ok(end),
+                Commit::Lost(Guard::Lease) => return Ok(End::Left),
+                Commit::Lost(
+                    Guard::Token
+                    | Guard::Expiry
+                    | Guard::Step
+                    | Guard::Confirmation
+                    | Guard::Places
+                    | Guard::Effect,
+                ) => {}
+            }
+        }
+        Ok(End::Left)
+    }
+
+    /// What the end of an effect changes beside the effect.
+    fn follow(
+        &self,
+        claimed: &Claimed,
+        token: RebookingToken,
+        acted: &Result<Acted, PortError>,
+        now: DateTime<Utc>,
+    ) -> Result<Change, RebookError> {
+        let id = token.id;
+        match acted {
+            Ok(acted) => self.after(claimed.effect.kind, token, acted, now),
+            Err(PortError::Lasting(_)) => {
+                let change = Change::at(now).audit(id, &Actor::System, AuditEvent::EffectDied);
+                Ok(match claimed.effect.kind {
+                    EffectKind::Mail(mail) if mail.to_customer() => change
+                        .audit(id, &Actor::System, AuditEvent::MailRefused)
+                        .effect_again(id, EffectKind::Ticket(TicketFact::Unreachable), token.version),
+                    EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => {
+                        change.effect_again(id, EffectKind::Ticket(TicketFact::OrderStuck), token.version)
+                    }
+                    EffectKind::Mail(_) | EffectKind::Ticket(_) => change,
+                })
+            }
+            Err(PortError::Passing(_) | PortError::Unknown(_)) => Ok(Change::at(now)),
+        }
+    }
+
+    /// How long to wait before the next try: full jitter under a doubling bound, and no less than the grace time where the outside
+    /// may still be at it.
+    fn pause(&self, claimed: &Claimed, acted: &Result<Acted, PortError>) -> Result<TimeDelta, PortError> {
+        let delivery = self.policy().delivery;
+        match acted {
+            Ok(_) | Err(PortError::Lasting(_)) => Ok(TimeDelta::zero()),
+            Err(PortError::Passing(_)) => {
+                Ok(backoff(delivery, claimed.effect.attempts, self.0.ports.secrets.bytes()?))
+            }
+            Err(PortError::Unknown(_)) => {
+                Ok(backoff(delivery, claimed.effect.attempts, self.0.ports.secrets.bytes()?)
+                    .max(delivery.grace))
+            }
+        }
+    }
+}
+
+fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End) {
+    match acted {
+        Ok(_) => (Outcome::Done, End::Done),
+        Err(error @ PortError::Lasting(_)) => (Outcome::Dead { error: error.phrase() }, End::Dead),
+        Err(error @ (PortError::Passing(_) | PortError::Unknown(_))) => {
+            (Outcome::Retry { after, error: error.phrase() }, End::Retried)
+        }
+    }
+}
+
+/// A random part of `base · 2ⁿ`, at most the cap.
+fn backoff(delivery: Delivery, attempts: u32, random: [u8; 16]) -> TimeDelta {
+    let doubled = 1_i32.checked_shl(attempts.saturating_sub(1).min(30)).unwrap_or(i32::MAX);
+    let bound =
+        delivery.backoff_base.checked_mul(doubled).unwrap_or(delivery.backoff_cap).min(delivery.backoff_cap);
+    let bound = bound.num_milliseconds().max(1).unsigned_abs();
+    let share = u128::from_le_bytes(random) % u128::from(bound + 1);
+    TimeDelta::milliseconds(i64::try_from(share).unwrap_or(i64::MAX))
+}
+
+/// The memo of one claim: saved only while the claim is the latest.
+struct LeasedMemo<'a> {
+    rebookings: &'a Rebookings,
+    lease: Lease,
+    last: Progress,
+}
+
+#[async_trait]
+impl Memo for LeasedMemo<'_> {
+    fn last(&self) -> Progress {
+        self.last.clone()
+    }
+
+    async fn save(&self, progress: Progress) -> Result<(), PortError> {
+        if self.rebookings.store().save_progress(self.lease, &progress).await? {
+            Ok(())
+        } else {
+            Err(PortError::Passing("another worker has taken over".into()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_backoff_doubles_up_to_its_cap_with_full_jitter() {
+        let delivery = Delivery::default();
+        assert_eq!(backoff(delivery, 1, [0; 16]), TimeDelta::zero());
+        for (attempts, bound) in
+            [(1, 2_000), (2, 4_000), (3, 8_000), (9, 512_000), (10, 900_000), (20, 900_000), (1_000, 900_000)]
+        {
+            let longest = u128::from(u64::try_from(bound).unwrap()).to_le_bytes();
+            assert_eq!(backoff(delivery, attempts, longest), TimeDelta::milliseconds(bound), "{attempts}");
+        }
+    }
+}

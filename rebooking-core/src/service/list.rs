@@ -1,0 +1,138 @@
+//! *List*: what partners and support read. Changes nothing.
+
+use chrono::{DateTime, Utc};
+
+use super::Rebookings;
+use crate::booking::OrderNumber;
+use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::course_date::Slot;
+use crate::effect::Effect;
+use crate::error::RebookError;
+use crate::ids::{CaseId, PartnerId, TokenRef};
+use crate::ports::AsOf;
+use crate::ports::store::{CaseFile, CaseFilter, Earnings, Page, Paged, Progressed};
+use crate::text::FreeText;
+use crate::token::RebookingToken;
+
+/// A declined booking and what came of it, as a partner reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RebookingRow {
+    /// The declined confirmation request, or the case where support sent the link by hand.
+    pub id: i64,
+    /// The link.
+    pub token: TokenRef,
+    /// The order as it was.
+    pub original_order_number: OrderNumber,
+    /// The date as it was.
+    pub original: Slot,
+    /// The order as it is, once the shop has made it.
+    pub new_order_number: Option<OrderNumber>,
+    /// The date as it is, once the customer has chosen.
+    pub new: Option<Slot>,
+    /// Who booked.
+    pub customer_name: FreeText,
+    /// How far it has come.
+    pub progress: Progressed,
+    /// When the customer chose.
+    pub rebooked_at: Option<DateTime<Utc>>,
+}
+
+impl RebookingRow {
+    /// The row of one token at a moment.
+    #[must_use]
+    pub fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+        let rebooking = token.rebooking();
+        Self {
+            id: token.origin.map_or_else(|| token.id.case.value(), crate::ids::ConfirmationId::value),
+            token: token.id,
+            original_order_number: token.booking.order_number.clone(),
+            original: token.booking.slot,
+            new_order_number: rebooking
+                .and_then(|rebooking| rebooking.order.as_ref())
+                .map(|order| order.number.clone()),
+            new: rebooking.map(|rebooking| rebooking.slot),
+            customer_name: token.booking.customer.name.clone(),
+            progress: Progressed::of(token, now),
+            rebooked_at: rebooking.map(|rebooking| rebooking.at),
+        }
+    }
+}
+
+impl Rebookings {
+    /// A partner's own requests, newest first.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn requests(
+        &self,
+        partner: PartnerId,
+        state: Option<ConfirmationState>,
+        page: Page,
+    ) -> Result<Paged<Confirmation>, RebookError> {
+        Ok(self.store().requests(partner, state, page).await?)
+    }
+
+    /// A partner's own declined bookings and what came of them, newest first (US-5).
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn rebookings(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        page: Page,
+    ) -> Result<Paged<RebookingRow>, RebookError> {
+        let AsOf { now, value } = self.store().partner_rebookings(partner, progress, page).await?;
+        Ok(Paged {
+            rows: value.rows.iter().map(|token| RebookingRow::of(token, now)).collect(),
+            total: value.total,
+        })
+    }
+
+    /// Cases for support, newest first, with the moment by which their state is to be read.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn cases(
+        &self,
+        filter: &CaseFilter,
+        page: Page,
+    ) -> Result<AsOf<Paged<RebookingToken>>, RebookError> {
+        Ok(self.store().cases(filter, page).await?)
+    }
+
+    /// All that is known of one case.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn case(&self, case: CaseId) -> Result<AsOf<CaseFile>, RebookError> {
+        self.store().case(case).await?.ok_or(RebookError::NotFound("case"))
+    }
+
+    /// Effects in one state, or in any, newest first.
+    ///
+    /// # Errors
+    /// [`RebookError::Invalid`] for a state that does not exist, and [`RebookError::TryLater`].
+    pub async fn effects(&self, state: Option<&str>, page: Page) -> Result<Paged<Effect>, RebookError> {
+        const STATES: [&str; 5] = ["waiting", "leased", "done", "dead", "skipped"];
+        if state.is_some_and(|state| !STATES.contains(&state)) {
+            return Err(RebookError::invalid("state", STATES.join(", ")));
+        }
+        Ok(self.store().effects(state, page).await?)
+    }
+
+    /// What the cases that began within a span (UTC, its end excluded) led to (US-9).
+    ///
+    /// # Errors
+    /// [`RebookError::Invalid`] for a span that ends before it begins, and [`RebookError::TryLater`].
+    pub async fn earnings(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<AsOf<Vec<Earnings>>, RebookError> {
+        if until <= from {
+            return Err(RebookError::invalid("to", "later than from"));
+        }
+        Ok(self.store().earnings(from, until).await?)
+    }
+}

@@ -1,0 +1,329 @@
+//! *Send*: support sends, re-sends, replaces and extends links; a customer replaces an expired one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::issue::Issue;
+use super::{Decision, Rebookings};
+use crate::attempts::Attempts;
+use crate::audit::{Actor, AuditEvent};
+use crate::booking::Booking;
+use crate::change::Change;
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::error::{Conflict, RebookError};
+use crate::ids::{CaseId, OrderItemId, TokenRef};
+use crate::link::{LinkPurpose, LinkSecret, LinkStamp};
+use crate::policy::Policy;
+use crate::ports::AsOf;
+use crate::ports::store::ItemFile;
+use crate::rebooking::RebookingState;
+use crate::text::FreeText;
+use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
+
+/// A link that support sends by hand (US-8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByHand {
+    /// For which booking.
+    pub item: OrderItemId,
+    /// Who, by the name of their sign-in.
+    pub support: String,
+    /// For the customer to read.
+    pub reason: FreeText,
+}
+
+/// Which link was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// A new one.
+    New(TokenRef),
+    /// The one that works already, once more.
+    Again(TokenRef),
+}
+
+/// Decides on a link by hand, with or without a decline. `shop` is the booking as the shop has it, for when we know nothing of it.
+///
+/// # Errors
+/// [`RebookError::Conflict`] while a rebooking is live, when the order is gone or the case forgotten; [`RebookError::NotFound`]
+/// when nobody knows the booking.
+pub fn by_hand(
+    seen: AsOf<ItemFile>,
+    shop: Option<Booking>,
+    request: &ByHand,
+    policy: &Policy,
+    link: LinkStamp,
+) -> Result<Decision<Sent>, RebookError> {
+    let AsOf { now, value: ItemFile { confirmation, latest } } = seen;
+    let actor = Actor::Support(request.support.clone());
+    let issue = Issue {
+        cause: Cause::ByHand,
+        reason: request.reason.clone(),
+        proposed: Vec::new(),
+        link,
+        policy,
+        now,
+    };
+    let held = confirmation.as_ref().map(|confirmation| confirmation.id);
+    let change = Change::at(now);
+    let (change, next) = match latest {
+        None => {
+            let known = confirmation.map(|confirmation| confirmation.booking);
+            let booking = known.or(shop).ok_or(RebookError::NotFound("booking"))?;
+            (change, RebookingToken { holds: held, ..issue.first(booking, held) })
+        }
+        Some(token) if token.usable(now).is_ok() => {
+            let sent = resend(token, &actor, now)?;
+            return Ok(Decision { change: sent.change, answer: Sent::Again(sent.answer) });
+        }
+        Some(token) if token.milestones.forgotten_at.is_some() => return Err(Conflict::Forgotten.into()),
+        Some(token) => {
+            let booking = movable(&token)?;
+            let origin = held.or(token.origin);
+            let next = RebookingToken { holds: held, ..issue.after(&token, booking, origin) };
+            let change = match token.cancel(CancelReason::Superseded, now) {
+                Ok(old) => change
+                    .audit(old.id, &actor, AuditEvent::LinkSuperseded)
+                    .update(RebookingToken { holds: None, ..old }),
+                Err(_) => change,
+            };
+            (change, next)
+        }
+    };
+    let id = next.id;
+    let change = change
+        .audit_why(id, &actor, AuditEvent::LinkIssued, request.reason.clone())
+        .effect_once(id, EffectKind::Mail(MailKind::LinkSent))
+        .effect_once(id, EffectKind::Ticket(TicketFact::LinkSent))
+        .issue(next);
+    Ok(Decision::commit(change, Sent::New(id)))
+}
+
+/// The booking as it stands after everything that has happened to a token.
+fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
+    match &token.state {
+        TokenState::Active => Ok(token.booking.clone()),
+        TokenState::Cancelled { why: CancelReason::Refunded | CancelReason::OrderCancelled, .. } => {
+            Err(Conflict::NothingToMove.into())
+        }
+        TokenState::Cancelled { why: CancelReason::Support | CancelReason::Superseded, .. } => {
+            Ok(token.booking.clone())
+        }
+        TokenState::Used(rebooking) => match rebooking.state {
+            RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed => {
+                Err(Conflict::RebookingLive.into())
+            }
+            RebookingState::DeclinedAgain if rebooking.order.is_some() => {
+                Ok(token.booking_moved_by(rebooking))
+            }
+            RebookingState::Cancelled(CancelReason::Refunded | CancelReason::OrderCancelled) => {
+                Err(Conflict::NothingToMove.into())
+            }
+            RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
+            | RebookingState::DeclinedAgain
+            | RebookingState::Rejected => Ok(token.booking.clone()),
+        },
+    }
+}
+
+/// Decides on mailing the same link once more.
+///
+/// # Errors
+/// [`RebookError::Conflict`] when it cannot be used any more: reissue it instead.
+pub fn resend(
+    token: RebookingToken,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Decision<TokenRef>, RebookError> {
+    token.usable(now)?;
+    let (id, again) = (token.id, token.version.saturating_add(1));
+    let kind = match token.cause {
+        Cause::Declined | Cause::DateWithdrawn => MailKind::Declined,
+        Cause::ByHand => MailKind::LinkSent,
+        Cause::Replaced => MailKind::LinkReplaced,
+        Cause::OrderRefused => MailKind::OrderRefused,
+    };
+    let change = Change::at(now)
+        .audit(id, actor, AuditEvent::LinkResent)
+        .effect_again(id, EffectKind::Mail(kind), again)
+        .update(token);
+    Ok(Decision::commit(change, id))
+}
+
+/// Decides on a new link in place of the newest one, which dies at once. A link that support replaces forgives wrong addresses.
+///
+/// # Errors
+/// [`RebookError::Conflict`] when the newest one was used or taken away.
+pub fn reissue(
+    token: RebookingToken,
+    actor: &Actor,
+    policy: &Policy,
+    link: LinkStamp,
+    now: DateTime<Utc>,
+) -> Result<Decision<TokenRef>, RebookError> {
+    let (change, next) = replace(token, actor, policy, link, now)?;
+    Ok(issued(change, RebookingToken { attempts: Attempts::default(), ..next }))
+}
+
+/// Decides on a customer's wish for a new link. Only an expired one is replaced, and not without end; whatever is decided, the
+/// customer hears the same, so that nobody learns anything by asking.
+///
+/// # Errors
+/// None that a caller could meet; the signature is that of all decisions.
+pub fn renew(
+    token: RebookingToken,
+    policy: &Policy,
+    link: LinkStamp,
+    now: DateTime<Utc>,
+) -> Result<Decision<()>, RebookError> {
+    let expired = match token.state {
+        TokenState::Active => now >= token.expires_at,
+        TokenState::Used(_) | TokenState::Cancelled { .. } => false,
+    };
+    if !expired || token.renewals >= policy.renewal_limit || token.milestones.forgotten_at.is_some() {
+        return Ok(Decision::unchanged(()));
+    }
+    let renewals = token.renewals.saturating_add(1);
+    let (change, next) = replace(token, &Actor::Customer, policy, link, now)?;
+    let Decision { change, .. } = issued(change, RebookingToken { renewals, ..next });
+    Ok(Decision { change, answer: () })
+}
+
+/// The old link superseded, and the one in its place.
+pub(super) fn replace(
+    token: RebookingToken,
+    actor: &Actor,
+    policy: &Policy,
+    link: LinkStamp,
+    now: DateTime<Utc>,
+) -> Result<(Change, RebookingToken), RebookError> {
+    if token.milestones.forgotten_at.is_some() {
+        return Err(Conflict::Forgotten.into());
+    }
+    let issue = Issue {
+        cause: Cause::Replaced,
+        reason: token.reason.clone(),
+        proposed: Vec::new(),
+        link,
+        policy,
+        now,
+    };
+    let next = issue.after(&token, token.booking.clone(), token.origin);
+    let old = token.cancel(CancelReason::Superseded, now)?;
+    let change = Change::at(now)
+        .audit(old.id, actor, AuditEvent::LinkSuperseded)
+        .audit(next.id, actor, AuditEvent::LinkIssued)
+        .update(RebookingToken { holds: None, ..old });
+    Ok((change, next))
+}
+
+fn issued(change: Change, next: RebookingToken) -> Decision<TokenRef> {
+    let id = next.id;
+    Decision::commit(change.effect_once(id, EffectKind::Mail(MailKind::LinkReplaced)).issue(next), id)
+}
+
+/// Decides on letting a link work longer, also one that has expired.
+///
+/// # Errors
+/// [`RebookError::Invalid`] outside 1 to 365 days; [`RebookError::Conflict`] for a link that was used or taken away.
+pub fn extend(
+    token: RebookingToken,
+    days: u32,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Decision<DateTime<Utc>>, RebookError> {
+    if !(1..=365).contains(&days) {
+        return Err(RebookError::invalid("days", "1 to 365"));
+    }
+    if token.milestones.forgotten_at.is_some() {
+        return Err(Conflict::Forgotten.into());
+    }
+    let next = token.extend(TimeDelta::days(i64::from(days)), now)?;
+    let until = next.expires_at;
+    Ok(Decision::commit(Change::at(now).audit(next.id, actor, AuditEvent::LinkExtended).update(next), until))
+}
+
+impl Rebookings {
+    /// Sends a link for a booking, with or without a decline; while one works already, that one is mailed again. Until the
+    /// customer chooses, the booking stays as it is; then its own request is withdrawn and its places go back.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::Invalid`] without a reason, and
+    /// [`RebookError::TryLater`] while store or shop are out of reach.
+    pub async fn send_by_hand(&self, request: &ByHand) -> Result<Sent, RebookError> {
+        if request.reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+        }
+        let known = self.store().of_item(request.item).await?.value;
+        let shop = match known {
+            ItemFile { confirmation: None, latest: None } => {
+                self.0.ports.orders.booking(request.item).await?
+            }
+            ItemFile { .. } => None,
+        };
+        self.decided(|| async {
+            let seen = self.store().of_item(request.item).await?;
+            by_hand(seen, shop.clone(), request, self.policy(), self.new_link(LinkPurpose::Rebook)?)
+        })
+        .await
+    }
+
+    /// Mails the link of a case once more, each time it is called.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that cannot be used, and [`RebookError::TryLater`].
+    pub async fn resend(&self, case: CaseId, support: &str) -> Result<TokenRef, RebookError> {
+        let actor = Actor::Support(support.to_owned());
+        self.decided(|| async {
+            let (token, now) = self.newest(case).await?;
+            resend(token, &actor, now)
+        })
+        .await
+    }
+
+    /// Mails a new link for a case and kills the old one at once, each time it is called.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that was used or taken away, and [`RebookError::TryLater`].
+    pub async fn reissue(&self, case: CaseId, support: &str) -> Result<TokenRef, RebookError> {
+        let actor = Actor::Support(support.to_owned());
+        self.decided(|| async {
+            let (token, now) = self.newest(case).await?;
+            reissue(token, &actor, self.policy(), self.new_link(LinkPurpose::Rebook)?, now)
+        })
+        .await
+    }
+
+    /// Lets the link of a case work so many days longer, each time it is called. Returns until when.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Invalid`], [`RebookError::Conflict`] and [`RebookError::TryLater`].
+    pub async fn extend(&self, case: CaseId, days: u32, support: &str) -> Result<DateTime<Utc>, RebookError> {
+        let actor = Actor::Support(support.to_owned());
+        self.decided(|| async {
+            let (token, now) = self.newest(case).await?;
+            extend(token, days, &actor, now)
+        })
+        .await
+    }
+
+    /// A customer asks for a new link in place of an expired one. It goes to the known address only, and the answer is the same
+    /// for a link that works, that was never issued, or that has been replaced often enough.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn new_link_please(&self, link: &LinkSecret) -> Result<(), RebookError> {
+        let digest = link.digest();
+        self.decided(|| async {
+            match self.store().open(&digest, &self.policy().alternatives).await? {
+                Some(seen) => {
+                    renew(seen.value.token, self.policy(), self.new_link(LinkPurpose::Rebook)?, seen.now)
+                }
+                None => Ok(Decision::unchanged(())),
+            }
+        })
+        .await
+    }
+
+    async fn newest(&self, case: CaseId) -> Result<(RebookingToken, DateTime<Utc>), RebookError> {
+        let seen = self.store().latest(case).await?;
+        Ok((seen.value.ok_or(RebookError::NotFound("case"))?, seen.now))
+    }
+}

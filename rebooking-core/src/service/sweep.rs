@@ -1,0 +1,180 @@
+//! *Sweep*: what time alone brings about: expiry, reminders, dates for those who wait, the purge, and what a crash left half-way.
+
+use chrono::{DateTime, Utc};
+
+use super::{Decision, Rebookings, send};
+use crate::audit::{Actor, AuditEvent};
+use crate::change::Change;
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::eligibility::Leniency;
+use crate::error::RebookError;
+use crate::ids::TokenRef;
+use crate::link::{LinkPurpose, LinkStamp};
+use crate::policy::Policy;
+use crate::ports::AsOf;
+use crate::ports::store::{Opened, SweepReason};
+use crate::token::{RebookingToken, TokenState};
+
+/// What one sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Bookings on withdrawn dates that were still to be declined.
+    pub withdrawn: u32,
+    /// Links whose expiry was written down.
+    pub expired: u32,
+    /// Customers who are reminded.
+    pub reminded: u32,
+    /// Customers who are told of new dates.
+    pub announced: u32,
+    /// Cases whose personal data was purged.
+    pub forgotten: u32,
+}
+
+const BATCH: u32 = 100;
+
+fn expire(token: RebookingToken, now: DateTime<Utc>) -> Option<Change> {
+    let due = match token.state {
+        TokenState::Active => now >= token.expires_at && token.milestones.expired_at.is_none(),
+        TokenState::Used(_) | TokenState::Cancelled { .. } => false,
+    };
+    due.then(|| {
+        let id = token.id;
+        let mut next = token;
+        next.milestones.expired_at = Some(now);
+        Change::at(now)
+            .audit(id, &Actor::System, AuditEvent::LinkExpired)
+            .effect_once(id, EffectKind::Ticket(TicketFact::Expired))
+            .update(next)
+    })
+}
+
+fn remind(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<Change> {
+    let soon = token.expires_at - now <= policy.reminder_before;
+    // A link that was never valid for longer than that needs no reminder: the mail that brought it is one.
+    let long_lived = token.expires_at - token.issued_at > policy.reminder_before;
+    (token.usable(now).is_ok() && soon && long_lived && token.milestones.reminded_at.is_none()).then(|| {
+        let (id, again) = (token.id, token.version.saturating_add(1));
+        let mut next = token;
+        next.milestones.reminded_at = Some(now);
+        Change::at(now)
+            .audit(id, &Actor::System, AuditEvent::LinkReminded)
+            .effect_again(id, EffectKind::Mail(MailKind::Reminder), again)
+            .update_unexpired(next)
+    })
+}
+
+/// Somebody waits and a date fits now: they are told, with a fresh link where theirs has expired.
+fn announce(
+    opened: Opened,
+    policy: &Policy,
+    link: LinkStamp,
+    now: DateTime<Utc>,
+) -> Result<Option<Change>, RebookError> {
+    let Opened { token, dates } = opened;
+    let open = match token.state {
+        TokenState::Active => token.milestones.forgotten_at.is_none(),
+        TokenState::Used(_) | TokenState::Cancelled { .. } => false,
+    };
+    let offers = token.eligibility(policy, Leniency::Strict, now).offers(&dates);
+    let fits = |token: &RebookingToken| -> Vec<bool> {
+        token
+            .wishes
+            .iter()
+            .map(|wish| wish.waits() && offers.iter().any(|offer| wish.fits(&offer.date().slot)))
+            .collect()
+    };
+    let answered = fits(&token);
+    if !open || !answered.contains(&true) {
+        return Ok(None);
+    }
+    let answer = |mut token: RebookingToken| {
+        for (wish, _) in token.wishes.iter_mut().zip(&answered).filter(|(_, answered)| **answered) {
+            wish.answered_at = Some(now);
+        }
+        token
+    };
+    if token.usable(now).is_ok() {
+        let (id, again) = (token.id, token.version.saturating_add(1));
+        let change = Change::at(now)
+            .audit(id, &Actor::System, AuditEvent::NewDatesAnnounced)
+            .effect_again(id, EffectKind::Mail(MailKind::NewDates), again)
+            .update_unexpired(answer(token));
+        return Ok(Some(change));
+    }
+    let (change, next) = send::replace(token, &Actor::System, policy, link, now)?;
+    let id = next.id;
+    let change = change
+        .audit(id, &Actor::System, AuditEvent::NewDatesAnnounced)
+        .effect_once(id, EffectKind::Mail(MailKind::NewDates))
+        .issue(answer(next));
+    Ok(Some(change))
+}
+
+fn forget(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<Change> {
+    let over = token.ends_at().is_some_and(|end| now >= end + policy.purge_after);
+    (over && token.milestones.forgotten_at.is_none()).then(|| {
+        let id = token.id;
+        let mut change =
+            Change::at(now).audit(id, &Actor::System, AuditEvent::Forgotten).update(token.forgotten(now));
+        change.forget = Some(id.case);
+        change
+    })
+}
+
+impl Rebookings {
+    /// Does what time has brought about since the last sweep. Run it every minute or so; several at once do no harm, and each
+    /// change is committed on its own.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach; what was done stays done.
+    pub async fn sweep(&self) -> Result<Swept, RebookError> {
+        let policy = self.policy();
+        let withdrawn = self.decline_withdrawn(None).await?;
+        let mut swept = Swept { withdrawn: withdrawn.links + withdrawn.without_link, ..Swept::default() };
+        swept.expired =
+            self.sweep_for(SweepReason::Expired, |seen| Ok(expire(seen.value.token, seen.now))).await?;
+        swept.reminded = self
+            .sweep_for(SweepReason::Reminder(policy.reminder_before), |seen| {
+                Ok(remind(seen.value.token, policy, seen.now))
+            })
+            .await?;
+        swept.announced = self
+            .sweep_for(SweepReason::Waiting, |seen| {
+                announce(seen.value, policy, self.new_link(LinkPurpose::Rebook)?, seen.now)
+            })
+            .await?;
+        swept.forgotten = self
+            .sweep_for(SweepReason::Purge(policy.purge_after), |seen| {
+                Ok(forget(seen.value.token, policy, seen.now))
+            })
+            .await?;
+        Ok(swept)
+    }
+
+    /// Pages through what is due, decides anew on each and commits. Returns how many changes there were.
+    async fn sweep_for<D>(&self, reason: SweepReason, decide: D) -> Result<u32, RebookError>
+    where
+        D: Fn(AsOf<Opened>) -> Result<Option<Change>, RebookError> + Send + Sync,
+    {
+        let mut done = 0;
+        let mut after: Option<TokenRef> = None;
+        loop {
+            let due = self.store().due(reason, after, BATCH).await?.value;
+            let Some(last) = due.last() else { return Ok(done) };
+            after = Some(last.id);
+            for id in due.iter().map(|token| token.id) {
+                let decide = &decide;
+                done += self
+                    .decided(|| async move {
+                        let seen = self.store().token(id, &self.policy().alternatives).await?;
+                        let seen = seen.ok_or(RebookError::NotFound("token"))?;
+                        Ok(match decide(seen)? {
+                            Some(change) => Decision::commit(change, 1),
+                            None => Decision::unchanged(0),
+                        })
+                    })
+                    .await?;
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! *Withdraw a date*: the partner takes a whole date back; every booking on it is declined (spec, FR-1.4).
+
+use super::{Decision, Declined, Rebookings};
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, DateWrite};
+use crate::error::RebookError;
+use crate::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
+use crate::ports::store::{Asked, DateFile};
+use crate::service::Decline;
+use crate::text::FreeText;
+use crate::token::Cause;
+
+/// What became of a withdrawn date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Bookings whose customers get a link.
+    pub links: u32,
+    /// Bookings whose case has had its links.
+    pub without_link: u32,
+}
+
+/// How many bookings are declined between two looks at the store.
+const BATCH: u32 = 100;
+
+fn mark(
+    file: &DateFile,
+    partner: PartnerId,
+    reason: &FreeText,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Decision<()>, RebookError> {
+    let theirs = match &file.date.partner {
+        Some(owner) => owner.id == partner,
+        None => file.partners == [partner],
+    };
+    if !theirs {
+        return Err(RebookError::NotFound("date"));
+    }
+    if file.date.withdrawn {
+        return Ok(Decision::unchanged(()));
+    }
+    let date = file.date.id();
+    // A date is no case; its withdrawal stands in the history under its own number, step 0.
+    let place = TokenRef { case: CaseId::new(date.value()), step: 0 };
+    let change = Change::at(now)
+        .audit(place, &Actor::Partner(partner), AuditEvent::DateWithdrawn)
+        .date(DateWrite::Withdraw { date, reason: reason.clone() });
+    Ok(Decision::commit(change, ()))
+}
+
+impl Rebookings {
+    /// Offers the date no more and declines every live booking on it. The mark is committed first, so nobody can slip in; should
+    /// this process end half-way, the sweep declines the rest. May be repeated.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`] for no such date or another partner's (promise I10), and [`RebookError::TryLater`] while the
+    /// store is out of reach: what has been declined stays so, and the rest follows.
+    pub async fn withdraw(
+        &self,
+        partner: PartnerId,
+        date: CourseDateId,
+        reason: &FreeText,
+    ) -> Result<Withdrawn, RebookError> {
+        self.decided(|| async {
+            let now = self.store().live_on(Some(date), 1).await?.now;
+            let file = self.store().date(date).await?.ok_or(RebookError::NotFound("date"))?;
+            mark(&file, partner, reason, now)
+        })
+        .await?;
+        self.decline_withdrawn(Some(date)).await
+    }
+
+    /// Declines what is still live on one withdrawn date, or on all of them.
+    pub(super) async fn decline_withdrawn(
+        &self,
+        date: Option<CourseDateId>,
+    ) -> Result<Withdrawn, RebookError> {
+        let mut done = Withdrawn::default();
+        loop {
+            let live = self.store().live_on(date, BATCH).await?.value;
+            if live.is_empty() {
+                return Ok(done);
+            }
+            for request in live {
+                let decline = Decline { reason: request.withdrawal, proposed: Vec::new() };
+                match self
+                    .decline_for(None, &Asked::Number(request.id), &decline, Cause::DateWithdrawn)
+                    .await?
+                {
+                    Declined::LinkIssued(_) => done.links += 1,
+                    Declined::LimitReached(_) => done.without_link += 1,
+                    Declined::Already => {}
+                }
+            }
+        }
+    }
+}

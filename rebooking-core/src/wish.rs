@@ -1,0 +1,60 @@
+//! What a customer says who finds no date that fits.
+
+use chrono::{DateTime, Datelike as _, Utc, Weekday};
+
+use crate::course_date::Slot;
+use crate::text::FreeText;
+
+/// One of the three ways out when no date fits (spec section 7.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Which way out.
+    pub kind: WishKind,
+    /// What the customer wrote.
+    pub text: FreeText,
+    /// Weekdays that would fit; empty means any.
+    pub weekdays: Vec<Weekday>,
+    /// Months that would fit, 1 to 12; empty means any.
+    pub months: Vec<u32>,
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// When the customer was told of new dates.
+    pub answered_at: Option<DateTime<Utc>>,
+}
+
+/// What the customer wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WishKind {
+    /// To be told when new dates appear.
+    NewDates,
+    /// Something else that support can read.
+    Other,
+    /// The money back; support executes it.
+    MoneyBack,
+}
+
+impl Wish {
+    /// Whether the customer still waits for a mail about new dates.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.kind == WishKind::NewDates && self.answered_at.is_none()
+    }
+
+    /// Whether a date falls on a day, on the venue's calendar, that the customer named.
+    #[must_use]
+    pub fn fits(&self, slot: &Slot) -> bool {
+        let day = slot.local_start().date();
+        let weekday = self.weekdays.is_empty() || self.weekdays.contains(&day.weekday());
+        let month = self.months.is_empty() || self.months.contains(&day.month());
+        weekday && month
+    }
+
+    /// Whether both say the same, whenever it was said.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.text == other.text
+            && self.weekdays == other.weekdays
+            && self.months == other.months
+    }
+}

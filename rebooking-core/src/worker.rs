@@ -1,0 +1,70 @@
+//! The background loop on tokio: one task a lane and one for the sweep, woken by commits, stopped by a token.
+
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::effect::Lane;
+use crate::service::Rebookings;
+
+/// Carries out effects in the background until it is stopped. Any number of processes may run one on the same store.
+#[derive(Debug)]
+pub struct Worker {
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Worker {
+    /// Starts the lanes, and the sweep every `sweep_every`, on the current tokio runtime.
+    #[must_use]
+    pub fn start(rebookings: &Rebookings, sweep_every: Duration) -> Self {
+        let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        for lane in Lane::ALL {
+            tasks.spawn(run_lane(rebookings.clone(), lane, stop.clone()));
+        }
+        tasks.spawn(run_sweep(rebookings.clone(), sweep_every, stop.clone()));
+        tasks.close();
+        Self { stop, tasks }
+    }
+
+    /// Begins nothing new and waits for what is under way; each call to the outside has its own deadline, so this ends.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.wait().await;
+    }
+}
+
+async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken) {
+    let poll = rebookings.policy().delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
+    while !stop.is_cancelled() {
+        // Listen before looking, so that a commit in between still wakes us.
+        let rung = rebookings.rung();
+        match rebookings.deliver_lane(lane).await {
+            // Where there was work there may be more, unless all that was left of it is waiting for its time.
+            Ok(delivered) if delivered.total() > 0 => continue,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(lane = lane.name(), error = %error.phrase(), "cannot look for effects")
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            _ = timeout(poll, rung) => {}
+        }
+    }
+}
+
+async fn run_sweep(rebookings: Rebookings, every: Duration, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match rebookings.sweep().await {
+            Ok(swept) => tracing::debug!(?swept, "swept"),
+            Err(error) => tracing::warn!(%error, "cannot sweep"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = sleep(every) => {}
+        }
+    }
+}
