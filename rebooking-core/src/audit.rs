@@ -3,16 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseId, PartnerId};
+use crate::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 use crate::text::FreeText;
 
 /// One line in the history of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// Which case; a partner's answer to an original booking that never became a case is kept under its order item all the same.
-    pub case: CaseId,
-    /// Which link of the case; 0 before there is one.
-    pub step: u32,
+    /// What it is about.
+    pub subject: Subject,
     /// When, by the store's clock.
     pub at: DateTime<Utc>,
     /// Who.
@@ -21,6 +19,35 @@ pub struct AuditEntry {
     pub event: AuditEvent,
     /// Why, where support had to say. Support is told not to write names here: this outlives the purge.
     pub note: FreeText,
+}
+
+/// What an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// One link of a case.
+    Token(TokenRef),
+    /// A booking that has not become a case; should it become one, this is the beginning of its history.
+    Booking(CaseId),
+    /// A whole date.
+    Date(CourseDateId),
+}
+
+impl Subject {
+    /// The case in whose history it stands.
+    #[must_use]
+    pub const fn case(self) -> Option<CaseId> {
+        match self {
+            Self::Token(token) => Some(token.case),
+            Self::Booking(case) => Some(case),
+            Self::Date(_) => None,
+        }
+    }
+}
+
+impl From<TokenRef> for Subject {
+    fn from(token: TokenRef) -> Self {
+        Self::Token(token)
+    }
 }
 
 /// Who did it.
@@ -58,6 +85,7 @@ pub enum AuditEvent {
     NoDatesFound,
     WrongAddress,
     Chosen,
+    RequestWithdrawn,
     OrderMade,
     OrderMadeTooLate,
     OrderRefused,
@@ -95,6 +123,7 @@ impl AuditEvent {
             Self::NoDatesFound => "no_dates_found",
             Self::WrongAddress => "wrong_address",
             Self::Chosen => "chosen",
+            Self::RequestWithdrawn => "request_withdrawn",
             Self::OrderMade => "order_made",
             Self::OrderMadeTooLate => "order_made_too_late",
             Self::OrderRefused => "order_refused",

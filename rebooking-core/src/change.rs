@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Actor, AuditEntry, AuditEvent};
+use crate::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use crate::booking::Booking;
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, Lease, NewEffect, Outcome};
@@ -230,19 +230,19 @@ impl Change {
         self
     }
 
-    pub(crate) fn audit(self, token: TokenRef, actor: &Actor, event: AuditEvent) -> Self {
-        self.audit_why(token, actor, event, FreeText::default())
+    pub(crate) fn audit(self, subject: impl Into<Subject>, actor: &Actor, event: AuditEvent) -> Self {
+        self.audit_why(subject, actor, event, FreeText::default())
     }
 
     pub(crate) fn audit_why(
         mut self,
-        token: TokenRef,
+        subject: impl Into<Subject>,
         actor: &Actor,
         event: AuditEvent,
         note: FreeText,
     ) -> Self {
-        let (case, step, at) = (token.case, token.step, self.at);
-        self.audit.push(AuditEntry { case, step, at, actor: actor.clone(), event, note });
+        let (subject, at) = (subject.into(), self.at);
+        self.audit.push(AuditEntry { subject, at, actor: actor.clone(), event, note });
         self
     }
 }

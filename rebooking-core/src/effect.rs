@@ -271,6 +271,8 @@ pub struct Effect {
     pub last_error: Option<String>,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
+    /// Since when it has been tried: from its creation, or from when support had it tried anew. Giving up counts from here.
+    pub since: DateTime<Utc>,
 }
 
 /// How far an effect has come.

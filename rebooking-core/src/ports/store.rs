@@ -41,8 +41,9 @@ pub trait RebookingStore: Send + Sync {
     /// The newest token of a case.
     async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError>;
 
-    /// The newest tokens of all cases that move a booking of this order, or have moved it there.
-    async fn of_order(&self, order: OrderId) -> Result<AsOf<Vec<RebookingToken>>, PortError>;
+    /// What an order carries now: the newest token of each case whose booking is on it (once a rebooking has its own order, that
+    /// is the order that counts), and live requests for original bookings on it that belong to no case.
+    async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError>;
 
     /// What is known of an order item: its newest live confirmation request, and the newest token of the case that it belongs to,
     /// as the original item or as the item of the order that carries a rebooking now.
@@ -91,7 +92,7 @@ pub trait RebookingStore: Send + Sync {
     async fn dates(&self, course: crate::ids::CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError>;
 
     /// One date, with the partners who have live requests on it and the reason of its withdrawal. `None` when it is not known.
-    async fn date(&self, id: CourseDateId) -> Result<Option<DateFile>, PortError>;
+    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, PortError>;
 
     /// Opens a pending request for an original booking, as Feature 01 does where it is not installed; its places count as taken
     /// already. The same booking while one is live gives the same request.
@@ -175,6 +176,15 @@ pub struct LiveRequest {
     pub partner: PartnerId,
     /// Why the date was withdrawn; empty while it is not.
     pub withdrawal: FreeText,
+}
+
+/// What an order carries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderFile {
+    /// The newest token of each case whose booking is on it.
+    pub tokens: Vec<RebookingToken>,
+    /// Live requests for original bookings on it that belong to no case.
+    pub requests: Vec<Confirmation>,
 }
 
 /// What is known of an order item.

@@ -1,12 +1,12 @@
 //! *Confirm*: the partner will give the course.
 
 use super::{Decision, Rebookings};
-use crate::audit::{Actor, AuditEvent};
+use crate::audit::{Actor, AuditEvent, Subject};
 use crate::change::{Change, ConfirmationWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::error::{Conflict, RebookError};
-use crate::ids::{CaseId, PartnerId, TokenRef};
+use crate::ids::{CaseId, PartnerId};
 use crate::ports::AsOf;
 use crate::ports::store::{Asked, Request};
 use crate::rebooking::{NotNow, RebookingEvent, Turn};
@@ -45,9 +45,9 @@ pub fn decide(seen: AsOf<Request>) -> Result<Decision<Confirmed>, RebookError> {
         booking: None,
     });
     let Some(token) = opened_by else {
-        let place = TokenRef { case: CaseId::from(confirmation.booking.item), step: 0 };
+        let booking = Subject::Booking(CaseId::from(confirmation.booking.item));
         return Ok(Decision::commit(
-            change.audit(place, &partner, AuditEvent::PartnerConfirmed),
+            change.audit(booking, &partner, AuditEvent::PartnerConfirmed),
             Confirmed::Now,
         ));
     };

@@ -102,8 +102,7 @@ impl Rebookings {
     async fn carry_out(&self, claimed: Claimed) -> End {
         let Delivery { tries, give_up_after, .. } = self.policy().delivery;
         // A claim counts as a try, so that an effect that ends the process each time it is tried dies as well.
-        let worn_out =
-            claimed.effect.attempts > tries || claimed.now - claimed.effect.created_at > give_up_after;
+        let worn_out = claimed.effect.attempts > tries || claimed.now - claimed.effect.since > give_up_after;
         let acted = if worn_out {
             Err(PortError::Lasting("given up".into()))
         } else {

@@ -3,9 +3,15 @@
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Rebookings, cancel};
-use crate::audit::Actor;
+use crate::audit::{Actor, AuditEvent, Subject};
+use crate::change::Change;
+use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::error::RebookError;
-use crate::ids::{OrderId, TokenRef};
+use crate::ids::{CaseId, OrderId};
+use crate::policy::{OrderStrategy, Policy};
+use crate::ports::PortError;
+use crate::ports::store::Asked;
+use crate::rebooking::RebookingState;
 use crate::text::FreeText;
 use crate::token::{CancelReason, RebookingToken, TokenState};
 
@@ -21,10 +27,11 @@ pub enum OrderEvent {
 /// Decides what the event means for one case. A case that is over already stays as it is, so the event may come twice.
 ///
 /// # Errors
-/// None that a caller could meet; the signature is that of all decisions.
+/// [`RebookError::TryLater`] while a linked order is being made: closing the original is a step of that, and not of people.
 pub fn decide(
     token: RebookingToken,
     event: OrderEvent,
+    policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Decision<()>, RebookError> {
     let why = match event {
@@ -34,7 +41,14 @@ pub fn decide(
     let over = match &token.state {
         TokenState::Active => false,
         TokenState::Cancelled { .. } => true,
-        TokenState::Used(rebooking) => !rebooking.state.is_live(),
+        TokenState::Used(rebooking) => {
+            if rebooking.state == RebookingState::Ordering && policy.orders == OrderStrategy::LinkedOrder {
+                return Err(RebookError::TryLater(PortError::Passing(
+                    "its linked order is being made".into(),
+                )));
+            }
+            !rebooking.state.is_live()
+        }
     };
     if over {
         return Ok(Decision::unchanged(()));
@@ -42,22 +56,44 @@ pub fn decide(
     cancel::decide(token, why, &Actor::Shop, FreeText::default(), now)
 }
 
+/// A booking that nobody has declined yet: its request is withdrawn and its places go back.
+fn withdraw_request(request: &Confirmation, now: DateTime<Utc>) -> Decision<()> {
+    if !request.state.is_live() {
+        return Decision::unchanged(());
+    }
+    let booking = &request.booking;
+    let change = Change::at(now)
+        .audit(Subject::Booking(CaseId::from(booking.item)), &Actor::Shop, AuditEvent::RequestWithdrawn)
+        .close(request.id, ConfirmationState::Withdrawn, FreeText::default(), booking);
+    Decision::commit(change, ())
+}
+
 impl Rebookings {
-    /// Hears of an order that was refunded or cancelled in the shop. Every case that moves a booking of it is over: links die at
-    /// once, places go back, the partner is told. May be repeated.
+    /// Hears of an order that was refunded or cancelled in the shop. Every case whose booking is on it is over: links die at once,
+    /// places go back, the partner is told. A request that was never declined is withdrawn, so that a later decline sends no link
+    /// for an order that is gone. May be repeated.
     ///
     /// # Errors
-    /// [`RebookError::TryLater`] while the store is out of reach; tell it again then.
+    /// [`RebookError::TryLater`] while the store is out of reach, or a linked order is being made; tell it again then.
     pub async fn order_changed(&self, order: OrderId, event: OrderEvent) -> Result<(), RebookError> {
-        let ids: Vec<TokenRef> =
-            self.store().of_order(order).await?.value.iter().map(|token| token.id).collect();
-        for id in ids {
+        let file = self.store().of_order(order).await?.value;
+        for id in file.tokens.iter().map(|token| token.id) {
             self.decided(|| async {
                 let seen = self.store().latest(id.case).await?;
                 match seen.value {
-                    Some(token) => decide(token, event, seen.now),
+                    Some(token) => decide(token, event, self.policy(), seen.now),
                     None => Ok(Decision::unchanged(())),
                 }
+            })
+            .await?;
+        }
+        for asked in file.requests.iter().map(|request| Asked::Number(request.id)) {
+            let asked = &asked;
+            self.decided(|| async move {
+                let seen = self.store().asked(asked).await?;
+                Ok(seen.map_or(Decision::unchanged(()), |seen| {
+                    withdraw_request(&seen.value.confirmation, seen.now)
+                }))
             })
             .await?;
         }

@@ -9,6 +9,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::booking::Booking;
 use crate::change::Change;
 use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::eligibility::Consequence;
 use crate::error::{Conflict, RebookError};
 use crate::ids::{CaseId, OrderItemId, TokenRef};
 use crate::link::{LinkPurpose, LinkSecret, LinkStamp};
@@ -115,6 +116,12 @@ fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
             }
             RebookingState::Cancelled(CancelReason::Refunded | CancelReason::OrderCancelled) => {
                 Err(Conflict::NothingToMove.into())
+            }
+            // What was given back for a cheaper date stays given back, though the date is gone.
+            RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
+                if rebooking.order.is_some() && matches!(rebooking.consequence, Consequence::Refund(_)) =>
+            {
+                Ok(Booking { unit_price: rebooking.unit_price, ..token.booking.clone() })
             }
             RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
             | RebookingState::DeclinedAgain

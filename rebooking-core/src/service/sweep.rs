@@ -164,16 +164,20 @@ impl Rebookings {
             after = Some(last.id);
             for id in due.iter().map(|token| token.id) {
                 let decide = &decide;
-                done += self
-                    .decided(|| async move {
-                        let seen = self.store().token(id, &self.policy().alternatives).await?;
-                        let seen = seen.ok_or(RebookError::NotFound("token"))?;
-                        Ok(match decide(seen)? {
-                            Some(change) => Decision::commit(change, 1),
-                            None => Decision::unchanged(0),
-                        })
+                let handled = self.decided(|| async move {
+                    let seen = self.store().token(id, &self.policy().alternatives).await?;
+                    let seen = seen.ok_or(RebookError::NotFound("token"))?;
+                    Ok(match decide(seen)? {
+                        Some(change) => Decision::commit(change, 1),
+                        None => Decision::unchanged(0),
                     })
-                    .await?;
+                });
+                match handled.await {
+                    Ok(changes) => done += changes,
+                    // One token that cannot be handled must not keep the others from it.
+                    Err(RebookError::Conflict(why)) => tracing::error!(token = %id, %why, "cannot sweep"),
+                    Err(error) => return Err(error),
+                }
             }
         }
     }

@@ -1,10 +1,11 @@
 //! *Withdraw a date*: the partner takes a whole date back; every booking on it is declined (spec, FR-1.4).
 
 use super::{Decision, Declined, Rebookings};
-use crate::audit::{Actor, AuditEvent};
+use crate::audit::{Actor, AuditEvent, Subject};
 use crate::change::{Change, DateWrite};
 use crate::error::RebookError;
-use crate::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
+use crate::ids::{CourseDateId, PartnerId};
+use crate::ports::AsOf;
 use crate::ports::store::{Asked, DateFile};
 use crate::service::Decline;
 use crate::text::FreeText;
@@ -22,28 +23,21 @@ pub struct Withdrawn {
 /// How many bookings are declined between two looks at the store.
 const BATCH: u32 = 100;
 
-fn mark(
-    file: &DateFile,
-    partner: PartnerId,
-    reason: &FreeText,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<Decision<()>, RebookError> {
-    let theirs = match &file.date.partner {
+fn mark(seen: AsOf<DateFile>, partner: PartnerId, reason: &FreeText) -> Result<Decision<()>, RebookError> {
+    let AsOf { now, value: DateFile { date, partners, .. } } = seen;
+    let theirs = match &date.partner {
         Some(owner) => owner.id == partner,
-        None => file.partners == [partner],
+        None => partners == [partner],
     };
     if !theirs {
         return Err(RebookError::NotFound("date"));
     }
-    if file.date.withdrawn {
+    if date.withdrawn {
         return Ok(Decision::unchanged(()));
     }
-    let date = file.date.id();
-    // A date is no case; its withdrawal stands in the history under its own number, step 0.
-    let place = TokenRef { case: CaseId::new(date.value()), step: 0 };
     let change = Change::at(now)
-        .audit(place, &Actor::Partner(partner), AuditEvent::DateWithdrawn)
-        .date(DateWrite::Withdraw { date, reason: reason.clone() });
+        .audit(Subject::Date(date.id()), &Actor::Partner(partner), AuditEvent::DateWithdrawn)
+        .date(DateWrite::Withdraw { date: date.id(), reason: reason.clone() });
     Ok(Decision::commit(change, ()))
 }
 
@@ -61,9 +55,8 @@ impl Rebookings {
         reason: &FreeText,
     ) -> Result<Withdrawn, RebookError> {
         self.decided(|| async {
-            let now = self.store().live_on(Some(date), 1).await?.now;
-            let file = self.store().date(date).await?.ok_or(RebookError::NotFound("date"))?;
-            mark(&file, partner, reason, now)
+            let seen = self.store().date(date).await?.ok_or(RebookError::NotFound("date"))?;
+            mark(seen, partner, reason)
         })
         .await?;
         self.decline_withdrawn(Some(date)).await
@@ -76,20 +69,24 @@ impl Rebookings {
     ) -> Result<Withdrawn, RebookError> {
         let mut done = Withdrawn::default();
         loop {
+            let before = done;
             let live = self.store().live_on(date, BATCH).await?.value;
-            if live.is_empty() {
-                return Ok(done);
-            }
             for request in live {
                 let decline = Decline { reason: request.withdrawal, proposed: Vec::new() };
-                match self
-                    .decline_for(None, &Asked::Number(request.id), &decline, Cause::DateWithdrawn)
-                    .await?
+                match self.decline_for(None, &Asked::Number(request.id), &decline, Cause::DateWithdrawn).await
                 {
-                    Declined::LinkIssued(_) => done.links += 1,
-                    Declined::LimitReached(_) => done.without_link += 1,
-                    Declined::Already => {}
+                    Ok(Declined::LinkIssued(_)) => done.links += 1,
+                    Ok(Declined::LimitReached(_)) => done.without_link += 1,
+                    Ok(Declined::Already) => {}
+                    // One request that cannot be declined must not keep the others from it.
+                    Err(RebookError::Conflict(why)) => {
+                        tracing::error!(request = %request.id, %why, "cannot decline on a withdrawn date")
+                    }
+                    Err(error) => return Err(error),
                 }
+            }
+            if done == before {
+                return Ok(done);
             }
         }
     }
