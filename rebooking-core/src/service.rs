@@ -1,5 +1,7 @@
 //! The use cases. Each file decides with a pure function, commits what was decided, and leaves the outside to *deliver*.
 
+mod await_order;
+mod by_hand;
 mod cancel;
 mod choose;
 mod confirm;
@@ -8,11 +10,11 @@ mod decline;
 mod deliver;
 mod effects;
 mod issue;
+mod links;
 mod list;
 mod order;
 mod order_changed;
 mod refresh;
-mod send;
 mod show;
 mod sweep;
 mod visit;
@@ -30,6 +32,7 @@ use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, LinkStamp, Unkno
 use crate::policy::{Policy, PolicyFault};
 use crate::ports::{Clock, Mailer, Orders, PortError, RebookingStore, Schedule, SecretSource, Tickets};
 
+pub use by_hand::{ByHand, Sent};
 pub use choose::{Choice, Chosen, SupportChoice};
 pub use confirm::Confirmed;
 pub use decide::Decision;
@@ -37,7 +40,6 @@ pub use decline::{Decline, Declined};
 pub use deliver::Delivered;
 pub use list::RebookingRow;
 pub use order_changed::OrderEvent;
-pub use send::{ByHand, Sent};
 pub use show::Shown;
 pub use sweep::Swept;
 pub use wish::NewWish;
@@ -46,13 +48,14 @@ pub use withdraw::Withdrawn;
 /// The pure halves of the use cases: state, request and moment in, a change or a refusal out. For benchmarks, for tests, and for
 /// hosts that commit in a transaction of their own.
 pub mod decisions {
+    pub use super::by_hand::decide as by_hand;
     pub use super::cancel::decide as cancel;
     pub use super::choose::{decide as choose, decide_for_support as choose_for_support};
     pub use super::confirm::decide as confirm;
     pub use super::decline::decide as decline;
+    pub use super::links::{extend, reissue, renew, resend};
     pub use super::order::{made as order_made, refused as order_refused};
     pub use super::order_changed::decide as order_changed;
-    pub use super::send::{by_hand, extend, reissue, renew, resend};
     pub use super::show::decide as show;
     pub use super::wish::decide as wish;
 }

@@ -1,5 +1,8 @@
 //! One rebooking link with its state, from its issue to its use, cancellation or expiry.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -306,129 +309,5 @@ impl RebookingToken {
         }
         self.milestones.forgotten_at = Some(now);
         self
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ports::AsOf;
-    use crate::ports::store::ItemFile;
-    use crate::rebooking::{Chooser, RebookingState};
-    use crate::service::{ByHand, decisions};
-    use crate::testing::samples;
-
-    const INSTANT: TimeDelta = TimeDelta::nanoseconds(1);
-
-    fn active_token() -> RebookingToken {
-        let seen = AsOf { now: samples::now(), value: ItemFile { confirmation: None, latest: None } };
-        let request = ByHand {
-            item: samples::booking().item,
-            support: "sam".into(),
-            reason: FreeText::line("asked", 99),
-        };
-        let decision =
-            decisions::by_hand(seen, Some(samples::booking()), &request, &Policy::default(), stamp())
-                .unwrap();
-        match decision.change.unwrap().tokens.pop() {
-            Some(crate::change::TokenWrite::Issue(token)) => *token,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn stamp() -> LinkStamp {
-        samples::link_keys().stamp(crate::link::LinkPurpose::Rebook, crate::link::LinkNonce([1; 16])).unwrap()
-    }
-
-    fn rebooking() -> Rebooking {
-        let date = samples::course_date(77, samples::now() + TimeDelta::days(7), 10);
-        Rebooking {
-            at: samples::now(),
-            by: Chooser::Customer,
-            slot: date.slot,
-            course: date.course,
-            partner: samples::booking().partner,
-            total: samples::booking().total(),
-            consequence: crate::eligibility::Consequence::Same,
-            unit_price: samples::booking().unit_price,
-            answer: stamp(),
-            confirmation: None,
-            order: None,
-            state: RebookingState::Ordering,
-            since: samples::now(),
-        }
-    }
-
-    #[test]
-    fn a_token_can_be_used_until_one_instant_before_its_expiry() {
-        let token = active_token();
-        let expiry = token.expires_at;
-        assert_eq!(expiry, samples::now() + TimeDelta::days(30));
-        assert_eq!(token.usable(expiry - INSTANT), Ok(()));
-        assert_eq!(token.usable(expiry), Err(Spent::Expired { since: expiry }));
-        assert_eq!(token.usable(expiry + INSTANT), Err(Spent::Expired { since: expiry }));
-    }
-
-    #[test]
-    fn every_pair_of_state_and_event_has_its_outcome() {
-        let (now, why) = (samples::now(), CancelReason::Support);
-        let expired_at = now + TimeDelta::days(30);
-        let used = active_token().spend(rebooking(), now).unwrap();
-        let cancelled = active_token().cancel(why, now).unwrap();
-        let was_used = Err(Spent::Used { at: now });
-        let was_cancelled = Err(Spent::Cancelled { at: now, why });
-        let has_expired = Err(Spent::Expired { since: expired_at });
-        // For each state: what becomes of use, of cancelling, and of extending.
-        let table = [
-            ("active", active_token(), now, [Ok(()), Ok(()), Ok(())]),
-            ("expired", active_token(), expired_at, [has_expired, Ok(()), Ok(())]),
-            ("used", used, now, [was_used; 3]),
-            ("cancelled", cancelled, now, [was_cancelled; 3]),
-        ];
-        for (state, token, now, outcomes) in table {
-            let spent = token.clone().spend(rebooking(), now);
-            let off = token.clone().cancel(CancelReason::Refunded, now);
-            let longer = token.clone().extend(TimeDelta::days(1), now);
-            let happened = [spent.as_ref(), off.as_ref(), longer.as_ref()]
-                .map(|result| result.map(|_| ()).map_err(|spent| *spent));
-            assert_eq!(happened, outcomes, "{state}");
-            if let Ok(spent) = spent {
-                assert!(matches!(spent.state, TokenState::Used(_)), "{state}");
-            }
-            if let Ok(off) = off {
-                assert_eq!(
-                    off.state,
-                    TokenState::Cancelled { at: now, why: CancelReason::Refunded },
-                    "{state}"
-                );
-            }
-            if let Ok(longer) = longer {
-                assert_eq!(longer.usable(now), Ok(()), "{state}");
-                assert_eq!(longer.expires_at, expired_at + TimeDelta::days(1), "{state}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_order_key_fits_the_shops_that_cut_it() {
-        assert!(active_token().order_key().len() <= 32);
-    }
-
-    #[test]
-    fn nothing_personal_is_left_of_a_forgotten_token() {
-        let mut token = active_token();
-        token.wishes.push(Wish {
-            kind: crate::wish::WishKind::Other,
-            text: FreeText::line("bin im Urlaub", 99),
-            weekdays: Vec::new(),
-            months: Vec::new(),
-            at: samples::now(),
-            answered_at: None,
-        });
-        let forgotten = token.forgotten(samples::now());
-        assert!(
-            forgotten.booking.customer.name.is_empty() && forgotten.booking.customer.email.is_forgotten()
-        );
-        assert!(forgotten.reason.is_empty() && forgotten.wishes.iter().all(|wish| wish.text.is_empty()));
     }
 }

@@ -1,10 +1,11 @@
 //! The store: tokens, places, confirmation requests, effects and history, changed together or not at all.
 
+mod rows;
+
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{AsOf, PortError};
-use crate::audit::AuditEntry;
 use crate::booking::Booking;
 use crate::change::{Change, Commit};
 use crate::confirmation::{Confirmation, ConfirmationState};
@@ -12,10 +13,13 @@ use crate::course_date::CourseDate;
 use crate::effect::{Claimed, Effect, Lane, Lease, Progress};
 use crate::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef};
 use crate::link::LinkDigest;
-use crate::money::Money;
 use crate::policy::Alternatives;
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+
+pub use rows::{
+    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
+    Progressed, Request, SweepReason,
+};
 
 /// Keeps rebooking tokens, places, confirmation requests and pending effects. A clone of a store is another handle to the same
 /// data; any number of processes may use one store at once.
@@ -136,239 +140,4 @@ pub trait RebookingStore: Send + Sync {
 
     /// Whether the store can be read and written right now.
     async fn ready(&self) -> Result<(), PortError>;
-}
-
-/// A token with the dates that its customer might choose from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
-    /// The token.
-    pub token: RebookingToken,
-    /// Dates of its course and of the stand-ins that have not ended, in no order, eligible or not.
-    pub dates: Vec<CourseDate>,
-}
-
-/// How a confirmation request is named.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// By its number.
-    Number(ConfirmationId),
-    /// By the link for answering without signing in.
-    Link(LinkDigest),
-}
-
-/// A confirmation request with what an answer to it changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// The request.
-    pub confirmation: Confirmation,
-    /// The token whose rebooking opened it, for a request that is not of an original booking.
-    pub opened_by: Option<RebookingToken>,
-    /// The newest token of the case that the booking belongs to.
-    pub latest: Option<RebookingToken>,
-}
-
-/// A live request on a date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LiveRequest {
-    /// Its number.
-    pub id: ConfirmationId,
-    /// Whose course it is.
-    pub partner: PartnerId,
-    /// Why the date was withdrawn; empty while it is not.
-    pub withdrawal: FreeText,
-}
-
-/// What an order carries.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OrderFile {
-    /// The newest token of each case whose booking is on it.
-    pub tokens: Vec<RebookingToken>,
-    /// Live requests for original bookings on it that belong to no case.
-    pub requests: Vec<Confirmation>,
-}
-
-/// What is known of an order item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemFile {
-    /// Its newest live confirmation request.
-    pub confirmation: Option<Confirmation>,
-    /// The newest token of its case.
-    pub latest: Option<RebookingToken>,
-}
-
-/// One date, for who wants to withdraw it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateFile {
-    /// The date.
-    pub date: CourseDate,
-    /// Partners with live requests on it.
-    pub partners: Vec<PartnerId>,
-    /// Why it was withdrawn; empty while it is not.
-    pub withdrawal: FreeText,
-}
-
-/// Why the sweep looks at a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SweepReason {
-    /// Active, expired, and nobody has written it down yet.
-    Expired,
-    /// Active and unexpired, expires within this time, not reminded yet, and not issued or replaced later than that.
-    Reminder(TimeDelta),
-    /// The newest of its case, not cancelled or used, and its customer waits for new dates.
-    Waiting,
-    /// The newest of its case, ended longer ago than this, and not forgotten.
-    Purge(TimeDelta),
-}
-
-/// Which part of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// From 1 on.
-    pub number: u32,
-    /// Rows a page, 1 to 100.
-    pub size: u32,
-}
-
-impl Page {
-    /// A page of a list; both numbers are brought into their ranges.
-    #[must_use]
-    pub fn new(number: u32, size: u32) -> Self {
-        Self { number: number.max(1), size: size.clamp(1, 100) }
-    }
-
-    /// How many rows come before this page.
-    #[must_use]
-    pub fn offset(self) -> u64 {
-        u64::from(self.number.saturating_sub(1)) * u64::from(self.size)
-    }
-}
-
-impl Default for Page {
-    fn default() -> Self {
-        Self { number: 1, size: 25 }
-    }
-}
-
-/// One page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paged<T> {
-    /// Its rows.
-    pub rows: Vec<T>,
-    /// How many rows there are on all pages.
-    pub total: u64,
-}
-
-/// How far a declined booking has come, as partners and support filter and read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Progressed {
-    /// The customer has a link and has not chosen.
-    Open,
-    /// The customer has chosen; the shop has not answered.
-    Rebooked,
-    /// The partner is asked to confirm.
-    AwaitingPartner,
-    /// The partner confirmed.
-    Confirmed,
-    /// Declined again, beyond the limit of links or with a newer link.
-    Declined,
-    /// The shop refused the order.
-    Rejected,
-    /// The link expired unused.
-    Expired,
-    /// The link or the rebooking was called off.
-    Cancelled,
-}
-
-impl Progressed {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Open,
-        Self::Rebooked,
-        Self::AwaitingPartner,
-        Self::Confirmed,
-        Self::Declined,
-        Self::Rejected,
-        Self::Expired,
-        Self::Cancelled,
-    ];
-
-    /// How far a token has come at a moment.
-    #[must_use]
-    pub fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
-        use crate::rebooking::RebookingState as S;
-        use crate::token::TokenState as T;
-        match &token.state {
-            T::Active if now < token.expires_at => Self::Open,
-            T::Active => Self::Expired,
-            T::Cancelled { .. } => Self::Cancelled,
-            T::Used(rebooking) => match rebooking.state {
-                S::Ordering => Self::Rebooked,
-                S::AwaitingPartner => Self::AwaitingPartner,
-                S::Confirmed => Self::Confirmed,
-                S::DeclinedAgain => Self::Declined,
-                S::Rejected => Self::Rejected,
-                S::Cancelled(_) => Self::Cancelled,
-            },
-        }
-    }
-
-    /// The word for filters and JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Rebooked => "rebooked",
-            Self::AwaitingPartner => "awaiting_partner",
-            Self::Confirmed => "confirmed",
-            Self::Declined => "declined",
-            Self::Rejected => "rejected",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
-        }
-    }
-}
-
-/// Which cases support wants to see. `Debug` prints no search text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CaseFilter {
-    /// An order number (its beginning), an e-mail address (whole, whatever its case) or a part of a name; empty means all.
-    pub search: FreeText,
-    /// How far the newest token has come.
-    pub progress: Option<Progressed>,
-}
-
-/// All that is known of one case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseFile {
-    /// Its tokens by step.
-    pub tokens: Vec<RebookingToken>,
-    /// Its effects by age.
-    pub effects: Vec<Effect>,
-    /// Its history by time.
-    pub audit: Vec<AuditEntry>,
-}
-
-/// What the cases of one partner that began in one month led to. A case counts once in every column that it reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Earnings {
-    /// Whose courses.
-    pub partner: PartnerId,
-    /// Year and month (1 to 12), UTC, of the beginning of the case.
-    pub month: (i32, u32),
-    /// Cases that began: a decline, a withdrawn date, or a link by hand.
-    pub declined: u64,
-    /// Cases whose customer was mailed a link.
-    pub mailed: u64,
-    /// Cases whose page was opened by a person.
-    pub opened: u64,
-    /// Cases with a choice.
-    pub rebooked: u64,
-    /// Cases whose latest rebooking the partner has confirmed.
-    pub confirmed: u64,
-    /// Cases that ended with the order refunded in the shop.
-    pub refunded: u64,
-    /// Cases whose latest link expired unused.
-    pub expired: u64,
-    /// What customers have paid for the confirmed rebookings: the revenue kept.
-    pub kept: Money,
 }

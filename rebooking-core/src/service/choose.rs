@@ -1,9 +1,6 @@
 //! *Choose*: one click takes the places, uses the token up and sets everything else going. Also on a customer's behalf.
 
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::future::{Either, select};
 
 use super::{Decision, Rebookings};
 use crate::attempts::Locked;
@@ -65,7 +62,7 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    fn of(token: RebookingToken, policy: &Policy) -> Option<Self> {
+    pub(super) fn of(token: RebookingToken, policy: &Policy) -> Option<Self> {
         let rebooking = token.rebooking()?;
         let (order_number, order_pending) = match (&rebooking.order, policy.orders) {
             (Some(order), _) => (order.number.clone(), false),
@@ -145,6 +142,7 @@ pub fn decide_for_support(
     if token.milestones.forgotten_at.is_some() {
         return Err(Conflict::Forgotten.into());
     }
+    // For support an expired link is no obstacle: the choice itself prolongs it to this moment.
     let token = RebookingToken { expires_at: token.expires_at.max(now + TimeDelta::seconds(1)), ..token };
     let eligibility = token.eligibility(policy, Leniency::Support, now);
     match find(&dates, choice.date).and_then(|date| eligibility.offer(date)) {
@@ -282,7 +280,7 @@ impl Rebookings {
                 decide(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })
             .await?;
-        self.wait_for_order(verdict?).await
+        Ok(self.wait_for_order(verdict?).await)
     }
 
     /// Rebooks on a customer's behalf, with a reason that is kept. Repeating it meets [`RebookError::Conflict`].
@@ -301,34 +299,6 @@ impl Rebookings {
                 decide_for_support(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })
             .await?;
-        self.wait_for_order(verdict?).await
-    }
-
-    async fn wait_for_order(&self, chosen: Chosen) -> Result<Chosen, RebookError> {
-        let wait = self.policy().order_wait.to_std().unwrap_or_default();
-        if !chosen.order_pending || wait.is_zero() {
-            return Ok(chosen);
-        }
-        let mut latest = chosen;
-        let mut deadline = self.0.ports.clock.sleep(wait);
-        loop {
-            // Listen before looking, so that an order made in between still rings. Other processes ring nothing: hence the pause.
-            let rung = self.rung();
-            let seen = self.store().token(latest.token.id, &self.policy().alternatives).await;
-            // The choice is committed whatever the store says now, so the answer stays one of success.
-            let Ok(Some(seen)) = seen else { return Ok(latest) };
-            let Some(now) = Chosen::of(seen.value.token, self.policy()) else { return Ok(latest) };
-            latest = now;
-            let waits =
-                latest.token.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Ordering);
-            if !latest.order_pending || !waits {
-                return Ok(latest);
-            }
-            let pause = self.0.ports.clock.sleep(Duration::from_millis(100));
-            match select(deadline, select(rung, pause)).await {
-                Either::Left(_) => return Ok(latest),
-                Either::Right((_, left)) => deadline = left,
-            }
-        }
+        Ok(self.wait_for_order(verdict?).await)
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Rebookings, send};
+use super::{Decision, Rebookings, links};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, MailKind, TicketFact};
@@ -101,7 +101,7 @@ fn announce(
             .update_unexpired(answer(token));
         return Ok(Some(change));
     }
-    let (change, next) = send::replace(token, &Actor::System, policy, link, now)?;
+    let (change, next) = links::replace(token, &Actor::System, policy, link, now)?;
     let id = next.id;
     let change = change
         .audit(id, &Actor::System, AuditEvent::NewDatesAnnounced)

@@ -1,0 +1,112 @@
+//! What a rule hands out: an offer that passed them all, or the refusal that names one.
+
+use crate::course_date::CourseDate;
+use crate::money::Money;
+
+/// A date that passed every rule for one party at one moment. Only [`Eligibility::offer`](super::Eligibility::offer) makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub(super) date: CourseDate,
+    pub(super) total: Money,
+    pub(super) difference: Money,
+    pub(super) consequence: Consequence,
+    pub(super) proposed: bool,
+}
+
+impl Offer {
+    /// The date that is offered.
+    #[must_use]
+    pub const fn date(&self) -> &CourseDate {
+        &self.date
+    }
+
+    /// What the date costs the whole party by its own price.
+    #[must_use]
+    pub const fn total(&self) -> Money {
+        self.total
+    }
+
+    /// By how much that is more (positive) or less (negative) than what has been paid.
+    #[must_use]
+    pub const fn difference(&self) -> Money {
+        self.difference
+    }
+
+    /// What follows from the difference.
+    #[must_use]
+    pub const fn consequence(&self) -> Consequence {
+        self.consequence
+    }
+
+    /// The partner proposed this date when declining.
+    #[must_use]
+    pub const fn proposed(&self) -> bool {
+        self.proposed
+    }
+
+    /// What the customer will have paid for each person once this date is booked.
+    #[must_use]
+    pub const fn unit_price_after(&self, before: Money) -> Money {
+        match self.consequence {
+            Consequence::Same | Consequence::Absorbed(_) => before,
+            Consequence::Refund(_) | Consequence::ToPay(_) => self.date.unit_price,
+        }
+    }
+}
+
+/// What a difference in price leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consequence {
+    /// The price is the same.
+    Same,
+    /// The date costs so much more, which the marketplace bears.
+    Absorbed(Money),
+    /// The date costs so much less, which goes back to the customer.
+    Refund(Money),
+    /// The date costs so much more, which the customer must agree to and then owes.
+    ToPay(Money),
+}
+
+/// Why a date is not offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The schedule has no such date for this course.
+    #[error("there is no such date of this course")]
+    Unknown,
+    /// Another course, which the policy does not name as a stand-in.
+    #[error("the date belongs to another course")]
+    OtherCourse,
+    /// This case has lost the date before: declined, moved or refused by the shop.
+    #[error("the date was declined before")]
+    LostBefore,
+    /// The partner has taken the date back.
+    #[error("the date has been withdrawn")]
+    Withdrawn,
+    /// It has started.
+    #[error("the date has passed")]
+    AlreadyStarted,
+    /// It starts sooner than the minimum notice.
+    #[error("the date is too soon")]
+    TooSoon,
+    /// It starts beyond the horizon.
+    #[error("the date is too far ahead")]
+    TooFar,
+    /// The party does not fit in.
+    #[error("{free} places are left")]
+    TooFewPlaces {
+        /// How many are left.
+        free: u32,
+    },
+    /// Priced in another currency than the booking.
+    #[error("the date is priced in another currency")]
+    OtherCurrency,
+    /// The policy offers dates of the same price only.
+    #[error("the date has another price")]
+    PriceDiffers,
+    /// The price is no longer the one that was shown, or more would be due than was agreed to.
+    #[error("the total is now {} {}", .total.decimal(), .total.currency())]
+    PriceChanged {
+        /// What the party would cost now: the total to agree to.
+        total: Money,
+    },
+}

@@ -1,0 +1,40 @@
+//! A linked order has the shop's own number: the answer waits for it a little, without ever calling the shop.
+
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+
+use super::{Chosen, Rebookings};
+use crate::rebooking::RebookingState;
+
+impl Rebookings {
+    /// Waits up to [`Policy::order_wait`](crate::policy::Policy::order_wait) for the worker to learn the number; whatever happens
+    /// meanwhile, the choice is committed and the answer is one of success.
+    pub(super) async fn wait_for_order(&self, chosen: Chosen) -> Chosen {
+        let wait = self.policy().order_wait.to_std().unwrap_or_default();
+        if !chosen.order_pending || wait.is_zero() {
+            return chosen;
+        }
+        let mut latest = chosen;
+        let mut deadline = self.0.ports.clock.sleep(wait);
+        loop {
+            // Listen before looking, so that an order made in between still rings. Other processes ring nothing: hence the pause.
+            let rung = self.rung();
+            let seen = self.store().token(latest.token.id, &self.policy().alternatives).await;
+            // The choice is committed whatever the store says now, so the answer stays one of success.
+            let Ok(Some(seen)) = seen else { return latest };
+            let Some(now) = Chosen::of(seen.value.token, self.policy()) else { return latest };
+            latest = now;
+            let waits =
+                latest.token.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Ordering);
+            if !latest.order_pending || !waits {
+                return latest;
+            }
+            let pause = self.0.ports.clock.sleep(Duration::from_millis(100));
+            match select(deadline, select(rung, pause)).await {
+                Either::Left(_) => return latest,
+                Either::Right((_, left)) => deadline = left,
+            }
+        }
+    }
+}

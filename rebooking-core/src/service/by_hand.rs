@@ -1,0 +1,155 @@
+//! *Send by hand*: support offers a customer another date, with or without a decline (US-8).
+
+use super::issue::Issue;
+use super::links::resend;
+use super::{Decision, Rebookings};
+use crate::audit::{Actor, AuditEvent};
+use crate::booking::Booking;
+use crate::change::Change;
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::eligibility::Consequence;
+use crate::error::{Conflict, RebookError};
+use crate::ids::{OrderItemId, TokenRef};
+use crate::link::{LinkPurpose, LinkStamp};
+use crate::policy::Policy;
+use crate::ports::AsOf;
+use crate::ports::store::ItemFile;
+use crate::rebooking::RebookingState;
+use crate::text::FreeText;
+use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
+
+/// A link that support sends by hand (US-8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByHand {
+    /// For which booking.
+    pub item: OrderItemId,
+    /// Who, by the name of their sign-in.
+    pub support: String,
+    /// For the customer to read.
+    pub reason: FreeText,
+}
+
+/// Which link was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// A new one.
+    New(TokenRef),
+    /// The one that works already, once more.
+    Again(TokenRef),
+}
+
+/// Decides on a link by hand, with or without a decline. `shop` is the booking as the shop has it, for when we know nothing of it.
+///
+/// # Errors
+/// [`RebookError::Conflict`] while a rebooking is live, when the order is gone or the case forgotten; [`RebookError::NotFound`]
+/// when nobody knows the booking.
+pub fn decide(
+    seen: AsOf<ItemFile>,
+    shop: Option<Booking>,
+    request: &ByHand,
+    policy: &Policy,
+    link: LinkStamp,
+) -> Result<Decision<Sent>, RebookError> {
+    let AsOf { now, value: ItemFile { confirmation, latest } } = seen;
+    let actor = Actor::Support(request.support.clone());
+    let issue = Issue {
+        cause: Cause::ByHand,
+        reason: request.reason.clone(),
+        proposed: Vec::new(),
+        link,
+        policy,
+        now,
+    };
+    let held = confirmation.as_ref().map(|confirmation| confirmation.id);
+    let change = Change::at(now);
+    let (change, next) = match latest {
+        None => {
+            let known = confirmation.map(|confirmation| confirmation.booking);
+            let booking = known.or(shop).ok_or(RebookError::NotFound("booking"))?;
+            (change, RebookingToken { holds: held, ..issue.first(booking, held) })
+        }
+        Some(token) if token.usable(now).is_ok() => {
+            let sent = resend(token, &actor, now)?;
+            return Ok(Decision { change: sent.change, answer: Sent::Again(sent.answer) });
+        }
+        Some(token) if token.milestones.forgotten_at.is_some() => return Err(Conflict::Forgotten.into()),
+        Some(token) => {
+            let booking = movable(&token)?;
+            let origin = held.or(token.origin);
+            let next = RebookingToken { holds: held, ..issue.after(&token, booking, origin) };
+            let change = match token.cancel(CancelReason::Superseded, now) {
+                Ok(old) => change
+                    .audit(old.id, &actor, AuditEvent::LinkSuperseded)
+                    .update(RebookingToken { holds: None, ..old }),
+                Err(_) => change,
+            };
+            (change, next)
+        }
+    };
+    let id = next.id;
+    let change = change
+        .audit_why(id, &actor, AuditEvent::LinkIssued, request.reason.clone())
+        .effect_once(id, EffectKind::Mail(MailKind::LinkSent))
+        .effect_once(id, EffectKind::Ticket(TicketFact::LinkSent))
+        .issue(next);
+    Ok(Decision::commit(change, Sent::New(id)))
+}
+
+/// The booking as it stands after everything that has happened to a token.
+fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
+    match &token.state {
+        TokenState::Active => Ok(token.booking.clone()),
+        TokenState::Cancelled { why: CancelReason::Refunded | CancelReason::OrderCancelled, .. } => {
+            Err(Conflict::NothingToMove.into())
+        }
+        TokenState::Cancelled { why: CancelReason::Support | CancelReason::Superseded, .. } => {
+            Ok(token.booking.clone())
+        }
+        TokenState::Used(rebooking) => match rebooking.state {
+            RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed => {
+                Err(Conflict::RebookingLive.into())
+            }
+            RebookingState::DeclinedAgain if rebooking.order.is_some() => {
+                Ok(token.booking_moved_by(rebooking))
+            }
+            RebookingState::Cancelled(CancelReason::Refunded | CancelReason::OrderCancelled) => {
+                Err(Conflict::NothingToMove.into())
+            }
+            // What was given back for a cheaper date stays given back, though the date is gone.
+            RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
+                if rebooking.order.is_some() && matches!(rebooking.consequence, Consequence::Refund(_)) =>
+            {
+                Ok(Booking { unit_price: rebooking.unit_price, ..token.booking.clone() })
+            }
+            RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
+            | RebookingState::DeclinedAgain
+            | RebookingState::Rejected => Ok(token.booking.clone()),
+        },
+    }
+}
+
+impl Rebookings {
+    /// Sends a link for a booking, with or without a decline; while one works already, that one is mailed again. Until the
+    /// customer chooses, the booking stays as it is; then its own request is withdrawn and its places go back.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::Invalid`] without a reason, and
+    /// [`RebookError::TryLater`] while store or shop are out of reach.
+    pub async fn send_by_hand(&self, request: &ByHand) -> Result<Sent, RebookError> {
+        if request.reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+        }
+        let known = self.store().of_item(request.item).await?.value;
+        let shop = match known {
+            ItemFile { confirmation: None, latest: None } => {
+                self.0.ports.orders.booking(request.item).await?
+            }
+            ItemFile { .. } => None,
+        };
+        self.decided(|| async {
+            let seen = self.store().of_item(request.item).await?;
+            decide(seen, shop.clone(), request, self.policy(), self.new_link(LinkPurpose::Rebook)?)
+        })
+        .await
+    }
+}
