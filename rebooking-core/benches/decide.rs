@@ -1,1 +1,3 @@
+//! How long the pure decisions take.
+
 fn main() {}

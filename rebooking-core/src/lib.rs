@@ -20,6 +20,8 @@ pub mod rebooking;
 pub mod service;
 #[cfg(feature = "runtime")]
 pub mod system;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod text;
 pub mod token;
 pub mod wish;

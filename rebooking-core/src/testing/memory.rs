@@ -1,0 +1,306 @@
+//! A store in memory that keeps the whole contract: for tests, for the model, and for hosts that need nothing durable.
+
+mod commit;
+mod draft;
+mod earnings;
+mod effects;
+mod lists;
+mod reads;
+mod snapshot;
+mod state;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use self::state::State;
+use super::trouble::{Answer, Trouble, Troubles};
+use crate::booking::Booking;
+use crate::change::{Change, Commit};
+use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::course_date::CourseDate;
+use crate::effect::{Claimed, Effect, Lane, Lease, Progress};
+use crate::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef,
+};
+use crate::link::LinkDigest;
+use crate::policy::Alternatives;
+use crate::ports::store::{
+    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
+    Progressed, Request, SweepReason,
+};
+use crate::ports::{AsOf, Clock, PortError, RebookingStore, Schedule};
+use crate::token::RebookingToken;
+
+pub use snapshot::{KeptEffect, Snapshot};
+
+/// A store in memory. A clone is another handle to the same data; its clock is the store's clock.
+#[derive(Clone)]
+pub struct MemoryStore(Arc<Inner>);
+
+struct Inner {
+    clock: Arc<dyn Clock>,
+    state: Mutex<State>,
+    calls: Troubles,
+    commits: Troubles,
+}
+
+/// A promise that a store can be made to break, so that a test can show that it would notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weakness {
+    /// [`Guard::Token`](crate::change::Guard::Token) is off: the last write wins.
+    Token,
+    /// [`Guard::Expiry`](crate::change::Guard::Expiry) is off.
+    Expiry,
+    /// [`Guard::Step`](crate::change::Guard::Step) is off: a link overwrites another.
+    Step,
+    /// [`Guard::Confirmation`](crate::change::Guard::Confirmation) is off.
+    Confirmation,
+    /// [`Guard::Places`](crate::change::Guard::Places) is off: dates are oversold.
+    Places,
+    /// [`Guard::Lease`](crate::change::Guard::Lease) is off, for memos too: a late worker writes on.
+    Lease,
+    /// [`Guard::Effect`](crate::change::Guard::Effect) is off.
+    Effect,
+    /// A change that fails a guard, or whose answer is lost, leaves its first writes behind.
+    Atomicity,
+    /// The same key twice makes two effects.
+    EffectKeys,
+    /// Effects of one case and lane are claimed in any order.
+    EffectOrder,
+    /// An effect that somebody holds can be claimed at once.
+    LeaseTime,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self(Arc::new(Inner {
+            clock,
+            state: Mutex::default(),
+            calls: Troubles::default(),
+            commits: Troubles::default(),
+        }))
+    }
+
+    /// Takes one promise off, for every handle to this store. Several can be taken off.
+    #[must_use]
+    pub fn without(self, weakness: Weakness) -> Self {
+        self.state().weaknesses.insert(weakness);
+        self
+    }
+
+    /// What happens to the next call; said several times, to the calls after it.
+    pub fn next_call(&self, trouble: impl Into<Option<Trouble>>) {
+        self.0.calls.next_call(trouble);
+    }
+
+    /// What happens to every call that nothing was said about.
+    pub fn every_call(&self, trouble: Option<Trouble>) {
+        self.0.calls.every_call(trouble);
+    }
+
+    /// Forgets all troubles that have not happened yet.
+    pub fn calm_down(&self) {
+        self.0.calls.clear();
+        self.0.commits.clear();
+    }
+
+    /// What happens to the next commit, whatever else is read before it.
+    pub fn next_commit(&self, trouble: impl Into<Option<Trouble>>) {
+        self.0.commits.next_call(trouble);
+    }
+
+    /// All that is stored, for tests that check what must always be true. Never in trouble.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.state())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One call: trouble first, then the work at one moment of the store's clock, then the answer.
+    async fn call<T>(
+        &self,
+        work: impl FnOnce(&mut State, DateTime<Utc>) -> T + Send,
+    ) -> Result<T, PortError> {
+        let answer = self.0.calls.begin().await?;
+        let done = {
+            let mut state = self.state();
+            work(&mut state, self.0.clock.now())
+        };
+        answer.carry(done)
+    }
+
+    async fn read<T>(&self, look: impl FnOnce(&State, DateTime<Utc>) -> T + Send) -> Result<T, PortError> {
+        self.call(|state, now| look(state, now)).await
+    }
+
+    async fn as_of<T>(
+        &self,
+        look: impl FnOnce(&State, DateTime<Utc>) -> T + Send,
+    ) -> Result<AsOf<T>, PortError> {
+        self.call(|state, now| AsOf { now, value: look(state, now) }).await
+    }
+}
+
+impl std::fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MemoryStore(…)")
+    }
+}
+
+fn with_moment<T>(value: Option<T>, now: DateTime<Utc>) -> Option<AsOf<T>> {
+    value.map(|value| AsOf { now, value })
+}
+
+#[async_trait]
+impl RebookingStore for MemoryStore {
+    async fn open(
+        &self,
+        link: &LinkDigest,
+        alternatives: &Alternatives,
+    ) -> Result<Option<AsOf<Opened>>, PortError> {
+        self.read(|state, now| with_moment(state.open(link, alternatives, now), now)).await
+    }
+
+    async fn token(
+        &self,
+        id: TokenRef,
+        alternatives: &Alternatives,
+    ) -> Result<Option<AsOf<Opened>>, PortError> {
+        self.read(|state, now| with_moment(state.opened(id, alternatives, now), now)).await
+    }
+
+    async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
+        self.as_of(|state, _| state.latest(case).cloned()).await
+    }
+
+    async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError> {
+        self.as_of(|state, _| state.of_order(order)).await
+    }
+
+    async fn of_item(&self, item: OrderItemId) -> Result<AsOf<ItemFile>, PortError> {
+        self.as_of(|state, _| state.of_item(item)).await
+    }
+
+    async fn asked(&self, request: &Asked) -> Result<Option<AsOf<Request>>, PortError> {
+        self.read(|state, now| with_moment(state.asked(request), now)).await
+    }
+
+    async fn live_on(
+        &self,
+        date: Option<CourseDateId>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<LiveRequest>>, PortError> {
+        self.as_of(|state, _| state.live_on(date, limit as usize)).await
+    }
+
+    async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
+        let trouble = self.0.commits.take();
+        let answer = Troubles::meet(trouble).await?;
+        let worked = self
+            .call(|state, now| match (answer, state.weaknesses.contains(&Weakness::Atomicity)) {
+                (Answer::Lost, true) => {
+                    let first = Change { tokens: change.tokens.clone(), ..Change::at(change.at) };
+                    state.commit(&first, now)
+                }
+                (Answer::Given | Answer::Lost, _) => state.commit(change, now),
+            })
+            .await?;
+        answer.carry(worked?)
+    }
+
+    async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError> {
+        self.call(|state, now| state.claim(lane, limit as usize, lease, now)).await
+    }
+
+    async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError> {
+        self.call(|state, _| state.save_progress(lease, progress)).await
+    }
+
+    async fn due(
+        &self,
+        reason: SweepReason,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+        self.as_of(|state, now| state.due(reason, after, limit as usize, now)).await
+    }
+
+    async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
+        self.call(|state, _| dates.iter().for_each(|date| state.keep_date(date))).await
+    }
+
+    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
+        self.as_of(|state, now| state.dates_of(course, now)).await
+    }
+
+    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, PortError> {
+        self.read(|state, now| with_moment(state.date_file(id), now)).await
+    }
+
+    async fn request(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
+        self.call(|state, now| state.request(booking, now)).await
+    }
+
+    async fn requests(
+        &self,
+        partner: PartnerId,
+        kind: Option<ConfirmationState>,
+        page: Page,
+    ) -> Result<Paged<Confirmation>, PortError> {
+        self.read(|state, _| state.requests(partner, kind, page)).await
+    }
+
+    async fn partner_rebookings(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        page: Page,
+    ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        self.as_of(|state, now| state.partner_rebookings(partner, progress, page, now)).await
+    }
+
+    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        self.as_of(|state, now| state.cases(filter, page, now)).await
+    }
+
+    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {
+        self.read(|state, now| with_moment(state.case_file(case), now)).await
+    }
+
+    async fn effects(&self, kind: Option<&str>, page: Page) -> Result<Paged<Effect>, PortError> {
+        self.read(|state, _| state.list_effects(kind, page)).await
+    }
+
+    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
+        self.read(|state, now| with_moment(state.effect(id), now)).await
+    }
+
+    async fn earnings(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<AsOf<Vec<Earnings>>, PortError> {
+        self.as_of(|state, now| state.earnings(from, until, now)).await
+    }
+
+    async fn ready(&self) -> Result<(), PortError> {
+        self.read(|_, _| ()).await
+    }
+}
+
+#[async_trait]
+impl Schedule for MemoryStore {
+    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
+        RebookingStore::dates(self, course).await
+    }
+}
+
+type Weaknesses = BTreeSet<Weakness>;

@@ -1,0 +1,222 @@
+//! Applies a change as a whole or not at all.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::Weakness;
+use super::draft::Draft;
+use super::snapshot::KeptEffect;
+use super::state::{KeptDate, State};
+use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, TokenWrite};
+use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::customer::Customer;
+use crate::effect::{Effect, EffectState, NewEffect, Progress};
+use crate::ids::{CaseId, ConfirmationId, OrderItemId};
+use crate::ports::PortError;
+use crate::text::FreeText;
+use crate::token::{RebookingToken, TokenState};
+
+/// Why a change is not applied.
+pub(super) enum Stop {
+    Lost(Guard),
+    /// No decision of this library asks for it.
+    Senseless(&'static str),
+}
+
+impl State {
+    pub(super) fn commit(&mut self, change: &Change, now: DateTime<Utc>) -> Result<Commit, PortError> {
+        let atomic = !self.weaknesses.contains(&Weakness::Atomicity);
+        let mut draft = Draft::new(self, now);
+        let stop = match draft.apply(change) {
+            Ok(()) => return Ok(Commit::Applied),
+            Err(stop) => stop,
+        };
+        if atomic {
+            draft.roll_back();
+        }
+        match stop {
+            Stop::Lost(guard) => Ok(Commit::Lost(guard)),
+            Stop::Senseless(why) => Err(PortError::Lasting(why.into())),
+        }
+    }
+}
+
+impl Draft<'_> {
+    fn apply(&mut self, change: &Change) -> Result<(), Stop> {
+        for write in &change.tokens {
+            match write {
+                TokenWrite::Issue(token) => self.issue(token)?,
+                TokenWrite::Update { next, unexpired } => self.update(next, *unexpired)?,
+            }
+        }
+        for write in &change.confirmations {
+            self.write_confirmation(write)?;
+        }
+        if let Some(write) = &change.effect {
+            self.note(write)?;
+        }
+        for effect in &change.effects {
+            self.ask(effect);
+        }
+        if let Some(case) = change.forget {
+            self.forget(case);
+        }
+        for entry in &change.audit {
+            self.audit(entry.clone());
+        }
+        for write in &change.dates {
+            self.write_date(write)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a guard holds, or has been taken off.
+    pub(super) fn hold(&self, guard: Guard, holds: bool) -> Result<(), Stop> {
+        let weakness = match guard {
+            Guard::Token => Weakness::Token,
+            Guard::Expiry => Weakness::Expiry,
+            Guard::Step => Weakness::Step,
+            Guard::Confirmation => Weakness::Confirmation,
+            Guard::Places => Weakness::Places,
+            Guard::Lease => Weakness::Lease,
+            Guard::Effect => Weakness::Effect,
+        };
+        if holds || self.state.weaknesses.contains(&weakness) { Ok(()) } else { Err(Stop::Lost(guard)) }
+    }
+
+    fn issue(&mut self, token: &RebookingToken) -> Result<(), Stop> {
+        let taken = self.state.tokens.contains_key(&token.id)
+            || self.state.by_digest.contains_key(&token.link.digest);
+        self.hold(Guard::Step, !taken)?;
+        self.token(token.clone());
+        Ok(())
+    }
+
+    fn update(&mut self, next: &RebookingToken, unexpired: bool) -> Result<(), Stop> {
+        let Some(stored) = self.state.tokens.get(&next.id) else { return Err(Stop::Lost(Guard::Token)) };
+        self.hold(Guard::Token, stored.version == next.version)?;
+        self.hold(Guard::Expiry, !unexpired || self.now < stored.expires_at)?;
+        let version = stored.version.max(next.version).saturating_add(1);
+        self.token(RebookingToken { version, ..next.clone() });
+        Ok(())
+    }
+
+    fn write_confirmation(&mut self, write: &ConfirmationWrite) -> Result<(), Stop> {
+        match write {
+            ConfirmationWrite::Open { token, booking, answer } => {
+                let stored = self.state.tokens.get(token).ok_or(Stop::Senseless("a request of no token"))?;
+                let mut used = RebookingToken::clone(stored);
+                let TokenState::Used(rebooking) = &mut used.state else {
+                    return Err(Stop::Senseless("a request of a token without a rebooking"));
+                };
+                let id = self.state.next_confirmation();
+                rebooking.confirmation = Some(id);
+                self.token(used);
+                self.confirmation(Confirmation {
+                    id,
+                    booking: booking.as_ref().clone(),
+                    token: Some(*token),
+                    answer: Some(answer.clone()),
+                    state: ConfirmationState::Waiting,
+                    reason: FreeText::default(),
+                    opened_at: self.now,
+                });
+            }
+            ConfirmationWrite::Move { id, from, to, reason, booking } => {
+                let stored = self.state.confirmations.get(id).ok_or(Stop::Lost(Guard::Confirmation))?;
+                self.hold(Guard::Confirmation, from.contains(&stored.state))?;
+                let mut next = Confirmation::clone(stored);
+                next.state = *to;
+                if !reason.is_empty() {
+                    next.reason = reason.clone();
+                }
+                if let Some(booking) = booking {
+                    next.booking = booking.as_ref().clone();
+                }
+                self.confirmation(next);
+            }
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, new: &NewEffect) {
+        let known = self.state.by_key.contains_key(&new.key);
+        if known && !self.state.weaknesses.contains(&Weakness::EffectKeys) {
+            return;
+        }
+        let effect = Effect {
+            id: self.state.next_effect(),
+            key: new.key.clone(),
+            token: new.token,
+            kind: new.kind,
+            state: EffectState::Waiting { due_at: self.now },
+            attempts: 0,
+            last_error: None,
+            created_at: self.now,
+            since: self.now,
+        };
+        self.effect(KeptEffect { effect, fence: 0, progress: Progress::default() });
+    }
+
+    /// Wipes a case. Each token's version moves on, so that a change decided on what was known before cannot bring it back.
+    fn forget(&mut self, case: CaseId) {
+        let tokens: Vec<RebookingToken> =
+            self.state.tokens_of(case).map(|token| token.as_ref().clone()).collect();
+        let mut requests = self.requests_of(OrderItemId::new(case.value()));
+        for token in tokens {
+            requests.extend(self.requests_of(token.booking.item));
+            requests.extend(token.origin);
+            requests.extend(token.holds);
+            if let Some(order) = token.rebooking().and_then(|rebooking| rebooking.order.as_ref()) {
+                requests.extend(self.requests_of(order.item));
+            }
+            let at = token.milestones.forgotten_at.unwrap_or(self.now);
+            let wiped = token.clone().forgotten(at);
+            if wiped != token {
+                self.token(RebookingToken { version: wiped.version.saturating_add(1), ..wiped });
+            }
+        }
+        for id in requests {
+            let Some(stored) = self.state.confirmations.get(&id) else { continue };
+            if stored.token.is_some_and(|token| token.case != case) {
+                continue;
+            }
+            let mut wiped = Confirmation::clone(stored);
+            wiped.booking.customer = Customer::forgotten(wiped.booking.customer.language);
+            wiped.reason = FreeText::default();
+            self.confirmation(wiped);
+        }
+    }
+
+    fn requests_of(&self, item: OrderItemId) -> BTreeSet<ConfirmationId> {
+        self.state.requests_of_item.get(&item).cloned().unwrap_or_default()
+    }
+
+    fn write_date(&mut self, write: &DateWrite) -> Result<(), Stop> {
+        let known = self.state.dates.get(&write.date()).map(|kept| KeptDate::clone(kept));
+        match write {
+            DateWrite::Take { places, .. } => {
+                let free = known.as_ref().filter(|kept| !kept.date.withdrawn).map(|kept| kept.date.free());
+                self.hold(Guard::Places, free.is_some_and(|free| free >= *places))?;
+                if let Some(mut kept) = known {
+                    kept.date.taken = kept.date.taken.saturating_add(*places);
+                    self.date(kept);
+                }
+            }
+            DateWrite::GiveBack { places, .. } => {
+                if let Some(mut kept) = known {
+                    kept.date.taken = kept.date.taken.saturating_sub(*places);
+                    self.date(kept);
+                }
+            }
+            DateWrite::Withdraw { reason, .. } => {
+                if let Some(mut kept) = known.filter(|kept| !kept.date.withdrawn) {
+                    (kept.date.withdrawn, kept.withdrawal) = (true, reason.clone());
+                    self.date(kept);
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! Writes that can be taken back: a draft remembers every row that it replaces until the change is known to hold.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::snapshot::KeptEffect;
+use super::state::{KeptDate, State};
+use crate::audit::AuditEntry;
+use crate::confirmation::Confirmation;
+use crate::ids::{ConfirmationId, CourseDateId, EffectId, TokenRef};
+use crate::token::RebookingToken;
+
+pub(super) struct Draft<'a> {
+    pub(super) state: &'a mut State,
+    pub(super) now: DateTime<Utc>,
+    replaced: Vec<Old>,
+}
+
+/// A row as it was; `None` means there was none.
+enum Old {
+    Token(TokenRef, Option<Arc<RebookingToken>>),
+    Confirmation(ConfirmationId, Option<Arc<Confirmation>>),
+    Date(CourseDateId, Option<Arc<KeptDate>>),
+    Effect(EffectId, Box<Option<KeptEffect>>),
+    Audit,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(state: &'a mut State, now: DateTime<Utc>) -> Self {
+        Self { state, now, replaced: Vec::new() }
+    }
+
+    pub(super) fn token(&mut self, token: RebookingToken) {
+        let id = token.id;
+        let old = self.state.put_token(id, Some(Arc::new(token)));
+        self.replaced.push(Old::Token(id, old));
+    }
+
+    pub(super) fn confirmation(&mut self, confirmation: Confirmation) {
+        let id = confirmation.id;
+        let old = self.state.put_confirmation(id, Some(Arc::new(confirmation)));
+        self.replaced.push(Old::Confirmation(id, old));
+    }
+
+    pub(super) fn date(&mut self, kept: KeptDate) {
+        let id = kept.date.id();
+        let old = self.state.put_date(id, Some(Arc::new(kept)));
+        self.replaced.push(Old::Date(id, old));
+    }
+
+    pub(super) fn effect(&mut self, kept: KeptEffect) {
+        let id = kept.effect.id;
+        let old = self.state.put_effect(id, Some(kept));
+        self.replaced.push(Old::Effect(id, Box::new(old)));
+    }
+
+    pub(super) fn audit(&mut self, entry: AuditEntry) {
+        self.state.push_audit(entry);
+        self.replaced.push(Old::Audit);
+    }
+
+    /// Leaves everything as it was before.
+    pub(super) fn roll_back(self) {
+        for old in self.replaced.into_iter().rev() {
+            match old {
+                Old::Token(id, row) => drop(self.state.put_token(id, row)),
+                Old::Confirmation(id, row) => drop(self.state.put_confirmation(id, row)),
+                Old::Date(id, row) => drop(self.state.put_date(id, row)),
+                Old::Effect(id, row) => drop(self.state.put_effect(id, *row)),
+                Old::Audit => self.state.pop_audit(),
+            }
+        }
+    }
+}

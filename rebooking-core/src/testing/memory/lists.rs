@@ -1,0 +1,114 @@
+//! What partners and support read.
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Utc};
+
+use super::state::State;
+use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::effect::Effect;
+use crate::ids::{CaseId, EffectId, PartnerId};
+use crate::ports::store::{CaseFile, CaseFilter, Page, Paged, Progressed};
+use crate::token::{CancelReason, RebookingToken, TokenState};
+
+impl State {
+    pub(super) fn requests(
+        &self,
+        partner: PartnerId,
+        kind: Option<ConfirmationState>,
+        page: Page,
+    ) -> Paged<Confirmation> {
+        let rows = self.confirmations.values().rev().map(AsRef::as_ref).filter(|request| {
+            request.booking.partner.id == partner
+                && request.state != ConfirmationState::Waiting
+                && kind.is_none_or(|kind| kind == request.state)
+        });
+        paged(rows, page)
+    }
+
+    pub(super) fn partner_rebookings(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        page: Page,
+        now: DateTime<Utc>,
+    ) -> Paged<RebookingToken> {
+        let rows = self.tokens.values().map(AsRef::as_ref).filter(|token| {
+            token.booking.partner.id == partner
+                && !is_superseded(token)
+                && progress.is_none_or(|progress| progress == Progressed::of(token, now))
+        });
+        paged(newest_first(rows).into_iter(), page)
+    }
+
+    pub(super) fn cases(&self, filter: &CaseFilter, page: Page, now: DateTime<Utc>) -> Paged<RebookingToken> {
+        let progressed = |token: &RebookingToken| {
+            filter.progress.is_none_or(|wanted| wanted == Progressed::of(token, now))
+        };
+        let search = filter.search.expose();
+        let rows = self.newest().filter(|token| progressed(token) && answers(token, search));
+        paged(newest_first(rows).into_iter(), page)
+    }
+
+    pub(super) fn case_file(&self, case: CaseId) -> Option<CaseFile> {
+        let tokens: Vec<RebookingToken> = self.tokens_of(case).map(|token| token.as_ref().clone()).collect();
+        if tokens.is_empty() {
+            return None;
+        }
+        let effects = self.effects_of_case.get(&case).into_iter().flatten();
+        let entries = self.audit_of_case.get(&case).into_iter().flatten();
+        Some(CaseFile {
+            tokens,
+            effects: effects.filter_map(|id| self.effect(*id)).collect(),
+            audit: entries.filter_map(|place| self.audit.get(*place)).cloned().collect(),
+        })
+    }
+
+    pub(super) fn list_effects(&self, kind: Option<&str>, page: Page) -> Paged<Effect> {
+        let rows = self.effects.values().rev().map(|kept| &kept.effect);
+        paged(rows.filter(|effect| kind.is_none_or(|kind| kind == effect.state.name())), page)
+    }
+
+    pub(super) fn effect(&self, id: EffectId) -> Option<Effect> {
+        self.effects.get(&id).map(|kept| kept.effect.clone())
+    }
+}
+
+fn is_superseded(token: &RebookingToken) -> bool {
+    match token.state {
+        TokenState::Cancelled { why, .. } => why == CancelReason::Superseded,
+        TokenState::Active | TokenState::Used(_) => false,
+    }
+}
+
+fn newest_first<'a>(rows: impl Iterator<Item = &'a RebookingToken>) -> Vec<&'a RebookingToken> {
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_by_key(|token| Reverse((token.issued_at, token.id)));
+    rows
+}
+
+/// Whether a case is what support looks for: by the beginning of an order number, the whole address, or a part of the name.
+fn answers(token: &RebookingToken, search: &str) -> bool {
+    if search.is_empty() {
+        return true;
+    }
+    let (booking, search) = (&token.booking, search.to_lowercase());
+    let placed = token.rebooking().and_then(|rebooking| rebooking.order.as_ref());
+    let numbers = [Some(&booking.order_number), placed.map(|order| &order.number)];
+    let mut numbers = numbers.into_iter().flatten().map(|number| number.as_str().to_lowercase());
+    numbers.any(|number| number.starts_with(&search))
+        || booking.customer.email.expose().to_lowercase() == search
+        || booking.customer.name.expose().to_lowercase().contains(&search)
+}
+
+fn paged<'a, T: Clone + 'a>(rows: impl Iterator<Item = &'a T>, page: Page) -> Paged<T> {
+    let (first, size) = (usize::try_from(page.offset()).unwrap_or(usize::MAX), page.size as usize);
+    let mut paged = Paged { rows: Vec::new(), total: 0 };
+    for (place, row) in rows.enumerate() {
+        if place >= first && paged.rows.len() < size {
+            paged.rows.push(row.clone());
+        }
+        paged.total += 1;
+    }
+    paged
+}

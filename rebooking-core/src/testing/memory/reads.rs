@@ -1,0 +1,214 @@
+//! What use cases read to decide on.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::state::{KeptDate, State};
+use crate::booking::Booking;
+use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::course_date::CourseDate;
+use crate::ids::{CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef};
+use crate::link::LinkDigest;
+use crate::policy::Alternatives;
+use crate::ports::store::{Asked, DateFile, ItemFile, LiveRequest, Opened, OrderFile, Request, SweepReason};
+use crate::rebooking::PlacedOrder;
+use crate::text::FreeText;
+use crate::token::{RebookingToken, TokenState};
+use crate::wish::Wish;
+
+impl State {
+    pub(super) fn open(
+        &self,
+        link: &LinkDigest,
+        alternatives: &Alternatives,
+        now: DateTime<Utc>,
+    ) -> Option<Opened> {
+        self.opened(*self.by_digest.get(link)?, alternatives, now)
+    }
+
+    pub(super) fn opened(
+        &self,
+        id: TokenRef,
+        alternatives: &Alternatives,
+        now: DateTime<Utc>,
+    ) -> Option<Opened> {
+        let token = RebookingToken::clone(self.tokens.get(&id)?);
+        let course = token.booking.course.id;
+        let mut dates = self.dates_of(course, now);
+        let others: BTreeSet<CourseId> = alternatives.get(&course).into_iter().flatten().copied().collect();
+        for other in others.into_iter().filter(|other| *other != course) {
+            dates.extend(self.dates_of(other, now));
+        }
+        Some(Opened { token, dates })
+    }
+
+    pub(super) fn dates_of(&self, course: CourseId, now: DateTime<Utc>) -> Vec<CourseDate> {
+        let ids = self.dates_of_course.get(&course).into_iter().flatten();
+        let kept = ids.filter_map(|id| self.dates.get(id));
+        kept.filter(|kept| kept.date.slot.ends_at > now).map(|kept| kept.date.clone()).collect()
+    }
+
+    pub(super) fn of_order(&self, order: OrderId) -> OrderFile {
+        let carries =
+            |token: &&RebookingToken| placed(token).map_or(token.booking.order, |placed| placed.id) == order;
+        let cases = self.cases_of_order.get(&order).into_iter().flatten();
+        let tokens = cases.filter_map(|case| self.latest(*case)).filter(carries).cloned().collect();
+        let requests = self.requests_of_order.get(&order).into_iter().flatten();
+        let requests = requests.filter_map(|id| self.confirmations.get(id)).filter(|request| {
+            let original = request.token.is_none() && request.booking.order == order;
+            original && request.state.is_live() && self.latest_of_item(request.booking.item).is_none()
+        });
+        OrderFile { tokens, requests: requests.map(|request| request.as_ref().clone()).collect() }
+    }
+
+    pub(super) fn of_item(&self, item: OrderItemId) -> ItemFile {
+        let requests = self.requests_of_item.get(&item).into_iter().flatten().rev();
+        let confirmation = requests.filter_map(|id| self.confirmations.get(id)).find(|request| {
+            let belongs = request.token.is_some_and(|token| token.case == CaseId::from(item));
+            request.state.is_live() && (belongs || request.booking.item == item)
+        });
+        ItemFile {
+            confirmation: confirmation.map(|request| request.as_ref().clone()),
+            latest: self.latest_of_item(item).cloned(),
+        }
+    }
+
+    /// The newest token of the case that an item belongs to: its own, or the one whose booking has moved there.
+    fn latest_of_item(&self, item: OrderItemId) -> Option<&RebookingToken> {
+        let moved = |token: &&RebookingToken| {
+            token.booking.item == item || placed(token).is_some_and(|placed| placed.item == item)
+        };
+        self.latest(CaseId::from(item)).or_else(|| {
+            let cases = self.cases_of_item.get(&item).into_iter().flatten();
+            let latest = cases.filter_map(|case| self.latest(*case)).filter(moved);
+            latest.max_by_key(|token| (token.issued_at, token.id))
+        })
+    }
+
+    pub(super) fn asked(&self, request: &Asked) -> Option<Request> {
+        let id = match request {
+            Asked::Number(id) => *id,
+            Asked::Link(digest) => *self.by_answer.get(digest)?,
+        };
+        let confirmation = Confirmation::clone(self.confirmations.get(&id)?);
+        let (opened_by, latest) = match confirmation.token {
+            Some(token) => (self.tokens.get(&token), self.latest(token.case)),
+            None => (None, self.latest_of_item(confirmation.booking.item)),
+        };
+        let opened_by = opened_by.map(|token| token.as_ref().clone());
+        Some(Request { opened_by, latest: latest.cloned(), confirmation })
+    }
+
+    pub(super) fn live_on(&self, date: Option<CourseDateId>, limit: usize) -> Vec<LiveRequest> {
+        let dates = match date {
+            Some(date) => BTreeSet::from([date]),
+            None => self.withdrawn.clone(),
+        };
+        let ids = dates.iter().filter_map(|date| self.live_on.get(date)).flatten();
+        let requests = ids.filter_map(|id| self.confirmations.get(id)).take(limit);
+        requests.map(|request| self.live(request)).collect()
+    }
+
+    fn live(&self, request: &Confirmation) -> LiveRequest {
+        let date = self.dates.get(&request.booking.slot.id);
+        LiveRequest {
+            id: request.id,
+            partner: request.booking.partner.id,
+            withdrawal: date.map(|kept| kept.withdrawal.clone()).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn date_file(&self, id: CourseDateId) -> Option<DateFile> {
+        let kept = self.dates.get(&id)?;
+        let live = self.live_on.get(&id).into_iter().flatten();
+        let requests = live.filter_map(|id| self.confirmations.get(id));
+        let partners: BTreeSet<PartnerId> = requests.map(|request| request.booking.partner.id).collect();
+        Some(DateFile {
+            date: kept.date.clone(),
+            partners: partners.into_iter().collect(),
+            withdrawal: kept.withdrawal.clone(),
+        })
+    }
+
+    pub(super) fn keep_date(&mut self, date: &CourseDate) {
+        let kept = match self.dates.get(&date.id()) {
+            Some(known) => KeptDate {
+                date: CourseDate {
+                    taken: known.date.taken,
+                    withdrawn: known.date.withdrawn || date.withdrawn,
+                    ..date.clone()
+                },
+                withdrawal: known.withdrawal.clone(),
+            },
+            None => KeptDate { date: date.clone(), withdrawal: FreeText::default() },
+        };
+        self.put_date(date.id(), Some(Arc::new(kept)));
+    }
+
+    pub(super) fn request(&mut self, booking: &Booking, now: DateTime<Utc>) -> ConfirmationId {
+        let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
+        let live = known.filter_map(|id| self.confirmations.get(id)).find(|request| {
+            request.token.is_none() && request.state.is_live() && request.booking.item == booking.item
+        });
+        if let Some(request) = live {
+            return request.id;
+        }
+        let id = self.next_confirmation();
+        let request = Confirmation {
+            id,
+            booking: booking.clone(),
+            token: None,
+            answer: None,
+            state: ConfirmationState::Pending,
+            reason: FreeText::default(),
+            opened_at: now,
+        };
+        self.put_confirmation(id, Some(Arc::new(request)));
+        id
+    }
+
+    pub(super) fn due(
+        &self,
+        reason: SweepReason,
+        after: Option<TokenRef>,
+        limit: usize,
+        now: DateTime<Utc>,
+    ) -> Vec<RebookingToken> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        let from = after.map_or(Unbounded, Excluded);
+        let rows = self.tokens.range((from, Unbounded)).map(|(_, token)| token.as_ref());
+        rows.filter(|token| self.is_due_for(token, reason, now)).take(limit).cloned().collect()
+    }
+
+    fn is_due_for(&self, token: &RebookingToken, reason: SweepReason, now: DateTime<Utc>) -> bool {
+        let active = match token.state {
+            TokenState::Active => true,
+            TokenState::Used(_) | TokenState::Cancelled { .. } => false,
+        };
+        let newest = || self.latest(token.id.case).is_some_and(|latest| latest.id == token.id);
+        let (left, noted) = (token.expires_at - now, token.milestones);
+        let expired = left <= chrono::TimeDelta::zero();
+        match reason {
+            SweepReason::Expired => active && expired && noted.expired_at.is_none(),
+            SweepReason::Reminder(before) => {
+                let long_lived = token.expires_at - token.issued_at > before;
+                active && !expired && left <= before && long_lived && noted.reminded_at.is_none()
+            }
+            SweepReason::Waiting => {
+                let waits = token.wishes.iter().any(Wish::waits);
+                active && waits && noted.forgotten_at.is_none() && newest()
+            }
+            SweepReason::Purge(after) => {
+                let over = token.ends_at().is_some_and(|end| now - end >= after);
+                over && noted.forgotten_at.is_none() && newest()
+            }
+        }
+    }
+}
+
+/// The order that carries the rebooking, once the shop has made it.
+fn placed(token: &RebookingToken) -> Option<&PlacedOrder> {
+    token.rebooking().and_then(|rebooking| rebooking.order.as_ref())
+}

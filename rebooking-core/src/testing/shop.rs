@@ -1,0 +1,288 @@
+//! A shop in memory: a remote side that forgets nothing and prevents nothing, and an adapter that makes its writes exactly-once.
+
+mod remote;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use self::remote::Remote;
+use super::trouble::{Answer, Trouble, Troubles};
+use crate::booking::{Booking, OrderNumber};
+use crate::effect::Progress;
+use crate::ids::{CourseDateId, OrderId, OrderItemId};
+use crate::policy::OrderStrategy;
+use crate::ports::{Memo, OrderChange, OrderUndo, Orders, Placement, PortError, Refund};
+use crate::rebooking::PlacedOrder;
+use crate::text::FreeText;
+
+pub use remote::{Said, ShopComment, ShopOrder, ShopRefund};
+
+/// A shop in memory. A clone is another handle to the same orders.
+///
+/// As in a real shop, each call that creates makes one more, and refunds add up. The adapter half writes its key into what it
+/// makes, looks for it before it makes anything, and notes each step in the memo.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryShop(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    remote: Mutex<Remote>,
+    never_looks: std::sync::atomic::AtomicBool,
+    calls: Troubles,
+    steps: Mutex<BTreeMap<ShopStep, Troubles>>,
+}
+
+/// One request to the remote side, in the middle of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ShopStep {
+    /// Looks for what carries a key.
+    Look,
+    /// Makes a linked order.
+    Create,
+    /// Writes a comment on an order: for one that stays, this is the move.
+    Comment,
+    /// Ties the new order to the old one, which is closed.
+    Link,
+    /// Calls an order off.
+    Cancel,
+    /// Pays back.
+    Refund,
+}
+
+impl MemoryShop {
+    /// A shop without orders.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An adapter that makes without looking first, for every handle: twins show.
+    #[must_use]
+    pub fn without_looking(self) -> Self {
+        self.0.never_looks.store(true, std::sync::atomic::Ordering::Relaxed);
+        self
+    }
+
+    /// A customer has booked: the order exists.
+    pub fn put_booking(&self, booking: Booking) {
+        self.remote().put(booking);
+    }
+
+    /// People close an order: nothing of it is left.
+    pub fn close(&self, order: OrderId) {
+        self.remote().close(order);
+    }
+
+    /// Refuses every new order for a date from now on.
+    pub fn sold_out(&self, date: CourseDateId) {
+        self.remote().sold_out.insert(date);
+    }
+
+    /// Takes orders for a date again.
+    pub fn restock(&self, date: CourseDateId) {
+        self.remote().sold_out.remove(&date);
+    }
+
+    /// Every order, oldest first, one row for each item.
+    #[must_use]
+    pub fn orders(&self) -> Vec<ShopOrder> {
+        self.remote().orders.clone()
+    }
+
+    /// Every comment, oldest first.
+    #[must_use]
+    pub fn comments(&self) -> Vec<ShopComment> {
+        self.remote().comments.clone()
+    }
+
+    /// Every refund, oldest first. They add up.
+    #[must_use]
+    pub fn refunds(&self) -> Vec<ShopRefund> {
+        self.remote().refunds.clone()
+    }
+
+    /// The live orders that carry a key, twins too: a linked order once, one that stays once for each time that it was moved.
+    #[must_use]
+    pub fn carrying(&self, key: &str) -> Vec<PlacedOrder> {
+        self.remote().carrying(key)
+    }
+
+    /// What happens to the next call; said several times, to the calls after it. [`Trouble::Refuse`] refuses an order.
+    pub fn next_call(&self, trouble: impl Into<Option<Trouble>>) {
+        self.0.calls.next_call(trouble);
+    }
+
+    /// What happens to every call that nothing was said about.
+    pub fn every_call(&self, trouble: Option<Trouble>) {
+        self.0.calls.every_call(trouble);
+    }
+
+    /// Forgets all troubles that have not happened yet.
+    pub fn calm_down(&self) {
+        self.0.calls.clear();
+        self.0.steps.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// What happens to the next request of a kind, in the middle of a call: what was done before it stays done, and with
+    /// [`Trouble::Unanswered`] so does it, while the memo does not say so yet.
+    pub fn next_step(&self, step: ShopStep, trouble: impl Into<Option<Trouble>>) {
+        self.script(step).next_call(trouble);
+    }
+
+    fn remote(&self) -> MutexGuard<'_, Remote> {
+        self.0.remote.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn script(&self, step: ShopStep) -> Troubles {
+        let mut steps = self.0.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        steps.entry(step).or_default().clone()
+    }
+
+    fn looks(&self) -> bool {
+        !self.0.never_looks.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// One request to the remote side.
+    async fn ask<T>(
+        &self,
+        step: ShopStep,
+        request: impl FnOnce(&mut Remote) -> T + Send,
+    ) -> Result<T, PortError> {
+        let answer = self.script(step).begin().await?;
+        let done = request(&mut self.remote());
+        answer.carry(done)
+    }
+
+    async fn carry(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
+        if self.looks() && self.ask(ShopStep::Look, |shop| shop.is_undone(&change.key)).await? {
+            return Ok(refused("the order was called off"));
+        }
+        match change.strategy {
+            OrderStrategy::KeepOrder => self.keep(change, memo).await,
+            OrderStrategy::LinkedOrder => self.link(change, memo).await,
+        }
+    }
+
+    async fn keep(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
+        let order = PlacedOrder {
+            id: change.before.order,
+            number: change.before.order_number.clone(),
+            item: change.before.item,
+        };
+        let moved = self.looks() && self.ask(ShopStep::Look, |shop| shop.has_moved(&change.key)).await?;
+        if !moved {
+            if self.remote().sold_out.contains(&change.after.slot.id) {
+                return Ok(refused("the date is sold out"));
+            }
+            memo.save(Note::Begun.write()).await?;
+            self.ask(ShopStep::Comment, |shop| shop.comment_move(change)).await?;
+        }
+        memo.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
+        Ok(Placement::Made(order))
+    }
+
+    async fn link(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
+        let known = match Note::read(&memo.last()) {
+            Note::Created(order) => Some(order),
+            Note::Begun | Note::Nothing if self.looks() => {
+                self.ask(ShopStep::Look, |shop| shop.linked(&change.key)).await?
+            }
+            Note::Begun | Note::Nothing => None,
+        };
+        let order = match known {
+            Some(order) => order,
+            None => {
+                if self.remote().sold_out.contains(&change.after.slot.id) {
+                    return Ok(refused("the date is sold out"));
+                }
+                memo.save(Note::Begun.write()).await?;
+                let order = self.ask(ShopStep::Create, |shop| shop.create(change)).await?;
+                memo.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
+                order
+            }
+        };
+        self.ask(ShopStep::Link, |shop| shop.tie(&order, change)).await?;
+        Ok(Placement::Made(order))
+    }
+}
+
+/// How far a call has come, as the memo keeps it.
+enum Note {
+    Nothing,
+    Begun,
+    Created(PlacedOrder),
+}
+
+impl Note {
+    fn write(&self) -> Progress {
+        Progress(match self {
+            Self::Nothing => String::new(),
+            Self::Begun => "begun".to_owned(),
+            Self::Created(PlacedOrder { id, number, item }) => format!("created {id} {item} {number}"),
+        })
+    }
+
+    fn read(progress: &Progress) -> Self {
+        let words: Vec<&str> = progress.0.split_whitespace().collect();
+        match words.as_slice() {
+            [] => Self::Nothing,
+            ["created", id, item, number] => match (id.parse(), item.parse(), OrderNumber::parse(number)) {
+                (Ok(id), Ok(item), Ok(number)) => {
+                    Self::Created(PlacedOrder { id: OrderId::new(id), number, item: OrderItemId::new(item) })
+                }
+                _ => Self::Begun,
+            },
+            _ => Self::Begun,
+        }
+    }
+}
+
+fn refused(why: &str) -> Placement {
+    Placement::Refused { reason: FreeText::line(why, 100) }
+}
+
+/// The memo could not be saved, but the shop has done it: whoever comes next must look.
+fn too_late(error: PortError) -> PortError {
+    PortError::Unknown(Box::new(error))
+}
+
+#[async_trait]
+impl Orders for MemoryShop {
+    async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError> {
+        let answer = self.0.calls.begin().await?;
+        let booking = self.remote().booking(item);
+        answer.carry(booking)
+    }
+
+    async fn place(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
+        let trouble = self.0.calls.take();
+        if trouble == Some(Trouble::Refuse) {
+            return Ok(refused("scripted: refused"));
+        }
+        let answer: Answer = Troubles::meet(trouble).await?;
+        let placement = self.carry(change, memo).await?;
+        answer.carry(placement)
+    }
+
+    async fn undo(&self, undo: &OrderUndo, _memo: &dyn Memo) -> Result<(), PortError> {
+        let answer = self.0.calls.begin().await?;
+        // The mark comes first: from then on nothing is made under this key any more.
+        if !self.looks() || !self.ask(ShopStep::Look, |shop| shop.is_undone(&undo.key)).await? {
+            self.ask(ShopStep::Comment, |shop| shop.comment_undo(undo)).await?;
+        }
+        self.ask(ShopStep::Cancel, |shop| shop.cancel(&undo.key)).await?;
+        answer.carry(())
+    }
+
+    async fn refund(&self, refund: &Refund, memo: &dyn Memo) -> Result<(), PortError> {
+        let answer = self.0.calls.begin().await?;
+        let paid = self.looks() && self.ask(ShopStep::Look, |shop| shop.has_paid(&refund.key)).await?;
+        if !paid {
+            memo.save(Note::Begun.write()).await?;
+            self.ask(ShopStep::Refund, |shop| shop.pay(refund)).await?;
+        }
+        answer.carry(())
+    }
+}

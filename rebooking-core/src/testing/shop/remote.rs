@@ -1,0 +1,191 @@
+//! The remote side of the shop: it does what it is told each time that it is told.
+
+use std::collections::BTreeSet;
+
+use crate::booking::{Booking, OrderNumber};
+use crate::ids::{CourseDateId, OrderId, OrderItemId};
+use crate::money::Money;
+use crate::ports::{OrderChange, OrderUndo, Refund};
+use crate::rebooking::PlacedOrder;
+
+/// One item of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopOrder {
+    /// What was booked, under this order.
+    pub booking: Booking,
+    /// The key that a linked order was made under.
+    pub key: Option<String>,
+    /// Our own reference, on a linked order.
+    pub reference: Option<OrderNumber>,
+    /// The order that a linked order replaces, once both are tied together.
+    pub parent: Option<OrderId>,
+    /// What the customer still owes for it.
+    pub due: Money,
+    /// Whether it is in force.
+    pub open: bool,
+}
+
+/// One comment on an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopComment {
+    /// On which order.
+    pub order: OrderId,
+    /// Under which key.
+    pub key: String,
+    /// What it says.
+    pub says: Said,
+}
+
+/// What a comment says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The order stays, for another date.
+    Moved {
+        /// The old date.
+        from: CourseDateId,
+        /// The new date.
+        to: CourseDateId,
+    },
+    /// Nothing under this key holds any more.
+    Undone,
+}
+
+/// One refund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopRefund {
+    /// On which order.
+    pub order: OrderId,
+    /// Under which key.
+    pub key: String,
+    /// How much.
+    pub amount: Money,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Remote {
+    pub(super) orders: Vec<ShopOrder>,
+    pub(super) comments: Vec<ShopComment>,
+    pub(super) refunds: Vec<ShopRefund>,
+    pub(super) sold_out: BTreeSet<CourseDateId>,
+    made: i64,
+}
+
+/// Orders that are made here have higher numbers than those that tests put in.
+const FIRST_MADE: i64 = 9_000_000;
+
+impl Remote {
+    pub(super) fn put(&mut self, booking: Booking) {
+        let due = Money::zero(booking.unit_price.currency());
+        self.orders.push(ShopOrder { booking, key: None, reference: None, parent: None, due, open: true });
+    }
+
+    pub(super) fn booking(&self, item: OrderItemId) -> Option<Booking> {
+        let mut open = self.orders.iter().filter(|order| order.open);
+        open.find(|order| order.booking.item == item).map(|order| order.booking.clone())
+    }
+
+    pub(super) fn close(&mut self, id: OrderId) {
+        self.orders.iter_mut().filter(|order| order.booking.order == id).for_each(|order| order.open = false);
+    }
+
+    pub(super) fn create(&mut self, change: &OrderChange) -> PlacedOrder {
+        self.made += 1;
+        let number = FIRST_MADE + self.made;
+        let made = PlacedOrder {
+            id: OrderId::new(number),
+            // Digits alone are always a number; otherwise the reference is one too.
+            number: OrderNumber::parse(&number.to_string()).unwrap_or_else(|_| change.reference.clone()),
+            item: OrderItemId::new(number),
+        };
+        let booking = Booking {
+            order: made.id,
+            order_number: made.number.clone(),
+            item: made.item,
+            ..change.after.clone()
+        };
+        self.orders.push(ShopOrder {
+            booking,
+            key: Some(change.key.clone()),
+            reference: Some(change.reference.clone()),
+            parent: None,
+            due: change.due,
+            open: true,
+        });
+        made
+    }
+
+    pub(super) fn tie(&mut self, made: &PlacedOrder, change: &OrderChange) {
+        for order in &mut self.orders {
+            if order.booking.order == made.id {
+                order.parent = Some(change.before.order);
+            }
+            if order.booking.item == change.before.item {
+                order.open = false;
+            }
+        }
+    }
+
+    pub(super) fn linked(&self, key: &str) -> Option<PlacedOrder> {
+        self.orders.iter().find(|order| order.key.as_deref() == Some(key)).map(placed)
+    }
+
+    pub(super) fn comment_move(&mut self, change: &OrderChange) {
+        let says = Said::Moved { from: change.before.slot.id, to: change.after.slot.id };
+        self.comments.push(ShopComment { order: change.before.order, key: change.key.clone(), says });
+    }
+
+    pub(super) fn comment_undo(&mut self, undo: &OrderUndo) {
+        let comment = ShopComment { order: undo.before.order, key: undo.key.clone(), says: Said::Undone };
+        self.comments.push(comment);
+    }
+
+    pub(super) fn has_moved(&self, key: &str) -> bool {
+        self.moves(key).next().is_some()
+    }
+
+    pub(super) fn is_undone(&self, key: &str) -> bool {
+        self.comments.iter().any(|comment| comment.key == key && comment.says == Said::Undone)
+    }
+
+    /// Calls off what was made under a key; what it had replaced is in force again.
+    pub(super) fn cancel(&mut self, key: &str) {
+        let mut replaced = Vec::new();
+        for order in self.orders.iter_mut().filter(|order| order.open && order.key.as_deref() == Some(key)) {
+            order.open = false;
+            replaced.extend(order.parent);
+        }
+        let parents = self.orders.iter_mut().filter(|order| replaced.contains(&order.booking.order));
+        parents.for_each(|order| order.open = true);
+    }
+
+    pub(super) fn pay(&mut self, refund: &Refund) {
+        let (order, key, amount) = (refund.booking.order, refund.key.clone(), refund.amount);
+        self.refunds.push(ShopRefund { order, key, amount });
+    }
+
+    pub(super) fn has_paid(&self, key: &str) -> bool {
+        self.refunds.iter().any(|refund| refund.key == key)
+    }
+
+    pub(super) fn carrying(&self, key: &str) -> Vec<PlacedOrder> {
+        let made =
+            self.orders.iter().filter(|order| order.open && order.key.as_deref() == Some(key)).map(placed);
+        let moved = self.moves(key).filter(|_| !self.is_undone(key)).filter_map(|comment| {
+            let mut open = self.orders.iter().filter(|order| order.open);
+            open.find(|order| order.booking.order == comment.order).map(placed)
+        });
+        made.chain(moved).collect()
+    }
+
+    fn moves<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a ShopComment> {
+        self.comments.iter().filter(move |comment| match comment.says {
+            Said::Moved { .. } => comment.key == key,
+            Said::Undone => false,
+        })
+    }
+}
+
+fn placed(order: &ShopOrder) -> PlacedOrder {
+    let booking = &order.booking;
+    PlacedOrder { id: booking.order, number: booking.order_number.clone(), item: booking.item }
+}

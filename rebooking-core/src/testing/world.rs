@@ -1,0 +1,181 @@
+//! The use cases tied to fakes, with a handle to each: the usual start of a test.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::samples;
+use super::{CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, SettableClock};
+use crate::booking::Booking;
+use crate::ids::{ConfirmationId, CourseDateId, TokenRef};
+use crate::link::{LinkPurpose, LinkSecret};
+use crate::policy::Policy;
+use crate::ports::store::Asked;
+use crate::ports::{PortError, RebookingStore};
+use crate::service::{Decline, Declined, Delivered, Ports, Rebookings};
+use crate::text::FreeText;
+use crate::token::RebookingToken;
+
+/// [`Rebookings`] on fakes, at [`samples::now`], with three dates on offer: [`World::DATES`].
+///
+/// The clock winds itself when everything hangs; see [`SettableClock::self_winding`].
+pub struct World<S = MemoryStore> {
+    /// The time of all fakes, and of a memory store.
+    pub clock: SettableClock,
+    /// The store.
+    pub store: Arc<S>,
+    /// The shop.
+    pub shop: MemoryShop,
+    /// The support system.
+    pub tickets: MemoryTickets,
+    /// The mail server.
+    pub mailer: MemoryMailer,
+    /// The use cases.
+    pub rebookings: Rebookings,
+}
+
+/// A booking that was declined, and the link that its customer got.
+#[derive(Clone, Debug)]
+pub struct DeclinedBooking {
+    /// The booking as it was.
+    pub booking: Booking,
+    /// The request that was declined.
+    pub confirmation: ConfirmationId,
+    /// The link's name.
+    pub token: TokenRef,
+    /// The link itself.
+    pub link: LinkSecret,
+}
+
+impl World {
+    /// Dates with five, eight and one free places, at the price of the sample booking, that [`World::seed`] offers.
+    pub const DATES: [CourseDateId; 3] = [CourseDateId::new(1), CourseDateId::new(2), CourseDateId::new(3)];
+
+    /// The world under the default policy.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with(Policy::default())
+    }
+
+    /// The world under a policy.
+    #[must_use]
+    pub fn with(policy: Policy) -> Self {
+        let clock = SettableClock::self_winding(samples::now());
+        Self::on(MemoryStore::new(Arc::new(clock.clone())), clock, policy)
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S: RebookingStore + 'static> World<S> {
+    /// The world on another store. `clock` is the fakes' clock; the store may have its own.
+    ///
+    /// # Panics
+    /// When the policy cannot be used.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test with an unusable policy should say so at once")]
+    pub fn on(store: S, clock: SettableClock, policy: Policy) -> Self {
+        let (store, shop) = (Arc::new(store), MemoryShop::new());
+        let (tickets, mailer) = (MemoryTickets::new(), MemoryMailer::new());
+        let ports = Ports {
+            store: store.clone(),
+            schedule: None,
+            orders: Arc::new(shop.clone()),
+            tickets: Arc::new(tickets.clone()),
+            mailer: Arc::new(mailer.clone()),
+            clock: Arc::new(clock.clone()),
+            secrets: Arc::new(CountingSecrets::default()),
+        };
+        let rebookings = Rebookings::new(ports, policy, samples::link_keys()).expect("a usable policy");
+        Self { clock, store, shop, tickets, mailer, rebookings }
+    }
+
+    /// Puts the dates into the store: the booked one, full, and [`World::DATES`].
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn seed(&self) -> Result<(), PortError> {
+        let booked = samples::booking().slot;
+        let later = |id: CourseDateId, free| {
+            let starts_at = booked.starts_at + TimeDelta::days(7 * id.value());
+            samples::course_date(id.value(), starts_at, free)
+        };
+        let [first, second, third] = World::DATES;
+        let full = samples::course_date(booked.id.value(), booked.starts_at, 0);
+        self.store.keep_dates(&[full, later(first, 5), later(second, 8), later(third, 1)]).await
+    }
+
+    /// The sample booking, declined: the shop has it, the dates are seeded, the mail is not sent yet.
+    ///
+    /// # Panics
+    /// When the store does not answer.
+    pub async fn declined_booking(&self) -> DeclinedBooking {
+        self.declined(samples::booking()).await
+    }
+
+    /// The same for any booking.
+    ///
+    /// # Panics
+    /// When the store does not answer.
+    #[expect(clippy::expect_used, reason = "a test that cannot begin should say so at once")]
+    pub async fn declined(&self, booking: Booking) -> DeclinedBooking {
+        self.seed().await.expect("the store answers");
+        self.shop.put_booking(booking.clone());
+        let confirmation = self.store.request(&booking).await.expect("the store answers");
+        let decline = Decline { reason: FreeText::line("Der Koch ist krank.", 100), proposed: Vec::new() };
+        let asked = Asked::Number(confirmation);
+        let declined = self.rebookings.declined(&asked, &decline).await;
+        let declined = declined.expect("a pending request can be declined");
+        let token = match declined {
+            Declined::LinkIssued(token) => Some(token),
+            Declined::LimitReached(_) | Declined::Already => None,
+        };
+        let token = token.expect("a first decline issues a link");
+        DeclinedBooking { booking, confirmation, token, link: self.link(token).await }
+    }
+
+    /// The link of a token, as the mail carries it.
+    ///
+    /// # Panics
+    /// When there is no such token.
+    #[expect(
+        clippy::expect_used,
+        reason = "a test that asks for a link that is not there should say so at once"
+    )]
+    pub async fn link(&self, token: TokenRef) -> LinkSecret {
+        let stamp = self.token(token).await.link;
+        samples::link_keys().secret(LinkPurpose::Rebook, &stamp).expect("the sample key made it")
+    }
+
+    /// A token as it is now.
+    ///
+    /// # Panics
+    /// When there is no such token.
+    #[expect(
+        clippy::expect_used,
+        reason = "a test that asks for a token that is not there should say so at once"
+    )]
+    pub async fn token(&self, id: TokenRef) -> RebookingToken {
+        let seen = self.store.token(id, &self.rebookings.policy().alternatives).await;
+        seen.expect("the store answers").expect("the token exists").value.token
+    }
+
+    /// Delivers until nothing more is due.
+    ///
+    /// # Errors
+    /// As the store; what goes wrong with an effect is noted with it.
+    pub async fn deliver_all(&self) -> Result<Delivered, PortError> {
+        let mut all = Delivered::default();
+        loop {
+            let round = self.rebookings.deliver().await?;
+            if round.total() == 0 {
+                return Ok(all);
+            }
+            all = all.and(round);
+        }
+    }
+}
