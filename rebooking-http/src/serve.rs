@@ -1,0 +1,105 @@
+//! A small server: connections with limits, each served by the same service, until it is told to stop.
+//!
+//! It speaks HTTP/1 and nothing else, which is what proxies speak to it. So there is no waiting, without any limit, for a first byte
+//! that tells which HTTP a caller means, and no connection without requests that would never be cut.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::Body;
+use hyper::body::Incoming;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::sleep;
+use tower_service::Service;
+
+/// Limits on connections. The body, and the time that an answer may take, are limited by the service itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// How long a caller may take for the head of a request, the pause before it included: 10 s.
+    pub header_timeout: Duration,
+    /// How many connections are open at once; more wait to be let in: 1024.
+    pub at_once: usize,
+    /// How long what is under way may take once the server is told to stop: 25 s, longer than the service's deadline.
+    pub drain: Duration,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self { header_timeout: Duration::from_secs(10), at_once: 1024, drain: Duration::from_secs(25) }
+    }
+}
+
+/// Serves with the usual [`Connections`] until `shutdown` resolves, and then lets what is under way come to its end.
+pub async fn serve<S, B>(listener: TcpListener, service: S, shutdown: impl Future<Output = ()>)
+where
+    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send + 'static,
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    Connections::default().serve(listener, service, shutdown).await;
+}
+
+impl Connections {
+    /// Serves with these limits; see [`serve`].
+    pub async fn serve<S, B>(self, listener: TcpListener, service: S, shutdown: impl Future<Output = ()>)
+    where
+        S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
+        S::Future: Send + 'static,
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let seats = Arc::new(Semaphore::new(self.at_once));
+        let graceful = GracefulShutdown::new();
+        let mut shutdown = std::pin::pin!(shutdown);
+        loop {
+            let stream = tokio::select! {
+                () = &mut shutdown => break,
+                accepted = self.accept(&listener, &seats) => accepted,
+            };
+            let Some((stream, seat)) = stream else { continue };
+            let (service, watcher) = (TowerToHyperService::new(service.clone()), graceful.watcher());
+            tokio::spawn(async move {
+                let mut builder = Builder::new();
+                // Without a timer hyper ignores its header timeout.
+                builder.timer(TokioTimer::new()).header_read_timeout(self.header_timeout);
+                let connection = builder.serve_connection(TokioIo::new(stream), service);
+                if let Err(error) = watcher.watch(connection).await {
+                    tracing::debug!(%error, "connection ended");
+                }
+                drop(seat);
+            });
+        }
+        drop(listener);
+        tokio::select! {
+            () = graceful.shutdown() => {}
+            () = sleep(self.drain) => tracing::warn!("connections were still open at the end"),
+        }
+    }
+
+    async fn accept(
+        self,
+        listener: &TcpListener,
+        seats: &Arc<Semaphore>,
+    ) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+        let seat = seats.clone().acquire_owned().await.ok()?;
+        match listener.accept().await {
+            Ok((stream, _)) => Some((stream, seat)),
+            Err(error) => {
+                // Out of file handles, mostly: some are given back soon.
+                tracing::warn!(%error, "cannot accept");
+                sleep(Duration::from_millis(100)).await;
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The service itself: axum behind a newtype, so that nobody outside depends on its version.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::{Body, Frame, SizeHint};
+use rebooking_core::Rebookings;
+use tokio_util::task::TaskTracker;
+use tower_service::Service;
+
+use crate::guard::guard;
+use crate::reply::{Fault, Refused};
+use crate::settings::HttpSettings;
+use crate::{customer, health, partner, support};
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Answers every request of the HTTP API. A clone is another handle to the same.
+#[derive(Clone)]
+pub struct RebookingService {
+    router: Router,
+    running: TaskTracker,
+}
+
+/// Ties the use cases to HTTP.
+#[must_use]
+pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingService {
+    let running = TaskTracker::new();
+    let app = App::new(rebookings, settings, running.clone());
+    let router = Router::new()
+        .merge(health::routes())
+        .merge(customer::routes())
+        .merge(partner::routes())
+        .merge(support::routes())
+        .fallback(|| async { Refused::from(Fault::NoSuchRoute) })
+        .method_not_allowed_fallback(|| async { Refused::from(Fault::WrongMethod) })
+        .layer(from_fn_with_state(app.clone(), guard))
+        .with_state(app);
+    RebookingService { router, running }
+}
+
+impl RebookingService {
+    /// Resolves once no request is under way, those included whose callers have gone. Await it after the last request has been
+    /// let in and before the process ends, so that no use case is broken off.
+    pub async fn idle(&self) {
+        self.running.close();
+        self.running.wait().await;
+    }
+}
+
+impl fmt::Debug for RebookingService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RebookingService").field("running", &self.running.len()).finish_non_exhaustive()
+    }
+}
+
+impl<B> Service<Request<B>> for RebookingService
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = Response<AnswerBody>;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Answering {
+        let answering = self.router.call(request);
+        Answering(Box::pin(async move { answering.await.map(|answer| answer.map(AnswerBody)) }))
+    }
+}
+
+/// An answer on its way.
+#[must_use = "nothing happens until it is awaited"]
+pub struct Answering(Pin<Box<dyn Future<Output = Result<Response<AnswerBody>, Infallible>> + Send>>);
+
+impl Future for Answering {
+    type Output = Result<Response<AnswerBody>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl fmt::Debug for Answering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answering(…)")
+    }
+}
+
+/// The body of an answer.
+pub struct AnswerBody(axum::body::Body);
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.0).poll_frame(cx).map_err(Into::into)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+impl fmt::Debug for AnswerBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AnswerBody(…)")
+    }
+}
+
+/// What every route shares.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+struct Shared {
+    rebookings: Rebookings,
+    settings: HttpSettings,
+    running: TaskTracker,
+    /// Tells the requests of this process from those of others.
+    seed: u64,
+    served: AtomicU64,
+}
+
+impl App {
+    fn new(rebookings: Rebookings, settings: HttpSettings, running: TaskTracker) -> Self {
+        // Without randomness requests are still told apart within the process, which is better than not starting.
+        let seed = rebookings.ports().secrets.bytes().map(u128::from_le_bytes).unwrap_or_default();
+        let seed = u64::try_from(seed & u128::from(u64::MAX)).unwrap_or_default();
+        Self(Arc::new(Shared { rebookings, settings, running, seed, served: AtomicU64::new(0) }))
+    }
+
+    pub(crate) fn rebookings(&self) -> &Rebookings {
+        &self.0.rebookings
+    }
+
+    pub(crate) fn settings(&self) -> &HttpSettings {
+        &self.0.settings
+    }
+
+    pub(crate) fn running(&self) -> &TaskTracker {
+        &self.0.running
+    }
+
+    pub(crate) fn next_request_id(&self) -> String {
+        format!("{:016x}-{}", self.0.seed, self.0.served.fetch_add(1, Ordering::Relaxed))
+    }
+}

@@ -1,0 +1,123 @@
+//! Dates, times and amounts as people read them in German and English.
+
+use chrono::{Datelike as _, NaiveDateTime, Weekday};
+use rebooking_core::course_date::Slot;
+use rebooking_core::customer::Language;
+use rebooking_core::money::{Currency, Money};
+
+/// The start of a course on the venue's clock: *Samstag, 01.02.2025, 18:00 Uhr*.
+pub(crate) fn start(language: Language, slot: &Slot) -> String {
+    let at = slot.local_start();
+    match language {
+        Language::German => format!("{}, {} Uhr", long_day(language, at), at.format("%H:%M")),
+        Language::English => format!("{}, {}", long_day(language, at), at.format("%H:%M")),
+    }
+}
+
+/// A day with its weekday: *Samstag, 01.02.2025* or *Saturday, 1 February 2025*.
+fn long_day(language: Language, at: NaiveDateTime) -> String {
+    let weekday = weekday(language, at.weekday());
+    match language {
+        Language::German => format!("{weekday}, {}", at.format("%d.%m.%Y")),
+        Language::English => format!("{weekday}, {}", at.format("%-d %B %Y")),
+    }
+}
+
+/// A day: *01.02.2025* or *1 February 2025*.
+pub(crate) fn day(language: Language, at: NaiveDateTime) -> String {
+    match language {
+        Language::German => at.format("%d.%m.%Y").to_string(),
+        Language::English => at.format("%-d %B %Y").to_string(),
+    }
+}
+
+/// An amount: *1.089,00 €* or *€1,089.00*, and the letters of any other currency.
+pub(crate) fn amount(language: Language, money: Money) -> String {
+    let decimal = money.decimal();
+    let (sign, digits) = decimal.strip_prefix('-').map_or(("", decimal.as_str()), |digits| ("-", digits));
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let (thousands, point) = match language {
+        Language::German => ('.', ","),
+        Language::English => (',', "."),
+    };
+    let mut number = grouped(whole, thousands);
+    if let Some(fraction) = fraction {
+        number.push_str(point);
+        number.push_str(fraction);
+    }
+    let euro = money.currency() == Currency::EUR;
+    // The blanks are ones that no line breaks at.
+    match language {
+        Language::German if euro => format!("{sign}{number}\u{A0}€"),
+        Language::German => format!("{sign}{number}\u{A0}{}", money.currency()),
+        Language::English if euro => format!("{sign}€{number}"),
+        Language::English => format!("{sign}{}\u{A0}{number}", money.currency()),
+    }
+}
+
+fn grouped(whole: &str, separator: char) -> String {
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+const fn weekday(language: Language, day: Weekday) -> &'static str {
+    match (language, day) {
+        (Language::German, Weekday::Mon) => "Montag",
+        (Language::German, Weekday::Tue) => "Dienstag",
+        (Language::German, Weekday::Wed) => "Mittwoch",
+        (Language::German, Weekday::Thu) => "Donnerstag",
+        (Language::German, Weekday::Fri) => "Freitag",
+        (Language::German, Weekday::Sat) => "Samstag",
+        (Language::German, Weekday::Sun) => "Sonntag",
+        (Language::English, Weekday::Mon) => "Monday",
+        (Language::English, Weekday::Tue) => "Tuesday",
+        (Language::English, Weekday::Wed) => "Wednesday",
+        (Language::English, Weekday::Thu) => "Thursday",
+        (Language::English, Weekday::Fri) => "Friday",
+        (Language::English, Weekday::Sat) => "Saturday",
+        (Language::English, Weekday::Sun) => "Sunday",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rebooking_core::course_date::VenueZone;
+    use rebooking_core::ids::CourseDateId;
+
+    use super::*;
+
+    fn slot(starts_at: &str) -> Slot {
+        let starts_at = starts_at.parse().unwrap();
+        Slot { id: CourseDateId::new(1), starts_at, ends_at: starts_at, zone: VenueZone::BERLIN }
+    }
+
+    #[test]
+    fn a_start_is_read_on_the_venues_clock_with_the_right_weekday() {
+        let evening = slot("2025-02-01T17:00:00Z");
+        assert_eq!(start(Language::German, &evening), "Samstag, 01.02.2025, 18:00 Uhr");
+        assert_eq!(start(Language::English, &evening), "Saturday, 1 February 2025, 18:00");
+        assert_eq!(start(Language::German, &slot("2027-07-31T22:30:00Z")), "Sonntag, 01.08.2027, 00:30 Uhr");
+    }
+
+    #[test]
+    fn amounts_follow_language_and_currency() {
+        let money = |minor, code| Money::new(minor, Currency::parse(code).unwrap()).unwrap();
+        for (minor, code, german, english) in [
+            (8_900, "EUR", "89,00\u{A0}€", "€89.00"),
+            (123_456_789, "EUR", "1.234.567,89\u{A0}€", "€1,234,567.89"),
+            (-5, "EUR", "-0,05\u{A0}€", "-€0.05"),
+            (1_500, "JPY", "1.500\u{A0}JPY", "JPY\u{A0}1,500"),
+            (12_345, "KWD", "12,345\u{A0}KWD", "KWD\u{A0}12.345"),
+        ] {
+            assert_eq!(amount(Language::German, money(minor, code)), german);
+            assert_eq!(amount(Language::English, money(minor, code)), english);
+        }
+    }
+}

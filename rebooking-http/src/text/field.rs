@@ -1,0 +1,59 @@
+//! What is said of a field that is wrong.
+
+use rebooking_core::customer::Language;
+
+use super::of;
+
+pub(crate) fn unknown_field(language: Language, field: &str) -> String {
+    of(
+        language,
+        format!("Das Feld „{field}“ gibt es hier nicht."),
+        format!("There is no field \"{field}\" here."),
+    )
+}
+
+/// What a field must hold.
+pub(crate) fn invalid(language: Language, field: &str) -> String {
+    let (german, english) = match field {
+        "customerEmail" => ("die E-Mail-Adresse der Buchung", "the e-mail address of the booking"),
+        "selectedDateId" | "dateId" => ("die Nummer eines Termins", "the number of a date"),
+        "expectedTotal" => (
+            "der Gesamtpreis als Zahl mit den Nachkommastellen der Währung, wie 178.00",
+            "the total as a number with the decimals of the currency, like 178.00",
+        ),
+        "kind" => (
+            "new_dates, other oder money_back, soweit angeboten",
+            "new_dates, other or money_back, as offered",
+        ),
+        "weekdays" => ("Wochentage von monday bis sunday", "weekdays from monday to sunday"),
+        "months" => ("Monate von 1 bis 12", "months from 1 to 12"),
+        "reason" => ("ein Grund, höchstens 2000 Zeichen", "a reason, at most 2000 characters"),
+        "text" => ("ein Text, höchstens 2000 Zeichen", "a text, at most 2000 characters"),
+        "proposedDateIds" => (
+            "höchstens drei andere künftige Termine desselben Kurses",
+            "at most three other future dates of the same course",
+        ),
+        "orderItemId" => ("die Nummer einer Bestellposition", "the number of an order item"),
+        "days" => ("1 bis 365 Tage", "1 to 365 days"),
+        "event" => ("refunded oder cancelled", "refunded or cancelled"),
+        "page" | "size" => ("eine Zahl ab 1", "a number from 1 on"),
+        "status" | "state" => ("einer der möglichen Stände", "one of the possible states"),
+        "from" | "to" => (
+            "ein Tag wie 2027-01-31, „to“ nicht vor „from“",
+            "a day like 2027-01-31, \"to\" not before \"from\"",
+        ),
+        "q" => (
+            "eine Bestellnummer, eine E-Mail-Adresse oder ein Name",
+            "an order number, an e-mail address or a name",
+        ),
+        _ => (
+            "ein JSON-Objekt mit den beschriebenen Feldern",
+            "a JSON object with the fields that are described",
+        ),
+    };
+    of(
+        language,
+        format!("Das Feld „{field}“ fehlt oder stimmt nicht. Erwartet: {german}."),
+        format!("The field \"{field}\" is missing or wrong. Expected: {english}."),
+    )
+}

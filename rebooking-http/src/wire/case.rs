@@ -1,0 +1,267 @@
+//! One case in full, for support: its links, what came of them, its effects and its history. No link is in it.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::audit::{Actor, AuditEntry, Subject};
+use rebooking_core::booking::Booking;
+use rebooking_core::ids::CourseDateId;
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::{CaseFile, Progressed};
+use rebooking_core::rebooking::{Chooser, Rebooking};
+use rebooking_core::token::{CancelReason, Cause, Milestones, RebookingToken, TokenState};
+use rebooking_core::wish::{Wish, WishKind};
+use serde::Serialize;
+
+use super::customer::{consequence, weekday};
+use super::effect::EffectRow;
+use super::{Amount, day, hours, moment};
+
+#[derive(Serialize)]
+pub(crate) struct Case {
+    id: i64,
+    tokens: Vec<Token>,
+    effects: Vec<EffectRow>,
+    history: Vec<Entry>,
+}
+
+impl Case {
+    pub(crate) fn of(id: i64, seen: &AsOf<CaseFile>) -> Self {
+        let AsOf { now, value: CaseFile { tokens, effects, audit } } = seen;
+        Self {
+            id,
+            tokens: tokens.iter().map(|token| Token::of(token, *now)).collect(),
+            effects: effects.iter().map(EffectRow::of).collect(),
+            history: audit.iter().map(Entry::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Token {
+    step: u32,
+    status: &'static str,
+    cause: Cause,
+    reason: String,
+    booking: Booked,
+    rebooking: Option<Chosen>,
+    cancelled: Option<Cancelled>,
+    issued_at: String,
+    expires_at: String,
+    wrong_addresses: u32,
+    lost_date_ids: Vec<i64>,
+    proposed_date_ids: Vec<i64>,
+    wishes: Vec<Said>,
+    ticket: Option<Ticket>,
+    milestones: Moments,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Booked {
+    order_id: i64,
+    order_number: String,
+    order_item_id: i64,
+    course_name: String,
+    date_id: i64,
+    date: String,
+    time: String,
+    participants: u32,
+    price: Amount,
+    total: Amount,
+    currency: String,
+    partner_id: i64,
+    customer_name: String,
+    customer_email: String,
+    language: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Chosen {
+    chosen_at: String,
+    chosen_by: &'static str,
+    course_name: String,
+    date_id: i64,
+    date: String,
+    time: String,
+    partner_id: i64,
+    total: Amount,
+    consequence: &'static str,
+    currency: String,
+    confirmation_id: Option<i64>,
+    order_number: Option<String>,
+    since: String,
+}
+
+#[derive(Serialize)]
+struct Cancelled {
+    at: String,
+    why: CancelReason,
+}
+
+#[derive(Serialize)]
+struct Ticket {
+    id: String,
+    number: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Said {
+    kind: &'static str,
+    text: String,
+    weekdays: Vec<&'static str>,
+    months: Vec<u32>,
+    at: String,
+    answered_at: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Moments {
+    mailed_at: Option<String>,
+    opened_at: Option<String>,
+    no_dates_at: Option<String>,
+    reminded_at: Option<String>,
+    expired_at: Option<String>,
+    forgotten_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    at: String,
+    /// Which link; 0 before there is one.
+    step: u32,
+    actor: &'static str,
+    name: Option<String>,
+    event: &'static str,
+    note: String,
+}
+
+impl Token {
+    fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+        let cancelled = match &token.state {
+            TokenState::Cancelled { at, why } => Some(Cancelled { at: moment(*at), why: *why }),
+            TokenState::Active | TokenState::Used(_) => None,
+        };
+        let ticket = token
+            .ticket
+            .as_ref()
+            .map(|ticket| Ticket { id: ticket.id.clone(), number: ticket.number.clone() });
+        Self {
+            step: token.id.step,
+            status: Progressed::of(token, now).name(),
+            cause: token.cause,
+            reason: token.reason.expose().to_owned(),
+            booking: Booked::of(&token.booking),
+            rebooking: token.rebooking().map(Chosen::of),
+            cancelled,
+            issued_at: moment(token.issued_at),
+            expires_at: moment(token.expires_at),
+            wrong_addresses: token.attempts.total,
+            lost_date_ids: token.lost.iter().map(|id| CourseDateId::value(*id)).collect(),
+            proposed_date_ids: token.proposed.iter().map(|id| CourseDateId::value(*id)).collect(),
+            wishes: token.wishes.iter().map(Said::of).collect(),
+            ticket,
+            milestones: Moments::of(token.milestones),
+        }
+    }
+}
+
+impl Booked {
+    fn of(booking: &Booking) -> Self {
+        Self {
+            order_id: booking.order.value(),
+            order_number: booking.order_number.to_string(),
+            order_item_id: booking.item.value(),
+            course_name: booking.course.name.clone(),
+            date_id: booking.slot.id.value(),
+            date: day(&booking.slot),
+            time: hours(&booking.slot),
+            participants: booking.participants.count(),
+            price: Amount(booking.unit_price),
+            total: Amount(booking.total()),
+            currency: booking.unit_price.currency().to_string(),
+            partner_id: booking.partner.id.value(),
+            customer_name: booking.customer.name.expose().to_owned(),
+            customer_email: booking.customer.email.expose().to_owned(),
+            language: booking.customer.language.code(),
+        }
+    }
+}
+
+impl Chosen {
+    fn of(rebooking: &Rebooking) -> Self {
+        Self {
+            chosen_at: moment(rebooking.at),
+            chosen_by: match rebooking.by {
+                Chooser::Customer => "customer",
+                Chooser::Support => "support",
+            },
+            course_name: rebooking.course.name.clone(),
+            date_id: rebooking.slot.id.value(),
+            date: day(&rebooking.slot),
+            time: hours(&rebooking.slot),
+            partner_id: rebooking.partner.id.value(),
+            total: Amount(rebooking.total),
+            consequence: consequence(rebooking.consequence),
+            currency: rebooking.total.currency().to_string(),
+            confirmation_id: rebooking.confirmation.map(|id| id.value()),
+            order_number: rebooking.order.as_ref().map(|order| order.number.to_string()),
+            since: moment(rebooking.since),
+        }
+    }
+}
+
+impl Said {
+    fn of(wish: &Wish) -> Self {
+        Self {
+            kind: match wish.kind {
+                WishKind::NewDates => "new_dates",
+                WishKind::Other => "other",
+                WishKind::MoneyBack => "money_back",
+            },
+            text: wish.text.expose().to_owned(),
+            weekdays: wish.weekdays.iter().map(|day| weekday(*day)).collect(),
+            months: wish.months.clone(),
+            at: moment(wish.at),
+            answered_at: wish.answered_at.map(moment),
+        }
+    }
+}
+
+impl Moments {
+    fn of(milestones: Milestones) -> Self {
+        Self {
+            mailed_at: milestones.mailed_at.map(moment),
+            opened_at: milestones.opened_at.map(moment),
+            no_dates_at: milestones.no_dates_at.map(moment),
+            reminded_at: milestones.reminded_at.map(moment),
+            expired_at: milestones.expired_at.map(moment),
+            forgotten_at: milestones.forgotten_at.map(moment),
+        }
+    }
+}
+
+impl Entry {
+    fn of(entry: &AuditEntry) -> Self {
+        let (actor, name) = match &entry.actor {
+            Actor::Customer => ("customer", None),
+            Actor::Partner(id) => ("partner", Some(id.to_string())),
+            Actor::Support(name) => ("support", Some(name.clone())),
+            Actor::Shop => ("shop", None),
+            Actor::System => ("system", None),
+        };
+        Self {
+            at: moment(entry.at),
+            step: match entry.subject {
+                Subject::Token(token) => token.step,
+                Subject::Booking(_) | Subject::Date(_) => 0,
+            },
+            actor,
+            name,
+            event: entry.event.name(),
+            note: entry.note.expose().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What customers send and read.
+
+use chrono::Weekday;
+use rebooking_core::customer::Language;
+use rebooking_core::eligibility::{Consequence, Offer};
+use rebooking_core::ids::CourseDateId;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::service::{Choice, Chosen, NewWish, Shown};
+use rebooking_core::text::FreeText;
+use rebooking_core::wish::WishKind;
+use serde::{Deserialize, Serialize};
+use serde_json::Number;
+
+use super::{Amount, day, hours, moment};
+use crate::input;
+use crate::reply::Fault;
+use crate::text;
+
+/// The booking behind a link and the dates on offer.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LinkPage {
+    token: String,
+    original_booking: OriginalBooking,
+    available_dates: Vec<AvailableDate>,
+    expires_at: String,
+}
+
+/// The booking that the link moves. The customer's address is no part of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OriginalBooking {
+    order_number: String,
+    course_name: String,
+    original_date: String,
+    time: String,
+    participants: u32,
+    customer_name: String,
+    price: Amount,
+    total: Amount,
+    currency: String,
+}
+
+/// A date on offer.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AvailableDate {
+    id: i64,
+    course_name: String,
+    date: String,
+    time: String,
+    spots_available: u32,
+    price: Amount,
+    total: Amount,
+    /// By how much the total is above (or below) what has been paid.
+    difference: Amount,
+    /// What follows from it.
+    consequence: &'static str,
+    currency: String,
+    proposed_by_partner: bool,
+}
+
+impl LinkPage {
+    pub(crate) fn of(link: &LinkSecret, shown: &Shown) -> Self {
+        let booking = &shown.token.booking;
+        Self {
+            token: link.expose().to_owned(),
+            original_booking: OriginalBooking {
+                order_number: booking.order_number.to_string(),
+                course_name: booking.course.name.clone(),
+                original_date: day(&booking.slot),
+                time: hours(&booking.slot),
+                participants: booking.participants.count(),
+                customer_name: booking.customer.name.expose().to_owned(),
+                price: Amount(booking.unit_price),
+                total: Amount(booking.total()),
+                currency: booking.unit_price.currency().to_string(),
+            },
+            available_dates: shown.offers.iter().map(AvailableDate::of).collect(),
+            expires_at: moment(shown.token.expires_at),
+        }
+    }
+}
+
+impl AvailableDate {
+    pub(crate) fn of(offer: &Offer) -> Self {
+        let date = offer.date();
+        Self {
+            id: date.id().value(),
+            course_name: date.course.name.clone(),
+            date: day(&date.slot),
+            time: hours(&date.slot),
+            spots_available: date.free(),
+            price: Amount(date.unit_price),
+            total: Amount(offer.total()),
+            difference: Amount(offer.difference()),
+            consequence: consequence(offer.consequence()),
+            currency: date.unit_price.currency().to_string(),
+            proposed_by_partner: offer.proposed(),
+        }
+    }
+}
+
+/// What a difference in price leads to, in one word.
+pub(crate) const fn consequence(consequence: Consequence) -> &'static str {
+    match consequence {
+        Consequence::Same => "same",
+        Consequence::Absorbed(_) => "absorbed",
+        Consequence::Refund(_) => "refund",
+        Consequence::ToPay(_) => "to_pay",
+    }
+}
+
+/// One click.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Selection {
+    selected_date_id: i64,
+    customer_email: String,
+    expected_total: Option<Number>,
+}
+
+impl Selection {
+    pub(crate) fn read(self) -> Result<Choice, Fault> {
+        Ok(Choice {
+            date: CourseDateId::new(self.selected_date_id),
+            email: input::email("customerEmail", &self.customer_email)?,
+            expected_total: self.expected_total.map(|total| total.to_string()),
+        })
+    }
+}
+
+/// The answer of success.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Done {
+    success: bool,
+    new_order_number: String,
+    order_pending: bool,
+    new_date: String,
+    time: String,
+    course_name: String,
+    participants: u32,
+    message: String,
+}
+
+impl Done {
+    pub(crate) fn of(language: Language, chosen: &Chosen) -> Self {
+        let course =
+            chosen.token.rebooking().map_or(&chosen.token.booking.course, |rebooking| &rebooking.course);
+        Self {
+            success: true,
+            new_order_number: chosen.order_number.to_string(),
+            order_pending: chosen.order_pending,
+            new_date: day(&chosen.slot),
+            time: hours(&chosen.slot),
+            course_name: course.name.clone(),
+            participants: chosen.token.booking.participants.count(),
+            message: text::chosen(language, chosen),
+        }
+    }
+}
+
+/// A way out when no date fits.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct WishForm {
+    customer_email: String,
+    kind: WishWord,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    weekdays: Vec<String>,
+    #[serde(default)]
+    months: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WishWord {
+    NewDates,
+    Other,
+    MoneyBack,
+}
+
+impl WishForm {
+    pub(crate) fn read(self) -> Result<NewWish, Fault> {
+        let text: FreeText = input::text("text", &self.text)?;
+        Ok(NewWish {
+            email: input::email("customerEmail", &self.customer_email)?,
+            kind: match self.kind {
+                WishWord::NewDates => WishKind::NewDates,
+                WishWord::Other => WishKind::Other,
+                WishWord::MoneyBack => WishKind::MoneyBack,
+            },
+            text,
+            weekdays: self.weekdays.iter().map(|word| read_weekday(word)).collect::<Result<_, _>>()?,
+            months: self.months,
+        })
+    }
+}
+
+const WEEK: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "monday"),
+    (Weekday::Tue, "tuesday"),
+    (Weekday::Wed, "wednesday"),
+    (Weekday::Thu, "thursday"),
+    (Weekday::Fri, "friday"),
+    (Weekday::Sat, "saturday"),
+    (Weekday::Sun, "sunday"),
+];
+
+/// The word for a weekday.
+pub(crate) fn weekday(day: Weekday) -> &'static str {
+    WEEK.iter().find(|(known, _)| *known == day).map_or("", |(_, word)| word)
+}
+
+fn read_weekday(word: &str) -> Result<Weekday, Fault> {
+    let found = WEEK.iter().find(|(_, known)| *known == word);
+    found.map(|(day, _)| *day).ok_or_else(|| Fault::field("weekdays"))
+}
+
+/// A sentence for the caller.
+#[derive(Serialize)]
+pub(crate) struct Said {
+    pub(crate) message: String,
+}

@@ -1,0 +1,74 @@
+//! Effects as support reads them.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::effect::{Effect, EffectState};
+use rebooking_core::ports::store::{Page, Paged};
+use serde::Serialize;
+
+use super::{Part, moment};
+
+#[derive(Serialize)]
+pub(crate) struct EffectList {
+    effects: Vec<EffectRow>,
+    #[serde(flatten)]
+    part: Part,
+}
+
+/// What the outside world is still to be told, or has been told.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EffectRow {
+    id: i64,
+    key: String,
+    case_id: i64,
+    step: u32,
+    kind: String,
+    lane: &'static str,
+    state: &'static str,
+    /// When it may be tried, may be taken over, or came to its end.
+    at: String,
+    attempts: u32,
+    last_error: Option<String>,
+    created_at: String,
+}
+
+impl EffectList {
+    pub(crate) fn of(page: Page, paged: &Paged<Effect>) -> Self {
+        Self { effects: paged.rows.iter().map(EffectRow::of).collect(), part: Part::of(page, paged) }
+    }
+}
+
+impl EffectRow {
+    pub(crate) fn of(effect: &Effect) -> Self {
+        Self {
+            id: effect.id.value(),
+            key: effect.key.to_string(),
+            case_id: effect.token.case.value(),
+            step: effect.token.step,
+            kind: effect.kind.name(),
+            lane: effect.kind.lane().name(),
+            state: effect.state.name(),
+            at: moment(since(effect.state)),
+            attempts: effect.attempts,
+            last_error: effect.last_error.clone(),
+            created_at: moment(effect.created_at),
+        }
+    }
+}
+
+const fn since(state: EffectState) -> DateTime<Utc> {
+    match state {
+        EffectState::Waiting { due_at: at }
+        | EffectState::Leased { until: at }
+        | EffectState::Done { at }
+        | EffectState::Dead { at }
+        | EffectState::Skipped { at } => at,
+    }
+}
+
+/// How an effect stands after support has decided.
+#[derive(Serialize)]
+pub(crate) struct Decided {
+    pub(crate) id: i64,
+    pub(crate) state: &'static str,
+}

@@ -1,0 +1,156 @@
+//! What partners send and read.
+
+use rebooking_core::confirmation::Confirmation;
+use rebooking_core::ids::CourseDateId;
+use rebooking_core::ports::store::{Page, Paged};
+use rebooking_core::service::{Decline, RebookingRow, Withdrawn};
+use serde::{Deserialize, Serialize};
+
+use super::{Part, day, hours, moment};
+use crate::input;
+use crate::reply::Fault;
+
+/// Declined bookings and what came of them.
+#[derive(Serialize)]
+pub(crate) struct RebookingList {
+    rebookings: Vec<Row>,
+    #[serde(flatten)]
+    part: Part,
+}
+
+/// One of them. `rebooked_at` is written as it was asked for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Row {
+    pub(crate) id: i64,
+    pub(crate) original_order_number: String,
+    pub(crate) original_date: String,
+    pub(crate) new_order_number: Option<String>,
+    pub(crate) new_date: Option<String>,
+    pub(crate) customer_name: String,
+    pub(crate) status: &'static str,
+    #[serde(rename = "rebooked_at")]
+    pub(crate) rebooked_at: Option<String>,
+}
+
+impl RebookingList {
+    pub(crate) fn of(page: Page, paged: &Paged<RebookingRow>) -> Self {
+        Self { rebookings: paged.rows.iter().map(Row::of).collect(), part: Part::of(page, paged) }
+    }
+}
+
+impl Row {
+    pub(crate) fn of(row: &RebookingRow) -> Self {
+        Self {
+            id: row.id,
+            original_order_number: row.original_order_number.to_string(),
+            original_date: day(&row.original),
+            new_order_number: row.new_order_number.as_ref().map(ToString::to_string),
+            new_date: row.new.as_ref().map(day),
+            customer_name: row.customer_name.expose().to_owned(),
+            status: row.progress.name(),
+            rebooked_at: row.rebooked_at.map(moment),
+        }
+    }
+}
+
+/// Requests to confirm.
+#[derive(Serialize)]
+pub(crate) struct ConfirmationList {
+    confirmations: Vec<ConfirmationRow>,
+    #[serde(flatten)]
+    part: Part,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConfirmationRow {
+    id: i64,
+    order_number: String,
+    course_name: String,
+    date_id: i64,
+    date: String,
+    time: String,
+    participants: u32,
+    customer_name: String,
+    status: &'static str,
+    /// It stands in for a booking that was declined.
+    rebooking: bool,
+    reason: String,
+    opened_at: String,
+}
+
+impl ConfirmationList {
+    pub(crate) fn of(page: Page, paged: &Paged<Confirmation>) -> Self {
+        Self {
+            confirmations: paged.rows.iter().map(ConfirmationRow::of).collect(),
+            part: Part::of(page, paged),
+        }
+    }
+}
+
+impl ConfirmationRow {
+    fn of(confirmation: &Confirmation) -> Self {
+        let booking = &confirmation.booking;
+        Self {
+            id: confirmation.id.value(),
+            order_number: booking.order_number.to_string(),
+            course_name: booking.course.name.clone(),
+            date_id: booking.slot.id.value(),
+            date: day(&booking.slot),
+            time: hours(&booking.slot),
+            participants: booking.participants.count(),
+            customer_name: booking.customer.name.expose().to_owned(),
+            status: confirmation.state.name(),
+            rebooking: confirmation.token.is_some(),
+            reason: confirmation.reason.expose().to_owned(),
+            opened_at: moment(confirmation.opened_at),
+        }
+    }
+}
+
+/// How a request stands after an answer. The same answer again reads the same.
+#[derive(Serialize)]
+pub(crate) struct Answered {
+    pub(crate) id: i64,
+    pub(crate) status: &'static str,
+}
+
+/// A decline.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct DeclineForm {
+    reason: String,
+    #[serde(default)]
+    proposed_date_ids: Vec<i64>,
+}
+
+impl DeclineForm {
+    pub(crate) fn read(self) -> Result<Decline, Fault> {
+        Ok(Decline {
+            reason: input::text("reason", &self.reason)?,
+            proposed: self.proposed_date_ids.into_iter().map(CourseDateId::new).collect(),
+        })
+    }
+}
+
+/// What became of a withdrawn date.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DateWithdrawn {
+    date_id: i64,
+    status: &'static str,
+    links: u32,
+    without_link: u32,
+}
+
+impl DateWithdrawn {
+    pub(crate) const fn of(date: CourseDateId, withdrawn: Withdrawn) -> Self {
+        Self {
+            date_id: date.value(),
+            status: "withdrawn",
+            links: withdrawn.links,
+            without_link: withdrawn.without_link,
+        }
+    }
+}

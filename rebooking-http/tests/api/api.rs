@@ -1,0 +1,210 @@
+//! The service on a world of fakes, and its answers as whole documents.
+
+use std::convert::Infallible;
+use std::fs;
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName};
+use http::{Method, Request, StatusCode};
+use http_body::{Body, Frame};
+use http_body_util::{BodyExt as _, StreamBody};
+use rebooking_core::Policy;
+use rebooking_core::ids::{CaseId, PartnerId};
+use rebooking_core::testing::World;
+use rebooking_core::testing::world::DeclinedBooking;
+use rebooking_http::{HttpSettings, Principal, RebookingService, StaticTokens, service};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+pub(crate) const PARTNER: &str = "token-of-the-partner";
+pub(crate) const OTHER_PARTNER: &str = "token-of-another-partner";
+pub(crate) const SUPPORT: &str = "token-of-support";
+pub(crate) const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+/// A date with five places, one with eight, and one with a single place.
+pub(crate) const FIRST: i64 = World::DATES[0].value();
+pub(crate) const SECOND: i64 = World::DATES[1].value();
+pub(crate) const SINGLE: i64 = World::DATES[2].value();
+/// The case of the sample booking.
+pub(crate) const CASE: CaseId = CaseId::new(7001);
+
+/// The API on fakes, called by somebody who reads one language.
+pub(crate) struct Api {
+    pub(crate) world: World,
+    pub(crate) service: RebookingService,
+    language: &'static str,
+}
+
+impl Api {
+    pub(crate) fn new() -> Self {
+        Self::with(Policy::default())
+    }
+
+    pub(crate) fn with(policy: Policy) -> Self {
+        Self::on(World::with(policy), |_| {})
+    }
+
+    pub(crate) fn on(world: World, change: impl FnOnce(&mut HttpSettings)) -> Self {
+        let tokens = StaticTokens::default()
+            .with(PARTNER, Principal::Partner(PartnerId::new(5)))
+            .with(OTHER_PARTNER, Principal::Partner(PartnerId::new(6)))
+            .with(SUPPORT, Principal::Support("Susi".to_owned()));
+        let mut settings = HttpSettings::new(tokens);
+        change(&mut settings);
+        let service = service(world.rebookings.clone(), settings);
+        Self { world, service, language: "" }
+    }
+
+    pub(crate) fn speaking(self, language: &'static str) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The sample booking declined, and everything delivered.
+    pub(crate) async fn declined(&self) -> DeclinedBooking {
+        let declined = self.world.declined_booking().await;
+        self.world.deliver_all().await.unwrap();
+        declined
+    }
+
+    /// The same, and the customer has chosen the first date. Nothing of the choice is delivered yet.
+    pub(crate) async fn chosen(&self) -> DeclinedBooking {
+        let declined = self.declined().await;
+        self.choose(&declined, FIRST).await.ok();
+        declined
+    }
+
+    pub(crate) async fn choose(&self, declined: &DeclinedBooking, date: i64) -> Answer {
+        let body = format!(r#"{{"selectedDateId":{date},"customerEmail":"erika@example.com"}}"#);
+        self.post(&page(declined), &body).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, "", "").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, json: &str) -> Answer {
+        self.send(Method::POST, path, "", json).await
+    }
+
+    pub(crate) async fn get_as(&self, token: &str, path: &str) -> Answer {
+        self.send(Method::GET, path, token, "").await
+    }
+
+    pub(crate) async fn post_as(&self, token: &str, path: &str, json: &str) -> Answer {
+        self.send(Method::POST, path, token, json).await
+    }
+
+    async fn send(&self, method: Method, path: &str, token: &str, json: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("user-agent", BROWSER);
+        if !self.language.is_empty() {
+            request = request.header(ACCEPT_LANGUAGE, self.language);
+        }
+        if !token.is_empty() {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        if !json.is_empty() {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
+        self.call(request.body(json.to_owned()).unwrap()).await
+    }
+
+    /// A request whose body never comes to its end.
+    pub(crate) async fn post_endless(&self, path: &str) -> Answer {
+        let body = StreamBody::new(futures_util::stream::pending::<Result<Frame<Bytes>, Infallible>>());
+        self.call(Request::post(path).header(ACCEPT_LANGUAGE, self.language).body(body).unwrap()).await
+    }
+
+    /// Any request.
+    pub(crate) async fn call<B>(&self, request: Request<B>) -> Answer
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: std::error::Error + Send + Sync + 'static,
+    {
+        let (parts, body) = self.service.clone().oneshot(request).await.unwrap().into_parts();
+        let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+/// Where the API shows the link of a declined booking.
+pub(crate) fn page(declined: &DeclinedBooking) -> String {
+    format!("/api/rebook/{}", declined.link.expose())
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
+    }
+
+    pub(crate) fn data(&self) -> Value {
+        self.json()["data"].take()
+    }
+
+    pub(crate) fn code(&self) -> String {
+        self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    pub(crate) fn header(&self, name: impl Into<HeaderName>) -> &str {
+        self.headers.get(name.into()).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// It went well.
+    #[track_caller]
+    pub(crate) fn ok(self) -> Self {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.text);
+        self
+    }
+
+    /// It went well, and reads like an expected document.
+    #[track_caller]
+    pub(crate) fn reads(self, file: &str) {
+        self.ok().json().reads(file);
+    }
+}
+
+/// A whole document that is compared with an expected one.
+pub(crate) trait Document {
+    /// `UPDATE_EXPECTED=1` writes the file anew; look at the difference before you keep it.
+    fn reads(&self, file: &str);
+}
+
+impl Document for Value {
+    #[track_caller]
+    fn reads(&self, file: &str) {
+        let is = serde_json::to_string_pretty(self).unwrap() + "\n";
+        compare(file, &is, |expected| {
+            let expected: Value = serde_json::from_str(expected).unwrap();
+            serde_json::to_string_pretty(&expected).unwrap() + "\n"
+        });
+    }
+}
+
+impl Document for str {
+    #[track_caller]
+    fn reads(&self, file: &str) {
+        compare(file, self, ToOwned::to_owned);
+    }
+}
+
+#[track_caller]
+fn compare(file: &str, is: &str, normal: impl Fn(&str) -> String) {
+    let path = expected_folder().join(file);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, is).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {file}; the answer was:\n{is}"));
+    assert_eq!(is, normal(&expected), "{file}");
+}
+
+pub(crate) fn expected_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expected")
+}

@@ -1,0 +1,236 @@
+//! What every request passes, and what every answer carries.
+
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use http::{Method, Request, StatusCode};
+use rebooking_core::testing::{Trouble, World};
+use serde_json::json;
+
+use crate::api::{Api, FIRST, PARTNER, SUPPORT, page};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+#[tokio::test]
+async fn every_answer_is_kept_by_nobody_and_has_its_own_number() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let mut ids = Vec::new();
+    for answer in [
+        api.get("/healthz").await.ok(),
+        api.get(&page(&declined)).await.ok(),
+        api.get("/api/rebook/nonsense").await,
+        api.get("/nothing/here").await,
+        api.call(Request::delete("/healthz").body(String::new()).unwrap()).await,
+        api.get_as(PARTNER, "/api/partner/rebookings.csv").await.ok(),
+        api.get_as(PARTNER, "/api/support/cases").await,
+    ] {
+        assert_eq!(answer.header(CACHE_CONTROL), "no-store");
+        assert_eq!(answer.header(REFERRER_POLICY), "no-referrer");
+        assert_eq!(answer.header(X_CONTENT_TYPE_OPTIONS), "nosniff");
+        ids.push(answer.header(REQUEST_ID).to_owned());
+    }
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "{ids:?}");
+}
+
+#[tokio::test]
+async fn the_process_says_that_it_is_alive_and_whether_it_can_work() {
+    let api = Api::new();
+    let well = |status| json!({"success": true, "data": {"status": status}});
+    assert_eq!(api.get("/healthz").await.ok().json(), well("alive"));
+    assert_eq!(api.get("/readyz").await.ok().json(), well("ready"));
+    api.world.store.every_call(Some(Trouble::Fail));
+    assert_eq!(api.get("/healthz").await.ok().json(), well("alive"));
+    assert_eq!(api.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_which_ones_there_are() {
+    let api = Api::new();
+    for (method, path, allowed) in [
+        (Method::DELETE, "/api/rebook/x", "GET,HEAD,POST"),
+        (Method::OPTIONS, "/api/rebook/x/wishes", "POST"),
+        (Method::POST, "/api/support/cases", "GET,HEAD"),
+    ] {
+        let answer = api.call(Request::builder().method(method).uri(path).body(String::new()).unwrap()).await;
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
+        );
+        assert_eq!(answer.header(ALLOW), allowed);
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_called_an_error_has_the_one_shape() {
+    let api = Api::new();
+    for path in [
+        "/",
+        "/api",
+        "/api/rebook/",
+        "/api/rebook/%ff%fe",
+        "/api/rebook/a%2Fb",
+        "/api/support/cases/%ff",
+        "/api/support/cases/x",
+        "/api/support/cases/99999999999999999999",
+        "/api/support/cases?page=x",
+        "/api/support/cases?page=%ff",
+        "/api/partner/rebookings?status=nonsense",
+        "//",
+        "/api/rebook/x/",
+    ] {
+        for token in ["", PARTNER, SUPPORT] {
+            let answer = api.get_as(token, path).await;
+            let error = &answer.json()["error"];
+            assert!(answer.status.is_client_error(), "{path}");
+            assert!(error["code"].is_string() && error["message"].is_string(), "{path}: {}", answer.text);
+            assert_eq!(answer.json()["success"], json!(false));
+            assert_eq!(answer.header(CONTENT_TYPE), "application/json");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_misspelt_filter_does_not_show_everything() {
+    let api = Api::new();
+    for (path, field) in [
+        ("/api/support/cases?stauts=open", "stauts"),
+        ("/api/support/cases?status=opened", "status"),
+        ("/api/support/cases?size=-1", "size"),
+        ("/api/support/effects?state=alive", "state"),
+        ("/api/support/earnings?from=01.01.2027", "from"),
+        ("/api/support/earnings?from=2027-02-01&to=2027-01-01", "to"),
+        ("/api/support/earnings?to=+262142-12-31", "to"),
+    ] {
+        let answer = api.get_as(SUPPORT, path).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", answer.text);
+        assert_eq!(answer.json()["error"]["field"], json!(field), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_must_say_that_it_is_json() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let body = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
+    let sent = |content_type: &'static str| {
+        let request = Request::post(page(&declined)).header(CONTENT_TYPE, content_type);
+        api.call(request.body(body.to_owned()).unwrap())
+    };
+    for content_type in
+        ["", "text/plain", "application/x-www-form-urlencoded", "text/json", "application/jsonx"]
+    {
+        assert_eq!(sent(content_type).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{content_type}");
+    }
+    for content_type in
+        ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"]
+    {
+        assert_eq!(sent(content_type).await.status, StatusCode::OK, "{content_type}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_field_is_named() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    for (path, body, field) in [
+        ("", "[]", "body"),
+        ("", "[2,\"erika@example.com\"]", "body"),
+        ("", "7", "body"),
+        ("", r#"{"customerEmail":"erika@example.com"}"#, "selectedDateId"),
+        ("", r#"{"selectedDateId":1}"#, "customerEmail"),
+        ("", r#"{"selectedDateId":"2","customerEmail":"erika@example.com"}"#, "selectedDateId"),
+        ("", r#"{"selectedDateId":1.5,"customerEmail":"erika@example.com"}"#, "selectedDateId"),
+        (
+            "",
+            r#"{"selectedDateId":99999999999999999999,"customerEmail":"erika@example.com"}"#,
+            "selectedDateId",
+        ),
+        ("", r#"{"selectedDateId":1,"customerEmail":null}"#, "customerEmail"),
+        ("", r#"{"selectedDateId":1,"customerEmail":" "}"#, "customerEmail"),
+        ("", r#"{"selectedDateId":1,"customerEmail":"erika"}"#, "customerEmail"),
+        ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","expectedTotal":"178.00"}"#, "expectedTotal"),
+        (
+            "",
+            r#"{"selectedDateId":1,"customerEmail":"erika@example.com","expectedTotal":1.78e2}"#,
+            "expectedTotal",
+        ),
+        (
+            "",
+            r#"{"selectedDateId":1,"customerEmail":"erika@example.com","expectedTotal":178.005}"#,
+            "expectedTotal",
+        ),
+        ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","selectedDateId":2}"#, "selectedDateId"),
+        ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","price":1}"#, "price"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"refund"}"#, "kind"),
+        (
+            "/wishes",
+            r#"{"customerEmail":"e@e.de","kind":"other","weekdays":["sunday","funday"]}"#,
+            "weekdays",
+        ),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"other","months":[0]}"#, "months"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"other","months":[1,"x"]}"#, "months"),
+    ] {
+        let answer = api.post(&format!("{}{path}", page(&declined)), body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}: {}", answer.text);
+        assert_eq!(answer.code(), "invalid_field");
+        assert_eq!(answer.json()["error"]["field"], json!(field), "{body}");
+    }
+    assert_eq!(api.world.token(declined.token).await.attempts.total, 0, "none of these was an attempt");
+}
+
+#[tokio::test]
+async fn a_text_that_is_too_long_is_a_wrong_field_of_support_and_partners_too() {
+    let api = Api::new();
+    let long = format!(r#"{{"reason":"{}"}}"#, "x".repeat(2001));
+    for (token, path) in
+        [(SUPPORT, "/api/support/cases/7001/cancel"), (PARTNER, "/api/partner/dates/2/withdraw")]
+    {
+        let answer = api.post_as(token, path, &long).await;
+        assert_eq!(answer.json()["error"]["field"], json!("reason"), "{}", answer.text);
+    }
+    let empty = api.post_as(SUPPORT, "/api/support/cases/7001/cancel", r#"{"reason":" "}"#).await;
+    assert_eq!(empty.json()["error"]["field"], json!("reason"), "{}", empty.text);
+}
+
+#[tokio::test]
+async fn the_longest_body_is_read_and_one_byte_more_is_not() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let body = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
+    let padded = |length: usize| format!("{body}{}", " ".repeat(length - body.len()));
+    let refused = api.post(&page(&declined), &padded(16 * 1024 + 1)).await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"));
+    api.post(&page(&declined), &padded(16 * 1024)).await.ok();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_takes_too_long_is_answered_in_time_and_carried_through_all_the_same() {
+    let slow = |api: &Api| api.world.store.next_commit(Trouble::Hang);
+    let api = Api::on(World::new(), |settings| settings.deadline = Duration::from_secs(3));
+    let declined = api.declined().await;
+    slow(&api);
+    let answer = api.choose(&declined, FIRST).await;
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "answer_timeout"));
+    api.choose(&declined, FIRST).await.ok();
+}
+
+#[tokio::test]
+async fn a_caller_who_hangs_up_breaks_nothing_off() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    // The store lets everybody else go first, so that the caller is gone before it answers.
+    api.world.store.every_call(Some(Trouble::GiveWay));
+    let body = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
+    let request =
+        Request::post(page(&declined)).header(CONTENT_TYPE, "application/json").body(body.to_owned());
+    let mut service = api.service.clone();
+    let call = tower::Service::call(&mut service, request.unwrap());
+    assert!(call.now_or_never().is_none(), "it was answered at once");
+    api.service.idle().await;
+    assert!(api.world.token(declined.token).await.rebooking().is_some());
+}

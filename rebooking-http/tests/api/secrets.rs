@@ -1,0 +1,119 @@
+//! What must never be in a log, nor in what `Debug` prints.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use http::{Request, StatusCode};
+use rebooking_core::testing::{Trouble, World};
+use rebooking_http::{HttpSettings, StaticTokens};
+use tracing::instrument::WithSubscriber as _;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::api::{Api, FIRST, PARTNER, SECOND, SUPPORT, page};
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Everything that is logged, at every level and by every crate, while the customer, the partner and support go about their work.
+async fn log_of_a_long_day() -> (String, Vec<String>) {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_writer(log.clone())
+        .finish();
+    let link = async {
+        let api = Api::new();
+        let declined = api.declined().await;
+        let link = page(&declined);
+        api.get(&link).await.ok();
+        api.get(&format!("{link}?again={}", declined.link.expose())).await.ok();
+        api.get(&format!("{link}/nothing")).await;
+        api.call(Request::delete(&link).body(String::new()).unwrap()).await;
+        api.post(&link, "{").await;
+        api.post(&link, r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#).await;
+        api.post(&format!("{link}/new-link"), "").await.ok();
+        for trouble in [Trouble::Fail, Trouble::FailForGood, Trouble::Unanswered, Trouble::Panic] {
+            api.world.store.next_call(trouble);
+            api.choose(&declined, FIRST).await;
+        }
+        api.choose(&declined, FIRST).await.ok();
+        api.choose(&declined, SECOND).await;
+        api.world.deliver_all().await.unwrap();
+        api.get_as(PARTNER, "/api/partner/rebookings").await.ok();
+        api.get_as(SUPPORT, "/api/support/cases?q=erika@example.com").await.ok();
+        let mails = api.world.mailer.sent();
+        let answer = mails.iter().find_map(|mail| match &mail.message {
+            rebooking_core::notice::Message::PartnerRequest { answer, .. } => {
+                Some(answer.expose().to_owned())
+            }
+            _ => None,
+        });
+        vec![declined.link.expose().to_owned(), answer.unwrap(), declined.link.digest().as_str().to_owned()]
+    };
+    let secrets = link.with_subscriber(subscriber).await;
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    (log, secrets)
+}
+
+#[tokio::test]
+async fn no_link_no_address_no_name_and_no_token_is_in_the_log() {
+    let (log, secrets) = log_of_a_long_day().await;
+    for secret in secrets {
+        assert!(!log.contains(&secret), "{secret}");
+    }
+    for personal in ["erika", "wrong@", "mustermann", "example.com", "example.org", PARTNER, SUPPORT] {
+        assert!(!log.to_lowercase().contains(personal), "{personal}");
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_method_route_status_and_request() {
+    let (log, _) = log_of_a_long_day().await;
+    let wanted = r#"method=POST route="/api/rebook/{token}" request_id="#;
+    assert!(log.contains(wanted), "{log}");
+    assert!(log.contains("status=403"), "{log}");
+    assert!(log.contains("out of reach for now: scripted: out of reach"), "{log}");
+}
+
+#[tokio::test]
+async fn an_error_tells_nothing_of_the_inside() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    for trouble in [Trouble::Fail, Trouble::FailForGood, Trouble::Unanswered, Trouble::Panic] {
+        api.world.store.next_call(trouble);
+        let answer = api.choose(&declined, FIRST).await;
+        assert_ne!(answer.status, StatusCode::OK);
+        assert!(!answer.text.contains("scripted"), "{}", answer.text);
+        assert!(!answer.text.contains(declined.link.expose()), "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn debug_prints_neither_tokens_nor_anything_else_of_the_inside() {
+    let settings = HttpSettings::new(
+        StaticTokens::default().with(PARTNER, rebooking_http::Principal::Support("Susi".to_owned())),
+    );
+    assert_eq!(format!("{settings:?}"), "HttpSettings { body_limit: 16384, deadline: 20s, .. }");
+    let service = rebooking_http::service(World::new().rebookings, settings);
+    assert_eq!(format!("{service:?}"), "RebookingService { running: 0, .. }");
+}

@@ -1,0 +1,168 @@
+//! What support reads and does.
+
+use rebooking_core::testing::Trouble;
+use serde_json::{Value, json};
+
+use crate::api::{Answer, Api, FIRST, PARTNER, SUPPORT, page};
+
+const REASON: &str = r#"{"reason":"Am Telefon besprochen"}"#;
+
+async fn act(api: &Api, action: &str, body: &str) -> Answer {
+    api.post_as(SUPPORT, &format!("/api/support/cases/7001/{action}"), body).await
+}
+
+async fn mails(api: &Api) -> Vec<&'static str> {
+    drop(api.world.mailer.take());
+    api.world.deliver_all().await.unwrap();
+    api.world.mailer.sent().iter().map(|mail| mail.message.name()).collect()
+}
+
+#[tokio::test]
+async fn support_finds_a_case_by_order_address_or_name() {
+    let api = Api::new();
+    api.chosen().await;
+    for q in ["100007001", "ERIKA@example.com", "muster", ""] {
+        let found = api.get_as(SUPPORT, &format!("/api/support/cases?q={q}&status=&page=")).await.ok().data();
+        assert_eq!(found["total"], json!(1), "{q}");
+    }
+    let found = api.get_as(SUPPORT, "/api/support/cases?q=Nobody").await.ok().data();
+    assert_eq!(found["total"], json!(0));
+    api.get_as(SUPPORT, "/api/support/cases?status=rebooked").await.reads("support/cases.json");
+}
+
+#[tokio::test]
+async fn a_case_tells_its_whole_history() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let wrong = r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#;
+    api.post(&page(&declined), wrong).await;
+    let wish = r#"{"customerEmail":"erika@example.com","kind":"other","text":"Lieber sonntags","weekdays":["sunday"]}"#;
+    api.post(&format!("{}/wishes", page(&declined)), wish).await.ok();
+    api.get(&page(&declined)).await.ok();
+    api.choose(&declined, FIRST).await.ok();
+    api.world.deliver_all().await.unwrap();
+    let request = api.get_as(PARTNER, "/api/partner/confirmations?status=pending").await.ok().data();
+    let request = &request["confirmations"][0]["id"];
+    let decline = format!("/api/partner/confirmations/{request}/decline");
+    api.post_as(PARTNER, &decline, r#"{"reason":"Doch nicht","proposedDateIds":[2]}"#).await.ok();
+    act(&api, "cancel", REASON).await.ok();
+    api.get_as(SUPPORT, "/api/support/cases/7001").await.reads("support/case.json");
+}
+
+#[tokio::test]
+async fn support_sends_a_link_with_or_without_a_decline() {
+    let api = Api::new();
+    api.world.seed().await.unwrap();
+    api.world.shop.put_booking(rebooking_core::testing::samples::booking());
+    let body = r#"{"orderItemId":7001,"reason":"Kundin hat angerufen"}"#;
+    let first = api.post_as(SUPPORT, "/api/support/links", body).await.ok().data();
+    assert_eq!(first, json!({"caseId": 7001, "step": 1, "sent": "new"}));
+    let again = api.post_as(SUPPORT, "/api/support/links", body).await.ok().data();
+    assert_eq!(again, json!({"caseId": 7001, "step": 1, "sent": "again"}));
+    assert_eq!(mails(&api).await, ["link_sent", "link_sent"]);
+}
+
+#[tokio::test]
+async fn a_link_is_mailed_once_more_or_replaced() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    assert_eq!(
+        act(&api, "resend", "").await.ok().data(),
+        json!({"caseId": 7001, "step": 1, "sent": "again"})
+    );
+    assert_eq!(act(&api, "reissue", "").await.ok().data(), json!({"caseId": 7001, "step": 2, "sent": "new"}));
+    assert_eq!(api.get(&page(&declined)).await.code(), "token_superseded");
+    assert_eq!(mails(&api).await, ["link_replaced"]);
+}
+
+#[tokio::test]
+async fn a_link_is_extended_and_called_off() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let extended = act(&api, "extend", r#"{"days":10}"#).await.ok().data();
+    assert_eq!(extended, json!({"caseId": 7001, "expiresAt": "2027-02-21T10:00:00Z"}));
+    let cancelled = act(&api, "cancel", REASON).await.ok().data();
+    assert_eq!(cancelled, json!({"caseId": 7001, "status": "cancelled"}));
+    assert_eq!(api.get(&page(&declined)).await.code(), "token_cancelled");
+}
+
+#[tokio::test]
+async fn support_chooses_for_a_customer() {
+    let api = Api::new();
+    api.declined().await;
+    let body = r#"{"dateId":2,"reason":"Am Telefon besprochen"}"#;
+    act(&api, "choose", body).await.reads("support/chosen.de.json");
+}
+
+#[tokio::test]
+async fn a_stuck_effect_is_seen_and_tried_again_or_skipped() {
+    let api = Api::new();
+    api.world.tickets.next_call(Trouble::FailForGood);
+    api.declined().await;
+    api.get_as(SUPPORT, "/api/support/effects?state=dead").await.reads("support/effects.dead.json");
+    let dead = api.get_as(SUPPORT, "/api/support/effects?state=dead").await.data()["effects"][0]["id"].take();
+    let retried = api.post_as(SUPPORT, &format!("/api/support/effects/{dead}/retry"), "").await;
+    assert_eq!(retried.ok().data(), json!({"id": dead, "state": "waiting"}));
+    let skipped = api.post_as(SUPPORT, &format!("/api/support/effects/{dead}/skip"), REASON).await;
+    assert_eq!(skipped.ok().data(), json!({"id": dead, "state": "skipped"}));
+    let all = api.get_as(SUPPORT, "/api/support/effects?size=1").await.ok().data();
+    assert_eq!((&all["size"], all["effects"].as_array().map(Vec::len)), (&json!(1), Some(1)));
+}
+
+#[tokio::test]
+async fn the_earnings_show_the_way_from_decline_to_revenue() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    api.get(&page(&declined)).await.ok();
+    api.choose(&declined, FIRST).await.ok();
+    api.world.deliver_all().await.unwrap();
+    let requests = api.get_as(PARTNER, "/api/partner/confirmations?status=pending").await.data();
+    let confirm = format!("/api/partner/confirmations/{}/confirm", requests["confirmations"][0]["id"]);
+    api.post_as(PARTNER, &confirm, "").await.ok();
+    let path = "/api/support/earnings?from=2027-01-01&to=2027-01-12";
+    api.get_as(SUPPORT, path).await.reads("support/earnings.json");
+}
+
+#[tokio::test]
+async fn both_days_of_the_earnings_belong_to_them() {
+    let api = Api::new();
+    api.declined().await;
+    for (span, cases) in [
+        ("from=2027-01-12&to=2027-01-12", 1),
+        ("from=2027-01-01&to=2027-01-11", 0),
+        ("from=2027-01-13&to=2027-01-13", 0),
+        ("", 1),
+    ] {
+        let data = api.get_as(SUPPORT, &format!("/api/support/earnings?{span}")).await.ok().data();
+        assert_eq!(data["totals"][0]["declined"].as_i64().unwrap_or(0), cases, "{span}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_was_refunded_in_the_shop_kills_its_link_at_once() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let path = format!("/api/support/orders/{}/changed", declined.booking.order);
+    for _ in 0..2 {
+        let heard = api.post_as(SUPPORT, &path, r#"{"event":"refunded"}"#).await;
+        assert_eq!(heard.ok().data(), json!({"orderId": 17_001}));
+    }
+    let gone = api.get(&page(&declined)).await;
+    assert_eq!(gone.code(), "token_cancelled");
+    assert_eq!(
+        gone.json()["error"]["message"],
+        json!("Diese Buchung wurde erstattet, der Link gilt nicht mehr.")
+    );
+}
+
+#[tokio::test]
+async fn support_reads_no_link() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    for path in ["/api/support/cases", "/api/support/cases/7001", "/api/support/effects"] {
+        let answer = api.get_as(SUPPORT, path).await.ok();
+        assert!(!answer.text.contains(declined.link.expose()), "{path}");
+        assert!(!answer.text.contains(declined.link.digest().as_str()), "{path}");
+        assert_ne!(answer.data(), Value::Null);
+    }
+}
