@@ -1,10 +1,13 @@
-//! Memory adapters, fakes, samples, and a clock that tests own.
+//! Memory adapters, fakes, samples, a clock that tests own, and the contract suite of every port.
 //!
 //! The adapters keep the whole contract of their ports; what goes wrong is scripted with [`Trouble`], and what a guard is good
-//! for shows when it is taken off with [`Weakness`].
+//! for shows when it is taken off with [`Weakness`]. An adapter of your own proves itself with one line a port, such as
+//! [`store_contract!`](crate::store_contract).
 
 pub mod clock;
+pub mod contract;
 pub mod mailbox;
+pub mod memo;
 pub mod memory;
 pub mod samples;
 pub mod shop;
@@ -14,6 +17,7 @@ pub mod world;
 
 pub use clock::{CountingSecrets, SettableClock};
 pub use mailbox::MemoryMailer;
+pub use memo::MemoryMemo;
 pub use memory::{KeptEffect, MemoryStore, Snapshot, Weakness};
 pub use shop::MemoryShop;
 pub use tickets::MemoryTickets;

@@ -1,31 +1,44 @@
-//! The fakes tied together carry a booking from its decline to the partner's confirmation.
+//! The memory adapters keep the contract of every port.
 
-use rebooking_core::ports::store::{Asked, Progressed};
-use rebooking_core::testing::{Trouble, World, samples};
+use std::sync::Arc;
 
-#[tokio::test]
-async fn a_declined_booking_is_rebooked_and_confirmed() {
-    let world = World::new();
-    let declined = world.declined_booking().await;
-    let _ = world.deliver_all().await.unwrap();
-    let chosen = world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
-    let _ = world.deliver_all().await.unwrap();
-    let request = world.token(declined.token).await.rebooking().unwrap().confirmation.unwrap();
-    let _ = world.rebookings.confirmed(&Asked::Number(request)).await.unwrap();
-    let _ = world.deliver_all().await.unwrap();
-    let token = world.token(chosen.token.id).await;
-    assert_eq!(Progressed::of(&token, samples::now()), Progressed::Confirmed);
-    let mails: Vec<_> = world.mailer.sent().iter().map(|mail| mail.message.name()).collect();
-    assert_eq!(mails, ["declined", "rebooked", "partner_request", "partner_confirmed"]);
-    assert_eq!(world.shop.carrying(&token.order_key()).len(), 1);
-    assert_eq!(world.tickets.of_case(token.id.case).len(), 1);
+use rebooking_core::testing::{
+    MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, SettableClock, Trouble, samples,
+};
+
+fn store() -> MemoryStore {
+    MemoryStore::new(Arc::new(SettableClock::at(samples::now())))
 }
 
-#[tokio::test]
-async fn a_call_that_hangs_ends_by_its_deadline() {
-    let world = World::new();
-    let _ = world.declined_booking().await;
-    world.mailer.next_call(Trouble::Hang);
-    let delivered = world.rebookings.deliver().await.unwrap();
-    assert_eq!((delivered.retried, delivered.done), (1, 1));
+mod store {
+    rebooking_core::store_contract!(#[tokio::test] () => super::store());
+}
+
+/// Calls side by side meet in the worst order: all of them read before the first one writes.
+mod store_side_by_side {
+    use super::Trouble;
+
+    fn giving_way() -> super::MemoryStore {
+        let store = super::store();
+        store.every_call(Some(Trouble::GiveWay));
+        store
+    }
+
+    rebooking_core::store_contract!(#[tokio::test] () => giving_way());
+}
+
+mod orders {
+    rebooking_core::orders_contract!(#[tokio::test] () => super::MemoryShop::new());
+}
+
+mod tickets {
+    rebooking_core::tickets_contract!(#[tokio::test] () => super::MemoryTickets::new());
+}
+
+mod mail {
+    rebooking_core::mailer_contract!(#[tokio::test] () => super::MemoryMailer::new());
+}
+
+mod schedule {
+    rebooking_core::schedule_contract!(#[tokio::test] () => super::store());
 }

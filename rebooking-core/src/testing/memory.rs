@@ -8,8 +8,8 @@ mod lists;
 mod reads;
 mod snapshot;
 mod state;
+mod weakness;
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -35,6 +35,7 @@ use crate::ports::{AsOf, Clock, PortError, RebookingStore, Schedule};
 use crate::token::RebookingToken;
 
 pub use snapshot::{KeptEffect, Snapshot};
+pub use weakness::Weakness;
 
 /// A store in memory. A clone is another handle to the same data; its clock is the store's clock.
 #[derive(Clone)]
@@ -45,33 +46,6 @@ struct Inner {
     state: Mutex<State>,
     calls: Troubles,
     commits: Troubles,
-}
-
-/// A promise that a store can be made to break, so that a test can show that it would notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Weakness {
-    /// [`Guard::Token`](crate::change::Guard::Token) is off: the last write wins.
-    Token,
-    /// [`Guard::Expiry`](crate::change::Guard::Expiry) is off.
-    Expiry,
-    /// [`Guard::Step`](crate::change::Guard::Step) is off: a link overwrites another.
-    Step,
-    /// [`Guard::Confirmation`](crate::change::Guard::Confirmation) is off.
-    Confirmation,
-    /// [`Guard::Places`](crate::change::Guard::Places) is off: dates are oversold.
-    Places,
-    /// [`Guard::Lease`](crate::change::Guard::Lease) is off, for memos too: a late worker writes on.
-    Lease,
-    /// [`Guard::Effect`](crate::change::Guard::Effect) is off.
-    Effect,
-    /// A change that fails a guard, or whose answer is lost, leaves its first writes behind.
-    Atomicity,
-    /// The same key twice makes two effects.
-    EffectKeys,
-    /// Effects of one case and lane are claimed in any order.
-    EffectOrder,
-    /// An effect that somebody holds can be claimed at once.
-    LeaseTime,
 }
 
 impl MemoryStore {
@@ -302,5 +276,3 @@ impl Schedule for MemoryStore {
         RebookingStore::dates(self, course).await
     }
 }
-
-type Weaknesses = BTreeSet<Weakness>;

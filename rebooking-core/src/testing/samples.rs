@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::attempts::Attempts;
 use crate::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use crate::course_date::{CourseDate, Slot, VenueZone};
 use crate::customer::{Customer, EmailAddress, Language};
-use crate::ids::{CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
-use crate::link::{LinkKey, LinkKeyId, LinkKeys};
+use crate::ids::{CaseId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef};
+use crate::link::{LinkKey, LinkKeyId, LinkKeys, LinkNonce, LinkPurpose};
 use crate::money::{Currency, Money};
 use crate::service::Choice;
+use crate::text::FreeText;
+use crate::token::{Cause, Milestones, RebookingToken, TokenState};
 
 /// The moment at which samples are at home: a Tuesday in January, 11:00 in Berlin.
 #[must_use]
@@ -69,6 +72,34 @@ pub fn course_date(id: i64, starts_at: DateTime<Utc>, free: u32) -> CourseDate {
 pub fn slot(id: i64, starts_at: DateTime<Utc>) -> Slot {
     let ends_at = starts_at + TimeDelta::hours(3);
     Slot { id: CourseDateId::new(id), starts_at, ends_at, zone: VenueZone::BERLIN }
+}
+
+/// The first link of a case, which was declined, valid for 30 days. Its nonce follows from the item, so no two are alike.
+#[must_use]
+#[expect(clippy::expect_used, reason = "the sample key is among the sample keys")]
+pub fn token(booking: Booking, issued_at: DateTime<Utc>) -> RebookingToken {
+    let nonce = LinkNonce(i128::from(booking.item.value()).to_le_bytes());
+    RebookingToken {
+        id: TokenRef::first(CaseId::from(booking.item)),
+        version: 0,
+        holds: None,
+        origin: None,
+        cause: Cause::Declined,
+        reason: FreeText::line("Der Koch ist krank.", 100),
+        declines: 1,
+        renewals: 0,
+        lost: Vec::new(),
+        proposed: Vec::new(),
+        link: link_keys().stamp(LinkPurpose::Rebook, nonce).expect("the current key is there"),
+        issued_at,
+        expires_at: issued_at + TimeDelta::days(30),
+        state: TokenState::Active,
+        attempts: Attempts::default(),
+        wishes: Vec::new(),
+        ticket: None,
+        milestones: Milestones::default(),
+        booking,
+    }
 }
 
 /// The choice of a date with the sample customer's address.

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::Weakness;
 use super::draft::Draft;
 use super::snapshot::KeptEffect;
 use super::state::{KeptDate, State};
+use super::weakness::Weakness;
 use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, TokenWrite};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::customer::Customer;

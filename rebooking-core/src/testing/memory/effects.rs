@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Weakness;
 use super::commit::Stop;
 use super::draft::Draft;
 use super::snapshot::KeptEffect;
 use super::state::State;
+use super::weakness::Weakness;
 use crate::change::{EffectWrite, Guard};
 use crate::effect::{Claimed, EffectState, Lane, Lease, Outcome, Progress};
 use crate::ids::EffectId;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::Weaknesses;
 use super::snapshot::KeptEffect;
+use super::weakness::Weaknesses;
 use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
 use crate::course_date::CourseDate;

@@ -1,0 +1,86 @@
+//! One contract suite a port: plain functions, one a promise. The macros name them for a test harness; an adapter outside this
+//! crate proves itself with one line a port.
+//!
+//! A case gets a fresh adapter and reports by panicking. It never moves the clock of what it tests, so it runs against a database
+//! with a clock of its own.
+//!
+//! ```text
+//! rebooking_core::store_contract!(#[sqlx::test] (pool: PgPool) => PostgresStore::new(pool));
+//! ```
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "a contract case reports by panicking"
+)]
+
+pub mod mail;
+pub mod orders;
+pub mod schedule;
+pub mod store;
+pub mod tickets;
+
+/// One test for each case of a suite; the macros of the suites call it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! contract_cases {
+    ($suite:ident $attributes:tt $arguments:tt $make:tt $($case:ident)*) => {
+        $($crate::contract_case! { $suite $attributes $arguments $make $case })*
+    };
+}
+
+/// One test.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! contract_case {
+    ($suite:ident [$($attribute:tt)*] ($($argument:tt)*) [$make:expr] $case:ident) => {
+        $($attribute)*
+        async fn $case($($argument)*) {
+            $crate::testing::contract::$suite::$case($make).await;
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// What a file declares: its cases.
+    fn declared(source: &str) -> impl Iterator<Item = &str> {
+        source.lines().filter_map(|line| line.strip_prefix("pub async fn ")?.split(['(', '<']).next())
+    }
+
+    /// What the macro of a suite names.
+    fn named(suite: &str) -> BTreeSet<&str> {
+        let list = suite.split("contract_cases! {").nth(1).and_then(|rest| rest.split('}').next());
+        list.unwrap().lines().skip(1).map(str::trim).filter(|line| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn every_case_is_named_by_its_macro() {
+        let store = [
+            include_str!("contract/store/changes.rs"),
+            include_str!("contract/store/dates.rs"),
+            include_str!("contract/store/effects.rs"),
+            include_str!("contract/store/finds.rs"),
+            include_str!("contract/store/guards.rs"),
+            include_str!("contract/store/lists.rs"),
+            include_str!("contract/store/purge.rs"),
+            include_str!("contract/store/races.rs"),
+            include_str!("contract/store/reports.rs"),
+            include_str!("contract/store/sweeps.rs"),
+        ];
+        let cases: BTreeSet<_> = store.iter().flat_map(|source| declared(source)).collect();
+        assert_eq!(named(include_str!("contract/store.rs")), cases);
+        for suite in [
+            include_str!("contract/mail.rs"),
+            include_str!("contract/orders.rs"),
+            include_str!("contract/schedule.rs"),
+            include_str!("contract/tickets.rs"),
+        ] {
+            assert_eq!(named(suite), declared(suite).collect());
+        }
+    }
+}

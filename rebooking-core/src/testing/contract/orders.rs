@@ -1,0 +1,236 @@
+//! The contract of [`Orders`](crate::ports::Orders): exactly one order a key, whatever was answered and whatever was not.
+
+mod shop;
+
+use crate::booking::{Booking, OrderNumber};
+use crate::ids::OrderItemId;
+use crate::money::Money;
+use crate::policy::OrderStrategy;
+use crate::ports::{OrderChange, OrderUndo, Placement, PortError, Refund};
+use crate::rebooking::PlacedOrder;
+use crate::testing::MemoryMemo;
+
+pub use shop::ShopUnderTest;
+
+const KEY: &str = "reb-7001-1";
+const STRATEGIES: [OrderStrategy; 2] = [OrderStrategy::KeepOrder, OrderStrategy::LinkedOrder];
+
+async fn change(shop: &impl ShopUnderTest, strategy: OrderStrategy) -> OrderChange {
+    let (before, date) = (shop.booking().await, shop.date().await);
+    let after = Booking { slot: date.slot, course: date.course, ..before.clone() };
+    let key = match strategy {
+        OrderStrategy::KeepOrder => KEY.to_owned(),
+        OrderStrategy::LinkedOrder => format!("{KEY}1"),
+    };
+    OrderChange {
+        key,
+        reference: before.order_number.reference(1),
+        strategy,
+        total: date.unit_price.times(before.participants.count()),
+        due: Money::zero(before.unit_price.currency()),
+        before,
+        after,
+    }
+}
+
+async fn place(shop: &impl ShopUnderTest, change: &OrderChange, memo: &MemoryMemo) -> PlacedOrder {
+    match shop.orders().place(change, memo).await.unwrap() {
+        Placement::Made(order) => order,
+        Placement::Refused { reason } => panic!("the shop refused: {}", reason.expose()),
+    }
+}
+
+fn undo_of(change: &OrderChange, order: Option<PlacedOrder>) -> OrderUndo {
+    OrderUndo { key: change.key.clone(), before: change.before.clone(), order }
+}
+
+/// The booking behind an item, as it is now.
+pub async fn a_booking_is_found_by_its_item(shop: impl ShopUnderTest) {
+    let booking = shop.booking().await;
+    assert_eq!(shop.orders().booking(booking.item).await.unwrap(), Some(booking));
+}
+
+/// No such item, or nothing of it left.
+pub async fn what_is_not_booked_is_not_found(shop: impl ShopUnderTest) {
+    let booking = shop.booking().await;
+    assert_eq!(shop.orders().booking(OrderItemId::new(99_999_999)).await.unwrap(), None);
+    shop.close(booking.order).await;
+    assert_eq!(shop.orders().booking(booking.item).await.unwrap(), None);
+}
+
+/// The order and its number stay.
+pub async fn an_order_that_stays_keeps_its_number(shop: impl ShopUnderTest) {
+    let change = change(&shop, OrderStrategy::KeepOrder).await;
+    let order = place(&shop, &change, &MemoryMemo::new()).await;
+    let Booking { order: id, order_number: number, item, .. } = change.before;
+    assert_eq!(order, PlacedOrder { id, number, item });
+    assert_eq!(shop.carrying(&change.key).await, 1);
+}
+
+/// A new order with a number of its own.
+pub async fn a_linked_order_has_its_own_number(shop: impl ShopUnderTest) {
+    let change = change(&shop, OrderStrategy::LinkedOrder).await;
+    let order = place(&shop, &change, &MemoryMemo::new()).await;
+    assert_ne!(order.id, change.before.order);
+    assert_ne!(order.number, change.before.order_number);
+    assert_ne!(order.item, change.before.item);
+    assert!(OrderNumber::parse(order.number.as_str()).is_ok());
+    assert_eq!(shop.carrying(&change.key).await, 1);
+}
+
+/// Whether the worker remembers the first time or not.
+pub async fn the_same_key_again_gives_the_same_order(shop: impl ShopUnderTest) {
+    for strategy in STRATEGIES {
+        let (change, memo) = (change(&shop, strategy).await, MemoryMemo::new());
+        let order = place(&shop, &change, &memo).await;
+        for memo in [memo, MemoryMemo::new()] {
+            assert_eq!(place(&shop, &change, &memo).await, order, "{strategy:?}");
+        }
+        assert_eq!(shop.carrying(&change.key).await, 1, "{strategy:?}");
+    }
+}
+
+/// The shop may have done what it did not answer.
+pub async fn an_order_whose_answer_was_lost_is_found_again(shop: impl ShopUnderTest) {
+    for strategy in STRATEGIES {
+        let (change, memo) = (change(&shop, strategy).await, MemoryMemo::new());
+        shop.lose_next_answer().await;
+        let lost = shop.orders().place(&change, &memo).await;
+        assert!(matches!(lost, Err(PortError::Unknown(_))), "{strategy:?}: {lost:?}");
+        place(&shop, &change, &memo).await;
+        place(&shop, &change, &MemoryMemo::new()).await;
+        assert_eq!(shop.carrying(&change.key).await, 1, "{strategy:?}");
+    }
+}
+
+/// It stops at once; whoever has taken over makes the one order.
+pub async fn a_worker_that_was_overtaken_leaves_no_twin(shop: impl ShopUnderTest) {
+    let change = change(&shop, OrderStrategy::LinkedOrder).await;
+    assert!(shop.orders().place(&change, &MemoryMemo::overtaken()).await.is_err());
+    place(&shop, &change, &MemoryMemo::new()).await;
+    assert_eq!(shop.carrying(&change.key).await, 1);
+}
+
+/// No retry and no person will change it, so it is an answer and no error.
+pub async fn a_date_that_is_sold_out_is_refused(shop: impl ShopUnderTest) {
+    let change = change(&shop, OrderStrategy::LinkedOrder).await;
+    shop.sell_out(change.after.slot.id).await;
+    let placement = shop.orders().place(&change, &MemoryMemo::new()).await.unwrap();
+    assert!(matches!(placement, Placement::Refused { .. }), "{placement:?}");
+    assert_eq!(shop.carrying(&change.key).await, 0);
+    assert!(shop.orders().booking(change.before.item).await.unwrap().is_some(), "the old order stays");
+}
+
+/// What was made before stays, though nobody else gets a place.
+pub async fn an_order_that_was_made_outlives_the_last_place(shop: impl ShopUnderTest) {
+    let change = change(&shop, OrderStrategy::LinkedOrder).await;
+    let order = place(&shop, &change, &MemoryMemo::new()).await;
+    shop.sell_out(change.after.slot.id).await;
+    assert_eq!(place(&shop, &change, &MemoryMemo::new()).await, order);
+}
+
+/// As often as it is called off.
+pub async fn an_order_that_is_called_off_stays_off(shop: impl ShopUnderTest) {
+    for strategy in STRATEGIES {
+        let change = change(&shop, strategy).await;
+        let order = place(&shop, &change, &MemoryMemo::new()).await;
+        let undo = undo_of(&change, Some(order));
+        for _ in 0..2 {
+            shop.orders().undo(&undo, &MemoryMemo::new()).await.unwrap();
+            assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
+        }
+        let late = shop.orders().place(&change, &MemoryMemo::new()).await.unwrap();
+        assert!(matches!(late, Placement::Refused { .. }), "{strategy:?}: {late:?}");
+        assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
+    }
+}
+
+/// Also when nobody knows whether it was made.
+pub async fn an_order_that_may_have_been_made_is_called_off(shop: impl ShopUnderTest) {
+    for strategy in STRATEGIES {
+        let change = change(&shop, strategy).await;
+        shop.lose_next_answer().await;
+        assert!(shop.orders().place(&change, &MemoryMemo::new()).await.is_err());
+        // An unknown outcome is tried until it is known.
+        let undo = undo_of(&change, None);
+        let memo = MemoryMemo::new();
+        for _ in 0..3 {
+            if shop.orders().undo(&undo, &memo).await.is_ok() {
+                break;
+            }
+        }
+        shop.orders().undo(&undo, &memo).await.unwrap();
+        assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
+    }
+}
+
+/// What was called off before it was made is not made later.
+pub async fn what_was_never_made_is_kept_from_being_made(shop: impl ShopUnderTest) {
+    for strategy in STRATEGIES {
+        let change = change(&shop, strategy).await;
+        shop.orders().undo(&undo_of(&change, None), &MemoryMemo::new()).await.unwrap();
+        let late = shop.orders().place(&change, &MemoryMemo::new()).await.unwrap();
+        assert!(matches!(late, Placement::Refused { .. }), "{strategy:?}: {late:?}");
+        assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
+    }
+}
+
+async fn refund(shop: &impl ShopUnderTest) -> Refund {
+    let booking = shop.booking().await;
+    let amount = Money::new(2_000, booking.unit_price.currency()).unwrap();
+    Refund { key: KEY.to_owned(), booking, amount }
+}
+
+/// Refunds add up in the shop, so the second one under a key is not paid.
+pub async fn a_difference_is_paid_back_once(shop: impl ShopUnderTest) {
+    let (refund, memo) = (refund(&shop).await, MemoryMemo::new());
+    for memo in [&memo, &memo, &MemoryMemo::new()] {
+        shop.orders().refund(&refund, memo).await.unwrap();
+    }
+    assert_eq!(shop.refunded(KEY).await, [refund.amount]);
+}
+
+/// The shop may have paid what it did not answer.
+pub async fn a_refund_whose_answer_was_lost_is_not_paid_again(shop: impl ShopUnderTest) {
+    let (refund, memo) = (refund(&shop).await, MemoryMemo::new());
+    shop.lose_next_answer().await;
+    let lost = shop.orders().refund(&refund, &memo).await;
+    assert!(matches!(lost, Err(PortError::Unknown(_))), "{lost:?}");
+    shop.orders().refund(&refund, &memo).await.unwrap();
+    assert_eq!(shop.refunded(KEY).await, [refund.amount]);
+}
+
+/// Two refunds under two keys are two.
+pub async fn refunds_under_other_keys_are_others(shop: impl ShopUnderTest) {
+    let first = refund(&shop).await;
+    let second = Refund { key: "reb-7001-2".to_owned(), ..first.clone() };
+    for refund in [&first, &second] {
+        shop.orders().refund(refund, &MemoryMemo::new()).await.unwrap();
+    }
+    assert_eq!((shop.refunded(KEY).await.len(), shop.refunded("reb-7001-2").await.len()), (1, 1));
+}
+
+/// Tests that a shop adapter keeps its contract, one test a case. The expression makes a
+/// [`ShopUnderTest`](crate::testing::contract::orders::ShopUnderTest).
+#[macro_export]
+macro_rules! orders_contract {
+    ($(#[$attribute:meta])* ($($argument:tt)*) => $shop:expr) => {
+        $crate::contract_cases! { orders [$(#[$attribute])*] ($($argument)*) [$shop]
+            a_booking_is_found_by_its_item
+            what_is_not_booked_is_not_found
+            an_order_that_stays_keeps_its_number
+            a_linked_order_has_its_own_number
+            the_same_key_again_gives_the_same_order
+            an_order_whose_answer_was_lost_is_found_again
+            a_worker_that_was_overtaken_leaves_no_twin
+            a_date_that_is_sold_out_is_refused
+            an_order_that_was_made_outlives_the_last_place
+            an_order_that_is_called_off_stays_off
+            an_order_that_may_have_been_made_is_called_off
+            what_was_never_made_is_kept_from_being_made
+            a_difference_is_paid_back_once
+            a_refund_whose_answer_was_lost_is_not_paid_again
+            refunds_under_other_keys_are_others
+        }
+    };
+}

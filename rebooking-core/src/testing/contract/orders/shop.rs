@@ -1,0 +1,83 @@
+//! What the cases need to know of the shop behind an adapter.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+
+use crate::booking::Booking;
+use crate::course_date::CourseDate;
+use crate::ids::{CourseDateId, OrderId};
+use crate::money::Money;
+use crate::ports::Orders;
+use crate::testing::shop::ShopStep;
+use crate::testing::{MemoryShop, Trouble, samples};
+
+/// An adapter with the shop behind it, which the cases arrange and look into. It begins with one booking.
+#[async_trait]
+pub trait ShopUnderTest: Send + Sync {
+    /// The adapter.
+    fn orders(&self) -> Arc<dyn Orders>;
+
+    /// The booking that the shop has.
+    async fn booking(&self) -> Booking;
+
+    /// A date that the booking can be moved to, at its price.
+    async fn date(&self) -> CourseDate;
+
+    /// How many live orders carry a key: an order that stays counts once for each time that it was moved under it.
+    async fn carrying(&self, key: &str) -> usize;
+
+    /// What was paid back under a key, refund by refund.
+    async fn refunded(&self, key: &str) -> Vec<Money>;
+
+    /// The shop refuses every new order for a date from now on.
+    async fn sell_out(&self, date: CourseDateId);
+
+    /// People close an order in the shop.
+    async fn close(&self, order: OrderId);
+
+    /// The next thing that the shop makes or pays is made or paid, and the answer gets lost.
+    async fn lose_next_answer(&self);
+}
+
+#[async_trait]
+impl ShopUnderTest for MemoryShop {
+    fn orders(&self) -> Arc<dyn Orders> {
+        Arc::new(self.clone())
+    }
+
+    async fn booking(&self) -> Booking {
+        let booking = samples::booking();
+        if !self.orders().iter().any(|order| order.booking == booking) {
+            self.put_booking(booking.clone());
+        }
+        booking
+    }
+
+    async fn date(&self) -> CourseDate {
+        samples::course_date(1, samples::booking().slot.starts_at + TimeDelta::days(7), 5)
+    }
+
+    async fn carrying(&self, key: &str) -> usize {
+        Self::carrying(self, key).len()
+    }
+
+    async fn refunded(&self, key: &str) -> Vec<Money> {
+        self.refunds().into_iter().filter(|refund| refund.key == key).map(|refund| refund.amount).collect()
+    }
+
+    async fn sell_out(&self, date: CourseDateId) {
+        self.sold_out(date);
+    }
+
+    async fn close(&self, order: OrderId) {
+        Self::close(self, order);
+    }
+
+    async fn lose_next_answer(&self) {
+        for step in [ShopStep::Create, ShopStep::Comment, ShopStep::Refund] {
+            self.next_step(step, Trouble::Unanswered);
+        }
+    }
+}

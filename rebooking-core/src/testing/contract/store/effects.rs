@@ -1,0 +1,211 @@
+//! Effects are claimed in order, held by one worker at a time, and end as that worker says.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+
+use super::given::{self, apply};
+use crate::change::{Change, EffectWrite};
+use crate::effect::{
+    Claimed, Effect, EffectKind, EffectState, Lane, MailKind, Outcome, Progress, TicketFact,
+};
+use crate::ids::EffectId;
+use crate::ports::RebookingStore;
+
+const MAIL: EffectKind = EffectKind::Mail(MailKind::Declined);
+const NEXT_MAIL: EffectKind = EffectKind::Mail(MailKind::Rebooked);
+const NOTE: EffectKind = EffectKind::Ticket(TicketFact::Declined);
+const HOUR: TimeDelta = TimeDelta::hours(1);
+
+async fn settle(store: &dyn RebookingStore, claimed: &Claimed, outcome: Outcome) {
+    let write = EffectWrite::Settle { lease: claimed.lease, outcome };
+    apply(store, &Change::at(claimed.now).note(write)).await;
+}
+
+async fn claim(store: &dyn RebookingStore, lane: Lane, lease: TimeDelta) -> Vec<Claimed> {
+    store.claim(lane, 10, lease).await.unwrap()
+}
+
+async fn effect(store: &dyn RebookingStore, id: EffectId) -> Effect {
+    store.effect(id).await.unwrap().unwrap().value
+}
+
+fn kinds(claimed: &[Claimed]) -> Vec<EffectKind> {
+    claimed.iter().map(|claimed| claimed.effect.kind).collect()
+}
+
+/// The customer is not told that it worked before being told that there is a link.
+pub async fn effects_of_one_case_and_lane_are_claimed_in_order(store: impl RebookingStore + 'static) {
+    let token = given::asked_for(&store, 7001, &[MAIL]).await;
+    apply(&store, &Change::at(token.issued_at).effect_once(token.id, NEXT_MAIL)).await;
+    let first = claim(&store, Lane::Mail, HOUR).await;
+    assert_eq!(kinds(&first), [MAIL]);
+    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty(), "the next one waits for the first to end");
+    let later = Outcome::Retry { after: HOUR, error: "out of reach".into() };
+    settle(&store, &first[0], later).await;
+    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty(), "also while the first one waits for its time");
+}
+
+/// The oldest goes first in one change, too.
+pub async fn effects_of_one_change_are_claimed_in_its_order(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[NEXT_MAIL, MAIL]).await;
+    for expected in [NEXT_MAIL, MAIL] {
+        let claimed = given::claim_one(&store, Lane::Mail).await;
+        assert_eq!(claimed.effect.kind, expected);
+        settle(&store, &claimed, Outcome::Done).await;
+    }
+}
+
+/// What is done, dead or skipped holds nothing up.
+pub async fn an_effect_that_is_over_lets_the_next_one_pass(store: impl RebookingStore + 'static) {
+    let token =
+        given::asked_for(&store, 7001, &[MAIL, NEXT_MAIL, EffectKind::Mail(MailKind::Reminder)]).await;
+    settle(&store, &given::claim_one(&store, Lane::Mail).await, Outcome::Dead { error: "no".into() }).await;
+    let second = store.effects(Some("waiting"), Default::default()).await.unwrap().rows;
+    let second = second.iter().find(|effect| effect.kind == NEXT_MAIL).unwrap();
+    apply(&store, &Change::at(token.issued_at).note(EffectWrite::Skip(second.id))).await;
+    assert_eq!(kinds(&claim(&store, Lane::Mail, HOUR).await), [EffectKind::Mail(MailKind::Reminder)]);
+}
+
+/// A slow shop holds up no mail, and one case no other.
+pub async fn lanes_and_cases_do_not_wait_for_one_another(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[EffectKind::PlaceOrder, MAIL, NOTE]).await;
+    given::asked_for(&store, 7002, &[MAIL]).await;
+    assert_eq!(kinds(&claim(&store, Lane::Mail, HOUR).await), [MAIL, MAIL]);
+    assert_eq!(kinds(&claim(&store, Lane::Tickets, HOUR).await), [NOTE]);
+    assert_eq!(kinds(&claim(&store, Lane::Orders, HOUR).await), [EffectKind::PlaceOrder]);
+}
+
+/// Not more than asked for, and the oldest first.
+pub async fn no_more_is_claimed_than_asked_for(store: impl RebookingStore + 'static) {
+    for item in 7001..=7005 {
+        given::asked_for(&store, item, &[MAIL]).await;
+    }
+    let claimed = store.claim(Lane::Mail, 2, HOUR).await.unwrap();
+    let cases: Vec<i64> = claimed.iter().map(|claimed| claimed.effect.token.case.value()).collect();
+    assert_eq!(cases, [7001, 7002]);
+    assert_eq!(store.claim(Lane::Mail, 0, HOUR).await.unwrap(), []);
+    assert_eq!(store.claim(Lane::Mail, 100, HOUR).await.unwrap().len(), 3);
+}
+
+/// However many ask at once.
+pub async fn two_workers_never_hold_one_effect(store: impl RebookingStore + 'static) {
+    for item in 7001..=7020 {
+        given::asked_for(&store, item, &[MAIL]).await;
+    }
+    let mut held = BTreeSet::new();
+    for _ in 0..4 {
+        for claimed in join_all((0..8).map(|_| store.claim(Lane::Mail, 3, HOUR))).await {
+            for claimed in claimed.unwrap() {
+                assert!(held.insert(claimed.effect.id), "{} is held by two", claimed.effect.key);
+            }
+        }
+    }
+    assert_eq!(held.len(), 20, "every effect was claimed by somebody");
+}
+
+/// A claim says what it is, from when, for how long, and which try.
+pub async fn a_claim_shows_the_lease_and_counts_the_try(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[MAIL]).await;
+    let claimed = given::claim_one(&store, Lane::Mail).await;
+    assert_eq!(claimed.effect.state, EffectState::Leased { until: claimed.now + HOUR });
+    assert_eq!((claimed.effect.attempts, claimed.progress.clone()), (1, Progress::default()));
+    assert_eq!(claimed.lease.effect, claimed.effect.id);
+    assert_eq!(effect(&store, claimed.effect.id).await, claimed.effect);
+}
+
+/// A worker that was lost loses nothing but its time.
+pub async fn a_lease_that_ran_out_is_claimed_anew(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[MAIL]).await;
+    let first = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
+    let memo = Progress("cart 17".into());
+    assert!(store.save_progress(first.lease, &memo).await.unwrap(), "it is still the latest");
+    let second = given::claim_one(&store, Lane::Mail).await;
+    assert!(second.lease.fence > first.lease.fence, "the fence grows");
+    assert_eq!((second.effect.attempts, &second.progress), (2, &memo));
+    settle(&store, &second, Outcome::Done).await;
+}
+
+/// What another has taken over is theirs.
+pub async fn a_late_worker_saves_nothing(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[MAIL]).await;
+    let late = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
+    let current = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
+    let memo = Progress("mine".into());
+    assert!(store.save_progress(current.lease, &memo).await.unwrap());
+    assert!(!store.save_progress(late.lease, &Progress("late".into())).await.unwrap());
+    let next = given::claim_one(&store, Lane::Mail).await;
+    assert_eq!(next.progress, memo);
+    settle(&store, &next, Outcome::Done).await;
+    assert!(!store.save_progress(next.lease, &Progress("after".into())).await.unwrap(), "it is over");
+}
+
+/// An attempt that failed comes again when its time has come, and says why it failed.
+pub async fn a_failed_attempt_comes_again_after_its_pause(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[MAIL]).await;
+    let retry = |after| Outcome::Retry { after, error: "out of reach for now".into() };
+    settle(&store, &given::claim_one(&store, Lane::Mail).await, retry(TimeDelta::zero())).await;
+    let again = given::claim_one(&store, Lane::Mail).await;
+    assert_eq!(again.effect.attempts, 2);
+    assert_eq!(again.effect.last_error.as_deref(), Some("out of reach for now"));
+    settle(&store, &again, retry(HOUR)).await;
+    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty());
+    let EffectState::Waiting { due_at } = effect(&store, again.effect.id).await.state else {
+        panic!("it waits")
+    };
+    assert!(due_at >= again.now + HOUR, "the pause is counted by the store's clock");
+}
+
+/// Done is done.
+pub async fn what_is_done_is_not_claimed_again(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[MAIL]).await;
+    let claimed = given::claim_one(&store, Lane::Mail).await;
+    settle(&store, &claimed, Outcome::Done).await;
+    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty());
+    assert_eq!(effect(&store, claimed.effect.id).await.state.name(), "done");
+}
+
+/// With all its tries before it, and all its time; its memo stays, since the outside may hold what it names.
+pub async fn support_has_a_dead_effect_tried_anew(store: impl RebookingStore + 'static) {
+    let token = given::asked_for(&store, 7001, &[MAIL]).await;
+    let claimed = given::claim_one(&store, Lane::Mail).await;
+    let memo = Progress("cart 17".into());
+    assert!(store.save_progress(claimed.lease, &memo).await.unwrap());
+    settle(&store, &claimed, Outcome::Dead { error: "refused for good".into() }).await;
+    let dead = effect(&store, claimed.effect.id).await;
+    assert_eq!((dead.state.name(), dead.last_error.as_deref()), ("dead", Some("refused for good")));
+    apply(&store, &Change::at(token.issued_at).note(EffectWrite::Retry(dead.id))).await;
+    let again = given::claim_one(&store, Lane::Mail).await;
+    assert_eq!((again.effect.attempts, &again.progress), (1, &memo));
+    assert!(again.lease.fence > claimed.lease.fence, "the fence goes on growing");
+    assert!(again.effect.since >= claimed.now && again.effect.created_at == dead.created_at);
+}
+
+/// What waits for its time can be hurried or taken off.
+pub async fn support_hurries_or_skips_what_waits(store: impl RebookingStore + 'static) {
+    let token = given::asked_for(&store, 7001, &[MAIL]).await;
+    let claimed = given::claim_one(&store, Lane::Mail).await;
+    settle(&store, &claimed, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
+    let note = |write| Change::at(token.issued_at).note(write);
+    apply(&store, &note(EffectWrite::Retry(claimed.effect.id))).await;
+    let again = given::claim_one(&store, Lane::Mail).await;
+    settle(&store, &again, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
+    apply(&store, &note(EffectWrite::Skip(claimed.effect.id))).await;
+    assert_eq!(effect(&store, claimed.effect.id).await.state.name(), "skipped");
+    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty());
+}
+
+/// What came of an effect is stored with its end, or neither is.
+pub async fn the_end_of_an_effect_and_what_it_changes_are_one(store: impl RebookingStore + 'static) {
+    let token = given::asked_for(&store, 7001, &[MAIL]).await;
+    let claimed = given::claim_one(&store, Lane::Mail).await;
+    let write = EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Done };
+    let change = Change::at(claimed.now).update(token.clone()).effect_once(token.id, NOTE).note(write);
+    apply(&store, &Change::at(claimed.now).update(token.clone())).await;
+    given::vanishes(&store, change.clone(), crate::change::Guard::Token).await;
+    let token = given::reread(&store, &token).await;
+    apply(&store, &Change { tokens: Change::at(claimed.now).update(token).tokens, ..change }).await;
+    assert_eq!(effect(&store, claimed.effect.id).await.state.name(), "done");
+    assert_eq!(kinds(&claim(&store, Lane::Tickets, HOUR).await), [NOTE]);
+}

@@ -1,0 +1,205 @@
+//! What use cases look for is found, by every name that it has.
+
+use chrono::TimeDelta;
+
+use super::given::{self, Picture, apply};
+use crate::booking::Booking;
+use crate::change::{Change, ConfirmationWrite, EffectWrite};
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, Lane, MailKind, Outcome};
+use crate::ids::{CaseId, ConfirmationId, EffectId, OrderId, OrderItemId, TokenRef};
+use crate::link::{LinkDigest, LinkPurpose};
+use crate::policy::Alternatives;
+use crate::ports::RebookingStore;
+use crate::ports::store::{Asked, CaseFilter, ItemFile, OrderFile, Page, SweepReason};
+use crate::rebooking::{PlacedOrder, RebookingState};
+use crate::testing::samples;
+use crate::text::FreeText;
+use crate::token::{CancelReason, RebookingToken, TokenState};
+
+/// A case whose customer has chosen date 1, and whose order the shop has made under other numbers.
+async fn moved(store: &dyn RebookingStore, item: i64) -> RebookingToken {
+    given::date(store, 1, 5).await;
+    let token = given::issued(store, item).await;
+    apply(store, &given::choice(store, &token, 1).await).await;
+    let mut token = given::reread(store, &token).await;
+    let order = PlacedOrder {
+        id: OrderId::new(80_000 + item),
+        number: samples::order_number(&format!("8{item}")),
+        item: OrderItemId::new(90_000 + item),
+    };
+    let TokenState::Used(rebooking) = &mut token.state else { panic!("it was used") };
+    (rebooking.order, rebooking.state) = (Some(order), RebookingState::AwaitingPartner);
+    let write = ConfirmationWrite::Move {
+        id: rebooking.confirmation.unwrap(),
+        from: &[ConfirmationState::Waiting],
+        to: ConfirmationState::Pending,
+        reason: FreeText::default(),
+        booking: token.moved_booking().map(Box::new),
+    };
+    apply(store, &Change::at(token.issued_at).confirmation(write).update(token.clone())).await;
+    given::reread(store, &token).await
+}
+
+/// Whatever has happened to it.
+pub async fn a_link_is_found_in_every_state(store: impl RebookingStore + 'static) {
+    let fresh = given::fresh(&store, 7001).await;
+    let now = fresh.issued_at;
+    let expired = RebookingToken { expires_at: now - TimeDelta::days(1), ..given::fresh(&store, 7002).await };
+    let cancelled = given::fresh(&store, 7003).await.cancel(CancelReason::Support, now).unwrap();
+    for token in [
+        given::issue(&store, fresh).await,
+        given::issue(&store, expired).await,
+        given::issue(&store, cancelled).await,
+        moved(&store, 7004).await,
+    ] {
+        let seen = store.open(&token.link.digest, &Alternatives::new()).await.unwrap().unwrap();
+        assert_eq!(seen.value.token, token);
+        let by_name = store.token(token.id, &Alternatives::new()).await.unwrap().unwrap();
+        assert_eq!(by_name.value, seen.value);
+        assert!(seen.now >= now && by_name.now >= seen.now, "the store's moment comes with it");
+    }
+}
+
+/// `None` means that it was never there.
+pub async fn what_was_never_stored_is_not_found(store: impl RebookingStore + 'static) {
+    let never = given::fresh(&store, 7001).await;
+    given::issued(&store, 7002).await;
+    let none = Alternatives::new();
+    assert!(store.open(&never.link.digest, &none).await.unwrap().is_none());
+    assert!(store.open(&LinkDigest::parse(&"0".repeat(64)).unwrap(), &none).await.unwrap().is_none());
+    assert!(store.token(never.id, &none).await.unwrap().is_none());
+    assert!(store.token(TokenRef { case: CaseId::new(7002), step: 2 }, &none).await.unwrap().is_none());
+    assert_eq!(store.latest(never.id.case).await.unwrap().value, None);
+    assert!(store.case(never.id.case).await.unwrap().is_none());
+    assert!(store.asked(&Asked::Number(ConfirmationId::new(4_711))).await.unwrap().is_none());
+    assert!(store.asked(&Asked::Link(never.link.digest)).await.unwrap().is_none());
+    assert!(store.effect(EffectId::new(4_711)).await.unwrap().is_none());
+    assert_eq!(store.of_order(OrderId::new(4_711)).await.unwrap().value, OrderFile::default());
+    let nothing = ItemFile { confirmation: None, latest: None };
+    assert_eq!(store.of_item(OrderItemId::new(4_711)).await.unwrap().value, nothing);
+}
+
+/// The newest token of a case is the one with the highest step.
+pub async fn the_newest_token_of_a_case_is_found(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    let link = |item| given::fresh(&store, item);
+    let second = RebookingToken { id: token.id.next(), link: link(7102).await.link, ..token.clone() };
+    let third = RebookingToken { id: second.id.next(), link: link(7103).await.link, ..token.clone() };
+    given::issue(&store, second).await;
+    given::issue(&store, third.clone()).await;
+    assert_eq!(store.latest(token.id.case).await.unwrap().value, Some(third));
+    let file = store.case(token.id.case).await.unwrap().unwrap().value;
+    assert_eq!(file.tokens.iter().map(|token| token.id.step).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+/// With what an answer to it changes.
+pub async fn a_request_is_found_by_number_and_by_link(store: impl RebookingStore + 'static) {
+    let token = moved(&store, 7001).await;
+    let id = token.rebooking().unwrap().confirmation.unwrap();
+    let by_number = store.asked(&Asked::Number(id)).await.unwrap().unwrap().value;
+    let link = given::stamp(LinkPurpose::Answer, &token).digest;
+    assert_eq!(store.asked(&Asked::Link(link)).await.unwrap().unwrap().value, by_number);
+    assert_eq!(by_number.opened_by.as_ref(), Some(&token));
+    assert_eq!(by_number.latest.as_ref(), Some(&token));
+    assert_eq!(Some(by_number.confirmation.booking), token.moved_booking());
+    let customers = store.asked(&Asked::Link(token.link.digest)).await.unwrap();
+    assert!(customers.is_none(), "the customer's link is none for partners");
+}
+
+/// Its case is the one of its item.
+pub async fn a_request_of_an_original_booking_is_found_with_its_case(store: impl RebookingStore + 'static) {
+    let booking = given::booking(&store, 7001).await;
+    let id = store.request(&booking).await.unwrap();
+    let asked = store.asked(&Asked::Number(id)).await.unwrap().unwrap().value;
+    assert_eq!((asked.opened_by, asked.latest), (None, None));
+    assert_eq!((asked.confirmation.booking, asked.confirmation.state), (booking, ConfirmationState::Pending));
+    let token = given::issued(&store, 7001).await;
+    assert_eq!(store.asked(&Asked::Number(id)).await.unwrap().unwrap().value.latest, Some(token));
+}
+
+/// The same booking is asked about once, as long as the request is live; then anew.
+pub async fn a_live_booking_has_one_request(store: impl RebookingStore + 'static) {
+    let (booking, now) = (given::booking(&store, 7001).await, given::now(&store).await);
+    let first = store.request(&booking).await.unwrap();
+    assert_eq!(store.request(&booking).await.unwrap(), first);
+    let other = store.request(&given::booking(&store, 7002).await).await.unwrap();
+    assert_ne!(other, first);
+    let declined = ConfirmationState::Declined;
+    apply(&store, &Change::at(now).close(first, declined, FreeText::default(), &booking)).await;
+    assert_ne!(store.request(&booking).await.unwrap(), first);
+}
+
+/// The case by the order that holds the booking now, and bookings that belong to no case.
+pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    let order = token.booking.order;
+    let file = |tokens, requests| OrderFile { tokens, requests };
+    assert_eq!(store.of_order(order).await.unwrap().value, file(vec![token], vec![]));
+    let moved = moved(&store, 7002).await;
+    let placed = moved.rebooking().unwrap().order.clone().unwrap().id;
+    let gone = store.of_order(moved.booking.order).await.unwrap().value;
+    assert_eq!(gone, OrderFile::default(), "the order that carries the rebooking is the one that counts");
+    assert_eq!(store.of_order(placed).await.unwrap().value, file(vec![moved], vec![]));
+
+    // Two bookings of one order: one has a case and a request, the other a request only.
+    let shared = |item, booking: Booking| Booking { order, item: OrderItemId::new(item), ..booking };
+    let lone = shared(7003, given::booking(&store, 7003).await);
+    let id = store.request(&lone).await.unwrap();
+    store.request(&given::booking(&store, 7001).await).await.unwrap();
+    let found = store.of_order(order).await.unwrap().value;
+    assert_eq!(found.tokens.len(), 1);
+    assert_eq!(found.requests.iter().map(|request| request.id).collect::<Vec<_>>(), [id]);
+}
+
+/// As the original item, and as the item of the order that carries the rebooking now.
+pub async fn an_item_is_found_by_both_its_numbers(store: impl RebookingStore + 'static) {
+    let token = moved(&store, 7001).await;
+    let rebooking = token.rebooking().unwrap();
+    for item in [token.booking.item, rebooking.order.as_ref().unwrap().item] {
+        let file = store.of_item(item).await.unwrap().value;
+        assert_eq!(file.latest.as_ref(), Some(&token), "{item}");
+        assert_eq!(file.confirmation.map(|request| request.id), rebooking.confirmation, "{item}");
+    }
+}
+
+/// A booking that nobody declined has a request and no case.
+pub async fn an_item_without_a_case_has_its_live_request(store: impl RebookingStore + 'static) {
+    let booking = given::booking(&store, 7001).await;
+    let id = store.request(&booking).await.unwrap();
+    let file = store.of_item(booking.item).await.unwrap().value;
+    assert_eq!((file.confirmation.map(|request| request.id), file.latest), (Some(id), None));
+    let declined = ConfirmationState::Declined;
+    let change = Change::at(given::now(&store).await).close(id, declined, FreeText::default(), &booking);
+    apply(&store, &change).await;
+    assert_eq!(store.of_item(booking.item).await.unwrap().value.confirmation, None);
+}
+
+/// Promise I11, for every question that the port can be asked.
+pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
+    let token = moved(&store, 7001).await;
+    let asked_for = given::asked_for(&store, 7002, &[EffectKind::Mail(MailKind::Declined)]).await;
+    let claimed = given::claim_one(&store, Lane::Mail).await;
+    let dead = EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Dead { error: "no".into() } };
+    apply(&store, &Change::at(asked_for.issued_at).note(dead)).await;
+    let before = Picture::of(&store).await;
+    for _ in 0..2 {
+        let (none, page) = (Alternatives::new(), Page::default());
+        store.open(&token.link.digest, &none).await.unwrap();
+        store.token(token.id, &none).await.unwrap();
+        store.of_order(token.booking.order).await.unwrap();
+        store.of_item(token.booking.item).await.unwrap();
+        for reason in [SweepReason::Expired, SweepReason::Waiting, SweepReason::Reminder(TimeDelta::days(40))]
+        {
+            store.due(reason, None, 100).await.unwrap();
+        }
+        store.due(SweepReason::Purge(TimeDelta::zero()), None, 100).await.unwrap();
+        store.live_on(None, 100).await.unwrap();
+        store.partner_rebookings(token.booking.partner.id, None, page).await.unwrap();
+        store.cases(&CaseFilter::default(), page).await.unwrap();
+        store.effect(claimed.effect.id).await.unwrap();
+        store.earnings(token.issued_at, token.expires_at).await.unwrap();
+        store.ready().await.unwrap();
+    }
+    assert_eq!(Picture::of(&store).await, before);
+}

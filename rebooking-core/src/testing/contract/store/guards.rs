@@ -1,0 +1,177 @@
+//! Each guard alone makes a whole change vanish.
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+
+use super::given::{self, apply, vanishes};
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, EffectWrite, Guard, LIVE};
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, Lane, MailKind, Outcome};
+use crate::ids::{ConfirmationId, CourseDateId, EffectId};
+use crate::ports::RebookingStore;
+use crate::ports::store::Asked;
+use crate::text::FreeText;
+use crate::token::RebookingToken;
+
+/// The other calls are told which guard stopped them.
+pub async fn of_many_changes_to_one_state_one_is_applied(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    let change = Change::at(token.issued_at)
+        .update(token.clone())
+        .effect_once(token.id, EffectKind::Mail(MailKind::Reminder))
+        .audit(token.id, &Actor::System, AuditEvent::LinkReminded);
+    let commits = join_all((0..32).map(|_| store.commit(&change))).await;
+    let commits: Vec<Commit> = commits.into_iter().map(Result::unwrap).collect();
+    let (applied, lost): (Vec<_>, Vec<_>) =
+        commits.into_iter().partition(|commit| *commit == Commit::Applied);
+    assert_eq!((applied.len(), lost), (1, vec![Commit::Lost(Guard::Token); 31]));
+    let file = store.case(token.id.case).await.unwrap().unwrap().value;
+    assert_eq!((file.effects.len(), file.audit.len()), (1, 1));
+    assert_eq!(file.tokens[0].version, 1);
+}
+
+/// Guard: the token is at the version that was read.
+pub async fn a_change_of_an_old_version_vanishes(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    apply(&store, &Change::at(token.issued_at).update(token.clone())).await;
+    let late = Change::at(token.issued_at)
+        .update(token.clone())
+        .effect_once(token.id, EffectKind::PlaceOrder)
+        .audit(token.id, &Actor::Customer, AuditEvent::Chosen);
+    vanishes(&store, late, Guard::Token).await;
+}
+
+/// A change of a token that does not exist is one of a version that does not exist.
+pub async fn a_change_of_no_token_vanishes(store: impl RebookingStore + 'static) {
+    let token = given::fresh(&store, 7001).await;
+    vanishes(&store, Change::at(token.issued_at).update(token), Guard::Token).await;
+}
+
+/// Guard: the token has not expired by the store's clock, whatever the decision thought. The instant itself is too late.
+pub async fn a_change_after_the_expiry_vanishes(store: impl RebookingStore + 'static) {
+    let fresh = given::fresh(&store, 7001).await;
+    let now = fresh.issued_at;
+    let token = RebookingToken { issued_at: now - TimeDelta::days(30), expires_at: now, ..fresh };
+    let token = given::issue(&store, token).await;
+    let believed = now - TimeDelta::days(1);
+    // The state that would be written says otherwise; what is stored counts.
+    let next = RebookingToken { expires_at: now + TimeDelta::days(1), ..token.clone() };
+    vanishes(&store, Change::at(believed).update_unexpired(next), Guard::Expiry).await;
+    apply(&store, &Change::at(now).update(token)).await;
+}
+
+/// A host whose clock is far ahead loses nothing.
+pub async fn a_change_before_the_expiry_is_applied_whatever_the_host_thinks(
+    store: impl RebookingStore + 'static,
+) {
+    let token = given::issued(&store, 7001).await;
+    let believed = token.expires_at + TimeDelta::days(1);
+    apply(&store, &Change::at(believed).update_unexpired(token)).await;
+}
+
+/// Guard: no token of this case and step exists.
+pub async fn a_step_that_exists_is_not_issued_again(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    let other = given::fresh(&store, 7002).await;
+    let again = RebookingToken { link: other.link, reason: FreeText::default(), ..token.clone() };
+    vanishes(&store, Change::at(token.issued_at).issue(again), Guard::Step).await;
+    assert_eq!(given::reread(&store, &token).await, token);
+}
+
+/// Guard: two tokens never share a link.
+pub async fn a_link_that_exists_is_not_issued_again(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    let twin = RebookingToken { link: token.link.clone(), ..given::fresh(&store, 7002).await };
+    vanishes(&store, Change::at(token.issued_at).issue(twin), Guard::Step).await;
+}
+
+/// Guard: the confirmation request stands where it was read.
+pub async fn a_request_that_stands_elsewhere_is_not_moved(store: impl RebookingStore + 'static) {
+    let booking = given::booking(&store, 7001).await;
+    let now = given::now(&store).await;
+    let id = store.request(&booking).await.unwrap();
+    let to = |to, from| ConfirmationWrite::Move { id, from, to, reason: FreeText::default(), booking: None };
+    let confirm = to(ConfirmationState::Confirmed, &[ConfirmationState::Pending]);
+    apply(&store, &Change::at(now).confirmation(confirm.clone())).await;
+    vanishes(&store, Change::at(now).confirmation(confirm), Guard::Confirmation).await;
+    apply(&store, &Change::at(now).confirmation(to(ConfirmationState::Declined, LIVE))).await;
+    let withdraw = to(ConfirmationState::Withdrawn, LIVE);
+    vanishes(&store, Change::at(now).confirmation(withdraw), Guard::Confirmation).await;
+    let asked = store.asked(&Asked::Number(id)).await.unwrap().unwrap();
+    assert_eq!(asked.value.confirmation.state, ConfirmationState::Declined);
+}
+
+/// A request that does not exist stands nowhere.
+pub async fn a_request_that_does_not_exist_is_not_moved(store: impl RebookingStore + 'static) {
+    let write = ConfirmationWrite::Move {
+        id: ConfirmationId::new(4_711),
+        from: LIVE,
+        to: ConfirmationState::Withdrawn,
+        reason: FreeText::default(),
+        booking: None,
+    };
+    let now = given::now(&store).await;
+    vanishes(&store, Change::at(now).confirmation(write), Guard::Confirmation).await;
+}
+
+/// Guard: the date has the places.
+pub async fn a_date_without_enough_places_takes_nobody(store: impl RebookingStore + 'static) {
+    let date = given::date(&store, 1, 3).await;
+    let now = given::now(&store).await;
+    let take = |places| Change::at(now).date(DateWrite::Take { date: date.id(), places });
+    vanishes(&store, take(4), Guard::Places).await;
+    apply(&store, &take(3)).await;
+    vanishes(&store, take(1), Guard::Places).await;
+    assert_eq!(given::taken(&store, 1).await, date.taken + 3);
+}
+
+/// Guard: two takings in one change count together.
+pub async fn places_that_a_change_takes_twice_count_twice(store: impl RebookingStore + 'static) {
+    let date = given::date(&store, 1, 3).await;
+    let take = DateWrite::Take { date: date.id(), places: 2 };
+    let change = Change::at(given::now(&store).await).date(take.clone()).date(take);
+    vanishes(&store, change, Guard::Places).await;
+}
+
+/// Guard: a date that has been withdrawn, or that nobody knows, has no places.
+pub async fn a_withdrawn_or_unknown_date_takes_nobody(store: impl RebookingStore + 'static) {
+    let date = given::date(&store, 1, 3).await;
+    let now = given::now(&store).await;
+    let reason = FreeText::line("Wasserschaden", 100);
+    apply(&store, &Change::at(now).date(DateWrite::Withdraw { date: date.id(), reason })).await;
+    for date in [date.id(), CourseDateId::new(4_711)] {
+        vanishes(&store, Change::at(now).date(DateWrite::Take { date, places: 1 }), Guard::Places).await;
+    }
+}
+
+/// Guard: the worker's lease is the latest, and its effect not over.
+pub async fn a_lease_that_is_not_the_latest_settles_nothing(store: impl RebookingStore + 'static) {
+    let token = given::asked_for(&store, 7001, &[EffectKind::Mail(MailKind::Declined)]).await;
+    let first = store.claim(Lane::Mail, 1, TimeDelta::zero()).await.unwrap().remove(0).lease;
+    let second = given::claim_one(&store, Lane::Mail).await.lease;
+    let settle = |lease, outcome| Change::at(token.issued_at).note(EffectWrite::Settle { lease, outcome });
+    let retry = Outcome::Retry { after: TimeDelta::zero(), error: "late".into() };
+    for outcome in [Outcome::Done, retry, Outcome::Dead { error: "late".into() }] {
+        vanishes(&store, settle(first, outcome), Guard::Lease).await;
+    }
+    apply(&store, &settle(second, Outcome::Done)).await;
+    vanishes(&store, settle(second, Outcome::Dead { error: "twice".into() }), Guard::Lease).await;
+}
+
+/// Guard: only what is dead or waits can be retried or skipped.
+pub async fn an_effect_under_way_or_done_is_neither_retried_nor_skipped(
+    store: impl RebookingStore + 'static,
+) {
+    let token = given::asked_for(&store, 7001, &[EffectKind::Mail(MailKind::Declined)]).await;
+    let claimed = given::claim_one(&store, Lane::Mail).await;
+    let note = |write| Change::at(token.issued_at).note(write);
+    let (lease, id) = (claimed.lease, claimed.effect.id);
+    for write in [EffectWrite::Retry(id), EffectWrite::Skip(id)] {
+        vanishes(&store, note(write), Guard::Effect).await;
+    }
+    apply(&store, &note(EffectWrite::Settle { lease, outcome: Outcome::Done })).await;
+    for write in [EffectWrite::Retry(id), EffectWrite::Skip(id), EffectWrite::Skip(EffectId::new(4_711))] {
+        vanishes(&store, note(write), Guard::Effect).await;
+    }
+}

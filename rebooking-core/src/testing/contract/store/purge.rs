@@ -1,0 +1,118 @@
+//! What is personal is wiped everywhere, and secrets are nowhere to begin with.
+
+use chrono::TimeDelta;
+
+use super::given::{self, Picture, apply};
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, Commit, Guard};
+use crate::link::LinkPurpose;
+use crate::ports::RebookingStore;
+use crate::ports::store::{Asked, CaseFilter, Page};
+use crate::testing::{SettableClock, World, samples};
+use crate::text::FreeText;
+use crate::token::RebookingToken;
+use crate::wish::{Wish, WishKind};
+
+/// A case of two links with everything personal that a case can hold: the first was used, the second holds a wish.
+async fn talkative(store: &dyn RebookingStore) -> RebookingToken {
+    given::date(store, 1, 5).await;
+    let fresh = given::fresh(store, 7001).await;
+    let origin = store.request(&fresh.booking).await.unwrap();
+    let token = given::issue(store, RebookingToken { origin: Some(origin), ..fresh }).await;
+    apply(store, &given::choice(store, &token, 1).await).await;
+    let wish = Wish {
+        kind: WishKind::Other,
+        text: FreeText::line("Erika hat donnerstags Zeit.", 100),
+        weekdays: Vec::new(),
+        months: Vec::new(),
+        at: token.issued_at,
+        answered_at: None,
+    };
+    let link = given::fresh(store, 7101).await.link;
+    given::issue(store, RebookingToken { id: token.id.next(), link, wishes: vec![wish], ..token }).await
+}
+
+async fn forget(store: &dyn RebookingStore, token: &RebookingToken) {
+    let now = given::now(store).await;
+    let forgotten = token.clone().forgotten(now);
+    let mut change = Change::at(now).audit(token.id, &Actor::System, AuditEvent::Forgotten).update(forgotten);
+    change.forget = Some(token.id.case);
+    apply(store, &change).await;
+}
+
+async fn found(store: &dyn RebookingStore, text: &str) -> u64 {
+    let filter = CaseFilter { search: FreeText::line(text, 100), progress: None };
+    store.cases(&filter, Page::default()).await.unwrap().value.total
+}
+
+/// In every link of the case and in every request for it; other cases keep what they have.
+pub async fn a_forgotten_case_names_nobody(store: impl RebookingStore + 'static) {
+    let token = talkative(&store).await;
+    let other = given::issued(&store, 7002).await;
+    let other_request = store.request(&other.booking).await.unwrap();
+    forget(&store, &token).await;
+
+    let file = store.case(token.id.case).await.unwrap().unwrap().value;
+    for token in &file.tokens {
+        let customer = &token.booking.customer;
+        assert!(customer.name.is_empty() && customer.email.is_forgotten(), "{}", token.id);
+        assert!(token.reason.is_empty() && token.wishes.iter().all(|wish| wish.text.is_empty()));
+        assert!(token.milestones.forgotten_at.is_some());
+    }
+    let opened = file.tokens[0].rebooking().unwrap().confirmation.unwrap();
+    for request in [token.origin.unwrap(), opened] {
+        let request = store.asked(&Asked::Number(request)).await.unwrap().unwrap().value.confirmation;
+        let customer = &request.booking.customer;
+        assert!(customer.name.is_empty() && customer.email.is_forgotten(), "request {}", request.id);
+        assert!(request.reason.is_empty());
+    }
+    assert_eq!((found(&store, "erika@example.com").await, found(&store, "Mustermann").await), (1, 1));
+    assert_eq!(given::reread(&store, &other).await, other);
+    let kept = store.asked(&Asked::Number(other_request)).await.unwrap().unwrap().value.confirmation;
+    assert_eq!(kept.booking, other.booking);
+}
+
+/// What a case led to is still counted.
+pub async fn a_forgotten_case_still_counts(store: impl RebookingStore + 'static) {
+    let token = talkative(&store).await;
+    let span = (token.issued_at - TimeDelta::days(1), token.issued_at + TimeDelta::days(1));
+    let before = store.earnings(span.0, span.1).await.unwrap().value;
+    forget(&store, &token).await;
+    assert_eq!(store.earnings(span.0, span.1).await.unwrap().value, before);
+}
+
+/// Whoever read a link of the case before can no longer write what they read.
+pub async fn nothing_decided_before_the_purge_brings_a_name_back(store: impl RebookingStore + 'static) {
+    let newest = talkative(&store).await;
+    let older = store.case(newest.id.case).await.unwrap().unwrap().value.tokens.remove(0);
+    forget(&store, &newest).await;
+    for read_before in [older, newest] {
+        let late = Change::at(read_before.issued_at).update(read_before.clone());
+        assert_eq!(store.commit(&late).await.unwrap(), Commit::Lost(Guard::Token), "{}", read_before.id);
+    }
+}
+
+/// Promise I8: neither the customer's link nor the partner's can be read from the store.
+pub async fn no_link_can_be_read_from_the_store(store: impl RebookingStore + 'static) {
+    let clock = SettableClock::self_winding(given::now(&store).await);
+    let world = World::on(store, clock, crate::policy::Policy::default());
+    let case = world.declined(given::booking(&*world.store, 7001).await).await;
+    let date = given::date(&*world.store, 60, 5).await;
+    world.rebookings.choose(&case.link, &samples::choice(date.id())).await.unwrap();
+    let _ = world.deliver_all().await.unwrap();
+    let token = world.token(case.token).await;
+    let answer = &token.rebooking().unwrap().answer;
+    let answer = samples::link_keys().secret(LinkPurpose::Answer, answer).unwrap();
+
+    let picture = Picture::of(&*world.store).await;
+    let mut said = format!("{picture:?}");
+    let texts = picture.cases.iter().flat_map(|file| {
+        let notes = file.audit.iter().map(|entry| &entry.note);
+        notes.chain(file.tokens.iter().map(|token| &token.reason))
+    });
+    let reasons = picture.requests.iter().map(|request| &request.reason);
+    texts.chain(reasons).for_each(|text| said.push_str(text.expose()));
+    for secret in [case.link, answer] {
+        assert!(!said.contains(secret.expose()), "a link is stored");
+    }
+}

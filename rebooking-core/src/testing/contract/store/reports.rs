@@ -1,0 +1,135 @@
+//! What the feature earns, column by column.
+
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
+
+use super::given;
+use crate::booking::{Booking, Partner};
+use crate::ids::PartnerId;
+use crate::money::{Currency, Money};
+use crate::ports::RebookingStore;
+use crate::ports::store::Earnings;
+use crate::rebooking::RebookingState;
+use crate::testing::samples;
+use crate::token::{CancelReason, RebookingToken, TokenState};
+
+fn nothing(began: DateTime<Utc>) -> Earnings {
+    Earnings {
+        partner: samples::partner().id,
+        month: (began.year(), began.month()),
+        declined: 0,
+        mailed: 0,
+        opened: 0,
+        rebooked: 0,
+        confirmed: 0,
+        refunded: 0,
+        expired: 0,
+        kept: Money::zero(Currency::EUR),
+    }
+}
+
+/// A link whose customer chose date 1, and whose rebooking has come so far since.
+async fn rebooked(
+    store: &dyn RebookingStore,
+    token: RebookingToken,
+    state: RebookingState,
+) -> RebookingToken {
+    given::date(store, 1, 50).await;
+    let token = given::issue(store, token).await;
+    given::apply(store, &given::choice(store, &token, 1).await).await;
+    let mut token = given::reread(store, &token).await;
+    let TokenState::Used(rebooking) = &mut token.state else { panic!("it was used") };
+    rebooking.state = state;
+    given::update(store, token).await
+}
+
+async fn earnings(store: &dyn RebookingStore, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Earnings> {
+    store.earnings(from, until).await.unwrap().value
+}
+
+/// A case counts once in each column that it reached, with whichever of its links.
+pub async fn a_case_counts_in_every_column_that_it_reached(store: impl RebookingStore + 'static) {
+    let mut confirmed = given::fresh(&store, 7001).await;
+    let now = confirmed.issued_at;
+    (confirmed.milestones.mailed_at, confirmed.milestones.opened_at) = (Some(now), Some(now));
+    rebooked(&store, confirmed.clone(), RebookingState::Confirmed).await;
+
+    let mut declined_again = given::fresh(&store, 7002).await;
+    declined_again.milestones.mailed_at = Some(now);
+    rebooked(&store, declined_again.clone(), RebookingState::DeclinedAgain).await;
+    let link = given::fresh(&store, 7102).await.link;
+    let mut second = RebookingToken { id: declined_again.id.next(), link, ..declined_again };
+    second.milestones.mailed_at = Some(now);
+    given::issue(&store, second).await;
+
+    let refunded = given::fresh(&store, 7003).await.cancel(CancelReason::Refunded, now).unwrap();
+    given::issue(&store, refunded).await;
+    let off = RebookingState::Cancelled(CancelReason::Refunded);
+    rebooked(&store, given::fresh(&store, 7004).await, off).await;
+    let called_off = given::fresh(&store, 7005).await.cancel(CancelReason::Support, now).unwrap();
+    given::issue(&store, called_off).await;
+    let expired =
+        RebookingToken { expires_at: now - TimeDelta::seconds(1), ..given::fresh(&store, 7006).await };
+    given::issue(&store, expired).await;
+
+    let expected = Earnings {
+        declined: 6,
+        mailed: 2,
+        opened: 1,
+        rebooked: 3,
+        confirmed: 1,
+        refunded: 2,
+        expired: 1,
+        kept: confirmed.booking.total(),
+        ..nothing(now)
+    };
+    assert_eq!(earnings(&store, now, now + TimeDelta::seconds(1)).await, [expected]);
+}
+
+/// By partner, month of the beginning and currency, in that order; the span's end is excluded.
+pub async fn earnings_are_told_apart_by_partner_month_and_currency(store: impl RebookingStore + 'static) {
+    let now = given::now(&store).await;
+    // Both months have begun before this one.
+    let (earlier, later): (DateTime<Utc>, DateTime<Utc>) =
+        ("2025-01-31T23:59:59Z".parse().unwrap(), "2025-02-01T00:00:00Z".parse().unwrap());
+    let pounds = Currency::parse("GBP").unwrap();
+    let partner = Partner { id: PartnerId::new(6), ..samples::partner() };
+    let euro_booking = given::fresh(&store, 7001).await;
+    let priced = |token: RebookingToken, unit_price| {
+        let booking = Booking { unit_price, ..token.booking.clone() };
+        RebookingToken { booking, ..token }
+    };
+    given::issue(&store, RebookingToken { issued_at: later, ..euro_booking }).await;
+    let pound_booking = priced(given::fresh(&store, 7002).await, Money::new(7_500, pounds).unwrap());
+    given::issue(&store, RebookingToken { issued_at: later, ..pound_booking }).await;
+    given::issue(&store, RebookingToken { issued_at: earlier, ..given::fresh(&store, 7003).await }).await;
+    let theirs = given::fresh(&store, 7004).await;
+    let booking = Booking { partner: partner.clone(), ..theirs.booking.clone() };
+    given::issue(&store, RebookingToken { issued_at: earlier, booking, ..theirs }).await;
+    given::issue(&store, given::fresh(&store, 7005).await).await;
+
+    let one = |row: Earnings| Earnings { declined: 1, ..row };
+    let expected = [
+        one(nothing(earlier)),
+        one(nothing(later)),
+        one(Earnings { kept: Money::zero(pounds), ..nothing(later) }),
+        one(Earnings { partner: partner.id, ..nothing(earlier) }),
+    ];
+    let rows = earnings(&store, earlier, now).await;
+    assert_eq!(rows.iter().filter(|row| row.month.0 == 2025).cloned().collect::<Vec<_>>(), expected);
+    assert_eq!(earnings(&store, earlier, later).await.len(), 2, "the end of the span is excluded");
+    assert_eq!(earnings(&store, later, now).await.len(), 2);
+}
+
+/// The month is that of the first link, however late the next ones came.
+pub async fn a_case_counts_in_the_month_in_which_it_began(store: impl RebookingStore + 'static) {
+    let token = given::fresh(&store, 7001).await;
+    let began: DateTime<Utc> = "2025-01-10T12:00:00Z".parse().unwrap();
+    let first = RebookingToken { issued_at: began, ..token.clone() };
+    rebooked(&store, first, RebookingState::Rejected).await;
+    let link = given::fresh(&store, 7002).await.link;
+    given::issue(&store, RebookingToken { id: token.id.next(), link, ..token.clone() }).await;
+    let month = began + TimeDelta::days(20);
+    let expected = Earnings { declined: 1, rebooked: 1, ..nothing(began) };
+    assert_eq!(earnings(&store, began, month).await, [expected]);
+    assert_eq!(earnings(&store, month, token.issued_at + TimeDelta::days(1)).await, []);
+}
