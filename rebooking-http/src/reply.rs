@@ -40,7 +40,9 @@ impl<T: Serialize> IntoResponse for Success<T> {
     }
 }
 
-fn of_json(json: Vec<u8>) -> Response {
+/// The line's end is for whoever reads it in a shell.
+fn of_json(mut json: Vec<u8>) -> Response {
+    json.push(b'\n');
     let mut answer = Response::new(Body::from(json));
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     answer
