@@ -1,0 +1,157 @@
+//! Reads settings from text and remembers what was wrong with each.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use rebooking_core::policy::{OrderStrategy, PriceRule};
+
+use super::LogFormat;
+
+/// What was wrong so far.
+#[derive(Default)]
+pub(super) struct Reader {
+    faults: Vec<String>,
+}
+
+/// What a setting can be.
+pub(super) trait Setting: Sized {
+    /// What would be right.
+    const WANTED: &'static str;
+
+    fn read(text: &str) -> Option<Self>;
+}
+
+impl Reader {
+    pub(super) fn faults(self) -> Vec<String> {
+        self.faults
+    }
+
+    /// Notes a fault of a setting by its option's name. What was given is not repeated: it may be a secret in the wrong place.
+    pub(super) fn fault(&mut self, name: &str, wanted: &str) {
+        let variable = name.replace('-', "_").to_uppercase();
+        self.faults.push(format!("--{name} or REBOOKING_{variable}: {wanted}"));
+    }
+
+    pub(super) fn read<T: Setting>(&mut self, name: &str, text: &str) -> Option<T> {
+        let read = T::read(text.trim());
+        if read.is_none() {
+            self.fault(name, T::WANTED);
+        }
+        read
+    }
+
+    /// Reads into its place, which keeps what it has when the text is wrong.
+    pub(super) fn set<T: Setting>(&mut self, place: &mut T, name: &str, text: &str) {
+        if let Some(read) = self.read(name, text) {
+            *place = read;
+        }
+    }
+
+    /// A secret from its variable or from its file, without the line's end.
+    pub(super) fn secret(&mut self, name: &str, value: Option<&str>, file: Option<&Path>) -> Option<String> {
+        match (value, file) {
+            (Some(_), Some(_)) => {
+                self.fault(name, "give the secret or its file, not both");
+                None
+            }
+            (Some(value), None) => Some(value.trim().to_owned()),
+            (None, Some(file)) => match std::fs::read_to_string(file) {
+                Ok(text) => Some(text.trim().to_owned()),
+                Err(error) => {
+                    self.fault(&format!("{name}-file"), &error.to_string());
+                    None
+                }
+            },
+            (None, None) => None,
+        }
+    }
+
+    /// Pairs like `5=secret`, separated by commas or lines.
+    pub(super) fn pairs(&mut self, name: &str, text: &str) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        for pair in text.split([',', '\n']).map(str::trim).filter(|pair| !pair.is_empty()) {
+            match pair.split_once('=') {
+                Some((who, secret)) if !who.trim().is_empty() && !secret.trim().is_empty() => {
+                    pairs.push((who.trim().to_owned(), secret.trim().to_owned()));
+                }
+                Some(_) | None => self.fault(name, "name=secret, separated by commas or lines"),
+            }
+        }
+        pairs
+    }
+}
+
+impl Setting for Duration {
+    const WANTED: &'static str = "a time like 30d, 24h, 15m, 60s or 500ms";
+
+    fn read(text: &str) -> Option<Self> {
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, unit) = text.split_at_checked(digits)?;
+        let milliseconds: u64 = match unit {
+            "ms" => 1,
+            "s" => 1_000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            "d" => 86_400_000,
+            _ => return None,
+        };
+        number.parse::<u64>().ok()?.checked_mul(milliseconds).map(Self::from_millis)
+    }
+}
+
+impl Setting for TimeDelta {
+    const WANTED: &'static str = Duration::WANTED;
+
+    fn read(text: &str) -> Option<Self> {
+        Self::from_std(Duration::read(text)?).ok()
+    }
+}
+
+/// Settings that the standard library can read.
+macro_rules! parsed {
+    ($($kind:ty: $wanted:literal;)*) => {$(
+        impl Setting for $kind {
+            const WANTED: &'static str = $wanted;
+
+            fn read(text: &str) -> Option<Self> {
+                text.parse().ok()
+            }
+        }
+    )*};
+}
+
+parsed! {
+    u16: "a number from 0 to 65535";
+    u32: "a whole number";
+    usize: "a whole number";
+    bool: "true or false";
+    SocketAddr: "an address and a port, like 127.0.0.1:8080";
+}
+
+/// Settings that are one of a few words.
+macro_rules! words {
+    ($($kind:ty: $wanted:literal { $($word:literal => $value:expr),* })*) => {$(
+        impl Setting for $kind {
+            const WANTED: &'static str = $wanted;
+
+            fn read(text: &str) -> Option<Self> {
+                match text {
+                    $($word => Some($value),)*
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    PriceRule: "equal-only, absorb or settle" {
+        "equal-only" => Self::EqualOnly, "absorb" => Self::Absorb, "settle" => Self::Settle
+    }
+    OrderStrategy: "keep-order or linked-order" {
+        "keep-order" => Self::KeepOrder, "linked-order" => Self::LinkedOrder
+    }
+    LogFormat: "text or json" { "text" => Self::Text, "json" => Self::Json }
+}

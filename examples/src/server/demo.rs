@@ -1,0 +1,78 @@
+//! The demo: courses and bookings to play with, the mails that were caught, and lines to paste. In memory only.
+
+mod data;
+mod mails;
+mod routes;
+mod story;
+
+use std::sync::Arc;
+
+use rebooking_core::Rebookings;
+use rebooking_core::ids::PartnerId;
+use rebooking_core::ports::PortError;
+use rebooking_core::testing::MemoryMailer;
+use rebooking_http::RebookingService;
+
+use crate::wiring::Wired;
+use data::{Courses, Waiting};
+
+pub(crate) use routes::WithDemo;
+
+/// Who gives the first two courses.
+pub(crate) const PARTNER: PartnerId = PartnerId::new(5);
+/// Who gives the third.
+pub(crate) const OTHER_PARTNER: PartnerId = PartnerId::new(6);
+
+/// A handle to the demo.
+#[derive(Clone)]
+pub(crate) struct Demo(Arc<Inner>);
+
+struct Inner {
+    rebookings: Rebookings,
+    mailer: MemoryMailer,
+    base_url: String,
+    courses: Courses,
+    waiting: Vec<Waiting>,
+}
+
+impl Demo {
+    /// Puts courses, dates and bookings into shop and store. Each booking waits for its partner's answer.
+    pub(crate) async fn seed(wired: &Wired, base_url: &str) -> Result<Self, Box<dyn std::error::Error>> {
+        let courses = Courses::from(wired.clock.now())?;
+        let waiting = data::seed(&courses, wired).await?;
+        Ok(Self(Arc::new(Inner {
+            rebookings: wired.rebookings.clone(),
+            mailer: wired.mailer.clone(),
+            base_url: base_url.to_owned(),
+            courses,
+            waiting,
+        })))
+    }
+
+    /// The demo's routes before those of the service.
+    pub(crate) fn beside(self, service: RebookingService) -> WithDemo {
+        WithDemo::new(self, service)
+    }
+
+    /// What the server says when it starts.
+    pub(crate) fn greeting(&self, random_key: bool) -> String {
+        story::greeting(&self.0.base_url, random_key)
+    }
+
+    /// Waits, for a moment at most, until what was asked for has been delivered, so that a mail is there when somebody looks for it.
+    async fn settled(&self) -> Result<(), PortError> {
+        for _ in 0..100 {
+            let waiting = self.count("waiting").await? + self.count("leased").await?;
+            if waiting == 0 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+
+    async fn count(&self, state: &str) -> Result<u64, PortError> {
+        let page = rebooking_core::ports::store::Page::new(1, 1);
+        Ok(self.0.rebookings.ports().store.effects(Some(state), page).await?.total)
+    }
+}

@@ -1,0 +1,143 @@
+//! `/demo` and `/demo/mails`, before everything else that the service answers.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
+use http_body::Body;
+use http_body_util::{Either, Full};
+use rebooking_http::{AnswerBody, RebookingService};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tower_service::Service;
+
+use super::mails::{Mail, Mails};
+use super::{Demo, story};
+use crate::wiring::{DEMO_TOKENS, DemoRole};
+
+type Answer = Response<Either<Full<Bytes>, AnswerBody>>;
+
+/// The service with the demo's routes in front of it.
+#[derive(Clone)]
+pub(crate) struct WithDemo {
+    demo: Demo,
+    service: RebookingService,
+}
+
+impl WithDemo {
+    pub(super) const fn new(demo: Demo, service: RebookingService) -> Self {
+        Self { demo, service }
+    }
+}
+
+impl<B> Service<Request<B>> for WithDemo
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Answer, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let demo = self.demo.clone();
+        match (request.method(), request.uri().path()) {
+            (&Method::GET, "/demo") => Box::pin(async move { Ok(answer(&demo.overview())) }),
+            (&Method::GET, "/demo/mails") => Box::pin(async move { Ok(answer(&demo.mails().await)) }),
+            _ => {
+                let answering = self.service.call(request);
+                Box::pin(async move { answering.await.map(|answer| answer.map(Either::Right)) })
+            }
+        }
+    }
+}
+
+fn answer(document: &impl Serialize) -> Answer {
+    let (status, text) = match serde_json::to_string_pretty(document) {
+        Ok(text) => (StatusCode::OK, text + "\n"),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
+    };
+    let mut answer = Response::new(Either::Left(Full::from(text)));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
+
+impl Demo {
+    /// What there is to play with.
+    fn overview(&self) -> Value {
+        let dates: Vec<Value> = self
+            .0
+            .courses
+            .0
+            .iter()
+            .map(|date| {
+                json!({
+                    "id": date.id(),
+                    "course": date.course.name,
+                    "partnerId": date.partner.as_ref().map(|partner| partner.id),
+                    "starts": date.slot.local_start().format("%Y-%m-%d %H:%M").to_string(),
+                    "price": date.unit_price.decimal(),
+                    "places": date.capacity,
+                    "takenAtTheStart": date.taken,
+                })
+            })
+            .collect();
+        let bookings: Vec<Value> = self
+            .0
+            .waiting
+            .iter()
+            .map(|waiting| {
+                let booking = &waiting.booking;
+                json!({
+                    "confirmationId": waiting.confirmation,
+                    "orderItemId": booking.item,
+                    "orderId": booking.order,
+                    "orderNumber": booking.order_number,
+                    "course": booking.course.name,
+                    "dateId": booking.slot.id,
+                    "participants": booking.participants.count(),
+                    "partnerId": booking.partner.id,
+                    "customer": booking.customer.name.expose(),
+                    "customerEmail": booking.customer.email.expose(),
+                })
+            })
+            .collect();
+        let tokens: Vec<Value> = DEMO_TOKENS
+            .into_iter()
+            .map(|(token, role)| match role {
+                DemoRole::Partner(partner) => json!({"token": token, "partnerId": partner}),
+                DemoRole::Support(name) => json!({"token": token, "support": name}),
+            })
+            .collect();
+        let story = story::steps(&self.0.base_url);
+        let story: Vec<Value> =
+            story.into_iter().map(|(what, lines)| json!({"what": what, "lines": lines})).collect();
+        json!({
+            "story": story,
+            "bearerTokens": tokens,
+            "bookings": bookings,
+            "dates": dates,
+            "mails": format!("{}/demo/mails", self.0.base_url),
+        })
+    }
+
+    /// Every mail so far, oldest first, once what is under way has been delivered.
+    async fn mails(&self) -> Mails {
+        if let Err(error) = self.settled().await {
+            tracing::warn!(error = %error.phrase(), "cannot see what is under way");
+        }
+        let mails: Vec<Mail> =
+            self.0.mailer.sent().iter().map(|mail| Mail::of(mail, &self.0.base_url)).collect();
+        Mails { mails }
+    }
+}

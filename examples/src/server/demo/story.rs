@@ -1,0 +1,120 @@
+//! The whole story in lines to paste, from the first decline to the earnings.
+
+use std::fmt::Write as _;
+
+/// What happens, and the lines that make it happen. They work one after another in one shell; some shells read comments that are
+/// pasted as commands, so no comment holds a quote or a semicolon.
+pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
+    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let newest_link = r#"LINK=$(curl -s $URL/demo/mails | grep -o 'http[^"]*/api/rebook/[^"]*' | tail -1)"#;
+    let open_link = r#"curl -s "$LINK""#;
+    let mails = "curl -s $URL/demo/mails";
+    let newest_request = r#"ID=$(curl -s -H "$PARTNER" "$URL/api/partner/confirmations?status=pending" | grep -o '"id":[0-9]*' | head -1 | cut -d: -f2)"#;
+    let confirm = r#"curl -s -H "$PARTNER" -X POST $URL/api/partner/confirmations/$ID/confirm"#;
+    vec![
+        (
+            "Who calls, and how",
+            vec![
+                format!("URL={url}"),
+                "JSON='Content-Type: application/json'".to_owned(),
+                "PARTNER='Authorization: Bearer demo-partner'".to_owned(),
+                "SUPPORT='Authorization: Bearer demo-support'".to_owned(),
+            ],
+        ),
+        (
+            "The partner declines the booking of Erika Mustermann",
+            lines(&[
+                r#"curl -s -H "$PARTNER" -H "$JSON" -d '{"reason":"Der Koch ist krank."}' $URL/api/partner/confirmations/1/decline"#,
+            ]),
+        ),
+        ("She gets a mail with her link", lines(&[mails, newest_link])),
+        ("She opens it without logging in: the dates that really are possible", lines(&[open_link])),
+        (
+            "She chooses one. The same line again gives the same answer and does nothing",
+            lines(&[
+                r#"curl -s -H "$JSON" -d '{"selectedDateId":402,"customerEmail":"erika@example.com"}' "$LINK""#,
+            ]),
+        ),
+        (
+            "She gets a confirmation, the partner a request, and confirms",
+            lines(&[mails, newest_request, confirm]),
+        ),
+        (
+            "Later the partner must decline again, and proposes a date: a second link",
+            lines(&[
+                r#"curl -s -H "$PARTNER" -H "$JSON" -d '{"reason":"Rohrbruch","proposedDateIds":[404]}' $URL/api/partner/confirmations/$ID/decline"#,
+                newest_link,
+                open_link,
+            ]),
+        ),
+        (
+            "She takes it. It is cheaper, so the difference goes back. The partner confirms",
+            lines(&[
+                r#"curl -s -H "$JSON" -d '{"selectedDateId":404,"customerEmail":"erika@example.com"}' "$LINK""#,
+                mails,
+                newest_request,
+                confirm,
+            ]),
+        ),
+        (
+            "What the partner sees: a list, and the same for a spreadsheet",
+            lines(&[
+                r#"curl -s -H "$PARTNER" $URL/api/partner/rebookings"#,
+                r#"curl -s -H "$PARTNER" $URL/api/partner/rebookings.csv"#,
+            ]),
+        ),
+        (
+            "What support sees: the case, its whole history, and what the feature earns",
+            lines(&[
+                r#"curl -s -H "$SUPPORT" "$URL/api/support/cases?q=erika@example.com""#,
+                r#"curl -s -H "$SUPPORT" $URL/api/support/cases/7001"#,
+                r#"curl -s -H "$SUPPORT" $URL/api/support/earnings"#,
+            ]),
+        ),
+    ]
+}
+
+/// All steps as a shell reads them.
+pub(super) fn script(url: &str) -> String {
+    let mut script = String::new();
+    for (what, lines) in steps(url) {
+        // Writing to a string cannot fail.
+        writeln!(script, "# {what}\n{}\n", lines.join("\n")).unwrap_or_default();
+    }
+    script.trim_end().to_owned()
+}
+
+/// What the server says when it starts.
+pub(super) fn greeting(url: &str, random_key: bool) -> String {
+    let key = if random_key {
+        "No link key is set (REBOOKING_LINK_KEY), so links are made with a random one.\n"
+    } else {
+        ""
+    };
+    format!(
+        "\nRebooking runs on {url} with demo data in memory: all of it is gone when it stops.\n\
+         Its tokens are known to everybody, so keep it to this machine. {key}\n\
+         What there is: {url}/demo\n\
+         Caught mails:  {url}/demo/mails\n\n\
+         Paste this into another shell:\n\n{}\n",
+        script(url)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_comment_means_anything_to_a_shell() {
+        for (what, _) in steps("http://127.0.0.1:8080") {
+            assert!(!what.contains(['\'', '"', ';', '&', '|', '`', '$', '(', '<', '>', '*', '?']), "{what}");
+        }
+    }
+
+    #[test]
+    fn the_readme_tells_the_same_story() {
+        let readme = include_str!("../../../../README.md");
+        assert!(readme.contains(&script("http://127.0.0.1:8080")), "{}", script("http://127.0.0.1:8080"));
+    }
+}

@@ -1,0 +1,46 @@
+//! The example server: reads its settings, composes core, adapters and HTTP, and runs until it is told to stop.
+
+mod config;
+mod demo;
+mod logs;
+mod shutdown;
+mod wiring;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use rebooking_core::worker::Worker;
+use tokio::net::TcpListener;
+
+use config::Config;
+use demo::Demo;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let config = Config::from_environment()?;
+    logs::start(&config)?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
+    let base_url = config.base_url(listener.local_addr()?);
+    let wired = wiring::wire(config)?;
+    let demo = Demo::seed(&wired, &base_url).await?;
+    println!("{}", demo.greeting(wired.random_key));
+
+    let worker = Worker::start(&wired.rebookings, wired.sweep_every);
+    wired.connections.serve(listener, demo.beside(wired.service.clone()), shutdown::signal()).await;
+    // Callers may have gone before their requests were carried through.
+    wired.service.idle().await;
+    worker.stop().await;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! The only place that names every adapter.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rebooking_core::link::{LinkKey, LinkKeys};
+use rebooking_core::ports::{Clock, SecretSource};
+use rebooking_core::system::{SystemClock, SystemSecrets};
+use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
+use rebooking_core::{Ports, Rebookings};
+use rebooking_http::{Connections, HttpSettings, Principal, RebookingService, StaticTokens};
+
+use crate::config::Config;
+
+/// Everything composed, with a handle to each adapter that the demo reads or fills.
+pub(crate) struct Wired {
+    pub(crate) rebookings: Rebookings,
+    pub(crate) service: RebookingService,
+    pub(crate) connections: Connections,
+    pub(crate) sweep_every: Duration,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) shop: MemoryShop,
+    pub(crate) mailer: MemoryMailer,
+    /// Links were derived from a key that nobody set, so they end with this process.
+    pub(crate) random_key: bool,
+}
+
+/// The demo's own bearer tokens, beside those that are set.
+pub(crate) const DEMO_TOKENS: [(&str, DemoRole); 3] = [
+    ("demo-partner", DemoRole::Partner(crate::demo::PARTNER)),
+    ("demo-other-partner", DemoRole::Partner(crate::demo::OTHER_PARTNER)),
+    ("demo-support", DemoRole::Support("demo")),
+];
+
+/// Whom a demo token stands for.
+#[derive(Clone, Copy)]
+pub(crate) enum DemoRole {
+    Partner(rebooking_core::ids::PartnerId),
+    Support(&'static str),
+}
+
+impl From<DemoRole> for Principal {
+    fn from(role: DemoRole) -> Self {
+        match role {
+            DemoRole::Partner(partner) => Self::Partner(partner),
+            DemoRole::Support(name) => Self::Support(name.to_owned()),
+        }
+    }
+}
+
+/// Composes core, adapters and HTTP by the settings.
+pub(crate) fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let store = Arc::new(MemoryStore::new(clock.clone()));
+    let (shop, mailer) = (MemoryShop::new(), MemoryMailer::new());
+    let ports = Ports {
+        store: store.clone(),
+        schedule: None,
+        orders: Arc::new(shop.clone()),
+        tickets: Arc::new(MemoryTickets::new()),
+        mailer: Arc::new(mailer.clone()),
+        clock: clock.clone(),
+        secrets: Arc::new(SystemSecrets),
+    };
+    let random_key = config.link_key.is_none();
+    let key = match config.link_key {
+        Some(key) => key,
+        None => LinkKey::new([SystemSecrets.bytes()?, SystemSecrets.bytes()?].concat())?,
+    };
+    let keys = LinkKeys::new(config.link_key_id, key);
+    let keys = config.retired_link_keys.into_iter().fold(keys, |keys, (id, key)| keys.with_retired(id, key));
+    let rebookings = Rebookings::new(ports, config.policy, keys)?;
+
+    let tokens = DEMO_TOKENS
+        .into_iter()
+        .fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
+    let tokens = config.tokens.into_iter().fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
+    let settings = HttpSettings {
+        body_limit: config.body_limit,
+        deadline: config.request_deadline,
+        ..HttpSettings::new(tokens)
+    };
+    let service = rebooking_http::service(rebookings.clone(), settings);
+    Ok(Wired {
+        rebookings,
+        service,
+        connections: config.connections,
+        sweep_every: config.sweep_every,
+        clock,
+        store,
+        shop,
+        mailer,
+        random_key,
+    })
+}

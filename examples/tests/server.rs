@@ -1,0 +1,146 @@
+//! The server with its demo data, from outside: the story of the README over real connections.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+const PARTNER: &str = "demo-partner";
+const SUPPORT: &str = "demo-support";
+
+/// A running server, which ends with the test.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
+
+#[cfg(test)]
+mod calls {
+    use super::*;
+
+    impl Server {
+        /// Starts it on a free port and waits until it says where it listens.
+        pub(super) fn start() -> Self {
+            let mut process = Command::new(env!("CARGO_BIN_EXE_server"))
+                .env("REBOOKING_LISTEN", "127.0.0.1:0")
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let mut said = BufReader::new(process.stdout.take().unwrap()).lines();
+            let url = said.find_map(|line| line.unwrap().strip_prefix("URL=http://").map(ToOwned::to_owned));
+            // Its greeting must have a reader to its end.
+            std::thread::spawn(move || said.for_each(drop));
+            Self { process, address: url.unwrap() }
+        }
+
+        pub(super) fn get(&self, path: &str, token: &str) -> Value {
+            self.call("GET", path, token, "")
+        }
+
+        pub(super) fn post(&self, path: &str, token: &str, body: Value) -> Value {
+            self.call("POST", path, token, &body.to_string())
+        }
+
+        fn call(&self, method: &str, path: &str, token: &str, body: &str) -> Value {
+            let mut stream = TcpStream::connect(&self.address).unwrap();
+            let length = body.len();
+            let head = format!(
+                "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nuser-agent: test\r\n\
+                 authorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n",
+                self.address
+            );
+            stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+            assert!(head.starts_with("HTTP/1.1 200 "), "{answer}");
+            serde_json::from_str(body).unwrap()
+        }
+
+        /// The path of the newest link, as the newest mail with one has it.
+        pub(super) fn newest_link(&self) -> String {
+            let mails = self.get("/demo/mails", "")["mails"].take();
+            let links = mails.as_array().unwrap().iter().rev().find_map(|mail| mail["link"].as_str());
+            links.unwrap().strip_prefix(&format!("http://{}", self.address)).unwrap().to_owned()
+        }
+
+        pub(super) fn choose(&self, link: &str, date: u32) -> Value {
+            let choice = json!({"selectedDateId": date, "customerEmail": "erika@example.com"});
+            let chosen = self.post(link, "", choice);
+            // Looking for mails waits until the order is made.
+            self.get("/demo/mails", "");
+            chosen
+        }
+
+        pub(super) fn newest_request(&self) -> u64 {
+            let requests = self.get("/api/partner/confirmations?status=pending", PARTNER);
+            requests["data"]["confirmations"][0]["id"].as_u64().unwrap()
+        }
+
+        pub(super) fn confirm(&self, request: u64) {
+            self.post(&format!("/api/partner/confirmations/{request}/confirm"), PARTNER, json!({}));
+        }
+
+        pub(super) fn decline(&self, request: u64, proposed: Value) {
+            let decline = json!({"reason": "Rohrbruch", "proposedDateIds": proposed});
+            self.post(&format!("/api/partner/confirmations/{request}/decline"), PARTNER, decline);
+        }
+    }
+}
+
+fn ids(dates: &Value) -> Vec<u64> {
+    dates
+        .as_array()
+        .map(|dates| dates.iter().filter_map(|date| date["id"].as_u64()).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn a_booking_is_declined_moved_declined_again_moved_again_and_earns_its_price() {
+    let server = Server::start();
+    server.decline(1, json!([]));
+    let first = server.newest_link();
+    let page = server.get(&first, "")["data"].take();
+    assert_eq!(ids(&page["availableDates"]), [402, 404, 405, 407], "none that is full or has one place left");
+    assert_eq!(server.choose(&first, 402)["data"]["newOrderNumber"], json!("100012345"));
+    server.confirm(server.newest_request());
+
+    server.decline(7, json!([404]));
+    let second = server.newest_link();
+    assert_ne!(second, first);
+    let page = server.get(&second, "")["data"].take();
+    assert_eq!(ids(&page["availableDates"]), [404, 405, 407], "the proposed one first, none that was lost");
+    server.choose(&second, 404);
+    server.confirm(server.newest_request());
+
+    let rows = server.get("/api/partner/rebookings", PARTNER)["data"]["rebookings"].take();
+    let states: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["status"].clone()).collect();
+    assert_eq!(states, ["confirmed", "declined"]);
+    let others = server.get("/api/partner/rebookings", "demo-other-partner");
+    assert_eq!(others["data"]["total"], json!(0));
+    let case = server.get("/api/support/cases/7001", SUPPORT);
+    assert_eq!(case["data"]["tokens"].as_array().map(Vec::len), Some(2));
+    let totals = server.get("/api/support/earnings", SUPPORT)["data"]["totals"][0].take();
+    assert_eq!(totals["kept"].to_string(), "158.00");
+    for column in ["declined", "mailed", "opened", "rebooked", "confirmed"] {
+        assert_eq!(totals[column], json!(1), "{column}");
+    }
+}
+
+#[test]
+fn the_demo_says_what_there_is() {
+    let server = Server::start();
+    let demo = server.get("/demo", "");
+    assert_eq!(ids(&demo["dates"]).len(), 14);
+    assert_eq!(demo["bookings"].as_array().map(Vec::len), Some(6));
+    assert_eq!(demo["bookings"][0]["customer"], json!("Erika Mustermann"));
+}
