@@ -28,11 +28,7 @@ impl Graph {
             let (name, _) = package.split_once(' ').ok_or("a line without a version")?;
             path.truncate(line.trim_end_matches(package).parse()?);
             match path.last() {
-                Some(parent) => graph
-                    .edges
-                    .entry(parent.clone())
-                    .or_default()
-                    .insert(name.to_owned()),
+                Some(parent) => graph.edges.entry(parent.clone()).or_default().insert(name.to_owned()),
                 None => graph.members.insert(name.to_owned()),
             };
             path.push(name.to_owned());
@@ -58,10 +54,7 @@ impl Graph {
     }
 
     fn adapters(&self) -> impl Iterator<Item = &str> {
-        self.members
-            .iter()
-            .map(String::as_str)
-            .filter(|member| is_adapter(member))
+        self.members.iter().map(String::as_str).filter(|member| is_adapter(member))
     }
 }
 
@@ -82,21 +75,14 @@ fn in_the_core<'a>(graph: &'a Graph, families: &[&str]) -> Vec<&'a str> {
 
 /// Each adapter that stands on another one.
 fn entangled_adapters(graph: &Graph) -> Vec<&str> {
-    graph
-        .adapters()
-        .filter(|adapter| graph.below(adapter).into_iter().any(is_adapter))
-        .collect()
+    graph.adapters().filter(|adapter| graph.below(adapter).into_iter().any(is_adapter)).collect()
 }
 
 /// Each member that names an adapter and is none of the two that put everything together.
 fn unwanted_composers(graph: &Graph) -> Vec<&str> {
     let mut members: Vec<&str> = graph.members.iter().map(String::as_str).collect();
     members.retain(|member| !["examples", "tests"].contains(member));
-    members.retain(|member| {
-        graph
-            .known_to(member)
-            .any(|known| known != *member && is_adapter(known))
-    });
+    members.retain(|member| graph.known_to(member).any(|known| known != *member && is_adapter(known)));
     members
 }
 
@@ -114,15 +100,11 @@ fn cargo_tree(arguments: &str) -> Result<String, Box<dyn Error>> {
 }
 
 fn core_with(features: &str) -> Result<Graph, Box<dyn Error>> {
-    Graph::parse(&cargo_tree(&format!(
-        "-p {CORE} {features} --edges normal --prefix depth"
-    ))?)
+    Graph::parse(&cargo_tree(&format!("-p {CORE} {features} --edges normal --prefix depth"))?)
 }
 
 fn workspace(edges: &str) -> Result<Graph, Box<dyn Error>> {
-    Graph::parse(&cargo_tree(&format!(
-        "--workspace --all-features --edges {edges} --prefix depth"
-    ))?)
+    Graph::parse(&cargo_tree(&format!("--workspace --all-features --edges {edges} --prefix depth"))?)
 }
 
 #[test]
@@ -139,10 +121,8 @@ fn the_core_with_every_feature_still_knows_no_sql_http_or_smtp() {
 
 #[test]
 fn tokio_comes_to_the_core_with_the_feature_runtime_and_with_no_other() {
-    let features = cargo_tree(&format!(
-        "-p {CORE} --all-features --depth 0 --format {{f}} --edges normal"
-    ))
-    .unwrap();
+    let features =
+        cargo_tree(&format!("-p {CORE} --all-features --depth 0 --format {{f}} --edges normal")).unwrap();
     for feature in features.trim().split(',') {
         let core = core_with(&format!("--no-default-features --features {feature}")).unwrap();
         let has_tokio = !in_the_core(&core, &["tokio"]).is_empty();
@@ -155,10 +135,7 @@ fn every_adapter_stands_on_the_core() {
     let graph = workspace("normal").unwrap();
     let adapters: Vec<&str> = graph.adapters().collect();
     assert_ne!(adapters, NONE);
-    assert!(
-        adapters.iter().all(|adapter| graph.below(adapter).contains(CORE)),
-        "one of {adapters:?}"
-    );
+    assert!(adapters.iter().all(|adapter| graph.below(adapter).contains(CORE)), "one of {adapters:?}");
 }
 
 #[test]
@@ -196,13 +173,7 @@ mod planted {
 
     #[test]
     fn what_an_adapter_stands_on_is_not_held_against_the_core() {
-        let graph = graph([
-            "0rebooking-core",
-            "1serde",
-            "0rebooking-http",
-            "1rebooking-core",
-            "1hyper",
-        ]);
+        let graph = graph(["0rebooking-core", "1serde", "0rebooking-http", "1rebooking-core", "1hyper"]);
         assert_eq!(in_the_core(&graph, &OUTWARD), NONE);
     }
 
@@ -214,34 +185,19 @@ mod planted {
 
     #[test]
     fn an_adapter_that_reaches_another_through_a_third_crate_is_found() {
-        let graph = graph([
-            "0rebooking-http",
-            "1between",
-            "2rebooking-smtp",
-            "0rebooking-smtp",
-        ]);
+        let graph = graph(["0rebooking-http", "1between", "2rebooking-smtp", "0rebooking-smtp"]);
         assert_eq!(entangled_adapters(&graph), ["rebooking-http"]);
     }
 
     #[test]
     fn two_adapters_on_the_same_core_are_not_entangled() {
-        let graph = graph([
-            "0rebooking-http",
-            "1rebooking-core",
-            "0rebooking-smtp",
-            "1rebooking-core",
-        ]);
+        let graph = graph(["0rebooking-http", "1rebooking-core", "0rebooking-smtp", "1rebooking-core"]);
         assert_eq!(entangled_adapters(&graph), NONE);
     }
 
     #[test]
     fn a_core_that_names_an_adapter_is_found_and_the_examples_may() {
-        let graph = graph([
-            "0examples",
-            "1rebooking-smtp",
-            "0rebooking-core",
-            "1rebooking-smtp",
-        ]);
+        let graph = graph(["0examples", "1rebooking-smtp", "0rebooking-core", "1rebooking-smtp"]);
         assert_eq!(unwanted_composers(&graph), [CORE]);
     }
 

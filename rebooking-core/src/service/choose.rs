@@ -99,6 +99,8 @@ pub fn decide(
     match &token.state {
         TokenState::Active if now >= token.expires_at => return Err(gone(token, now)),
         TokenState::Cancelled { .. } => return Err(gone(token, now)),
+        // Once the address is forgotten nobody can show that the choice was theirs.
+        TokenState::Used(_) if token.milestones.forgotten_at.is_some() => return Err(gone(token, now)),
         TokenState::Active | TokenState::Used(_) => {}
     }
     if let Some(refused) = wrong_address(&token, &choice.email, policy, now)? {

@@ -101,8 +101,11 @@ impl Rebookings {
 
     async fn carry_out(&self, claimed: Claimed) -> End {
         let Delivery { tries, give_up_after, .. } = self.policy().delivery;
-        // A claim counts as a try, so that an effect that ends the process each time it is tried dies as well.
-        let worn_out = claimed.effect.attempts > tries || claimed.now - claimed.effect.since > give_up_after;
+        // A claim counts as a try, so that an effect that ends the process each time it is tried dies as well. Time alone kills
+        // nothing: after a week without any worker everything is still tried once.
+        let attempts = claimed.effect.attempts;
+        let worn_out =
+            attempts > tries || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
         let acted = if worn_out {
             Err(PortError::Lasting("given up".into()))
         } else {

@@ -1,0 +1,297 @@
+//! Every port call passes a gate, before and after: there the process may end, stand still, or let another go first.
+
+use std::future::{pending, poll_fn};
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use rebooking_core::booking::Booking;
+use rebooking_core::change::{Change, Commit, TokenWrite};
+use rebooking_core::confirmation::{Confirmation, ConfirmationState};
+use rebooking_core::course_date::CourseDate;
+use rebooking_core::effect::{Claimed, Effect, Lane, Lease, Progress};
+use rebooking_core::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef,
+};
+use rebooking_core::link::LinkDigest;
+use rebooking_core::notice::Notice;
+use rebooking_core::policy::Alternatives;
+use rebooking_core::ports::store::{
+    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
+    Progressed, Request, SweepReason,
+};
+use rebooking_core::ports::{
+    AsOf, Clock as _, Mailer, Memo, OrderChange, OrderUndo, Orders, Placement, PortError, RebookingStore,
+    Refund, TicketNote, Tickets,
+};
+use rebooking_core::token::{RebookingToken, TicketRef};
+
+use crate::clock::SimClock;
+use crate::tamper::Tamper;
+
+/// What goes wrong at which gate of one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mishap {
+    None,
+    /// The process ends.
+    Crash {
+        at: u32,
+    },
+    /// The process stands still for so many seconds while the world goes on.
+    Pause {
+        at: u32,
+        seconds: u32,
+    },
+}
+
+#[derive(Clone)]
+pub(crate) struct Gate {
+    clock: SimClock,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    mishap: Mishap,
+    /// Two bits a gate: how often to let others go first.
+    turns: u64,
+    passed: u32,
+    activity: u64,
+    crashed: bool,
+    mishaps: u32,
+    used_too_late: Option<TokenRef>,
+}
+
+impl Gate {
+    pub(crate) fn new(clock: SimClock) -> Self {
+        let state = State {
+            mishap: Mishap::None,
+            turns: 0,
+            passed: 0,
+            activity: 0,
+            crashed: false,
+            mishaps: 0,
+            used_too_late: None,
+        };
+        Self { clock, state: Arc::new(Mutex::new(state)) }
+    }
+
+    pub(crate) fn arm(&self, mishap: Mishap, turns: u64) {
+        let mut state = self.state.lock().unwrap();
+        (state.mishap, state.turns, state.passed, state.crashed) = (mishap, turns, 0, false);
+    }
+
+    pub(crate) fn crashed(&self) -> bool {
+        self.state.lock().unwrap().crashed
+    }
+
+    /// Grows whenever somebody passes or waits at a gate.
+    pub(crate) fn activity(&self) -> u64 {
+        self.state.lock().unwrap().activity
+    }
+
+    /// How many mishaps there were since the beginning.
+    pub(crate) fn mishaps(&self) -> u32 {
+        self.state.lock().unwrap().mishaps
+    }
+
+    /// A token that a committed change used up at or after its expiry, by the store's clock at that very moment.
+    pub(crate) fn used_too_late(&self) -> Option<TokenRef> {
+        self.state.lock().unwrap().used_too_late
+    }
+
+    fn committed(&self, change: &Change) {
+        let now = self.clock.now();
+        for write in &change.tokens {
+            let TokenWrite::Update { next, unexpired: true } = write else { continue };
+            if now >= next.expires_at {
+                self.state.lock().unwrap().used_too_late = Some(next.id);
+            }
+        }
+    }
+
+    async fn pass(&self) {
+        let (turns, crashed) = {
+            let mut state = self.state.lock().unwrap();
+            state.passed += 1;
+            state.activity += 1;
+            match state.mishap {
+                Mishap::Crash { at } if at == state.passed => {
+                    state.crashed = true;
+                    state.mishaps += 1;
+                }
+                Mishap::Pause { at, seconds } if at == state.passed => {
+                    state.mishaps += 1;
+                    self.clock.advance(TimeDelta::seconds(i64::from(seconds)));
+                }
+                Mishap::None | Mishap::Crash { .. } | Mishap::Pause { .. } => {}
+            }
+            ((state.turns >> (2 * (state.passed % 32))) & 3, state.crashed)
+        };
+        if crashed {
+            pending::<()>().await;
+        }
+        let mut left = turns;
+        poll_fn(|_| {
+            if left == 0 {
+                return Poll::Ready(());
+            }
+            left -= 1;
+            self.state.lock().unwrap().activity += 1;
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+/// A port behind the gate.
+#[derive(Clone)]
+pub(crate) struct Gated<P> {
+    pub(crate) port: P,
+    pub(crate) gate: Gate,
+    pub(crate) tamper: Tamper,
+}
+
+macro_rules! through {
+    ($self:ident, $call:expr) => {{
+        $self.gate.pass().await;
+        let answer = $call.await;
+        $self.gate.pass().await;
+        answer
+    }};
+}
+
+#[async_trait]
+impl<S: RebookingStore> RebookingStore for Gated<S> {
+    async fn open(&self, link: &LinkDigest, also: &Alternatives) -> Result<Option<AsOf<Opened>>, PortError> {
+        let opened = through!(self, self.port.open(link, also))?;
+        self.tamper.after_reading(&self.port, opened).await
+    }
+    async fn token(&self, id: TokenRef, also: &Alternatives) -> Result<Option<AsOf<Opened>>, PortError> {
+        through!(self, self.port.token(id, also))
+    }
+    async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
+        through!(self, self.port.latest(case))
+    }
+    async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError> {
+        through!(self, self.port.of_order(order))
+    }
+    async fn of_item(&self, item: OrderItemId) -> Result<AsOf<ItemFile>, PortError> {
+        through!(self, self.port.of_item(item))
+    }
+    async fn asked(&self, request: &Asked) -> Result<Option<AsOf<Request>>, PortError> {
+        through!(self, self.port.asked(request))
+    }
+    async fn live_on(
+        &self,
+        date: Option<CourseDateId>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<LiveRequest>>, PortError> {
+        through!(self, self.port.live_on(date, limit))
+    }
+    async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
+        let change = self.tamper.change(change.clone());
+        self.gate.pass().await;
+        let outcome = self.port.commit(&change).await;
+        if let Ok(Commit::Applied) | Err(PortError::Unknown(_)) = outcome {
+            self.gate.committed(&change);
+        }
+        self.gate.pass().await;
+        outcome
+    }
+    async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError> {
+        through!(self, self.port.claim(lane, limit, lease))
+    }
+    async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError> {
+        through!(self, self.port.save_progress(lease, progress))
+    }
+    async fn due(
+        &self,
+        why: SweepReason,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+        through!(self, self.port.due(why, after, limit))
+    }
+    async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
+        through!(self, self.port.keep_dates(dates))
+    }
+    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
+        through!(self, self.port.dates(course))
+    }
+    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, PortError> {
+        through!(self, self.port.date(id))
+    }
+    async fn request(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
+        through!(self, self.port.request(booking))
+    }
+    async fn requests(
+        &self,
+        partner: PartnerId,
+        state: Option<ConfirmationState>,
+        page: Page,
+    ) -> Result<Paged<Confirmation>, PortError> {
+        through!(self, self.port.requests(self.tamper.reader(partner), state, page))
+    }
+    async fn partner_rebookings(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        page: Page,
+    ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        through!(self, self.port.partner_rebookings(self.tamper.reader(partner), progress, page))
+    }
+    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        through!(self, self.port.cases(filter, page))
+    }
+    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {
+        through!(self, self.port.case(case))
+    }
+    async fn effects(&self, state: Option<&str>, page: Page) -> Result<Paged<Effect>, PortError> {
+        through!(self, self.port.effects(state, page))
+    }
+    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
+        through!(self, self.port.effect(id))
+    }
+    async fn earnings(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<AsOf<Vec<Earnings>>, PortError> {
+        through!(self, self.port.earnings(from, until))
+    }
+    async fn ready(&self) -> Result<(), PortError> {
+        through!(self, self.port.ready())
+    }
+}
+
+#[async_trait]
+impl<O: Orders> Orders for Gated<O> {
+    async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError> {
+        through!(self, self.port.booking(item))
+    }
+    async fn place(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
+        through!(self, self.port.place(change, memo))
+    }
+    async fn undo(&self, undo: &OrderUndo, memo: &dyn Memo) -> Result<(), PortError> {
+        through!(self, self.port.undo(undo, memo))
+    }
+    async fn refund(&self, refund: &Refund, memo: &dyn Memo) -> Result<(), PortError> {
+        let refund = self.tamper.refund(refund.clone());
+        through!(self, self.port.refund(&refund, memo))
+    }
+}
+
+#[async_trait]
+impl<T: Tickets> Tickets for Gated<T> {
+    async fn record(&self, note: &TicketNote) -> Result<TicketRef, PortError> {
+        through!(self, self.port.record(note))
+    }
+}
+
+#[async_trait]
+impl<M: Mailer> Mailer for Gated<M> {
+    async fn send(&self, notice: &Notice) -> Result<(), PortError> {
+        through!(self, self.port.send(notice))
+    }
+}

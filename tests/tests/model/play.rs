@@ -1,0 +1,426 @@
+//! Plays a run step by step, and puts every promise to the test after each.
+
+use std::fmt::Write as _;
+use std::sync::Mutex;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rebooking_core::RebookError;
+use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::customer::EmailAddress;
+use rebooking_core::ids::{CaseId, CourseDateId, OrderId, OrderItemId, PartnerId};
+use rebooking_core::link::{LinkDigest, LinkSecret};
+use rebooking_core::money::{Currency, Money};
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::ports::store::{Asked, CaseFilter, Page};
+use rebooking_core::service::{ByHand, Choice, Chosen, Decline, NewWish, OrderEvent, SupportChoice};
+use rebooking_core::testing::Snapshot;
+use rebooking_core::text::FreeText;
+use rebooking_core::wish::WishKind;
+
+use crate::check::{Checker, Violation};
+use crate::gate::Mishap;
+use crate::ops::{Op, Port, Run, Step, Total};
+use crate::world::{Ended, Plant, World, block_on, euros, run_tasks, start};
+
+/// A choice that was answered with success: it must be there ever after, and give the same answer again.
+#[derive(Clone)]
+pub(crate) struct Acknowledged {
+    pub(crate) link: LinkSecret,
+    pub(crate) choice: Choice,
+    pub(crate) chosen: Chosen,
+}
+
+/// What tasks report to the player while they run side by side.
+#[derive(Default)]
+struct Reports {
+    lines: Vec<String>,
+    acknowledged: Vec<Acknowledged>,
+    violations: Vec<Violation>,
+}
+
+pub(crate) struct Player {
+    world: World,
+    checker: Checker,
+    reports: Mutex<Reports>,
+    /// Every total that a customer ever agreed to, by link.
+    agreed: Mutex<Vec<(LinkDigest, Money)>>,
+    trace: String,
+}
+
+/// Plays a whole run; the trace tells what happened, for the same run always the same.
+pub(crate) fn play(run: &Run, plant: &Plant) -> (String, Result<(), Violation>) {
+    let world = World::new(run, plant);
+    let checker = Checker::new(&world);
+    let mut player =
+        Player { world, checker, reports: Mutex::default(), agreed: Mutex::default(), trace: String::new() };
+    let result = player.play(run);
+    (player.trace, result)
+}
+
+impl Player {
+    fn play(&mut self, run: &Run) -> Result<(), Violation> {
+        for (number, step) in run.steps.iter().enumerate() {
+            self.step(step)?;
+            let _ = writeln!(self.trace, "{number}: {:?}", step.ops);
+            let reports = std::mem::take(self.reports.get_mut().unwrap());
+            for line in reports.lines {
+                let _ = writeln!(self.trace, "    {line}");
+            }
+            if let Some(violation) = reports.violations.into_iter().next() {
+                return Err(violation);
+            }
+            for acknowledged in reports.acknowledged {
+                self.checker.acknowledge(acknowledged);
+            }
+            let agreed = self.agreed.get_mut().unwrap();
+            self.checker.after_step(&self.world, agreed)?;
+            self.repeat_choices()?;
+        }
+        self.settle_everything()
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), Violation> {
+        let world = &self.world;
+        world.clock.advance(TimeDelta::minutes(i64::from(step.minutes)));
+        if let Some(date) = step.refused {
+            if date.is_multiple_of(2) {
+                world.shop.sold_out(date_id(date))
+            } else {
+                world.shop.restock(date_id(date))
+            }
+        }
+        match step.trouble {
+            Some((Port::Store, trouble)) => world.store.next_call(trouble),
+            Some((Port::Shop, trouble)) => world.shop.next_call(trouble),
+            Some((Port::Tickets, trouble)) => world.tickets.next_call(trouble),
+            Some((Port::Mailer, trouble)) => world.mailer.next_call(trouble),
+            None => {}
+        }
+        let before = world.store.snapshot();
+        world.gate.arm(step.mishap, step.turns);
+        let tasks = step.ops.iter().map(|op| Box::pin(self.op(op, &before)) as _).collect();
+        // A panic in a port that a caller meets directly is the caller's; the library owes only that nothing is half-done.
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run_tasks(world, tasks)));
+        let ended = ended.unwrap_or(Ended::Crashed);
+        world.gate.arm(Mishap::None, 0);
+        self.calm_down();
+        self.reports.lock().unwrap().lines.push(format!("{ended:?}"));
+        if ended == Ended::All
+            && step.mishap == Mishap::None
+            && step.trouble.is_none()
+            && step.ops.iter().all(reads_only)
+        {
+            self.checker.unchanged("I11: reading changed something", &before, &world.store.snapshot())?;
+        }
+        Ok(())
+    }
+
+    fn calm_down(&self) {
+        self.world.store.calm_down();
+        self.world.shop.calm_down();
+        self.world.tickets.calm_down();
+        self.world.mailer.calm_down();
+    }
+
+    fn report<T: std::fmt::Debug>(&self, result: &Result<T, RebookError>) {
+        let line = match result {
+            Ok(value) => format!("Ok {value:?}"),
+            Err(error) => format!("Err {error}"),
+        };
+        self.reports.lock().unwrap().lines.push(line);
+    }
+
+    fn violate(&self, what: impl Into<String>) {
+        self.reports.lock().unwrap().violations.push(Violation(what.into()));
+    }
+
+    async fn op(&self, op: &Op, seen: &Snapshot) {
+        let rebookings = &self.world.rebookings;
+        match op {
+            Op::Decline { which, own, proposals } => {
+                let Some((asked, owner)) = self.request(*which, seen) else { return };
+                let partner = if *own { owner } else { stranger(owner) };
+                let proposed =
+                    if *proposals { vec![CourseDateId::new(3), CourseDateId::new(5)] } else { Vec::new() };
+                let result =
+                    rebookings.decline(partner, &asked, &Decline { reason: text("krank"), proposed }).await;
+                self.strangers_change_nothing(*own, &result);
+                self.report(&result);
+            }
+            // Seldom, or there is soon nothing left to choose.
+            Op::Withdraw { date, .. } if *date > 100 => {}
+            Op::Withdraw { date, own } => {
+                let id = date_id(*date);
+                let owner = PartnerId::new(if id.value() == 9 || id.value() <= 5 { 1 } else { 2 });
+                let partner = if *own { owner } else { stranger(owner) };
+                let result = rebookings.withdraw(partner, id, &text("Küche defekt")).await;
+                self.strangers_change_nothing(*own, &result);
+                self.report(&result);
+            }
+            Op::Confirm { which, own } => {
+                let Some((asked, owner)) = self.request(*which, seen) else { return };
+                let partner = if *own { owner } else { stranger(owner) };
+                let result = rebookings.confirm(partner, &asked).await;
+                self.strangers_change_nothing(*own, &result);
+                self.report(&result);
+            }
+            Op::Show { link } => {
+                let Some(link) = self.link(*link) else { return };
+                self.report(&rebookings.show(&link).await.map(|shown| shown.offers.len()));
+            }
+            Op::Visit { link } => {
+                let Some(link) = self.link(*link) else { return };
+                self.report(&rebookings.visited(&link, 0).await);
+            }
+            Op::Choose { link, date, right_address, total } => {
+                self.choose(*link, *date, *right_address, *total, seen).await
+            }
+            Op::Wish { link, money_back, right_address } => {
+                let Some(link) = self.link(*link) else { return };
+                let kind = if *money_back { WishKind::MoneyBack } else { WishKind::NewDates };
+                let email = self.address(&link, *right_address, seen);
+                let wish = NewWish {
+                    email,
+                    kind,
+                    text: text("gern abends"),
+                    weekdays: Vec::new(),
+                    months: Vec::new(),
+                };
+                self.report(&rebookings.wish(&link, &wish).await);
+            }
+            Op::Renew { link } => {
+                let Some(link) = self.link(*link) else { return };
+                self.report(&rebookings.new_link_please(&link).await);
+            }
+            Op::ByHand { item } => {
+                let item = OrderItemId::new(101 + i64::from(item % 6));
+                let request = ByHand { item, support: "sam".into(), reason: text("telefonisch") };
+                self.report(&rebookings.send_by_hand(&request).await);
+            }
+            Op::Resend { case } => self.report(&rebookings.resend(case_id(*case), "sam").await),
+            Op::Reissue { case } => self.report(&rebookings.reissue(case_id(*case), "sam").await),
+            Op::Cancel { case } => {
+                self.report(&rebookings.cancel(case_id(*case), "sam", &text("auf Wunsch")).await)
+            }
+            Op::Extend { case, days } => {
+                self.report(&rebookings.extend(case_id(*case), u32::from(*days), "sam").await)
+            }
+            Op::ChooseFor { case, date } => {
+                let choice = SupportChoice {
+                    date: date_id(*date),
+                    support: "sam".into(),
+                    reason: text("telefonisch"),
+                };
+                self.report(
+                    &rebookings.choose_for(case_id(*case), &choice).await.map(|chosen| chosen.slot.id),
+                );
+            }
+            Op::OrderChanged { order, refunded } => {
+                let event = if *refunded { OrderEvent::Refunded } else { OrderEvent::Cancelled };
+                self.report(&rebookings.order_changed(OrderId::new(11 + i64::from(order % 5)), event).await);
+            }
+            Op::Sweep => self.report(&rebookings.sweep().await),
+            Op::Deliver => self.report(&rebookings.deliver().await.map_err(RebookError::from)),
+            Op::Retry { which } => {
+                let Some(effect) = pick(&seen.effects, *which) else { return };
+                self.report(&rebookings.retry(effect.effect.id, "sam").await);
+            }
+            Op::Skip { which } => {
+                let Some(effect) = pick(&seen.effects, *which) else { return };
+                self.report(&rebookings.skip(effect.effect.id, "sam", &text("von Hand erledigt")).await);
+            }
+            Op::Lists { partner } => self.lists(PartnerId::new(1 + i64::from(partner % 2))).await,
+            Op::Reprice { date: which, price } => {
+                let known = block_on(self.world.store.date(date_id(*which)));
+                let Ok(Some(seen)) = known else { return };
+                let mut changed = seen.value.date;
+                changed.unit_price = euros(40 + i64::from(price % 80));
+                let result = self.world.store.keep_dates(&[changed]).await.map_err(RebookError::from);
+                self.report(&result);
+            }
+        }
+    }
+
+    async fn choose(&self, link: u8, which: u8, right_address: bool, total: Total, seen: &Snapshot) {
+        let Some(link) = self.link(link) else { return };
+        let id = date_for(&link, which, seen);
+        let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
+        let party = token.map_or(1, |token| token.booking.participants.count());
+        let shown = seen.dates.iter().find(|date| date.id() == id).map(|date| date.unit_price.times(party));
+        let said = match total {
+            Total::Unsaid => None,
+            Total::AsShown => shown,
+            Total::Stale => shown.and_then(|shown| shown.minus(Money::new(1, Currency::EUR).unwrap())),
+        };
+        if let Some(said) = said {
+            self.agreed.lock().unwrap().push((link.digest(), said));
+        }
+        let email = self.address(&link, right_address, seen);
+        let choice = Choice { date: id, email, expected_total: said.map(Money::decimal) };
+        let result = self.world.rebookings.choose(&link, &choice).await;
+        if let Ok(chosen) = &result {
+            if !right_address {
+                self.violate("a wrong address was let in");
+            }
+            let acknowledged = Acknowledged { link, choice, chosen: chosen.clone() };
+            self.reports.lock().unwrap().acknowledged.push(acknowledged);
+        }
+        self.report(&result.map(|chosen| (chosen.slot.id, chosen.order_number, chosen.order_pending)));
+    }
+
+    async fn lists(&self, partner: PartnerId) {
+        let rebookings = &self.world.rebookings;
+        let page = Page::new(1, 100);
+        let requests = rebookings.requests(partner, None, page).await;
+        if let Ok(requests) = &requests {
+            for request in &requests.rows {
+                if request.booking.partner.id != partner || request.state == ConfirmationState::Waiting {
+                    self.violate("I10: a partner reads another's request, or one that was not put to them");
+                }
+            }
+        }
+        let rows = rebookings.rebookings(partner, None, page).await;
+        if let Ok(rows) = &rows {
+            let course = partner.value();
+            let own = self.world.bookings.iter().filter(|booking| booking.course.id.value() == course);
+            let own: Vec<_> = own.map(|booking| CaseId::from(booking.item)).collect();
+            if !rows.rows.iter().all(|row| own.contains(&row.token.case)) {
+                self.violate("I10: a partner reads another's rebookings");
+            }
+        }
+        self.report(&rows.map(|rows| rows.total));
+        self.report(&rebookings.cases(&CaseFilter::default(), page).await.map(|cases| cases.value.total));
+        let until: DateTime<Utc> = start() + TimeDelta::days(400);
+        self.report(&rebookings.earnings(start(), until).await.map(|earnings| earnings.value.len()));
+    }
+
+    fn strangers_change_nothing<T>(&self, own: bool, result: &Result<T, RebookError>) {
+        if !own && result.is_ok() {
+            self.violate("I10: a stranger was let in");
+        }
+    }
+
+    fn link(&self, which: u8) -> Option<LinkSecret> {
+        let links = self.world.links();
+        // Mostly the newest ones, which may still work.
+        let from_the_end = usize::from(which) % links.len().clamp(1, 5);
+        links.len().checked_sub(1 + from_the_end).and_then(|place| links.into_iter().nth(place))
+    }
+
+    fn request(&self, which: u8, seen: &Snapshot) -> Option<(Asked, PartnerId)> {
+        let mut open: Vec<_> =
+            seen.confirmations.iter().filter(|confirmation| confirmation.state.is_live()).collect();
+        if which > 230 || open.is_empty() {
+            open = seen.confirmations.iter().collect();
+        }
+        let confirmation = pick(&open, which)?;
+        let asked = match &confirmation.answer {
+            Some(answer) if which.is_multiple_of(2) => Asked::Link(answer.digest.clone()),
+            Some(_) | None => Asked::Number(confirmation.id),
+        };
+        Some((asked, confirmation.booking.partner.id))
+    }
+
+    fn address(&self, link: &LinkSecret, right: bool, seen: &Snapshot) -> EmailAddress {
+        let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
+        match token {
+            Some(token) if right && !token.booking.customer.email.is_forgotten() => {
+                token.booking.customer.email.clone()
+            }
+            Some(_) | None => EmailAddress::parse("fremd@example.net").unwrap(),
+        }
+    }
+
+    /// I7: the same request again gives the same answer and does nothing.
+    fn repeat_choices(&mut self) -> Result<(), Violation> {
+        let Some(last) = self.checker.last_acknowledged().cloned() else { return Ok(()) };
+        let before = self.world.store.snapshot();
+        let again = block_on_moving(&self.world, &last);
+        self.checker.same_answer(&last, &again)?;
+        self.checker.unchanged(
+            "I7: the same request again changed something",
+            &before,
+            &self.world.store.snapshot(),
+        )
+    }
+
+    /// Everything works again: all that is open must come to its end (I3, I5).
+    fn settle_everything(&mut self) -> Result<(), Violation> {
+        for round in 0..400 {
+            self.world.gate.arm(Mishap::None, 0);
+            let deliver: std::pin::Pin<Box<dyn Future<Output = ()> + '_>> = Box::pin(async {
+                let _ = self.world.rebookings.deliver().await;
+            });
+            run_tasks(&self.world, vec![deliver]);
+            let snapshot = self.world.store.snapshot();
+            for dead in snapshot.effects.iter().filter(|kept| kept.effect.state.name() == "dead") {
+                block_on(self.world.rebookings.retry(dead.effect.id, "sam"))
+                    .map_err(|error| Violation(format!("I5: {error}")))?;
+            }
+            let open = snapshot
+                .effects
+                .iter()
+                .filter(|kept| !matches!(kept.effect.state.name(), "done" | "skipped"))
+                .count();
+            if open == 0 {
+                let _ = writeln!(self.trace, "settled after {round}");
+                self.checker.after_step(&self.world, self.agreed.get_mut().unwrap())?;
+                return self.checker.at_the_end(&self.world);
+            }
+            self.world.clock.advance(TimeDelta::minutes(3));
+        }
+        Err(Violation("I5: effects never come to an end".into()))
+    }
+}
+
+fn block_on_moving(world: &World, last: &Acknowledged) -> Result<Chosen, RebookError> {
+    let mut answer = None;
+    {
+        let slot = &mut answer;
+        let task: std::pin::Pin<Box<dyn Future<Output = ()> + '_>> = Box::pin(async move {
+            *slot = Some(world.rebookings.choose(&last.link, &last.choice).await);
+        });
+        run_tasks(world, vec![task]);
+    }
+    answer.unwrap_or_else(|| Err(RebookError::NotFound("answer")))
+}
+
+fn reads_only(op: &Op) -> bool {
+    match op {
+        Op::Show { .. } | Op::Lists { .. } => true,
+        Op::Decline { own, .. } | Op::Withdraw { own, .. } | Op::Confirm { own, .. } => !own,
+        _ => false,
+    }
+}
+
+fn pick<T>(from: &[T], which: u8) -> Option<&T> {
+    from.get(usize::from(which) % from.len().max(1))
+}
+
+fn stranger(owner: PartnerId) -> PartnerId {
+    PartnerId::new(3 - owner.value())
+}
+
+fn case_id(which: u8) -> CaseId {
+    CaseId::new(101 + i64::from(which % 6))
+}
+
+fn date_id(which: u8) -> CourseDateId {
+    CourseDateId::new(1 + i64::from(which % 10))
+}
+
+/// Mostly a date of the booked course, now and then any number.
+fn date_for(link: &LinkSecret, which: u8, seen: &Snapshot) -> CourseDateId {
+    let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
+    let course = token.map(|token| token.booking.course.id);
+    let same: Vec<_> =
+        seen.dates.iter().filter(|date| Some(date.course.id) == course && !date.withdrawn).collect();
+    match pick(&same, which) {
+        Some(date) if which < 220 => date.id(),
+        Some(_) | None => date_id(which),
+    }
+}
+
+fn text(raw: &str) -> FreeText {
+    FreeText::line(raw, 200)
+}

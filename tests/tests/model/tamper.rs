@@ -1,0 +1,127 @@
+//! Faults planted between the decisions and the ports: what a wrong decision would ask for. Off unless a test plants one.
+
+use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, TokenWrite};
+use rebooking_core::effect::{EffectKind, MailKind};
+use rebooking_core::eligibility::Consequence;
+use rebooking_core::ids::PartnerId;
+use rebooking_core::money::Money;
+use rebooking_core::ports::store::Opened;
+use rebooking_core::ports::{AsOf, PortError, RebookingStore, Refund};
+use rebooking_core::rebooking::Chooser;
+use rebooking_core::token::TokenState;
+
+/// One wrong decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tamper {
+    #[default]
+    Nothing,
+    /// Places are never given back (I2).
+    KeepsPlaces,
+    /// A choice takes one place, whatever the party (I2).
+    TakesOnePlace,
+    /// The request of a lost rebooking stays open (I2).
+    KeepsRequests,
+    /// A choice forgets its order (I3, I4).
+    ForgetsOrder,
+    /// A cancelled rebooking's order is not undone (I3).
+    ForgetsUndo,
+    /// A link is issued but never mailed (I4).
+    ForgetsLinkMail,
+    /// The customer is not told of the order (I4).
+    ForgetsConfirmationMail,
+    /// Nothing is written into the history (I4).
+    ForgetsHistory,
+    /// The refund is twice the difference (I9).
+    RefundsTwice,
+    /// A dearer date becomes due though nobody agreed (I9).
+    ChargesUnseen,
+    /// A partner reads the lists of another (I10).
+    ReadsForeignLists,
+    /// Opening a link uses up one of its attempts (I11).
+    WritesOnReading,
+    /// A used token is shown to decisions as if it were active (I1, I7).
+    HidesUse,
+}
+
+impl Tamper {
+    pub(crate) fn change(self, mut change: Change) -> Change {
+        match self {
+            Self::Nothing
+            | Self::RefundsTwice
+            | Self::ReadsForeignLists
+            | Self::WritesOnReading
+            | Self::HidesUse => {}
+            Self::KeepsPlaces => change.dates.retain(|date| !matches!(date, DateWrite::GiveBack { .. })),
+            Self::TakesOnePlace => {
+                for date in &mut change.dates {
+                    if let DateWrite::Take { places, .. } = date {
+                        *places = 1;
+                    }
+                }
+            }
+            Self::KeepsRequests => change
+                .confirmations
+                .retain(|write| !matches!(write, ConfirmationWrite::Move { to, .. } if !to.is_live())),
+            Self::ForgetsOrder => change.effects.retain(|effect| effect.kind != EffectKind::PlaceOrder),
+            Self::ForgetsUndo => change.effects.retain(|effect| effect.kind != EffectKind::UndoOrder),
+            Self::ForgetsLinkMail => {
+                change
+                    .effects
+                    .retain(|effect| !matches!(effect.kind, EffectKind::Mail(mail) if mail.carries_link()));
+            }
+            Self::ForgetsConfirmationMail => {
+                change.effects.retain(|effect| effect.kind != EffectKind::Mail(MailKind::Rebooked));
+            }
+            Self::ForgetsHistory => change.audit.clear(),
+            Self::ChargesUnseen => charge_unseen(&mut change),
+        }
+        change
+    }
+
+    pub(crate) fn refund(self, mut refund: Refund) -> Refund {
+        if self == Self::RefundsTwice {
+            refund.amount = refund.amount.times(2);
+        }
+        refund
+    }
+
+    pub(crate) fn reader(self, partner: PartnerId) -> PartnerId {
+        match self {
+            Self::ReadsForeignLists => PartnerId::new(3 - partner.value()),
+            _ => partner,
+        }
+    }
+
+    pub(crate) async fn after_reading<S: RebookingStore>(
+        self,
+        store: &S,
+        mut opened: Option<AsOf<Opened>>,
+    ) -> Result<Option<AsOf<Opened>>, PortError> {
+        match (&mut opened, self) {
+            (Some(seen), Self::WritesOnReading) => {
+                let mut next = seen.value.token.clone();
+                next.attempts.total += 1;
+                let mut change = Change::at(seen.now);
+                change.tokens.push(TokenWrite::Update { next: Box::new(next), unexpired: false });
+                let _ = store.commit(&change).await?;
+            }
+            (Some(seen), Self::HidesUse) => seen.value.token.state = TokenState::Active,
+            (Some(_) | None, _) => {}
+        }
+        Ok(opened)
+    }
+}
+
+fn charge_unseen(change: &mut Change) {
+    for write in &mut change.tokens {
+        let TokenWrite::Update { next, .. } = write else { continue };
+        let paid = next.booking.total();
+        if let TokenState::Used(rebooking) = &mut next.state
+            && rebooking.by == Chooser::Customer
+            && matches!(rebooking.consequence, Consequence::Absorbed(_) | Consequence::Same)
+        {
+            let due = Money::new(1, paid.currency()).unwrap();
+            rebooking.consequence = Consequence::ToPay(due);
+        }
+    }
+}
