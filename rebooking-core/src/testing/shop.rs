@@ -166,32 +166,22 @@ impl MemoryShop {
     }
 
     async fn keep(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
-        let order = PlacedOrder {
-            id: change.before.order,
-            number: change.before.order_number.clone(),
-            item: change.before.item,
-        };
-        let moved = self.looks() && self.ask(ShopStep::Look, |shop| shop.has_moved(&change.key)).await?;
-        if !moved {
-            if self.remote().sold_out.contains(&change.after.slot.id) {
-                return Ok(refused("the date is sold out"));
+        let order = match self.known(change, memo).await? {
+            Some(order) => order,
+            None => {
+                if self.remote().sold_out.contains(&change.after.slot.id) {
+                    return Ok(refused("the date is sold out"));
+                }
+                memo.save(Note::Begun.write()).await?;
+                self.ask(ShopStep::Comment, |shop| shop.comment_move(change)).await?
             }
-            memo.save(Note::Begun.write()).await?;
-            self.ask(ShopStep::Comment, |shop| shop.comment_move(change)).await?;
-        }
+        };
         memo.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
         Ok(Placement::Made(order))
     }
 
     async fn link(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
-        let known = match Note::read(&memo.last()) {
-            Note::Created(order) => Some(order),
-            Note::Begun | Note::Nothing if self.looks() => {
-                self.ask(ShopStep::Look, |shop| shop.linked(&change.key)).await?
-            }
-            Note::Begun | Note::Nothing => None,
-        };
-        let order = match known {
+        let order = match self.known(change, memo).await? {
             Some(order) => order,
             None => {
                 if self.remote().sold_out.contains(&change.after.slot.id) {
@@ -205,6 +195,17 @@ impl MemoryShop {
         };
         self.ask(ShopStep::Link, |shop| shop.tie(&order, change)).await?;
         Ok(Placement::Made(order))
+    }
+
+    /// The order that carries the key already, as the memo or else the shop knows it, by whichever strategy it was made.
+    async fn known(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Option<PlacedOrder>, PortError> {
+        match Note::read(&memo.last()) {
+            Note::Created(order) => Ok(Some(order)),
+            Note::Begun | Note::Nothing if self.looks() => {
+                self.ask(ShopStep::Look, |shop| shop.find(&change.key)).await
+            }
+            Note::Begun | Note::Nothing => Ok(None),
+        }
     }
 }
 

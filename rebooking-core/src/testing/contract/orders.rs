@@ -103,6 +103,18 @@ pub async fn an_order_whose_answer_was_lost_is_found_again(shop: impl ShopUnderT
     }
 }
 
+/// The marketplace may change its strategy while an order is being made.
+pub async fn one_key_makes_one_order_whatever_the_strategy(shop: impl ShopUnderTest) {
+    for (number, [first, second]) in [STRATEGIES, [STRATEGIES[1], STRATEGIES[0]]].into_iter().enumerate() {
+        let key = format!("reb-7001-9{number}");
+        let before = OrderChange { key: key.clone(), ..change(&shop, first).await };
+        let order = place(&shop, &before, &MemoryMemo::new()).await;
+        let after = OrderChange { strategy: second, ..before };
+        assert_eq!(place(&shop, &after, &MemoryMemo::new()).await, order, "{first:?}, then {second:?}");
+        assert_eq!(shop.carrying(&key).await, 1, "{first:?}, then {second:?}");
+    }
+}
+
 /// It stops at once; whoever has taken over makes the one order.
 pub async fn a_worker_that_was_overtaken_leaves_no_twin(shop: impl ShopUnderTest) {
     let change = change(&shop, OrderStrategy::LinkedOrder).await;
@@ -222,6 +234,7 @@ macro_rules! orders_contract {
             a_linked_order_has_its_own_number
             the_same_key_again_gives_the_same_order
             an_order_whose_answer_was_lost_is_found_again
+            one_key_makes_one_order_whatever_the_strategy
             a_worker_that_was_overtaken_leaves_no_twin
             a_date_that_is_sold_out_is_refused
             an_order_that_was_made_outlives_the_last_place

@@ -30,6 +30,8 @@ pub struct ShopOrder {
 pub struct ShopComment {
     /// On which order.
     pub order: OrderId,
+    /// About which item of it.
+    pub item: OrderItemId,
     /// Under which key.
     pub key: String,
     /// What it says.
@@ -114,7 +116,11 @@ impl Remote {
         made
     }
 
+    /// Ties a new order to the one that it replaces; one that stayed replaces none.
     pub(super) fn tie(&mut self, made: &PlacedOrder, change: &OrderChange) {
+        if made.item == change.before.item {
+            return;
+        }
         for order in &mut self.orders {
             if order.booking.order == made.id {
                 order.parent = Some(change.before.order);
@@ -125,22 +131,27 @@ impl Remote {
         }
     }
 
-    pub(super) fn linked(&self, key: &str) -> Option<PlacedOrder> {
-        self.orders.iter().find(|order| order.key.as_deref() == Some(key)).map(placed)
+    /// What was made or moved under a key.
+    pub(super) fn find(&self, key: &str) -> Option<PlacedOrder> {
+        let made = self.orders.iter().find(|order| order.key.as_deref() == Some(key));
+        made.or_else(|| self.moves(key).find_map(|comment| self.item(comment))).map(placed)
     }
 
-    pub(super) fn comment_move(&mut self, change: &OrderChange) {
-        let says = Said::Moved { from: change.before.slot.id, to: change.after.slot.id };
-        self.comments.push(ShopComment { order: change.before.order, key: change.key.clone(), says });
+    /// The item that a comment is about.
+    fn item(&self, comment: &ShopComment) -> Option<&ShopOrder> {
+        self.orders.iter().find(|order| order.booking.item == comment.item)
+    }
+
+    pub(super) fn comment_move(&mut self, change: &OrderChange) -> PlacedOrder {
+        let (before, key) = (&change.before, change.key.clone());
+        let says = Said::Moved { from: before.slot.id, to: change.after.slot.id };
+        self.comments.push(ShopComment { order: before.order, item: before.item, key, says });
+        PlacedOrder { id: before.order, number: before.order_number.clone(), item: before.item }
     }
 
     pub(super) fn comment_undo(&mut self, undo: &OrderUndo) {
-        let comment = ShopComment { order: undo.before.order, key: undo.key.clone(), says: Said::Undone };
-        self.comments.push(comment);
-    }
-
-    pub(super) fn has_moved(&self, key: &str) -> bool {
-        self.moves(key).next().is_some()
+        let (before, key) = (&undo.before, undo.key.clone());
+        self.comments.push(ShopComment { order: before.order, item: before.item, key, says: Said::Undone });
     }
 
     pub(super) fn is_undone(&self, key: &str) -> bool {
@@ -170,10 +181,8 @@ impl Remote {
     pub(super) fn carrying(&self, key: &str) -> Vec<PlacedOrder> {
         let made =
             self.orders.iter().filter(|order| order.open && order.key.as_deref() == Some(key)).map(placed);
-        let moved = self.moves(key).filter(|_| !self.is_undone(key)).filter_map(|comment| {
-            let mut open = self.orders.iter().filter(|order| order.open);
-            open.find(|order| order.booking.order == comment.order).map(placed)
-        });
+        let moves = self.moves(key).filter(|_| !self.is_undone(key));
+        let moved = moves.filter_map(|comment| self.item(comment)).filter(|order| order.open).map(placed);
         made.chain(moved).collect()
     }
 

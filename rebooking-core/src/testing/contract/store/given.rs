@@ -104,15 +104,20 @@ pub(super) async fn apply(store: &dyn RebookingStore, change: &Change) {
     assert_eq!(store.commit(change).await.unwrap(), Commit::Applied);
 }
 
-/// Commits a change that one guard must stop, together with a link, an effect, history and places that would all be fine: then
+/// Commits a change that one guard must stop, together with a link, effects, history and places that would all be fine: then
 /// nothing of it is stored.
 pub(super) async fn vanishes(store: &dyn RebookingStore, change: Change, guard: Guard) {
     date(store, 50, 10).await;
+    let witness = match store.latest(CaseId::new(9_998)).await.unwrap().value {
+        Some(witness) => witness,
+        None => issued(store, 9_998).await,
+    };
     let company = fresh(store, 9_999).await;
     let mut whole = Change::at(change.at)
         .issue(company.clone())
         .effect_once(company.id, EffectKind::PlaceOrder)
-        .audit(company.id, &Actor::System, AuditEvent::LinkIssued)
+        .effect_once(witness.id, EffectKind::PlaceOrder)
+        .audit(witness.id, &Actor::System, AuditEvent::LinkMailed)
         .date(DateWrite::Take { date: CourseDateId::new(50), places: 1 });
     whole.tokens.extend(change.tokens);
     whole.confirmations.extend(change.confirmations);
