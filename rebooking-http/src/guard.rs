@@ -95,3 +95,25 @@ fn without_body(answer: Response) -> Response {
     }
     Response::from_parts(parts, Body::empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_that_is_not_ours_is_told_in_our_words() {
+        for (status, ours) in [
+            (404, Fault::NoSuchRoute),
+            (405, Fault::WrongMethod),
+            (413, Fault::TooLarge),
+            (400, Fault::NotJson),
+            (500, Fault::Broken),
+        ] {
+            let mut answer = Response::new(Body::from("Failed to deserialize"));
+            *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+            let refused = refusal(&mut answer).unwrap();
+            assert!(matches!(&*refused, Refused::Http(fault) if *fault == ours), "{status}: {refused:?}");
+        }
+        assert!(refusal(&mut Response::new(Body::empty())).is_none());
+    }
+}
