@@ -27,7 +27,8 @@ pub struct Change {
     pub effect: Option<EffectWrite>,
     /// What must be done outside. A key that exists already is kept as it is.
     pub effects: Vec<NewEffect>,
-    /// Personal data of this case is to be wiped, wherever the store keeps it.
+    /// Personal data of this case is to be wiped, wherever the store keeps it. The version of each of its tokens moves on, so that
+    /// nothing decided before can write a name back.
     pub forget: Option<CaseId>,
     /// Who did what.
     pub audit: Vec<AuditEntry>,
@@ -120,7 +121,7 @@ impl DateWrite {
 /// What is to be noted about an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EffectWrite {
-    /// A worker reports. Fails on [`Guard::Lease`] unless its lease is the latest and the effect not over.
+    /// A worker reports. Fails on [`Guard::Lease`] unless its lease is the latest and the effect is still leased under it.
     Settle {
         /// The worker's right.
         lease: Lease,

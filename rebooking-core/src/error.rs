@@ -1,6 +1,6 @@
 //! What can go wrong in a use case, sorted by what the caller does next.
 
-use chrono::{DateTime, Utc};
+use chrono::TimeDelta;
 
 use crate::eligibility::{Offer, Refusal};
 use crate::ports::PortError;
@@ -31,8 +31,8 @@ pub enum RebookError {
     /// Too many wrong addresses; this one was not even looked at.
     #[error("too many wrong e-mail addresses")]
     TooManyAttempts {
-        /// When to try again; `None` means only support can help.
-        until: Option<DateTime<Utc>>,
+        /// How long to wait before the next one; `None` means only support can help.
+        wait: Option<TimeDelta>,
     },
     /// Show the dates again; the token is untouched.
     #[error("the chosen date cannot be booked: {why}")]

@@ -8,6 +8,7 @@ use crate::eligibility::Consequence;
 use crate::ids::{ConfirmationId, OrderId, OrderItemId};
 use crate::link::LinkStamp;
 use crate::money::Money;
+use crate::policy::OrderStrategy;
 use crate::token::CancelReason;
 
 /// One rebooking: the date that was chosen, on what terms, and how far it has come.
@@ -17,6 +18,8 @@ pub struct Rebooking {
     pub at: DateTime<Utc>,
     /// Who chose.
     pub by: Chooser,
+    /// How the shop is told: settled with the choice, so that a change of the policy makes no second order.
+    pub strategy: OrderStrategy,
     /// The chosen date.
     pub slot: Slot,
     /// Its course: the booked one, or one that the policy names as a stand-in.

@@ -28,7 +28,7 @@ async fn show(
     let shown = app.rebookings().show(&link).await?;
     if method == Method::GET && !robots::recognised(&headers) {
         // A statistic: what goes wrong with it is no business of the customer's.
-        app.rebookings().visited(&link, shown.offers.len()).await.ok();
+        app.rebookings().visited(&shown).await.ok();
     }
     Ok(Success(LinkPage::of(&link, &shown)))
 }

@@ -35,7 +35,7 @@ async fn guarded(app: App, request: Request, next: Next, id: String) -> Response
     let head = request.method() == Method::HEAD;
     let mut answer = answered(&app, request, next).await;
     if let Some(refused) = refusal(&mut answer) {
-        answer = refused.tell(answer, language, app.rebookings());
+        answer = refused.tell(answer, language);
     }
     if head {
         answer = without_body(answer);

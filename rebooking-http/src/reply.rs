@@ -7,13 +7,13 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use rebooking_core::RebookError;
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Refusal;
 use rebooking_core::error::Conflict;
 use rebooking_core::ports::PortError;
 use rebooking_core::rebooking::NotNow;
 use rebooking_core::token::{CancelReason, Spent};
-use rebooking_core::{RebookError, Rebookings};
 use serde::Serialize;
 
 use crate::text;
@@ -121,9 +121,9 @@ struct Verdict {
 
 impl Refused {
     /// The answer that tells it. `answer` is what the framework made of it: only its `Allow` is kept.
-    pub(crate) fn tell(&self, answer: Response, language: Language, rebookings: &Rebookings) -> Response {
+    pub(crate) fn tell(&self, answer: Response, language: Language) -> Response {
         self.log();
-        let Verdict { status, data, retry_after } = self.verdict(language, rebookings);
+        let Verdict { status, data, retry_after } = self.verdict(language);
         let mut told = of_json(serde_json::to_vec(&Failure::new(data)).unwrap_or_default());
         *told.status_mut() = status;
         if let Some(seconds) = retry_after {
@@ -151,7 +151,7 @@ impl Refused {
         }
     }
 
-    fn verdict(&self, says: Language, rebookings: &Rebookings) -> Verdict {
+    fn verdict(&self, says: Language) -> Verdict {
         use RebookError as E;
         match self {
             Self::Core(E::UnknownLink) => told(404, "token_unknown", text::token_unknown(says)),
@@ -171,14 +171,12 @@ impl Refused {
                 told(403, "email_mismatch", text::email_mismatch(says, *left))
                     .with(|data| data.attempts_left(*left))
             }
-            Self::Core(E::TooManyAttempts { until: Some(until) }) => {
-                // By the host's clock, and so kept within what is possible at all.
-                let wait = *until - rebookings.ports().clock.now();
-                let longest = rebookings.policy().attempts.window.num_seconds();
-                let wait = (wait.num_seconds() + 1).min(longest).max(1);
+            Self::Core(E::TooManyAttempts { wait: Some(wait) }) => {
+                // Rounded up: a second too early would be refused once more.
+                let wait = wait.num_milliseconds().saturating_add(999) / 1000;
                 told(429, "too_many_attempts", text::too_many_attempts(says, wait)).retry(wait)
             }
-            Self::Core(E::TooManyAttempts { until: None }) => {
+            Self::Core(E::TooManyAttempts { wait: None }) => {
                 told(429, "attempts_exhausted", text::attempts_exhausted(says)).retry(24 * 60 * 60)
             }
             Self::Core(E::ChooseAgain { why, offers }) => {

@@ -79,7 +79,7 @@ pub trait RebookingStore: Send + Sync {
     /// Saves the memo of an effect under way. False when the lease is no longer the latest: nothing was saved.
     async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError>;
 
-    /// Tokens that the sweep must look at for one reason, oldest first, at most `limit`, beginning after `after`. A token that was
+    /// Tokens that the sweep must look at for one reason, by case and step, at most `limit`, beginning after `after`. A token that was
     /// handled no longer matches, but for [`SweepReason::Waiting`], which is paged through.
     async fn due(
         &self,

@@ -23,7 +23,7 @@ impl Rebookings {
             let seen = self.store().token(latest.token.id, &self.policy().alternatives).await;
             // The choice is committed whatever the store says now, so the answer stays one of success.
             let Ok(Some(seen)) = seen else { return latest };
-            let Some(now) = Chosen::of(seen.value.token, self.policy()) else { return latest };
+            let Some(now) = Chosen::of(seen.value.token) else { return latest };
             latest = now;
             let waits =
                 latest.token.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Ordering);

@@ -62,9 +62,11 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    pub(super) fn of(token: RebookingToken, policy: &Policy) -> Option<Self> {
+    /// The answer as it stands for a token; `None` while nobody has chosen.
+    #[must_use]
+    pub fn of(token: RebookingToken) -> Option<Self> {
         let rebooking = token.rebooking()?;
-        let (order_number, order_pending) = match (&rebooking.order, policy.orders) {
+        let (order_number, order_pending) = match (&rebooking.order, rebooking.strategy) {
             (Some(order), _) => (order.number.clone(), false),
             (None, OrderStrategy::KeepOrder) => (token.booking.order_number.clone(), false),
             (None, OrderStrategy::LinkedOrder) => (token.order_reference(), true),
@@ -107,8 +109,12 @@ pub fn decide(
         return Ok(refused);
     }
     if let TokenState::Used(rebooking) = &token.state {
-        let same = rebooking.by == Chooser::Customer && rebooking.slot.id == choice.date;
-        return match Chosen::of(token.clone(), policy) {
+        // The same request again gives the same answer (promise I7) for as long as it is true: a date that was declined since is
+        // not to be called a success.
+        let same = rebooking.by == Chooser::Customer
+            && rebooking.slot.id == choice.date
+            && rebooking.state.is_live();
+        return match Chosen::of(token.clone()) {
             Some(chosen) if same => Ok(Decision::unchanged(Ok(chosen))),
             Some(_) | None => Err(gone(token, now)),
         };
@@ -166,7 +172,7 @@ pub(super) fn wrong_address<A>(
     now: DateTime<Utc>,
 ) -> Result<Option<Decision<Result<A, RebookError>>>, RebookError> {
     if let Err(Locked { until }) = token.attempts.open(policy.attempts, now) {
-        return Err(RebookError::TooManyAttempts { until });
+        return Err(RebookError::TooManyAttempts { wait: until.map(|until| until - now) });
     }
     if token.booking.customer.email.same_address(email) {
         return Ok(None);
@@ -223,6 +229,7 @@ fn commit(
     let rebooking = Rebooking {
         at: now,
         by,
+        strategy: policy.orders,
         slot: date.slot,
         course: date.course.clone(),
         partner: date.partner.clone().unwrap_or_else(|| before.partner.clone()),
@@ -254,7 +261,7 @@ fn commit(
     let change = change
         .date(DateWrite::Take { date: date.id(), places: before.participants.count() })
         .effect_once(id, EffectKind::PlaceOrder);
-    match Chosen::of(next, policy) {
+    match Chosen::of(next) {
         Some(chosen) => Ok(Decision::commit(change, Ok(chosen))),
         None => Err(RebookError::Conflict(Conflict::NothingToMove)),
     }

@@ -32,7 +32,7 @@ pub enum Declined {
     LinkIssued(TokenRef),
     /// This case has had its links; the customer gets a mail without one, support a ticket.
     LimitReached(CaseId),
-    /// It was declined or withdrawn before: nothing new happened.
+    /// It was declined or withdrawn before, or its booking has moved on: the customer hears nothing new.
     Already,
 }
 
@@ -83,6 +83,10 @@ pub fn decide(
             (lose_rebooking(change, &token)?, Some(token))
         }
         None => match latest {
+            // A request that was opened after the booking had moved: it gives its places back, and the rebooking stands.
+            Some(token) if token.rebooking().is_some_and(|rebooking| rebooking.state.is_live()) => {
+                return Ok(Decision::commit(change.audit(token.id, &partner, event), Declined::Already));
+            }
             Some(token) => (supersede(change, &token), Some(token)),
             None => (change, None),
         },
@@ -152,10 +156,13 @@ impl Rebookings {
         asked: &Asked,
         decline: &Decline,
     ) -> Result<Declined, RebookError> {
+        if decline.reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+        }
         self.decline_for(Some(partner), asked, decline, Cause::Declined).await
     }
 
-    /// The same for a host that has checked who asks: Feature 01's own event, say.
+    /// The same for a host that has checked who asks: Feature 01's own event, say, which may come without a reason.
     ///
     /// # Errors
     /// As [`Rebookings::decline`].

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Rebookings;
-use crate::booking::OrderNumber;
+use crate::booking::{Course, OrderNumber, Participants};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::course_date::Slot;
 use crate::effect::Effect;
@@ -21,6 +21,10 @@ pub struct RebookingRow {
     pub id: i64,
     /// The link.
     pub token: TokenRef,
+    /// Which course was booked.
+    pub course: Course,
+    /// For how many people.
+    pub participants: Participants,
     /// The order as it was.
     pub original_order_number: OrderNumber,
     /// The date as it was.
@@ -45,6 +49,8 @@ impl RebookingRow {
         Self {
             id: token.origin.map_or_else(|| token.id.case.value(), crate::ids::ConfirmationId::value),
             token: token.id,
+            course: token.booking.course.clone(),
+            participants: token.booking.participants,
             original_order_number: token.booking.order_number.clone(),
             original: token.booking.slot,
             new_order_number: rebooking

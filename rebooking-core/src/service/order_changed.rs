@@ -8,7 +8,7 @@ use crate::change::Change;
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::error::RebookError;
 use crate::ids::{CaseId, OrderId};
-use crate::policy::{OrderStrategy, Policy};
+use crate::policy::OrderStrategy;
 use crate::ports::PortError;
 use crate::ports::store::Asked;
 use crate::rebooking::RebookingState;
@@ -31,7 +31,6 @@ pub enum OrderEvent {
 pub fn decide(
     token: RebookingToken,
     event: OrderEvent,
-    policy: &Policy,
     now: DateTime<Utc>,
 ) -> Result<Decision<()>, RebookError> {
     let why = match event {
@@ -42,7 +41,8 @@ pub fn decide(
         TokenState::Active => false,
         TokenState::Cancelled { .. } => true,
         TokenState::Used(rebooking) => {
-            if rebooking.state == RebookingState::Ordering && policy.orders == OrderStrategy::LinkedOrder {
+            if rebooking.state == RebookingState::Ordering && rebooking.strategy == OrderStrategy::LinkedOrder
+            {
                 return Err(RebookError::TryLater(PortError::Passing(
                     "its linked order is being made".into(),
                 )));
@@ -81,7 +81,7 @@ impl Rebookings {
             self.decided(|| async {
                 let seen = self.store().latest(id.case).await?;
                 match seen.value {
-                    Some(token) => decide(token, event, self.policy(), seen.now),
+                    Some(token) => decide(token, event, seen.now),
                     None => Ok(Decision::unchanged(())),
                 }
             })

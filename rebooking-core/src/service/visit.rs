@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Rebookings};
+use super::{Decision, Rebookings, Shown};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, TicketFact};
 use crate::error::RebookError;
-use crate::link::LinkSecret;
 use crate::token::RebookingToken;
 
 /// Decides what a visit leaves behind: the first one is noted, and the first one that finds no date opens a ticket.
@@ -34,21 +33,20 @@ fn decide(token: RebookingToken, offered: usize, now: DateTime<Utc>) -> Decision
 }
 
 impl Rebookings {
-    /// Notes that a person (not a recognisable robot) was shown the page with so many dates. Call it beside [`Rebookings::show`];
-    /// the token's use, places and attempts are not touched. May be repeated: only the first visit counts, and only the first that
-    /// finds no date makes a ticket (spec, FR-4.5).
+    /// Notes that a person (not a recognisable robot) was shown this. Call it beside [`Rebookings::show`]; the token's use, places
+    /// and attempts are not touched. May be repeated: only the first visit counts, and only the first that finds no date makes a
+    /// ticket (spec, FR-4.5). When there is nothing to note the store is not asked.
     ///
     /// # Errors
-    /// [`RebookError::UnknownLink`], and [`RebookError::TryLater`] while the store is out of reach. A page is shown all the same.
-    pub async fn visited(&self, link: &LinkSecret, offered: usize) -> Result<(), RebookError> {
-        let digest = link.digest();
+    /// [`RebookError::TryLater`] while the store is out of reach. The page is shown all the same.
+    pub async fn visited(&self, shown: &Shown) -> Result<(), RebookError> {
+        let (id, offered) = (shown.token.id, shown.offers.len());
+        if decide(shown.token.clone(), offered, shown.now).change.is_none() {
+            return Ok(());
+        }
         self.decided(|| async {
-            let seen = self
-                .store()
-                .open(&digest, &self.policy().alternatives)
-                .await?
-                .ok_or(RebookError::UnknownLink)?;
-            Ok(decide(seen.value.token, offered, seen.now))
+            let seen = self.store().token(id, &self.policy().alternatives).await?;
+            Ok(seen.map_or(Decision::unchanged(()), |seen| decide(seen.value.token, offered, seen.now)))
         })
         .await
     }

@@ -46,7 +46,7 @@ impl Rebookings {
     /// this process end half-way, the sweep declines the rest. May be repeated.
     ///
     /// # Errors
-    /// [`RebookError::NotFound`] for no such date or another partner's (promise I10), and [`RebookError::TryLater`] while the
+    /// [`RebookError::NotFound`] for no such date or another partner's (promise I10), [`RebookError::Invalid`] without a reason, and [`RebookError::TryLater`] while the
     /// store is out of reach: what has been declined stays so, and the rest follows.
     pub async fn withdraw(
         &self,
@@ -54,6 +54,9 @@ impl Rebookings {
         date: CourseDateId,
         reason: &FreeText,
     ) -> Result<Withdrawn, RebookError> {
+        if reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; the customers read it"));
+        }
         self.decided(|| async {
             let seen = self.store().date(date).await?.ok_or(RebookError::NotFound("date"))?;
             mark(seen, partner, reason)

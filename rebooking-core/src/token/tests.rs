@@ -30,6 +30,7 @@ fn rebooking() -> Rebooking {
     Rebooking {
         at: samples::now(),
         by: Chooser::Customer,
+        strategy: Policy::default().orders,
         slot: date.slot,
         course: date.course,
         partner: samples::booking().partner,

@@ -3,6 +3,7 @@
 use rebooking_core::eligibility::Offer;
 use rebooking_core::money::Money;
 use rebooking_core::ports::store::Progressed;
+use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
 use serde::Serialize;
 
@@ -94,7 +95,7 @@ impl ErrorData {
             new_date: day(&rebooking.slot),
             time: hours(&rebooking.slot),
             participants: token.booking.participants.count(),
-            new_order_number: rebooking.order.as_ref().map(|order| order.number.to_string()),
+            new_order_number: Chosen::of(token.clone()).map(|chosen| chosen.order_number.to_string()),
             status: Progressed::of(token, rebooking.at).name(),
         });
         Self { rebooking, ..self }

@@ -97,6 +97,9 @@ impl Checker {
             Err(RebookError::TooManyAttempts { .. }) => {}
             // Nor can anybody show that a choice was theirs once the case is forgotten.
             Err(RebookError::Gone { token, .. }) if token.milestones.forgotten_at.is_some() => {}
+            // What was lost in the same step is no success any more.
+            Err(RebookError::Gone { token, .. })
+                if token.rebooking().is_some_and(|it| !it.state.is_live()) => {}
             Err(error) => return Err(Violation(format!("I7: the same request was refused: {error}"))),
         }
         Ok(())

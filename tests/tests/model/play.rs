@@ -170,7 +170,11 @@ impl Player {
             }
             Op::Visit { link } => {
                 let Some(link) = self.link(*link) else { return };
-                self.report(&rebookings.visited(&link, 0).await);
+                let visited = match rebookings.show(&link).await {
+                    Ok(shown) => rebookings.visited(&shown).await,
+                    Err(error) => Err(error),
+                };
+                self.report(&visited);
             }
             Op::Choose { link, date, right_address, total } => {
                 self.choose(*link, *date, *right_address, *total, seen).await

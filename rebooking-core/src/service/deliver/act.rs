@@ -52,7 +52,7 @@ impl Rebookings {
             },
             EffectKind::PlaceOrder => match token.rebooking() {
                 Some(rebooking) if rebooking.state == RebookingState::Ordering => {
-                    let change = self.order_change(token, rebooking);
+                    let change = Self::order_change(token, rebooking);
                     ports.orders.place(&change, memo).await.map(Acted::Placed)
                 }
                 Some(_) | None => Ok(Acted::Moot),
@@ -120,7 +120,7 @@ impl Rebookings {
         }
     }
 
-    fn order_change(&self, token: &RebookingToken, rebooking: &Rebooking) -> OrderChange {
+    fn order_change(token: &RebookingToken, rebooking: &Rebooking) -> OrderChange {
         let due = match rebooking.consequence {
             Consequence::ToPay(due) => due,
             Consequence::Same | Consequence::Absorbed(_) | Consequence::Refund(_) => {
@@ -130,7 +130,7 @@ impl Rebookings {
         OrderChange {
             key: token.order_key(),
             reference: token.order_reference(),
-            strategy: self.policy().orders,
+            strategy: rebooking.strategy,
             before: token.booking.clone(),
             after: token.booking_moved_by(rebooking),
             total: rebooking.total,
