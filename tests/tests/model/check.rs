@@ -117,7 +117,7 @@ impl Checker {
         self.acknowledged_choices(&snapshot)?;
         self.money(&snapshot, world, agreed)?;
         self.orders(world)?;
-        self.mails(world, &snapshot)
+        Self::mails(world)
     }
 
     /// I2: taken is what others have plus what live requests hold; never beyond the capacity.
@@ -316,17 +316,14 @@ impl Checker {
     }
 
     /// Mails come twice only after a mishap, and a note stands once in a ticket whatever happens.
-    fn mails(&self, world: &World, snapshot: &Snapshot) -> Verdict {
+    fn mails(world: &World) -> Verdict {
         let mut sent: BTreeMap<String, u32> = BTreeMap::new();
         for notice in world.mailer.sent() {
             *sent.entry(notice.key.to_string()).or_default() += 1;
         }
         let calm = world.gate.mishaps() == 0;
         for (key, count) in &sent {
-            let tries = effects(snapshot)
-                .find(|effect| effect.key.as_str() == key)
-                .map_or(0, |effect| effect.attempts);
-            promise!(!calm || *count <= 1 || tries > 1, "mail {key} was sent {count} times without a mishap");
+            promise!(!calm || *count <= 1, "mail {key} was sent {count} times without a mishap");
         }
         let mut notes = BTreeSet::new();
         let mut cases = BTreeSet::new();

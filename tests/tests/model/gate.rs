@@ -81,6 +81,11 @@ impl Gate {
         (state.mishap, state.turns, state.passed, state.crashed) = (mishap, turns, 0, false);
     }
 
+    /// A port misbehaves in this step: a mishap too.
+    pub(crate) fn troubled(&self) {
+        self.state.lock().unwrap().mishaps += 1;
+    }
+
     pub(crate) fn crashed(&self) -> bool {
         self.state.lock().unwrap().crashed
     }

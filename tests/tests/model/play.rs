@@ -89,6 +89,9 @@ impl Player {
                 world.shop.restock(date_id(date))
             }
         }
+        if step.trouble.is_some() {
+            world.gate.troubled();
+        }
         match step.trouble {
             Some((Port::Store, trouble)) => world.store.next_call(trouble),
             Some((Port::Shop, trouble)) => world.shop.next_call(trouble),

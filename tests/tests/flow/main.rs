@@ -1,0 +1,15 @@
+//! The story from decline to confirmation, and every turn that it can take, on in-memory ports.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the report"
+)]
+
+mod choice;
+mod partner;
+mod shop;
+mod stage;
+mod support;
+mod waiting;

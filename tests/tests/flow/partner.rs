@@ -1,0 +1,168 @@
+//! The partner's answers: decline, confirm, withdraw, and whose requests they are.
+
+use chrono::TimeDelta;
+use rebooking_core::RebookError;
+use rebooking_core::booking::Booking;
+use rebooking_core::ids::PartnerId;
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::ports::store::{Asked, Page, Progressed};
+use rebooking_core::service::{Confirmed, Decline, Declined, Withdrawn};
+use rebooking_core::testing::{World, samples};
+
+use crate::stage::{
+    FIRST, SECOND, because, customer_mails, free, mailed_link, partner_mails, rebooked, request_of, text,
+    ticket,
+};
+
+#[tokio::test]
+async fn a_second_event_for_the_same_request_does_nothing_new() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    let before = world.store.snapshot();
+    let again =
+        world.rebookings.declined(&Asked::Number(declined.confirmation), &because("krank")).await.unwrap();
+    assert_eq!(again, Declined::Already);
+    assert_eq!(world.store.snapshot(), before);
+}
+
+#[tokio::test]
+async fn the_partner_confirms_and_the_customer_is_told_once() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let request = request_of(&world, chosen.token.id).await;
+    let partner = samples::partner().id;
+    assert_eq!(world.rebookings.confirm(partner, &request).await.unwrap(), Confirmed::Now);
+    assert_eq!(world.rebookings.confirm(partner, &request).await.unwrap(), Confirmed::Already);
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world), ["rebooked", "partner_confirmed"]);
+    assert_eq!(ticket(&world, chosen.token.id.case), ["Declined", "Rebooked", "Confirmed"]);
+}
+
+#[tokio::test]
+async fn the_partner_may_answer_by_the_link_in_the_mail() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let answer = chosen.token.rebooking().unwrap().answer.digest.clone();
+    let confirmed = world.rebookings.confirmed(&Asked::Link(answer)).await.unwrap();
+    assert_eq!(confirmed, Confirmed::Now);
+}
+
+#[tokio::test]
+async fn each_decline_makes_a_new_link_up_to_the_limit_and_then_a_mail_without_one() {
+    let world = World::new();
+    let (mut link, mut chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    for (step, next) in [(2, SECOND), (3, World::<rebooking_core::testing::MemoryStore>::DATES[0])] {
+        let before = free(&world, chosen.slot.id).await;
+        let lost = chosen.slot.id;
+        let declined = decline_again(&world, &chosen).await;
+        assert!(matches!(declined, Declined::LinkIssued(token) if token.step == step), "{declined:?}");
+        assert_eq!(free(&world, lost).await, before + 2, "the places are given back");
+        world.deliver_all().await.unwrap();
+        let newest = mailed_link(&world);
+        assert_ne!(newest.digest(), link.digest(), "a used link is never reopened");
+        link = newest;
+        let shown = world.rebookings.show(&link).await.unwrap();
+        assert!(shown.offers.iter().all(|offer| offer.date().id() != lost), "a lost date never comes back");
+        let date = shown.offers.iter().map(|offer| offer.date().id()).find(|id| *id == next);
+        let date = date.unwrap_or_else(|| add_date(next.value() + 50));
+        if world.store.date(date).await.unwrap().is_none() {
+            let starts_at = samples::now() + TimeDelta::days(60);
+            world.store.keep_dates(&[samples::course_date(date.value(), starts_at, 5)]).await.unwrap();
+        }
+        chosen = world.rebookings.choose(&link, &samples::choice(date)).await.unwrap();
+        world.deliver_all().await.unwrap();
+    }
+    let declined = decline_again(&world, &chosen).await;
+    assert_eq!(declined, Declined::LimitReached(chosen.token.id.case));
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world).last(), Some(&"limit_reached"));
+    assert_eq!(ticket(&world, chosen.token.id.case).last().map(String::as_str), Some("LimitReached"));
+}
+
+fn add_date(id: i64) -> rebooking_core::ids::CourseDateId {
+    rebooking_core::ids::CourseDateId::new(id)
+}
+
+async fn decline_again(world: &World, chosen: &rebooking_core::service::Chosen) -> Declined {
+    let request = request_of(world, chosen.token.id).await;
+    world.rebookings.decline(samples::partner().id, &request, &because("wieder krank")).await.unwrap()
+}
+
+#[tokio::test]
+async fn withdrawing_a_date_declines_every_booking_on_it_and_offers_it_no_more() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    for item in [7001, 7002, 7003] {
+        world.store.request(&samples::booking_of(item)).await.unwrap();
+    }
+    let date = samples::booking().slot.id;
+    let partner = samples::partner().id;
+    let withdrawn = world.rebookings.withdraw(partner, date, &text("Küche defekt")).await.unwrap();
+    assert_eq!(withdrawn, Withdrawn { links: 3, without_link: 0 });
+    let again = world.rebookings.withdraw(partner, date, &text("Küche defekt")).await.unwrap();
+    assert_eq!(again, Withdrawn::default(), "repeating it does nothing new");
+    assert!(world.store.date(date).await.unwrap().unwrap().value.date.withdrawn);
+}
+
+#[tokio::test]
+async fn proposed_dates_are_shown_first_and_must_be_dates_of_the_course() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    let request = Asked::Number(world.store.request(&samples::booking()).await.unwrap());
+    let partner = samples::partner().id;
+    let wrong = Decline { proposed: vec![add_date(4711)], ..because("krank") };
+    let refused = world.rebookings.decline(partner, &request, &wrong).await;
+    assert!(matches!(refused, Err(RebookError::Invalid { field: "proposedDateIds", .. })), "{refused:?}");
+    let right = Decline { proposed: vec![SECOND], ..because("krank") };
+    world.rebookings.decline(partner, &request, &right).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let shown = world.rebookings.show(&mailed_link(&world)).await.unwrap();
+    assert_eq!(shown.offers.first().map(|offer| offer.date().id()), Some(SECOND));
+}
+
+#[tokio::test]
+async fn a_decline_without_a_reason_is_refused_by_name() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    let request = Asked::Number(world.store.request(&samples::booking()).await.unwrap());
+    let refused = world.rebookings.decline(samples::partner().id, &request, &Decline::default()).await;
+    assert!(matches!(refused, Err(RebookError::Invalid { field: "reason", .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn i10_a_partner_reaches_only_what_is_theirs() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let request = request_of(&world, chosen.token.id).await;
+    let (stranger, before) = (PartnerId::new(6), world.store.snapshot());
+    let (rebookings, page) = (&world.rebookings, Page::default());
+    assert!(matches!(rebookings.confirm(stranger, &request).await, Err(RebookError::NotFound(_))));
+    assert!(matches!(
+        rebookings.decline(stranger, &request, &because("nein")).await,
+        Err(RebookError::NotFound(_))
+    ));
+    assert!(matches!(
+        rebookings.withdraw(stranger, FIRST, &text("nein")).await,
+        Err(RebookError::NotFound(_))
+    ));
+    assert_eq!(rebookings.requests(stranger, None, page).await.unwrap().total, 0);
+    assert_eq!(rebookings.rebookings(stranger, None, page).await.unwrap().total, 0);
+    assert_eq!(world.store.snapshot(), before);
+    let rows =
+        rebookings.rebookings(samples::partner().id, Some(Progressed::AwaitingPartner), page).await.unwrap();
+    assert_eq!(rows.rows.iter().map(|row| row.new.map(|slot| slot.id)).collect::<Vec<_>>(), [Some(FIRST)]);
+}
+
+#[tokio::test]
+async fn a_request_opened_after_its_booking_moved_makes_no_second_link() {
+    let world = World::new();
+    let booking = samples::booking();
+    let (_, chosen) = rebooked(&world, booking.clone(), FIRST).await;
+    let late: Booking = booking;
+    let request = Asked::Number(world.store.request(&late).await.unwrap());
+    let declined = world.rebookings.declined(&request, &because("krank")).await.unwrap();
+    assert_eq!(declined, Declined::Already);
+    let token = world.token(chosen.token.id).await;
+    assert!(token.rebooking().unwrap().state.is_live(), "the rebooking stands");
+    assert_eq!(partner_mails(&world), ["partner_request"]);
+}

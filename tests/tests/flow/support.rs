@@ -1,0 +1,164 @@
+//! What support does: links by hand, again and anew, longer and no more, and a choice on somebody's behalf.
+
+use chrono::{Datelike as _, TimeDelta};
+use rebooking_core::RebookError;
+use rebooking_core::error::Conflict;
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::ports::store::{CaseFilter, Page, Progressed};
+use rebooking_core::rebooking::RebookingState;
+use rebooking_core::service::{ByHand, Sent, SupportChoice};
+use rebooking_core::testing::{World, samples};
+use rebooking_core::token::{CancelReason, Spent};
+
+use crate::stage::{
+    FIRST, SECOND, customer_mails, free, mailed_link, partner_mails, rebooked, request_of, text, ticket,
+};
+
+fn by_hand() -> ByHand {
+    ByHand { item: samples::booking().item, support: "sam".into(), reason: text("Auf Ihren Wunsch.") }
+}
+
+#[tokio::test]
+async fn a_link_by_hand_leaves_the_booking_alone_until_the_customer_chooses() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    world.shop.put_booking(samples::booking());
+    world.store.request(&samples::booking()).await.unwrap();
+    let old = samples::booking().slot.id;
+    let before = free(&world, old).await;
+    let sent = world.rebookings.send_by_hand(&by_hand()).await.unwrap();
+    assert!(matches!(sent, Sent::New(token) if token.step == 1), "{sent:?}");
+    let again = world.rebookings.send_by_hand(&by_hand()).await.unwrap();
+    assert!(matches!(again, Sent::Again(_)), "{again:?}");
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world), ["link_sent", "link_sent"]);
+    assert_eq!(free(&world, old).await, before);
+    world.rebookings.choose(&mailed_link(&world), &samples::choice(FIRST)).await.unwrap();
+    assert_eq!(free(&world, old).await, before + 2, "the old date is left");
+    world.deliver_all().await.unwrap();
+    assert_eq!(
+        partner_mails(&world),
+        ["partner_withdrawn", "partner_request"],
+        "of the old date, for the new one"
+    );
+}
+
+#[tokio::test]
+async fn a_booking_that_only_the_shop_knows_gets_its_link_too() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    let unknown = world.rebookings.send_by_hand(&by_hand()).await;
+    assert!(matches!(unknown, Err(RebookError::NotFound("booking"))), "{unknown:?}");
+    world.shop.put_booking(samples::booking());
+    assert!(matches!(world.rebookings.send_by_hand(&by_hand()).await, Ok(Sent::New(_))));
+}
+
+#[tokio::test]
+async fn a_reissued_link_kills_the_old_one_at_once_and_a_resent_one_is_the_same() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    let case = declined.token.case;
+    world.rebookings.resend(case, "sam").await.unwrap();
+    world.deliver_all().await.unwrap();
+    assert_eq!(mailed_link(&world).digest(), declined.link.digest());
+    world.rebookings.reissue(case, "sam").await.unwrap();
+    let old = world.rebookings.show(&declined.link).await;
+    let superseded = CancelReason::Superseded;
+    assert!(
+        matches!(old, Err(RebookError::Gone { why: Spent::Cancelled { why, .. }, .. }) if why == superseded)
+    );
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world), ["declined", "declined", "link_replaced"]);
+    assert!(world.rebookings.show(&mailed_link(&world)).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_extended_link_works_again_after_its_time_was_over() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    world.clock.advance(TimeDelta::days(31));
+    assert!(world.rebookings.show(&declined.link).await.is_err());
+    let until = world.rebookings.extend(declined.token.case, 5, "sam").await.unwrap();
+    assert_eq!(until, rebooking_core::ports::Clock::now(&world.clock) + TimeDelta::days(5));
+    assert!(world.rebookings.show(&declined.link).await.is_ok());
+    for days in [0, 366] {
+        let refused = world.rebookings.extend(declined.token.case, days, "sam").await;
+        assert!(matches!(refused, Err(RebookError::Invalid { field: "days", .. })), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_rebooking_gives_its_places_back_and_undoes_its_order() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    let before = free(&world, FIRST).await;
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let case = chosen.token.id.case;
+    world.rebookings.cancel(case, "sam", &text("auf Wunsch")).await.unwrap();
+    world.deliver_all().await.unwrap();
+    assert_eq!(free(&world, FIRST).await, before);
+    assert!(world.shop.carrying("reb-7001-1").is_empty());
+    assert_eq!(partner_mails(&world), ["partner_request", "partner_withdrawn"]);
+    assert_eq!(ticket(&world, case).last().map(String::as_str), Some("Cancelled(Support)"));
+}
+
+#[tokio::test]
+async fn a_live_rebooking_must_be_called_off_before_another_link_is_sent_by_hand() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let refused = world.rebookings.send_by_hand(&by_hand()).await;
+    assert!(matches!(refused, Err(RebookError::Conflict(Conflict::RebookingLive))), "{refused:?}");
+    world.rebookings.cancel(chosen.token.id.case, "sam", &text("auf Wunsch")).await.unwrap();
+    assert!(
+        matches!(world.rebookings.send_by_hand(&by_hand()).await, Ok(Sent::New(token)) if token.step == 2)
+    );
+}
+
+#[tokio::test]
+async fn support_chooses_past_the_minimum_notice_with_a_reason_that_is_kept() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    let tomorrow = samples::course_date(77, samples::now() + TimeDelta::hours(3), 5);
+    world.store.keep_dates(&[tomorrow]).await.unwrap();
+    let soon = rebooking_core::ids::CourseDateId::new(77);
+    assert!(
+        world.rebookings.choose(&declined.link, &samples::choice(soon)).await.is_err(),
+        "too soon for a customer"
+    );
+    let choice = SupportChoice { date: soon, support: "sam".into(), reason: text("am Telefon zugesagt") };
+    let nameless = SupportChoice { reason: text(""), ..choice.clone() };
+    assert!(
+        world.rebookings.choose_for(declined.token.case, &nameless).await.is_err(),
+        "not without a reason"
+    );
+    world.rebookings.choose_for(declined.token.case, &choice).await.unwrap();
+    let file = world.rebookings.case(declined.token.case).await.unwrap().value;
+    assert!(file.audit.iter().any(|entry| entry.note.expose() == "am Telefon zugesagt"));
+}
+
+#[tokio::test]
+async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_kept() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), SECOND).await;
+    world
+        .rebookings
+        .confirm(samples::partner().id, &request_of(&world, chosen.token.id).await)
+        .await
+        .unwrap();
+    for search in ["100007001", "ERIKA@example.com", "muster"] {
+        let filter = CaseFilter { search: text(search), progress: Some(Progressed::Confirmed) };
+        assert_eq!(
+            world.rebookings.cases(&filter, Page::default()).await.unwrap().value.total,
+            1,
+            "{search}"
+        );
+    }
+    let now = samples::now();
+    let earned =
+        world.rebookings.earnings(now - TimeDelta::days(1), now + TimeDelta::days(1)).await.unwrap().value;
+    let [month] = earned.as_slice() else { panic!("one partner, one month: {earned:?}") };
+    assert_eq!(month.month, (now.year(), now.month()));
+    let counts = [month.declined, month.rebooked, month.confirmed, month.refunded, month.expired];
+    assert_eq!((counts, month.kept), ([1, 1, 1, 0, 0], samples::euros(17_800)));
+    assert_eq!(world.token(chosen.token.id).await.rebooking().unwrap().state, RebookingState::Confirmed);
+}

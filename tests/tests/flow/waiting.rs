@@ -1,0 +1,180 @@
+//! What time brings: expiry, new links, reminders, wishes, new dates for those who wait, and forgetting.
+
+use chrono::TimeDelta;
+use rebooking_core::RebookError;
+use rebooking_core::ids::CourseDateId;
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::service::{NewWish, Swept};
+use rebooking_core::testing::{World, samples};
+use rebooking_core::token::Spent;
+use rebooking_core::wish::WishKind;
+
+use crate::stage::{FIRST, customer_mails, mailed_link, rebooked, text, ticket};
+
+fn new_dates() -> NewWish {
+    let email = samples::booking().customer.email;
+    NewWish {
+        email,
+        kind: WishKind::NewDates,
+        text: text("gern abends"),
+        weekdays: Vec::new(),
+        months: Vec::new(),
+    }
+}
+
+/// The dates of the world, all sold out.
+async fn sell_out(world: &World) {
+    for id in World::<rebooking_core::testing::MemoryStore>::DATES {
+        let mut date = world.store.date(id).await.unwrap().unwrap().value.date;
+        date.capacity = date.taken;
+        world.store.keep_dates(&[date]).await.unwrap();
+    }
+}
+
+async fn add_date(world: &World) {
+    let date =
+        samples::course_date(77, rebooking_core::ports::Clock::now(&world.clock) + TimeDelta::days(20), 5);
+    world.store.keep_dates(&[date]).await.unwrap();
+}
+
+#[tokio::test]
+async fn i11_reading_changes_nothing_and_a_visit_counts_once() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    let before = world.store.snapshot();
+    let shown = world.rebookings.show(&declined.link).await.unwrap();
+    assert_eq!(world.store.snapshot(), before);
+    world.rebookings.visited(&shown).await.unwrap();
+    let visited = world.store.snapshot();
+    world.rebookings.visited(&world.rebookings.show(&declined.link).await.unwrap()).await.unwrap();
+    assert_eq!(world.store.snapshot(), visited);
+    let (before, after) = (&before.tokens[0], &visited.tokens[0]);
+    assert_eq!(
+        (&before.state, &before.attempts),
+        (&after.state, &after.attempts),
+        "apart from the token's use"
+    );
+}
+
+#[tokio::test]
+async fn the_first_customer_who_finds_no_date_makes_a_ticket_and_the_second_look_does_not() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    sell_out(&world).await;
+    for _ in 0..2 {
+        let shown = world.rebookings.show(&declined.link).await.unwrap();
+        assert!(shown.offers.is_empty());
+        world.rebookings.visited(&shown).await.unwrap();
+    }
+    world.deliver_all().await.unwrap();
+    assert_eq!(ticket(&world, declined.token.case), ["Declined", "NoDates"]);
+}
+
+#[tokio::test]
+async fn a_wish_lands_in_the_ticket_once_and_who_waits_is_told_of_a_date_that_fits() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    sell_out(&world).await;
+    for _ in 0..2 {
+        world.rebookings.wish(&declined.link, &new_dates()).await.unwrap();
+    }
+    assert_eq!(world.rebookings.sweep().await.unwrap().announced, 0);
+    add_date(&world).await;
+    assert_eq!(world.rebookings.sweep().await.unwrap().announced, 1);
+    assert_eq!(world.rebookings.sweep().await.unwrap().announced, 0, "told once");
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world), ["declined", "new_dates"]);
+    assert_eq!(ticket(&world, declined.token.case), ["Declined", "Wish(0)"]);
+}
+
+#[tokio::test]
+async fn who_waits_longer_than_the_link_works_gets_a_fresh_one_with_the_news() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    sell_out(&world).await;
+    world.rebookings.wish(&declined.link, &new_dates()).await.unwrap();
+    world.clock.advance(TimeDelta::days(40));
+    add_date(&world).await;
+    assert_eq!(world.rebookings.sweep().await.unwrap().announced, 1);
+    world.deliver_all().await.unwrap();
+    assert_ne!(mailed_link(&world).digest(), declined.link.digest());
+    let chosen = world.rebookings.choose(&mailed_link(&world), &samples::choice(CourseDateId::new(77))).await;
+    assert!(chosen.is_ok(), "{chosen:?}");
+}
+
+#[tokio::test]
+async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    let stranger = NewWish { email: samples::email("fremd@example.net"), ..new_dates() };
+    let refused = world.rebookings.wish(&declined.link, &stranger).await;
+    assert!(matches!(refused, Err(RebookError::WrongEmail { left: 4 })), "{refused:?}");
+    let strict =
+        World::with(rebooking_core::Policy { money_back: false, ..rebooking_core::Policy::default() });
+    let link = strict.declined_booking().await.link;
+    let refused = strict.rebookings.wish(&link, &NewWish { kind: WishKind::MoneyBack, ..new_dates() }).await;
+    assert!(matches!(refused, Err(RebookError::Invalid { field: "kind", .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_hears_the_same() {
+    let world = World::new();
+    let mut link = world.declined_booking().await.link;
+    world.rebookings.new_link_please(&link).await.unwrap();
+    assert!(world.rebookings.show(&link).await.is_ok(), "one that works is not replaced");
+    for _ in 0..3 {
+        world.clock.advance(TimeDelta::days(31));
+        assert!(matches!(
+            world.rebookings.show(&link).await,
+            Err(RebookError::Gone { why: Spent::Expired { .. }, .. })
+        ));
+        world.rebookings.new_link_please(&link).await.unwrap();
+        world.deliver_all().await.unwrap();
+        let next = mailed_link(&world);
+        assert_ne!(next.digest(), link.digest());
+        link = next;
+    }
+    world.clock.advance(TimeDelta::days(31));
+    let before = world.store.snapshot();
+    world.rebookings.new_link_please(&link).await.unwrap();
+    assert_eq!(world.store.snapshot(), before, "often enough");
+    let unknown = rebooking_core::link::LinkSecret::parse(&"A".repeat(43)).unwrap();
+    world.rebookings.new_link_please(&unknown).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_unused_link_is_recalled_to_mind_once_and_its_expiry_written_down_once() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    world.deliver_all().await.unwrap();
+    world.clock.advance(TimeDelta::days(23) - TimeDelta::nanoseconds(1));
+    assert_eq!(world.rebookings.sweep().await.unwrap(), Swept::default());
+    world.clock.advance(TimeDelta::nanoseconds(1));
+    assert_eq!(world.rebookings.sweep().await.unwrap().reminded, 1);
+    assert_eq!(world.rebookings.sweep().await.unwrap().reminded, 0);
+    world.clock.advance(TimeDelta::days(7));
+    assert_eq!(world.rebookings.sweep().await.unwrap().expired, 1);
+    assert_eq!(world.rebookings.sweep().await.unwrap(), Swept::default());
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world), ["declined"], "a reminder of a dead link is not sent");
+    assert_eq!(ticket(&world, declined.token.case).last().map(String::as_str), Some("Expired"));
+}
+
+#[tokio::test]
+async fn ninety_days_after_its_end_nothing_personal_is_left_of_a_case() {
+    let world = World::new();
+    let (link, _) = rebooked(&world, samples::booking(), FIRST).await;
+    world
+        .rebookings
+        .cancel(rebooking_core::ids::CaseId::new(7001), "sam", &text("auf Wunsch"))
+        .await
+        .unwrap();
+    world.clock.advance(TimeDelta::days(90) - TimeDelta::nanoseconds(1));
+    assert_eq!(world.rebookings.sweep().await.unwrap().forgotten, 0);
+    world.clock.advance(TimeDelta::nanoseconds(1));
+    assert_eq!(world.rebookings.sweep().await.unwrap().forgotten, 1);
+    let kept = world.store.snapshot();
+    assert!(kept.tokens.iter().all(|token| token.booking.customer.email.is_forgotten()));
+    assert!(kept.confirmations.iter().all(|request| request.booking.customer.name.is_empty()));
+    assert!(matches!(world.rebookings.show(&link).await, Err(RebookError::Gone { .. })));
+}
