@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use crate::booking::Booking;
-use crate::confirmation::ConfirmationState;
+use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{EffectKind, Lease, NewEffect, Outcome};
 use crate::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
 use crate::link::LinkStamp;
@@ -76,6 +76,20 @@ pub enum ConfirmationWrite {
         /// The booking under the order that carries it, once the shop has made it.
         booking: Option<Box<Booking>>,
     },
+}
+
+impl ConfirmationWrite {
+    /// Changes nothing, and fails on [`Guard::Confirmation`] when the request has moved since it was read.
+    pub(crate) const fn still(read: &Confirmation) -> Self {
+        let from: &'static [ConfirmationState] = match read.state {
+            ConfirmationState::Waiting => &[ConfirmationState::Waiting],
+            ConfirmationState::Pending => &[ConfirmationState::Pending],
+            ConfirmationState::Confirmed => &[ConfirmationState::Confirmed],
+            ConfirmationState::Declined => &[ConfirmationState::Declined],
+            ConfirmationState::Withdrawn => &[ConfirmationState::Withdrawn],
+        };
+        Self::Move { id: read.id, from, to: read.state, reason: FreeText::EMPTY, booking: None }
+    }
 }
 
 /// Every state in which a request holds places.

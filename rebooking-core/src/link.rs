@@ -90,9 +90,11 @@ impl LinkKeys {
     /// The link behind a stamp: the same each time, so it can be mailed again without ever being stored.
     ///
     /// # Errors
-    /// [`UnknownKey`] when the key of that stamp has been thrown away.
+    /// [`UnknownKey`] when the key of that stamp has been thrown away, or another one has been given its number.
     pub fn secret(&self, purpose: LinkPurpose, stamp: &LinkStamp) -> Result<LinkSecret, UnknownKey> {
-        self.derive(purpose, stamp.key, &stamp.nonce)
+        let secret = self.derive(purpose, stamp.key, &stamp.nonce)?;
+        // Another key under the same number would give links that nobody knows.
+        if secret.digest() == stamp.digest { Ok(secret) } else { Err(UnknownKey(stamp.key)) }
     }
 
     fn derive(

@@ -13,6 +13,9 @@ impl FreeText {
     /// The longest text that is taken, in characters.
     pub const LONGEST: usize = 2000;
 
+    /// Nothing said.
+    pub const EMPTY: Self = Self(String::new());
+
     /// Cleans a text of several lines and refuses one that is too long.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::attempts::Attempts;
 use crate::booking::{Booking, OrderNumber};
 use crate::customer::Customer;
 use crate::eligibility::{Eligibility, Leniency};
-use crate::ids::{ConfirmationId, CourseDateId, TokenRef};
+use crate::ids::{ConfirmationId, CourseDateId, OrderId, TokenRef};
 use crate::link::LinkStamp;
 use crate::policy::Policy;
 use crate::rebooking::Rebooking;
@@ -110,6 +110,17 @@ pub enum Cause {
     OrderRefused,
 }
 
+impl CancelReason {
+    /// Whether the order itself is gone.
+    #[must_use]
+    pub const fn is_the_shops(self) -> bool {
+        match self {
+            Self::Refunded | Self::OrderCancelled => true,
+            Self::Support | Self::Superseded => false,
+        }
+    }
+}
+
 /// Which ticket the support system keeps for a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TicketRef {
@@ -132,6 +143,10 @@ pub struct Milestones {
     pub reminded_at: Option<DateTime<Utc>>,
     /// The sweep wrote down that it had expired.
     pub expired_at: Option<DateTime<Utc>>,
+    /// The shop refunded or cancelled the order: there is nothing left to move.
+    pub order_gone_at: Option<DateTime<Utc>>,
+    /// The shop refunded it: for the statistic.
+    pub refunded_at: Option<DateTime<Utc>>,
     /// Personal data was purged.
     pub forgotten_at: Option<DateTime<Utc>>,
 }
@@ -190,7 +205,10 @@ impl RebookingToken {
     /// [`Spent::Used`] and [`Spent::Cancelled`].
     pub fn cancel(self, why: CancelReason, now: DateTime<Utc>) -> Result<Self, Spent> {
         match &self.state {
-            TokenState::Active => Ok(Self { state: TokenState::Cancelled { at: now, why }, ..self }),
+            TokenState::Active => {
+                let cancelled = Self { state: TokenState::Cancelled { at: now, why }, ..self };
+                Ok(if why.is_the_shops() { cancelled.with_order_gone(why, now) } else { cancelled })
+            }
             TokenState::Cancelled { at, why } => Err(Spent::Cancelled { at: *at, why: *why }),
             TokenState::Used(rebooking) => Err(Spent::Used { at: rebooking.at }),
         }
@@ -242,6 +260,21 @@ impl RebookingToken {
         booking
     }
 
+    /// The order that carries the booking now: that of the rebooking once it is made.
+    #[must_use]
+    pub fn current_order(&self) -> OrderId {
+        let made = self.rebooking().and_then(|rebooking| rebooking.order.as_ref());
+        made.map_or(self.booking.order, |order| order.id)
+    }
+
+    pub(crate) fn with_order_gone(mut self, why: CancelReason, now: DateTime<Utc>) -> Self {
+        self.milestones.order_gone_at = Some(now);
+        if why == CancelReason::Refunded {
+            self.milestones.refunded_at = Some(now);
+        }
+        self
+    }
+
     /// The key under which the shop carries this link's rebooking: at most 32 characters, as some shops cut longer ones.
     #[must_use]
     pub fn order_key(&self) -> String {
@@ -283,20 +316,20 @@ impl RebookingToken {
         lost
     }
 
-    /// When its part in the case is over, as far as is known now: `None` while a rebooking waits for the shop or the partner.
-    /// The purge counts from here.
+    /// When its part in the case is over, as far as is known now. The purge counts from here.
     #[must_use]
-    pub fn ends_at(&self) -> Option<DateTime<Utc>> {
+    pub fn ends_at(&self) -> DateTime<Utc> {
         use crate::rebooking::RebookingState as S;
-        match &self.state {
-            TokenState::Active => Some(self.expires_at),
-            TokenState::Cancelled { at, .. } => Some(*at),
+        let end = match &self.state {
+            TokenState::Active => self.expires_at,
+            TokenState::Cancelled { at, .. } => *at,
             TokenState::Used(rebooking) => match rebooking.state {
-                S::Ordering | S::AwaitingPartner => None,
-                S::Confirmed => Some(rebooking.slot.ends_at),
-                S::DeclinedAgain | S::Rejected | S::Cancelled(_) => Some(rebooking.since),
+                S::Ordering | S::AwaitingPartner | S::Confirmed => rebooking.slot.ends_at,
+                S::DeclinedAgain | S::Rejected | S::Cancelled(_) => rebooking.since,
             },
-        }
+        };
+        // A booking that nobody ever declined takes place, whatever became of a link that was sent for it by hand.
+        if self.declines == 0 { end.max(self.booking.slot.ends_at) } else { end }
     }
 
     /// The token without anything personal (promise of the purge): nobody can be greeted, reached or matched by it.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, Utc, Weekday};
 
 use crate::course_date::Slot;
+use crate::ids::CourseDateId;
 use crate::text::FreeText;
 
 /// One of the three ways out when no date fits (spec section 7.4).
@@ -16,6 +17,8 @@ pub struct Wish {
     pub weekdays: Vec<Weekday>,
     /// Months that would fit, 1 to 12; empty means any.
     pub months: Vec<u32>,
+    /// Dates that were on offer when it was said: none of them is news.
+    pub known: Vec<CourseDateId>,
     /// When it was said.
     pub at: DateTime<Utc>,
     /// When the customer was told of new dates.
@@ -38,6 +41,12 @@ impl Wish {
     #[must_use]
     pub fn waits(&self) -> bool {
         self.kind == WishKind::NewDates && self.answered_at.is_none()
+    }
+
+    /// Whether a date is news to who waits, and falls on a day that fits.
+    #[must_use]
+    pub fn is_answered_by(&self, slot: &Slot) -> bool {
+        !self.known.contains(&slot.id) && self.fits(slot)
     }
 
     /// Whether a date falls on a day, on the venue's calendar, that the customer named.

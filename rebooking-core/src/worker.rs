@@ -1,12 +1,16 @@
 //! The background loop on tokio: one task a lane and one for the sweep, woken by commits, stopped by a token.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::effect::Lane;
+use crate::error::RebookError;
+use crate::ports::PortError;
 use crate::service::Rebookings;
 
 /// Carries out effects in the background until it is stopped. Any number of processes may run one on the same store.
@@ -41,7 +45,9 @@ async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken) {
     while !stop.is_cancelled() {
         // Listen before looking, so that a commit in between still wakes us.
         let rung = rebookings.rung();
-        match rebookings.deliver_lane(lane).await {
+        // A store that panics must not end the lane: it is asked again after the pause.
+        let delivered = AssertUnwindSafe(rebookings.deliver_lane(lane)).catch_unwind().await;
+        match delivered.unwrap_or_else(|_| Err(PortError::Passing("the store panicked".into()))) {
             // Where there was work there may be more, unless all that was left of it is waiting for its time.
             Ok(delivered) if delivered.total() > 0 => continue,
             Ok(_) => {}
@@ -58,9 +64,11 @@ async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken) {
 
 async fn run_sweep(rebookings: Rebookings, every: Duration, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        match rebookings.sweep().await {
-            Ok(swept) => tracing::debug!(?swept, "swept"),
-            Err(error) => tracing::warn!(%error, "cannot sweep"),
+        match AssertUnwindSafe(rebookings.sweep()).catch_unwind().await {
+            Ok(Ok(swept)) => tracing::debug!(?swept, "swept"),
+            Ok(Err(RebookError::TryLater(error))) => tracing::warn!(error = %error.phrase(), "cannot sweep"),
+            Ok(Err(error)) => tracing::error!(%error, "cannot sweep"),
+            Err(_panic) => tracing::error!("the sweep panicked"),
         }
         tokio::select! {
             () = stop.cancelled() => {}

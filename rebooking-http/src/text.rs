@@ -7,6 +7,7 @@ use rebooking_core::customer::Language;
 use rebooking_core::eligibility::{Consequence, Refusal};
 use rebooking_core::error::Conflict;
 use rebooking_core::rebooking::NotNow;
+use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::{CancelReason, RebookingToken, Spent};
 
@@ -108,11 +109,30 @@ pub(crate) fn token_cancelled(language: Language, why: CancelReason) -> String {
 pub(crate) fn token_used(language: Language, token: &RebookingToken) -> String {
     let when =
         token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)).unwrap_or_default();
-    of(
-        language,
-        format!("Mit diesem Link wurde schon umgebucht: {when}."),
-        format!("This link has been used already: {when}."),
-    )
+    match token.rebooking().map(|rebooking| rebooking.state) {
+        Some(RebookingState::DeclinedAgain | RebookingState::Rejected) => of(
+            language,
+            format!(
+                "Der Termin {when} kann leider nicht stattfinden. Bitte öffnen Sie den Link aus unserer neuesten E-Mail."
+            ),
+            format!(
+                "The date {when} cannot take place, we are sorry. Please open the link in our latest mail."
+            ),
+        ),
+        Some(RebookingState::Cancelled(_)) => of(
+            language,
+            format!("Die Umbuchung auf {when} wurde storniert. Bei Fragen hilft Ihnen unser Support-Team."),
+            format!(
+                "The rebooking to {when} has been cancelled. Our support team will help you with any question."
+            ),
+        ),
+        Some(RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed)
+        | None => of(
+            language,
+            format!("Mit diesem Link wurde schon umgebucht: {when}."),
+            format!("This link has been used already: {when}."),
+        ),
+    }
 }
 
 pub(crate) fn email_mismatch(language: Language, left: u32) -> String {

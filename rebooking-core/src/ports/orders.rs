@@ -82,7 +82,7 @@ pub enum Placement {
     Made(PlacedOrder),
     /// The shop will never make it.
     Refused {
-        /// Why, for support.
+        /// Why, for support; no personal data, as it is kept in the history.
         reason: FreeText,
     },
 }

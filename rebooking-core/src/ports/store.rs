@@ -46,7 +46,7 @@ pub trait RebookingStore: Send + Sync {
     async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError>;
 
     /// What an order carries now: the newest token of each case whose booking is on it (once a rebooking has its own order, that
-    /// is the order that counts), and live requests for original bookings on it that belong to no case.
+    /// is the order that counts), and every live request for an original booking on it.
     async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError>;
 
     /// What is known of an order item: its newest live confirmation request, and the newest token of the case that it belongs to,

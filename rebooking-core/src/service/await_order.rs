@@ -4,16 +4,18 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 
+use super::choose::gone;
 use super::{Chosen, Rebookings};
+use crate::error::RebookError;
 use crate::rebooking::RebookingState;
 
 impl Rebookings {
-    /// Waits up to [`Policy::order_wait`](crate::policy::Policy::order_wait) for the worker to learn the number; whatever happens
-    /// meanwhile, the choice is committed and the answer is one of success.
-    pub(super) async fn wait_for_order(&self, chosen: Chosen) -> Chosen {
+    /// Waits up to [`Policy::order_wait`](crate::policy::Policy::order_wait) for the worker to learn the number; the choice is
+    /// committed whatever happens meanwhile.
+    pub(super) async fn wait_for_order(&self, chosen: Chosen) -> Result<Chosen, RebookError> {
         let wait = self.policy().order_wait.to_std().unwrap_or_default();
         if !chosen.order_pending || wait.is_zero() {
-            return chosen;
+            return Ok(chosen);
         }
         let mut latest = chosen;
         let mut deadline = self.0.ports.clock.sleep(wait);
@@ -22,17 +24,27 @@ impl Rebookings {
             let rung = self.rung();
             let seen = self.store().token(latest.token.id, &self.policy().alternatives).await;
             // The choice is committed whatever the store says now, so the answer stays one of success.
-            let Ok(Some(seen)) = seen else { return latest };
-            let Some(now) = Chosen::of(seen.value.token) else { return latest };
+            let Ok(Some(seen)) = seen else { return Ok(latest) };
+            let Some(now) = Chosen::of(seen.value.token) else { return Ok(latest) };
             latest = now;
-            let waits =
-                latest.token.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Ordering);
-            if !latest.order_pending || !waits {
-                return latest;
+            match latest.token.rebooking().map(|rebooking| rebooking.state) {
+                Some(RebookingState::Ordering) if latest.order_pending => {}
+                // Refused or called off while we waited: what the same request again would be told.
+                Some(
+                    RebookingState::DeclinedAgain | RebookingState::Rejected | RebookingState::Cancelled(_),
+                ) => {
+                    return Err(gone(latest.token, seen.now));
+                }
+                Some(
+                    RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed,
+                )
+                | None => {
+                    return Ok(latest);
+                }
             }
             let pause = self.0.ports.clock.sleep(Duration::from_millis(100));
             match select(deadline, select(rung, pause)).await {
-                Either::Left(_) => return latest,
+                Either::Left(_) => return Ok(latest),
                 Either::Right((_, left)) => deadline = left,
             }
         }

@@ -5,15 +5,15 @@ use super::links::resend;
 use super::{Decision, Rebookings};
 use crate::audit::{Actor, AuditEvent};
 use crate::booking::Booking;
-use crate::change::Change;
+use crate::change::{Change, ConfirmationWrite};
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::eligibility::Consequence;
 use crate::error::{Conflict, RebookError};
 use crate::ids::{OrderItemId, TokenRef};
 use crate::link::{LinkPurpose, LinkStamp};
 use crate::policy::Policy;
-use crate::ports::AsOf;
 use crate::ports::store::ItemFile;
+use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
 use crate::text::FreeText;
 use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
@@ -61,7 +61,11 @@ pub fn decide(
         now,
     };
     let held = confirmation.as_ref().map(|confirmation| confirmation.id);
-    let change = Change::at(now);
+    // Should the request be closed meanwhile, so is the reason for this link.
+    let change = match &confirmation {
+        Some(confirmation) => Change::at(now).confirmation(ConfirmationWrite::still(confirmation)),
+        None => Change::at(now),
+    };
     let (change, next) = match latest {
         None => {
             let known = confirmation.map(|confirmation| confirmation.booking);
@@ -74,8 +78,12 @@ pub fn decide(
         }
         Some(token) if token.milestones.forgotten_at.is_some() => return Err(Conflict::Forgotten.into()),
         Some(token) => {
-            let booking = movable(&token)?;
-            let origin = held.or(token.origin);
+            // A live request names the booking as it is; otherwise it is what the case has left of it.
+            let moved = movable(&token)?;
+            let booking = confirmation.map_or(moved, |confirmation| confirmation.booking);
+            // After a decline beyond the limit that is the request that was declined last.
+            let declined = token.rebooking().and_then(|rebooking| rebooking.confirmation);
+            let origin = held.or(declined).or(token.origin);
             let next = RebookingToken { holds: held, ..issue.after(&token, booking, origin) };
             let change = match token.cancel(CancelReason::Superseded, now) {
                 Ok(old) => change
@@ -88,7 +96,7 @@ pub fn decide(
     };
     let id = next.id;
     let change = change
-        .audit_why(id, &actor, AuditEvent::LinkIssued, request.reason.clone())
+        .audit(id, &actor, AuditEvent::LinkIssued)
         .effect_once(id, EffectKind::Mail(MailKind::LinkSent))
         .effect_once(id, EffectKind::Ticket(TicketFact::LinkSent))
         .issue(next);
@@ -97,6 +105,9 @@ pub fn decide(
 
 /// The booking as it stands after everything that has happened to a token.
 fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
+    if token.milestones.order_gone_at.is_some() {
+        return Err(Conflict::NothingToMove.into());
+    }
     match &token.state {
         TokenState::Active => Ok(token.booking.clone()),
         TokenState::Cancelled { why: CancelReason::Refunded | CancelReason::OrderCancelled, .. } => {
@@ -141,9 +152,7 @@ impl Rebookings {
         }
         let known = self.store().of_item(request.item).await?.value;
         let shop = match known {
-            ItemFile { confirmation: None, latest: None } => {
-                self.0.ports.orders.booking(request.item).await?
-            }
+            ItemFile { confirmation: None, latest: None } => self.booking_of_the_shop(request.item).await?,
             ItemFile { .. } => None,
         };
         self.decided(|| async {
@@ -151,5 +160,11 @@ impl Rebookings {
             decide(seen, shop.clone(), request, self.policy(), self.new_link(LinkPurpose::Rebook)?)
         })
         .await
+    }
+
+    /// The one call to the outside that a request makes: nothing is written by it, and it ends by the deadline of a call.
+    async fn booking_of_the_shop(&self, item: OrderItemId) -> Result<Option<Booking>, RebookError> {
+        let asked = self.within(self.policy().delivery.deadline, self.0.ports.orders.booking(item)).await;
+        Ok(asked.unwrap_or_else(|| Err(PortError::Passing("the shop did not answer".into())))?)
     }
 }

@@ -29,7 +29,7 @@ pub fn decide(
     let change = Change::at(now).effect_once(id, EffectKind::Ticket(TicketFact::Cancelled(why)));
     match token.state.clone() {
         TokenState::Active | TokenState::Cancelled { .. } => {
-            let held = token.holds.filter(|_| by_the_shop(why));
+            let held = token.holds.filter(|_| why.is_the_shops());
             let booking = token.booking.clone();
             let mut change = change.audit_why(id, actor, AuditEvent::LinkCancelled, note);
             if let Some(held) = held {
@@ -50,10 +50,9 @@ pub fn decide(
                 why,
             )?;
             let off = Rebooking { state, since: now, ..*rebooking };
-            Ok(Decision::commit(
-                change.update(RebookingToken { state: TokenState::Used(Box::new(off)), ..token }),
-                (),
-            ))
+            let next = RebookingToken { state: TokenState::Used(Box::new(off)), ..token };
+            let next = if why.is_the_shops() { next.with_order_gone(why, now) } else { next };
+            Ok(Decision::commit(change.update(next), ()))
         }
     }
 }
@@ -71,17 +70,10 @@ fn call_off(
         change = change.effect_once(token.id, EffectKind::Mail(MailKind::PartnerWithdrawn));
     }
     // What the shop called off itself needs no undoing, but for an order that is being made at this very moment.
-    if !by_the_shop(why) || rebooking.state == RebookingState::Ordering {
+    if !why.is_the_shops() || rebooking.state == RebookingState::Ordering {
         change = change.effect_once(token.id, EffectKind::UndoOrder);
     }
     Ok(change)
-}
-
-const fn by_the_shop(why: CancelReason) -> bool {
-    match why {
-        CancelReason::Refunded | CancelReason::OrderCancelled => true,
-        CancelReason::Support | CancelReason::Superseded => false,
-    }
 }
 
 impl Rebookings {

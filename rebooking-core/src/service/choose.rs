@@ -185,7 +185,7 @@ pub(super) fn wrong_address<A>(
     Ok(Some(Decision::commit(change, Err(RebookError::WrongEmail { left }))))
 }
 
-fn gone(token: RebookingToken, now: DateTime<Utc>) -> RebookError {
+pub(super) fn gone(token: RebookingToken, now: DateTime<Utc>) -> RebookError {
     match token.usable(now) {
         Err(why) => RebookError::Gone { why, token: Box::new(token) },
         Ok(()) => RebookError::UnknownLink,
@@ -289,7 +289,7 @@ impl Rebookings {
                 decide(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })
             .await?;
-        Ok(self.wait_for_order(verdict?).await)
+        self.wait_for_order(verdict?).await
     }
 
     /// Rebooks on a customer's behalf, with a reason that is kept. Repeating it meets [`RebookError::Conflict`].
@@ -308,6 +308,6 @@ impl Rebookings {
                 decide_for_support(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })
             .await?;
-        Ok(self.wait_for_order(verdict?).await)
+        self.wait_for_order(verdict?).await
     }
 }

@@ -84,7 +84,8 @@ pub fn decide(
         }
         None => match latest {
             // A request that was opened after the booking had moved: it gives its places back, and the rebooking stands.
-            Some(token) if token.rebooking().is_some_and(|rebooking| rebooking.state.is_live()) => {
+            // One whose order is gone, or whose customer is forgotten, leads nowhere.
+            Some(token) if nothing_to_move(&token) => {
                 return Ok(Decision::commit(change.audit(token.id, &partner, event), Declined::Already));
             }
             Some(token) => (supersede(change, &token), Some(token)),
@@ -115,6 +116,11 @@ fn link_issued(change: Change, next: RebookingToken) -> Decision<Declined> {
         .effect_once(id, EffectKind::Ticket(TicketFact::Declined))
         .issue(next);
     Decision::commit(change, Declined::LinkIssued(id))
+}
+
+fn nothing_to_move(token: &RebookingToken) -> bool {
+    let moved_on = token.rebooking().is_some_and(|rebooking| rebooking.state.is_live());
+    moved_on || token.milestones.order_gone_at.is_some() || token.milestones.forgotten_at.is_some()
 }
 
 /// The rebooking that opened the request is over. The order stays, since the customer's money is in it and the next link moves it

@@ -14,7 +14,7 @@ use futures_util::future::{Either, join_all, select};
 use super::Rebookings;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, EffectWrite, Guard};
-use crate::effect::{Claimed, EffectKind, Lane, Lease, Outcome, Progress, TicketFact};
+use crate::effect::{Claimed, Effect, EffectKind, Lane, Lease, Outcome, Progress, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
 use crate::ports::store::Opened;
@@ -106,11 +106,7 @@ impl Rebookings {
         let attempts = claimed.effect.attempts;
         let worn_out =
             attempts > tries || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
-        let acted = if worn_out {
-            Err(PortError::Lasting("given up".into()))
-        } else {
-            self.act_safely(&claimed).await
-        };
+        let acted = if worn_out { Err(given_up(&claimed.effect)) } else { self.act_safely(&claimed).await };
         let end = self.settle(&claimed, acted).await;
         // An unknown or failed write leaves the effect leased; it comes again when the lease has run out, and is looked up then.
         end.unwrap_or(End::Left)
@@ -131,7 +127,7 @@ impl Rebookings {
         }
     }
 
-    async fn within<F: Future + Send>(&self, deadline: TimeDelta, work: F) -> Option<F::Output> {
+    pub(super) async fn within<F: Future + Send>(&self, deadline: TimeDelta, work: F) -> Option<F::Output> {
         let sleep = self.0.ports.clock.sleep(deadline.to_std().unwrap_or(Duration::ZERO));
         match select(Box::pin(work), sleep).await {
             Either::Left((output, _)) => Some(output),
@@ -218,6 +214,12 @@ fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End)
             (Outcome::Retry { after, error: error.phrase() }, End::Retried)
         }
     }
+}
+
+/// The last thing that went wrong stays readable.
+fn given_up(effect: &Effect) -> PortError {
+    let last = effect.last_error.as_deref().unwrap_or("never answered");
+    PortError::Lasting(format!("given up: {last}").into())
 }
 
 /// A random part of `base · 2ⁿ`, at most the cap.

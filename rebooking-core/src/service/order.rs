@@ -26,12 +26,12 @@ pub fn made(token: RebookingToken, order: PlacedOrder, now: DateTime<Utc>) -> Re
     match rebooking.state.on(RebookingEvent::OrderMade)? {
         Turn::Already => Ok(Change::at(now)),
         Turn::Late => {
+            // It is not kept as the order of the rebooking: it never carried it, and is found by its key when it is undone.
             let again = token.version.saturating_add(1);
-            let next = with(token, Rebooking { order: Some(order), ..rebooking });
             Ok(Change::at(now)
                 .audit(id, &Actor::Shop, AuditEvent::OrderMadeTooLate)
                 .effect_again(id, EffectKind::UndoOrder, again)
-                .update(next))
+                .update(token))
         }
         Turn::To(state) => {
             let next = with(token, Rebooking { order: Some(order), state, since: now, ..rebooking });

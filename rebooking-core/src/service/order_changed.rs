@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use super::{Decision, Rebookings, cancel};
 use crate::audit::{Actor, AuditEvent, Subject};
 use crate::change::Change;
-use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::confirmation::ConfirmationState;
 use crate::error::RebookError;
 use crate::ids::{CaseId, OrderId};
 use crate::policy::OrderStrategy;
 use crate::ports::PortError;
-use crate::ports::store::Asked;
+use crate::ports::store::{Asked, Request};
 use crate::rebooking::RebookingState;
 use crate::text::FreeText;
 use crate::token::{CancelReason, RebookingToken, TokenState};
@@ -30,9 +30,14 @@ pub enum OrderEvent {
 /// [`RebookError::TryLater`] while a linked order is being made: closing the original is a step of that, and not of people.
 pub fn decide(
     token: RebookingToken,
+    order: OrderId,
     event: OrderEvent,
     now: DateTime<Utc>,
 ) -> Result<Decision<()>, RebookError> {
+    // The booking may have moved to an order of its own since: closing the old one is then a step of that.
+    if token.current_order() != order {
+        return Ok(Decision::unchanged(()));
+    }
     let why = match event {
         OrderEvent::Refunded => CancelReason::Refunded,
         OrderEvent::Cancelled => CancelReason::OrderCancelled,
@@ -51,14 +56,24 @@ pub fn decide(
         }
     };
     if over {
-        return Ok(Decision::unchanged(()));
+        // Nothing is left to call off, but no link may ever move what is gone, and the statistic wants to know of the money.
+        return Ok(match token.milestones.order_gone_at {
+            Some(_) => Decision::unchanged(()),
+            None => {
+                let change = Change::at(now).audit(token.id, &Actor::Shop, AuditEvent::OrderGone);
+                Decision::commit(change.update(token.with_order_gone(why, now)), ())
+            }
+        });
     }
     cancel::decide(token, why, &Actor::Shop, FreeText::default(), now)
 }
 
 /// A booking that nobody has declined yet: its request is withdrawn and its places go back.
-fn withdraw_request(request: &Confirmation, now: DateTime<Utc>) -> Decision<()> {
-    if !request.state.is_live() {
+fn withdraw_request(seen: &Request, now: DateTime<Utc>) -> Decision<()> {
+    let request = &seen.confirmation;
+    // One that an active link holds is closed together with that link.
+    let held = seen.latest.as_ref().is_some_and(|token| token.holds == Some(request.id));
+    if held || !request.state.is_live() {
         return Decision::unchanged(());
     }
     let booking = &request.booking;
@@ -69,31 +84,31 @@ fn withdraw_request(request: &Confirmation, now: DateTime<Utc>) -> Decision<()> 
 }
 
 impl Rebookings {
-    /// Hears of an order that was refunded or cancelled in the shop. Every case whose booking is on it is over: links die at once,
-    /// places go back, the partner is told. A request that was never declined is withdrawn, so that a later decline sends no link
+    /// Hears of an order that people refunded in full, or cancelled, in the shop. Every case whose booking is on it is over: links
+    /// die at once, places go back, and a partner who was asked to confirm the new date is told. A request that was never declined is withdrawn, so that a later decline sends no link
     /// for an order that is gone. May be repeated.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach, or a linked order is being made; tell it again then.
     pub async fn order_changed(&self, order: OrderId, event: OrderEvent) -> Result<(), RebookError> {
-        let file = self.store().of_order(order).await?.value;
-        for id in file.tokens.iter().map(|token| token.id) {
-            self.decided(|| async {
-                let seen = self.store().latest(id.case).await?;
-                match seen.value {
-                    Some(token) => decide(token, event, seen.now),
-                    None => Ok(Decision::unchanged(())),
-                }
-            })
-            .await?;
-        }
-        for asked in file.requests.iter().map(|request| Asked::Number(request.id)) {
+        // Requests first: a link by hand is issued only while its request is live, so none can appear behind our back.
+        for asked in
+            self.store().of_order(order).await?.value.requests.iter().map(|request| Asked::Number(request.id))
+        {
             let asked = &asked;
             self.decided(|| async move {
                 let seen = self.store().asked(asked).await?;
-                Ok(seen.map_or(Decision::unchanged(()), |seen| {
-                    withdraw_request(&seen.value.confirmation, seen.now)
-                }))
+                Ok(seen.map_or(Decision::unchanged(()), |seen| withdraw_request(&seen.value, seen.now)))
+            })
+            .await?;
+        }
+        for id in self.store().of_order(order).await?.value.tokens.iter().map(|token| token.id) {
+            self.decided(|| async {
+                let seen = self.store().latest(id.case).await?;
+                match seen.value {
+                    Some(token) => decide(token, order, event, seen.now),
+                    None => Ok(Decision::unchanged(())),
+                }
             })
             .await?;
         }

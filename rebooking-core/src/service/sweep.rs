@@ -38,12 +38,13 @@ fn expire(token: RebookingToken, now: DateTime<Utc>) -> Option<Change> {
         TokenState::Used(_) | TokenState::Cancelled { .. } => false,
     };
     due.then(|| {
-        let id = token.id;
+        // A link that was extended expires again, and is told again.
+        let (id, again) = (token.id, token.version.saturating_add(1));
         let mut next = token;
         next.milestones.expired_at = Some(now);
         Change::at(now)
             .audit(id, &Actor::System, AuditEvent::LinkExpired)
-            .effect_once(id, EffectKind::Ticket(TicketFact::Expired))
+            .effect_again(id, EffectKind::Ticket(TicketFact::Expired), again)
             .update(next)
     })
 }
@@ -80,7 +81,7 @@ fn announce(
         token
             .wishes
             .iter()
-            .map(|wish| wish.waits() && offers.iter().any(|offer| wish.fits(&offer.date().slot)))
+            .map(|wish| wish.waits() && offers.iter().any(|offer| wish.is_answered_by(&offer.date().slot)))
             .collect()
     };
     let answered = fits(&token);
@@ -111,7 +112,7 @@ fn announce(
 }
 
 fn forget(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<Change> {
-    let over = token.ends_at().is_some_and(|end| now >= end + policy.purge_after);
+    let over = now >= token.ends_at() + policy.purge_after;
     (over && token.milestones.forgotten_at.is_none()).then(|| {
         let id = token.id;
         let mut change =
@@ -175,8 +176,8 @@ impl Rebookings {
                 match handled.await {
                     Ok(changes) => done += changes,
                     // One token that cannot be handled must not keep the others from it.
-                    Err(RebookError::Conflict(why)) => tracing::error!(token = %id, %why, "cannot sweep"),
-                    Err(error) => return Err(error),
+                    Err(error @ RebookError::TryLater(_)) => return Err(error),
+                    Err(error) => tracing::error!(token = %id, %error, "cannot sweep"),
                 }
             }
         }

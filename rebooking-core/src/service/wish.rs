@@ -8,6 +8,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::customer::EmailAddress;
 use crate::effect::{EffectKind, TicketFact};
+use crate::eligibility::Leniency;
 use crate::error::{Conflict, RebookError};
 use crate::link::LinkSecret;
 use crate::policy::Policy;
@@ -44,7 +45,7 @@ pub fn decide(
     wish: &NewWish,
     policy: &Policy,
 ) -> Result<Decision<Result<(), RebookError>>, RebookError> {
-    let AsOf { now, value: Opened { token, .. } } = seen;
+    let AsOf { now, value: Opened { token, dates } } = seen;
     if let Err(why) = token.usable(now) {
         return Err(RebookError::Gone { why, token: Box::new(token) });
     }
@@ -57,11 +58,13 @@ pub fn decide(
     if let Some(refused) = wrong_address(&token, &wish.email, policy, now)? {
         return Ok(refused);
     }
+    let offers = token.eligibility(policy, Leniency::Strict, now).offers(&dates);
     let said = Wish {
         kind: wish.kind,
         text: wish.text.clone(),
         weekdays: wish.weekdays.clone(),
         months: wish.months.clone(),
+        known: offers.iter().map(|offer| offer.date().id()).collect(),
         at: now,
         answered_at: None,
     };

@@ -104,6 +104,7 @@ fn nothing_personal_is_left_of_a_forgotten_token() {
         text: FreeText::line("bin im Urlaub", 99),
         weekdays: Vec::new(),
         months: Vec::new(),
+        known: Vec::new(),
         at: samples::now(),
         answered_at: None,
     });

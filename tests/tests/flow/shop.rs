@@ -71,6 +71,42 @@ async fn a_request_whose_order_is_gone_is_withdrawn_so_that_a_later_decline_send
 }
 
 #[tokio::test]
+async fn closing_the_original_of_a_linked_order_is_no_event_for_the_rebooking() {
+    let world = World::with(Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() });
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    world.rebookings.order_changed(samples::booking().order, OrderEvent::Cancelled).await.unwrap();
+    let token = world.token(chosen.token.id).await;
+    assert_eq!(token.rebooking().unwrap().state, RebookingState::AwaitingPartner);
+    world.rebookings.order_changed(token.current_order(), OrderEvent::Cancelled).await.unwrap();
+    let state = world.token(chosen.token.id).await.rebooking().unwrap().state;
+    assert_eq!(state, RebookingState::Cancelled(CancelReason::OrderCancelled));
+}
+
+#[tokio::test]
+async fn after_a_refund_neither_a_decline_nor_support_makes_a_link_and_the_statistic_knows() {
+    use rebooking_core::ports::RebookingStore as _;
+    use rebooking_core::ports::store::Asked;
+    use rebooking_core::service::{ByHand, Declined};
+    let world = World::new();
+    world.seed().await.unwrap();
+    let booking = samples::booking();
+    let request = Asked::Number(world.store.request(&booking).await.unwrap());
+    let by_hand = ByHand { item: booking.item, support: "sam".into(), reason: text("auf Wunsch") };
+    world.rebookings.send_by_hand(&by_hand).await.unwrap();
+    let case = rebooking_core::ids::CaseId::from(booking.item);
+    world.rebookings.cancel(case, "sam", &text("doch nicht")).await.unwrap();
+    let taken = free(&world, booking.slot.id).await;
+    world.rebookings.order_changed(booking.order, OrderEvent::Refunded).await.unwrap();
+    assert_eq!(free(&world, booking.slot.id).await, taken + 2, "the request that nobody held is closed too");
+    let declined = world.rebookings.declined(&request, &crate::stage::because("krank")).await.unwrap();
+    assert_eq!(declined, Declined::Already);
+    assert!(matches!(world.rebookings.send_by_hand(&by_hand).await, Err(RebookError::Conflict(_))));
+    let (from, until) = (samples::now() - TimeDelta::days(1), samples::now() + TimeDelta::days(1));
+    let earned = world.rebookings.earnings(from, until).await.unwrap().value;
+    assert_eq!(earned.iter().map(|month| month.refunded).sum::<u64>(), 1);
+}
+
+#[tokio::test]
 async fn i3_an_order_made_without_an_answer_is_found_again_and_not_made_twice() {
     for orders in [OrderStrategy::KeepOrder, OrderStrategy::LinkedOrder] {
         let world = World::with(Policy { orders, ..Policy::default() });
@@ -122,7 +158,10 @@ async fn i5_an_effect_that_never_works_dies_visibly_and_support_brings_it_back()
         world.rebookings.effects(Some("dead"), rebooking_core::ports::store::Page::default()).await.unwrap();
     let dead = &dead.rows[0];
     assert!(matches!(dead.state, EffectState::Dead { .. }));
-    assert_eq!(dead.last_error.as_deref(), Some("refused for good: given up"));
+    assert_eq!(
+        dead.last_error.as_deref(),
+        Some("refused for good: given up: out of reach for now: scripted: out of reach")
+    );
     assert!(ticket(&world, declined.token.case).contains(&"Unreachable".to_owned()), "support is told");
     world.mailer.every_call(None);
     world.rebookings.retry(dead.id, "sam").await.unwrap();

@@ -88,6 +88,16 @@ async fn a_wish_lands_in_the_ticket_once_and_who_waits_is_told_of_a_date_that_fi
 }
 
 #[tokio::test]
+async fn dates_that_were_on_offer_when_the_wish_was_made_are_no_news() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    world.rebookings.wish(&declined.link, &new_dates()).await.unwrap();
+    assert_eq!(world.rebookings.sweep().await.unwrap().announced, 0);
+    add_date(&world).await;
+    assert_eq!(world.rebookings.sweep().await.unwrap().announced, 1);
+}
+
+#[tokio::test]
 async fn who_waits_longer_than_the_link_works_gets_a_fresh_one_with_the_news() {
     let world = World::new();
     let declined = world.declined_booking().await;

@@ -224,7 +224,10 @@ impl Player {
             }
             Op::OrderChanged { order, refunded } => {
                 let event = if *refunded { OrderEvent::Refunded } else { OrderEvent::Cancelled };
-                self.report(&rebookings.order_changed(OrderId::new(11 + i64::from(order % 5)), event).await);
+                // An order of the beginning, or one that the shop made since.
+                let made = world_orders(&self.world);
+                let order = pick(&made, *order).copied().unwrap_or(OrderId::new(11));
+                self.report(&rebookings.order_changed(order, event).await);
             }
             Op::Sweep => self.report(&rebookings.sweep().await),
             Op::Deliver => self.report(&rebookings.deliver().await.map_err(RebookError::from)),
@@ -426,6 +429,10 @@ fn date_for(link: &LinkSecret, which: u8, seen: &Snapshot) -> CourseDateId {
         Some(date) if which < 220 => date.id(),
         Some(_) | None => date_id(which),
     }
+}
+
+fn world_orders(world: &World) -> Vec<OrderId> {
+    world.shop.orders().iter().map(|order| order.booking.order).collect()
 }
 
 fn text(raw: &str) -> FreeText {

@@ -57,7 +57,7 @@ pub struct LiveRequest {
 pub struct OrderFile {
     /// The newest token of each case whose booking is on it.
     pub tokens: Vec<RebookingToken>,
-    /// Live requests for original bookings on it that belong to no case.
+    /// Live requests for original bookings on it.
     pub requests: Vec<Confirmation>,
 }
 

@@ -62,23 +62,16 @@ impl Rebookings {
                 let undo = OrderUndo { key: token.order_key(), before: token.booking.clone(), order };
                 ports.orders.undo(&undo, memo).await.map(|()| Acted::Undone)
             }
+            // Whoever refunded or cancelled the whole order in the shop has given the difference back with it.
+            EffectKind::Refund if token.milestones.order_gone_at.is_some() => Ok(Acted::Moot),
             EffectKind::Refund => {
-                match (token.moved_booking(), token.rebooking().map(|rebooking| rebooking.consequence)) {
-                    (Some(booking), Some(Consequence::Refund(amount))) => {
-                        let refund = Refund { key: token.order_key(), booking, amount };
-                        ports.orders.refund(&refund, memo).await.map(|()| Acted::Refunded)
-                    }
-                    (
-                        _,
-                        Some(
-                            Consequence::Same
-                            | Consequence::Absorbed(_)
-                            | Consequence::ToPay(_)
-                            | Consequence::Refund(_),
-                        )
-                        | None,
-                    ) => Ok(Acted::Moot),
-                }
+                let consequence = token.rebooking().map(|rebooking| rebooking.consequence);
+                let (Some(booking), Some(Consequence::Refund(amount))) = (token.moved_booking(), consequence)
+                else {
+                    return Ok(Acted::Moot);
+                };
+                let refund = Refund { key: token.order_key(), booking, amount };
+                ports.orders.refund(&refund, memo).await.map(|()| Acted::Refunded)
             }
             EffectKind::Ticket(fact) => {
                 ports.tickets.record(&ticket_note(effect, token, fact)).await.map(Acted::Recorded)

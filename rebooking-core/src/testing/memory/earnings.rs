@@ -8,8 +8,8 @@ use super::state::State;
 use crate::ids::PartnerId;
 use crate::money::{Currency, Money};
 use crate::ports::store::Earnings;
-use crate::rebooking::{Rebooking, RebookingState};
-use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::rebooking::RebookingState;
+use crate::token::{RebookingToken, TokenState};
 
 impl State {
     pub(super) fn earnings(
@@ -64,14 +64,7 @@ fn count(row: &mut Earnings, tokens: &[&RebookingToken], newest: &RebookingToken
 }
 
 fn is_refunded(token: &RebookingToken) -> bool {
-    match &token.state {
-        TokenState::Active => false,
-        TokenState::Cancelled { why, .. } => *why == CancelReason::Refunded,
-        TokenState::Used(rebooking) => {
-            let Rebooking { state, .. } = rebooking.as_ref();
-            *state == RebookingState::Cancelled(CancelReason::Refunded)
-        }
-    }
+    token.milestones.refunded_at.is_some()
 }
 
 fn is_expired(token: &RebookingToken, now: DateTime<Utc>) -> bool {

@@ -58,7 +58,7 @@ impl State {
         let requests = self.requests_of_order.get(&order).into_iter().flatten();
         let requests = requests.filter_map(|id| self.confirmations.get(id)).filter(|request| {
             let original = request.token.is_none() && request.booking.order == order;
-            original && request.state.is_live() && self.latest_of_item(request.booking.item).is_none()
+            original && request.state.is_live()
         });
         OrderFile { tokens, requests: requests.map(|request| request.as_ref().clone()).collect() }
     }
@@ -201,7 +201,7 @@ impl State {
                 active && waits && noted.forgotten_at.is_none() && newest()
             }
             SweepReason::Purge(after) => {
-                let over = token.ends_at().is_some_and(|end| now - end >= after);
+                let over = now - token.ends_at() >= after;
                 over && noted.forgotten_at.is_none() && newest()
             }
         }

@@ -56,6 +56,7 @@ pub async fn a_token_comes_back_as_it_was_written(store: impl RebookingStore + '
         text: FreeText::parse("Am liebsten\nabends 🍣").unwrap(),
         weekdays: vec![Weekday::Sat, Weekday::Sun],
         months: vec![3, 12],
+        known: Vec::new(),
         at: now,
         answered_at: Some(now),
     }];

@@ -1,5 +1,7 @@
 //! What use cases look for is found, by every name that it has.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use super::given::{self, Picture, apply};
@@ -130,7 +132,7 @@ pub async fn a_live_booking_has_one_request(store: impl RebookingStore + 'static
     assert_ne!(store.request(&booking).await.unwrap(), first);
 }
 
-/// The case by the order that holds the booking now, and bookings that belong to no case.
+/// The case by the order that holds the booking now, and every live request for an original booking on it.
 pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
     let order = token.booking.order;
@@ -146,10 +148,13 @@ pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore +
     let shared = |item, booking: Booking| Booking { order, item: OrderItemId::new(item), ..booking };
     let lone = shared(7003, given::booking(&store, 7003).await);
     let id = store.request(&lone).await.unwrap();
-    store.request(&given::booking(&store, 7001).await).await.unwrap();
+    let beside_the_case = store.request(&given::booking(&store, 7001).await).await.unwrap();
     let found = store.of_order(order).await.unwrap().value;
     assert_eq!(found.tokens.len(), 1);
-    assert_eq!(found.requests.iter().map(|request| request.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(
+        found.requests.iter().map(|request| request.id).collect::<BTreeSet<_>>(),
+        BTreeSet::from([id, beside_the_case])
+    );
 }
 
 /// As the original item, and as the item of the order that carries the rebooking now.

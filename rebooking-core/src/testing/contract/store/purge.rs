@@ -25,6 +25,7 @@ async fn talkative(store: &dyn RebookingStore) -> RebookingToken {
         text: FreeText::line("Erika hat donnerstags Zeit.", 100),
         weekdays: Vec::new(),
         months: Vec::new(),
+        known: Vec::new(),
         at: token.issued_at,
         answered_at: None,
     };

@@ -64,7 +64,9 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: impl Rebooking
     let refunded = given::fresh(&store, 7003).await.cancel(CancelReason::Refunded, now).unwrap();
     given::issue(&store, refunded).await;
     let off = RebookingState::Cancelled(CancelReason::Refunded);
-    rebooked(&store, given::fresh(&store, 7004).await, off).await;
+    let mut gone = given::fresh(&store, 7004).await;
+    gone.milestones.refunded_at = Some(now);
+    rebooked(&store, gone, off).await;
     let called_off = given::fresh(&store, 7005).await.cancel(CancelReason::Support, now).unwrap();
     given::issue(&store, called_off).await;
     let expired =

@@ -36,6 +36,7 @@ fn waiting(token: RebookingToken, kind: WishKind, answered_at: Option<DateTime<U
         text: FreeText::default(),
         weekdays: Vec::new(),
         months: Vec::new(),
+        known: Vec::new(),
         at: token.issued_at,
         answered_at,
     };
