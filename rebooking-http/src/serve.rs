@@ -19,6 +19,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
+use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
 
 /// Limits on connections. The body, and the time that an answer may take, are limited by the service itself.
@@ -26,6 +27,8 @@ use tower_service::Service;
 pub struct Connections {
     /// How long a caller may take for the head of a request, the pause before it included: 10 s.
     pub header_timeout: Duration,
+    /// How long an answer may wait for a caller who reads nothing of it: 20 s.
+    pub write_timeout: Duration,
     /// How many connections are open at once; more wait to be let in: 1024.
     pub at_once: usize,
     /// How long what is under way may take once the server is told to stop: 25 s, longer than the service's deadline.
@@ -34,7 +37,12 @@ pub struct Connections {
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { header_timeout: Duration::from_secs(10), at_once: 1024, drain: Duration::from_secs(25) }
+        Self {
+            header_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(20),
+            at_once: 1024,
+            drain: Duration::from_secs(25),
+        }
     }
 }
 
@@ -72,7 +80,9 @@ impl Connections {
                 let mut builder = Builder::new();
                 // Without a timer hyper ignores its header timeout.
                 builder.timer(TokioTimer::new()).header_read_timeout(self.header_timeout);
-                let connection = builder.serve_connection(TokioIo::new(stream), service);
+                let mut stream = TimeoutStream::new(stream);
+                stream.set_write_timeout(Some(self.write_timeout));
+                let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
                 if let Err(error) = watcher.watch(connection).await {
                     tracing::debug!(%error, "connection ended");
                 }

@@ -84,6 +84,20 @@ async fn a_connection_that_says_nothing_or_never_ends_its_head_is_cut() {
 }
 
 #[tokio::test]
+async fn a_caller_who_reads_nothing_is_cut_and_holds_no_seat() {
+    let one = Connections { write_timeout: Duration::from_millis(200), at_once: 1, ..Connections::default() };
+    let server = Server::start(&Api::new(), one).await;
+    let mut deaf = server.connect().await;
+    let asks = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(10_000);
+    // Asks on and on until nobody takes it any more, and then until the connection is gone.
+    let cut = timeout(Duration::from_secs(30), async { while deaf.write_all(&asks).await.is_ok() {} }).await;
+    assert!(cut.is_ok(), "it is cut");
+    let mut next = server.connect().await;
+    ask(&mut next, "GET /healthz HTTP/1.1\r\nconnection: close").await;
+    assert!(to_its_end(&mut next).await.starts_with("HTTP/1.1 200 OK"));
+}
+
+#[tokio::test]
 async fn a_body_that_never_ends_is_answered_in_time() {
     let api = Api::on(rebooking_core::testing::World::new(), |settings| {
         settings.deadline = Duration::from_millis(300)
