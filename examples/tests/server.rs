@@ -29,7 +29,12 @@ mod calls {
     impl Server {
         /// Starts it on a free port and waits until it says where it listens.
         pub(super) fn start() -> Self {
-            let mut process = Command::new(env!("CARGO_BIN_EXE_server"))
+            Self::run(&mut Command::new(env!("CARGO_BIN_EXE_server")))
+        }
+
+        /// The same with settings.
+        pub(super) fn run(command: &mut Command) -> Self {
+            let mut process = command
                 .env("REBOOKING_LISTEN", "127.0.0.1:0")
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null())
@@ -68,9 +73,14 @@ mod calls {
 
         /// The path of the newest link, as the newest mail with one has it.
         pub(super) fn newest_link(&self) -> String {
+            self.newest_link_if_any().unwrap()
+        }
+
+        /// The same where another server may have sent the mail.
+        pub(super) fn newest_link_if_any(&self) -> Option<String> {
             let mails = self.get("/demo/mails", "")["mails"].take();
-            let links = mails.as_array().unwrap().iter().rev().find_map(|mail| mail["link"].as_str());
-            links.unwrap().strip_prefix(&format!("http://{}", self.address)).unwrap().to_owned()
+            let link = mails.as_array().unwrap().iter().rev().find_map(|mail| mail["link"].as_str());
+            link.map(|link| link.strip_prefix(&format!("http://{}", self.address)).unwrap().to_owned())
         }
 
         pub(super) fn choose(&self, link: &str, date: u32) -> Value {
@@ -143,4 +153,50 @@ fn the_demo_says_what_there_is() {
     assert_eq!(ids(&demo["dates"]).len(), 14);
     assert_eq!(demo["bookings"].as_array().map(Vec::len), Some(6));
     assert_eq!(demo["bookings"][0]["customer"], json!("Erika Mustermann"));
+}
+
+/// Two servers on one database, with the same key.
+#[cfg(test)]
+mod on_postgres {
+    use rebooking_postgres::testing::TestDatabase;
+
+    use super::*;
+
+    const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    fn server(url: &str, options: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+        command.env("REBOOKING_DATABASE_URL", url).env("REBOOKING_LINK_KEY", KEY).args(options);
+        command
+    }
+
+    #[tokio::test]
+    async fn a_link_that_one_server_mailed_is_used_on_the_other() {
+        let database = TestDatabase::empty().await.unwrap();
+        let servers = [0, 1].map(|_| Server::run(&mut server(&database.url(), &[])));
+        let [here, there] = &servers;
+        let request = here.get("/api/partner/confirmations?status=pending", PARTNER);
+        let id = request["data"]["confirmations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["id"].as_i64().unwrap())
+            .min();
+        let path = format!("/api/partner/confirmations/{}/decline", id.unwrap());
+        there.post(&path, PARTNER, json!({"reason": "Der Koch ist krank."}));
+        // Whichever worker was first has sent the mail.
+        let link = servers.iter().find_map(Server::newest_link_if_any).unwrap();
+        let chosen = [here, there].map(|server| server.choose(&link, 402));
+        assert_eq!(chosen[0], chosen[1], "the same choice again gives the same answer, on any server");
+    }
+
+    #[tokio::test]
+    async fn migrating_alone_brings_the_database_up_to_date_and_ends() {
+        let database = TestDatabase::empty().await.unwrap();
+        for _ in 0..2 {
+            let output = server(&database.url(), &["--migrate-only"]).output().unwrap();
+            assert!(output.status.success(), "{output:?}");
+            assert_eq!(String::from_utf8(output.stdout).unwrap(), "the database is up to date\n");
+        }
+    }
 }

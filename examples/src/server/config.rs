@@ -14,8 +14,9 @@ use rebooking_core::ids::PartnerId;
 use rebooking_core::link::{LinkKey, LinkKeyId};
 use rebooking_core::policy::Delivery;
 use rebooking_http::{Connections, Principal};
+use rebooking_postgres::Schema;
 
-use arguments::{Arguments, DeliveryNumbers, Http, Rules, Secrets};
+use arguments::{Arguments, Database, DeliveryNumbers, Http, Rules, Secrets};
 use read::Reader;
 
 /// All settings.
@@ -27,12 +28,22 @@ pub(crate) struct Config {
     pub(crate) connections: Connections,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
+    pub(crate) database: Option<DatabaseConfig>,
+    pub(crate) migrate_only: bool,
     pub(crate) link_key: Option<LinkKey>,
     pub(crate) link_key_id: LinkKeyId,
     pub(crate) retired_link_keys: Vec<(LinkKeyId, LinkKey)>,
     pub(crate) tokens: Vec<(String, Principal)>,
     pub(crate) policy: Policy,
     pub(crate) sweep_every: Duration,
+}
+
+/// Where the database is. The address may hold a password, so this prints nothing.
+pub(crate) struct DatabaseConfig {
+    pub(crate) url: String,
+    pub(crate) schema: Option<Schema>,
+    pub(crate) connections: u32,
+    pub(crate) migrate: bool,
 }
 
 /// How logs are written.
@@ -63,6 +74,8 @@ impl Config {
             connections: Connections::default(),
             log: arguments.http.log.clone(),
             log_format: LogFormat::Text,
+            database: None,
+            migrate_only: arguments.database.migrate_only,
             link_key: None,
             link_key_id: LinkKeyId(1),
             retired_link_keys: Vec::new(),
@@ -71,6 +84,7 @@ impl Config {
             sweep_every: Duration::ZERO,
         };
         config.read_http(&arguments.http, &mut reader);
+        config.read_database(&arguments.database, &mut reader);
         config.read_secrets(&arguments.secrets, &mut reader);
         config.read_rules(&arguments.rules, &mut reader);
         read_delivery(&mut config.policy.delivery, &arguments.delivery, &mut reader);
@@ -105,6 +119,33 @@ impl Config {
         if !(1..=1_000_000).contains(&self.connections.at_once) {
             reader.fault("connections", "1 to 1000000");
         }
+    }
+
+    fn read_database(&mut self, database: &Database, reader: &mut Reader) {
+        let (name, file) = ("database-url", database.database_url_file.as_deref());
+        let url = reader.secret(name, database.database_url.as_deref(), file);
+        let is_address = |url: &String| url.starts_with("postgres://") || url.starts_with("postgresql://");
+        if url.as_ref().is_some_and(|url| !is_address(url)) {
+            reader.fault(name, "an address that begins with postgres://");
+        }
+        if url.is_none() && self.migrate_only {
+            reader.fault(name, "needed for --migrate-only");
+        }
+        let schema = database.database_schema.as_deref().map(Schema::parse).transpose();
+        if let Err(wrong) = &schema {
+            reader.fault("database-schema", &wrong.to_string());
+        }
+        let mut connections = 8;
+        reader.set(&mut connections, "database-connections", &database.database_connections);
+        if !(1..=1_000).contains(&connections) {
+            reader.fault("database-connections", "1 to 1000");
+        }
+        self.database = url.zip(schema.ok()).map(|(url, schema)| DatabaseConfig {
+            url,
+            schema,
+            connections,
+            migrate: self.migrate_only || !database.no_migration,
+        });
     }
 
     fn read_secrets(&mut self, secrets: &Secrets, reader: &mut Reader) {

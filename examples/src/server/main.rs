@@ -29,11 +29,18 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn Error>> {
     let config = Config::from_environment()?;
     logs::start(&config)?;
+    if config.migrate_only {
+        if let Some(database) = &config.database {
+            wiring::database(database).await?;
+            println!("the database is up to date");
+        }
+        return Ok(());
+    }
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
     let base_url = config.base_url(listener.local_addr()?);
-    let wired = wiring::wire(config)?;
+    let wired = wiring::wire(config).await?;
     let demo = Demo::seed(&wired, &base_url).await?;
     println!("{}", demo.greeting(wired.random_key));
 
@@ -42,5 +49,6 @@ async fn run() -> Result<(), Box<dyn Error>> {
     // Callers may have gone before their requests were carried through.
     wired.service.idle().await;
     worker.stop().await;
+    drop(wired.listening);
     Ok(())
 }

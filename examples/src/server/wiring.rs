@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rebooking_core::link::{LinkKey, LinkKeys};
-use rebooking_core::ports::{Clock, SecretSource};
+use rebooking_core::ports::{Clock, RebookingStore, SecretSource};
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
 use rebooking_core::{Ports, Rebookings};
 use rebooking_http::{Connections, HttpSettings, Principal, RebookingService, StaticTokens};
+use rebooking_postgres::{Listener, PostgresStore, Settings, listen, migrate};
 
-use crate::config::Config;
+use crate::config::{Config, DatabaseConfig};
 
 /// Everything composed, with a handle to each adapter that the demo reads or fills.
 pub(crate) struct Wired {
@@ -20,9 +21,11 @@ pub(crate) struct Wired {
     pub(crate) connections: Connections,
     pub(crate) sweep_every: Duration,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) store: Arc<dyn RebookingStore>,
     pub(crate) shop: MemoryShop,
     pub(crate) mailer: MemoryMailer,
+    /// Hears of commits by other servers on the same database.
+    pub(crate) listening: Option<Listener>,
     /// Links were derived from a key that nobody set, so they end with this process.
     pub(crate) random_key: bool,
 }
@@ -50,10 +53,28 @@ impl From<DemoRole> for Principal {
     }
 }
 
+/// The store on PostgreSQL, its tables brought up to date unless somebody else does that.
+pub(crate) async fn database(config: &DatabaseConfig) -> Result<PostgresStore, Box<dyn Error>> {
+    let settings =
+        Settings { schema: config.schema.clone(), connections: config.connections, ..Settings::default() };
+    let pool = rebooking_postgres::connect(&config.url, &settings).await?;
+    if config.migrate {
+        migrate(&pool, config.schema.as_ref()).await?;
+    }
+    Ok(PostgresStore::with(&pool, settings))
+}
+
 /// Composes core, adapters and HTTP by the settings.
-pub(crate) fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
+pub(crate) async fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let store = Arc::new(MemoryStore::new(clock.clone()));
+    let postgres = match &config.database {
+        Some(config) => Some(database(config).await?),
+        None => None,
+    };
+    let store: Arc<dyn RebookingStore> = match &postgres {
+        Some(store) => Arc::new(store.clone()),
+        None => Arc::new(MemoryStore::new(clock.clone())),
+    };
     let (shop, mailer) = (MemoryShop::new(), MemoryMailer::new());
     let ports = Ports {
         store: store.clone(),
@@ -72,6 +93,7 @@ pub(crate) fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
     let keys = LinkKeys::new(config.link_key_id, key);
     let keys = config.retired_link_keys.into_iter().fold(keys, |keys, (id, key)| keys.with_retired(id, key));
     let rebookings = Rebookings::new(ports, config.policy, keys)?;
+    let listening = postgres.map(|store| listen(&store, &rebookings));
 
     let tokens = DEMO_TOKENS
         .into_iter()
@@ -92,6 +114,7 @@ pub(crate) fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
         store,
         shop,
         mailer,
+        listening,
         random_key,
     })
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser};
 
-/// Self-service rebooking: the example server, with demo data in memory.
+/// Self-service rebooking: the example server with demo data, in memory or on PostgreSQL.
 ///
 /// Times are written like 30d, 24h, 15m, 60s or 500ms.
 #[derive(Parser)]
@@ -12,6 +12,8 @@ use clap::{Args, Parser};
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) http: Http,
+    #[command(flatten)]
+    pub(crate) database: Database,
     #[command(flatten)]
     pub(crate) secrets: Secrets,
     #[command(flatten)]
@@ -50,6 +52,28 @@ pub(crate) struct Http {
     /// text or json
     #[arg(long, env = "REBOOKING_LOG_FORMAT", default_value = "text")]
     pub(crate) log_format: String,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Database")]
+pub(crate) struct Database {
+    /// Where PostgreSQL is: postgres://user:password@host/name; without it everything is kept in memory
+    #[arg(long, env = "REBOOKING_DATABASE_URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+    #[arg(long, env = "REBOOKING_DATABASE_URL_FILE")]
+    pub(crate) database_url_file: Option<PathBuf>,
+    /// The schema that holds the tables; without it, where the role's search path points
+    #[arg(long, env = "REBOOKING_DATABASE_SCHEMA")]
+    pub(crate) database_schema: Option<String>,
+    /// How many connections this server opens
+    #[arg(long, env = "REBOOKING_DATABASE_CONNECTIONS", default_value = "8")]
+    pub(crate) database_connections: String,
+    /// Bring the database up to date, and end
+    #[arg(long)]
+    pub(crate) migrate_only: bool,
+    /// Start without bringing the database up to date
+    #[arg(long, env = "REBOOKING_NO_MIGRATION")]
+    pub(crate) no_migration: bool,
 }
 
 /// Each of them also from a file.

@@ -84,7 +84,7 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: impl Rebooking
         kept: confirmed.booking.total(),
         ..nothing(now)
     };
-    assert_eq!(earnings(&store, now, now + TimeDelta::seconds(1)).await, [expected]);
+    assert_eq!(earnings(&store, now, now + TimeDelta::minutes(1)).await, [expected]);
 }
 
 /// By partner, month of the beginning and currency, in that order; the span's end is excluded.

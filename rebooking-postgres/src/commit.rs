@@ -1,0 +1,149 @@
+//! A whole change as one statement: one round trip, one transaction, and a guard that fails undoes all of it.
+
+mod documents;
+mod payload;
+mod statement;
+
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use rebooking_core::change::{Change, Commit};
+use sqlx::postgres::PgConnection;
+use sqlx::{Executor as _, Row as _, SqlStr};
+use tokio::time::Instant;
+
+use crate::connections::{Begun, Connections, pause};
+use crate::error::{Failure, Kind, guard_of};
+pub(crate) use payload::Payload;
+pub(crate) use statement::Statement;
+#[cfg(feature = "testing")]
+pub(crate) use statement::text_of;
+
+/// Commits on connections of our own, and finds out what became of it when the answer is lost.
+pub(crate) async fn commit(
+    connections: &Arc<Connections>,
+    statement: &Statement,
+    change: &Change,
+) -> Result<Commit, Failure> {
+    let (payload, sql) = (Arc::new(Payload::of(change)?), statement.clone());
+    let (here, begun) = (Arc::clone(connections), Begun::default());
+    let noted = begun.clone();
+    connections.detached(&begun, async move { persist(&here, &sql, &payload, &noted).await }).await
+}
+
+/// Tries until the outcome is known, or the caller has stopped waiting.
+async fn persist(
+    connections: &Connections,
+    statement: &Statement,
+    payload: &Arc<Payload>,
+    begun: &Begun,
+) -> Result<Commit, Failure> {
+    let patience = connections.settings().answer_within;
+    let started = Instant::now();
+    let mut doubt: Option<Failure> = None;
+    for round in 0.. {
+        let outcome = attempt(connections, statement, payload, begun, doubt.is_some()).await;
+        let failure = match outcome {
+            Ok(commit) => return Ok(commit),
+            Err(failure) => failure,
+        };
+        match (failure.kind(), doubt.is_some()) {
+            // Undone by the database: nothing was committed by this attempt, and an earlier one is looked for again.
+            (Kind::Again, _) => {}
+            (Kind::Lost, _) => doubt = Some(failure),
+            (Kind::Later | Kind::Never, false) => return Err(failure),
+            (Kind::Later | Kind::Never, true) => {}
+        }
+        if started.elapsed() > patience {
+            break;
+        }
+        pause(round).await;
+    }
+    Err(doubt.unwrap_or(Failure::NoAnswer))
+}
+
+/// One attempt on one connection; after a lost answer it looks for traces first.
+///
+/// An attempt whose answer was lost may even be carried out after this one has looked. It then meets the same guard, which only
+/// one of the two can pass; a change without any guard is therefore not tried again.
+async fn attempt(
+    connections: &Connections,
+    statement: &Statement,
+    payload: &Arc<Payload>,
+    begun: &Begun,
+    doubtful: bool,
+) -> Result<Commit, Failure> {
+    let sql = statement.for_change(payload);
+    connections
+        .unit(begun, move |connection| {
+            let (payload, sql) = (Arc::clone(payload), sql.clone());
+            async move {
+                if doubtful && is_traced(connection, &payload).await? {
+                    return Ok(Commit::Applied);
+                }
+                if doubtful && !payload.is_guarded() {
+                    return Err(Failure::NoAnswer);
+                }
+                match execute(connection, sql, &payload).await? {
+                    Commit::Lost(_) if doubtful && is_traced(connection, &payload).await? => {
+                        Ok(Commit::Applied)
+                    }
+                    outcome => Ok(outcome),
+                }
+            }
+            .boxed()
+        })
+        .await
+}
+
+/// The statement itself.
+async fn execute(connection: &mut PgConnection, sql: SqlStr, payload: &Payload) -> Result<Commit, Failure> {
+    match payload.bound(sqlx::query(sql)).fetch_one(connection).await {
+        Ok(row) if row.try_get::<bool, _>(0)? => Ok(Commit::Applied),
+        Ok(_) => Err(Failure::Senseless("a change without a verdict")),
+        Err(error) => match guard_of(&error).and_then(statement::guard) {
+            Some(guard) => Ok(Commit::Lost(guard)),
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// Whether this very change has been committed: whatever it writes carries its number.
+async fn is_traced(connection: &mut PgConnection, payload: &Payload) -> Result<bool, Failure> {
+    const SQL: &str = "SELECT EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit \
+             WHERE number = ANY ($1::bigint[]) AND change = $3::uuid) \
+         OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens \
+             WHERE case_id = ANY ($1::bigint[]) AND written_by = $3::uuid) \
+         OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_effects \
+             WHERE id = $2::bigint AND settled_by = $3::uuid)";
+    let query =
+        sqlx::query_scalar(SQL).bind(&payload.subjects).bind(payload.noted).bind(payload.change.as_str());
+    Ok(query.fetch_one(connection).await?)
+}
+
+/// Commits inside the caller's own open transaction. A guard that fails leaves that transaction as it was before this call.
+pub(crate) fn commit_within<'c>(
+    connection: &'c mut PgConnection,
+    statement: &Statement,
+    payload: Payload,
+) -> BoxFuture<'c, Result<Commit, Failure>> {
+    let sql = statement.for_change(&payload);
+    async move {
+        connection.execute("SAVEPOINT rebooking_change").await?;
+        let outcome = execute(connection, sql, &payload).await;
+        match &outcome {
+            Ok(Commit::Applied) => {
+                if payload.wakes() {
+                    connection.execute(crate::listen::RING).await?;
+                }
+                connection.execute("RELEASE SAVEPOINT rebooking_change").await?
+            }
+            Ok(Commit::Lost(_)) | Err(_) => {
+                connection.execute("ROLLBACK TO SAVEPOINT rebooking_change").await?
+            }
+        };
+        outcome
+    }
+    .boxed()
+}

@@ -1,0 +1,20 @@
+moved AS (
+    UPDATE miomente_partner_portal_rebooking_requests AS r SET
+        state = v->>'to',
+        reason = CASE WHEN v->>'reason' = '' THEN r.reason ELSE v->>'reason' END,
+        booking = coalesce(v->'booking', r.booking),
+        order_id = coalesce((v->>'order_id')::bigint, r.order_id),
+        item_id = coalesce((v->>'item_id')::bigint, r.item_id),
+        date_id = coalesce((v->>'date_id')::bigint, r.date_id),
+        partner_id = coalesce((v->>'partner_id')::bigint, r.partner_id)
+    FROM jsonb_array_elements($2::jsonb) AS v
+    WHERE v->>'op' = 'move' AND r.id = (v->>'id')::bigint AND {before}
+        AND v->'from' ? r.state -- guard: confirmation
+    RETURNING 1
+), moves_hold AS MATERIALIZED (
+    SELECT CASE
+        WHEN NOT {before} THEN false
+        WHEN (SELECT count(*) FROM moved) = $10::bigint THEN true
+        ELSE miomente_partner_portal_rebooking_lost('confirmation')
+    END AS hold
+)

@@ -1,0 +1,131 @@
+//! A change as the statement takes it: one JSON document a table, and how many rows each guard must let through.
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rebooking_core::change::Change;
+use sqlx::types::Json;
+
+use super::documents::{Date, Entry, NewEffect, Note, Request, Token, dates, request};
+use super::statement::Shape;
+use crate::error::Failure;
+use crate::row::subject_columns;
+
+type Query<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+/// One change, ready to be sent as often as need be.
+#[derive(Debug)]
+pub(crate) struct Payload {
+    tokens: Vec<Token>,
+    requests: Vec<Request>,
+    note: Option<Note>,
+    effects: Vec<NewEffect>,
+    audit: Vec<Entry>,
+    dates: Vec<Date>,
+    /// A number of its own, written into what it changes: so its traces can be told from those of others.
+    pub(super) change: String,
+    pub(super) counts: Counts,
+    pub(super) forget: Option<i64>,
+    /// The numbers of the cases, bookings and dates that it is about.
+    pub(super) subjects: Vec<i64>,
+    pub(super) noted: Option<i64>,
+}
+
+/// How many rows each guarded write must reach.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) updates: i64,
+    pub(super) issues: i64,
+    pub(super) moves: i64,
+    pub(super) notes: i64,
+    pub(super) takes: i64,
+}
+
+impl Payload {
+    pub(crate) fn of(change: &Change) -> Result<Self, Failure> {
+        let mut tokens: Vec<Token> = change.tokens.iter().map(Token::of).collect();
+        tokens.sort_by_key(|token| token.order);
+        let requests =
+            change.confirmations.iter().map(|write| request(write, change)).collect::<Result<Vec<_>, _>>()?;
+        let dates = dates(&change.dates);
+        let note = change.effect.as_ref().map(Note::of);
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let counts = Counts {
+            updates: count(tokens.iter().filter(|token| token.op == "update").count()),
+            issues: count(tokens.iter().filter(|token| token.op == "issue").count()),
+            moves: count(requests.iter().filter(|write| matches!(write, Request::Move(_))).count()),
+            notes: i64::from(note.is_some()),
+            takes: count(dates.iter().filter(|date| date.take > 0).count()),
+        };
+        let audited = change.audit.iter().map(|entry| subject_columns(entry.subject).1);
+        Ok(Self {
+            subjects: tokens.iter().map(|token| token.order.0).chain(audited).collect(),
+            noted: note.as_ref().map(|note| note.id),
+            effects: change.effects.iter().map(NewEffect::of).collect(),
+            audit: change.audit.iter().map(Entry::of).collect(),
+            forget: change.forget.map(|case| case.value()),
+            change: number(),
+            tokens,
+            requests,
+            note,
+            dates,
+            counts,
+        })
+    }
+
+    /// Fills in the statement, in the order of its parameters.
+    pub(super) fn bound<'q>(&'q self, query: Query<'q>) -> Query<'q> {
+        let query = query
+            .bind(Json(&self.tokens))
+            .bind(Json(&self.requests))
+            .bind(self.note.as_ref().map(Json))
+            .bind(Json(&self.effects))
+            .bind(Json(&self.audit))
+            .bind(Json(&self.dates))
+            .bind(self.change.as_str())
+            .bind(self.counts.updates)
+            .bind(self.counts.issues)
+            .bind(self.counts.moves)
+            .bind(self.counts.notes)
+            .bind(self.counts.takes);
+        match self.forget {
+            Some(case) => query.bind(case),
+            None => query,
+        }
+    }
+
+    /// Which parts of the statement it needs, in their order.
+    pub(super) fn shape(&self) -> Shape {
+        let Counts { updates, issues, moves, notes, .. } = self.counts;
+        [
+            self.requests.iter().any(|write| matches!(write, Request::Open { .. })),
+            updates > 0,
+            issues > 0,
+            moves > 0,
+            notes > 0,
+            !self.effects.is_empty(),
+            self.forget.is_some(),
+            !self.audit.is_empty(),
+            !self.dates.is_empty(),
+        ]
+    }
+
+    /// Whether a worker may have something to do afterwards.
+    pub(crate) fn wakes(&self) -> bool {
+        !self.effects.is_empty() || self.note.is_some()
+    }
+
+    /// Whether the same change a second time would fail on a guard.
+    pub(super) const fn is_guarded(&self) -> bool {
+        let Counts { updates, issues, moves, notes, .. } = self.counts;
+        updates + issues + moves + notes > 0
+    }
+}
+
+/// Unlike any other change's: 64 random bits of this process, and a count.
+fn number() -> String {
+    static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("{:016x}{:016x}", *PROCESS, COUNT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,117 @@
+//! The statement for a change of one shape, put together from the parts that it needs.
+//!
+//! The parts stand in the order in which locks are taken: tokens, requests, the effect that is settled, and dates last. Each part
+//! waits for the verdict on the one before, which also keeps PostgreSQL from running them in another order. What a change does not
+//! need is left out, as PostgreSQL would set it up each time all the same.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rebooking_core::change::Guard;
+use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
+
+use super::payload::Payload;
+
+/// One part, in its place: what it is called, its text, and the verdict that later parts wait for.
+struct Part {
+    name: &'static str,
+    text: &'static str,
+    verdict: Option<&'static str>,
+}
+
+macro_rules! part {
+    ($name:literal, $verdict:expr) => {
+        Part { name: $name, text: include_str!(concat!($name, ".sql")), verdict: $verdict }
+    };
+}
+
+const PARTS: [Part; 9] = [
+    part!("opened", None),
+    part!("updated", Some("updates_hold")),
+    part!("issued", Some("issues_hold")),
+    part!("moved", Some("moves_hold")),
+    part!("noted", Some("note_holds")),
+    part!("asked", None),
+    part!("forgotten", None),
+    part!("entered", None),
+    part!("dated", Some("dates_hold")),
+];
+
+/// Which parts a change needs, in the order of [`PARTS`].
+pub(super) type Shape = [bool; PARTS.len()];
+
+/// The texts by shape. Each is made of our own parts and nothing else.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Statement {
+    /// Guards that are off, in tests only.
+    off: Vec<Guard>,
+    known: Arc<Mutex<HashMap<Shape, SqlStr>>>,
+}
+
+impl Statement {
+    /// Without some guards, so that a test can show what they are for.
+    #[cfg(feature = "testing")]
+    pub(crate) fn without(guards: &[Guard]) -> Self {
+        Self { off: guards.to_vec(), known: Arc::default() }
+    }
+
+    pub(super) fn for_change(&self, payload: &Payload) -> SqlStr {
+        let shape = payload.shape();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(shape).or_insert_with(|| AssertSqlSafe(self.text(shape)).into_sql_str()).clone()
+    }
+
+    pub(super) fn text(&self, shape: Shape) -> String {
+        let needed: Vec<&Part> =
+            PARTS.iter().zip(shape).filter_map(|(part, needed)| needed.then_some(part)).collect();
+        let is_needed = |name: &str| needed.iter().any(|part| part.name == name);
+        let is_kept = |line: &str| {
+            let mark = line
+                .rsplit_once(" -- ")
+                .map_or(("", ""), |(_, mark)| mark.split_once(": ").unwrap_or_default());
+            match mark {
+                ("with", name) => is_needed(name),
+                ("without", name) => !is_needed(name),
+                ("guard", guard) => !self.off.iter().any(|off| word(*off) == guard),
+                _ => true,
+            }
+        };
+        let (mut parts, mut before) = (Vec::new(), "true".to_owned());
+        for part in &needed {
+            let kept: Vec<&str> = part.text.lines().filter(|line| is_kept(line)).collect();
+            parts.push(kept.join("\n").replace("{before}", &before));
+            if let Some(verdict) = part.verdict {
+                before = format!("(SELECT hold FROM {verdict})");
+            }
+        }
+        let with = if parts.is_empty() { "" } else { "WITH " };
+        format!("{with}{}\nSELECT {before}", parts.join(",\n"))
+    }
+}
+
+/// The statement with the parts of these names.
+#[cfg(feature = "testing")]
+pub(crate) fn text_of(parts: &[&str]) -> String {
+    Statement::default().text(PARTS.each_ref().map(|part| parts.contains(&part.name)))
+}
+
+/// The word that marks a guard in the parts, and that the database says when it failed.
+const fn word(guard: Guard) -> &'static str {
+    match guard {
+        Guard::Token => "token",
+        Guard::Expiry => "expiry",
+        Guard::Step => "step",
+        Guard::Confirmation => "confirmation",
+        Guard::Places => "places",
+        Guard::Lease => "lease",
+        Guard::Effect => "effect",
+    }
+}
+
+/// The guard that a word means.
+pub(super) fn guard(said: &str) -> Option<Guard> {
+    use Guard as G;
+    [G::Token, G::Expiry, G::Step, G::Confirmation, G::Places, G::Lease, G::Effect]
+        .into_iter()
+        .find(|guard| word(*guard) == said)
+}

@@ -1,0 +1,221 @@
+//! Connections that no caller can harm: each unit of work runs in a task of its own, and only a connection whose work ended in order
+//! is used again.
+//!
+//! A future that its caller drops (an HTTP server does, when the client hangs up) would leave sqlx's connection in the middle of
+//! something; one dropped in `begin()` even makes later writes vanish. Here the caller holds the handle of a task, and dropping that
+//! stops nothing. The pool that the host gave only opens connections; sqlx's own queue would spend a round trip on each return.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::{Connection as _, PgConnection};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::Settings;
+use crate::error::{Failure, Kind};
+
+/// How often a statement that the database undid is tried again before the caller is told to come back.
+const ROUNDS: u32 = 10;
+
+/// The connections of one store.
+#[derive(Debug)]
+pub(crate) struct Connections {
+    connector: PgPool,
+    idle: Mutex<Vec<Idle>>,
+    permits: Arc<Semaphore>,
+    settings: Settings,
+    longest_life: Option<Duration>,
+    longest_idle: Option<Duration>,
+}
+
+#[derive(Debug)]
+struct Idle {
+    connection: PgConnection,
+    opened: Instant,
+    since: Instant,
+}
+
+/// A connection in use. Dropped without [`Held::give_back`], it is closed.
+pub(crate) struct Held {
+    connection: PgConnection,
+    opened: Instant,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// Whether a unit of work has come as far as asking the database.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Begun(Arc<AtomicBool>);
+
+impl Begun {
+    fn note(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_noted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Connections {
+    /// Connections like those of `pool`, as many as it may have. Needs a tokio runtime.
+    pub(crate) fn like(pool: &PgPool, settings: Settings) -> Arc<Self> {
+        let theirs = pool.options();
+        let options = settings.applied_to(pool.connect_options().as_ref().clone());
+        let connector = PgPoolOptions::clone(theirs)
+            .min_connections(0)
+            .test_before_acquire(false)
+            .acquire_timeout(settings.connect_within)
+            .connect_lazy_with(options);
+        Arc::new(Self {
+            idle: Mutex::new(Vec::new()),
+            permits: Arc::new(Semaphore::new(theirs.get_max_connections() as usize)),
+            longest_life: theirs.get_max_lifetime(),
+            longest_idle: theirs.get_idle_timeout(),
+            connector,
+            settings,
+        })
+    }
+
+    pub(crate) const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// A pool for who listens.
+    pub(crate) fn connector(&self) -> &PgPool {
+        &self.connector
+    }
+
+    /// Runs `work` to its end, whatever becomes of the caller, and waits for it as long as callers are to be kept waiting.
+    pub(crate) async fn detached<T, F>(&self, begun: &Begun, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
+        let task = tokio::spawn(work);
+        match timeout(self.settings.answer_within, task).await {
+            Ok(Ok(outcome)) => outcome,
+            // A panic, or the end of the runtime.
+            Ok(Err(_)) | Err(_) if begun.is_noted() => Err(Failure::NoAnswer),
+            Ok(Err(_)) | Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
+        }
+    }
+
+    /// Runs work that may be repeated: after a lost connection and whenever the database undid it.
+    pub(crate) async fn repeatable<T, W>(self: &Arc<Self>, work: W) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+    {
+        self.run(work, |kind| matches!(kind, Kind::Again | Kind::Lost)).await
+    }
+
+    /// Runs work that may only be repeated when the database undid it.
+    pub(crate) async fn once<T, W>(self: &Arc<Self>, work: W) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+    {
+        self.run(work, |kind| kind == Kind::Again).await
+    }
+
+    async fn run<T, W>(self: &Arc<Self>, work: W, again: fn(Kind) -> bool) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+    {
+        let (here, begun) = (Arc::clone(self), Begun::default());
+        let noted = begun.clone();
+        self.detached(&begun, async move {
+            let started = Instant::now();
+            for round in 0.. {
+                let outcome = here.unit(&noted, &work).await;
+                let Err(failure) = &outcome else { return outcome };
+                let late = round >= ROUNDS || started.elapsed() > here.settings.answer_within;
+                if late || !again(failure.kind()) {
+                    return outcome;
+                }
+                pause(round).await;
+            }
+            Err(Failure::NoAnswer)
+        })
+        .await
+    }
+
+    /// One piece of work on one connection. Only for use inside a task that nobody drops.
+    pub(crate) async fn unit<T>(
+        &self,
+        begun: &Begun,
+        work: impl for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let mut held = self.check_out().await?;
+        begun.note();
+        // The server ends what takes too long; this is for a server that is gone without a word. The connection is closed with it.
+        let Ok(outcome) = timeout(self.settings.give_up_after, work(&mut held.connection)).await else {
+            return Err(Failure::NoAnswer);
+        };
+        match outcome.as_ref().map_err(Failure::kind) {
+            Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(held),
+            // What was opened before is most likely lost as well: a server that restarts ends every session.
+            Err(Kind::Lost) => drop(std::mem::take(&mut *self.idle())),
+        }
+        outcome
+    }
+
+    async fn check_out(&self) -> Result<Held, Failure> {
+        let waited = timeout(self.settings.connect_within, Arc::clone(&self.permits).acquire_owned()).await;
+        let Ok(Ok(permit)) = waited else { return Err(sqlx::Error::PoolTimedOut.into()) };
+        if let Some(Idle { connection, opened, .. }) = self.fresh() {
+            return Ok(Held { connection, opened, _permit: permit });
+        }
+        // Whatever went wrong here, nothing was asked of the database.
+        let opened = self.connector.acquire().await.map_err(Failure::Connecting)?;
+        Ok(Held { connection: opened.detach(), opened: Instant::now(), _permit: permit })
+    }
+
+    fn fresh(&self) -> Option<Idle> {
+        let mut idle = self.idle();
+        let over =
+            |limit: Option<Duration>, since: Instant| limit.is_some_and(|limit| since.elapsed() > limit);
+        // The most recently used first, so that those that are not needed grow old and are closed.
+        while let Some(next) = idle.pop() {
+            if over(self.longest_idle, next.since) {
+                idle.clear();
+                return None;
+            }
+            if !over(self.longest_life, next.opened) {
+                return Some(next);
+            }
+        }
+        None
+    }
+
+    fn give_back(&self, held: Held) {
+        let Held { connection, opened, _permit } = held;
+        // sqlx knows of a transaction that our own work left open; there is none, and there must never be one.
+        if !connection.is_in_transaction() && !self.connector.is_closed() {
+            self.idle().push(Idle { connection, opened, since: Instant::now() });
+        }
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Idle>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes what is idle; what is in use is closed when its work has ended.
+    pub(crate) async fn close(&self) {
+        let idle = std::mem::take(&mut *self.idle());
+        for Idle { connection, .. } in idle {
+            drop(connection.close().await);
+        }
+        self.connector.close().await;
+    }
+}
+
+/// A short wait before the next try, longer each time.
+pub(crate) async fn pause(round: u32) {
+    sleep(Duration::from_millis(1 << round.min(8))).await;
+}

@@ -1,0 +1,126 @@
+//! Claiming effects, and the memo of one under way.
+
+use chrono::TimeDelta;
+use rebooking_core::effect::{Claimed, Effect, Lane, Lease, Progress};
+use rebooking_core::ids::EffectId;
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::{Page, Paged};
+use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
+
+use crate::columns::effect_columns;
+use crate::error::Failure;
+use crate::row::{EffectRow, Place, decode};
+
+/// Two workers never wait for each other: what one is about to lease, the other skips. Among the effects of one case in one lane
+/// only the oldest that is not over is taken. It is looked for one by one: as a join it would be planned for the short queue that
+/// the planner last saw, and go through all of a long one for each row.
+pub(crate) const CLAIM: &str = concat!(
+    "WITH ready AS ( \
+        SELECT e.id FROM miomente_partner_portal_rebooking_effects AS e \
+        WHERE e.lane = $1 AND e.over_at IS NULL AND e.place > 0 AND e.due_at <= now() AND e.id = ( \
+            SELECT oldest.id FROM miomente_partner_portal_rebooking_effects AS oldest \
+            WHERE oldest.case_id = e.case_id AND oldest.lane = e.lane AND oldest.over_at IS NULL AND oldest.step >= 0 \
+            ORDER BY oldest.created_at, oldest.place, oldest.id LIMIT 1) \
+        ORDER BY e.created_at, e.place, e.id LIMIT $2 FOR UPDATE SKIP LOCKED \
+    ), claimed AS ( \
+        UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', fence = e.fence + 1, \
+            attempts = e.attempts + 1, due_at = now() + $3::bigint * interval '1 microsecond' \
+        FROM ready WHERE e.id = ready.id RETURNING e.* \
+    ) SELECT now(), e.fence, e.progress, ",
+    effect_columns!(),
+    "FROM claimed AS e ORDER BY e.created_at, e.place, e.id"
+);
+
+const SAVE: &str = "UPDATE miomente_partner_portal_rebooking_effects SET progress = $3\n\
+    WHERE id = $1 AND state = 'leased'\n\
+    AND fence = $2 -- guard: lease";
+
+/// The text that saves a memo, without its guard where a test wants that.
+pub(crate) fn save_statement(guarded: bool) -> SqlStr {
+    if guarded {
+        return SAVE.into_sql_str();
+    }
+    AssertSqlSafe(SAVE.replace("AND fence = $2 -- guard: lease", "AND $2 = $2")).into_sql_str()
+}
+
+pub(crate) fn effect_of(row: &PgRow) -> Result<Effect, Failure> {
+    Ok(decode::<EffectRow>(crate::EFFECTS, "id", row)?.try_into()?)
+}
+
+pub(crate) async fn claim(
+    db: &mut PgConnection,
+    lane: Lane,
+    limit: u32,
+    lease: TimeDelta,
+) -> Result<Vec<Claimed>, Failure> {
+    let lease = lease.num_microseconds().unwrap_or(i64::MAX / 4);
+    let rows = sqlx::query(CLAIM).bind(lane.name()).bind(i64::from(limit)).bind(lease).fetch_all(db).await?;
+    rows.iter().map(claimed).collect()
+}
+
+fn claimed(row: &PgRow) -> Result<Claimed, Failure> {
+    let effect = effect_of(row)?;
+    let fence = u64::try_from(row.try_get::<i64, _>("fence")?)
+        .map_err(|_| Place::new(crate::EFFECTS, effect.id).bad("fence", "out of range"))?;
+    Ok(Claimed {
+        lease: Lease { effect: effect.id, fence },
+        progress: Progress(row.try_get("progress")?),
+        now: row.try_get(0)?,
+        effect,
+    })
+}
+
+pub(crate) async fn save_progress(
+    db: &mut PgConnection,
+    sql: SqlStr,
+    lease: Lease,
+    progress: &Progress,
+) -> Result<bool, Failure> {
+    let fence = i64::try_from(lease.fence).unwrap_or(i64::MAX);
+    let query = sqlx::query(sql).bind(lease.effect.value()).bind(fence).bind(&progress.0);
+    Ok(query.execute(db).await?.rows_affected() == 1)
+}
+
+pub(crate) async fn effect(db: &mut PgConnection, id: EffectId) -> Result<Option<AsOf<Effect>>, Failure> {
+    const SQL: &str = concat!(
+        "SELECT now(), ",
+        effect_columns!(),
+        "FROM miomente_partner_portal_rebooking_effects AS e WHERE e.id = $1"
+    );
+    let Some(row) = sqlx::query(SQL).bind(id.value()).fetch_optional(db).await? else { return Ok(None) };
+    Ok(Some(AsOf { now: row.try_get(0)?, value: effect_of(&row)? }))
+}
+
+pub(crate) async fn effects(
+    db: &mut PgConnection,
+    state: Option<&str>,
+    page: Page,
+) -> Result<Paged<Effect>, Failure> {
+    macro_rules! listed {
+        ($what:expr, $which:literal, $rest:literal) => {
+            concat!(
+                "SELECT ",
+                $what,
+                "FROM miomente_partner_portal_rebooking_effects AS e WHERE ($1::text IS NULL OR e.state = $1) ",
+                $which,
+                $rest
+            )
+        };
+    }
+    // What is open or dead is little among much that is done.
+    macro_rules! of_state {
+        ($what:expr, $rest:literal) => {
+            match state {
+                Some("dead") => listed!($what, "AND e.dead ", $rest),
+                Some("waiting" | "leased") => listed!($what, "AND e.over_at IS NULL AND e.step >= 0 ", $rest),
+                Some(_) | None => listed!($what, "", $rest),
+            }
+        };
+    }
+    let total: i64 = sqlx::query_scalar(of_state!("count(*) ", "")).bind(state).fetch_one(&mut *db).await?;
+    let query = sqlx::query(of_state!(effect_columns!(), "ORDER BY e.id DESC LIMIT $2 OFFSET $3"));
+    let query = query.bind(state).bind(i64::from(page.size)).bind(crate::lists::offset(page));
+    let rows = query.fetch_all(db).await?.iter().map(effect_of).collect::<Result<_, _>>()?;
+    Ok(Paged { rows, total: total.unsigned_abs() })
+}

@@ -1,0 +1,94 @@
+//! Waking workers of every process: a bell rung after commits, and who listens for it. Polling is the net below.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use rebooking_core::Rebookings;
+use sqlx::Executor as _;
+use sqlx::postgres::{PgConnection, PgListener};
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use crate::PostgresStore;
+use crate::connections::Connections;
+use crate::error::Failure;
+
+/// The channel of `NOTIFY`.
+const CHANNEL: &str = "miomente_partner_portal_rebooking";
+
+/// Rings for everybody who listens, when the transaction around it commits.
+pub(crate) const RING: &str = "NOTIFY miomente_partner_portal_rebooking";
+
+/// How long commits are gathered before the bell is rung once for all of them.
+const GATHER: Duration = Duration::from_millis(5);
+
+/// The bell of one store. It is rung after the commit and not in it: PostgreSQL lets only one notifying transaction commit at a
+/// time, its wait for the disk included, and so would line up every choice behind every other.
+#[derive(Clone, Debug)]
+pub(crate) struct Bell {
+    connections: Arc<Connections>,
+    rung: Arc<AtomicBool>,
+}
+
+impl Bell {
+    pub(crate) fn of(connections: &Arc<Connections>) -> Self {
+        Self { connections: Arc::clone(connections), rung: Arc::default() }
+    }
+
+    /// Has the bell rung soon. What is lost here (this process may end) the next poll finds.
+    pub(crate) fn ring(&self) {
+        if self.rung.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let Self { connections, rung } = self.clone();
+        tokio::spawn(async move {
+            sleep(GATHER).await;
+            rung.store(false, Ordering::Release);
+            if let Err(error) = connections.repeatable(|db| ring(db).boxed()).await {
+                tracing::debug!(%error, "cannot ring for other processes");
+            }
+        });
+    }
+}
+
+async fn ring(db: &mut PgConnection) -> Result<(), Failure> {
+    db.execute(RING).await?;
+    Ok(())
+}
+
+/// Listens for commits of other processes until it is dropped.
+#[derive(Debug)]
+pub struct Listener(JoinHandle<()>);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Rings `rebookings` whenever any process has committed something for a worker, so that it starts at once and not at its next
+/// poll. Holds one connection. Not possible through pgbouncer in transaction mode: polling does it there.
+#[must_use = "dropping it ends the listening"]
+pub fn listen(store: &PostgresStore, rebookings: &Rebookings) -> Listener {
+    let (connector, rebookings) = (store.connections.connector().clone(), rebookings.clone());
+    Listener(tokio::spawn(async move {
+        loop {
+            let heard = async {
+                let mut listener = PgListener::connect_with(&connector).await?;
+                listener.listen(CHANNEL).await?;
+                loop {
+                    // `None` is a lost connection that has been opened anew: something may have been missed.
+                    let _ = listener.try_recv().await?;
+                    rebookings.ring();
+                }
+            };
+            let heard: Result<(), sqlx::Error> = heard.await;
+            if let Err(error) = heard {
+                tracing::debug!(%error, "cannot listen for other processes");
+            }
+            sleep(Duration::from_secs(1)).await;
+        }
+    }))
+}

@@ -1,0 +1,96 @@
+//! A token with the dates that its customer might choose from, in one statement.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::course_date::CourseDate;
+use rebooking_core::ids::TokenRef;
+use rebooking_core::link::LinkDigest;
+use rebooking_core::policy::Alternatives;
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::Opened;
+use sqlx::Row as _;
+use sqlx::postgres::{PgConnection, PgRow};
+
+use crate::columns::token_columns;
+use crate::error::Failure;
+use crate::reads::token_of;
+use crate::row::DatesRow;
+
+/// The dates come as arrays beside the token: one row, whatever their number.
+macro_rules! opened {
+    ($courses:literal, $token:literal) => {
+        concat!(
+            "SELECT now(), ",
+            token_columns!(),
+            ", dates.* FROM miomente_partner_portal_rebooking_tokens AS t CROSS JOIN LATERAL ( \
+             SELECT array_agg(d.id) AS d_id, array_agg(d.course_id) AS d_course_id, \
+                 array_agg(d.course_sku) AS d_course_sku, array_agg(d.course_name) AS d_course_name, \
+                 array_agg(d.starts_at) AS d_starts_at, array_agg(d.ends_at) AS d_ends_at, array_agg(d.zone) AS d_zone, \
+                 array_agg(d.partner_id) AS d_partner_id, array_agg(d.partner_email) AS d_partner_email, \
+                 array_agg(d.partner_language) AS d_partner_language, array_agg(d.capacity) AS d_capacity, \
+                 array_agg(d.taken) AS d_taken, array_agg(d.price) AS d_price, array_agg(d.currency) AS d_currency, \
+                 array_agg(d.withdrawn_at IS NOT NULL) AS d_withdrawn \
+             FROM miomente_partner_portal_rebooking_dates AS d WHERE d.ends_at > now() AND d.course_id ",
+            $courses,
+            ") AS dates WHERE ",
+            $token
+        )
+    };
+}
+
+pub(crate) const BY_LINK: &str = opened!("= t.course_product_id", "t.token = $1");
+pub(crate) const BY_NAME: &str = opened!("= t.course_product_id", "t.case_id = $1 AND t.step = $2");
+const BY_LINK_WITH_OTHERS: &str = opened!(
+    "IN (SELECT t.course_product_id UNION SELECT a.other FROM unnest($2::bigint[], $3::bigint[]) AS a (own, other) \
+     WHERE a.own = t.course_product_id)",
+    "t.token = $1"
+);
+const BY_NAME_WITH_OTHERS: &str = opened!(
+    "IN (SELECT t.course_product_id UNION SELECT a.other FROM unnest($3::bigint[], $4::bigint[]) AS a (own, other) \
+     WHERE a.own = t.course_product_id)",
+    "t.case_id = $1 AND t.step = $2"
+);
+
+/// How a token is named.
+#[derive(Clone, Debug)]
+pub(crate) enum Named {
+    Link(LinkDigest),
+    Name(TokenRef),
+}
+
+/// The policy's stand-ins as two columns: which course, and which other one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Others {
+    own: Vec<i64>,
+    other: Vec<i64>,
+}
+
+impl Others {
+    pub(crate) fn of(alternatives: &Alternatives) -> Self {
+        let pairs =
+            alternatives.iter().flat_map(|(own, others)| others.iter().map(move |other| (own, other)));
+        let (own, other) = pairs.map(|(own, other)| (own.value(), other.value())).unzip();
+        Self { own, other }
+    }
+}
+
+pub(crate) async fn open(
+    db: &mut PgConnection,
+    named: &Named,
+    others: &Others,
+) -> Result<Option<AsOf<Opened>>, Failure> {
+    let alone = others.own.is_empty();
+    let query = match named {
+        Named::Link(digest) if alone => sqlx::query(BY_LINK).bind(digest.as_str()),
+        Named::Link(digest) => sqlx::query(BY_LINK_WITH_OTHERS).bind(digest.as_str()),
+        Named::Name(id) if alone => sqlx::query(BY_NAME).bind(id.case.value()).bind(i64::from(id.step)),
+        Named::Name(id) => sqlx::query(BY_NAME_WITH_OTHERS).bind(id.case.value()).bind(i64::from(id.step)),
+    };
+    let query = if alone { query } else { query.bind(&others.own).bind(&others.other) };
+    query.fetch_optional(db).await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &PgRow) -> Result<AsOf<Opened>, Failure> {
+    let now: DateTime<Utc> = row.try_get(0)?;
+    let dates: Vec<CourseDate> = DatesRow::read(row)?;
+    Ok(AsOf { now, value: Opened { token: token_of(row)?, dates } })
+}

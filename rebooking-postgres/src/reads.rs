@@ -1,0 +1,264 @@
+//! What use cases read to decide on: each a single statement, so that it is one consistent look with the database's own moment.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::booking::Booking;
+use rebooking_core::course_date::CourseDate;
+use rebooking_core::ids::{CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::{Asked, DateFile, ItemFile, LiveRequest, OrderFile, Request};
+use rebooking_core::text::FreeText;
+use rebooking_core::token::RebookingToken;
+use sqlx::Row as _;
+use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::types::Json;
+
+use crate::columns::{date_columns, newest, request_columns, token_columns};
+use crate::error::Failure;
+use crate::row::{BookingDoc, DateRow, NewDate, Place, RequestRow, TokenRow, decode};
+
+pub(crate) fn token_of(row: &PgRow) -> Result<RebookingToken, Failure> {
+    Ok(decode::<TokenRow>(crate::TOKENS, "case_id", row)?.try_into()?)
+}
+
+fn date_of(row: &PgRow) -> Result<CourseDate, Failure> {
+    Ok(decode::<DateRow>(crate::DATES, "d_id", row)?.try_into()?)
+}
+
+fn token_if_any(row: &PgRow) -> Result<Option<RebookingToken>, Failure> {
+    row.try_get::<Option<i64>, _>("case_id")?.map(|_| token_of(row)).transpose()
+}
+
+pub(crate) fn confirmation_of(row: &PgRow) -> Result<rebooking_core::confirmation::Confirmation, Failure> {
+    Ok(decode::<RequestRow>(crate::REQUESTS, "request_id", row)?.try_into()?)
+}
+
+pub(crate) async fn latest(
+    db: &mut PgConnection,
+    case: CaseId,
+) -> Result<AsOf<Option<RebookingToken>>, Failure> {
+    const SQL: &str = concat!(
+        "SELECT now(), ",
+        token_columns!(),
+        "FROM (SELECT) AS one LEFT JOIN LATERAL (SELECT * FROM miomente_partner_portal_rebooking_tokens \
+         WHERE case_id = $1 ORDER BY step DESC LIMIT 1) AS t ON true"
+    );
+    let row = sqlx::query(SQL).bind(case.value()).fetch_one(db).await?;
+    Ok(AsOf { now: row.try_get(0)?, value: token_if_any(&row)? })
+}
+
+pub(crate) async fn of_order(db: &mut PgConnection, order: OrderId) -> Result<AsOf<OrderFile>, Failure> {
+    const TOKENS: &str = concat!(
+        "SELECT now(), ",
+        token_columns!(),
+        "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_tokens AS t \
+         ON (t.new_order_id = $1 OR t.original_order_id = $1 AND t.new_order_id IS NULL) AND ",
+        newest!(),
+        "ORDER BY t.case_id"
+    );
+    const REQUESTS: &str = concat!(
+        "SELECT ",
+        request_columns!(),
+        "FROM miomente_partner_portal_rebooking_requests AS r \
+         WHERE r.order_id = $1 AND r.live AND r.token_case IS NULL ORDER BY r.id"
+    );
+    let rows = sqlx::query(TOKENS).bind(order.value()).fetch_all(&mut *db).await?;
+    let now = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
+    let tokens = rows.iter().filter_map(|row| token_if_any(row).transpose()).collect::<Result<_, _>>()?;
+    let rows = sqlx::query(REQUESTS).bind(order.value()).fetch_all(db).await?;
+    let requests = rows.iter().map(confirmation_of).collect::<Result<_, _>>()?;
+    Ok(AsOf { now, value: OrderFile { tokens, requests } })
+}
+
+/// The newest token of the case that an item belongs to: its own, or the one whose booking has moved there.
+const OF_ITEM: &str = concat!(
+    "SELECT now(), ",
+    token_columns!(),
+    "FROM (SELECT) AS one LEFT JOIN LATERAL ( \
+        (SELECT 0 AS rank, t.* FROM miomente_partner_portal_rebooking_tokens AS t \
+         WHERE t.case_id = $1 ORDER BY t.step DESC LIMIT 1) \
+        UNION ALL (SELECT 1, t.* FROM miomente_partner_portal_rebooking_tokens AS t \
+         WHERE t.original_order_item_id = $1 AND t.original_order_item_id <> t.case_id AND ",
+    newest!(),
+    ") UNION ALL (SELECT 1, t.* FROM miomente_partner_portal_rebooking_tokens AS t \
+         WHERE t.new_order_item_id = $1 AND ",
+    newest!(),
+    ") ORDER BY rank, created_at DESC, case_id DESC LIMIT 1) AS t ON true"
+);
+
+pub(crate) async fn of_item(db: &mut PgConnection, item: OrderItemId) -> Result<AsOf<ItemFile>, Failure> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        request_columns!(),
+        "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.live AND r.id IN ( \
+         SELECT id FROM miomente_partner_portal_rebooking_requests WHERE item_id = $1 AND live \
+         UNION SELECT id FROM miomente_partner_portal_rebooking_requests WHERE token_case = $1 AND live) \
+         ORDER BY r.id DESC LIMIT 1"
+    );
+    let request = sqlx::query(SQL).bind(item.value()).fetch_optional(&mut *db).await?;
+    let row = sqlx::query(OF_ITEM).bind(item.value()).fetch_one(db).await?;
+    Ok(AsOf {
+        now: row.try_get(0)?,
+        value: ItemFile {
+            confirmation: request.as_ref().map(confirmation_of).transpose()?,
+            latest: token_if_any(&row)?,
+        },
+    })
+}
+
+pub(crate) async fn asked(db: &mut PgConnection, request: &Asked) -> Result<Option<AsOf<Request>>, Failure> {
+    const BY_NUMBER: &str = concat!(
+        "SELECT ",
+        request_columns!(),
+        "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.id = $1"
+    );
+    const BY_LINK: &str = concat!(
+        "SELECT ",
+        request_columns!(),
+        "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.answer_digest = $1"
+    );
+    const OPENED_BY: &str = concat!(
+        "SELECT now(), ",
+        token_columns!(),
+        "FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = $1 ORDER BY t.step"
+    );
+    let row = match request {
+        Asked::Number(id) => sqlx::query(BY_NUMBER).bind(id.value()).fetch_optional(&mut *db).await?,
+        Asked::Link(digest) => sqlx::query(BY_LINK).bind(digest.as_str()).fetch_optional(&mut *db).await?,
+    };
+    let Some(confirmation) = row.as_ref().map(confirmation_of).transpose()? else { return Ok(None) };
+    // The request is read first: a token that is newer than it was fails the guard of what is decided on it.
+    let Some(token) = confirmation.token else {
+        let row = sqlx::query(OF_ITEM).bind(confirmation.booking.item.value()).fetch_one(db).await?;
+        let (now, latest) = (row.try_get(0)?, token_if_any(&row)?);
+        return Ok(Some(AsOf { now, value: Request { opened_by: None, latest, confirmation } }));
+    };
+    let rows = sqlx::query(OPENED_BY).bind(token.case.value()).fetch_all(db).await?;
+    let place = Place::new(crate::REQUESTS, confirmation.id);
+    let first = rows.first().ok_or_else(|| place.bad("token_case", "no such token"))?;
+    let now = first.try_get(0)?;
+    let tokens = rows.iter().map(token_of).collect::<Result<Vec<_>, _>>()?;
+    let opened_by = tokens.iter().find(|known| known.id == token).cloned();
+    let value = Request { opened_by, latest: tokens.into_iter().next_back(), confirmation };
+    Ok(Some(AsOf { now, value }))
+}
+
+pub(crate) async fn live_on(
+    db: &mut PgConnection,
+    date: Option<CourseDateId>,
+    limit: u32,
+) -> Result<AsOf<Vec<LiveRequest>>, Failure> {
+    const ON_DATE: &str = "SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, '') \
+        FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_requests AS r ON r.live AND r.date_id = $1 \
+        LEFT JOIN miomente_partner_portal_rebooking_dates AS d ON d.id = r.date_id \
+        ORDER BY r.date_id, r.id LIMIT $2";
+    const ON_WITHDRAWN: &str = "SELECT now(), r.id, r.partner_id, coalesce(r.withdrawal, '') \
+        FROM (SELECT) AS one LEFT JOIN ( \
+            SELECT r.id, r.partner_id, r.date_id, d.withdrawal FROM miomente_partner_portal_rebooking_dates AS d \
+            JOIN miomente_partner_portal_rebooking_requests AS r ON r.live AND r.date_id = d.id \
+            WHERE d.withdrawn_at IS NOT NULL ORDER BY r.date_id, r.id LIMIT $1) AS r ON true \
+        ORDER BY r.date_id, r.id";
+    let rows = match date {
+        Some(date) => sqlx::query(ON_DATE).bind(date.value()).bind(i64::from(limit)).fetch_all(db).await?,
+        None => sqlx::query(ON_WITHDRAWN).bind(i64::from(limit)).fetch_all(db).await?,
+    };
+    let now = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
+    let mut live = Vec::new();
+    for row in &rows {
+        let Some(id) = row.try_get::<Option<i64>, _>(1)? else { continue };
+        live.push(LiveRequest {
+            id: ConfirmationId::new(id),
+            partner: PartnerId::new(row.try_get(2)?),
+            withdrawal: Place::new(crate::REQUESTS, id).text("withdrawal", row.try_get(3)?)?,
+        });
+    }
+    Ok(AsOf { now, value: live })
+}
+
+pub(crate) async fn dates(db: &mut PgConnection, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, Failure> {
+    const SQL: &str = concat!(
+        "SELECT now(), ",
+        date_columns!(),
+        "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_dates AS d \
+         ON d.course_id = $1 AND d.ends_at > now()"
+    );
+    let rows = sqlx::query(SQL).bind(course.value()).fetch_all(db).await?;
+    let now: DateTime<Utc> = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
+    let mut value = Vec::new();
+    for row in &rows {
+        if row.try_get::<Option<i64>, _>("d_id")?.is_some() {
+            value.push(date_of(row)?);
+        }
+    }
+    Ok(AsOf { now, value })
+}
+
+pub(crate) async fn date(db: &mut PgConnection, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, Failure> {
+    const SQL: &str = concat!(
+        "SELECT now(), ",
+        date_columns!(),
+        ", d.withdrawal, ARRAY(SELECT DISTINCT r.partner_id FROM miomente_partner_portal_rebooking_requests AS r \
+             WHERE r.live AND r.date_id = d.id ORDER BY 1) AS partners \
+         FROM miomente_partner_portal_rebooking_dates AS d WHERE d.id = $1"
+    );
+    let Some(row) = sqlx::query(SQL).bind(id.value()).fetch_optional(db).await? else { return Ok(None) };
+    let withdrawal: FreeText = Place::new(crate::DATES, id).text("withdrawal", row.try_get("withdrawal")?)?;
+    let partners: Vec<i64> = row.try_get("partners")?;
+    let partners = partners.into_iter().map(PartnerId::new).collect();
+    Ok(Some(AsOf { now: row.try_get(0)?, value: DateFile { date: date_of(&row)?, partners, withdrawal } }))
+}
+
+pub(crate) async fn keep_dates(db: &mut PgConnection, dates: &[CourseDate]) -> Result<(), Failure> {
+    const SQL: &str = "INSERT INTO miomente_partner_portal_rebooking_dates AS d ( \
+            id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
+            capacity, taken, places_limit, price, currency, withdrawn_at) \
+        SELECT id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
+            capacity, taken, greatest(capacity, taken), price, currency, \
+            CASE WHEN withdrawn THEN clock_timestamp() END \
+        FROM jsonb_to_recordset($1::jsonb) AS x (id bigint, course_id bigint, course_sku text, course_name text, \
+            starts_at timestamptz, ends_at timestamptz, zone text, partner_id bigint, partner_email text, \
+            partner_language text, capacity bigint, taken bigint, price bigint, currency text, withdrawn boolean) \
+        ORDER BY id \
+        ON CONFLICT (id) DO UPDATE SET course_id = excluded.course_id, course_sku = excluded.course_sku, \
+            course_name = excluded.course_name, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
+            zone = excluded.zone, partner_id = excluded.partner_id, partner_email = excluded.partner_email, \
+            partner_language = excluded.partner_language, capacity = excluded.capacity, price = excluded.price, \
+            places_limit = greatest(excluded.capacity, d.taken), currency = excluded.currency, \
+            withdrawn_at = coalesce(d.withdrawn_at, excluded.withdrawn_at)";
+    // A date twice in one call: the last one counts, as if they had been kept one after the other.
+    let last: std::collections::BTreeMap<_, _> = dates.iter().map(|date| (date.id(), date)).collect();
+    let rows: Vec<NewDate<'_>> = last.into_values().map(NewDate::from).collect();
+    sqlx::query(SQL).bind(Json(rows)).execute(db).await?;
+    Ok(())
+}
+
+pub(crate) async fn request(
+    db: &mut PgConnection,
+    booking: &Booking,
+    number: Option<ConfirmationId>,
+) -> Result<ConfirmationId, Failure> {
+    const LIVE: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
+        WHERE item_id = $1 AND live AND token_case IS NULL";
+    const OPEN: &str = "INSERT INTO miomente_partner_portal_rebooking_requests \
+            (id, order_id, item_id, date_id, partner_id, state, booking) VALUES ($1, $2, $3, $4, $5, 'pending', $6) \
+        ON CONFLICT (item_id) WHERE live AND token_case IS NULL DO NOTHING RETURNING id";
+    // Two at once: the one that loses finds what the other has made.
+    for _ in 0..2 {
+        let known = sqlx::query_scalar(LIVE).bind(booking.item.value()).fetch_optional(&mut *db).await?;
+        if let Some(id) = known {
+            return Ok(ConfirmationId::new(id));
+        }
+        let opened = sqlx::query_scalar(OPEN)
+            .bind(number.map(ConfirmationId::value))
+            .bind(booking.order.value())
+            .bind(booking.item.value())
+            .bind(booking.slot.id.value())
+            .bind(booking.partner.id.value())
+            .bind(Json(BookingDoc::of(booking)))
+            .fetch_optional(&mut *db)
+            .await?;
+        if let Some(id) = opened {
+            return Ok(ConfirmationId::new(id));
+        }
+    }
+    Err(Failure::Senseless("the request of this booking opens and closes all the time"))
+}

@@ -1,0 +1,124 @@
+//! From rows to what the core knows, and back. A row that makes no sense is reported with table, id and column, never guessed.
+
+mod audit;
+mod booking;
+mod date;
+mod effect;
+mod rebooking;
+mod request;
+mod stamp;
+mod token;
+mod written;
+
+use std::fmt::Display;
+
+use rebooking_core::customer::{EmailAddress, Language};
+use rebooking_core::text::FreeText;
+
+use crate::error::MalformedRow;
+
+pub(crate) use audit::{AuditRow, actor_columns, subject_columns};
+pub(crate) use booking::BookingDoc;
+pub(crate) use date::{DateRow, DatesRow, NewDate};
+pub(crate) use effect::EffectRow;
+pub(crate) use rebooking::WishDoc;
+pub(crate) use request::RequestRow;
+pub(crate) use stamp::{Nonce, StampDoc};
+pub(crate) use token::TokenRow;
+pub(crate) use written::WrittenToken;
+
+/// Which row is read, for what is said about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    table: &'static str,
+    id: String,
+}
+
+impl Place {
+    pub(crate) fn new(table: &'static str, id: impl Display) -> Self {
+        Self { table, id: id.to_string() }
+    }
+
+    pub(crate) fn bad(&self, column: &str, why: impl Display) -> MalformedRow {
+        MalformedRow {
+            table: self.table,
+            id: self.id.clone(),
+            column: column.to_owned(),
+            why: why.to_string(),
+        }
+    }
+
+    /// What a parser of the core made of one column.
+    pub(crate) fn read<T, E: Display>(&self, column: &str, read: Result<T, E>) -> Result<T, MalformedRow> {
+        read.map_err(|why| self.bad(column, why))
+    }
+
+    pub(crate) fn present<T>(&self, column: &str, value: Option<T>) -> Result<T, MalformedRow> {
+        value.ok_or_else(|| self.bad(column, "must be there"))
+    }
+
+    pub(crate) fn absent<T>(&self, column: &str, value: &Option<T>) -> Result<(), MalformedRow> {
+        if value.is_some() { Err(self.bad(column, "must not be there")) } else { Ok(()) }
+    }
+
+    pub(crate) fn count(&self, column: &str, value: i64) -> Result<u32, MalformedRow> {
+        u32::try_from(value).map_err(|_| self.bad(column, "out of range"))
+    }
+
+    pub(crate) fn language(&self, column: &str, code: &str) -> Result<Language, MalformedRow> {
+        [Language::German, Language::English]
+            .into_iter()
+            .find(|language| language.code() == code)
+            .ok_or_else(|| self.bad(column, "no such language"))
+    }
+
+    pub(crate) fn email(&self, column: &str, stored: &str) -> Result<EmailAddress, MalformedRow> {
+        self.read(column, EmailAddress::restore(stored))
+    }
+
+    pub(crate) fn text(&self, column: &str, stored: &str) -> Result<FreeText, MalformedRow> {
+        self.read(column, FreeText::parse(stored))
+    }
+
+    /// A word that the core knows by name.
+    pub(crate) fn word<T: serde::de::DeserializeOwned>(
+        &self,
+        column: &str,
+        word: &str,
+    ) -> Result<T, MalformedRow> {
+        serde_json::from_value(serde_json::Value::String(word.to_owned()))
+            .map_err(|_| self.bad(column, "no such word"))
+    }
+}
+
+/// The word of a value that the core names by one.
+pub(crate) fn word_of<T: serde::Serialize>(value: T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        Ok(_) | Err(_) => String::new(),
+    }
+}
+
+/// Decodes a row, or says which column of which row cannot be decoded.
+pub(crate) fn decode<'r, T>(
+    table: &'static str,
+    key: &str,
+    row: &'r sqlx::postgres::PgRow,
+) -> Result<T, crate::error::Failure>
+where
+    T: sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+{
+    use sqlx::Row as _;
+    T::from_row(row).map_err(|error| match error {
+        sqlx::Error::ColumnDecode { index, source } => {
+            let id =
+                row.try_get::<i64, _>(key).map_or_else(|_| "without number".to_owned(), |id| id.to_string());
+            let column = index.trim_matches('"').to_owned();
+            // What serde says may quote the value.
+            let why =
+                if source.is::<serde_json::Error>() { "not of its form".into() } else { source.to_string() };
+            MalformedRow { table, id, column, why }.into()
+        }
+        other => other.into(),
+    })
+}

@@ -1,0 +1,74 @@
+//! The row of one line of history.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::audit::{Actor, AuditEntry, Subject};
+use rebooking_core::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
+
+use super::Place;
+use crate::error::MalformedRow;
+
+/// The columns of `miomente_partner_portal_rebooking_audit` that mean something to the core.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct AuditRow {
+    id: i64,
+    subject: String,
+    number: i64,
+    step: Option<i64>,
+    at: DateTime<Utc>,
+    actor: String,
+    partner_id: Option<i64>,
+    support: Option<String>,
+    event: String,
+    note: String,
+}
+
+impl TryFrom<AuditRow> for AuditEntry {
+    type Error = MalformedRow;
+
+    fn try_from(row: AuditRow) -> Result<Self, MalformedRow> {
+        let place = Place::new(crate::AUDIT, row.id);
+        let actor = match (row.actor.as_str(), row.partner_id, row.support) {
+            ("customer", None, None) => Actor::Customer,
+            ("partner", Some(id), None) => Actor::Partner(PartnerId::new(id)),
+            ("support", None, Some(name)) => Actor::Support(name),
+            ("shop", None, None) => Actor::Shop,
+            ("system", None, None) => Actor::System,
+            _ => return Err(place.bad("actor", "no such actor, or one without its name")),
+        };
+        let subject = match (row.subject.as_str(), row.step) {
+            ("token", Some(step)) => {
+                TokenRef { case: CaseId::new(row.number), step: place.count("step", step)? }.into()
+            }
+            ("booking", None) => Subject::Booking(CaseId::new(row.number)),
+            ("date", None) => Subject::Date(CourseDateId::new(row.number)),
+            _ => return Err(place.bad("subject", "no such subject, or one that contradicts its step")),
+        };
+        Ok(Self {
+            subject,
+            at: row.at,
+            actor,
+            event: place.word("event", &row.event)?,
+            note: place.text("note", &row.note)?,
+        })
+    }
+}
+
+/// The columns that name a subject.
+pub(crate) const fn subject_columns(subject: Subject) -> (&'static str, i64, Option<u32>) {
+    match subject {
+        Subject::Token(token) => ("token", token.case.value(), Some(token.step)),
+        Subject::Booking(case) => ("booking", case.value(), None),
+        Subject::Date(date) => ("date", date.value(), None),
+    }
+}
+
+/// The columns that name an actor.
+pub(crate) fn actor_columns(actor: &Actor) -> (&'static str, Option<i64>, Option<&str>) {
+    match actor {
+        Actor::Customer => ("customer", None, None),
+        Actor::Partner(id) => ("partner", Some(id.value()), None),
+        Actor::Support(name) => ("support", None, Some(name)),
+        Actor::Shop => ("shop", None, None),
+        Actor::System => ("system", None, None),
+    }
+}

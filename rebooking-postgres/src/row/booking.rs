@@ -1,0 +1,170 @@
+//! Bookings and their parts inside documents.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::course_date::{Slot, VenueZone};
+use rebooking_core::customer::Customer;
+use rebooking_core::ids::{CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
+use rebooking_core::money::{Currency, Money};
+use rebooking_core::text::FreeText;
+use serde::{Deserialize, Serialize};
+
+use super::Place;
+use crate::error::MalformedRow;
+
+/// A booking in column `booking`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct BookingDoc {
+    order: OrderId,
+    order_number: String,
+    item: OrderItemId,
+    course: CourseDoc,
+    slot: SlotDoc,
+    participants: u32,
+    unit_price: MoneyDoc,
+    partner: PartnerDoc,
+    customer: CustomerDoc,
+}
+
+impl BookingDoc {
+    pub(crate) fn of(booking: &Booking) -> Self {
+        Self {
+            order: booking.order,
+            order_number: booking.order_number.as_str().to_owned(),
+            item: booking.item,
+            course: CourseDoc::of(&booking.course),
+            slot: SlotDoc::of(&booking.slot),
+            participants: booking.participants.count(),
+            unit_price: MoneyDoc::of(booking.unit_price),
+            partner: PartnerDoc::of(&booking.partner),
+            customer: CustomerDoc {
+                name: booking.customer.name.expose().to_owned(),
+                email: booking.customer.email.expose().to_owned(),
+                language: booking.customer.language.code().to_owned(),
+            },
+        }
+    }
+
+    pub(crate) fn restore(&self, place: &Place, column: &str) -> Result<Booking, MalformedRow> {
+        Ok(Booking {
+            order: self.order,
+            order_number: place.read(column, OrderNumber::parse(&self.order_number))?,
+            item: self.item,
+            course: self.course.restore(),
+            slot: self.slot.restore(place, column)?,
+            participants: place.read(column, Participants::new(self.participants))?,
+            unit_price: self.unit_price.restore(place, column)?,
+            partner: self.partner.restore(place, column)?,
+            customer: Customer {
+                name: FreeText::line(&self.customer.name, Customer::LONGEST_NAME),
+                email: place.email(column, &self.customer.email)?,
+                language: place.language(column, &self.customer.language)?,
+            },
+        })
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct CustomerDoc {
+    name: String,
+    email: String,
+    language: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct CourseDoc {
+    id: CourseId,
+    sku: String,
+    name: String,
+}
+
+impl CourseDoc {
+    pub(super) fn of(course: &Course) -> Self {
+        Self { id: course.id, sku: course.sku.clone(), name: course.name.clone() }
+    }
+
+    pub(super) fn restore(&self) -> Course {
+        Course { id: self.id, sku: self.sku.clone(), name: self.name.clone() }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct SlotDoc {
+    id: CourseDateId,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    zone: String,
+}
+
+impl SlotDoc {
+    pub(super) fn of(slot: &Slot) -> Self {
+        Self {
+            id: slot.id,
+            starts_at: slot.starts_at,
+            ends_at: slot.ends_at,
+            zone: slot.zone.name().to_owned(),
+        }
+    }
+
+    pub(super) fn restore(&self, place: &Place, column: &str) -> Result<Slot, MalformedRow> {
+        let zone = place.read(column, VenueZone::parse(&self.zone))?;
+        Ok(Slot { id: self.id, starts_at: self.starts_at, ends_at: self.ends_at, zone })
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct PartnerDoc {
+    id: PartnerId,
+    email: String,
+    language: String,
+}
+
+impl PartnerDoc {
+    pub(super) fn of(partner: &Partner) -> Self {
+        Self {
+            id: partner.id,
+            email: partner.email.expose().to_owned(),
+            language: partner.language.code().to_owned(),
+        }
+    }
+
+    pub(super) fn restore(&self, place: &Place, column: &str) -> Result<Partner, MalformedRow> {
+        Ok(Partner {
+            id: self.id,
+            email: place.email(column, &self.email)?,
+            language: place.language(column, &self.language)?,
+        })
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct MoneyDoc {
+    minor: i64,
+    currency: String,
+}
+
+impl MoneyDoc {
+    pub(super) fn of(money: Money) -> Self {
+        Self { minor: money.minor(), currency: money.currency().code().to_owned() }
+    }
+
+    pub(super) fn restore(&self, place: &Place, column: &str) -> Result<Money, MalformedRow> {
+        place.sum(column, self.minor, &self.currency)
+    }
+}
+
+impl Place {
+    pub(super) fn money(&self, column: &str, minor: i64, currency: &str) -> Result<Money, MalformedRow> {
+        let currency = self.read("currency", Currency::parse(currency))?;
+        self.read(column, Money::new(minor, currency))
+    }
+
+    /// Sums may be larger than a single price, so they are put together from parts that are not.
+    pub(crate) fn sum(&self, column: &str, minor: i64, currency: &str) -> Result<Money, MalformedRow> {
+        let (most, whole, rest) = (Money::LARGEST, minor / Money::LARGEST, minor % Money::LARGEST);
+        let many = u32::try_from(whole.unsigned_abs()).unwrap_or(u32::MAX);
+        let whole = self.money(column, most * whole.signum(), currency)?.times(many);
+        let rest = self.money(column, rest, currency)?;
+        whole.plus(rest).ok_or_else(|| self.bad(column, "not of one currency"))
+    }
+}

@@ -1,0 +1,60 @@
+//! The row of an effect.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::effect::{Effect, EffectKey, EffectKind, EffectState};
+use rebooking_core::ids::{CaseId, EffectId, TokenRef};
+use sqlx::types::Json;
+
+use super::Place;
+use crate::error::MalformedRow;
+
+/// The columns of `miomente_partner_portal_rebooking_effects` that mean something to the core.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct EffectRow {
+    id: i64,
+    key: String,
+    case_id: i64,
+    step: i64,
+    kind: Json<EffectKind>,
+    state: String,
+    due_at: DateTime<Utc>,
+    over_at: Option<DateTime<Utc>>,
+    attempts: i64,
+    last_error: Option<String>,
+    created_at: DateTime<Utc>,
+    since: DateTime<Utc>,
+}
+
+impl TryFrom<EffectRow> for Effect {
+    type Error = MalformedRow;
+
+    fn try_from(row: EffectRow) -> Result<Self, MalformedRow> {
+        let place = Place::new(crate::EFFECTS, row.id);
+        Ok(Self {
+            id: EffectId::new(row.id),
+            state: row.state(&place)?,
+            key: EffectKey::restore(&row.key),
+            token: TokenRef { case: CaseId::new(row.case_id), step: place.count("step", row.step)? },
+            kind: row.kind.0,
+            attempts: place.count("attempts", row.attempts)?,
+            last_error: row.last_error,
+            created_at: row.created_at,
+            since: row.since,
+        })
+    }
+}
+
+impl EffectRow {
+    fn state(&self, place: &Place) -> Result<EffectState, MalformedRow> {
+        let open = |state| place.absent("over_at", &self.over_at).map(|()| state);
+        let over = || place.present("over_at", self.over_at);
+        match self.state.as_str() {
+            "waiting" => open(EffectState::Waiting { due_at: self.due_at }),
+            "leased" => open(EffectState::Leased { until: self.due_at }),
+            "done" => over().map(|at| EffectState::Done { at }),
+            "dead" => over().map(|at| EffectState::Dead { at }),
+            "skipped" => over().map(|at| EffectState::Skipped { at }),
+            _ => Err(place.bad("state", "no such state")),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What came of a used token, and what its customer wished, inside documents.
+
+use chrono::{DateTime, Utc, Weekday};
+use rebooking_core::booking::OrderNumber;
+use rebooking_core::eligibility::Consequence;
+use rebooking_core::ids::{ConfirmationId, CourseDateId, OrderId, OrderItemId};
+use rebooking_core::policy::OrderStrategy;
+use rebooking_core::rebooking::{Chooser, PlacedOrder, Rebooking, RebookingState};
+use rebooking_core::token::CancelReason;
+use rebooking_core::wish::{Wish, WishKind};
+use serde::{Deserialize, Serialize};
+
+use super::booking::{CourseDoc, MoneyDoc, PartnerDoc, SlotDoc};
+use super::{Place, StampDoc};
+use crate::error::MalformedRow;
+
+const COLUMN: &str = "rebooking";
+
+/// A rebooking in column `rebooking`, but for what has columns of its own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct RebookingDoc {
+    by: ChooserWord,
+    slot: SlotDoc,
+    course: CourseDoc,
+    partner: PartnerDoc,
+    total: MoneyDoc,
+    consequence: ConsequenceDoc,
+    unit_price: MoneyDoc,
+    answer: StampDoc,
+    strategy: StrategyWord,
+    cancelled: Option<CancelReason>,
+    since: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ChooserWord {
+    Customer,
+    Support,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StrategyWord {
+    KeepOrder,
+    LinkedOrder,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ConsequenceDoc {
+    Same,
+    Absorbed(MoneyDoc),
+    Refund(MoneyDoc),
+    ToPay(MoneyDoc),
+}
+
+/// The columns beside the document.
+pub(crate) struct RebookingColumns<'a> {
+    pub(crate) state: &'a str,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) confirmation: Option<i64>,
+    pub(crate) order: Option<i64>,
+    pub(crate) order_item: Option<i64>,
+    pub(crate) order_number: Option<&'a str>,
+}
+
+impl RebookingDoc {
+    pub(crate) fn of(rebooking: &Rebooking) -> Self {
+        Self {
+            by: match rebooking.by {
+                Chooser::Customer => ChooserWord::Customer,
+                Chooser::Support => ChooserWord::Support,
+            },
+            slot: SlotDoc::of(&rebooking.slot),
+            course: CourseDoc::of(&rebooking.course),
+            partner: PartnerDoc::of(&rebooking.partner),
+            total: MoneyDoc::of(rebooking.total),
+            consequence: match rebooking.consequence {
+                Consequence::Same => ConsequenceDoc::Same,
+                Consequence::Absorbed(money) => ConsequenceDoc::Absorbed(MoneyDoc::of(money)),
+                Consequence::Refund(money) => ConsequenceDoc::Refund(MoneyDoc::of(money)),
+                Consequence::ToPay(money) => ConsequenceDoc::ToPay(MoneyDoc::of(money)),
+            },
+            unit_price: MoneyDoc::of(rebooking.unit_price),
+            answer: StampDoc::of(&rebooking.answer),
+            strategy: match rebooking.strategy {
+                OrderStrategy::KeepOrder => StrategyWord::KeepOrder,
+                OrderStrategy::LinkedOrder => StrategyWord::LinkedOrder,
+            },
+            cancelled: match rebooking.state {
+                RebookingState::Cancelled(why) => Some(why),
+                RebookingState::Ordering
+                | RebookingState::AwaitingPartner
+                | RebookingState::Confirmed
+                | RebookingState::DeclinedAgain
+                | RebookingState::Rejected => None,
+            },
+            since: rebooking.since,
+        }
+    }
+
+    pub(crate) fn restore(
+        &self,
+        place: &Place,
+        columns: &RebookingColumns<'_>,
+    ) -> Result<Rebooking, MalformedRow> {
+        let money = |doc: &MoneyDoc| doc.restore(place, COLUMN);
+        Ok(Rebooking {
+            at: columns.at,
+            by: match self.by {
+                ChooserWord::Customer => Chooser::Customer,
+                ChooserWord::Support => Chooser::Support,
+            },
+            slot: self.slot.restore(place, COLUMN)?,
+            course: self.course.restore(),
+            partner: self.partner.restore(place, COLUMN)?,
+            total: money(&self.total)?,
+            consequence: match &self.consequence {
+                ConsequenceDoc::Same => Consequence::Same,
+                ConsequenceDoc::Absorbed(doc) => Consequence::Absorbed(money(doc)?),
+                ConsequenceDoc::Refund(doc) => Consequence::Refund(money(doc)?),
+                ConsequenceDoc::ToPay(doc) => Consequence::ToPay(money(doc)?),
+            },
+            unit_price: money(&self.unit_price)?,
+            answer: self.answer.restore(place, COLUMN)?,
+            strategy: match self.strategy {
+                StrategyWord::KeepOrder => OrderStrategy::KeepOrder,
+                StrategyWord::LinkedOrder => OrderStrategy::LinkedOrder,
+            },
+            confirmation: columns.confirmation.map(ConfirmationId::new),
+            order: placed(place, columns)?,
+            state: self.state(place, columns.state)?,
+            since: self.since,
+        })
+    }
+
+    fn state(&self, place: &Place, word: &str) -> Result<RebookingState, MalformedRow> {
+        let state = match (word, self.cancelled) {
+            ("ordering", None) => RebookingState::Ordering,
+            ("awaiting_partner", None) => RebookingState::AwaitingPartner,
+            ("confirmed", None) => RebookingState::Confirmed,
+            ("declined_again", None) => RebookingState::DeclinedAgain,
+            ("rejected", None) => RebookingState::Rejected,
+            ("cancelled", Some(why)) => RebookingState::Cancelled(why),
+            _ => {
+                return Err(
+                    place.bad("rebooking_state", "no such state, or one that the document contradicts")
+                );
+            }
+        };
+        Ok(state)
+    }
+}
+
+/// An order has its three columns, or none of them.
+fn placed(place: &Place, columns: &RebookingColumns<'_>) -> Result<Option<PlacedOrder>, MalformedRow> {
+    let Some(id) = columns.order else {
+        place.absent("new_order_item_id", &columns.order_item)?;
+        place.absent("new_order_number", &columns.order_number)?;
+        return Ok(None);
+    };
+    let item = place.present("new_order_item_id", columns.order_item)?;
+    let number = place.present("new_order_number", columns.order_number)?;
+    Ok(Some(PlacedOrder {
+        id: OrderId::new(id),
+        number: place.read("new_order_number", OrderNumber::parse(number))?,
+        item: OrderItemId::new(item),
+    }))
+}
+
+/// The word in column `rebooking_state`.
+pub(crate) const fn state_word(state: RebookingState) -> &'static str {
+    match state {
+        RebookingState::Ordering => "ordering",
+        RebookingState::AwaitingPartner => "awaiting_partner",
+        RebookingState::Confirmed => "confirmed",
+        RebookingState::DeclinedAgain => "declined_again",
+        RebookingState::Rejected => "rejected",
+        RebookingState::Cancelled(_) => "cancelled",
+    }
+}
+
+/// A wish in column `wishes`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct WishDoc {
+    kind: WishWord,
+    text: String,
+    /// From Monday, 0, to Sunday, 6.
+    weekdays: Vec<u8>,
+    months: Vec<u32>,
+    known: Vec<CourseDateId>,
+    at: DateTime<Utc>,
+    answered_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WishWord {
+    NewDates,
+    Other,
+    MoneyBack,
+}
+
+impl WishDoc {
+    pub(crate) fn of(wish: &Wish) -> Self {
+        let day = |day: &Weekday| u8::try_from(day.num_days_from_monday()).unwrap_or_default();
+        Self {
+            kind: match wish.kind {
+                WishKind::NewDates => WishWord::NewDates,
+                WishKind::Other => WishWord::Other,
+                WishKind::MoneyBack => WishWord::MoneyBack,
+            },
+            text: wish.text.expose().to_owned(),
+            weekdays: wish.weekdays.iter().map(day).collect(),
+            months: wish.months.clone(),
+            known: wish.known.clone(),
+            at: wish.at,
+            answered_at: wish.answered_at,
+        }
+    }
+
+    pub(crate) fn restore(&self, place: &Place) -> Result<Wish, MalformedRow> {
+        let day = |day: &u8| Weekday::try_from(*day).map_err(|_| place.bad("wishes", "no such weekday"));
+        Ok(Wish {
+            kind: match self.kind {
+                WishWord::NewDates => WishKind::NewDates,
+                WishWord::Other => WishKind::Other,
+                WishWord::MoneyBack => WishKind::MoneyBack,
+            },
+            text: place.text("wishes", &self.text)?,
+            weekdays: self.weekdays.iter().map(day).collect::<Result<_, _>>()?,
+            months: self.months.clone(),
+            known: self.known.clone(),
+            at: self.at,
+            answered_at: self.answered_at,
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! What is stored of a link.
+
+use rebooking_core::link::{LinkDigest, LinkKeyId, LinkNonce, LinkStamp};
+use serde::{Deserialize, Serialize};
+
+use super::Place;
+use crate::error::MalformedRow;
+
+/// The random part of a link, written as PostgreSQL reads bytes in text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Nonce(String);
+
+impl Nonce {
+    pub(crate) fn of(nonce: LinkNonce) -> Self {
+        Self(nonce.0.iter().fold(String::from("\\x"), |text, byte| format!("{text}{byte:02x}")))
+    }
+
+    fn bytes(&self) -> Option<Vec<u8>> {
+        let hex = self.0.strip_prefix("\\x")?.as_bytes();
+        hex.chunks(2)
+            .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .collect()
+    }
+}
+
+/// A link inside a document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct StampDoc {
+    key: i64,
+    nonce: Nonce,
+    digest: String,
+}
+
+impl StampDoc {
+    pub(crate) fn of(stamp: &LinkStamp) -> Self {
+        Self {
+            key: i64::from(stamp.key.0),
+            nonce: Nonce::of(stamp.nonce),
+            digest: stamp.digest.as_str().to_owned(),
+        }
+    }
+
+    pub(crate) fn restore(&self, place: &Place, column: &str) -> Result<LinkStamp, MalformedRow> {
+        let nonce = place.present(column, self.nonce.bytes())?;
+        place.stamp([column; 3], self.key, &nonce, &self.digest)
+    }
+}
+
+impl Place {
+    /// A link from its three columns, which are named in that order: key, nonce, digest.
+    pub(crate) fn stamp(
+        &self,
+        columns: [&str; 3],
+        key: i64,
+        nonce: &[u8],
+        digest: &str,
+    ) -> Result<LinkStamp, MalformedRow> {
+        let [key_column, nonce_column, digest_column] = columns;
+        let key = u16::try_from(key).map_err(|_| self.bad(key_column, "no number of a key"))?;
+        let nonce = nonce.try_into().map_err(|_| self.bad(nonce_column, "not 16 bytes"))?;
+        let digest = self.read(digest_column, LinkDigest::parse(digest))?;
+        Ok(LinkStamp { key: LinkKeyId(key), nonce: LinkNonce(nonce), digest })
+    }
+}

@@ -1,0 +1,217 @@
+//! The row of a token: every column, as written and as read.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rebooking_core::attempts::Attempts;
+use rebooking_core::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::course_date::{Slot, VenueZone};
+use rebooking_core::customer::Customer;
+use rebooking_core::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef,
+};
+use rebooking_core::money::{Currency, Money};
+use rebooking_core::text::FreeText;
+use rebooking_core::token::{Milestones, RebookingToken, TicketRef, TokenState};
+use serde::Serialize;
+use sqlx::types::Json;
+
+use super::rebooking::{RebookingColumns, RebookingDoc};
+use super::{Place, WishDoc};
+use crate::error::MalformedRow;
+
+/// Every column of `miomente_partner_portal_rebooking_tokens` that means something to the core.
+#[derive(Clone, Debug, Serialize, sqlx::FromRow)]
+pub(crate) struct TokenRow {
+    pub(super) original_confirmation_id: Option<i64>,
+    pub(super) original_order_id: i64,
+    pub(super) original_order_item_id: i64,
+    pub(super) course_product_id: i64,
+    pub(super) course_sku: String,
+    pub(super) customer_email: String,
+    pub(super) customer_name: String,
+    pub(super) original_participants: i64,
+    pub(super) original_price: String,
+    pub(super) token: String,
+    pub(super) token_expires_at: DateTime<Utc>,
+    pub(super) status: String,
+    pub(super) new_confirmation_id: Option<i64>,
+    pub(super) new_order_id: Option<i64>,
+    pub(super) new_date: Option<NaiveDate>,
+    pub(super) rebooked_at: Option<DateTime<Utc>>,
+    pub(super) odoo_ticket_id: Option<String>,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) case_id: i64,
+    pub(super) step: i64,
+    pub(super) version: i64,
+    pub(super) holds_confirmation_id: Option<i64>,
+    pub(super) cause: String,
+    pub(super) reason: String,
+    pub(super) declines: i64,
+    pub(super) renewals: i64,
+    pub(super) lost: Vec<i64>,
+    pub(super) proposed: Vec<i64>,
+    pub(super) key_id: i64,
+    #[serde(serialize_with = "as_hex")]
+    pub(super) nonce: Vec<u8>,
+    pub(super) order_number: String,
+    pub(super) course_name: String,
+    pub(super) date_id: i64,
+    pub(super) starts_at: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
+    pub(super) zone: String,
+    pub(super) partner_id: i64,
+    pub(super) partner_email: String,
+    pub(super) partner_language: String,
+    pub(super) customer_language: String,
+    pub(super) currency: String,
+    pub(super) attempts: i64,
+    pub(super) attempts_recent: Vec<DateTime<Utc>>,
+    pub(super) wishes: Json<Vec<WishDoc>>,
+    pub(super) ticket_number: Option<String>,
+    pub(super) cancelled_at: Option<DateTime<Utc>>,
+    pub(super) cancel_reason: Option<String>,
+    pub(super) rebooking_state: Option<String>,
+    pub(super) new_order_item_id: Option<i64>,
+    pub(super) new_order_number: Option<String>,
+    pub(super) rebooking: Option<Json<RebookingDoc>>,
+    pub(super) mailed_at: Option<DateTime<Utc>>,
+    pub(super) opened_at: Option<DateTime<Utc>>,
+    pub(super) no_dates_at: Option<DateTime<Utc>>,
+    pub(super) reminded_at: Option<DateTime<Utc>>,
+    pub(super) expired_at: Option<DateTime<Utc>>,
+    pub(super) forgotten_at: Option<DateTime<Utc>>,
+    pub(super) order_gone_at: Option<DateTime<Utc>>,
+    pub(super) refunded_at: Option<DateTime<Utc>>,
+}
+
+fn as_hex<S: serde::Serializer>(nonce: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    let text = nonce.iter().fold(String::from("\\x"), |text, byte| format!("{text}{byte:02x}"));
+    serializer.serialize_str(&text)
+}
+
+/// The whole row is looked at: whatever the core could not have written is an error that names the column.
+impl TryFrom<TokenRow> for RebookingToken {
+    type Error = MalformedRow;
+
+    fn try_from(row: TokenRow) -> Result<Self, MalformedRow> {
+        let place = Place::new(crate::TOKENS, format_args!("{}-{}", row.case_id, row.step));
+        let dates = |ids: &[i64]| ids.iter().copied().map(CourseDateId::new).collect();
+        let ticket = match (row.odoo_ticket_id.clone(), row.ticket_number.clone()) {
+            (Some(id), Some(number)) => Some(TicketRef { id, number }),
+            (None, None) => None,
+            (Some(_), None) => return Err(place.bad("ticket_number", "must be there")),
+            (None, Some(_)) => return Err(place.bad("ticket_number", "must not be there")),
+        };
+        Ok(Self {
+            id: TokenRef { case: CaseId::new(row.case_id), step: place.count("step", row.step)? },
+            version: place.count("version", row.version)?,
+            booking: row.booking(&place)?,
+            holds: row.holds_confirmation_id.map(ConfirmationId::new),
+            origin: row.original_confirmation_id.map(ConfirmationId::new),
+            cause: place.word("cause", &row.cause)?,
+            reason: place.text("reason", &row.reason)?,
+            declines: place.count("declines", row.declines)?,
+            renewals: place.count("renewals", row.renewals)?,
+            lost: dates(&row.lost),
+            proposed: dates(&row.proposed),
+            link: place.stamp(["key_id", "nonce", "token"], row.key_id, &row.nonce, &row.token)?,
+            issued_at: row.created_at,
+            expires_at: row.token_expires_at,
+            state: row.state(&place)?,
+            attempts: Attempts {
+                recent: row.attempts_recent.clone(),
+                total: place.count("attempts", row.attempts)?,
+            },
+            wishes: row.wishes.iter().map(|wish| wish.restore(&place)).collect::<Result<_, _>>()?,
+            ticket,
+            milestones: Milestones {
+                mailed_at: row.mailed_at,
+                opened_at: row.opened_at,
+                no_dates_at: row.no_dates_at,
+                reminded_at: row.reminded_at,
+                expired_at: row.expired_at,
+                forgotten_at: row.forgotten_at,
+                order_gone_at: row.order_gone_at,
+                refunded_at: row.refunded_at,
+            },
+        })
+    }
+}
+
+impl TokenRow {
+    fn booking(&self, place: &Place) -> Result<Booking, MalformedRow> {
+        let participants = place.count("original_participants", self.original_participants)?;
+        let currency = place.read("currency", Currency::parse(&self.currency))?;
+        Ok(Booking {
+            order: OrderId::new(self.original_order_id),
+            order_number: place.read("order_number", OrderNumber::parse(&self.order_number))?,
+            item: OrderItemId::new(self.original_order_item_id),
+            course: Course {
+                id: CourseId::new(self.course_product_id),
+                sku: self.course_sku.clone(),
+                name: self.course_name.clone(),
+            },
+            slot: Slot {
+                id: CourseDateId::new(self.date_id),
+                starts_at: self.starts_at,
+                ends_at: self.ends_at,
+                zone: place.read("zone", VenueZone::parse(&self.zone))?,
+            },
+            participants: place.read("original_participants", Participants::new(participants))?,
+            unit_price: place.read("original_price", Money::parse_decimal(&self.original_price, currency))?,
+            partner: Partner {
+                id: PartnerId::new(self.partner_id),
+                email: place.email("partner_email", &self.partner_email)?,
+                language: place.language("partner_language", &self.partner_language)?,
+            },
+            customer: Customer {
+                name: FreeText::line(&self.customer_name, Customer::LONGEST_NAME),
+                email: place.email("customer_email", &self.customer_email)?,
+                language: place.language("customer_language", &self.customer_language)?,
+            },
+        })
+    }
+
+    fn state(&self, place: &Place) -> Result<TokenState, MalformedRow> {
+        if self.status != "used" {
+            place.absent("rebooking", &self.rebooking)?;
+            place.absent("rebooking_state", &self.rebooking_state)?;
+            place.absent("rebooked_at", &self.rebooked_at)?;
+            place.absent("new_date", &self.new_date)?;
+            place.absent("new_confirmation_id", &self.new_confirmation_id)?;
+            place.absent("new_order_id", &self.new_order_id)?;
+        }
+        if self.status != "cancelled" {
+            place.absent("cancelled_at", &self.cancelled_at)?;
+            place.absent("cancel_reason", &self.cancel_reason)?;
+        }
+        match self.status.as_str() {
+            "active" => place.absent("expired_at", &self.expired_at).map(|()| TokenState::Active),
+            "expired" => place.present("expired_at", self.expired_at).map(|_| TokenState::Active),
+            "used" => self.used(place),
+            "cancelled" => Ok(TokenState::Cancelled {
+                at: place.present("cancelled_at", self.cancelled_at)?,
+                why: place
+                    .word("cancel_reason", place.present("cancel_reason", self.cancel_reason.as_deref())?)?,
+            }),
+            _ => Err(place.bad("status", "no such status")),
+        }
+    }
+
+    fn used(&self, place: &Place) -> Result<TokenState, MalformedRow> {
+        let doc = place.present("rebooking", self.rebooking.as_ref())?;
+        let columns = RebookingColumns {
+            state: place.present("rebooking_state", self.rebooking_state.as_deref())?,
+            at: place.present("rebooked_at", self.rebooked_at)?,
+            confirmation: self.new_confirmation_id,
+            order: self.new_order_id,
+            order_item: self.new_order_item_id,
+            order_number: self.new_order_number.as_deref(),
+        };
+        let rebooking = doc.restore(place, &columns)?;
+        let day = place.present("new_date", self.new_date)?;
+        if day != rebooking.slot.local_start().date() {
+            return Err(place.bad("new_date", "another day than that of the rebooking"));
+        }
+        Ok(TokenState::Used(Box::new(rebooking)))
+    }
+}

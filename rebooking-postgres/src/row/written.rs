@@ -1,0 +1,119 @@
+//! The row of a token as it is written.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::ids::{ConfirmationId, CourseDateId};
+use rebooking_core::token::{RebookingToken, TokenState};
+use rebooking_core::wish::Wish;
+use serde::Serialize;
+use sqlx::types::Json;
+
+use super::rebooking::{RebookingDoc, state_word};
+use super::{TokenRow, WishDoc, word_of};
+
+/// What a written row has beside the columns that are read back: they only serve searches and the sweep.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct WrittenToken {
+    #[serde(flatten)]
+    row: TokenRow,
+    waits: bool,
+    over_at: DateTime<Utc>,
+    sought_email: String,
+    sought_name: String,
+}
+
+fn is_active(token: &RebookingToken) -> bool {
+    match token.state {
+        TokenState::Active => true,
+        TokenState::Used(_) | TokenState::Cancelled { .. } => false,
+    }
+}
+
+impl From<&RebookingToken> for WrittenToken {
+    fn from(token: &RebookingToken) -> Self {
+        let customer = &token.booking.customer;
+        let remembered = token.milestones.forgotten_at.is_none();
+        Self {
+            row: TokenRow::from(token),
+            waits: remembered && is_active(token) && token.wishes.iter().any(Wish::waits),
+            over_at: token.ends_at(),
+            sought_email: customer.email.expose().to_lowercase().chars().take(255).collect(),
+            sought_name: customer.name.expose().to_lowercase().chars().take(255).collect(),
+        }
+    }
+}
+
+impl From<&RebookingToken> for TokenRow {
+    fn from(token: &RebookingToken) -> Self {
+        let RebookingToken { booking, milestones, .. } = token;
+        let rebooking = token.rebooking();
+        let order = rebooking.and_then(|rebooking| rebooking.order.as_ref());
+        let (status, cancelled) = match &token.state {
+            TokenState::Active if milestones.expired_at.is_some() => ("expired", None),
+            TokenState::Active => ("active", None),
+            TokenState::Used(_) => ("used", None),
+            TokenState::Cancelled { at, why } => ("cancelled", Some((*at, *why))),
+        };
+        let ids = |dates: &[CourseDateId]| dates.iter().map(|date| date.value()).collect();
+        Self {
+            original_confirmation_id: token.origin.map(ConfirmationId::value),
+            original_order_id: booking.order.value(),
+            original_order_item_id: booking.item.value(),
+            course_product_id: booking.course.id.value(),
+            course_sku: booking.course.sku.clone(),
+            customer_email: booking.customer.email.expose().to_owned(),
+            customer_name: booking.customer.name.expose().to_owned(),
+            original_participants: i64::from(booking.participants.count()),
+            original_price: booking.unit_price.decimal(),
+            token: token.link.digest.as_str().to_owned(),
+            token_expires_at: token.expires_at,
+            status: status.to_owned(),
+            new_confirmation_id: rebooking.and_then(|moved| moved.confirmation).map(ConfirmationId::value),
+            new_order_id: order.map(|order| order.id.value()),
+            new_date: rebooking.map(|rebooking| rebooking.slot.local_start().date()),
+            rebooked_at: rebooking.map(|rebooking| rebooking.at),
+            odoo_ticket_id: token.ticket.as_ref().map(|ticket| ticket.id.clone()),
+            created_at: token.issued_at,
+            case_id: token.id.case.value(),
+            step: i64::from(token.id.step),
+            version: i64::from(token.version),
+            holds_confirmation_id: token.holds.map(ConfirmationId::value),
+            cause: word_of(token.cause),
+            reason: token.reason.expose().to_owned(),
+            declines: i64::from(token.declines),
+            renewals: i64::from(token.renewals),
+            lost: ids(&token.lost),
+            proposed: ids(&token.proposed),
+            key_id: i64::from(token.link.key.0),
+            nonce: token.link.nonce.0.to_vec(),
+            order_number: booking.order_number.as_str().to_owned(),
+            course_name: booking.course.name.clone(),
+            date_id: booking.slot.id.value(),
+            starts_at: booking.slot.starts_at,
+            ends_at: booking.slot.ends_at,
+            zone: booking.slot.zone.name().to_owned(),
+            partner_id: booking.partner.id.value(),
+            partner_email: booking.partner.email.expose().to_owned(),
+            partner_language: booking.partner.language.code().to_owned(),
+            customer_language: booking.customer.language.code().to_owned(),
+            currency: booking.unit_price.currency().code().to_owned(),
+            attempts: i64::from(token.attempts.total),
+            attempts_recent: token.attempts.recent.clone(),
+            wishes: Json(token.wishes.iter().map(WishDoc::of).collect()),
+            ticket_number: token.ticket.as_ref().map(|ticket| ticket.number.clone()),
+            cancelled_at: cancelled.map(|(at, _)| at),
+            cancel_reason: cancelled.map(|(_, why)| word_of(why)),
+            rebooking_state: rebooking.map(|rebooking| state_word(rebooking.state).to_owned()),
+            new_order_item_id: order.map(|order| order.item.value()),
+            new_order_number: order.map(|order| order.number.as_str().to_owned()),
+            rebooking: rebooking.map(|rebooking| Json(RebookingDoc::of(rebooking))),
+            mailed_at: milestones.mailed_at,
+            opened_at: milestones.opened_at,
+            no_dates_at: milestones.no_dates_at,
+            reminded_at: milestones.reminded_at,
+            expired_at: milestones.expired_at,
+            forgotten_at: milestones.forgotten_at,
+            order_gone_at: milestones.order_gone_at,
+            refunded_at: milestones.refunded_at,
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The store port on PostgreSQL: each call is one unit of work on a connection of its own, safe from callers that go away.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt as _;
+use rebooking_core::booking::Booking;
+use rebooking_core::change::{Change, Commit};
+use rebooking_core::confirmation::{Confirmation, ConfirmationState};
+use rebooking_core::course_date::CourseDate;
+use rebooking_core::effect::{Claimed, Effect, Lane, Lease, Progress};
+use rebooking_core::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef,
+};
+use rebooking_core::link::LinkDigest;
+use rebooking_core::policy::Alternatives;
+use rebooking_core::ports::store::{
+    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
+    Progressed, Request, SweepReason,
+};
+use rebooking_core::ports::{AsOf, PortError, RebookingStore, Schedule};
+use rebooking_core::token::RebookingToken;
+use sqlx::SqlStr;
+use sqlx::postgres::{PgConnection, PgPool};
+
+use crate::commit::{self, Payload, Statement};
+use crate::connections::Connections;
+use crate::error::Failure;
+use crate::listen::Bell;
+use crate::open::{Named, Others, open};
+use crate::{Settings, earnings, effects, lists, reads};
+
+/// Tokens, places, requests, effects and history in PostgreSQL. A clone is another handle to the same connections; any number of
+/// processes may use one database.
+#[derive(Clone, Debug)]
+pub struct PostgresStore {
+    pub(crate) connections: Arc<Connections>,
+    statement: Statement,
+    save: SqlStr,
+    bell: Bell,
+}
+
+/// One call on one connection, tried again where that does no harm.
+macro_rules! repeatable {
+    ($self:ident, |$db:ident $(, $arg:ident)*| $work:expr) => {
+        $self.connections.repeatable(move |$db: &mut PgConnection| {
+            $(let $arg = $arg.clone();)*
+            async move { $work.await }.boxed()
+        })
+    };
+}
+
+impl PostgresStore {
+    /// A store with connections like those of `pool`: as many, to the same database, opened the same way. They are the store's
+    /// own, so that nothing that happens to the pool's connections elsewhere can reach it. Needs a tokio runtime.
+    #[must_use]
+    pub fn new(pool: PgPool) -> Self {
+        Self::with(&pool, Settings::default())
+    }
+
+    /// The same with settings of your own.
+    #[must_use]
+    pub fn with(pool: &PgPool, settings: Settings) -> Self {
+        let connections = Connections::like(pool, settings);
+        Self {
+            bell: Bell::of(&connections),
+            statement: Statement::default(),
+            save: effects::save_statement(true),
+            connections,
+        }
+    }
+
+    /// A store without some of its guards: for tests that show what a guard is for.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn without(mut self, guards: &[rebooking_core::change::Guard]) -> Self {
+        self.statement = Statement::without(guards);
+        self.save = effects::save_statement(!guards.contains(&rebooking_core::change::Guard::Lease));
+        self
+    }
+
+    /// Commits `change` inside the host's own open transaction, say together with Feature 01's write that it follows from. A guard
+    /// that fails leaves that transaction as it was before this call. Whether anything is durable is for the host's `COMMIT` to
+    /// say; workers are woken by it.
+    ///
+    /// Keep such a transaction short: the rows that the change writes stay locked until it ends.
+    ///
+    /// # Errors
+    /// [`PortError`] as for [`RebookingStore::commit`]; the transaction can then only be rolled back.
+    pub async fn commit_in(
+        &self,
+        connection: &mut PgConnection,
+        change: &Change,
+    ) -> Result<Commit, PortError> {
+        let payload = Payload::of(change).map_err(Failure::into_reading)?;
+        commit::commit_within(connection, &self.statement, payload).await.map_err(Failure::into_port)
+    }
+
+    /// What [`RebookingStore::asked`] reads, inside the host's own open transaction: for a decision whose change goes to
+    /// [`PostgresStore::commit_in`].
+    ///
+    /// # Errors
+    /// [`PortError`] as for [`RebookingStore::asked`].
+    pub async fn asked_in(
+        &self,
+        connection: &mut PgConnection,
+        request: &Asked,
+    ) -> Result<Option<AsOf<Request>>, PortError> {
+        reads::asked(connection, request).await.map_err(Failure::into_reading)
+    }
+
+    /// Tells what a confirmation request that Feature 01 made itself is about: only then can it be declined and rebooked. Its
+    /// places count as taken already. May be repeated.
+    ///
+    /// # Errors
+    /// [`PortError::Lasting`] when Feature 01 has no such request, or another one is live for the same booking.
+    pub async fn adopt(&self, number: ConfirmationId, booking: &Booking) -> Result<(), PortError> {
+        let booking = booking.clone();
+        let found = repeatable!(self, |db, booking| reads::request(db, &booking, Some(number)));
+        match found.await.map_err(Failure::into_reading)? {
+            id if id == number => Ok(()),
+            _ => Err(PortError::Lasting("another request for the same booking is live".into())),
+        }
+    }
+
+    /// Closes the store's connections: those in use when their work has ended.
+    pub async fn close(&self) {
+        self.connections.close().await;
+    }
+}
+
+#[async_trait]
+impl RebookingStore for PostgresStore {
+    async fn open(
+        &self,
+        link: &LinkDigest,
+        alternatives: &Alternatives,
+    ) -> Result<Option<AsOf<Opened>>, PortError> {
+        let (named, others) = (Named::Link(link.clone()), Others::of(alternatives));
+        repeatable!(self, |db, named, others| open(db, &named, &others)).await.map_err(Failure::into_reading)
+    }
+
+    async fn token(
+        &self,
+        id: TokenRef,
+        alternatives: &Alternatives,
+    ) -> Result<Option<AsOf<Opened>>, PortError> {
+        let (named, others) = (Named::Name(id), Others::of(alternatives));
+        repeatable!(self, |db, named, others| open(db, &named, &others)).await.map_err(Failure::into_reading)
+    }
+
+    async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
+        repeatable!(self, |db| reads::latest(db, case)).await.map_err(Failure::into_reading)
+    }
+
+    async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError> {
+        repeatable!(self, |db| reads::of_order(db, order)).await.map_err(Failure::into_reading)
+    }
+
+    async fn of_item(&self, item: OrderItemId) -> Result<AsOf<ItemFile>, PortError> {
+        repeatable!(self, |db| reads::of_item(db, item)).await.map_err(Failure::into_reading)
+    }
+
+    async fn asked(&self, request: &Asked) -> Result<Option<AsOf<Request>>, PortError> {
+        let request = request.clone();
+        repeatable!(self, |db, request| reads::asked(db, &request)).await.map_err(Failure::into_reading)
+    }
+
+    async fn live_on(
+        &self,
+        date: Option<CourseDateId>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<LiveRequest>>, PortError> {
+        repeatable!(self, |db| reads::live_on(db, date, limit)).await.map_err(Failure::into_reading)
+    }
+
+    async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
+        let outcome = commit::commit(&self.connections, &self.statement, change).await;
+        if outcome.as_ref().is_ok_and(|commit| *commit == Commit::Applied)
+            && (!change.effects.is_empty() || change.effect.is_some())
+        {
+            self.bell.ring();
+        }
+        outcome.map_err(Failure::into_port)
+    }
+
+    async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError> {
+        // Not repeated after a lost connection: what it may have leased comes again when that lease runs out.
+        let claimed = self.connections.once(move |db: &mut PgConnection| {
+            async move { effects::claim(db, lane, limit, lease).await }.boxed()
+        });
+        claimed.await.map_err(Failure::into_port)
+    }
+
+    async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError> {
+        let (progress, sql) = (progress.clone(), self.save.clone());
+        let saved = repeatable!(self, |db, progress, sql| effects::save_progress(db, sql, lease, &progress));
+        saved.await.map_err(Failure::into_port)
+    }
+
+    async fn due(
+        &self,
+        reason: SweepReason,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+        repeatable!(self, |db| lists::due(db, reason, after, limit)).await.map_err(Failure::into_reading)
+    }
+
+    async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
+        let dates: Arc<[CourseDate]> = dates.into();
+        repeatable!(self, |db, dates| reads::keep_dates(db, &dates)).await.map_err(Failure::into_port)
+    }
+
+    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
+        repeatable!(self, |db| reads::dates(db, course)).await.map_err(Failure::into_reading)
+    }
+
+    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, PortError> {
+        repeatable!(self, |db| reads::date(db, id)).await.map_err(Failure::into_reading)
+    }
+
+    async fn request(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
+        let booking = booking.clone();
+        repeatable!(self, |db, booking| reads::request(db, &booking, None)).await.map_err(Failure::into_port)
+    }
+
+    async fn requests(
+        &self,
+        partner: PartnerId,
+        state: Option<ConfirmationState>,
+        page: Page,
+    ) -> Result<Paged<Confirmation>, PortError> {
+        repeatable!(self, |db| lists::requests(db, partner, state, page)).await.map_err(Failure::into_reading)
+    }
+
+    async fn partner_rebookings(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        page: Page,
+    ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        let list = repeatable!(self, |db| lists::partner_rebookings(db, partner, progress, page));
+        list.await.map_err(Failure::into_reading)
+    }
+
+    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        let filter = filter.clone();
+        repeatable!(self, |db, filter| lists::cases(db, &filter, page)).await.map_err(Failure::into_reading)
+    }
+
+    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {
+        repeatable!(self, |db| lists::case(db, case)).await.map_err(Failure::into_reading)
+    }
+
+    async fn effects(&self, state: Option<&str>, page: Page) -> Result<Paged<Effect>, PortError> {
+        let state = state.map(str::to_owned);
+        repeatable!(self, |db, state| effects::effects(db, state.as_deref(), page))
+            .await
+            .map_err(Failure::into_reading)
+    }
+
+    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
+        repeatable!(self, |db| effects::effect(db, id)).await.map_err(Failure::into_reading)
+    }
+
+    async fn earnings(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<AsOf<Vec<Earnings>>, PortError> {
+        repeatable!(self, |db| earnings::earnings(db, from, until)).await.map_err(Failure::into_reading)
+    }
+
+    async fn ready(&self) -> Result<(), PortError> {
+        repeatable!(self, |db| ready(db)).await.map_err(Failure::into_reading)
+    }
+}
+
+/// A standby answers, but cannot be written.
+async fn ready(db: &mut PgConnection) -> Result<(), Failure> {
+    const SQL: &str = "SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' \
+        AND to_regclass('miomente_partner_portal_rebooking_tokens') IS NOT NULL";
+    let writable: bool = sqlx::query_scalar(SQL).fetch_one(db).await?;
+    if writable { Ok(()) } else { Err(Failure::ReadOnly) }
+}
+
+#[async_trait]
+impl Schedule for PostgresStore {
+    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
+        RebookingStore::dates(self, course).await
+    }
+}

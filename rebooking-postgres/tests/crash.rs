@@ -1,0 +1,92 @@
+//! `kill -9` of a process with effects in flight.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
+mod common;
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use common::child::{Player, role, say};
+use common::{count, issue, link, offer, pool, site_with, token};
+use rebooking_core::Policy;
+use rebooking_core::ids::CourseDateId;
+use rebooking_core::policy::Delivery;
+use rebooking_core::testing::samples;
+use rebooking_core::token::RebookingToken;
+use rebooking_core::worker::Worker;
+use rebooking_postgres::PostgresStore;
+use rebooking_postgres::testing::TestDatabase;
+
+/// Leases of a second, so that fifty crashes take no hour.
+fn policy() -> Policy {
+    let delivery = Delivery {
+        lease: TimeDelta::seconds(1),
+        deadline: TimeDelta::milliseconds(800),
+        poll: TimeDelta::milliseconds(50),
+        backoff_base: TimeDelta::milliseconds(10),
+        backoff_cap: TimeDelta::milliseconds(50),
+        grace: TimeDelta::milliseconds(100),
+        tries: 1_000,
+        ..Delivery::default()
+    };
+    Policy { delivery, ..Policy::default() }
+}
+
+/// A worker that says when it has begun, and works until it is killed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "half of a test: the others start it in a process of its own"]
+async fn child() {
+    let Some((_, url)) = role() else { return };
+    let site = site_with(PostgresStore::new(pool(&url).await), policy());
+    let worker = Worker::start(&site.rebookings, Duration::from_secs(3600));
+    say("at work");
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    worker.stop().await;
+}
+
+const OPEN: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE over_at IS NULL";
+const LEASED_TOO_LONG: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects \
+    WHERE state = 'leased' AND due_at > clock_timestamp() + interval '1 second'";
+const DEAD: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state NOT IN ('waiting', 'leased', 'done')";
+const IN_FLIGHT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND due_at > clock_timestamp()";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_workers_killed_at_work_lose_no_effect() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let site = site_with(PostgresStore::new(pool.clone()), policy());
+    offer(&site.store, &[(1, 100_000)]).await;
+    let now = common::now(&site.store).await;
+    let tokens: Vec<RebookingToken> = (1..=600).map(|n| token(n, 1, now)).collect();
+    issue(&site.store, &tokens).await;
+    let choice = samples::choice(CourseDateId::new(1));
+    let mut caught = 0;
+    for (round, some) in tokens.chunks(12).enumerate() {
+        let mut worker = Player::start("worker", &database.url());
+        assert_eq!(worker.hear().as_deref(), Some("at work"));
+        for token in some {
+            site.rebookings.choose(&link(token), &choice).await.unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis(u64::try_from(round % 10).unwrap() * 3)).await;
+        worker.kill();
+        caught += i64::from(count(&pool, IN_FLIGHT).await > 0);
+        assert_eq!(count(&pool, LEASED_TOO_LONG).await, 0, "round {round}");
+    }
+    assert!(caught > 10, "only {caught} of 50 were killed with effects in flight");
+    let patience = tokio::time::Instant::now();
+    while count(&pool, OPEN).await > 0 {
+        site.rebookings.deliver().await.unwrap();
+        assert!(patience.elapsed() < Duration::from_secs(60), "effects that nobody finishes");
+    }
+    assert_eq!(count(&pool, DEAD).await, 0);
+    // The order, and what follows from it: two mails and a note.
+    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_effects").await, 4 * 600);
+    common::assert_whole(&pool).await;
+}

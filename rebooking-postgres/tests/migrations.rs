@@ -1,0 +1,115 @@
+//! Migrations: up from nothing, twice, at once, in a schema of their own, and beside a Feature 01 that is there already.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
+mod common;
+
+use common::portal::{rebook, schema};
+use common::{count, issue, token};
+use rebooking_postgres::testing::TestDatabase;
+use rebooking_postgres::{PostgresStore, Schema, Settings, connect, migrate, migrations_sql};
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{AssertSqlSafe, Executor as _};
+
+#[tokio::test]
+async fn the_portals_names_are_all_there() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let schema = schema(&database.pool().await.unwrap()).await.join("\n");
+    for column in
+        "id original_confirmation_id original_order_id original_order_item_id course_product_id course_sku \
+        customer_email customer_name original_participants original_price token token_expires_at status \
+        new_confirmation_id new_order_id new_date rebooked_at odoo_ticket_id created_at updated_at"
+            .split_whitespace()
+    {
+        assert!(schema.contains(&format!("miomente_partner_portal_rebooking_tokens.{column} ")), "{column}");
+    }
+    for index in ["idx_rebooking_token", "idx_rebooking_status", "idx_rebooking_original_order"] {
+        assert_eq!(schema.matches(&format!("INDEX {index} ON")).count(), 1, "{index}");
+    }
+    let on_token = schema
+        .lines()
+        .filter(|line| line.contains("INDEX") && line.ends_with("rebooking_tokens USING btree (token)"));
+    assert_eq!(on_token.count(), 1, "the unique constraint's own index, and no second copy");
+}
+
+#[tokio::test]
+async fn the_trigger_keeps_the_time_of_the_last_write() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let store = PostgresStore::new(pool.clone());
+    issue(&store, &[token(7001, 2, common::now(&store).await)]).await;
+    const UPDATED: &str = "SELECT (extract(epoch FROM updated_at) * 1000000)::bigint FROM miomente_partner_portal_rebooking_tokens";
+    let before = count(&pool, UPDATED).await;
+    pool.execute(
+        "UPDATE miomente_partner_portal_rebooking_tokens SET reason = 'x', updated_at = '2000-01-01'",
+    )
+    .await
+    .unwrap();
+    assert!(count(&pool, UPDATED).await > before);
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let before = schema(&pool).await;
+    migrate(&pool, None).await.unwrap();
+    assert_eq!(schema(&pool).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_instances_that_start_at_once_migrate_once() {
+    let database = TestDatabase::empty().await.unwrap();
+    let schema = Schema::parse("portal").unwrap();
+    let start = |schema: Option<Schema>| {
+        let url = database.url();
+        async move { migrate(&PgPoolOptions::new().connect(&url).await.unwrap(), schema.as_ref()).await.unwrap() }
+    };
+    futures_util::future::join_all((0..10).map(|n| start((n % 2 == 0).then(|| schema.clone())))).await;
+    let pool = database.pool().await.unwrap();
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_migrations").await,
+        3
+    );
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_rebooking_migrations").await,
+        3
+    );
+}
+
+#[tokio::test]
+async fn the_text_for_applying_by_hand_makes_the_same() {
+    let (ours, theirs) = (TestDatabase::migrated().await.unwrap(), TestDatabase::empty().await.unwrap());
+    let pool = theirs.pool().await.unwrap();
+    pool.execute(AssertSqlSafe(format!("BEGIN; {} COMMIT;", migrations_sql()))).await.unwrap();
+    assert_eq!(schema(&pool).await, schema(&ours.pool().await.unwrap()).await);
+    rebook(PostgresStore::new(pool), 7001).await;
+}
+
+#[tokio::test]
+async fn a_schema_of_its_own_holds_all_tables_but_those_of_feature_01() {
+    let database = TestDatabase::empty().await.unwrap();
+    let settings = Settings { schema: Some(Schema::parse("rebooking").unwrap()), ..Settings::default() };
+    let pool = connect(&database.url(), &settings).await.unwrap();
+    pool.execute("CREATE TABLE public.miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY)")
+        .await
+        .unwrap();
+    migrate(&pool, settings.schema.as_ref()).await.unwrap();
+    rebook(PostgresStore::with(&pool, settings), 7001).await;
+    let public = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'";
+    assert_eq!(count(&pool, public).await, 1);
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM rebooking.miomente_partner_portal_rebooking_tokens").await,
+        1
+    );
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_booking_confirmations").await,
+        2
+    );
+}

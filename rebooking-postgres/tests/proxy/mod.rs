@@ -1,0 +1,106 @@
+//! A small proxy before the database that cuts the wire at the worst moment.
+
+#![allow(unreachable_pub, reason = "a module of a test")]
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+/// On which side of the server's work the wire is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// The server never hears of the commit.
+    BeforeTheServer,
+    /// The server carries it out, and nobody hears of that.
+    AfterTheServer,
+}
+
+struct Inner {
+    database: String,
+    mark: &'static [u8],
+    next: Mutex<Option<Cut>>,
+    cuts: AtomicU32,
+}
+
+/// Passes on what both sides say, and cuts a connection that carries the mark when it was told to.
+pub struct Proxy {
+    inner: Arc<Inner>,
+    url: String,
+}
+
+impl Proxy {
+    pub async fn start(database: &str, mark: &'static [u8]) -> Self {
+        let (user, rest) = database.split_once('@').unwrap();
+        let (address, name) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("{user}@{}/{name}?sslmode=disable", listener.local_addr().unwrap());
+        let inner = Arc::new(Inner {
+            database: address.to_owned(),
+            mark,
+            next: Mutex::default(),
+            cuts: AtomicU32::new(0),
+        });
+        let here = Arc::clone(&inner);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(pass(client, Arc::clone(&here)));
+            }
+        });
+        Self { inner, url }
+    }
+
+    pub fn url(&self) -> String {
+        self.url.clone()
+    }
+
+    /// The next commit is cut.
+    pub fn cut_next(&self, cut: Cut) {
+        *self.inner.next.lock().unwrap() = Some(cut);
+    }
+
+    /// How often the wire was cut.
+    pub fn cuts(&self) -> u32 {
+        self.inner.cuts.load(Ordering::Relaxed)
+    }
+}
+
+async fn pass(mut client: TcpStream, inner: Arc<Inner>) {
+    let Ok(mut server) = TcpStream::connect(&inner.database).await else { return };
+    let (mut up, mut down) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
+    let mut said = Vec::new();
+    loop {
+        tokio::select! {
+            read = client.read(&mut up) => {
+                let Ok(read @ 1..) = read else { return };
+                // A message may come in pieces: what was said before counts too.
+                said.extend_from_slice(&up[..read]);
+                let marked = said.windows(inner.mark.len()).any(|window| window == inner.mark);
+                let cut = if marked { inner.next.lock().unwrap().take() } else { None };
+                if marked {
+                    said.clear();
+                }
+                match cut {
+                    Some(Cut::BeforeTheServer) => {
+                        inner.cuts.fetch_add(1, Ordering::Relaxed);
+                        return;
+                    }
+                    Some(Cut::AfterTheServer) => {
+                        inner.cuts.fetch_add(1, Ordering::Relaxed);
+                        let _ = server.write_all(&up[..read]).await;
+                        // The answer comes as far as here.
+                        let _ = server.read(&mut down).await;
+                        return;
+                    }
+                    None => if server.write_all(&up[..read]).await.is_err() { return },
+                }
+            }
+            read = server.read(&mut down) => {
+                let Ok(read @ 1..) = read else { return };
+                if client.write_all(&down[..read]).await.is_err() { return }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What the application's role may do: enough, and nothing more.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
+mod common;
+
+use common::count;
+use common::portal::{FEATURE_01, rebook};
+use rebooking_postgres::testing::TestDatabase;
+use rebooking_postgres::{PostgresStore, Schema, migrate, rights_sql};
+use sqlx::postgres::PgPool;
+use sqlx::{AssertSqlSafe, Executor as _};
+
+/// A store that connects as the application's role, with the rights that are written down and no other.
+async fn as_the_application(database: &TestDatabase) -> PgPool {
+    let owner = database.pool().await.unwrap();
+    let role = format!("app_of_{}", database.name());
+    owner.execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN"))).await.unwrap();
+    owner.execute(AssertSqlSafe(rights_sql(&Schema::parse(&role).unwrap()))).await.unwrap();
+    common::pool(&database.url().replace("rebooking@", &format!("{role}@"))).await
+}
+
+#[tokio::test]
+async fn the_rights_that_are_written_down_are_enough() {
+    let database = TestDatabase::migrated().await.unwrap();
+    rebook(PostgresStore::new(as_the_application(&database).await), 7001).await;
+}
+
+#[tokio::test]
+async fn the_rights_are_enough_beside_a_feature_01_with_a_sequence() {
+    let database = TestDatabase::empty().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    pool.execute(FEATURE_01).await.unwrap();
+    migrate(&pool, None).await.unwrap();
+    rebook(PostgresStore::new(as_the_application(&database).await), 7001).await;
+}
+
+#[tokio::test]
+async fn the_application_can_neither_change_history_nor_delete_anything() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = as_the_application(&database).await;
+    rebook(PostgresStore::new(pool.clone()), 7001).await;
+    for sql in [
+        "UPDATE miomente_partner_portal_rebooking_audit SET note = 'x'",
+        "DELETE FROM miomente_partner_portal_rebooking_audit",
+        "TRUNCATE miomente_partner_portal_rebooking_audit",
+        "ALTER TABLE miomente_partner_portal_rebooking_audit DISABLE TRIGGER ALL",
+        "DELETE FROM miomente_partner_portal_rebooking_tokens",
+        "DROP TABLE miomente_partner_portal_rebooking_effects",
+        "SELECT * FROM miomente_partner_portal_rebooking_migrations",
+    ] {
+        let refused = pool.execute(sql).await.unwrap_err();
+        let code = refused.as_database_error().and_then(|error| error.code()).unwrap().into_owned();
+        assert_eq!(code, "42501", "{sql}: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn even_the_owner_cannot_change_history() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    rebook(PostgresStore::new(pool.clone()), 7001).await;
+    let entries = count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await;
+    for sql in [
+        "UPDATE miomente_partner_portal_rebooking_audit SET note = 'x'",
+        "DELETE FROM miomente_partner_portal_rebooking_audit",
+        "TRUNCATE miomente_partner_portal_rebooking_audit",
+    ] {
+        assert!(pool.execute(sql).await.is_err(), "{sql}");
+    }
+    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await, entries);
+}
+
+#[tokio::test]
+async fn a_used_link_is_not_reopened_by_anybody() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    rebook(PostgresStore::new(pool.clone()), 7001).await;
+    let reopened = pool
+        .execute(
+            "UPDATE miomente_partner_portal_rebooking_tokens SET status = 'active', rebooking = NULL, \
+             rebooking_state = NULL, rebooked_at = NULL, new_date = NULL",
+        )
+        .await;
+    assert!(reopened.unwrap_err().to_string().contains("reopening_a_used_link"));
+}

@@ -1,0 +1,227 @@
+//! Rows that make no sense are reported with table, id and column, never guessed.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
+mod common;
+
+use std::error::Error as _;
+
+use common::{issue, link, offer, site, token};
+use rebooking_core::ids::{CourseDateId, CourseId};
+use rebooking_core::policy::Alternatives;
+use rebooking_core::ports::store::{Asked, Page};
+use rebooking_core::ports::{PortError, RebookingStore};
+use rebooking_core::testing::samples;
+use rebooking_core::token::RebookingToken;
+use rebooking_postgres::PostgresStore;
+use rebooking_postgres::testing::TestDatabase;
+use sqlx::postgres::PgPool;
+use sqlx::{AssertSqlSafe, Executor as _};
+
+/// A used link (7001), a fresh one (7002), and tables that no longer refuse nonsense.
+async fn without_checks() -> (PgPool, PostgresStore) {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let site = site(PostgresStore::new(pool.clone()));
+    offer(&site.store, &[(1, 10)]).await;
+    let now = common::now(&site.store).await;
+    let tokens = [token(7001, 2, now), token(7002, 2, now)];
+    issue(&site.store, &tokens).await;
+    site.rebookings.choose(&link(&tokens[0]), &samples::choice(CourseDateId::new(1))).await.unwrap();
+    let checks: Vec<String> = sqlx::query_scalar(
+        "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint \
+         WHERE contype = 'c' AND conrelid <> 0",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    for check in checks {
+        pool.execute(AssertSqlSafe(check)).await.unwrap();
+    }
+    pool.execute("ALTER TABLE miomente_partner_portal_rebooking_tokens DISABLE TRIGGER ALL").await.unwrap();
+    (pool, site.store)
+}
+
+fn said<T: std::fmt::Debug>(read: Result<T, PortError>) -> String {
+    let error = read.unwrap_err();
+    assert!(matches!(error, PortError::Lasting(_)), "people must look: {error:?}");
+    error.source().unwrap().to_string()
+}
+
+/// Spoils one row of a table; what is said about it then. The row is whole again afterwards.
+async fn spoilt(pool: &PgPool, table: &str, set: &str, row: &str, read: impl AsyncFn() -> String) -> String {
+    let table = format!("miomente_partner_portal_rebooking_{table}");
+    let mut keep = pool.acquire().await.unwrap();
+    keep.execute(AssertSqlSafe(format!("CREATE TEMP TABLE kept AS SELECT * FROM {table} WHERE {row}")))
+        .await
+        .unwrap();
+    pool.execute(AssertSqlSafe(format!("UPDATE {table} SET {set} WHERE {row}"))).await.unwrap();
+    let said = read().await;
+    let columns: String = sqlx::query_scalar(
+        "SELECT string_agg(format('%1$I = k.%1$I', attname), ', ') FROM pg_attribute \
+         WHERE attrelid = $1::regclass AND attnum > 0 AND attgenerated = '' AND attidentity = ''",
+    )
+    .bind(&table)
+    .fetch_one(pool)
+    .await
+    .unwrap();
+    keep.execute(AssertSqlSafe(format!(
+        "UPDATE {table} AS t SET {columns} FROM kept AS k WHERE t.id = k.id"
+    )))
+    .await
+    .unwrap();
+    keep.execute("DROP TABLE kept").await.unwrap();
+    said
+}
+
+#[tokio::test]
+async fn every_nonsense_in_a_token_names_its_column() {
+    let (pool, store) = without_checks().await;
+    let (used, fresh) = ("case_id = 7001", "case_id = 7002");
+    let all_well = |case: i64| store.latest(rebooking_core::ids::CaseId::new(case));
+    for (row, set, column) in [
+        (fresh, "status = 'lost'", "status"),
+        (fresh, "status = 'used'", "rebooking"),
+        (fresh, "status = 'expired'", "expired_at"),
+        (fresh, "expired_at = now()", "expired_at"),
+        (fresh, "status = 'cancelled'", "cancelled_at"),
+        (fresh, "status = 'cancelled', cancelled_at = now()", "cancel_reason"),
+        (fresh, "status = 'cancelled', cancelled_at = now(), cancel_reason = 'whim'", "cancel_reason"),
+        (fresh, "cancelled_at = now()", "cancelled_at"),
+        (fresh, "cancel_reason = 'support'", "cancel_reason"),
+        (fresh, "rebooked_at = now()", "rebooked_at"),
+        (fresh, "new_date = now()", "new_date"),
+        (fresh, "new_order_id = 1", "new_order_id"),
+        (fresh, "rebooking_state = 'ordering'", "rebooking_state"),
+        (fresh, "ticket_number = 'HT1'", "ticket_number"),
+        (fresh, "odoo_ticket_id = '1'", "ticket_number"),
+        (fresh, "version = -1", "version"),
+        (fresh, "attempts = -1", "attempts"),
+        (fresh, "declines = 5000000000", "declines"),
+        (fresh, "renewals = -1", "renewals"),
+        (fresh, "cause = 'weather'", "cause"),
+        (fresh, "original_participants = 0", "original_participants"),
+        (fresh, "original_price = 12.345", "original_price"),
+        (fresh, "currency = 'eur'", "currency"),
+        (fresh, "zone = 'Europe/Atlantis'", "zone"),
+        (fresh, "customer_email = 'nobody'", "customer_email"),
+        (fresh, "partner_email = 'nobody'", "partner_email"),
+        (fresh, "customer_language = 'fr'", "customer_language"),
+        (fresh, "partner_language = 'xx'", "partner_language"),
+        (fresh, "order_number = '<b>'", "order_number"),
+        (fresh, "key_id = 70000", "key_id"),
+        (fresh, "nonce = '\\x00'", "nonce"),
+        (fresh, "token = 'short'", "token"),
+        (fresh, "wishes = '{}'", "wishes"),
+        (
+            fresh,
+            "wishes = '[{\"kind\": \"other\", \"text\": \"\", \"weekdays\": [9], \"months\": [], \"known\": [], \"at\": \"2026-01-01T00:00:00Z\"}]'",
+            "wishes",
+        ),
+        (used, "status = 'active'", "rebooking"),
+        (used, "rebooking = NULL", "rebooking"),
+        (used, "rebooking = '{}'", "rebooking"),
+        (used, "rebooking = jsonb_set(rebooking, '{slot,zone}', '\"Mars\"')", "rebooking"),
+        (used, "rebooking_state = NULL", "rebooking_state"),
+        (used, "rebooking_state = 'dreaming'", "rebooking_state"),
+        (used, "rebooking_state = 'cancelled'", "rebooking_state"),
+        (used, "rebooked_at = NULL", "rebooked_at"),
+        (used, "new_date = NULL", "new_date"),
+        (used, "new_date = '2001-01-01'", "new_date"),
+        (used, "new_order_id = 5", "new_order_item_id"),
+        (used, "new_order_id = 5, new_order_item_id = 6", "new_order_number"),
+        (used, "new_order_number = '5'", "new_order_number"),
+    ] {
+        let case = if row == used { 7001 } else { 7002 };
+        let read = async || said(all_well(case).await);
+        let said = spoilt(&pool, "tokens", set, row, read).await;
+        let place = format!("miomente_partner_portal_rebooking_tokens {case}");
+        assert!(said.starts_with(&place) && said.contains(&format!(": {column}: ")), "{set}: {said}");
+        assert!(!said.contains("nobody") && !said.contains("Erika"), "a value was quoted: {said}");
+        all_well(case).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_nonsense_in_a_request_names_its_column() {
+    let (pool, store) = without_checks().await;
+    let token = store.latest(rebooking_core::ids::CaseId::new(7001)).await.unwrap().value.unwrap();
+    let id = token.rebooking().unwrap().confirmation.unwrap();
+    for (set, column) in [
+        ("state = 'lost'", "state"),
+        ("booking = '{}'", "booking"),
+        ("booking = jsonb_set(booking, '{participants}', '0')", "booking"),
+        ("token_step = NULL", "token_step"),
+        ("answer_key = NULL", "answer_nonce"),
+        ("answer_nonce = NULL", "answer_nonce"),
+        ("answer_digest = NULL", "answer_digest"),
+        ("answer_digest = 'x'", "answer_digest"),
+    ] {
+        let read = async || said(store.asked(&Asked::Number(id)).await);
+        let said = spoilt(&pool, "requests", set, &format!("id = {id}"), read).await;
+        let place = format!("miomente_partner_portal_rebooking_requests {id}: {column}: ");
+        assert!(said.starts_with(&place), "{set}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn every_nonsense_in_a_date_names_its_column() {
+    let (pool, store) = without_checks().await;
+    let none = Alternatives::new();
+    let fresh: RebookingToken = token(7002, 2, samples::now());
+    for (set, column) in [
+        ("taken = -1", "taken"),
+        ("capacity = -1", "capacity"),
+        ("currency = '???'", "currency"),
+        ("price = 99999999999999", "price"),
+        ("zone = 'Mars'", "zone"),
+        ("partner_email = NULL", "partner_email"),
+        ("partner_language = 'xx'", "partner_language"),
+        ("partner_id = NULL", "partner_email"),
+    ] {
+        let place = format!("miomente_partner_portal_rebooking_dates 1: {column}: ");
+        let read = async || {
+            let opened = said(store.open(&fresh.link.digest, &none).await);
+            assert!(opened.starts_with(&place), "{set}: {opened}");
+            said(store.dates(CourseId::new(40)).await)
+        };
+        let said = spoilt(&pool, "dates", set, "id = 1", read).await;
+        assert!(said.starts_with(&place), "{set}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn every_nonsense_in_an_effect_or_in_history_names_its_column() {
+    let (pool, store) = without_checks().await;
+    for (set, column) in [
+        ("state = 'lost'", "state"),
+        ("state = 'done'", "over_at"),
+        ("over_at = now()", "over_at"),
+        ("kind = '\"dance\"'", "kind"),
+        ("step = -1", "step"),
+        ("attempts = -1", "attempts"),
+    ] {
+        let read = async || said(store.effects(None, Page::default()).await);
+        let said = spoilt(&pool, "effects", set, "true", read).await;
+        assert!(said.contains(&format!(": {column}: ")), "{set}: {said}");
+    }
+    pool.execute("ALTER TABLE miomente_partner_portal_rebooking_audit DISABLE TRIGGER ALL").await.unwrap();
+    for (set, column) in [
+        ("actor = 'ghost'", "actor"),
+        ("partner_id = 1", "actor"),
+        ("event = 'dreamt'", "event"),
+        ("subject = 'moon'", "subject"),
+        ("step = NULL", "subject"),
+    ] {
+        let read = async || said(store.case(rebooking_core::ids::CaseId::new(7001)).await);
+        let said = spoilt(&pool, "audit", set, "true", read).await;
+        let place = "miomente_partner_portal_rebooking_audit ";
+        assert!(said.starts_with(place) && said.contains(&format!(": {column}: ")), "{set}: {said}");
+    }
+}
