@@ -12,6 +12,7 @@
 mod check;
 mod clock;
 mod gate;
+mod legal;
 mod ops;
 mod play;
 mod tamper;
