@@ -56,10 +56,19 @@ mod calls {
         }
 
         fn call(&self, method: &str, path: &str, token: &str, body: &str) -> Value {
+            serde_json::from_str(&self.send(method, path, token, "application/json", body)).unwrap()
+        }
+
+        /// What a browser gets.
+        pub(super) fn page(&self, path: &str) -> String {
+            self.send("GET", path, "", "text/html,application/xhtml+xml", "")
+        }
+
+        fn send(&self, method: &str, path: &str, token: &str, accept: &str, body: &str) -> String {
             let mut stream = TcpStream::connect(&self.address).unwrap();
             let length = body.len();
             let head = format!(
-                "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nuser-agent: test\r\n\
+                "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nuser-agent: test\r\naccept: {accept}\r\n\
                  authorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n",
                 self.address
             );
@@ -68,7 +77,7 @@ mod calls {
             stream.read_to_string(&mut answer).unwrap();
             let (head, body) = answer.split_once("\r\n\r\n").unwrap();
             assert!(head.starts_with("HTTP/1.1 200 "), "{answer}");
-            serde_json::from_str(body).unwrap()
+            body.to_owned()
         }
 
         /// The path of the newest link, as the newest mail with one has it.
@@ -153,6 +162,40 @@ fn the_demo_says_what_there_is() {
     assert_eq!(ids(&demo["dates"]).len(), 14);
     assert_eq!(demo["bookings"].as_array().map(Vec::len), Some(6));
     assert_eq!(demo["bookings"][0]["customer"], json!("Erika Mustermann"));
+}
+
+#[test]
+fn mails_are_written_into_a_folder_where_one_is_set() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("server-mails");
+    let _ = std::fs::remove_dir_all(&folder);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+    let server =
+        Server::run(command.env("REBOOKING_MAIL_FOLDER", &folder).args(["--mail-from=buchung@example.com"]));
+    server.decline(1, json!([]));
+    assert_eq!(server.get("/demo/mails", "")["mails"], json!([]), "none is caught");
+    let written: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(written.len(), 1);
+    let mail = std::fs::read_to_string(&written[0]).unwrap();
+    assert!(mail.contains("From: Miomente <buchung@example.com>\r\n") && mail.contains("erika@example.com"));
+}
+
+#[test]
+fn a_browser_finds_pages_where_a_program_finds_json() {
+    let server = Server::start();
+    let demo = server.page("/demo");
+    for part in ["<form method=\"post\" action=\"/sign-in\">", "Partner 5 (demo-partner)", "Erika Mustermann"]
+    {
+        assert!(demo.contains(part), "{part}: {demo}");
+    }
+    assert!(server.page("/demo/mails").contains("Nothing has been sent yet."));
+    server.decline(1, json!([]));
+    server.newest_link();
+    let mails = server.page("/demo/mails").replace("&#x2f;", "/");
+    let link = mails
+        .split("href=\"")
+        .find_map(|rest| rest.strip_prefix(&format!("http://{}/rebook/", server.address)));
+    let link = link.unwrap().split('"').next().unwrap();
+    assert!(server.page(&format!("/rebook/{link}")).contains("<h1>Termin umbuchen</h1>"));
 }
 
 /// Two servers on one database, with the same key.

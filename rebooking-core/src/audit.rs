@@ -17,7 +17,7 @@ pub struct AuditEntry {
     pub actor: Actor,
     /// What.
     pub event: AuditEvent,
-    /// Why, where support had to say. Support is told not to write names here: this outlives the purge.
+    /// Why, where support had to say. The purge of the case blanks it, as it may hold a name.
     pub note: FreeText,
 }
 

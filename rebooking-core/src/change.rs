@@ -27,7 +27,7 @@ pub struct Change {
     pub effect: Option<EffectWrite>,
     /// What must be done outside. A key that exists already is kept as it is.
     pub effects: Vec<NewEffect>,
-    /// Personal data of this case is to be wiped, wherever the store keeps it. The version of each of its tokens moves on, so that
+    /// Personal data of this case is to be wiped, wherever the store keeps it, and the notes in its history. The version of each of its tokens moves on, so that
     /// nothing decided before can write a name back.
     pub forget: Option<CaseId>,
     /// Who did what.

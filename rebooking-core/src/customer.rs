@@ -98,6 +98,10 @@ impl EmailAddress {
         }
     }
 
+    pub(crate) fn of_support() -> Self {
+        Self("support@miomente.de".into())
+    }
+
     /// Whether both name the same mailbox for our purpose: equal but for case (spec section 3). Takes the same time wherever
     /// they differ, and is false for an address that has been forgotten.
     #[must_use]

@@ -79,13 +79,14 @@ pub struct Effect {
     pub kind: EffectKind,
     /// How far it has come.
     pub state: EffectState,
-    /// How often somebody has begun to carry it out since it was created or retried by support.
+    /// How often somebody has begun to carry it out since it was created or retried by support; what was given back is not counted.
     pub attempts: u32,
     /// What went wrong last, as a short phrase without personal data.
     pub last_error: Option<String>,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
-    /// Since when it has been tried: from its creation, or from when support had it tried anew. Giving up counts from here.
+    /// Since when it has been tried: from its creation, or from when support had it tried anew or a worker gave it back. Giving up
+    /// counts from here.
     pub since: DateTime<Utc>,
 }
 
@@ -177,6 +178,13 @@ pub enum Outcome {
     Done,
     /// Try again after a while, counted by the store's clock.
     Retry {
+        /// After how long.
+        after: TimeDelta,
+        /// What went wrong.
+        error: String,
+    },
+    /// It was not tried after all: neither the try nor the time until now counts. Again after a while, by the store's clock.
+    GivenBack {
         /// After how long.
         after: TimeDelta,
         /// What went wrong.

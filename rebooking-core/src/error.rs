@@ -122,6 +122,15 @@ impl From<NotNow> for RebookError {
 }
 
 impl RebookError {
+    /// The phrase for a log: what went wrong, and where it came from, without personal data.
+    #[must_use]
+    pub fn phrase(&self) -> String {
+        match self {
+            Self::TryLater(error) | Self::Broken(error) => format!("{self}: {}", error.phrase()),
+            other => other.to_string(),
+        }
+    }
+
     pub(crate) fn invalid(field: &'static str, wanted: impl Into<String>) -> Self {
         Self::Invalid { field, wanted: wanted.into() }
     }

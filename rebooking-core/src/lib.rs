@@ -62,7 +62,9 @@
 //! | where | what |
 //! |---|---|
 //! | [`booking`], [`customer`], [`course_date`], [`money`], [`ids`], [`text`] | the values; personal ones do not print themselves |
-//! | [`link`] | secret links, derived and never stored |
+//! | [`link`] | secret links, derived and never stored, and the addresses around them |
+//! | [`brand`] | whose name, colours and support the customer sees |
+//! | [`wording`] | dates, times and amounts as people read them |
 //! | [`policy`] | the embedder's rules and every default number |
 //! | [`eligibility`] | which dates are offered, at which terms, and why others are not |
 //! | [`token`], [`rebooking`], [`confirmation`] | the state machines |
@@ -75,6 +77,7 @@
 pub mod attempts;
 pub mod audit;
 pub mod booking;
+pub mod brand;
 pub mod change;
 pub mod confirmation;
 pub mod course_date;
@@ -97,6 +100,7 @@ pub mod testing;
 pub mod text;
 pub mod token;
 pub mod wish;
+pub mod wording;
 #[cfg(feature = "runtime")]
 pub mod worker;
 

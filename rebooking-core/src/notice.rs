@@ -7,7 +7,7 @@ use crate::course_date::Slot;
 use crate::customer::{EmailAddress, Language};
 use crate::effect::EffectKey;
 use crate::eligibility::Consequence;
-use crate::ids::CaseId;
+use crate::ids::TokenRef;
 use crate::link::LinkSecret;
 use crate::text::FreeText;
 
@@ -16,8 +16,10 @@ use crate::text::FreeText;
 pub struct Notice {
     /// The same for every try, so that the Message-ID can be.
     pub key: EffectKey,
-    /// Mails of one case form one thread.
-    pub thread: CaseId,
+    /// Which link of which case it is about: mails of one case form one thread, and its calendar entry follows the steps.
+    pub token: TokenRef,
+    /// The store's moment of this try.
+    pub at: DateTime<Utc>,
     /// Whom it greets; empty for a partner.
     pub name: FreeText,
     /// Whom it goes to.
@@ -50,6 +52,8 @@ pub enum Message {
         reason: FreeText,
         /// Where to choose.
         link: MailedLink,
+        /// An earlier mail has put this date into the customer's calendar, as the case was rebooked to it.
+        rebooked_before: bool,
     },
     /// Support offers another date, without a decline.
     LinkSent {
@@ -73,6 +77,8 @@ pub enum Message {
         booking: Booking,
         /// Why.
         reason: FreeText,
+        /// As with a decline.
+        rebooked_before: bool,
     },
     /// The rebooking worked (mail 2 of the spec).
     Rebooked {

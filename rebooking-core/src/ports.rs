@@ -37,6 +37,11 @@ pub enum PortError {
     /// Nothing happened, and the same call will never work: people must look.
     #[error("refused for good")]
     Lasting(#[source] Source),
+    /// Nothing happened, and nothing else would: the other side refuses us, not this call (a password that is no longer right). The
+    /// worker closes the whole lane, counts no try, and raises one alarm; see
+    /// [`closed_lanes`](crate::Rebookings::closed_lanes).
+    #[error("we are refused over there")]
+    Barred(#[source] Source),
 }
 
 impl PortError {
@@ -44,7 +49,7 @@ impl PortError {
     #[must_use]
     pub const fn may_help_to_try_again(&self) -> bool {
         match self {
-            Self::Passing(_) | Self::Unknown(_) => true,
+            Self::Passing(_) | Self::Unknown(_) | Self::Barred(_) => true,
             Self::Lasting(_) => false,
         }
     }
@@ -53,7 +58,9 @@ impl PortError {
     #[must_use]
     pub fn phrase(&self) -> String {
         let source = match self {
-            Self::Passing(source) | Self::Unknown(source) | Self::Lasting(source) => source,
+            Self::Passing(source) | Self::Unknown(source) | Self::Lasting(source) | Self::Barred(source) => {
+                source
+            }
         };
         crate::text::FreeText::line(&format!("{self}: {source}"), 200).expose().to_owned()
     }

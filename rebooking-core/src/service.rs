@@ -1,5 +1,6 @@
 //! The use cases. Each file decides with a pure function, commits what was decided, and leaves the outside to *deliver*.
 
+mod answer;
 mod await_order;
 mod by_hand;
 mod cancel;
@@ -10,10 +11,12 @@ mod decline;
 mod deliver;
 mod effects;
 mod issue;
+mod lanes;
 mod links;
 mod list;
 mod order;
 mod order_changed;
+mod propose;
 mod refresh;
 mod show;
 mod sweep;
@@ -32,14 +35,17 @@ use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, LinkStamp, Unkno
 use crate::policy::{Policy, PolicyFault};
 use crate::ports::{Clock, Mailer, Orders, PortError, RebookingStore, Schedule, SecretSource, Tickets};
 
+pub use answer::Answer;
 pub use by_hand::{ByHand, Sent};
 pub use choose::{Choice, Chosen, SupportChoice};
 pub use confirm::Confirmed;
 pub use decide::Decision;
 pub use decline::{Decline, Declined};
 pub use deliver::Delivered;
+pub use lanes::ClosedLane;
 pub use list::RebookingRow;
 pub use order_changed::OrderEvent;
+pub use propose::Instead;
 pub use show::Shown;
 pub use sweep::Swept;
 pub use wish::NewWish;
@@ -89,6 +95,7 @@ struct Inner {
     keys: LinkKeys,
     /// Rung whenever there may be something new for a worker, or for who waits for one.
     bell: Event,
+    lanes: lanes::Gates,
 }
 
 impl std::fmt::Debug for Rebookings {
@@ -116,7 +123,7 @@ impl Rebookings {
         if !faults.is_empty() {
             return Err(UnusablePolicy(faults));
         }
-        Ok(Self(Arc::new(Inner { ports, policy, keys, bell: Event::new() })))
+        Ok(Self(Arc::new(Inner { ports, policy, keys, bell: Event::new(), lanes: lanes::Gates::default() })))
     }
 
     /// The rules in force.

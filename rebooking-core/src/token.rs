@@ -229,6 +229,13 @@ impl RebookingToken {
         }
     }
 
+    /// Whether the customer gets a new link once the time of this one is over: so many of a case are replaced, and none whose
+    /// customer has been forgotten.
+    #[must_use]
+    pub fn is_replaced_on_request(&self, renewal_limit: u32) -> bool {
+        self.renewals < renewal_limit && self.milestones.forgotten_at.is_none()
+    }
+
     /// The rebooking, once the customer has chosen.
     #[must_use]
     pub fn rebooking(&self) -> Option<&Rebooking> {

@@ -66,8 +66,10 @@ async fn run_sweep(rebookings: Rebookings, every: Duration, stop: CancellationTo
     while !stop.is_cancelled() {
         match AssertUnwindSafe(rebookings.sweep()).catch_unwind().await {
             Ok(Ok(swept)) => tracing::debug!(?swept, "swept"),
-            Ok(Err(RebookError::TryLater(error))) => tracing::warn!(error = %error.phrase(), "cannot sweep"),
-            Ok(Err(error)) => tracing::error!(%error, "cannot sweep"),
+            Ok(Err(error @ RebookError::TryLater(_))) => {
+                tracing::warn!(error = %error.phrase(), "cannot sweep")
+            }
+            Ok(Err(error)) => tracing::error!(error = %error.phrase(), "cannot sweep"),
             Err(_panic) => tracing::error!("the sweep panicked"),
         }
         tokio::select! {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rebooking_core::RebookError;
 use rebooking_core::change::{Change, Commit, TokenWrite};
-use rebooking_core::effect::{EffectKind, MailKind, NewEffect};
+use rebooking_core::effect::{EffectKey, EffectKind, Lane, MailKind, NewEffect};
 use rebooking_core::ports::{Clock as _, PortError, RebookingStore as _};
 use rebooking_core::testing::shop::ShopStep;
 use rebooking_core::testing::{MemoryStore, SettableClock, Snapshot, Trouble, Weakness, World, samples};
@@ -70,6 +70,32 @@ async fn a_call_that_hangs_ends_by_its_deadline_and_harms_no_other() {
     assert_eq!((delivered.retried, delivered.done), (1, 1));
     let deadline = world.rebookings.policy().delivery.deadline;
     assert_eq!(world.clock.now(), samples::now() + deadline, "the clock has wound itself on");
+}
+
+#[tokio::test]
+async fn a_mail_whose_end_is_refused_goes_out_once_and_is_dead() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    world.store.next_commit(Trouble::FailForGood);
+    assert_eq!(world.rebookings.deliver_lane(Lane::Mail).await.unwrap().dead, 1);
+    world.clock.advance(world.rebookings.policy().delivery.lease * 2);
+    let _ = world.deliver_all().await.unwrap();
+    assert_eq!(world.mailer.sent().len(), 1);
+    let mail = EffectKey::of(declined.token, EffectKind::Mail(MailKind::Declined), 0);
+    let effects = world.store.snapshot().effects;
+    let dead = &effects.iter().find(|kept| kept.effect.key == mail).unwrap().effect;
+    assert_eq!(dead.state.name(), "dead");
+    assert!(dead.last_error.as_ref().unwrap().starts_with("its end could not be written down: "));
+}
+
+#[tokio::test]
+async fn a_mail_whose_end_cannot_be_written_for_now_comes_again() {
+    let world = World::new();
+    let _ = world.declined_booking().await;
+    world.store.next_commit(Trouble::Fail);
+    assert_eq!(world.rebookings.deliver_lane(Lane::Mail).await.unwrap().left, 1);
+    world.clock.advance(world.rebookings.policy().delivery.lease * 2);
+    assert_eq!(world.rebookings.deliver_lane(Lane::Mail).await.unwrap().done, 1);
 }
 
 #[tokio::test]

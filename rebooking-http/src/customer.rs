@@ -1,24 +1,33 @@
 //! Routes for whoever holds a link: nobody signs in.
 
-use axum::Router;
 use axum::extract::State;
-use axum::routing::{get, post};
 use http::{HeaderMap, Method};
+use rebooking_core::service::Shown;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::input::{Body, Link};
 use crate::language::Reads;
-use crate::reply::{Answer, Refused, Success};
+use crate::reply::{Answer, Envelope, Refused, Success};
 use crate::service::App;
 use crate::wire::customer::{Done, LinkPage, Said, Selection, WishForm};
 use crate::{robots, text};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/api/rebook/{token}", get(show).post(choose))
-        .route("/api/rebook/{token}/wishes", post(wish))
-        .route("/api/rebook/{token}/new-link", post(new_link))
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(show, choose)).routes(routes!(wish)).routes(routes!(new_link))
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/rebook/{token}",
+    tag = "customer",
+    summary = "The booking behind a link, and the dates that it can be moved to",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<LinkPage>)),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used"]))),
+)]
 async fn show(
     State(app): State<App>,
     Link(link): Link,
@@ -26,13 +35,29 @@ async fn show(
     headers: HeaderMap,
 ) -> Answer<LinkPage> {
     let shown = app.rebookings().show(&link).await?;
-    if method == Method::GET && !robots::recognised(&headers) {
-        // A statistic: what goes wrong with it is no business of the customer's.
-        app.rebookings().visited(&shown).await.ok();
-    }
+    note_visit(&app, &shown, &method, &headers).await;
     Ok(Success(LinkPage::of(&link, &shown)))
 }
 
+/// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the customer's.
+pub(crate) async fn note_visit(app: &App, shown: &Shown, method: &Method, headers: &HeaderMap) {
+    if *method == Method::GET && !robots::recognised(headers) {
+        app.rebookings().visited(shown).await.ok();
+    }
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/rebook/{token}",
+    tag = "customer",
+    summary = "Moves the booking to one of the dates",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    request_body = Selection,
+    responses((status = 200, description = "done", body = Envelope<Done>)),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used", "email_mismatch", "too_many_attempts", "attempts_exhausted", "sold_out", "date_not_offered", "price_changed"]))),
+)]
 async fn choose(
     State(app): State<App>,
     Link(link): Link,
@@ -43,6 +68,18 @@ async fn choose(
     Ok(Success(Done::of(language, &chosen)))
 }
 
+#[utoipa::path(
+    post,
+    path = "/api/rebook/{token}/wishes",
+    tag = "customer",
+    summary = "Says what would fit when no date does",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    request_body = WishForm,
+    responses((status = 200, description = "done", body = Envelope<Said>)),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used", "email_mismatch", "too_many_attempts", "attempts_exhausted", "enough_wishes"]))),
+)]
 async fn wish(
     State(app): State<App>,
     Link(link): Link,
@@ -54,6 +91,16 @@ async fn wish(
 }
 
 /// The same answer to anybody, even for what has not the form of a link.
+#[utoipa::path(
+    post,
+    path = "/api/rebook/{token}/new-link",
+    tag = "customer",
+    summary = "Mails a new link in place of an expired one, to the known address only",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<Said>)),
+)]
 async fn new_link(
     State(app): State<App>,
     Reads(language): Reads,

@@ -1,55 +1,147 @@
-//! What every request passes: limits on body and time, a span without links, and the headers of every answer.
+//! What every request passes: limits on how often, how long and how much, a span without links, and the headers of every answer.
+
+mod cross_site;
+mod headers;
 
 use std::sync::Arc;
 
+use axum::RequestPartsExt as _;
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
-use http::{Method, StatusCode};
+use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, HeaderValue};
+use http::request::Parts;
+use http::{Extensions, Method, StatusCode};
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use rebooking_core::customer::Language;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, Span, field};
 
+pub(crate) use headers::Csp;
+
 use crate::language;
-use crate::reply::{Fault, Refused};
+use crate::page::{self, Spoken};
+use crate::reply::{Caller, Fault, Finished, Refused};
 use crate::service::App;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// What happens anew each time that it is asked for: mails go out, a link is replaced, a time grows.
+const EACH_TIME: [&str; 4] = [
+    "/api/support/links",
+    "/api/support/cases/{id}/resend",
+    "/api/support/cases/{id}/reissue",
+    "/api/support/cases/{id}/extend",
+];
+
+/// The route as it is written in the code: the path holds the link.
+fn route(extensions: &Extensions) -> &str {
+    extensions.get::<MatchedPath>().map_or("none", MatchedPath::as_str)
+}
+
+/// What routes begin with whose answers only programs read; a host may have put a path of its own before it.
+const FOR_PROGRAMS: [&str; 5] = ["/api/", "/healthz", "/readyz", "/metrics", "/openapi.json"];
 
 /// Guards one request, whatever its route.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.next_request_id();
-    // The route as it is written in the code: the path holds the link.
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
+    let route = route(request.extensions());
     let span = tracing::info_span!("request", method = %request.method(), route, request_id = %id, status = field::Empty);
     guarded(app, request, next, id).instrument(span).await
 }
 
 async fn guarded(app: App, request: Request, next: Next, id: String) -> Response {
-    let language = language::asked_for(request.headers());
-    let head = request.method() == Method::HEAD;
-    let mut answer = answered(&app, request, next).await;
+    let reader = Reader::of(&request);
+    let method = request.method().clone();
+    let each_time = EACH_TIME.contains(&route(request.extensions()));
+    let mut answer = match admitted(&app, request).await {
+        Ok(request) => answered(&app, request, next).await,
+        Err(fault) => fault.into_response(),
+    };
     if let Some(refused) = refusal(&mut answer) {
-        answer = refused.tell(answer, language);
+        answer = if method == Method::OPTIONS && matches!(*refused, Refused::Http(Fault::WrongMethod)) {
+            StatusCode::NO_CONTENT.into_response()
+        } else {
+            match &reader {
+                Reader::Program(language) => refused.tell(&Caller { each_time, ..app.caller(*language) }),
+                Reader::Person(spoken) => page::refused::page(&app, &refused, spoken),
+            }
+        };
     }
-    if head {
+    if method == Method::HEAD {
         answer = without_body(answer);
     }
-    let headers = answer.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if let Ok(id) = HeaderValue::try_from(id) {
-        headers.insert(REQUEST_ID, id);
-    }
+    headers::put(&mut answer, reader.language(), &id);
     Span::current().record("status", answer.status().as_u16());
     tracing::info!("answered");
     answer
+}
+
+/// Who reads the answer: a program reads JSON, a person a page.
+enum Reader {
+    Program(Language),
+    Person(Spoken),
+}
+
+impl Reader {
+    /// By the route; where there is none, by what the caller would like to have.
+    fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+        let wants_page =
+            |accepted: &HeaderValue| accepted.to_str().is_ok_and(|types| types.contains("text/html"));
+        let person = match route {
+            Some(route) => !FOR_PROGRAMS.iter().any(|start| route.contains(start)),
+            None => headers.get(ACCEPT).is_some_and(wants_page),
+        };
+        if person {
+            Self::Person(Spoken::of(request.uri().query(), headers))
+        } else {
+            Self::Program(language::asked_for(headers))
+        }
+    }
+
+    fn language(&self) -> Language {
+        match self {
+            Self::Program(language) => *language,
+            Self::Person(spoken) => spoken.language(),
+        }
+    }
+}
+
+/// Lets a request in that may be answered at all, before any of its body is read.
+async fn admitted(app: &App, request: Request) -> Result<Request, Fault> {
+    let (mut parts, body) = request.into_parts();
+    not_too_often(app, &mut parts).await?;
+    if cross_site::is_cross_site(&parts.method, &parts.headers, app.origin()) {
+        return Err(Fault::CrossSite);
+    }
+    let declared =
+        parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|length| {
+        usize::try_from(length).map_or(true, |length| length > app.settings().body_limit)
+    }) {
+        return Err(Fault::TooLarge);
+    }
+    Ok(Request::from_parts(parts, body))
+}
+
+async fn not_too_often(app: &App, parts: &mut Parts) -> Result<(), Fault> {
+    // Those who watch the process ask often, and from one address.
+    if matches!(route(&parts.extensions), "/healthz" | "/readyz") {
+        return Ok(());
+    }
+    if let Some(address) =
+        app.limits().known(app.settings().proxies.caller(&parts.extensions, &parts.headers))
+    {
+        app.limits().address(address)?;
+    }
+    if let Ok(params) = parts.extract::<RawPathParams>().await
+        && let Some((_, link)) = params.iter().find(|(name, _)| *name == "token")
+    {
+        app.limits().link(link)?;
+    }
+    Ok(())
 }
 
 /// Reads the body within its limit and lets the route answer within the deadline. The route runs in a task of its own: neither the
@@ -75,6 +167,9 @@ async fn answered(app: &App, request: Request, next: Next) -> Response {
 /// Why the answer is an error, if it is one. One that does not come from us gives way to the plain reading of its status, so that
 /// nothing of the framework's ever reaches a caller.
 fn refusal(answer: &mut Response) -> Option<Arc<Refused>> {
+    if answer.extensions_mut().remove::<Finished>().is_some() {
+        return None;
+    }
     let ours = answer.extensions_mut().remove::<Arc<Refused>>();
     let status = answer.status();
     match (ours, status) {
@@ -86,6 +181,15 @@ fn refusal(answer: &mut Response) -> Option<Arc<Refused>> {
         (None, status) if status.is_server_error() => Some(Arc::new(Fault::Broken.into())),
         (None, _) => None,
     }
+}
+
+/// Every route answers `OPTIONS`, which the framework does not know: it names the other methods once the guard is through.
+pub(crate) fn allow_options(mut answer: Response) -> Response {
+    let allowed = answer.headers().get(ALLOW).and_then(|allow| allow.to_str().ok());
+    if let Some(Ok(all)) = allowed.map(|allowed| HeaderValue::try_from(format!("{allowed},OPTIONS"))) {
+        answer.headers_mut().insert(ALLOW, all);
+    }
+    answer
 }
 
 fn without_body(answer: Response) -> Response {

@@ -1,53 +1,88 @@
 //! Routes for partners: their own bookings, and no others.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::customer::Language;
-use rebooking_core::ids::{ConfirmationId, CourseDateId};
-use rebooking_core::ports::store::{Asked, Page, Progressed};
+use rebooking_core::ids::{ConfirmationId, CourseDateId, PartnerId};
+use rebooking_core::ports::store::{Asked, Progressed};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::csv::Table;
 use crate::input::{Body, Id, Params};
 use crate::language::Reads;
-use crate::reply::{Answer, Refused, Success};
+use crate::reply::{Answer, Envelope, Refused, Success};
 use crate::service::App;
 use crate::sign_in::PartnerCaller;
 use crate::wire::partner::{Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row};
 use crate::wire::support::ReasonForm;
+use crate::wire::words::{CONFIRMATIONS, ConfirmationWord, ProgressWord};
 
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/api/partner/rebookings", get(rebookings))
-        .route("/api/partner/rebookings.csv", get(rebookings_csv))
-        .route("/api/partner/confirmations", get(confirmations))
-        .route("/api/partner/confirmations/{id}/confirm", post(confirm))
-        .route("/api/partner/confirmations/{id}/decline", post(decline))
-        .route("/api/partner/dates/{id}/withdraw", post(withdraw))
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(rebookings))
+        .routes(routes!(rebookings_csv))
+        .routes(routes!(confirmations))
+        .routes(routes!(confirm))
+        .routes(routes!(decline))
+        .routes(routes!(withdraw))
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/partner/rebookings",
+    tag = "partner",
+    summary = "The declined bookings of the partner, and what came of them",
+    params(
+        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+        ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<RebookingList>)),
+    security(("bearer" = [])),
+)]
 async fn rebookings(
     State(app): State<App>,
     PartnerCaller(partner): PartnerCaller,
     params: Params,
 ) -> Answer<RebookingList> {
-    params.only(&["status", "page", "size"])?;
+    let params = params.only(&["status", "page", "size"])?;
     let (progress, page) = (params.one_of("status", &Progressed::ALL, Progressed::name)?, params.page()?);
     let found = app.rebookings().rebookings(partner, progress, page).await?;
     Ok(Success(RebookingList::of(page, &found)))
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/partner/rebookings.csv",
+    tag = "partner",
+    summary = "The same as a table for spreadsheets, all pages in one",
+    params(
+        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+    ),
+    responses((status = 200, description = "the table", body = String, content_type = "text/csv")),
+    security(("bearer" = [])),
+)]
 async fn rebookings_csv(
     State(app): State<App>,
     PartnerCaller(partner): PartnerCaller,
     Reads(language): Reads,
     params: Params,
 ) -> Result<Response, Refused> {
-    params.only(&["status"])?;
+    let params = params.only(&["status"])?;
     let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
+    table(&app, partner, language, progress).await
+}
+
+/// The whole list for a spreadsheet.
+pub(crate) async fn table(
+    app: &App,
+    partner: PartnerId,
+    language: Language,
+    progress: Option<Progressed>,
+) -> Result<Response, Refused> {
     let separator = match language {
         Language::German => ';',
         Language::English => ',',
@@ -65,9 +100,12 @@ async fn rebookings_csv(
             "rebooked_at",
         ],
     );
-    for number in 1.. {
-        let found = app.rebookings().rebookings(partner, progress, Page::new(number, 100)).await?;
-        for row in found.rows.iter().map(Row::of) {
+    let mut after = None;
+    loop {
+        let found = app.rebookings().rebookings_after(partner, progress, after).await?;
+        let Some(last) = found.last() else { break };
+        after = Some(last.token);
+        for row in found.iter().map(Row::of) {
             table.row([
                 &row.id.to_string(),
                 &row.original_order_number,
@@ -79,9 +117,6 @@ async fn rebookings_csv(
                 row.rebooked_at.as_deref().unwrap_or_default(),
             ]);
         }
-        if u64::from(number) * 100 >= found.total {
-            break;
-        }
     }
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
@@ -90,23 +125,42 @@ async fn rebookings_csv(
     Ok((headers, table.into_text()).into_response())
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/partner/confirmations",
+    tag = "partner",
+    summary = "The requests to the partner",
+    params(
+        ("status" = Option<ConfirmationWord>, Query, description = "Only those in this state"),
+        ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<ConfirmationList>)),
+    security(("bearer" = [])),
+)]
 async fn confirmations(
     State(app): State<App>,
     PartnerCaller(partner): PartnerCaller,
     params: Params,
 ) -> Answer<ConfirmationList> {
-    const SHOWN: [ConfirmationState; 4] = [
-        ConfirmationState::Pending,
-        ConfirmationState::Confirmed,
-        ConfirmationState::Declined,
-        ConfirmationState::Withdrawn,
-    ];
-    params.only(&["status", "page", "size"])?;
-    let (state, page) = (params.one_of("status", &SHOWN, ConfirmationState::name)?, params.page()?);
+    let params = params.only(&["status", "page", "size"])?;
+    let (state, page) = (params.one_of("status", &CONFIRMATIONS, ConfirmationState::name)?, params.page()?);
     let found = app.rebookings().requests(partner, state, page).await?;
     Ok(Success(ConfirmationList::of(page, &found)))
 }
 
+#[utoipa::path(
+    post,
+    path = "/api/partner/confirmations/{id}/confirm",
+    tag = "partner",
+    summary = "The partner gives the course",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the request"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<Answered>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "partner_not_asked_yet", "confirmation_closed"]))),
+)]
 async fn confirm(
     State(app): State<App>,
     PartnerCaller(partner): PartnerCaller,
@@ -116,6 +170,19 @@ async fn confirm(
     Ok(Success(Answered { id, status: ConfirmationState::Confirmed.name() }))
 }
 
+#[utoipa::path(
+    post,
+    path = "/api/partner/confirmations/{id}/decline",
+    tag = "partner",
+    summary = "The partner cannot give the course: the customer gets a link",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the request"),
+    ),
+    request_body = DeclineForm,
+    responses((status = 200, description = "done", body = Envelope<Answered>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "partner_not_asked_yet"]))),
+)]
 async fn decline(
     State(app): State<App>,
     PartnerCaller(partner): PartnerCaller,
@@ -127,6 +194,19 @@ async fn decline(
     Ok(Success(Answered { id, status: ConfirmationState::Declined.name() }))
 }
 
+#[utoipa::path(
+    post,
+    path = "/api/partner/dates/{id}/withdraw",
+    tag = "partner",
+    summary = "The date does not take place: every booking on it is declined",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the date"),
+    ),
+    request_body = ReasonForm,
+    responses((status = 200, description = "done", body = Envelope<DateWithdrawn>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found"]))),
+)]
 async fn withdraw(
     State(app): State<App>,
     PartnerCaller(partner): PartnerCaller,

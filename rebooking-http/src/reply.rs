@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
-use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
-use rebooking_core::RebookError;
+use http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderMap, StatusCode};
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Refusal;
 use rebooking_core::error::Conflict;
 use rebooking_core::ports::PortError;
 use rebooking_core::rebooking::NotNow;
 use rebooking_core::token::{CancelReason, Spent};
+use rebooking_core::{Policy, RebookError};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::text;
 use crate::wire::error::{ErrorData, Failure};
@@ -22,11 +23,17 @@ use crate::wire::error::{ErrorData, Failure};
 /// What a route answers.
 pub(crate) type Answer<T> = Result<Success<T>, Refused>;
 
+/// Marks an answer that is as it should be, whatever its status: a page says itself what is wrong.
+#[derive(Clone, Copy)]
+pub(crate) struct Finished;
+
 /// The envelope of success.
 pub(crate) struct Success<T>(pub(crate) T);
 
-#[derive(Serialize)]
-struct Envelope<T> {
+/// What is around the data of every answer of success.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Envelope<T> {
+    #[schema(example = true)]
     success: bool,
     data: T,
 }
@@ -64,22 +71,49 @@ pub(crate) enum Fault {
     WrongMethod,
     NotSignedIn,
     WrongRole,
+    CrossSite,
+    StaleForm,
     NotDeclaredJson,
+    NotDeclaredForm,
     NotJson,
-    Field { name: Cow<'static, str>, known: bool },
+    Field { name: Cow<'static, str>, wanted: Wanted },
+    TooManyRequests { seconds: i64 },
     TooLarge,
     TooSlow,
     TooLate,
     Broken,
 }
 
+/// What would be right in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// No such field.
+    Nothing,
+    /// What the field is known to hold.
+    TheUsual,
+    /// One of these words.
+    OneOf(String),
+}
+
 impl Fault {
-    pub(crate) fn field(name: impl Into<String>) -> Self {
-        Self::Field { name: Cow::Owned(name.into()), known: true }
+    pub(crate) fn field(name: impl Into<Cow<'static, str>>) -> Self {
+        Self::Field { name: name.into(), wanted: Wanted::TheUsual }
     }
 
-    pub(crate) fn unknown_field(name: impl Into<String>) -> Self {
-        Self::Field { name: Cow::Owned(name.into()), known: false }
+    pub(crate) fn not_one_of(name: &'static str, words: impl Iterator<Item = &'static str>) -> Self {
+        let words = words.collect::<Vec<_>>().join(", ");
+        Self::Field { name: name.into(), wanted: Wanted::OneOf(words) }
+    }
+
+    /// The name comes from the caller: only so much of it is repeated as can harm nobody who reads it.
+    pub(crate) fn unknown_field(name: &str) -> Self {
+        const LONGEST: usize = 40;
+        let plain = |c: char| if c.is_alphanumeric() || "_-.$[]".contains(c) { c } else { '?' };
+        let mut shown: String = name.chars().take(LONGEST).map(plain).collect();
+        if name.chars().nth(LONGEST).is_some() {
+            shown.push('…');
+        }
+        Self::Field { name: shown.into(), wanted: Wanted::Nothing }
     }
 }
 
@@ -111,29 +145,42 @@ impl IntoResponse for Fault {
     }
 }
 
+/// Who is told, and what they asked for.
+pub(crate) struct Caller<'a> {
+    pub(crate) language: Language,
+    pub(crate) policy: &'a Policy,
+    /// It is done anew each time that it is asked for.
+    pub(crate) each_time: bool,
+}
+
+impl Caller<'_> {
+    fn outcome_unknown(&self) -> String {
+        if self.each_time {
+            text::outcome_unknown_look_first(self.language)
+        } else {
+            text::outcome_unknown(self.language)
+        }
+    }
+}
+
 /// Status, code and message of an error, and what else its reader needs.
-struct Verdict {
-    status: StatusCode,
+pub(crate) struct Verdict {
+    pub(crate) status: StatusCode,
     data: ErrorData,
     /// Seconds.
     retry_after: Option<i64>,
 }
 
 impl Refused {
-    /// The answer that tells it. `answer` is what the framework made of it: only its `Allow` is kept.
-    pub(crate) fn tell(&self, answer: Response, language: Language) -> Response {
-        self.log();
-        let Verdict { status, data, retry_after } = self.verdict(language);
-        let mut told = of_json(serde_json::to_vec(&Failure::new(data)).unwrap_or_default());
+    /// The answer that tells it.
+    pub(crate) fn tell(&self, to: &Caller<'_>) -> Response {
+        let verdict = self.told(to);
+        let mut told = of_json(serde_json::to_vec(&Failure::new(&verdict.data)).unwrap_or_default());
+        let status = verdict.status;
         *told.status_mut() = status;
-        if let Some(seconds) = retry_after {
-            told.headers_mut().insert(RETRY_AFTER, seconds.into());
-        }
+        verdict.retry_in(told.headers_mut());
         if status == StatusCode::UNAUTHORIZED {
             told.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        if let Some(allow) = answer.headers().get(ALLOW) {
-            told.headers_mut().insert(ALLOW, allow.clone());
         }
         told
     }
@@ -151,12 +198,39 @@ impl Refused {
         }
     }
 
-    fn verdict(&self, says: Language) -> Verdict {
+    /// The same for a page, which says it in its own way.
+    pub(crate) fn told(&self, to: &Caller<'_>) -> Verdict {
+        self.log();
+        self.verdict(to)
+    }
+
+    /// Whether the page can be shown once more with what is to be mended on it; everything else ends it.
+    pub(crate) fn is_about_the_form(&self) -> bool {
         use RebookError as E;
+        match self {
+            Self::Core(
+                E::WrongEmail { .. }
+                | E::TooManyAttempts { .. }
+                | E::ChooseAgain { .. }
+                | E::Invalid { .. }
+                | E::Conflict(Conflict::EnoughWishes),
+            ) => true,
+            Self::Core(_) => false,
+            Self::Http(fault) => matches!(fault, Fault::Field { .. }),
+        }
+    }
+
+    fn verdict(&self, to: &Caller<'_>) -> Verdict {
+        use RebookError as E;
+        let says = to.language;
         match self {
             Self::Core(E::UnknownLink) => told(404, "token_unknown", text::token_unknown(says)),
             Self::Core(E::Gone { why, token }) => match why {
-                Spent::Expired { .. } => told(410, "token_expired", text::token_expired(says, token)),
+                Spent::Expired { .. } => {
+                    let replaced = token.is_replaced_on_request(to.policy.renewal_limit);
+                    told(410, "token_expired", text::token_expired(says, token, replaced))
+                        .with(|data| data.new_link(replaced))
+                }
                 Spent::Cancelled { why: CancelReason::Superseded, .. } => {
                     told(410, "token_superseded", text::token_superseded(says))
                 }
@@ -182,43 +256,54 @@ impl Refused {
             Self::Core(E::ChooseAgain { why, offers }) => {
                 choose_again(says, *why).with(|data| data.offers(offers))
             }
-            Self::Core(E::Invalid { field, .. }) => invalid(says, field, true),
+            Self::Core(E::Invalid { field, .. }) => invalid(says, field, &Wanted::TheUsual),
             Self::Core(E::NotFound(what)) => told(404, "not_found", text::not_found(says, what)),
             Self::Core(E::Conflict(conflict)) => {
                 let (code, message) = in_conflict(says, *conflict);
                 told(409, code, message)
             }
             Self::Core(E::TryLater(PortError::Unknown(_))) => {
-                told(503, "outcome_unknown", text::outcome_unknown(says)).retry(5)
+                told(503, "outcome_unknown", to.outcome_unknown()).retry(5)
             }
             Self::Core(E::TryLater(_)) => told(503, "try_later", text::try_later(says)).retry(5),
             Self::Core(E::Broken(_)) => told(500, "broken", text::broken(says)),
             Self::Core(_) => told(500, "internal", text::broken(says)),
-            Self::Http(fault) => fault.verdict(says),
+            Self::Http(fault) => fault.verdict(to),
         }
     }
 }
 
 impl Fault {
-    fn verdict(&self, says: Language) -> Verdict {
+    fn verdict(&self, to: &Caller<'_>) -> Verdict {
+        let says = to.language;
         match self {
             Self::NoSuchRoute => told(404, "not_found", text::not_found(says, "address")),
             Self::WrongMethod => told(405, "method_not_allowed", text::wrong_method(says)),
             Self::NotSignedIn => told(401, "not_signed_in", text::not_signed_in(says)),
             Self::WrongRole => told(403, "wrong_role", text::wrong_role(says)),
+            Self::CrossSite => told(403, "cross_site", text::cross_site(says)),
+            Self::StaleForm => told(403, "stale_form", text::stale_form(says)),
             Self::NotDeclaredJson => told(415, "unsupported_media_type", text::not_declared_json(says)),
+            Self::NotDeclaredForm => told(415, "unsupported_media_type", text::not_declared_form(says)),
             Self::NotJson => told(400, "malformed_body", text::not_json(says)),
-            Self::Field { name, known } => invalid(says, name, *known),
+            Self::Field { name, wanted } => invalid(says, name, wanted),
+            Self::TooManyRequests { seconds } => {
+                told(429, "too_many_requests", text::too_many_requests(says, *seconds)).retry(*seconds)
+            }
             Self::TooLarge => told(413, "body_too_large", text::too_large(says)),
             Self::TooSlow => told(408, "request_timeout", text::too_slow(says)),
-            Self::TooLate => told(503, "answer_timeout", text::outcome_unknown(says)).retry(5),
+            Self::TooLate => told(503, "answer_timeout", to.outcome_unknown()).retry(5),
             Self::Broken => told(500, "internal", text::broken(says)),
         }
     }
 }
 
-fn invalid(says: Language, field: &str, known: bool) -> Verdict {
-    let message = if known { text::invalid(says, field) } else { text::unknown_field(says, field) };
+fn invalid(says: Language, field: &str, wanted: &Wanted) -> Verdict {
+    let message = match wanted {
+        Wanted::Nothing => text::unknown_field(says, field),
+        Wanted::TheUsual => text::invalid(says, field),
+        Wanted::OneOf(words) => text::not_one_of(says, field, words),
+    };
     told(422, "invalid_field", message).with(|data| data.field(field))
 }
 
@@ -271,5 +356,29 @@ impl Verdict {
 
     fn retry(self, seconds: i64) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.data.code()
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        self.data.message()
+    }
+
+    pub(crate) fn field(&self) -> Option<&str> {
+        self.data.field_name()
+    }
+
+    /// Whether a new link is sent to whoever asks for it.
+    pub(crate) fn offers_new_link(&self) -> bool {
+        self.data.offers_new_link()
+    }
+
+    /// Says when it is worth trying again.
+    pub(crate) fn retry_in(&self, headers: &mut HeaderMap) {
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
     }
 }

@@ -6,6 +6,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,6 +22,8 @@ use tokio::sync::Semaphore;
 use tokio::time::sleep;
 use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
+
+use crate::client_address::ClientAddress;
 
 /// Limits on connections. The body, and the time that an answer may take, are limited by the service itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +78,9 @@ impl Connections {
                 accepted = self.accept(&listener, &seats) => accepted,
             };
             let Some((stream, seat)) = stream else { continue };
-            let (service, watcher) = (TowerToHyperService::new(service.clone()), graceful.watcher());
+            let peer = stream.peer_addr().ok().map(|peer| ClientAddress::from(peer.ip()));
+            let service = TowerToHyperService::new(OfPeer { service: service.clone(), peer });
+            let watcher = graceful.watcher();
             tokio::spawn(async move {
                 let mut builder = Builder::new();
                 // Without a timer hyper ignores its header timeout.
@@ -111,5 +116,32 @@ impl Connections {
                 None
             }
         }
+    }
+}
+
+/// Tells the service who is at the other end of the connection.
+#[derive(Clone)]
+struct OfPeer<S> {
+    service: S,
+    peer: Option<ClientAddress>,
+}
+
+impl<S, B> Service<Request<B>> for OfPeer<S>
+where
+    S: Service<Request<B>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.service.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> S::Future {
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(peer);
+        }
+        self.service.call(request)
     }
 }

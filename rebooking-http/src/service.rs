@@ -14,13 +14,19 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use rebooking_core::Rebookings;
+use rebooking_core::customer::Language;
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
+use utoipa_axum::router::OpenApiRouter;
 
-use crate::guard::guard;
-use crate::reply::{Fault, Refused};
+use crate::guard::{allow_options, guard};
+use crate::limits::Limits;
+use crate::origin::WebOrigin;
+use crate::page::Pages;
+use crate::reply::{Caller, Fault, Refused};
+use crate::session::Sessions;
 use crate::settings::HttpSettings;
-use crate::{customer, health, partner, support};
+use crate::{customer, health, page, partner, support};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -36,11 +42,20 @@ pub struct RebookingService {
 pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingService {
     let running = TaskTracker::new();
     let app = App::new(rebookings, settings, running.clone());
-    let router = Router::new()
+    let (routes, described) = OpenApiRouter::default()
         .merge(health::routes())
         .merge(customer::routes())
         .merge(partner::routes())
         .merge(support::routes())
+        .split_for_parts();
+    #[cfg(feature = "openapi")]
+    let routes = routes.merge(crate::openapi::routes(described));
+    #[cfg(not(feature = "openapi"))]
+    drop(described);
+    let router = routes
+        .merge(page::customer::routes())
+        .merge(page::style_routes())
+        .merge(page::staff::routes(&app))
         .fallback(|| async { Refused::from(Fault::NoSuchRoute) })
         .method_not_allowed_fallback(|| async { Refused::from(Fault::WrongMethod) })
         .layer(from_fn_with_state(app.clone(), guard))
@@ -78,7 +93,9 @@ where
 
     fn call(&mut self, request: Request<B>) -> Answering {
         let answering = self.router.call(request);
-        Answering(Box::pin(async move { answering.await.map(|answer| answer.map(AnswerBody)) }))
+        Answering(Box::pin(
+            async move { answering.await.map(|answer| allow_options(answer).map(AnswerBody)) },
+        ))
     }
 }
 
@@ -136,6 +153,10 @@ pub(crate) struct App(Arc<Shared>);
 struct Shared {
     rebookings: Rebookings,
     settings: HttpSettings,
+    limits: Limits,
+    origin: Option<WebOrigin>,
+    pages: Pages,
+    sessions: Sessions,
     running: TaskTracker,
     /// Tells the requests of this process from those of others.
     seed: u64,
@@ -145,9 +166,38 @@ struct Shared {
 impl App {
     fn new(rebookings: Rebookings, settings: HttpSettings, running: TaskTracker) -> Self {
         // Without randomness requests are still told apart within the process, which is better than not starting.
-        let seed = rebookings.ports().secrets.bytes().map(u128::from_le_bytes).unwrap_or_default();
-        let seed = u64::try_from(seed & u128::from(u64::MAX)).unwrap_or_default();
-        Self(Arc::new(Shared { rebookings, settings, running, seed, served: AtomicU64::new(0) }))
+        let random = rebookings.ports().secrets.bytes().unwrap_or_default();
+        let seed = random.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
+        let limits = Limits::new(settings.limits, random);
+        let pages = Pages::new(&settings);
+        let secrets = rebookings.ports().secrets.clone();
+        let sessions = Sessions::new(settings.session_key.clone(), &settings.base, secrets);
+        let origin = settings.base.as_str().parse().ok();
+        Self(Arc::new(Shared {
+            rebookings,
+            settings,
+            limits,
+            origin,
+            pages,
+            sessions,
+            running,
+            seed,
+            served: AtomicU64::new(0),
+        }))
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Where pages of ours come from.
+    pub(crate) fn origin(&self) -> Option<&WebOrigin> {
+        self.0.origin.as_ref()
+    }
+
+    /// Somebody who is told something.
+    pub(crate) fn caller(&self, language: Language) -> Caller<'_> {
+        Caller { language, policy: self.0.rebookings.policy(), each_time: false }
     }
 
     pub(crate) fn rebookings(&self) -> &Rebookings {
@@ -156,6 +206,14 @@ impl App {
 
     pub(crate) fn settings(&self) -> &HttpSettings {
         &self.0.settings
+    }
+
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
+    }
+
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
     }
 
     pub(crate) fn running(&self) -> &TaskTracker {

@@ -23,6 +23,9 @@ pub enum Principal {
 }
 
 /// Knows callers by their requests. Customers need no sign-in, so it is only asked about partners and support.
+///
+/// On pages somebody types an access token into the sign-in form; then it is asked about a request whose only header is
+/// `Authorization: Bearer` with that token. Who is known by other headers, a host's own cookie say, needs no such form.
 #[async_trait]
 pub trait Authenticator: Send + Sync {
     /// Who sends this request; `None` when it proves nothing. What it finds in the request stays out of logs.

@@ -1,7 +1,19 @@
 //! What people read: every message in German and English.
 
-pub(crate) mod calendar;
+/// Messages without any variable part.
+macro_rules! messages {
+    ($($name:ident: $german:literal, $english:literal;)*) => {$(
+        pub(crate) fn $name(language: rebooking_core::customer::Language) -> String {
+            $crate::text::of(language, $german, $english)
+        }
+    )*};
+}
+
 mod field;
+pub(crate) mod history;
+pub(crate) mod page;
+pub(crate) mod portal;
+pub(crate) mod support;
 
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::{Consequence, Refusal};
@@ -11,7 +23,9 @@ use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::{CancelReason, RebookingToken, Spent};
 
-pub(crate) use field::{invalid, unknown_field};
+pub(crate) use rebooking_core::wording as calendar;
+
+pub(crate) use field::{invalid, not_one_of, unknown_field};
 
 /// The German or the English of two.
 fn of(language: Language, german: impl Into<String>, english: impl Into<String>) -> String {
@@ -19,14 +33,6 @@ fn of(language: Language, german: impl Into<String>, english: impl Into<String>)
         Language::German => german.into(),
         Language::English => english.into(),
     }
-}
-
-macro_rules! messages {
-    ($($name:ident: $german:literal, $english:literal;)*) => {$(
-        pub(crate) fn $name(language: Language) -> String {
-            of(language, $german, $english)
-        }
-    )*};
 }
 
 messages! {
@@ -48,9 +54,18 @@ messages! {
     wrong_role:
         "Dafür reichen Ihre Rechte nicht aus.",
         "You are not allowed to do that.";
+    cross_site:
+        "Diese Anfrage kam von einer fremden Seite. Bitte öffnen Sie die Seite selbst und versuchen Sie es dort.",
+        "This request came from another site. Please open the page yourself and try again there.";
+    stale_form:
+        "Diese Seite war nicht mehr aktuell. Bitte öffnen Sie sie neu und versuchen Sie es noch einmal; geändert wurde nichts.",
+        "This page was out of date. Please open it again and try once more; nothing was changed.";
     not_declared_json:
         "Erwartet wird JSON: Content-Type: application/json.",
         "JSON is expected: Content-Type: application/json.";
+    not_declared_form:
+        "Erwartet wird ein Formular: Content-Type: application/x-www-form-urlencoded.",
+        "A form is expected: Content-Type: application/x-www-form-urlencoded.";
     not_json:
         "Der Inhalt der Anfrage ist kein lesbares JSON.",
         "The body of the request is not readable JSON.";
@@ -63,6 +78,9 @@ messages! {
     outcome_unknown:
         "Das dauert gerade länger als üblich. Bitte versuchen Sie es gleich noch einmal; doppelt geschieht dabei nichts.",
         "This is taking longer than usual. Please try again in a moment; nothing will happen twice.";
+    outcome_unknown_look_first:
+        "Das dauert gerade länger als üblich. Bitte sehen Sie erst im Fall nach, ob es geschehen ist: Jedes Mal geschieht es von Neuem.",
+        "This is taking longer than usual. Please look at the case first, whether it has happened: it happens anew each time.";
     try_later:
         "Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten noch einmal.",
         "This is not possible right now. Please try again in a few minutes.";
@@ -77,13 +95,35 @@ messages! {
         "If this link has expired, we send a new one to the e-mail address of the booking.";
 }
 
-pub(crate) fn token_expired(language: Language, token: &RebookingToken) -> String {
+/// `replaced`: whether a new link is sent to whoever asks for one.
+pub(crate) fn token_expired(language: Language, token: &RebookingToken, replaced: bool) -> String {
     let since = calendar::day(language, token.booking.slot.zone.local(token.expires_at));
+    let (german, english) = if replaced {
+        ("Gern schicken wir Ihnen einen neuen.", "We will gladly send you a new one.")
+    } else {
+        ("Bitte wenden Sie sich an unser Support-Team.", "Please contact our support team.")
+    };
     of(
         language,
-        format!("Dieser Link ist seit dem {since} abgelaufen. Gern schicken wir Ihnen einen neuen."),
-        format!("This link expired on {since}. We will gladly send you a new one."),
+        format!("Dieser Link ist seit dem {since} abgelaufen. {german}"),
+        format!("This link expired on {since}. {english}"),
     )
+}
+
+/// Too many requests in a short time.
+pub(crate) fn too_many_requests(language: Language, seconds: i64) -> String {
+    match seconds {
+        ..=1 => of(
+            language,
+            "Das waren zu viele Anfragen. Bitte versuchen Sie es in einer Sekunde noch einmal.",
+            "Those were too many requests. Please try again in one second.",
+        ),
+        _ => of(
+            language,
+            format!("Das waren zu viele Anfragen. Bitte versuchen Sie es in {seconds} Sekunden noch einmal."),
+            format!("Those were too many requests. Please try again in {seconds} seconds."),
+        ),
+    }
 }
 
 pub(crate) fn token_cancelled(language: Language, why: CancelReason) -> String {

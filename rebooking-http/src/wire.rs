@@ -6,6 +6,7 @@ pub(crate) mod effect;
 pub(crate) mod error;
 pub(crate) mod partner;
 pub(crate) mod support;
+pub(crate) mod words;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rebooking_core::course_date::Slot;
@@ -14,6 +15,8 @@ use rebooking_core::ports::store::{Page, Paged};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Number;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// An amount as a JSON number with the decimals of its currency: `89.00`.
 pub(crate) struct Amount(pub(crate) Money);
@@ -24,6 +27,17 @@ impl Serialize for Amount {
         number.serialize(serializer)
     }
 }
+
+impl PartialSchema for Amount {
+    fn schema() -> RefOr<Schema> {
+        let number = ObjectBuilder::new()
+            .schema_type(Type::Number)
+            .description(Some("with the decimals of its currency"));
+        number.examples([serde_json::json!(89.00)]).into()
+    }
+}
+
+impl ToSchema for Amount {}
 
 /// A moment: `2025-02-24T10:00:00Z`.
 pub(crate) fn moment(at: DateTime<Utc>) -> String {
@@ -41,7 +55,7 @@ pub(crate) fn hours(slot: &Slot) -> String {
 }
 
 /// Which part of a list this is.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Part {
     page: u32,
     size: u32,

@@ -49,4 +49,15 @@ macro_rules! newest {
     };
 }
 
-pub(crate) use {date_columns, effect_columns, newest, request_columns, token_columns};
+/// How far a token `t` has come, in the words of the core's `Progressed::name`.
+macro_rules! progress {
+    () => {
+        "CASE WHEN t.status IN ('active', 'expired') \
+             THEN CASE WHEN now() < t.token_expires_at THEN 'open' ELSE 'expired' END \
+         WHEN t.status = 'cancelled' THEN 'cancelled' \
+         ELSE CASE t.rebooking_state WHEN 'ordering' THEN 'rebooked' WHEN 'declined_again' THEN 'declined' \
+             ELSE t.rebooking_state END END "
+    };
+}
+
+pub(crate) use {date_columns, effect_columns, newest, progress, request_columns, token_columns};

@@ -66,7 +66,7 @@ async fn persist(
 /// One attempt on one connection; after a lost answer it looks for traces first.
 ///
 /// An attempt whose answer was lost may even be carried out after this one has looked. It then meets the same guard, which only
-/// one of the two can pass; a change without any guard is therefore not tried again.
+/// one of the two can pass; a change without any guard is therefore not tried again, but looked for as long as the caller waits.
 async fn attempt(
     connections: &Connections,
     statement: &Statement,
@@ -83,7 +83,7 @@ async fn attempt(
                     return Ok(Commit::Applied);
                 }
                 if doubtful && !payload.is_guarded() {
-                    return Err(Failure::NoAnswer);
+                    return Err(Failure::Untraced);
                 }
                 match execute(connection, sql, &payload).await? {
                     Commit::Lost(_) if doubtful && is_traced(connection, &payload).await? => {
@@ -132,18 +132,24 @@ pub(crate) fn commit_within<'c>(
     async move {
         connection.execute("SAVEPOINT rebooking_change").await?;
         let outcome = execute(connection, sql, &payload).await;
-        match &outcome {
+        let ended = match &outcome {
             Ok(Commit::Applied) => {
                 if payload.wakes() {
                     connection.execute(crate::listen::RING).await?;
                 }
-                connection.execute("RELEASE SAVEPOINT rebooking_change").await?
+                connection.execute("RELEASE SAVEPOINT rebooking_change").await
             }
-            Ok(Commit::Lost(_)) | Err(_) => {
-                connection.execute("ROLLBACK TO SAVEPOINT rebooking_change").await?
-            }
+            Ok(Commit::Lost(_)) | Err(_) => connection.execute(UNDO).await,
         };
-        outcome
+        match (outcome, ended) {
+            (Ok(commit), Ok(_)) => Ok(commit),
+            (Ok(_), Err(error)) => Err(error.into()),
+            // What went wrong first says why.
+            (Err(failure), _) => Err(failure),
+        }
     }
     .boxed()
 }
+
+/// Going back to a savepoint keeps it.
+const UNDO: &str = "ROLLBACK TO SAVEPOINT rebooking_change; RELEASE SAVEPOINT rebooking_change";

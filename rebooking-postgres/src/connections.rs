@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -95,11 +95,24 @@ impl Connections {
         T: Send + 'static,
         F: Future<Output = Result<T, Failure>> + Send + 'static,
     {
+        self.detached_for(self.settings.answer_within, begun, work).await
+    }
+
+    async fn detached_for<T, F>(&self, patience: Duration, begun: &Begun, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
         let task = tokio::spawn(work);
-        match timeout(self.settings.answer_within, task).await {
+        match timeout(patience, task).await {
             Ok(Ok(outcome)) => outcome,
             // A panic, or the end of the runtime.
-            Ok(Err(_)) | Err(_) if begun.is_noted() => Err(Failure::NoAnswer),
+            Ok(Err(_)) | Err(_) if begun.is_noted() => {
+                // The server ends what takes too long, so one that says nothing is gone, and most likely for every connection: the
+                // next caller is not to find that out again.
+                drop(std::mem::take(&mut *self.idle()));
+                Err(Failure::NoAnswer)
+            }
             Ok(Err(_)) | Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
         }
     }
@@ -110,7 +123,17 @@ impl Connections {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
     {
-        self.run(work, |kind| matches!(kind, Kind::Again | Kind::Lost)).await
+        self.run(self.settings.answer_within, work, |kind| matches!(kind, Kind::Again | Kind::Lost)).await
+    }
+
+    /// The same for what takes longer than other work: its caller waits for so long.
+    pub(crate) async fn patiently<T, W>(self: &Arc<Self>, patience: Duration, work: W) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+    {
+        let patience = patience.max(self.settings.answer_within);
+        self.run(patience, work, |kind| matches!(kind, Kind::Again | Kind::Lost)).await
     }
 
     /// Runs work that may only be repeated when the database undid it.
@@ -119,22 +142,27 @@ impl Connections {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
     {
-        self.run(work, |kind| kind == Kind::Again).await
+        self.run(self.settings.answer_within, work, |kind| kind == Kind::Again).await
     }
 
-    async fn run<T, W>(self: &Arc<Self>, work: W, again: fn(Kind) -> bool) -> Result<T, Failure>
+    async fn run<T, W>(
+        self: &Arc<Self>,
+        patience: Duration,
+        work: W,
+        again: fn(Kind) -> bool,
+    ) -> Result<T, Failure>
     where
         T: Send + 'static,
         W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
     {
         let (here, begun) = (Arc::clone(self), Begun::default());
         let noted = begun.clone();
-        self.detached(&begun, async move {
+        self.detached_for(patience, &begun, async move {
             let started = Instant::now();
             for round in 0.. {
                 let outcome = here.unit(&noted, &work).await;
                 let Err(failure) = &outcome else { return outcome };
-                let late = round >= ROUNDS || started.elapsed() > here.settings.answer_within;
+                let late = round >= ROUNDS || started.elapsed() > patience;
                 if late || !again(failure.kind()) {
                     return outcome;
                 }
@@ -172,8 +200,11 @@ impl Connections {
             return Ok(Held { connection, opened, _permit: permit });
         }
         // Whatever went wrong here, nothing was asked of the database.
-        let opened = self.connector.acquire().await.map_err(Failure::Connecting)?;
-        Ok(Held { connection: opened.detach(), opened: Instant::now(), _permit: permit })
+        let mut connection = self.connector.acquire().await.map_err(Failure::connecting)?.detach();
+        if let Some(path) = self.settings.path() {
+            connection.execute(AssertSqlSafe(path)).await.map_err(Failure::connecting)?;
+        }
+        Ok(Held { connection, opened: Instant::now(), _permit: permit })
     }
 
     fn fresh(&self) -> Option<Idle> {

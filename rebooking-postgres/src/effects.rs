@@ -1,6 +1,7 @@
 //! Claiming effects, and the memo of one under way.
 
 use chrono::TimeDelta;
+use rebooking_core::audit::AuditEvent;
 use rebooking_core::effect::{Claimed, Effect, Lane, Lease, Progress};
 use rebooking_core::ids::EffectId;
 use rebooking_core::ports::AsOf;
@@ -9,20 +10,37 @@ use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
 
 use crate::columns::effect_columns;
-use crate::error::Failure;
-use crate::row::{EffectRow, Place, decode};
+use crate::error::{Failure, MalformedRow};
+use crate::row::{EffectRow, Place, decode, readable};
+
+/// What is next among the effects of a lane that have failed before, or that have not: each kind by the index that is its own.
+macro_rules! next {
+    ($kind:literal, $order:literal) => {
+        concat!(
+            "(SELECT e.id, e.created_at, e.place FROM miomente_partner_portal_rebooking_effects AS e \
+             WHERE e.lane = $1 AND e.over_at IS NULL AND ",
+            $kind,
+            " AND e.due_at <= now() AND e.id = ( \
+                 SELECT oldest.id FROM miomente_partner_portal_rebooking_effects AS oldest \
+                 WHERE oldest.case_id = e.case_id AND oldest.lane = e.lane AND oldest.over_at IS NULL AND oldest.step >= 0 \
+                 ORDER BY oldest.created_at, oldest.place, oldest.id LIMIT 1) \
+             ORDER BY ",
+            $order,
+            " LIMIT $2 FOR UPDATE SKIP LOCKED)"
+        )
+    };
+}
 
 /// Two workers never wait for each other: what one is about to lease, the other skips. Among the effects of one case in one lane
 /// only the oldest that is not over is taken. It is looked for one by one: as a join it would be planned for the short queue that
 /// the planner last saw, and go through all of a long one for each row.
 pub(crate) const CLAIM: &str = concat!(
-    "WITH ready AS ( \
-        SELECT e.id FROM miomente_partner_portal_rebooking_effects AS e \
-        WHERE e.lane = $1 AND e.over_at IS NULL AND e.place > 0 AND e.due_at <= now() AND e.id = ( \
-            SELECT oldest.id FROM miomente_partner_portal_rebooking_effects AS oldest \
-            WHERE oldest.case_id = e.case_id AND oldest.lane = e.lane AND oldest.over_at IS NULL AND oldest.step >= 0 \
-            ORDER BY oldest.created_at, oldest.place, oldest.id LIMIT 1) \
-        ORDER BY e.created_at, e.place, e.id LIMIT $2 FOR UPDATE SKIP LOCKED \
+    "WITH fresh AS MATERIALIZED ",
+    next!("NOT e.failed", "e.created_at, e.place, e.id"),
+    ", failed AS MATERIALIZED ",
+    next!("e.failed", "e.due_at"),
+    ", ready AS ( \
+        SELECT id FROM (SELECT * FROM fresh UNION ALL SELECT * FROM failed) AS e ORDER BY e.created_at, e.place, e.id LIMIT $2 \
     ), claimed AS ( \
         UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', fence = e.fence + 1, \
             attempts = e.attempts + 1, due_at = now() + $3::bigint * interval '1 microsecond' \
@@ -55,8 +73,40 @@ pub(crate) async fn claim(
     lease: TimeDelta,
 ) -> Result<Vec<Claimed>, Failure> {
     let lease = lease.num_microseconds().unwrap_or(i64::MAX / 4);
-    let rows = sqlx::query(CLAIM).bind(lane.name()).bind(i64::from(limit)).bind(lease).fetch_all(db).await?;
-    rows.iter().map(claimed).collect()
+    let rows =
+        sqlx::query(CLAIM).bind(lane.name()).bind(i64::from(limit)).bind(lease).fetch_all(&mut *db).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match claimed(row) {
+            Ok(one) => all.push(one),
+            Err(Failure::Row(bad)) => bury(db, row, &bad).await,
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(all)
+}
+
+/// Nobody can carry out what cannot be read: it is dead at once, so that the next one of its case can be claimed and support sees it.
+/// Whatever happens here, the others have been claimed and are carried out.
+async fn bury(db: &mut PgConnection, row: &PgRow, bad: &MalformedRow) {
+    const SQL: &str = "WITH buried AS ( \
+            UPDATE miomente_partner_portal_rebooking_effects SET state = 'dead', dead = true, \
+                over_at = clock_timestamp(), last_error = $3 \
+            WHERE id = $1 AND fence = $2 AND state = 'leased' RETURNING case_id, step \
+        ) INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, event, note) \
+        SELECT 'token', case_id, step, clock_timestamp(), 'system', $4, '' FROM buried";
+    let buried = async {
+        let (id, fence): (i64, i64) = (row.try_get("id")?, row.try_get("fence")?);
+        let query = sqlx::query(SQL).bind(id).bind(fence).bind(bad.to_string());
+        query.bind(AuditEvent::EffectDied.name()).execute(db).await
+    };
+    match buried.await {
+        Ok(_) => tracing::error!(effect = bad.id, error = %bad, "an effect that makes no sense is dead"),
+        Err(error) => {
+            let failure = Failure::from(error).into_port().phrase();
+            tracing::error!(effect = bad.id, error = %bad, failure, "an effect makes no sense");
+        }
+    }
 }
 
 fn claimed(row: &PgRow) -> Result<Claimed, Failure> {
@@ -121,6 +171,6 @@ pub(crate) async fn effects(
     let total: i64 = sqlx::query_scalar(of_state!("count(*) ", "")).bind(state).fetch_one(&mut *db).await?;
     let query = sqlx::query(of_state!(effect_columns!(), "ORDER BY e.id DESC LIMIT $2 OFFSET $3"));
     let query = query.bind(state).bind(i64::from(page.size)).bind(crate::lists::offset(page));
-    let rows = query.fetch_all(db).await?.iter().map(effect_of).collect::<Result<_, _>>()?;
+    let rows = readable(&query.fetch_all(db).await?, effect_of)?;
     Ok(Paged { rows, total: total.unsigned_abs() })
 }

@@ -2,6 +2,7 @@
 
 use rebooking_core::ports::PortError;
 use sqlx::error::DatabaseError;
+use sqlx::postgres::{PgDatabaseError, PgSeverity};
 
 /// A stored row makes no sense. Nothing is guessed from it: people must look. The message names the place and what is wrong there,
 /// never the value, which may be personal.
@@ -33,9 +34,12 @@ pub(crate) enum Failure {
     /// No decision of the core asks for it.
     #[error("{0}")]
     Senseless(&'static str),
-    /// A standby, or a database without our tables.
-    #[error("the database cannot be written, or is not migrated")]
-    ReadOnly,
+    /// A standby, a database without our tables, or a role without its rights.
+    #[error("{0}")]
+    Unready(&'static str),
+    /// The answer to a change was lost, and there is no trace of it so far.
+    #[error("no trace of the change so far")]
+    Untraced,
     /// The work is still under way, or was given up by this side.
     #[error("no answer in time")]
     NoAnswer,
@@ -55,10 +59,19 @@ pub(crate) enum Kind {
 }
 
 impl Failure {
+    /// No connection could be opened. A name or a password that is refused may be right again soon, but needs people to look.
+    pub(crate) fn connecting(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(DatabaseError::code);
+        if matches!(code.as_deref().and_then(|code| code.get(..2)), Some("28" | "3D")) {
+            tracing::error!(error = %Outline::of_sqlx(&error), "the database lets nobody in");
+        }
+        Self::Connecting(error)
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::Row(_) | Self::Senseless(_) => Kind::Never,
-            Self::ReadOnly => Kind::Later,
+            Self::Unready(_) | Self::Untraced => Kind::Later,
             Self::NoAnswer => Kind::Lost,
             Self::Connecting(error) => connecting(error),
             Self::Database(error) => kind(error),
@@ -93,11 +106,10 @@ fn kind(error: &sqlx::Error) -> Kind {
     }
 }
 
-/// Wrong names and passwords need people; everything else may be over soon.
-fn connecting(error: &sqlx::Error) -> Kind {
-    let code = error.as_database_error().and_then(DatabaseError::code);
-    match (code.as_deref().and_then(|code| code.get(..2)), error) {
-        (Some("28" | "3D"), _) | (None, sqlx::Error::Configuration(_)) => Kind::Never,
+/// All but a wrong setting may be over soon: a wrong password too, while passwords are being changed.
+const fn connecting(error: &sqlx::Error) -> Kind {
+    match error {
+        sqlx::Error::Configuration(_) => Kind::Never,
         _ => Kind::Later,
     }
 }
@@ -105,12 +117,17 @@ fn connecting(error: &sqlx::Error) -> Kind {
 /// By SQLSTATE (PostgreSQL documentation, appendix A).
 fn said(error: &dyn DatabaseError) -> Kind {
     let code = error.code().unwrap_or_default();
+    // Whatever the reason: an administrator, a crash, a session that was idle for too long.
+    let ended = error
+        .try_downcast_ref::<PgDatabaseError>()
+        .is_some_and(|error| matches!(error.severity(), PgSeverity::Fatal | PgSeverity::Panic));
     match (code.get(..2).unwrap_or_default(), code.as_ref()) {
         (_, "40001" | "40P01") => Kind::Again,
-        // An administrator or a crash ended the session, or it was idle for too long in a transaction.
-        (_, "57P01" | "57P02" | "25P03" | "40003") | ("08", _) => Kind::Lost,
+        _ if ended => Kind::Lost,
+        // A pooler in between has changed the session under us.
+        (_, "40003" | "26000") | ("08", _) => Kind::Lost,
         // No lock in time, no answer in time, no resources, starting up, a standby.
-        (_, "55P03" | "57014" | "57P03" | "57P05" | "25006") | ("53" | "58", _) => Kind::Later,
+        (_, "55P03" | "57014" | "57P03" | "25006") | ("53" | "58", _) => Kind::Later,
         _ => Kind::Never,
     }
 }
@@ -132,25 +149,43 @@ pub(crate) const LOST: &str = "RBL01";
 /// What is kept of a failure: PostgreSQL quotes values in its details, so only code, message and names are.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-struct Outline(String);
+pub(crate) struct Outline(String);
 
 impl Outline {
     fn of(failure: &Failure) -> Self {
-        let (Failure::Database(error) | Failure::Connecting(error)) = failure else {
-            return Self(failure.to_string());
-        };
+        match failure {
+            Failure::Database(error) | Failure::Connecting(error) => Self::of_sqlx(error),
+            other => Self::text(other),
+        }
+    }
+
+    /// The text of what quotes no values.
+    pub(crate) fn text(error: &dyn std::error::Error) -> Self {
+        Self(error.to_string())
+    }
+
+    pub(crate) fn of_sqlx(error: &sqlx::Error) -> Self {
         Self(match error {
-            sqlx::Error::Database(error) => {
-                let code = error.code().unwrap_or_default();
-                let place = [error.table(), error.constraint()];
-                let place: Vec<&str> = place.into_iter().flatten().collect();
-                // Messages about input quote it; those of other classes name things.
-                match code.get(..2) {
-                    Some("22" | "23") => format!("SQLSTATE {code} {}", place.join(" ")),
-                    _ => format!("SQLSTATE {code}: {}", error.message()),
-                }
+            sqlx::Error::Database(error) => said_of(error.as_ref()),
+            sqlx::Error::PoolTimedOut => {
+                "no connection in time: the server is busy, refuses or is not there".into()
             }
             other => other.to_string(),
         })
+    }
+}
+
+fn said_of(error: &dyn DatabaseError) -> String {
+    let code = error.code().unwrap_or_default();
+    let place = [error.table(), error.constraint()];
+    let place: Vec<&str> = place.into_iter().flatten().collect();
+    // Messages about input quote it; those of other classes name things.
+    let said = match code.get(..2) {
+        Some("22" | "23") => format!("SQLSTATE {code} {}", place.join(" ")),
+        _ => format!("SQLSTATE {code}: {}", error.message()),
+    };
+    match error.try_downcast_ref::<PgDatabaseError>().and_then(PgDatabaseError::hint) {
+        Some(hint) => format!("{said} ({hint})"),
+        None => said,
     }
 }

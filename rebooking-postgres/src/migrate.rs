@@ -1,8 +1,13 @@
 //! Bringing a database up to date, by this crate or by hand.
 
-use sqlx::migrate::{MigrateError, Migrator};
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migration, Migrator};
 use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+use tokio::time::sleep;
+
+use crate::error::Outline;
 
 /// The table that remembers which migrations were applied. It is ours alone, so it never meets the host's own.
 pub const MIGRATIONS_TABLE: &str = "miomente_partner_portal_rebooking_migrations";
@@ -36,25 +41,53 @@ impl Schema {
     }
 }
 
-/// A database could not be brought up to date; it is as it was before.
+/// A database could not be brought up to date; it is as it was before. Says why, without secrets.
 #[derive(Debug, thiserror::Error)]
-#[error("the database could not be brought up to date")]
-pub struct MigrationFailed(#[source] Box<dyn std::error::Error + Send + Sync>);
+#[error("the database could not be brought up to date: {0}")]
+pub struct MigrationFailed(Outline);
 
-impl From<sqlx::Error> for MigrationFailed {
+/// Why one attempt came to nothing.
+enum Stopped {
+    /// Others were at it, or at Feature 01.
+    ForNow(sqlx::Error),
+    ForGood(MigrationFailed),
+}
+
+impl From<sqlx::Error> for Stopped {
     fn from(error: sqlx::Error) -> Self {
-        Self(Box::new(error))
+        match code_of(&error).as_deref() {
+            // A lock that did not come in time, a deadlock.
+            Some("55P03" | "40P01" | "40001") => Self::ForNow(error),
+            _ => Self::ForGood(MigrationFailed(Outline::of_sqlx(&error))),
+        }
     }
 }
 
-impl From<MigrateError> for MigrationFailed {
+impl From<MigrateError> for Stopped {
     fn from(error: MigrateError) -> Self {
-        Self(Box::new(error))
+        match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Self::ForGood(MigrationFailed(Outline::text(&other))),
+        }
+    }
+}
+
+fn code_of(error: &sqlx::Error) -> Option<String> {
+    Some(error.as_database_error()?.code()?.into_owned())
+}
+
+/// `CREATE … IF NOT EXISTS` looks before it leaps: two at once may meet in the catalog, and one of them finds it made at the next try.
+fn raced(error: sqlx::Error) -> Stopped {
+    match code_of(&error).as_deref() {
+        Some("23505" | "42P06" | "42P07") => Stopped::ForNow(error),
+        _ => error.into(),
     }
 }
 
 /// Brings the database up to date: all of it in one transaction, or nothing. Any number of instances may do so at once, and again:
-/// the first does it, the others wait and find it done. What Feature 01 has there stays as it is.
+/// the first does it, the others wait and find it done. A database that is up to date already is only looked at, for which the
+/// rights of [`rights_sql`] are enough; so is one that a newer version has migrated. What Feature 01 has there stays as it is, and
+/// its writers wait two seconds at most: then they go first, and this is tried again.
 ///
 /// Tables are made in `schema` (made too, if need be), or where the connection's search path points first. Feature 01 is looked for
 /// along the whole search path.
@@ -62,47 +95,84 @@ impl From<MigrateError> for MigrationFailed {
 /// # Errors
 /// [`MigrationFailed`]: nothing was changed.
 pub async fn migrate(pool: &PgPool, schema: Option<&Schema>) -> Result<(), MigrationFailed> {
-    let mut connection = pool.acquire().await?.detach();
     let (schema, pool) = (schema.cloned(), pool.clone());
     // In a task of its own, so that a caller who gives up leaves no open transaction behind.
     let task = tokio::spawn(async move {
-        for _ in 0..MOST_ROUNDS {
-            match within(&mut connection, schema.as_ref()).await {
-                // Two instances made the same first table at the same moment; one of them now finds it.
-                Err(error) if is_race(&error) => connection = pool.acquire().await?.detach(),
-                outcome => return outcome,
+        let mut rounds = 0;
+        loop {
+            rounds += 1;
+            match attempt(&pool, schema.as_ref()).await {
+                Err(Stopped::ForNow(_)) if rounds < MOST_ROUNDS => sleep(PAUSE).await,
+                Err(Stopped::ForNow(error)) => return Err(MigrationFailed(Outline::of_sqlx(&error))),
+                Err(Stopped::ForGood(failed)) => return Err(failed),
+                Ok(()) => return Ok(()),
             }
         }
-        within(&mut connection, schema.as_ref()).await
     });
-    task.await.map_err(|error| MigrationFailed(Box::new(error)))?
+    task.await.map_err(|error| MigrationFailed(Outline::text(&error)))?
 }
 
 const MOST_ROUNDS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(500);
 
-async fn within(connection: &mut PgConnection, schema: Option<&Schema>) -> Result<(), MigrationFailed> {
+async fn attempt(pool: &PgPool, schema: Option<&Schema>) -> Result<(), Stopped> {
+    let mut connection = pool.acquire().await?.detach();
+    let table = match schema {
+        Some(Schema(name)) => format!("{name}.{MIGRATIONS_TABLE}"),
+        None => MIGRATIONS_TABLE.to_owned(),
+    };
+    if !is_up_to_date(&mut connection, &table).await? {
+        bring_up_to_date(&mut connection, schema, table).await?;
+    }
+    connection.close().await?;
+    Ok(())
+}
+
+async fn is_up_to_date(connection: &mut PgConnection, table: &str) -> Result<bool, sqlx::Error> {
+    let look = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL").bind(table);
+    if !look.fetch_one(&mut *connection).await? {
+        return Ok(false);
+    }
+    let sql = AssertSqlSafe(format!("SELECT version, checksum FROM {table} WHERE success"));
+    let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(sql).fetch_all(connection).await?;
+    let is_applied = |ours: &Migration| {
+        applied
+            .iter()
+            .any(|(version, checksum)| *version == ours.version && checksum == ours.checksum.as_ref())
+    };
+    Ok(MIGRATOR.iter().all(is_applied))
+}
+
+async fn bring_up_to_date(
+    connection: &mut PgConnection,
+    schema: Option<&Schema>,
+    table: String,
+) -> Result<(), Stopped> {
     let mut all = connection.begin().await?;
     // A migration may take its time, whatever is set for the application.
     all.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'").await?;
-    let table = match schema {
-        Some(Schema(name)) => {
-            let sql = format!(
-                "CREATE SCHEMA IF NOT EXISTS {name}; \
-                 SELECT set_config('search_path', '{name}, ' || current_setting('search_path'), true)"
-            );
-            all.execute(AssertSqlSafe(sql)).await?;
-            format!("{name}.{MIGRATIONS_TABLE}")
-        }
-        None => MIGRATIONS_TABLE.to_owned(),
-    };
+    if let Some(Schema(name)) = schema {
+        let sql = format!(
+            "CREATE SCHEMA IF NOT EXISTS {name}; \
+             SELECT set_config('search_path', '{name}, ' || current_setting('search_path'), true)"
+        );
+        all.execute(AssertSqlSafe(sql)).await.map_err(raced)?;
+    }
     // The table is the lock: it holds as long as the transaction, needs no session, and the losers of the race wait for it.
-    all.execute(AssertSqlSafe(first_table(&table))).await?;
+    all.execute(AssertSqlSafe(first_table(&table))).await.map_err(raced)?;
     all.execute(AssertSqlSafe(format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))).await?;
+    // While we wait for Feature 01's table everybody behind us waits for it too.
+    all.execute("SET LOCAL lock_timeout = '2s'").await?;
     let mut migrator = Migrator::with_migrations(MIGRATOR.iter().cloned().collect());
-    migrator.set_locking(false).dangerous_set_table_name(table);
+    migrator.set_locking(false).set_ignore_missing(true).dangerous_set_table_name(table);
     migrator.run_direct(None, &mut *all, false).await?;
     all.commit().await?;
     Ok(())
+}
+
+/// The newest version that this crate needs.
+pub(crate) fn newest() -> i64 {
+    MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
 /// As sqlx would make it, but before the lock.
@@ -114,29 +184,26 @@ fn first_table(table: &str) -> String {
     )
 }
 
-/// `CREATE … IF NOT EXISTS` looks before it leaps: two at once may meet in the catalog.
-fn is_race(error: &MigrationFailed) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error.0.as_ref());
-    while let Some(error) = source {
-        if let Some(sqlx::Error::Database(error)) = error.downcast_ref() {
-            return matches!(error.code().as_deref(), Some("23505" | "42P06" | "42P07" | "40001" | "40P01"));
-        }
-        source = error.source();
-    }
-    false
-}
-
 /// The same as SQL text, for who applies it by hand or by a tool of their own: run it once, in one transaction, with the search
-/// path on the schema that is to hold the tables.
+/// path on the schema that is to hold the tables. It notes what it applied, so that [`migrate`] finds nothing to do afterwards.
 #[must_use]
 pub fn migrations_sql() -> String {
-    MIGRATOR
-        .iter()
-        .map(|migration| format!("-- {}\n{}\n", migration.description, migration.sql.as_str()))
-        .collect()
+    let note = |migration: &Migration| {
+        let checksum = migration.checksum.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        format!(
+            "INSERT INTO {MIGRATIONS_TABLE} (version, description, success, checksum, execution_time) \
+             VALUES ({}, '{}', true, '\\x{checksum}', 0);\n",
+            migration.version, migration.description
+        )
+    };
+    let all = MIGRATOR.iter().map(|migration| {
+        format!("-- {}\n{}\n{}\n", migration.description, migration.sql.as_str(), note(migration))
+    });
+    std::iter::once(first_table(MIGRATIONS_TABLE) + "\n\n").chain(all).collect()
 }
 
-/// The least rights that the application's role needs, as SQL text: run it as the owner of the tables, after each migration.
+/// The least rights that the application's role needs, as SQL text: run it as the owner of the tables, after each migration, with
+/// the search path on them.
 #[must_use]
 pub fn rights_sql(role: &Schema) -> String {
     include_str!("rights.sql").replace("rebooking_app", role.as_str())

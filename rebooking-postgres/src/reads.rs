@@ -14,7 +14,7 @@ use sqlx::types::Json;
 
 use crate::columns::{date_columns, newest, request_columns, token_columns};
 use crate::error::Failure;
-use crate::row::{BookingDoc, DateRow, NewDate, Place, RequestRow, TokenRow, decode};
+use crate::row::{BookingDoc, DateRow, NewDate, Place, RequestRow, TokenRow, decode, readable};
 
 pub(crate) fn token_of(row: &PgRow) -> Result<RebookingToken, Failure> {
     Ok(decode::<TokenRow>(crate::TOKENS, "case_id", row)?.try_into()?)
@@ -24,7 +24,7 @@ fn date_of(row: &PgRow) -> Result<CourseDate, Failure> {
     Ok(decode::<DateRow>(crate::DATES, "d_id", row)?.try_into()?)
 }
 
-fn token_if_any(row: &PgRow) -> Result<Option<RebookingToken>, Failure> {
+pub(crate) fn token_if_any(row: &PgRow) -> Result<Option<RebookingToken>, Failure> {
     row.try_get::<Option<i64>, _>("case_id")?.map(|_| token_of(row)).transpose()
 }
 
@@ -162,16 +162,17 @@ pub(crate) async fn live_on(
         None => sqlx::query(ON_WITHDRAWN).bind(i64::from(limit)).fetch_all(db).await?,
     };
     let now = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
-    let mut live = Vec::new();
-    for row in &rows {
-        let Some(id) = row.try_get::<Option<i64>, _>(1)? else { continue };
-        live.push(LiveRequest {
-            id: ConfirmationId::new(id),
-            partner: PartnerId::new(row.try_get(2)?),
-            withdrawal: Place::new(crate::REQUESTS, id).text("withdrawal", row.try_get(3)?)?,
-        });
-    }
-    Ok(AsOf { now, value: live })
+    Ok(AsOf { now, value: readable(&rows, live_of)?.into_iter().flatten().collect() })
+}
+
+fn live_of(row: &PgRow) -> Result<Option<LiveRequest>, Failure> {
+    let Some(id) = row.try_get::<Option<i64>, _>(1)? else { return Ok(None) };
+    Ok(Some(LiveRequest {
+        id: ConfirmationId::new(id),
+        partner: PartnerId::new(row.try_get(2)?),
+        withdrawal: Place::new(crate::DATES, format_args!("of request {id}"))
+            .text("withdrawal", row.try_get(3)?)?,
+    }))
 }
 
 pub(crate) async fn dates(db: &mut PgConnection, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, Failure> {
@@ -183,13 +184,8 @@ pub(crate) async fn dates(db: &mut PgConnection, course: CourseId) -> Result<AsO
     );
     let rows = sqlx::query(SQL).bind(course.value()).fetch_all(db).await?;
     let now: DateTime<Utc> = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
-    let mut value = Vec::new();
-    for row in &rows {
-        if row.try_get::<Option<i64>, _>("d_id")?.is_some() {
-            value.push(date_of(row)?);
-        }
-    }
-    Ok(AsOf { now, value })
+    let any = |row: &PgRow| row.try_get::<Option<i64>, _>("d_id")?.map(|_| date_of(row)).transpose();
+    Ok(AsOf { now, value: readable(&rows, any)?.into_iter().flatten().collect() })
 }
 
 pub(crate) async fn date(db: &mut PgConnection, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, Failure> {
@@ -210,9 +206,9 @@ pub(crate) async fn date(db: &mut PgConnection, id: CourseDateId) -> Result<Opti
 pub(crate) async fn keep_dates(db: &mut PgConnection, dates: &[CourseDate]) -> Result<(), Failure> {
     const SQL: &str = "INSERT INTO miomente_partner_portal_rebooking_dates AS d ( \
             id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
-            capacity, taken, places_limit, price, currency, withdrawn_at) \
+            capacity, taken, price, currency, withdrawn_at) \
         SELECT id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
-            capacity, taken, greatest(capacity, taken), price, currency, \
+            capacity, taken, price, currency, \
             CASE WHEN withdrawn THEN clock_timestamp() END \
         FROM jsonb_to_recordset($1::jsonb) AS x (id bigint, course_id bigint, course_sku text, course_name text, \
             starts_at timestamptz, ends_at timestamptz, zone text, partner_id bigint, partner_email text, \
@@ -222,7 +218,7 @@ pub(crate) async fn keep_dates(db: &mut PgConnection, dates: &[CourseDate]) -> R
             course_name = excluded.course_name, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
             zone = excluded.zone, partner_id = excluded.partner_id, partner_email = excluded.partner_email, \
             partner_language = excluded.partner_language, capacity = excluded.capacity, price = excluded.price, \
-            places_limit = greatest(excluded.capacity, d.taken), currency = excluded.currency, \
+            currency = excluded.currency, \
             withdrawn_at = coalesce(d.withdrawn_at, excluded.withdrawn_at)";
     // A date twice in one call: the last one counts, as if they had been kept one after the other.
     let last: std::collections::BTreeMap<_, _> = dates.iter().map(|date| (date.id(), date)).collect();

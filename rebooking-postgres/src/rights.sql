@@ -1,4 +1,23 @@
 -- What the application does and nothing more: history can be added to and read, and nothing can be deleted.
+DO $$
+DECLARE
+    needed text;
+BEGIN
+    -- The schemas of the tables, ours and Feature 01's.
+    FOR needed IN SELECT DISTINCT c.relnamespace::regnamespace::text FROM pg_class c
+        WHERE c.oid IN ('miomente_partner_portal_rebooking_tokens'::regclass, 'miomente_partner_portal_booking_confirmations'::regclass)
+    LOOP
+        EXECUTE format('GRANT USAGE ON SCHEMA %s TO rebooking_app', needed);
+    END LOOP;
+    -- What statements and triggers call with the rights of the caller.
+    FOR needed IN SELECT p.oid::regprocedure::text FROM pg_proc p
+        WHERE p.oid IN (to_regproc('miomente_partner_portal_rebooking_lost'), to_regproc('miomente_partner_portal_rebooking_ask'),
+            to_regproc('miomente_partner_portal_rebooking_tell'), to_regproc('miomente_partner_portal_rebooking_forget'))
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO rebooking_app', needed);
+    END LOOP;
+END
+$$;
 GRANT SELECT, INSERT, UPDATE ON
     miomente_partner_portal_rebooking_tokens,
     miomente_partner_portal_rebooking_requests,
@@ -6,6 +25,8 @@ GRANT SELECT, INSERT, UPDATE ON
     miomente_partner_portal_rebooking_effects
     TO rebooking_app;
 GRANT SELECT, INSERT ON miomente_partner_portal_rebooking_audit TO rebooking_app;
+-- To see at its start that nothing is to be migrated.
+GRANT SELECT ON miomente_partner_portal_rebooking_migrations TO rebooking_app;
 GRANT SELECT, INSERT, UPDATE ON miomente_partner_portal_booking_confirmations TO rebooking_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON miomente_partner_portal_rebooking_audit FROM rebooking_app;
 -- Feature 01 may number its rows by a sequence of its own.

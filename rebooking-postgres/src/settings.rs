@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+use tokio::time::timeout;
 
 use crate::Schema;
 
 /// Limits of one store, and where its tables are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// How many connections [`connect`] opens at most: 8.
+    /// How many connections [`connect`] opens at most: 8. [`listen`](crate::listen()) holds one more.
     pub connections: u32,
     /// How long a caller waits for a connection: 3 s.
     pub connect_within: Duration,
@@ -23,7 +25,8 @@ pub struct Settings {
     pub idle_in_transaction_timeout: Duration,
     /// A connection whose server says nothing at all is closed after this: 15 s.
     pub give_up_after: Duration,
-    /// The schema that holds the tables; without one the search path of the role decides.
+    /// The schema that holds the tables: it comes before the search path of the role, along which Feature 01 is found. Without one
+    /// that path decides alone.
     pub schema: Option<Schema>,
     /// Whether the limits of the database and the search path are sent when a connection is opened. Behind pgbouncer they cannot
     /// be: set them for the role instead (`ALTER ROLE … SET statement_timeout = '4s'`, and so on).
@@ -59,24 +62,75 @@ impl Settings {
             ("idle_in_transaction_session_timeout", self.idle_in_transaction_timeout),
         ];
         let options = options.options(limits.map(|(name, limit)| (name, format!("{}ms", limit.as_millis()))));
-        match &self.schema {
-            // Feature 01 is where it always was.
-            Some(schema) => options.options([("search_path", format!("{},public", schema.as_str()))]),
-            None => options,
+        match options.get_application_name() {
+            Some(_) => options,
+            None => options.application_name("rebooking"),
         }
+    }
+
+    /// What is said on a new connection beside that: our schema comes before whatever the role or the database has on its path.
+    pub(crate) fn path(&self) -> Option<String> {
+        let schema = self.schema.as_ref().filter(|_| self.sent_at_start)?.as_str();
+        Some(format!(
+            "SELECT set_config('search_path', '{schema}, ' || current_setting('search_path'), false)"
+        ))
     }
 }
 
 /// Opens a pool on a database, with the limits of `settings`; for [`migrate`](crate::migrate()) and [`PostgresStore::with`](crate::PostgresStore::with).
 ///
 /// # Errors
-/// [`sqlx::Error`] for an address that is none, or a database that cannot be reached.
+/// [`sqlx::Error`] for an address that is none or has a parameter that does not exist, or a database that cannot be reached.
 pub async fn connect(url: &str, settings: &Settings) -> Result<PgPool, sqlx::Error> {
-    let options: PgConnectOptions = url.parse()?;
-    PgPoolOptions::new()
+    if let Some(name) = unknown_parameter(url) {
+        let why = format!("the address of the database has a parameter that does not exist: {name}");
+        return Err(sqlx::Error::Configuration(why.into()));
+    }
+    let options = settings.applied_to(url.parse()?);
+    // A pool tries until its time is up, and then says that it was; one connection alone says what is wrong.
+    let first = PgConnection::connect_with(&options);
+    timeout(settings.connect_within, first).await.map_err(|_| sqlx::Error::PoolTimedOut)??.close().await?;
+    let path = settings.path();
+    let pool = PgPoolOptions::new()
         .max_connections(settings.connections)
         .acquire_timeout(settings.connect_within)
         .test_before_acquire(false)
-        .connect_with(settings.applied_to(options))
-        .await
+        .after_connect(move |connection, _| {
+            let path = path.clone();
+            Box::pin(async move {
+                if let Some(path) = path {
+                    connection.execute(AssertSqlSafe(path)).await?;
+                }
+                Ok(())
+            })
+        });
+    Ok(pool.connect_lazy_with(options))
+}
+
+/// The name of a parameter of an address that is none. sqlx would log it with its value, which may be a mistyped password.
+fn unknown_parameter(url: &str) -> Option<&str> {
+    const KNOWN: [&str; 17] = [
+        "sslmode",
+        "ssl-mode",
+        "sslrootcert",
+        "ssl-root-cert",
+        "ssl-ca",
+        "sslcert",
+        "ssl-cert",
+        "sslkey",
+        "ssl-key",
+        "statement-cache-capacity",
+        "host",
+        "hostaddr",
+        "port",
+        "dbname",
+        "user",
+        "password",
+        "application_name",
+    ];
+    let (_, parameters) = url.split_once('?')?;
+    let names = parameters.split(['&', '#']).map(|parameter| parameter.split('=').next().unwrap_or_default());
+    names.filter(|name| !name.is_empty()).find(|name| {
+        !KNOWN.contains(name) && *name != "options" && !(name.starts_with("options[") && name.ends_with(']'))
+    })
 }

@@ -24,19 +24,19 @@ use rebooking_core::token::RebookingToken;
 use sqlx::SqlStr;
 use sqlx::postgres::{PgConnection, PgPool};
 
-use crate::commit::{self, Payload, Statement};
+use crate::commit::{self, Statement};
 use crate::connections::Connections;
 use crate::error::Failure;
 use crate::listen::Bell;
 use crate::open::{Named, Others, open};
-use crate::{Settings, earnings, effects, lists, reads};
+use crate::{Settings, earnings, effects, lists, reads, search};
 
 /// Tokens, places, requests, effects and history in PostgreSQL. A clone is another handle to the same connections; any number of
 /// processes may use one database.
 #[derive(Clone, Debug)]
 pub struct PostgresStore {
     pub(crate) connections: Arc<Connections>,
-    statement: Statement,
+    pub(crate) statement: Statement,
     save: SqlStr,
     bell: Bell,
 }
@@ -78,36 +78,6 @@ impl PostgresStore {
         self.statement = Statement::without(guards);
         self.save = effects::save_statement(!guards.contains(&rebooking_core::change::Guard::Lease));
         self
-    }
-
-    /// Commits `change` inside the host's own open transaction, say together with Feature 01's write that it follows from. A guard
-    /// that fails leaves that transaction as it was before this call. Whether anything is durable is for the host's `COMMIT` to
-    /// say; workers are woken by it.
-    ///
-    /// Keep such a transaction short: the rows that the change writes stay locked until it ends.
-    ///
-    /// # Errors
-    /// [`PortError`] as for [`RebookingStore::commit`]; the transaction can then only be rolled back.
-    pub async fn commit_in(
-        &self,
-        connection: &mut PgConnection,
-        change: &Change,
-    ) -> Result<Commit, PortError> {
-        let payload = Payload::of(change).map_err(Failure::into_reading)?;
-        commit::commit_within(connection, &self.statement, payload).await.map_err(Failure::into_port)
-    }
-
-    /// What [`RebookingStore::asked`] reads, inside the host's own open transaction: for a decision whose change goes to
-    /// [`PostgresStore::commit_in`].
-    ///
-    /// # Errors
-    /// [`PortError`] as for [`RebookingStore::asked`].
-    pub async fn asked_in(
-        &self,
-        connection: &mut PgConnection,
-        request: &Asked,
-    ) -> Result<Option<AsOf<Request>>, PortError> {
-        reads::asked(connection, request).await.map_err(Failure::into_reading)
     }
 
     /// Tells what a confirmation request that Feature 01 made itself is about: only then can it be declined and rebooked. Its
@@ -204,7 +174,7 @@ impl RebookingStore for PostgresStore {
         reason: SweepReason,
         after: Option<TokenRef>,
         limit: u32,
-    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+    ) -> Result<Vec<TokenRef>, PortError> {
         repeatable!(self, |db| lists::due(db, reason, after, limit)).await.map_err(Failure::into_reading)
     }
 
@@ -245,9 +215,21 @@ impl RebookingStore for PostgresStore {
         list.await.map_err(Failure::into_reading)
     }
 
+    async fn partner_rebookings_after(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+        let list =
+            repeatable!(self, |db| lists::partner_rebookings_after(db, partner, progress, after, limit));
+        list.await.map_err(Failure::into_reading)
+    }
+
     async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
         let filter = filter.clone();
-        repeatable!(self, |db, filter| lists::cases(db, &filter, page)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db, filter| search::cases(db, &filter, page)).await.map_err(Failure::into_reading)
     }
 
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {
@@ -270,20 +252,15 @@ impl RebookingStore for PostgresStore {
         from: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<AsOf<Vec<Earnings>>, PortError> {
-        repeatable!(self, |db| earnings::earnings(db, from, until)).await.map_err(Failure::into_reading)
+        let report = self.connections.patiently(earnings::PATIENCE, move |db| {
+            async move { earnings::earnings(db, from, until).await }.boxed()
+        });
+        report.await.map_err(Failure::into_reading)
     }
 
     async fn ready(&self) -> Result<(), PortError> {
-        repeatable!(self, |db| ready(db)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| crate::ready::ready(db)).await.map_err(Failure::into_reading)
     }
-}
-
-/// A standby answers, but cannot be written.
-async fn ready(db: &mut PgConnection) -> Result<(), Failure> {
-    const SQL: &str = "SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' \
-        AND to_regclass('miomente_partner_portal_rebooking_tokens') IS NOT NULL";
-    let writable: bool = sqlx::query_scalar(SQL).fetch_one(db).await?;
-    if writable { Ok(()) } else { Err(Failure::ReadOnly) }
 }
 
 #[async_trait]

@@ -26,24 +26,34 @@ pub struct HotStatement {
     /// The types of its parameters.
     pub types: &'static str,
     /// Some arguments.
-    pub arguments: &'static str,
+    pub arguments: String,
 }
 
-/// The statements whose plans must stay look-ups by index, however much there is.
+/// The statements that must stay look-ups by index, however much there is; for a link that there is, the first of its case 1.
 #[must_use]
-pub fn hot_statements() -> Vec<HotStatement> {
-    let hot =
-        |name, sql: &str, types, arguments| HotStatement { name, sql: sql.to_owned(), types, arguments };
+pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
+    let hot = |name, sql: &str, types, arguments: &str| HotStatement {
+        name,
+        sql: sql.to_owned(),
+        types,
+        arguments: arguments.to_owned(),
+    };
     let commit = |name, parts: &[&str]| HotStatement {
         name,
         sql: crate::commit::text_of(parts),
         types: "jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, text, bigint, bigint, bigint, bigint, bigint, bigint",
-        arguments: "'[]', '[]', NULL, '[]', '[]', '[]', '00000000000000000000000000000000', 0, 0, 0, 0, 0, 1",
+        arguments: "'[]', '[]', NULL, '[]', '[]', '[]', '00000000000000000000000000000000', 0, 0, 0, 0, 0, 1"
+            .to_owned(),
     };
     vec![
-        hot("show", crate::open::BY_LINK, "text", "'x'"),
+        hot("show", crate::open::BY_LINK, "text", &format!("'{digest}'")),
         hot("token", crate::open::BY_NAME, "bigint, bigint", "1, 1"),
         hot("claim", crate::effects::CLAIM, "text, bigint, bigint", "'mail', 10, 1000"),
+        hot("expired", crate::lists::EXPIRED, SWEEP, "-1, 0, 100, 0"),
+        hot("reminders", crate::lists::REMINDER, SWEEP, "-1, 0, 100, 604800000000"),
+        hot("who waits", crate::lists::WAITING, SWEEP, "-1, 0, 100, 0"),
+        hot("purge of whom", crate::lists::PURGE, SWEEP, "-1, 0, 100, 7776000000000"),
+        hot("search", crate::search::EXACT, "text, bigint, bigint, text", "NULL, 25, 0, '100000001x'"),
         commit("choose", &["opened", "updated", "asked", "entered", "dated"]),
         commit("order made", &["updated", "moved", "noted", "asked", "entered"]),
         commit("decline", &["issued", "moved", "asked", "entered", "dated"]),
@@ -51,6 +61,8 @@ pub fn hot_statements() -> Vec<HotStatement> {
         commit("settle", &["noted"]),
     ]
 }
+
+const SWEEP: &str = "bigint, bigint, bigint, bigint";
 
 /// What went wrong while a test was set up.
 pub type SetupError = Box<dyn std::error::Error + Send + Sync>;

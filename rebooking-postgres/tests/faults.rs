@@ -9,7 +9,6 @@
 )]
 
 mod common;
-mod proxy;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -170,30 +169,6 @@ async fn a_server_that_crashes_or_is_gone_for_20_s_loses_no_choice() {
         assert!(back < Duration::from_secs(3), "back after {back:?}");
     }
     assert!(load.end(&common::pool(&cluster.url("shop")).await).await > 100);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_commit_whose_answer_is_cut_off_is_found_out_200_times() {
-    let database = TestDatabase::migrated().await.unwrap();
-    let pool = database.pool().await.unwrap();
-    let direct = PostgresStore::new(pool.clone());
-    offer(&direct, &[(1, 100_000)]).await;
-    let now = common::now(&direct).await;
-    let tokens: Vec<RebookingToken> = (1..=200).map(|n| token(n, 1, now)).collect();
-    issue(&direct, &tokens).await;
-    // Whatever carries the choice's line of history is the commit.
-    let proxy = proxy::Proxy::start(&database.tcp_url(), b"\"chosen\"").await;
-    let site = common::site_at(&proxy.url()).await;
-    for (n, token) in tokens.iter().enumerate() {
-        proxy.cut_next(if n % 2 == 0 { proxy::Cut::BeforeTheServer } else { proxy::Cut::AfterTheServer });
-        let chosen = site.rebookings.choose(&link(token), &samples::choice(CourseDateId::new(1))).await;
-        assert!(chosen.is_ok(), "{n}: {chosen:?}");
-    }
-    assert_eq!(proxy.cuts(), 200);
-    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_requests").await, 200);
-    assert_whole(&pool).await;
-    drop(site);
-    assert_nobody_idles_in_a_transaction(&pool).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -12,7 +12,9 @@ mod common;
 
 use common::portal::{FEATURE_01, rebook, schema};
 use common::{count, offer, site, token};
-use rebooking_core::ids::ConfirmationId;
+use rebooking_core::change::{Change, Commit, TokenWrite};
+use rebooking_core::ids::{CaseId, ConfirmationId, CourseDateId};
+use rebooking_core::ports::RebookingStore;
 use rebooking_core::ports::store::Asked;
 use rebooking_core::service::Decline;
 use rebooking_core::testing::samples;
@@ -72,9 +74,75 @@ async fn a_feature_01_that_needs_more_than_we_know_is_named_and_nothing_is_chang
     pool.execute(TOO_MUCH).await.unwrap();
     let before = schema(&pool).await;
     let refused = migrate(&pool, None).await.unwrap_err();
-    let cause = std::error::Error::source(&refused).unwrap().to_string();
-    assert!(cause.contains("kitchen"), "{cause}");
+    assert!(refused.to_string().contains("kitchen"), "{refused}");
     assert_eq!(schema(&pool).await, before);
+}
+
+/// What is said about a Feature 01 that takes none of what we write; nothing is changed then.
+async fn refused(feature_01: &'static str) -> String {
+    let database = TestDatabase::empty().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    pool.execute(feature_01).await.unwrap();
+    let before = schema(&pool).await;
+    let refused = migrate(&pool, None).await.unwrap_err().to_string();
+    assert_eq!(schema(&pool).await, before);
+    assert!(refused.contains("create functions") && !refused.contains("sample@"), "{refused}");
+    refused
+}
+
+#[tokio::test]
+async fn a_feature_01_that_takes_one_request_an_item_is_found_out_when_migrating() {
+    let said = refused(
+        "CREATE TABLE miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY, \
+         order_item_id int NOT NULL CONSTRAINT one_an_item UNIQUE, status text)",
+    );
+    assert!(said.await.contains("one_an_item"));
+}
+
+#[tokio::test]
+async fn a_feature_01_with_words_of_its_own_is_found_out_when_migrating() {
+    let said = refused(
+        "CREATE TABLE miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY, \
+         status text CONSTRAINT our_words CHECK (status IN ('open', 'closed')))",
+    );
+    assert!(said.await.contains("our_words"));
+    let said = refused(
+        "CREATE TYPE answer AS ENUM ('pending', 'confirmed'); \
+         CREATE TABLE miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY, status answer)",
+    );
+    assert!(said.await.contains("answer"));
+}
+
+#[tokio::test]
+async fn the_purge_wipes_what_we_wrote_there_and_leaves_what_feature_01_wrote_itself() {
+    let database = TestDatabase::empty().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    pool.execute(FEATURE_01).await.unwrap();
+    migrate(&pool, None).await.unwrap();
+    let store = PostgresStore::new(pool.clone());
+    let booking = token(12, 2, common::now(&store).await).booking;
+    store.adopt(ConfirmationId::new(12), &booking).await.unwrap();
+    let site = site(store.clone());
+    offer(&store, &[(90, 10), (1, 10)]).await;
+    site.rebookings.declined(&Asked::Number(ConfirmationId::new(12)), &Decline::default()).await.unwrap();
+    let token = store.latest(CaseId::new(12)).await.unwrap().value.unwrap();
+    let choice = samples::choice(CourseDateId::new(1));
+    site.rebookings.choose(&common::link(&token), &choice).await.unwrap();
+    const NAMED: &str = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations \
+        WHERE customer_email LIKE '%@%' AND id > 1000";
+    assert_eq!(count(&pool, NAMED).await, 1);
+    let token = store.latest(CaseId::new(12)).await.unwrap().value.unwrap();
+    let mut change = Change::at(token.issued_at);
+    change.tokens.push(TokenWrite::Update {
+        next: Box::new(token.clone().forgotten(token.issued_at)),
+        unexpired: false,
+    });
+    change.forget = Some(token.id.case);
+    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+    assert_eq!(count(&pool, NAMED).await, 0);
+    const THEIRS: &str = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations \
+        WHERE customer_email = 'someone@example.com'";
+    assert_eq!(count(&pool, THEIRS).await, 1000);
 }
 
 #[tokio::test]

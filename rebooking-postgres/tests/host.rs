@@ -12,6 +12,7 @@ mod common;
 
 use std::time::Duration;
 
+use common::log::Log;
 use common::{count, issue, offer, site, token};
 use rebooking_core::Policy;
 use rebooking_core::change::{Change, Commit, Guard};
@@ -21,9 +22,9 @@ use rebooking_core::ports::store::Asked;
 use rebooking_core::service::{Decline, decisions};
 use rebooking_core::token::{Cause, RebookingToken};
 use rebooking_postgres::testing::TestDatabase;
-use rebooking_postgres::{PostgresStore, listen};
+use rebooking_postgres::{PostgresStore, Schema, Settings, connect, listen, migrate, rights_sql};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection as _, Executor as _};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 
 /// A pending request, and a table of the host's.
 async fn requested() -> (PgPool, PostgresStore, ConfirmationId, RebookingToken) {
@@ -94,18 +95,14 @@ async fn a_lost_guard_leaves_the_hosts_transaction_usable() {
     assert_eq!((count(&pool, TOKENS).await, count(&pool, THEIRS).await), (1, 2));
 }
 
-/// Drops a `begin()` half-way: sqlx's connection goes back to the pool inside a transaction that nobody ends.
+/// What a `begin()` that is dropped half-way leaves behind with sqlx 0.9: connections back in the pool, inside a transaction that
+/// sqlx knows nothing of and nobody ends.
 async fn poison(pool: &PgPool) {
-    for polls in (0..200).map(|round| round % 5) {
-        let mut begin = Box::pin(pool.begin());
-        for _ in 0..=polls {
-            if futures_util::poll!(&mut begin).is_ready() {
-                break;
-            }
-            tokio::task::yield_now().await;
-        }
-        drop(begin);
-        tokio::time::sleep(Duration::from_millis(2)).await;
+    let mut held = Vec::new();
+    for _ in 0..pool.options().get_max_connections() {
+        let mut connection = pool.acquire().await.unwrap();
+        connection.execute("BEGIN").await.unwrap();
+        held.push(connection);
     }
 }
 
@@ -120,7 +117,7 @@ async fn a_pool_that_the_host_has_poisoned_loses_none_of_our_changes() {
         WHERE datname = current_database() AND state = 'idle in transaction'";
     let mut outside = PgConnection::connect(&database.url()).await.unwrap();
     let poisoned: i64 = sqlx::query_scalar(POISONED).fetch_one(&mut outside).await.unwrap();
-    assert!(poisoned > 0, "nothing was poisoned, so this shows nothing");
+    assert_eq!(poisoned, 4, "every connection of the host's pool");
     let now = common::now(&store).await;
     issue(&store, &(0..50).map(|n| token(n + 1, 1, now)).collect::<Vec<_>>()).await;
     for n in 100..150 {
@@ -154,18 +151,74 @@ async fn a_commit_rings_in_other_processes() {
 }
 
 #[tokio::test]
-async fn a_store_without_its_tables_is_not_ready() {
+async fn a_store_without_its_tables_or_rights_or_a_migration_is_not_ready() {
     let database = TestDatabase::empty().await.unwrap();
-    let store = PostgresStore::new(database.pool().await.unwrap());
+    let pool = database.pool().await.unwrap();
+    let store = PostgresStore::new(pool.clone());
     assert!(store.ready().await.unwrap_err().may_help_to_try_again());
-    rebooking_postgres::migrate(&database.pool().await.unwrap(), None).await.unwrap();
+    migrate(&pool, None).await.unwrap();
     store.ready().await.unwrap();
+    pool.execute("UPDATE miomente_partner_portal_rebooking_migrations SET version = 1000 WHERE version = 4")
+        .await
+        .unwrap();
+    assert!(store.ready().await.unwrap_err().phrase().contains("not migrated"));
+    pool.execute("UPDATE miomente_partner_portal_rebooking_migrations SET version = 4 WHERE version = 1000")
+        .await
+        .unwrap();
+    let role = format!("barred_from_{}", database.name());
+    pool.execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN"))).await.unwrap();
+    pool.execute(AssertSqlSafe(rights_sql(&Schema::parse(&role).unwrap()))).await.unwrap();
+    let barred =
+        PostgresStore::new(common::pool(&database.url().replace("rebooking@", &format!("{role}@"))).await);
+    barred.ready().await.unwrap();
+    pool.execute(AssertSqlSafe(format!(
+        "REVOKE INSERT ON miomente_partner_portal_rebooking_audit FROM {role}"
+    )))
+    .await
+    .unwrap();
+    assert!(barred.ready().await.unwrap_err().phrase().contains("lacks rights"));
 }
 
 #[tokio::test]
-async fn a_wrong_database_name_needs_people() {
+async fn a_wrong_database_name_is_tried_again_and_shouts() {
+    let log = Log::listen();
     let database = TestDatabase::migrated().await.unwrap();
     let store = PostgresStore::new(common::pool(&format!("{}_not", database.url())).await);
     let error = store.ready().await.unwrap_err();
-    assert!(!error.may_help_to_try_again(), "{error:?}");
+    assert!(error.may_help_to_try_again(), "{error:?}");
+    let said = log.said();
+    assert!(said.contains("ERROR") && said.contains("SQLSTATE 3D000"), "{said}");
+}
+
+#[tokio::test]
+async fn a_host_decides_in_its_own_transaction_though_our_schema_is_not_on_its_path() {
+    let database = TestDatabase::empty().await.unwrap();
+    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let ours = connect(&database.url(), &settings).await.unwrap();
+    migrate(&ours, settings.schema.as_ref()).await.unwrap();
+    let store = PostgresStore::with(&ours, settings);
+    offer(&store, &[(90, 10)]).await;
+    let link = token(7001, 2, common::now(&store).await);
+    let request = store.request(&link.booking).await.unwrap();
+    let mut theirs = database.pool().await.unwrap().begin().await.unwrap();
+    const PATH: &str = "SELECT current_setting('search_path')";
+    let before: String = sqlx::query_scalar(PATH).fetch_one(&mut *theirs).await.unwrap();
+    assert_eq!(decline_in(&store, &mut theirs, request, &link).await, Commit::Applied);
+    let after: String = sqlx::query_scalar(PATH).fetch_one(&mut *theirs).await.unwrap();
+    assert_eq!(after, before);
+    theirs.commit().await.unwrap();
+    assert_eq!(count(&ours, TOKENS).await, 1);
+}
+
+#[tokio::test]
+async fn a_lost_guard_leaves_no_savepoint() {
+    let (pool, store, request, link) = requested().await;
+    let mut theirs = pool.begin().await.unwrap();
+    let seen = store.asked_in(&mut theirs, &Asked::Number(request)).await.unwrap().unwrap();
+    let (decline, policy) = (Decline::default(), Policy::default());
+    let decided = decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
+    site(store.clone()).rebookings.declined(&Asked::Number(request), &decline).await.unwrap();
+    let _ = store.commit_in(&mut theirs, &decided.change.unwrap()).await.unwrap();
+    let again = theirs.execute("ROLLBACK TO SAVEPOINT rebooking_change").await;
+    assert!(again.unwrap_err().to_string().contains("does not exist"));
 }

@@ -10,8 +10,10 @@
 
 mod common;
 
-use common::portal::{rebook, schema};
+use common::log::Log;
+use common::portal::{FEATURE_01, rebook, schema};
 use common::{count, issue, token};
+use rebooking_core::ports::RebookingStore;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, migrate, migrations_sql};
 use sqlx::postgres::PgPoolOptions;
@@ -75,12 +77,112 @@ async fn ten_instances_that_start_at_once_migrate_once() {
     let pool = database.pool().await.unwrap();
     assert_eq!(
         count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_migrations").await,
-        3
+        4
     );
     assert_eq!(
         count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_rebooking_migrations").await,
-        3
+        4
     );
+}
+
+/// All migrations but the first are still to be applied, by ten at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_instances_that_begin_half_way_at_once_migrate_once() {
+    let database = TestDatabase::empty().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let first = migrations_sql().split("-- rebooking\n").next().unwrap().to_owned();
+    pool.execute(AssertSqlSafe(first)).await.unwrap();
+    const VERSIONS: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_migrations";
+    assert_eq!(count(&pool, VERSIONS).await, 1);
+    let start = |_| {
+        let url = database.url();
+        async move { migrate(&PgPoolOptions::new().connect(&url).await.unwrap(), None).await.unwrap() }
+    };
+    futures_util::future::join_all((0..10).map(start)).await;
+    assert_eq!(count(&pool, VERSIONS).await, 4);
+}
+
+#[tokio::test]
+async fn a_version_starts_on_a_database_that_a_newer_one_has_migrated() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    pool.execute(
+        "INSERT INTO miomente_partner_portal_rebooking_migrations VALUES (1000, 'newer', now(), true, '', 0)",
+    )
+    .await
+    .unwrap();
+    migrate(&pool, None).await.unwrap();
+    // One that has something to do beside.
+    pool.execute("DELETE FROM miomente_partner_portal_rebooking_migrations WHERE version = 4; \
+        ALTER TABLE miomente_partner_portal_rebooking_requests DROP CONSTRAINT rebooking_requests_id_fkey; \
+        ALTER TABLE miomente_partner_portal_rebooking_tokens DROP CONSTRAINT rebooking_tokens_original_confirmation_id_fkey, \
+            DROP CONSTRAINT rebooking_tokens_new_confirmation_id_fkey")
+        .await
+        .unwrap();
+    migrate(&pool, None).await.unwrap();
+    PostgresStore::new(pool).ready().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_feature_01_that_the_search_path_does_not_reach_is_named_and_found_when_it_does() {
+    let database = TestDatabase::empty().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    pool.execute(
+        "CREATE SCHEMA shop; CREATE TABLE shop.miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY)",
+    )
+    .await
+    .unwrap();
+    let refused = migrate(&pool, None).await.unwrap_err().to_string();
+    assert!(refused.contains("in schema shop") && refused.contains("ALTER ROLE"), "{refused}");
+    let path = format!("ALTER DATABASE {} SET search_path = public, shop", database.name());
+    pool.execute(AssertSqlSafe(path)).await.unwrap();
+    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let pool = connect(&database.url(), &settings).await.unwrap();
+    migrate(&pool, settings.schema.as_ref()).await.unwrap();
+    rebook(PostgresStore::with(&pool, settings), 7001).await;
+    const ASKED: &str = "SELECT count(*) FROM shop.miomente_partner_portal_booking_confirmations";
+    assert_eq!(count(&pool, ASKED).await, 2);
+}
+
+/// A transaction of theirs that takes its time, and somebody behind it who will not wait for long.
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_of_feature_01_do_not_wait_for_a_migration_that_waits() {
+    let database = TestDatabase::empty().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    pool.execute(FEATURE_01).await.unwrap();
+    const WRITE: &str =
+        "UPDATE miomente_partner_portal_booking_confirmations SET participants = 3 WHERE id = ";
+    let mut slow = pool.begin().await.unwrap();
+    slow.execute(AssertSqlSafe(format!("{WRITE} 1"))).await.unwrap();
+    let migrating = tokio::spawn({
+        let pool = pool.clone();
+        async move { migrate(&pool, None).await }
+    });
+    let mut others = pool.acquire().await.unwrap();
+    others.execute("SET lock_timeout = '4s'").await.unwrap();
+    for n in 2..50 {
+        others.execute(AssertSqlSafe(format!("{WRITE} {n}"))).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(!migrating.is_finished(), "nothing was in its way, so this shows nothing");
+    slow.commit().await.unwrap();
+    migrating.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_refuses_says_so() {
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let refused = connect(&format!("postgres://nobody@{gone}/none"), &Settings::default()).await.unwrap_err();
+    assert!(refused.to_string().contains("refused"), "{refused}");
+}
+
+#[tokio::test]
+async fn an_address_with_a_parameter_that_is_none_is_refused_by_name_only() {
+    let log = Log::listen();
+    let url = "postgres://app@127.0.0.1/shop?sslmode=disable&pasword=hunter2";
+    let refused = connect(url, &Settings::default()).await.unwrap_err().to_string();
+    assert!(refused.contains("pasword") && !refused.contains("hunter2"), "{refused}");
+    assert_eq!(log.said(), "");
 }
 
 #[tokio::test]
@@ -89,13 +191,14 @@ async fn the_text_for_applying_by_hand_makes_the_same() {
     let pool = theirs.pool().await.unwrap();
     pool.execute(AssertSqlSafe(format!("BEGIN; {} COMMIT;", migrations_sql()))).await.unwrap();
     assert_eq!(schema(&pool).await, schema(&ours.pool().await.unwrap()).await);
+    migrate(&pool, None).await.unwrap();
     rebook(PostgresStore::new(pool), 7001).await;
 }
 
 #[tokio::test]
 async fn a_schema_of_its_own_holds_all_tables_but_those_of_feature_01() {
     let database = TestDatabase::empty().await.unwrap();
-    let settings = Settings { schema: Some(Schema::parse("rebooking").unwrap()), ..Settings::default() };
+    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let pool = connect(&database.url(), &settings).await.unwrap();
     pool.execute("CREATE TABLE public.miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY)")
         .await
@@ -104,10 +207,7 @@ async fn a_schema_of_its_own_holds_all_tables_but_those_of_feature_01() {
     rebook(PostgresStore::with(&pool, settings), 7001).await;
     let public = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'";
     assert_eq!(count(&pool, public).await, 1);
-    assert_eq!(
-        count(&pool, "SELECT count(*) FROM rebooking.miomente_partner_portal_rebooking_tokens").await,
-        1
-    );
+    assert_eq!(count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_tokens").await, 1);
     assert_eq!(
         count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_booking_confirmations").await,
         2

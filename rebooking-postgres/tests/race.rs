@@ -31,7 +31,6 @@ const PLAYERS: [u32; 2] = [0, 1];
 
 /// The other half of each test, in a process of its own.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "half of a test: the others start it in a process of its own"]
 async fn child() {
     let Some((role, url)) = role() else { return };
     let mut words = role.split(' ');

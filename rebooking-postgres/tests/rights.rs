@@ -12,8 +12,13 @@ mod common;
 
 use common::count;
 use common::portal::{FEATURE_01, rebook};
+use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
+use rebooking_core::change::{Change, Commit, TokenWrite};
+use rebooking_core::ids::CaseId;
+use rebooking_core::ports::RebookingStore;
+use rebooking_core::text::FreeText;
 use rebooking_postgres::testing::TestDatabase;
-use rebooking_postgres::{PostgresStore, Schema, migrate, rights_sql};
+use rebooking_postgres::{PostgresStore, Schema, Settings, connect, migrate, rights_sql};
 use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Executor as _};
 
@@ -29,7 +34,28 @@ async fn as_the_application(database: &TestDatabase) -> PgPool {
 #[tokio::test]
 async fn the_rights_that_are_written_down_are_enough() {
     let database = TestDatabase::migrated().await.unwrap();
-    rebook(PostgresStore::new(as_the_application(&database).await), 7001).await;
+    let application = as_the_application(&database).await;
+    migrate(&application, None).await.unwrap();
+    rebook(PostgresStore::new(application), 7001).await;
+}
+
+#[tokio::test]
+async fn the_rights_are_enough_in_a_schema_and_where_nothing_is_granted_to_everybody() {
+    let database = TestDatabase::empty().await.unwrap();
+    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let owner = connect(&database.url(), &settings).await.unwrap();
+    owner
+        .execute("REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+        .await
+        .unwrap();
+    migrate(&owner, settings.schema.as_ref()).await.unwrap();
+    let role = format!("app_of_{}", database.name());
+    owner.execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN"))).await.unwrap();
+    owner.execute(AssertSqlSafe(rights_sql(&Schema::parse(&role).unwrap()))).await.unwrap();
+    let url = database.url().replace("rebooking@", &format!("{role}@"));
+    let application = connect(&url, &settings).await.unwrap();
+    migrate(&application, settings.schema.as_ref()).await.unwrap();
+    rebook(PostgresStore::with(&application, settings), 7001).await;
 }
 
 #[tokio::test]
@@ -53,12 +79,39 @@ async fn the_application_can_neither_change_history_nor_delete_anything() {
         "ALTER TABLE miomente_partner_portal_rebooking_audit DISABLE TRIGGER ALL",
         "DELETE FROM miomente_partner_portal_rebooking_tokens",
         "DROP TABLE miomente_partner_portal_rebooking_effects",
-        "SELECT * FROM miomente_partner_portal_rebooking_migrations",
+        "DELETE FROM miomente_partner_portal_rebooking_migrations",
+        "UPDATE miomente_partner_portal_rebooking_audit SET note = ''",
     ] {
         let refused = pool.execute(sql).await.unwrap_err();
         let code = refused.as_database_error().and_then(|error| error.code()).unwrap().into_owned();
         assert_eq!(code, "42501", "{sql}: {refused}");
     }
+}
+
+#[tokio::test]
+async fn the_purge_blanks_notes_that_the_application_itself_may_not_change() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = as_the_application(&database).await;
+    let store = PostgresStore::new(pool.clone());
+    rebook(store.clone(), 7001).await;
+    let token = store.latest(CaseId::new(7001)).await.unwrap().value.unwrap();
+    let mut change = Change::at(token.issued_at);
+    change.audit.push(AuditEntry {
+        subject: token.id.into(),
+        at: token.issued_at,
+        actor: Actor::Support("anna".into()),
+        event: AuditEvent::LinkResent,
+        note: FreeText::line("Frau Mustermann hat angerufen.", 100),
+    });
+    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+    const NOTES: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE note <> ''";
+    assert_eq!(count(&pool, NOTES).await, 1);
+    let next = Box::new(token.clone().forgotten(token.issued_at));
+    let mut change = Change::at(token.issued_at);
+    change.tokens.push(TokenWrite::Update { next, unexpired: false });
+    change.forget = Some(token.id.case);
+    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+    assert_eq!(count(&pool, NOTES).await, 0);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Rows that make no sense are reported with table, id and column, never guessed.
+//! Rows that make no sense are reported with table, id and column, never guessed, and keep nobody from the others.
 
 #![allow(
     clippy::expect_used,
@@ -12,10 +12,13 @@ mod common;
 
 use std::error::Error as _;
 
+use chrono::TimeDelta;
+use common::log::Log;
 use common::{issue, link, offer, site, token};
-use rebooking_core::ids::{CourseDateId, CourseId};
+use rebooking_core::effect::Lane;
+use rebooking_core::ids::{CaseId, CourseDateId, CourseId};
 use rebooking_core::policy::Alternatives;
-use rebooking_core::ports::store::{Asked, Page};
+use rebooking_core::ports::store::{Asked, CaseFilter, Page};
 use rebooking_core::ports::{PortError, RebookingStore};
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
@@ -44,7 +47,10 @@ async fn without_checks() -> (PgPool, PostgresStore) {
     for check in checks {
         pool.execute(AssertSqlSafe(check)).await.unwrap();
     }
-    pool.execute("ALTER TABLE miomente_partner_portal_rebooking_tokens DISABLE TRIGGER ALL").await.unwrap();
+    for table in ["tokens", "requests", "effects"] {
+        let table = format!("ALTER TABLE miomente_partner_portal_rebooking_{table} DISABLE TRIGGER ALL");
+        pool.execute(AssertSqlSafe(table)).await.unwrap();
+    }
     (pool, site.store)
 }
 
@@ -84,7 +90,7 @@ async fn spoilt(pool: &PgPool, table: &str, set: &str, row: &str, read: impl Asy
 async fn every_nonsense_in_a_token_names_its_column() {
     let (pool, store) = without_checks().await;
     let (used, fresh) = ("case_id = 7001", "case_id = 7002");
-    let all_well = |case: i64| store.latest(rebooking_core::ids::CaseId::new(case));
+    let all_well = |case: i64| store.latest(CaseId::new(case));
     for (row, set, column) in [
         (fresh, "status = 'lost'", "status"),
         (fresh, "status = 'used'", "rebooking"),
@@ -151,7 +157,7 @@ async fn every_nonsense_in_a_token_names_its_column() {
 #[tokio::test]
 async fn every_nonsense_in_a_request_names_its_column() {
     let (pool, store) = without_checks().await;
-    let token = store.latest(rebooking_core::ids::CaseId::new(7001)).await.unwrap().value.unwrap();
+    let token = store.latest(CaseId::new(7001)).await.unwrap().value.unwrap();
     let id = token.rebooking().unwrap().confirmation.unwrap();
     for (set, column) in [
         ("state = 'lost'", "state"),
@@ -171,9 +177,10 @@ async fn every_nonsense_in_a_request_names_its_column() {
 }
 
 #[tokio::test]
-async fn every_nonsense_in_a_date_names_its_column() {
+async fn every_nonsense_in_a_date_names_its_column_and_hides_no_other_date() {
     let (pool, store) = without_checks().await;
-    let none = Alternatives::new();
+    offer(&store, &[(2, 10)]).await;
+    let log = Log::listen();
     let fresh: RebookingToken = token(7002, 2, samples::now());
     for (set, column) in [
         ("taken = -1", "taken"),
@@ -185,20 +192,30 @@ async fn every_nonsense_in_a_date_names_its_column() {
         ("partner_language = 'xx'", "partner_language"),
         ("partner_id = NULL", "partner_email"),
     ] {
-        let place = format!("miomente_partner_portal_rebooking_dates 1: {column}: ");
+        let report = format!("id=\"1\" column=\"{column}\"");
         let read = async || {
-            let opened = said(store.open(&fresh.link.digest, &none).await);
-            assert!(opened.starts_with(&place), "{set}: {opened}");
-            said(store.dates(CourseId::new(40)).await)
+            log.said();
+            let opened = store.open(&fresh.link.digest, &Alternatives::new()).await.unwrap().unwrap();
+            assert_eq!(opened.value.dates.len(), 1, "{set}");
+            assert!(log.said().contains(&report), "{set}");
+            assert_eq!(store.dates(CourseId::new(40)).await.unwrap().value.len(), 1, "{set}");
+            assert!(log.said().contains(&report), "{set}");
+            said(store.date(CourseDateId::new(1)).await)
         };
         let said = spoilt(&pool, "dates", set, "id = 1", read).await;
+        let place = format!("miomente_partner_portal_rebooking_dates 1: {column}: ");
         assert!(said.starts_with(&place), "{set}: {said}");
     }
 }
 
 #[tokio::test]
-async fn every_nonsense_in_an_effect_or_in_history_names_its_column() {
+async fn every_nonsense_in_an_effect_names_its_column_and_hides_no_other_effect() {
     let (pool, store) = without_checks().await;
+    let log = Log::listen();
+    let id = store.effects(None, Page::default()).await.unwrap().rows[0].id;
+    let case = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place) \
+        VALUES ('7001-1-refund', 7001, 1, 'orders', '\"refund\"', 1)";
+    pool.execute(case).await.unwrap();
     for (set, column) in [
         ("state = 'lost'", "state"),
         ("state = 'done'", "over_at"),
@@ -207,11 +224,26 @@ async fn every_nonsense_in_an_effect_or_in_history_names_its_column() {
         ("step = -1", "step"),
         ("attempts = -1", "attempts"),
     ] {
-        let read = async || said(store.effects(None, Page::default()).await);
-        let said = spoilt(&pool, "effects", set, "true", read).await;
+        let read = async || {
+            log.said();
+            let listed = store.effects(None, Page::default()).await.unwrap();
+            assert_eq!((listed.rows.len(), listed.total), (1, 2), "{set}");
+            assert_eq!(store.case(CaseId::new(7001)).await.unwrap().unwrap().value.effects.len(), 1, "{set}");
+            let reported = log.said();
+            assert_eq!(reported.matches(&format!("column=\"{column}\"")).count(), 2, "{set}: {reported}");
+            said(store.effect(id).await)
+        };
+        let said = spoilt(&pool, "effects", set, &format!("id = {id}"), read).await;
         assert!(said.contains(&format!(": {column}: ")), "{set}: {said}");
     }
+}
+
+#[tokio::test]
+async fn every_nonsense_in_history_names_its_column_and_hides_no_other_entry() {
+    let (pool, store) = without_checks().await;
+    let log = Log::listen();
     pool.execute("ALTER TABLE miomente_partner_portal_rebooking_audit DISABLE TRIGGER ALL").await.unwrap();
+    let entries = store.case(CaseId::new(7001)).await.unwrap().unwrap().value.audit.len();
     for (set, column) in [
         ("actor = 'ghost'", "actor"),
         ("partner_id = 1", "actor"),
@@ -219,9 +251,60 @@ async fn every_nonsense_in_an_effect_or_in_history_names_its_column() {
         ("subject = 'moon'", "subject"),
         ("step = NULL", "subject"),
     ] {
-        let read = async || said(store.case(rebooking_core::ids::CaseId::new(7001)).await);
-        let said = spoilt(&pool, "audit", set, "true", read).await;
-        let place = "miomente_partner_portal_rebooking_audit ";
-        assert!(said.starts_with(place) && said.contains(&format!(": {column}: ")), "{set}: {said}");
+        let read = async || {
+            log.said();
+            let left = store.case(CaseId::new(7001)).await.unwrap().unwrap().value.audit.len();
+            assert_eq!(left, entries - 1, "{set}");
+            log.said()
+        };
+        let said = spoilt(&pool, "audit", set, "event = 'chosen'", read).await;
+        assert!(said.contains(&format!("column=\"{column}\"")), "{set}: {said}");
+        assert!(said.contains("miomente_partner_portal_rebooking_audit"), "{set}: {said}");
     }
+}
+
+#[tokio::test]
+async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
+    let (pool, store) = without_checks().await;
+    let partner = token(7001, 2, samples::now()).booking.partner.id;
+    let log = Log::listen();
+    pool.execute(
+        "UPDATE miomente_partner_portal_rebooking_tokens SET token_expires_at = now() - interval '1 hour', \
+         created_at = now() - interval '30 days', status = 'active', rebooking = NULL, rebooking_state = NULL, \
+         rebooked_at = NULL, new_date = NULL, new_confirmation_id = NULL; \
+         UPDATE miomente_partner_portal_rebooking_tokens SET zone = 'Mars' WHERE case_id = 7001",
+    )
+    .await
+    .unwrap();
+    let site = site(store.clone());
+    assert_eq!(site.rebookings.sweep().await.unwrap().expired, 1);
+    let reported = log.said();
+    assert!(reported.contains("token=7001-1") && reported.contains("7001-1: zone: "), "{reported}");
+    let cases = store.cases(&CaseFilter::default(), Page::default()).await.unwrap().value;
+    let theirs = store.partner_rebookings(partner, None, Page::default()).await.unwrap().value;
+    for list in [cases, theirs] {
+        assert_eq!((list.rows.len(), list.total), (1, 2));
+        assert_eq!(list.rows[0].id.case, CaseId::new(7002));
+    }
+}
+
+#[tokio::test]
+async fn an_effect_that_makes_no_sense_dies_alone() {
+    let (pool, store) = without_checks().await;
+    let ask = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place) \
+        SELECT n || '-1-mail', n, 1, 'mail', CASE WHEN n = 1 THEN '\"dance\"' ELSE '{\"mail\": \"declined\"}' END::jsonb, 1 \
+        FROM generate_series(1, 3) AS n";
+    pool.execute(ask).await.unwrap();
+    let claimed = store.claim(Lane::Mail, 10, TimeDelta::hours(1)).await.unwrap();
+    let cases: Vec<i64> = claimed.iter().map(|claimed| claimed.effect.token.case.value()).collect();
+    assert_eq!(cases, [2, 3]);
+    let dead: String = sqlx::query_scalar(
+        "SELECT last_error FROM miomente_partner_portal_rebooking_effects WHERE case_id = 1 AND state = 'dead'",
+    )
+    .fetch_one(&pool)
+    .await
+    .unwrap();
+    assert!(dead.contains(": kind: "), "{dead}");
+    let noted = "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE number = 1 AND event = 'effect_died'";
+    assert_eq!(common::count(&pool, noted).await, 1);
 }

@@ -6,7 +6,8 @@ use std::process::Command;
 
 const CORE: &str = "rebooking-core";
 /// Crates that only an adapter may stand on, each with its family: `sqlx` means `sqlx-core` too.
-const OUTWARD: [&str; 6] = ["axum", "http", "hyper", "lettre", "reqwest", "sqlx"];
+const OUTWARD: [&str; 9] =
+    ["axum", "http", "hyper", "icalendar", "lettre", "minijinja", "reqwest", "rustls", "sqlx"];
 /// What the core takes in with a feature, and not before.
 const ON_REQUEST: [&str; 2] = ["rand", "tokio"];
 const NONE: [&str; 0] = [];
@@ -136,6 +137,17 @@ fn every_adapter_stands_on_the_core() {
     let adapters: Vec<&str> = graph.adapters().collect();
     assert_ne!(adapters, NONE);
     assert!(adapters.iter().all(|adapter| graph.below(adapter).contains(CORE)), "one of {adapters:?}");
+}
+
+/// There is one for all libraries of a process.
+#[test]
+fn the_mails_leave_the_choice_of_tls_to_the_program() {
+    let smtp = Graph::parse(&cargo_tree("-p rebooking-smtp --edges normal --prefix depth").unwrap()).unwrap();
+    let below = smtp.below("rebooking-smtp");
+    assert!(below.contains("rustls"));
+    for provider in ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "ring"] {
+        assert!(!below.contains(provider), "{provider}");
+    }
 }
 
 #[test]

@@ -114,7 +114,7 @@ async fn read_the_mails(world: &World) -> Step<Option<LinkSecret>> {
 fn what(mail: &Notice) -> String {
     let order = mail.message.order_number();
     match &mail.message {
-        Message::Declined { booking, reason, link } => format!(
+        Message::Declined { booking, reason, link, .. } => format!(
             "your date {} is off ({}); choose another until {}, order {order}",
             on(&booking.slot),
             reason.expose(),

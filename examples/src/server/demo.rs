@@ -2,6 +2,7 @@
 
 mod data;
 mod mails;
+mod pages;
 mod routes;
 mod story;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use rebooking_core::Rebookings;
 use rebooking_core::ids::PartnerId;
+use rebooking_core::link::BaseAddress;
 use rebooking_core::ports::PortError;
 use rebooking_core::testing::MemoryMailer;
 use rebooking_http::RebookingService;
@@ -30,20 +32,20 @@ pub(crate) struct Demo(Arc<Inner>);
 struct Inner {
     rebookings: Rebookings,
     mailer: MemoryMailer,
-    base_url: String,
+    base: BaseAddress,
     courses: Courses,
     waiting: Vec<Waiting>,
 }
 
 impl Demo {
     /// Puts courses, dates and bookings into shop and store. Each booking waits for its partner's answer.
-    pub(crate) async fn seed(wired: &Wired, base_url: &str) -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) async fn seed(wired: &Wired, base: &BaseAddress) -> Result<Self, Box<dyn std::error::Error>> {
         let courses = Courses::from(wired.clock.now())?;
         let waiting = data::seed(&courses, wired).await?;
         Ok(Self(Arc::new(Inner {
             rebookings: wired.rebookings.clone(),
-            mailer: wired.mailer.clone(),
-            base_url: base_url.to_owned(),
+            mailer: wired.mailbox.clone(),
+            base: base.clone(),
             courses,
             waiting,
         })))
@@ -56,7 +58,7 @@ impl Demo {
 
     /// What the server says when it starts.
     pub(crate) fn greeting(&self, random_key: bool) -> String {
-        story::greeting(&self.0.base_url, random_key)
+        story::greeting(self.0.base.as_str(), random_key)
     }
 
     /// Waits, for a moment at most, until what was asked for has been delivered, so that a mail is there when somebody looks for it.

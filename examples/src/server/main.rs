@@ -29,6 +29,8 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn Error>> {
     let config = Config::from_environment()?;
     logs::start(&config)?;
+    // Whoever has installed one before has chosen.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     if config.migrate_only {
         if let Some(database) = &config.database {
             wiring::database(database).await?;
@@ -39,9 +41,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
-    let base_url = config.base_url(listener.local_addr()?);
-    let wired = wiring::wire(config).await?;
-    let demo = Demo::seed(&wired, &base_url).await?;
+    let base = config.base_url(listener.local_addr()?)?;
+    let wired = wiring::wire(config, &base).await?;
+    let demo = Demo::seed(&wired, &base).await?;
     println!("{}", demo.greeting(wired.random_key));
 
     let worker = Worker::start(&wired.rebookings, wired.sweep_every);

@@ -4,15 +4,16 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rebooking_core::link::{LinkKey, LinkKeys};
-use rebooking_core::ports::{Clock, RebookingStore, SecretSource};
+use rebooking_core::link::{BaseAddress, LinkKey, LinkKeys};
+use rebooking_core::ports::{Clock, Mailer, RebookingStore, SecretSource};
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
 use rebooking_core::{Ports, Rebookings};
 use rebooking_http::{Connections, HttpSettings, Principal, RebookingService, StaticTokens};
 use rebooking_postgres::{Listener, PostgresStore, Settings, listen, migrate};
+use rebooking_smtp::{FolderMailer, Relay, Renderer, SmtpMailer};
 
-use crate::config::{Config, DatabaseConfig};
+use crate::config::{Config, DatabaseConfig, MailConfig, MailWay};
 
 /// Everything composed, with a handle to each adapter that the demo reads or fills.
 pub(crate) struct Wired {
@@ -23,7 +24,8 @@ pub(crate) struct Wired {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) store: Arc<dyn RebookingStore>,
     pub(crate) shop: MemoryShop,
-    pub(crate) mailer: MemoryMailer,
+    /// Catches mails that have no way out.
+    pub(crate) mailbox: MemoryMailer,
     /// Hears of commits by other servers on the same database.
     pub(crate) listening: Option<Listener>,
     /// Links were derived from a key that nobody set, so they end with this process.
@@ -64,8 +66,17 @@ pub(crate) async fn database(config: &DatabaseConfig) -> Result<PostgresStore, B
     Ok(PostgresStore::with(&pool, settings))
 }
 
+/// Mails over a relay or into a folder, in the built-in wording.
+fn mailer(config: &MailConfig, base: &BaseAddress) -> Result<Arc<dyn Mailer>, Box<dyn Error>> {
+    let renderer = Renderer::new(config.settings(base.clone()));
+    Ok(match &config.way {
+        MailWay::Relay(relay) => Arc::new(SmtpMailer::new(renderer, Relay::clone(relay))?),
+        MailWay::Folder(folder) => Arc::new(FolderMailer::new(renderer, folder)?),
+    })
+}
+
 /// Composes core, adapters and HTTP by the settings.
-pub(crate) async fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
+pub(crate) async fn wire(config: Config, base: &BaseAddress) -> Result<Wired, Box<dyn Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let postgres = match &config.database {
         Some(config) => Some(database(config).await?),
@@ -75,13 +86,16 @@ pub(crate) async fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
         Some(store) => Arc::new(store.clone()),
         None => Arc::new(MemoryStore::new(clock.clone())),
     };
-    let (shop, mailer) = (MemoryShop::new(), MemoryMailer::new());
+    let (shop, mailbox) = (MemoryShop::new(), MemoryMailer::new());
     let ports = Ports {
         store: store.clone(),
         schedule: None,
         orders: Arc::new(shop.clone()),
         tickets: Arc::new(MemoryTickets::new()),
-        mailer: Arc::new(mailer.clone()),
+        mailer: match &config.mail {
+            Some(config) => mailer(config, base)?,
+            None => Arc::new(mailbox.clone()),
+        },
         clock: clock.clone(),
         secrets: Arc::new(SystemSecrets),
     };
@@ -102,6 +116,10 @@ pub(crate) async fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
     let settings = HttpSettings {
         body_limit: config.body_limit,
         deadline: config.request_deadline,
+        base: base.clone(),
+        session_key: config.session_key,
+        proxies: config.proxies,
+        limits: config.limits,
         ..HttpSettings::new(tokens)
     };
     let service = rebooking_http::service(rebookings.clone(), settings);
@@ -113,7 +131,7 @@ pub(crate) async fn wire(config: Config) -> Result<Wired, Box<dyn Error>> {
         clock,
         store,
         shop,
-        mailer,
+        mailbox,
         listening,
         random_key,
     })

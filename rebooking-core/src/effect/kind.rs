@@ -119,6 +119,16 @@ impl EffectKind {
         }
     }
 
+    /// Whether support may take it off for good. Without its order a rebooking never ends (promise I3): cancelling it is the way out,
+    /// which undoes the order too.
+    #[must_use]
+    pub const fn can_be_skipped(self) -> bool {
+        match self {
+            Self::PlaceOrder | Self::UndoOrder => false,
+            Self::Mail(_) | Self::Refund | Self::Ticket(_) => true,
+        }
+    }
+
     /// The word for keys, lists and metrics.
     #[must_use]
     pub fn name(self) -> String {

@@ -24,7 +24,8 @@ pub use rows::{
 /// Keeps rebooking tokens, places, confirmation requests and pending effects. A clone of a store is another handle to the same
 /// data; any number of processes may use one store at once.
 ///
-/// Reading changes nothing (promise I11). What is read to decide on comes with the store's moment.
+/// Reading changes nothing (promise I11). What is read to decide on comes with the store's moment. A row that a store cannot make
+/// sense of fails the call that asks for it alone; lists leave it out, and the store's log names it.
 #[async_trait]
 pub trait RebookingStore: Send + Sync {
     /// The token behind a link in whatever state it is, and the dates of its course and of the courses that `alternatives` names
@@ -74,19 +75,21 @@ pub trait RebookingStore: Send + Sync {
 
     /// Claims up to `limit` effects of a lane whose time has come or whose lease has run out, oldest first, each for the time of
     /// `lease`. Among the effects of one case in one lane only the oldest that is not over can be claimed, so their order is kept.
+    /// An effect that cannot be read is dead at once, and keeps none of the others from being claimed.
     async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError>;
 
     /// Saves the memo of an effect under way. False when the lease is no longer the latest: nothing was saved.
     async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError>;
 
     /// Tokens that the sweep must look at for one reason, by case and step, at most `limit`, beginning after `after`. A token that was
-    /// handled no longer matches, but for [`SweepReason::Waiting`], which is paged through.
+    /// handled no longer matches, but for [`SweepReason::Waiting`], which is paged through. Names only: each token is read anew when
+    /// it is handled, so one that cannot be read keeps nobody else from being found.
     async fn due(
         &self,
         reason: SweepReason,
         after: Option<TokenRef>,
         limit: u32,
-    ) -> Result<AsOf<Vec<RebookingToken>>, PortError>;
+    ) -> Result<Vec<TokenRef>, PortError>;
 
     /// Keeps dates that come from elsewhere: new ones as they are, known ones with their new times, price and capacity; places that
     /// this store has counted as taken stay, and a withdrawn date stays withdrawn.
@@ -119,7 +122,16 @@ pub trait RebookingStore: Send + Sync {
         page: Page,
     ) -> Result<AsOf<Paged<RebookingToken>>, PortError>;
 
-    /// Cases for support, newest first: the newest token of each.
+    /// The same list without counting it, at most `limit` rows after the one named: for who reads all of it. The end is an empty part.
+    async fn partner_rebookings_after(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError>;
+
+    /// Cases for support, newest first: the newest token of each. A store may stop counting at 10 000.
     async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError>;
 
     /// All that is known of one case. `None` when there is no such case.

@@ -195,7 +195,11 @@ impl Rebookings {
         .await
     }
 
-    async fn check_proposed(&self, request: &Request, proposed: &[CourseDateId]) -> Result<(), RebookError> {
+    pub(super) async fn check_proposed(
+        &self,
+        request: &Request,
+        proposed: &[CourseDateId],
+    ) -> Result<(), RebookError> {
         const FIELD: &str = "proposedDateIds";
         let declined = &request.confirmation.booking;
         if proposed.is_empty() || !request.confirmation.state.is_live() {

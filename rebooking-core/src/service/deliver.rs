@@ -1,6 +1,7 @@
 //! *Deliver*: carries out what was committed, one effect at a time, and commits what came of it together with the effect's end.
 
 mod act;
+mod count;
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -12,6 +13,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::{Either, join_all, select};
 
 use super::Rebookings;
+use super::lanes::{Admission, Sign};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, EffectWrite, Guard};
 use crate::effect::{Claimed, Effect, EffectKind, Lane, Lease, Outcome, Progress, TicketFact};
@@ -21,56 +23,9 @@ use crate::ports::store::Opened;
 use crate::ports::{AsOf, Memo, PortError};
 use crate::token::RebookingToken;
 use act::Acted;
+use count::End;
 
-/// What one round over the lanes did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Delivered {
-    /// Effects that are done, or were no longer needed.
-    pub done: u32,
-    /// Effects that will be tried again.
-    pub retried: u32,
-    /// Effects that are dead now.
-    pub dead: u32,
-    /// Effects that another worker has taken over, or whose end could not be written down: they come again.
-    pub left: u32,
-}
-
-impl Delivered {
-    /// How many effects were begun.
-    #[must_use]
-    pub const fn total(self) -> u32 {
-        self.done + self.retried + self.dead + self.left
-    }
-
-    fn count(&mut self, end: End) {
-        match end {
-            End::Done => self.done += 1,
-            End::Retried => self.retried += 1,
-            End::Dead => self.dead += 1,
-            End::Left => self.left += 1,
-        }
-    }
-
-    /// Both rounds together.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self {
-            done: self.done + other.done,
-            retried: self.retried + other.retried,
-            dead: self.dead + other.dead,
-            left: self.left + other.left,
-        }
-    }
-}
-
-/// How one effect ended for this worker.
-#[derive(Clone, Copy)]
-enum End {
-    Done,
-    Retried,
-    Dead,
-    Left,
-}
+pub use count::Delivered;
 
 impl Rebookings {
     /// Claims what is due in every lane, once, and carries it out. For tests, and for hosts with a scheduler of their own; the
@@ -91,15 +46,28 @@ impl Rebookings {
     /// # Errors
     /// As [`Rebookings::deliver`].
     pub async fn deliver_lane(&self, lane: Lane) -> Result<Delivered, PortError> {
-        let Delivery { at_once, lease, .. } = self.policy().delivery;
-        let claimed = self.store().claim(lane, at_once, lease).await?;
-        let ends = join_all(claimed.into_iter().map(|claimed| self.carry_out(claimed))).await;
+        let delivery = self.policy().delivery;
+        let admission = self.0.lanes.admit(lane, delivery, self.0.ports.clock.now());
+        let at_once = match admission {
+            Admission::Open => delivery.at_once,
+            Admission::Probe => 1,
+            Admission::Closed => return Ok(Delivered::default()),
+        };
+        let claimed = self.store().claim(lane, at_once, delivery.lease).await?;
+        if claimed.is_empty() {
+            self.learn(lane, admission, Sign::Nothing);
+        }
+        let ends = join_all(claimed.into_iter().map(|claimed| self.carry_out(claimed, admission))).await;
         let mut all = Delivered::default();
         ends.into_iter().for_each(|end| all.count(end));
         Ok(all)
     }
 
-    async fn carry_out(&self, claimed: Claimed) -> End {
+    fn learn(&self, lane: Lane, admission: Admission, sign: Sign<'_>) -> TimeDelta {
+        self.0.lanes.learn(lane, admission, sign, self.policy().delivery, self.0.ports.clock.now())
+    }
+
+    async fn carry_out(&self, claimed: Claimed, admission: Admission) -> End {
         let Delivery { tries, give_up_after, .. } = self.policy().delivery;
         // A claim counts as a try, so that an effect that ends the process each time it is tried dies as well. Time alone kills
         // nothing: after a week without any worker everything is still tried once.
@@ -107,9 +75,32 @@ impl Rebookings {
         let worn_out =
             attempts > tries || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
         let acted = if worn_out { Err(given_up(&claimed.effect)) } else { self.act_safely(&claimed).await };
-        let end = self.settle(&claimed, acted).await;
-        // An unknown or failed write leaves the effect leased; it comes again when the lease has run out, and is looked up then.
-        end.unwrap_or(End::Left)
+        let closed_for = self.learn(claimed.effect.kind.lane(), admission, sign(&acted));
+        match self.settle(&claimed, acted, closed_for).await {
+            Ok(end) => end,
+            Err(error) => self.leave(&claimed, &error).await,
+        }
+    }
+
+    /// The end of an effect could not be written down with all that follows from it. Where that may work later the effect stays
+    /// leased, comes again when the lease has run out, and is looked up then. Where it never will, the effect alone is put to
+    /// death: a mail that went out must not go out again each time a lease runs out.
+    async fn leave(&self, claimed: &Claimed, error: &RebookError) -> End {
+        let (effect, phrase) = (claimed.effect.key.as_str(), error.phrase());
+        tracing::error!(effect, error = %phrase, "cannot write down the end of an effect");
+        if matches!(error, RebookError::TryLater(_)) {
+            return End::Left;
+        }
+        let outcome = Outcome::Dead { error: format!("its end could not be written down: {phrase}") };
+        let change = Change::at(claimed.now).note(EffectWrite::Settle { lease: claimed.lease, outcome });
+        match self.commit(&change).await {
+            Ok(Commit::Applied) => End::Dead,
+            Ok(Commit::Lost(_)) => End::Left,
+            Err(error) => {
+                tracing::error!(effect, error = %error.phrase(), "cannot write down that an effect is dead");
+                End::Left
+            }
+        }
     }
 
     /// Acts within the deadline; a panic harms this effect alone.
@@ -136,8 +127,13 @@ impl Rebookings {
     }
 
     /// Commits the end of an effect together with what it changes, on whatever state the token has by then.
-    async fn settle(&self, claimed: &Claimed, acted: Result<Acted, PortError>) -> Result<End, RebookError> {
-        let pause = self.pause(claimed, &acted)?;
+    async fn settle(
+        &self,
+        claimed: &Claimed,
+        acted: Result<Acted, PortError>,
+        closed_for: TimeDelta,
+    ) -> Result<End, RebookError> {
+        let pause = self.pause(claimed, &acted, closed_for)?;
         let (outcome, end) = outcome(&acted, pause);
         for _ in 0..super::ROUNDS {
             let seen = self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
@@ -185,15 +181,21 @@ impl Rebookings {
                     EffectKind::Mail(_) | EffectKind::Ticket(_) => change,
                 })
             }
-            Err(PortError::Passing(_) | PortError::Unknown(_)) => Ok(Change::at(now)),
+            Err(PortError::Passing(_) | PortError::Unknown(_) | PortError::Barred(_)) => Ok(Change::at(now)),
         }
     }
 
     /// How long to wait before the next try: full jitter under a doubling bound, and no less than the grace time where the outside
     /// may still be at it.
-    fn pause(&self, claimed: &Claimed, acted: &Result<Acted, PortError>) -> Result<TimeDelta, PortError> {
+    fn pause(
+        &self,
+        claimed: &Claimed,
+        acted: &Result<Acted, PortError>,
+        closed_for: TimeDelta,
+    ) -> Result<TimeDelta, PortError> {
         let delivery = self.policy().delivery;
         match acted {
+            Err(PortError::Barred(_)) => Ok(closed_for),
             Ok(_) | Err(PortError::Lasting(_)) => Ok(TimeDelta::zero()),
             Err(PortError::Passing(_)) => {
                 Ok(backoff(delivery, claimed.effect.attempts, self.0.ports.secrets.bytes()?))
@@ -213,6 +215,21 @@ fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End)
         Err(error @ (PortError::Passing(_) | PortError::Unknown(_))) => {
             (Outcome::Retry { after, error: error.phrase() }, End::Retried)
         }
+        Err(error @ PortError::Barred(_)) => {
+            (Outcome::GivenBack { after, error: error.phrase() }, End::Retried)
+        }
+    }
+}
+
+/// What an attempt says about the way that it took.
+const fn sign(acted: &Result<Acted, PortError>) -> Sign<'_> {
+    match acted {
+        Ok(Acted::Moot) | Err(PortError::Lasting(_)) => Sign::Nothing,
+        Ok(Acted::Mailed | Acted::Placed(_) | Acted::Undone | Acted::Refunded | Acted::Recorded(_)) => {
+            Sign::Served
+        }
+        Err(PortError::Passing(_) | PortError::Unknown(_)) => Sign::Unclear,
+        Err(error @ PortError::Barred(_)) => Sign::Barred(error),
     }
 }
 

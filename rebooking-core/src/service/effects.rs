@@ -3,7 +3,7 @@
 use super::{Decision, Rebookings};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, EffectWrite};
-use crate::effect::{Effect, EffectKind, EffectState};
+use crate::effect::{Effect, EffectState};
 use crate::error::{Conflict, RebookError};
 use crate::ids::EffectId;
 use crate::text::FreeText;
@@ -14,14 +14,6 @@ fn idle(effect: &Effect) -> Result<(), Conflict> {
         EffectState::Leased { .. } | EffectState::Done { .. } | EffectState::Skipped { .. } => {
             Err(Conflict::EffectNotIdle)
         }
-    }
-}
-
-const fn can_be_skipped(kind: EffectKind) -> bool {
-    match kind {
-        // Without its order a rebooking never ends (promise I3): cancelling it is the way out, which undoes the order too.
-        EffectKind::PlaceOrder | EffectKind::UndoOrder => false,
-        EffectKind::Mail(_) | EffectKind::Refund | EffectKind::Ticket(_) => true,
     }
 }
 
@@ -57,7 +49,7 @@ impl Rebookings {
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
             let seen = self.store().effect(effect).await?.ok_or(RebookError::NotFound("effect"))?;
-            if !can_be_skipped(seen.value.kind) {
+            if !seen.value.kind.can_be_skipped() {
                 return Err(Conflict::OrderCannotBeSkipped.into());
             }
             idle(&seen.value)?;

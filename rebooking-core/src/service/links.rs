@@ -68,7 +68,7 @@ pub fn renew(
         TokenState::Active => now >= token.expires_at,
         TokenState::Used(_) | TokenState::Cancelled { .. } => false,
     };
-    if !expired || token.renewals >= policy.renewal_limit || token.milestones.forgotten_at.is_some() {
+    if !expired || !token.is_replaced_on_request(policy.renewal_limit) {
         return Ok(Decision::unchanged(()));
     }
     let renewals = token.renewals.saturating_add(1);

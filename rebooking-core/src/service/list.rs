@@ -95,6 +95,21 @@ impl Rebookings {
         })
     }
 
+    /// The same without counting, the next hundred after the row of `after`: for who reads all of it. The end is an empty part.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn rebookings_after(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        after: Option<TokenRef>,
+    ) -> Result<Vec<RebookingRow>, RebookError> {
+        let AsOf { now, value } =
+            self.store().partner_rebookings_after(partner, progress, after, 100).await?;
+        Ok(value.iter().map(|token| RebookingRow::of(token, now)).collect())
+    }
+
     /// Cases for support, newest first, with the moment by which their state is to be read.
     ///
     /// # Errors

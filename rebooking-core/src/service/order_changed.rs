@@ -24,7 +24,8 @@ pub enum OrderEvent {
     Cancelled,
 }
 
-/// Decides what the event means for one case. A case that is over already stays as it is, so the event may come twice.
+/// Decides what the event means for one case. A case that is over already stays as it is, so the event may come twice. `actor` told
+/// of it.
 ///
 /// # Errors
 /// [`RebookError::TryLater`] while a linked order is being made: closing the original is a step of that, and not of people.
@@ -32,6 +33,7 @@ pub fn decide(
     token: RebookingToken,
     order: OrderId,
     event: OrderEvent,
+    actor: &Actor,
     now: DateTime<Utc>,
 ) -> Result<Decision<()>, RebookError> {
     // The booking may have moved to an order of its own since: closing the old one is then a step of that.
@@ -60,16 +62,16 @@ pub fn decide(
         return Ok(match token.milestones.order_gone_at {
             Some(_) => Decision::unchanged(()),
             None => {
-                let change = Change::at(now).audit(token.id, &Actor::Shop, AuditEvent::OrderGone);
+                let change = Change::at(now).audit(token.id, actor, AuditEvent::OrderGone);
                 Decision::commit(change.update(token.with_order_gone(why, now)), ())
             }
         });
     }
-    cancel::decide(token, why, &Actor::Shop, FreeText::default(), now)
+    cancel::decide(token, why, actor, FreeText::default(), now)
 }
 
 /// A booking that nobody has declined yet: its request is withdrawn and its places go back.
-fn withdraw_request(seen: &Request, now: DateTime<Utc>) -> Decision<()> {
+fn withdraw_request(seen: &Request, actor: &Actor, now: DateTime<Utc>) -> Decision<()> {
     let request = &seen.confirmation;
     // One that an active link holds is closed together with that link.
     let held = seen.latest.as_ref().is_some_and(|token| token.holds == Some(request.id));
@@ -78,7 +80,7 @@ fn withdraw_request(seen: &Request, now: DateTime<Utc>) -> Decision<()> {
     }
     let booking = &request.booking;
     let change = Change::at(now)
-        .audit(Subject::Booking(CaseId::from(booking.item)), &Actor::Shop, AuditEvent::RequestWithdrawn)
+        .audit(Subject::Booking(CaseId::from(booking.item)), actor, AuditEvent::RequestWithdrawn)
         .close(request.id, ConfirmationState::Withdrawn, FreeText::default(), booking);
     Decision::commit(change, ())
 }
@@ -91,6 +93,19 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach, or a linked order is being made; tell it again then.
     pub async fn order_changed(&self, order: OrderId, event: OrderEvent) -> Result<(), RebookError> {
+        self.order_changed_by(&Actor::Shop, order, event).await
+    }
+
+    /// The same, told by somebody else than the shop itself: the history keeps who it was.
+    ///
+    /// # Errors
+    /// As [`Rebookings::order_changed`].
+    pub async fn order_changed_by(
+        &self,
+        actor: &Actor,
+        order: OrderId,
+        event: OrderEvent,
+    ) -> Result<(), RebookError> {
         // Requests first: a link by hand is issued only while its request is live, so none can appear behind our back.
         for asked in
             self.store().of_order(order).await?.value.requests.iter().map(|request| Asked::Number(request.id))
@@ -98,7 +113,8 @@ impl Rebookings {
             let asked = &asked;
             self.decided(|| async move {
                 let seen = self.store().asked(asked).await?;
-                Ok(seen.map_or(Decision::unchanged(()), |seen| withdraw_request(&seen.value, seen.now)))
+                Ok(seen
+                    .map_or(Decision::unchanged(()), |seen| withdraw_request(&seen.value, actor, seen.now)))
             })
             .await?;
         }
@@ -106,7 +122,7 @@ impl Rebookings {
             self.decided(|| async {
                 let seen = self.store().latest(id.case).await?;
                 match seen.value {
-                    Some(token) => decide(token, order, event, seen.now),
+                    Some(token) => decide(token, order, event, actor, seen.now),
                     None => Ok(Decision::unchanged(())),
                 }
             })

@@ -160,10 +160,10 @@ impl Rebookings {
         let mut done = 0;
         let mut after: Option<TokenRef> = None;
         loop {
-            let due = self.store().due(reason, after, BATCH).await?.value;
+            let due = self.store().due(reason, after, BATCH).await?;
             let Some(last) = due.last() else { return Ok(done) };
-            after = Some(last.id);
-            for id in due.iter().map(|token| token.id) {
+            after = Some(*last);
+            for id in due {
                 let decide = &decide;
                 let handled = self.decided(|| async move {
                     let seen = self.store().token(id, &self.policy().alternatives).await?;
@@ -177,7 +177,7 @@ impl Rebookings {
                     Ok(changes) => done += changes,
                     // One token that cannot be handled must not keep the others from it.
                     Err(error @ RebookError::TryLater(_)) => return Err(error),
-                    Err(error) => tracing::error!(token = %id, %error, "cannot sweep"),
+                    Err(error) => tracing::error!(token = %id, error = %error.phrase(), "cannot sweep"),
                 }
             }
         }

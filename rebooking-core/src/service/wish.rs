@@ -52,6 +52,9 @@ pub fn decide(
     if wish.kind == WishKind::MoneyBack && !policy.money_back {
         return Err(RebookError::invalid("kind", "new_dates or other"));
     }
+    if wish.kind == WishKind::Other && wish.text.is_empty() {
+        return Err(RebookError::invalid("text", "say what would help"));
+    }
     if !wish.months.iter().all(|month| (1..=12).contains(month)) {
         return Err(RebookError::invalid("months", "1 to 12"));
     }

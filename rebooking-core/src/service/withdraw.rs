@@ -81,11 +81,12 @@ impl Rebookings {
                     Ok(Declined::LinkIssued(_)) => done.links += 1,
                     Ok(Declined::LimitReached(_)) => done.without_link += 1,
                     Ok(Declined::Already) => {}
+                    Err(error @ RebookError::TryLater(_)) => return Err(error),
                     // One request that cannot be declined must not keep the others from it.
-                    Err(RebookError::Conflict(why)) => {
-                        tracing::error!(request = %request.id, %why, "cannot decline on a withdrawn date")
+                    Err(error) => {
+                        let error = error.phrase();
+                        tracing::error!(request = %request.id, %error, "cannot decline on a withdrawn date");
                     }
-                    Err(error) => return Err(error),
                 }
             }
             if done == before {

@@ -203,8 +203,8 @@ impl RebookingStore for MemoryStore {
         reason: SweepReason,
         after: Option<TokenRef>,
         limit: u32,
-    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
-        self.as_of(|state, now| state.due(reason, after, limit as usize, now)).await
+    ) -> Result<Vec<TokenRef>, PortError> {
+        self.read(|state, now| state.due(reason, after, limit as usize, now)).await
     }
 
     async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
@@ -239,6 +239,17 @@ impl RebookingStore for MemoryStore {
         page: Page,
     ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
         self.as_of(|state, now| state.partner_rebookings(partner, progress, page, now)).await
+    }
+
+    async fn partner_rebookings_after(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+        self.as_of(|state, now| state.partner_rebookings_after(partner, progress, after, limit as usize, now))
+            .await
     }
 
     async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {

@@ -15,6 +15,8 @@ pub enum Trouble {
     Fail,
     /// Nothing happens, and the caller is told that it never will: [`PortError::Lasting`].
     FailForGood,
+    /// Nothing happens, and the caller is told that it is refused whatever it asks: [`PortError::Barred`].
+    Bar,
     /// Nothing happens, and the caller is told nothing, ever.
     Hang,
     /// It is done, but the caller does not hear of it: [`PortError::Unknown`].
@@ -74,6 +76,7 @@ impl Troubles {
             Some(Trouble::FailForGood | Trouble::Refuse) => {
                 Err(PortError::Lasting("scripted: refused".into()))
             }
+            Some(Trouble::Bar) => Err(PortError::Barred("scripted: who are you".into())),
             Some(Trouble::Hang) => pending().await,
             #[expect(clippy::panic, reason = "this is the trouble that the test asked for")]
             Some(Trouble::Panic) => panic!("scripted: the adapter panics"),

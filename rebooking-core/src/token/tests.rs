@@ -112,3 +112,12 @@ fn nothing_personal_is_left_of_a_forgotten_token() {
     assert!(forgotten.booking.customer.name.is_empty() && forgotten.booking.customer.email.is_forgotten());
     assert!(forgotten.reason.is_empty() && forgotten.wishes.iter().all(|wish| wish.text.is_empty()));
 }
+
+#[test]
+fn an_expired_link_is_replaced_so_often_and_never_for_a_forgotten_customer() {
+    let token = RebookingToken { renewals: 2, ..active_token() };
+    assert!(token.is_replaced_on_request(3));
+    assert!(!token.is_replaced_on_request(2));
+    let milestones = Milestones { forgotten_at: Some(samples::now()), ..token.milestones };
+    assert!(!RebookingToken { milestones, ..token }.is_replaced_on_request(3));
+}

@@ -28,7 +28,10 @@ pub(crate) fn invalid(language: Language, field: &str) -> String {
         "weekdays" => ("Wochentage von monday bis sunday", "weekdays from monday to sunday"),
         "months" => ("Monate von 1 bis 12", "months from 1 to 12"),
         "reason" => ("ein Grund, höchstens 2000 Zeichen", "a reason, at most 2000 characters"),
-        "text" => ("ein Text, höchstens 2000 Zeichen", "a text, at most 2000 characters"),
+        "text" => (
+            "ein Text, höchstens 2000 Zeichen, bei other nicht leer",
+            "a text, at most 2000 characters, not empty with other",
+        ),
         "proposedDateIds" => (
             "höchstens drei andere künftige Termine desselben Kurses",
             "at most three other future dates of the same course",
@@ -36,21 +39,35 @@ pub(crate) fn invalid(language: Language, field: &str) -> String {
         "orderItemId" => ("die Nummer einer Bestellposition", "the number of an order item"),
         "days" => ("1 bis 365 Tage", "1 to 365 days"),
         "event" => ("refunded oder cancelled", "refunded or cancelled"),
-        "page" | "size" => ("eine Zahl ab 1", "a number from 1 on"),
-        "status" | "state" => ("einer der möglichen Stände", "one of the possible states"),
+        "page" => ("eine Zahl ab 1, einmal", "a number from 1 on, once"),
+        "size" => ("eine Zahl von 1 bis 100, einmal", "a number from 1 to 100, once"),
+        "status" => ("einer der möglichen Stände, einmal", "one of the possible states, once"),
+        "state" => (
+            "waiting, leased, done, dead oder skipped, einmal",
+            "waiting, leased, done, dead or skipped, once",
+        ),
         "from" | "to" => (
-            "ein Tag wie 2027-01-31, „to“ nicht vor „from“",
-            "a day like 2027-01-31, \"to\" not before \"from\"",
+            "ein Tag wie 2027-01-31, einmal, „to“ nicht vor „from“",
+            "a day like 2027-01-31, once, \"to\" not before \"from\"",
         ),
         "q" => (
-            "eine Bestellnummer, eine E-Mail-Adresse oder ein Name",
-            "an order number, an e-mail address or a name",
+            "eine Bestellnummer, eine E-Mail-Adresse oder ein Name, einmal und ohne Steuerzeichen",
+            "an order number, an e-mail address or a name, once and without control characters",
         ),
         _ => (
             "ein JSON-Objekt mit den beschriebenen Feldern",
             "a JSON object with the fields that are described",
         ),
     };
+    wrong(language, field, german, english)
+}
+
+/// What a field must be one of.
+pub(crate) fn not_one_of(language: Language, field: &str, words: &str) -> String {
+    wrong(language, field, &format!("eines von {words}"), &format!("one of {words}"))
+}
+
+fn wrong(language: Language, field: &str, german: &str, english: &str) -> String {
     of(
         language,
         format!("Das Feld „{field}“ fehlt oder stimmt nicht. Erwartet: {german}."),

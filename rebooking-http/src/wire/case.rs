@@ -10,12 +10,14 @@ use rebooking_core::rebooking::{Chooser, Rebooking};
 use rebooking_core::token::{CancelReason, Cause, Milestones, RebookingToken, TokenState};
 use rebooking_core::wish::{Wish, WishKind};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::customer::{consequence, weekday};
+use super::customer::{WishWord, consequence, weekday};
 use super::effect::EffectRow;
+use super::words::{CancelWord, CauseWord, ConsequenceWord, LanguageWord, ProgressWord, WeekdayWord};
 use super::{Amount, day, hours, moment};
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Case {
     id: i64,
     tokens: Vec<Token>,
@@ -35,16 +37,20 @@ impl Case {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = CaseLink)]
 struct Token {
     step: u32,
+    #[schema(value_type = ProgressWord)]
     status: &'static str,
+    #[schema(value_type = CauseWord)]
     cause: Cause,
     reason: String,
     booking: Booked,
     rebooking: Option<Chosen>,
     cancelled: Option<Cancelled>,
+    #[schema(format = DateTime)]
     issued_at: String,
     expires_at: String,
     wrong_addresses: u32,
@@ -55,80 +61,102 @@ struct Token {
     milestones: Moments,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = CaseBooking)]
 struct Booked {
     order_id: i64,
     order_number: String,
     order_item_id: i64,
     course_name: String,
     date_id: i64,
+    #[schema(format = Date)]
     date: String,
+    #[schema(example = "18:00 - 21:00")]
     time: String,
     participants: u32,
     price: Amount,
     total: Amount,
+    #[schema(example = "EUR")]
     currency: String,
     partner_id: i64,
     customer_name: String,
     customer_email: String,
+    #[schema(value_type = LanguageWord)]
     language: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = CaseRebooking)]
 struct Chosen {
+    #[schema(format = DateTime)]
     chosen_at: String,
     chosen_by: &'static str,
     course_name: String,
     date_id: i64,
+    #[schema(format = Date)]
     date: String,
+    #[schema(example = "18:00 - 21:00")]
     time: String,
     partner_id: i64,
     total: Amount,
+    #[schema(value_type = ConsequenceWord)]
     consequence: &'static str,
+    #[schema(example = "EUR")]
     currency: String,
     confirmation_id: Option<i64>,
     order_number: Option<String>,
+    #[schema(format = DateTime)]
     since: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Cancelled {
+    #[schema(format = DateTime)]
     at: String,
+    #[schema(value_type = CancelWord)]
     why: CancelReason,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Ticket {
     id: String,
     number: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = WishSaid)]
 struct Said {
+    #[schema(value_type = WishWord)]
     kind: &'static str,
     text: String,
+    #[schema(value_type = Vec<WeekdayWord>)]
     weekdays: Vec<&'static str>,
     months: Vec<u32>,
+    #[schema(format = DateTime)]
     at: String,
     answered_at: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Moments {
+    #[schema(format = DateTime)]
     mailed_at: Option<String>,
     opened_at: Option<String>,
+    #[schema(format = DateTime)]
     no_dates_at: Option<String>,
     reminded_at: Option<String>,
+    #[schema(format = DateTime)]
     expired_at: Option<String>,
     forgotten_at: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Entry {
+    #[schema(format = DateTime)]
     at: String,
     /// Which link; 0 before there is one.
     step: u32,

@@ -10,44 +10,52 @@ use rebooking_core::text::FreeText;
 use rebooking_core::wish::WishKind;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
+use utoipa::ToSchema;
 
+use super::words::{ConsequenceWord, MonthNumber, WeekdayWord};
 use super::{Amount, day, hours, moment};
 use crate::input;
 use crate::reply::Fault;
 use crate::text;
 
 /// The booking behind a link and the dates on offer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LinkPage {
     token: String,
     original_booking: OriginalBooking,
     available_dates: Vec<AvailableDate>,
+    #[schema(format = DateTime)]
     expires_at: String,
 }
 
 /// The booking that the link moves. The customer's address is no part of it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct OriginalBooking {
     order_number: String,
     course_name: String,
+    #[schema(format = Date)]
     original_date: String,
+    #[schema(example = "18:00 - 21:00")]
     time: String,
     participants: u32,
     customer_name: String,
     price: Amount,
     total: Amount,
+    #[schema(example = "EUR")]
     currency: String,
 }
 
 /// A date on offer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AvailableDate {
     id: i64,
     course_name: String,
+    #[schema(format = Date)]
     date: String,
+    #[schema(example = "18:00 - 21:00")]
     time: String,
     spots_available: u32,
     price: Amount,
@@ -55,7 +63,9 @@ pub(crate) struct AvailableDate {
     /// By how much the total is above (or below) what has been paid.
     difference: Amount,
     /// What follows from it.
+    #[schema(value_type = ConsequenceWord)]
     consequence: &'static str,
+    #[schema(example = "EUR")]
     currency: String,
     proposed_by_partner: bool,
 }
@@ -112,11 +122,19 @@ pub(crate) const fn consequence(consequence: Consequence) -> &'static str {
 }
 
 /// One click.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Selection {
+    #[schema(example = 402)]
     selected_date_id: i64,
+    #[schema(
+        max_length = 254,
+        pattern = r#"^\s*[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+@[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+\s*$"#,
+        example = "erika@example.com"
+    )]
     customer_email: String,
+    #[serde(default, deserialize_with = "input::number")]
+    #[schema(value_type = Option<f64>, example = 178.00)]
     expected_total: Option<Number>,
 }
 
@@ -131,13 +149,16 @@ impl Selection {
 }
 
 /// The answer of success.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ChoiceDone)]
 pub(crate) struct Done {
     success: bool,
     new_order_number: String,
     order_pending: bool,
+    #[schema(format = Date)]
     new_date: String,
+    #[schema(example = "18:00 - 21:00")]
     time: String,
     course_name: String,
     participants: u32,
@@ -162,22 +183,31 @@ impl Done {
 }
 
 /// A way out when no date fits.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct WishForm {
+    #[schema(
+        max_length = 254,
+        pattern = r#"^\s*[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+@[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+\s*$"#,
+        example = "erika@example.com"
+    )]
     customer_email: String,
+    #[serde(deserialize_with = "input::word")]
     kind: WishWord,
     #[serde(default)]
+    #[schema(max_length = 2000, example = "Lieber sonntags")]
     text: String,
     #[serde(default)]
+    #[schema(value_type = Vec<WeekdayWord>)]
     weekdays: Vec<String>,
     #[serde(default)]
+    #[schema(value_type = Vec<MonthNumber>)]
     months: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum WishWord {
+pub(crate) enum WishWord {
     NewDates,
     Other,
     MoneyBack,
@@ -186,6 +216,7 @@ enum WishWord {
 impl WishForm {
     pub(crate) fn read(self) -> Result<NewWish, Fault> {
         let text: FreeText = input::text("text", &self.text)?;
+        let weekdays = self.weekdays.iter().map(|word| read_weekday(word)).collect::<Result<_, _>>()?;
         Ok(NewWish {
             email: input::email("customerEmail", &self.customer_email)?,
             kind: match self.kind {
@@ -194,13 +225,13 @@ impl WishForm {
                 WishWord::MoneyBack => WishKind::MoneyBack,
             },
             text,
-            weekdays: self.weekdays.iter().map(|word| read_weekday(word)).collect::<Result<_, _>>()?,
-            months: self.months,
+            weekdays: input::few("weekdays", weekdays, WEEK.len())?,
+            months: input::few("months", self.months, 12)?,
         })
     }
 }
 
-const WEEK: [(Weekday, &str); 7] = [
+pub(crate) const WEEK: [(Weekday, &str); 7] = [
     (Weekday::Mon, "monday"),
     (Weekday::Tue, "tuesday"),
     (Weekday::Wed, "wednesday"),
@@ -215,13 +246,14 @@ pub(crate) fn weekday(day: Weekday) -> &'static str {
     WEEK.iter().find(|(known, _)| *known == day).map_or("", |(_, word)| word)
 }
 
-fn read_weekday(word: &str) -> Result<Weekday, Fault> {
+pub(crate) fn read_weekday(word: &str) -> Result<Weekday, Fault> {
     let found = WEEK.iter().find(|(_, known)| *known == word);
     found.map(|(day, _)| *day).ok_or_else(|| Fault::field("weekdays"))
 }
 
 /// A sentence for the caller.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Message)]
 pub(crate) struct Said {
     pub(crate) message: String,
 }

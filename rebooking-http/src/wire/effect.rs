@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use rebooking_core::effect::{Effect, EffectState};
 use rebooking_core::ports::store::{Page, Paged};
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::words::{EffectStateWord, LaneWord};
 use super::{Part, moment};
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct EffectList {
     effects: Vec<EffectRow>,
     #[serde(flatten)]
@@ -15,7 +17,7 @@ pub(crate) struct EffectList {
 }
 
 /// What the outside world is still to be told, or has been told.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EffectRow {
     id: i64,
@@ -23,12 +25,16 @@ pub(crate) struct EffectRow {
     case_id: i64,
     step: u32,
     kind: String,
+    #[schema(value_type = LaneWord)]
     lane: &'static str,
+    #[schema(value_type = EffectStateWord)]
     state: &'static str,
     /// When it may be tried, may be taken over, or came to its end.
+    #[schema(format = DateTime)]
     at: String,
     attempts: u32,
     last_error: Option<String>,
+    #[schema(format = DateTime)]
     created_at: String,
 }
 
@@ -56,7 +62,8 @@ impl EffectRow {
     }
 }
 
-const fn since(state: EffectState) -> DateTime<Utc> {
+/// When it may be tried, may be taken over, or came to its end.
+pub(crate) const fn since(state: EffectState) -> DateTime<Utc> {
     match state {
         EffectState::Waiting { due_at: at }
         | EffectState::Leased { until: at }
@@ -67,8 +74,9 @@ const fn since(state: EffectState) -> DateTime<Utc> {
 }
 
 /// How an effect stands after support has decided.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Decided {
     pub(crate) id: i64,
+    #[schema(value_type = EffectStateWord)]
     pub(crate) state: &'static str,
 }

@@ -5,13 +5,15 @@ use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::store::{Page, Paged};
 use rebooking_core::service::{Decline, RebookingRow, Withdrawn};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
+use super::words::{ConfirmationWord, ProgressWord};
 use super::{Part, day, hours, moment};
 use crate::input;
 use crate::reply::Fault;
 
 /// Declined bookings and what came of them.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct RebookingList {
     rebookings: Vec<Row>,
     #[serde(flatten)]
@@ -19,17 +21,21 @@ pub(crate) struct RebookingList {
 }
 
 /// One of them. `rebooked_at` is written as it was asked for.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Row {
     pub(crate) id: i64,
     pub(crate) original_order_number: String,
+    #[schema(format = Date)]
     pub(crate) original_date: String,
     pub(crate) new_order_number: Option<String>,
+    #[schema(format = Date)]
     pub(crate) new_date: Option<String>,
     pub(crate) customer_name: String,
+    #[schema(value_type = ProgressWord)]
     pub(crate) status: &'static str,
     #[serde(rename = "rebooked_at")]
+    #[schema(format = DateTime)]
     pub(crate) rebooked_at: Option<String>,
 }
 
@@ -55,28 +61,32 @@ impl Row {
 }
 
 /// Requests to confirm.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct ConfirmationList {
     confirmations: Vec<ConfirmationRow>,
     #[serde(flatten)]
     part: Part,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ConfirmationRow {
     id: i64,
     order_number: String,
     course_name: String,
     date_id: i64,
+    #[schema(format = Date)]
     date: String,
+    #[schema(example = "18:00 - 21:00")]
     time: String,
     participants: u32,
     customer_name: String,
+    #[schema(value_type = ConfirmationWord)]
     status: &'static str,
     /// It stands in for a booking that was declined.
     rebooking: bool,
     reason: String,
+    #[schema(format = DateTime)]
     opened_at: String,
 }
 
@@ -110,32 +120,41 @@ impl ConfirmationRow {
 }
 
 /// How a request stands after an answer. The same answer again reads the same.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Answered {
     pub(crate) id: i64,
+    #[schema(value_type = ConfirmationWord)]
     pub(crate) status: &'static str,
 }
 
 /// A decline.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct DeclineForm {
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        example = "Der Koch ist krank."
+    )]
     reason: String,
     #[serde(default)]
+    #[schema(max_items = 3, example = json!([404]))]
     proposed_date_ids: Vec<i64>,
 }
 
 impl DeclineForm {
     pub(crate) fn read(self) -> Result<Decline, Fault> {
+        let proposed = input::few("proposedDateIds", self.proposed_date_ids, 3)?;
         Ok(Decline {
             reason: input::text("reason", &self.reason)?,
-            proposed: self.proposed_date_ids.into_iter().map(CourseDateId::new).collect(),
+            proposed: proposed.into_iter().map(CourseDateId::new).collect(),
         })
     }
 }
 
 /// What became of a withdrawn date.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DateWithdrawn {
     date_id: i64,

@@ -11,12 +11,14 @@ use rebooking_core::service::{ByHand, OrderEvent, Sent, SupportChoice};
 use rebooking_core::text::FreeText;
 use rebooking_core::token::RebookingToken;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
+use super::words::ProgressWord;
 use super::{Amount, Part, day, moment};
 use crate::input;
 use crate::reply::Fault;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct CaseList {
     cases: Vec<CaseRow>,
     #[serde(flatten)]
@@ -24,19 +26,22 @@ pub(crate) struct CaseList {
 }
 
 /// A case by its newest link.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct CaseRow {
     id: i64,
     step: u32,
+    #[schema(value_type = ProgressWord)]
     status: &'static str,
     order_number: String,
     course_name: String,
+    #[schema(format = Date)]
     original_date: String,
     new_date: Option<String>,
     customer_name: String,
     customer_email: String,
     ticket_number: Option<String>,
+    #[schema(format = DateTime)]
     issued_at: String,
     expires_at: String,
 }
@@ -69,10 +74,17 @@ impl CaseRow {
 }
 
 /// A link for a booking, by hand.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LinkForm {
+    #[schema(example = 7001)]
     order_item_id: i64,
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        example = "Am Telefon besprochen"
+    )]
     reason: String,
 }
 
@@ -84,7 +96,7 @@ impl LinkForm {
 }
 
 /// Which link was mailed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SentLink {
     case_id: i64,
@@ -105,9 +117,15 @@ impl From<Sent> for SentLink {
 }
 
 /// A reason, where support must give one.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReasonForm {
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        example = "Am Telefon besprochen"
+    )]
     reason: String,
 }
 
@@ -117,16 +135,24 @@ impl ReasonForm {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExtendForm {
+    #[schema(minimum = 1, maximum = 365, example = 10)]
     pub(crate) days: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ChoiceForm {
+    #[schema(example = 402)]
     date_id: i64,
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        example = "Am Telefon besprochen"
+    )]
     reason: String,
 }
 
@@ -138,13 +164,15 @@ impl ChoiceForm {
 }
 
 /// What people did to an order in the shop.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OrderForm {
+    #[serde(deserialize_with = "input::word")]
+    #[schema(example = "refunded")]
     event: OrderWord,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum OrderWord {
     Refunded,
@@ -160,20 +188,22 @@ impl OrderForm {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OrderHeard {
     pub(crate) order_id: i64,
 }
 
 /// How a case stands after support has acted.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CaseState {
     case_id: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = ProgressWord, nullable = false)]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     expires_at: Option<String>,
 }
 
@@ -188,48 +218,47 @@ impl CaseState {
 }
 
 /// What the feature earns, by partner, month and currency, and in all by currency.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct EarningsReport {
+    #[schema(format = Date)]
     from: String,
     to: String,
     earnings: Vec<EarningsRow>,
     totals: Vec<Counts>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct EarningsRow {
     partner_id: i64,
+    #[schema(example = "2027-01")]
     month: String,
     #[serde(flatten)]
     counts: Counts,
 }
 
-#[derive(Serialize)]
-struct Counts {
-    declined: u64,
-    mailed: u64,
-    opened: u64,
-    rebooked: u64,
-    confirmed: u64,
-    refunded: u64,
-    expired: u64,
-    kept: Amount,
+/// How many cases reached what, and what was kept.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Counts {
+    pub(crate) declined: u64,
+    pub(crate) mailed: u64,
+    pub(crate) opened: u64,
+    pub(crate) rebooked: u64,
+    pub(crate) confirmed: u64,
+    pub(crate) refunded: u64,
+    pub(crate) expired: u64,
+    pub(crate) kept: Amount,
+    #[schema(example = "EUR")]
     currency: String,
 }
 
 impl EarningsReport {
     pub(crate) fn of(from: chrono::NaiveDate, to: chrono::NaiveDate, rows: &[Earnings]) -> Self {
-        let mut totals: BTreeMap<Currency, Counts> = BTreeMap::new();
-        for row in rows {
-            let currency = row.kept.currency();
-            totals.entry(currency).or_insert_with(|| Counts::none(currency)).add(row);
-        }
         Self {
             from: from.to_string(),
             to: to.to_string(),
             earnings: rows.iter().map(EarningsRow::of).collect(),
-            totals: totals.into_values().collect(),
+            totals: Counts::totals(rows),
         }
     }
 }
@@ -244,6 +273,16 @@ impl EarningsRow {
 }
 
 impl Counts {
+    /// All rows of each currency.
+    pub(crate) fn totals(rows: &[Earnings]) -> Vec<Self> {
+        let mut totals: BTreeMap<Currency, Self> = BTreeMap::new();
+        for row in rows {
+            let currency = row.kept.currency();
+            totals.entry(currency).or_insert_with(|| Self::none(currency)).add(row);
+        }
+        totals.into_values().collect()
+    }
+
     fn none(currency: Currency) -> Self {
         Self {
             declined: 0,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName};
+use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, AsHeaderName, CONTENT_TYPE, HeaderMap};
 use http::{Method, Request, StatusCode};
 use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
@@ -108,6 +108,21 @@ impl Api {
         self.call(request.body(json.to_owned()).unwrap()).await
     }
 
+    /// A form as a browser sends it, `field=value&…`.
+    pub(crate) async fn submit(&self, path: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header("user-agent", BROWSER)
+            .header(ACCEPT_LANGUAGE, self.language)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.call(request.body(form.to_owned()).unwrap()).await
+    }
+
+    /// A post with one more header.
+    pub(crate) async fn post_with(&self, header: (&str, &str), path: &str, json: &str) -> Answer {
+        let request = Request::post(path).header(header.0, header.1).header(ACCEPT_LANGUAGE, self.language);
+        self.call(request.header(CONTENT_TYPE, "application/json").body(json.to_owned()).unwrap()).await
+    }
+
     /// A request whose body never comes to its end.
     pub(crate) async fn post_endless(&self, path: &str) -> Answer {
         let body = StreamBody::new(futures_util::stream::pending::<Result<Frame<Bytes>, Infallible>>());
@@ -152,8 +167,8 @@ impl Answer {
         self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
     }
 
-    pub(crate) fn header(&self, name: impl Into<HeaderName>) -> &str {
-        self.headers.get(name.into()).map_or("", |value| value.to_str().unwrap())
+    pub(crate) fn header(&self, name: impl AsHeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// It went well.
@@ -161,6 +176,20 @@ impl Answer {
     pub(crate) fn ok(self) -> Self {
         assert_eq!(self.status, StatusCode::OK, "{}", self.text);
         self
+    }
+
+    /// What a page says between its header and its footer.
+    #[track_caller]
+    pub(crate) fn main(&self) -> &str {
+        let page = self.text.split_once("<main").and_then(|(_, rest)| rest.split_once(">"));
+        let (_, rest) = page.unwrap_or_else(|| panic!("no page: {}", self.text));
+        rest.split_once("</main>").unwrap().0
+    }
+
+    /// What a page tells of the form that was sent.
+    pub(crate) fn notice(&self) -> &str {
+        let notice = self.text.split_once("<div id=\"notice\"").and_then(|(_, rest)| rest.split_once("<p>"));
+        notice.and_then(|(_, rest)| rest.split_once("</p>")).map_or("", |(notice, _)| notice)
     }
 
     /// It went well, and reads like an expected document.

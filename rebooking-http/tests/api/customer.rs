@@ -64,7 +64,7 @@ async fn the_address_is_in_no_answer_to_a_customer() {
 }
 
 /// A declined booking for 89 € each, with the first date at 79 € and the second at 99 €.
-async fn with_other_prices(api: &Api) -> DeclinedBooking {
+pub(crate) async fn with_other_prices(api: &Api) -> DeclinedBooking {
     let declined = api.declined().await;
     let slot = |id| samples::slot(id, samples::booking().slot.starts_at + chrono::TimeDelta::days(id));
     for (id, cents) in [(FIRST, 7900), (SECOND, 9900)] {

@@ -24,6 +24,10 @@ async fn answers(code: &str, way: impl AsyncFn(&Api) -> Answer) {
 }
 
 async fn answers_under(policy: Policy, code: &str, way: impl AsyncFn(&Api) -> Answer) {
+    answers_as(&format!("errors/{code}.json"), policy, code, way).await;
+}
+
+async fn answers_as(file: &str, policy: Policy, code: &str, way: impl AsyncFn(&Api) -> Answer) {
     let german = way(&Api::with(policy.clone()).speaking("de")).await;
     let english = way(&Api::with(policy).speaking("en")).await;
     assert_eq!(german.code(), code);
@@ -34,7 +38,7 @@ async fn answers_under(policy: Policy, code: &str, way: impl AsyncFn(&Api) -> An
         "german": german.json(),
         "english": english.json(),
     });
-    document.reads(&format!("errors/{code}.json"));
+    document.reads(file);
 }
 
 #[test]

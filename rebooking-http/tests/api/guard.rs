@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{Method, Request, StatusCode};
 use rebooking_core::testing::{Trouble, World};
 use serde_json::json;
@@ -52,9 +55,10 @@ async fn the_process_says_that_it_is_alive_and_whether_it_can_work() {
 async fn a_wrong_method_is_told_which_ones_there_are() {
     let api = Api::new();
     for (method, path, allowed) in [
-        (Method::DELETE, "/api/rebook/x", "GET,HEAD,POST"),
-        (Method::OPTIONS, "/api/rebook/x/wishes", "POST"),
-        (Method::POST, "/api/support/cases", "GET,HEAD"),
+        (Method::DELETE, "/api/rebook/x", "GET,HEAD,POST,OPTIONS"),
+        (Method::PUT, "/api/rebook/x/wishes", "POST,OPTIONS"),
+        (Method::TRACE, "/healthz", "GET,HEAD,OPTIONS"),
+        (Method::POST, "/api/support/cases", "GET,HEAD,OPTIONS"),
     ] {
         let answer = api.call(Request::builder().method(method).uri(path).body(String::new()).unwrap()).await;
         assert_eq!(
@@ -62,6 +66,31 @@ async fn a_wrong_method_is_told_which_ones_there_are() {
             (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
         );
         assert_eq!(answer.header(ALLOW), allowed);
+        let request = Request::builder().method(Method::OPTIONS).uri(path).body(String::new()).unwrap();
+        let asked = api.call(request).await;
+        assert_eq!((asked.status, asked.text.as_str()), (StatusCode::NO_CONTENT, ""));
+        assert_eq!(asked.header(ALLOW), allowed);
+    }
+    let nowhere = Request::builder().method(Method::OPTIONS).uri("/nothing").body(String::new()).unwrap();
+    assert_eq!(api.call(nowhere).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn every_answer_says_in_which_language_it_is_and_stays_to_itself() {
+    for (api, language) in [(Api::new(), "de"), (Api::new().speaking("en"), "en")] {
+        let declined = api.declined().await;
+        for answer in [
+            api.get(&page(&declined)).await.ok(),
+            api.get("/nothing").await,
+            api.post(&page(&declined), "{").await,
+            api.get_as(PARTNER, "/api/partner/rebookings.csv").await.ok(),
+        ] {
+            assert_eq!(answer.header(CONTENT_LANGUAGE), language);
+            let policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            assert_eq!(answer.header(CONTENT_SECURITY_POLICY), policy);
+            assert_eq!(answer.header(HeaderName::from_static("x-robots-tag")), "noindex, nofollow");
+            assert_eq!(answer.header(HeaderName::from_static("cross-origin-opener-policy")), "same-origin");
+        }
     }
 }
 
@@ -91,24 +120,6 @@ async fn whatever_is_called_an_error_has_the_one_shape() {
             assert_eq!(answer.json()["success"], json!(false));
             assert_eq!(answer.header(CONTENT_TYPE), "application/json");
         }
-    }
-}
-
-#[tokio::test]
-async fn a_misspelt_filter_does_not_show_everything() {
-    let api = Api::new();
-    for (path, field) in [
-        ("/api/support/cases?stauts=open", "stauts"),
-        ("/api/support/cases?status=opened", "status"),
-        ("/api/support/cases?size=-1", "size"),
-        ("/api/support/effects?state=alive", "state"),
-        ("/api/support/earnings?from=01.01.2027", "from"),
-        ("/api/support/earnings?from=2027-02-01&to=2027-01-01", "to"),
-        ("/api/support/earnings?to=+262142-12-31", "to"),
-    ] {
-        let answer = api.get_as(SUPPORT, path).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", answer.text);
-        assert_eq!(answer.json()["error"]["field"], json!(field), "{path}");
     }
 }
 
@@ -166,14 +177,31 @@ async fn a_wrong_field_is_named() {
         ),
         ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","selectedDateId":2}"#, "selectedDateId"),
         ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","price":1}"#, "price"),
+        ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","expectedTotal":true}"#, "expectedTotal"),
+        (
+            "",
+            r#"{"selectedDateId":1,"customerEmail":"erika@example.com","expectedTotal":{"$serde_json::private::Number":"178.00"}}"#,
+            "expectedTotal",
+        ),
         ("/wishes", r#"{"customerEmail":"e@e.de","kind":"refund"}"#, "kind"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":7}"#, "kind"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":null}"#, "kind"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":{"other":null},"text":"x"}"#, "kind"),
+        ("/wishes", r#"{"customerEmail":"erika@example.com","kind":"other","text":" "}"#, "text"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"other","text":null}"#, "text"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"other","weekdays":"monday"}"#, "weekdays"),
+        (
+            "/wishes",
+            r#"{"customerEmail":"e@e.de","kind":"new_dates","months":[1,2,3,4,5,6,7,8,9,10,11,12,13]}"#,
+            "months",
+        ),
         (
             "/wishes",
             r#"{"customerEmail":"e@e.de","kind":"other","weekdays":["sunday","funday"]}"#,
             "weekdays",
         ),
-        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"other","months":[0]}"#, "months"),
-        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"other","months":[1,"x"]}"#, "months"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"new_dates","months":[0]}"#, "months"),
+        ("/wishes", r#"{"customerEmail":"e@e.de","kind":"new_dates","months":[1,"x"]}"#, "months"),
     ] {
         let answer = api.post(&format!("{}{path}", page(&declined)), body).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}: {}", answer.text);
@@ -181,6 +209,64 @@ async fn a_wrong_field_is_named() {
         assert_eq!(answer.json()["error"]["field"], json!(field), "{body}");
     }
     assert_eq!(api.world.token(declined.token).await.attempts.total, 0, "none of these was an attempt");
+}
+
+#[tokio::test]
+async fn a_field_that_does_not_exist_is_named_as_far_as_it_harms_nobody() {
+    let api = Api::new();
+    let long = "x".repeat(10_000);
+    for (name, shown) in [
+        ("price", "price".to_owned()),
+        ("a.b[0]", "a.b[0]".to_owned()),
+        ("größe", "größe".to_owned()),
+        ("<script>alert(1)</script>", "?script?alert?1???script?".to_owned()),
+        ("\\r\\nSet-Cookie: x", "??Set-Cookie??x".to_owned()),
+        ("`, expected `y", "???expected??y".to_owned()),
+        ("\u{202E}evil", "?evil".to_owned()),
+        (&long, format!("{}…", "x".repeat(40))),
+    ] {
+        let body = format!(r#"{{"selectedDateId":1,"customerEmail":"e@e.de","{name}":1}}"#);
+        let answer = api.post("/api/rebook/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &body).await;
+        assert_eq!(answer.code(), "invalid_field", "{}", answer.text);
+        assert_eq!(answer.json()["error"]["field"], json!(shown), "{name}");
+        assert!(answer.text.len() < 400, "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn fields_of_partners_and_support_are_named_too() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let decline = format!("/api/partner/confirmations/{}/decline", declined.confirmation);
+    let changed = format!("/api/support/orders/{}/changed", declined.booking.order);
+    for (token, path, body, field) in [
+        (PARTNER, &decline, r#"{"reason":"x","proposedDateIds":[1,2,3,4]}"#, "proposedDateIds"),
+        (PARTNER, &decline, r#"{"reason":"x","proposedDateIds":["1"]}"#, "proposedDateIds"),
+        (PARTNER, &decline, r#"{"reason":["x"]}"#, "reason"),
+        (SUPPORT, &changed, r#"{"event":"refund"}"#, "event"),
+        (SUPPORT, &changed, r#"{"event":{"refunded":null}}"#, "event"),
+        (SUPPORT, &changed, r#"{"event":1}"#, "event"),
+        (SUPPORT, &changed, r#"{}"#, "event"),
+    ] {
+        let answer = api.post_as(token, path, body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}: {}", answer.text);
+        assert_eq!(answer.json()["error"]["field"], json!(field), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_told_apart_from_what_is_the_wrong_json() {
+    let api = Api::new();
+    let deep = "[".repeat(10_000);
+    for body in ["{", "x", "\u{FEFF}{}", r#"{"selectedDateId":1}}"#, r#"{"price":1,}"#, "{'a':1}", &deep, " "]
+    {
+        let answer = api.post("/api/rebook/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", body).await;
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::BAD_REQUEST, "malformed_body"),
+            "{body}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -206,6 +292,17 @@ async fn the_longest_body_is_read_and_one_byte_more_is_not() {
     let refused = api.post(&page(&declined), &padded(16 * 1024 + 1)).await;
     assert_eq!((refused.status, refused.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"));
     api.post(&page(&declined), &padded(16 * 1024)).await.ok();
+}
+
+#[tokio::test]
+async fn a_body_that_says_it_is_too_long_is_not_even_waited_for() {
+    let api = Api::new();
+    let never =
+        futures_util::stream::pending::<Result<http_body::Frame<bytes::Bytes>, std::convert::Infallible>>();
+    let request = Request::post("/api/rebook/x").header(CONTENT_LENGTH, "16385");
+    let answer = api.call(request.body(http_body_util::StreamBody::new(never)).unwrap()).now_or_never();
+    let answer = answer.expect("it is answered at once");
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"));
 }
 
 #[tokio::test(start_paused = true)]

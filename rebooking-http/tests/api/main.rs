@@ -3,11 +3,26 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
+mod cross_site;
+#[cfg(test)]
 mod customer;
+#[cfg(test)]
+mod customer_page;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod guard;
+#[cfg(test)]
+mod limits;
+#[cfg(feature = "openapi")]
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod parameters;
 #[cfg(test)]
 mod partner;
 #[cfg(test)]

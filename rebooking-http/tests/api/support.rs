@@ -153,6 +153,9 @@ async fn an_order_that_was_refunded_in_the_shop_kills_its_link_at_once() {
         gone.json()["error"]["message"],
         json!("Diese Buchung wurde erstattet, der Link gilt nicht mehr.")
     );
+    let case = api.get_as(SUPPORT, "/api/support/cases/7001").await.ok().data();
+    let history = case["history"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&history["actor"], &history["name"]), (&json!("support"), &json!("Susi")), "{history}");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, EffectWrite, TokenWrite};
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, Outcome};
@@ -168,14 +168,18 @@ impl Note {
     pub(super) fn of(write: &EffectWrite) -> Self {
         match write {
             EffectWrite::Settle { lease, outcome } => {
-                let (to, after, error) = match outcome {
-                    Outcome::Done => ("done", 0, None),
+                let microseconds = |after: &TimeDelta| after.num_microseconds().unwrap_or(i64::MAX);
+                let (op, to, after, error) = match outcome {
+                    Outcome::Done => ("settle", "done", 0, None),
                     Outcome::Retry { after, error } => {
-                        ("waiting", after.num_microseconds().unwrap_or(i64::MAX), Some(error.clone()))
+                        ("settle", "waiting", microseconds(after), Some(error.clone()))
                     }
-                    Outcome::Dead { error } => ("dead", 0, Some(error.clone())),
+                    Outcome::GivenBack { after, error } => {
+                        ("give back", "waiting", microseconds(after), Some(error.clone()))
+                    }
+                    Outcome::Dead { error } => ("settle", "dead", 0, Some(error.clone())),
                 };
-                Self { op: "settle", id: lease.effect.value(), fence: lease.fence, to, after, error }
+                Self { op, id: lease.effect.value(), fence: lease.fence, to, after, error }
             }
             EffectWrite::Retry(id) => {
                 Self { op: "retry", id: id.value(), fence: 0, to: "waiting", after: 0, error: None }

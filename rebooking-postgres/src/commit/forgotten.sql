@@ -15,7 +15,8 @@ forgotten AS (
     UNION SELECT new_order_item_id FROM miomente_partner_portal_rebooking_tokens WHERE case_id = $13::bigint
 ), wiped AS (
     UPDATE miomente_partner_portal_rebooking_requests AS r SET
-        booking = jsonb_set(jsonb_set(r.booking, '{customer,name}', '""'), '{customer,email}', '""'), reason = ''
+        booking = jsonb_set(jsonb_set(r.booking, '{customer,name}', '""'), '{customer,email}', '""'), reason = '',
+        forgotten_at = coalesce(r.forgotten_at, clock_timestamp())
     WHERE (r.token_case IS NULL OR r.token_case = $13::bigint) AND {before} AND r.id IN (
         SELECT id FROM miomente_partner_portal_rebooking_requests WHERE item_id IN (SELECT item FROM items)
         UNION SELECT id FROM miomente_partner_portal_rebooking_requests WHERE token_case = $13::bigint

@@ -3,6 +3,9 @@
 //! The parts stand in the order in which locks are taken: tokens, requests, the effect that is settled, and dates last. Each part
 //! waits for the verdict on the one before, which also keeps PostgreSQL from running them in another order. What a change does not
 //! need is left out, as PostgreSQL would set it up each time all the same.
+//!
+//! Rows of one table are locked in the order in which its part happens to meet them. Should two changes that each write several rows
+//! meet crosswise, PostgreSQL undoes one of them with a deadlock, and that one is tried again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

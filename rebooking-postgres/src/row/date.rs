@@ -138,13 +138,13 @@ pub(crate) struct DatesRow {
 }
 
 impl DatesRow {
-    /// The dates of a row; aggregates of no rows are null.
+    /// The dates of a row, without those that make no sense; aggregates of no rows are null.
     pub(crate) fn read(row: &sqlx::postgres::PgRow) -> Result<Vec<CourseDate>, crate::error::Failure> {
         let columns = super::decode::<Self>(crate::DATES, "case_id", row)?;
         let mut dates = Vec::new();
         let mut columns = columns.into_columns();
         while let Some(row) = columns.next_row() {
-            dates.push(CourseDate::try_from(row)?);
+            dates.extend(super::or_report(CourseDate::try_from(row)));
         }
         Ok(dates)
     }

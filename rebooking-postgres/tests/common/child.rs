@@ -33,10 +33,10 @@ pub struct Player {
 }
 
 impl Player {
-    /// Starts it: it runs the ignored test `child` of the calling file.
+    /// Starts it: it runs the test `child` of the calling file, which has nothing to do where nobody starts it.
     pub fn start(role: &str, url: &str) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child", "--ignored", "--nocapture", "--test-threads=1"])
+            .args(["--exact", "child", "--nocapture", "--test-threads=1"])
             .env(ROLE, role)
             .env(URL, url)
             .stdin(Stdio::piped())

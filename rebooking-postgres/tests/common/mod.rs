@@ -9,6 +9,7 @@
 )]
 
 pub mod child;
+pub mod log;
 pub mod portal;
 
 use std::sync::Arc;
@@ -30,6 +31,8 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 pub struct Site {
     pub store: PostgresStore,
     pub mailer: MemoryMailer,
+    pub shop: MemoryShop,
+    pub tickets: MemoryTickets,
     pub rebookings: Rebookings,
 }
 
@@ -45,18 +48,18 @@ pub fn site(store: PostgresStore) -> Site {
 
 /// The use cases on a store, under a policy.
 pub fn site_with(store: PostgresStore, policy: Policy) -> Site {
-    let mailer = MemoryMailer::new();
+    let (mailer, shop, tickets) = (MemoryMailer::new(), MemoryShop::new(), MemoryTickets::new());
     let ports = Ports {
         store: Arc::new(store.clone()),
         schedule: None,
-        orders: Arc::new(MemoryShop::new()),
-        tickets: Arc::new(MemoryTickets::new()),
+        orders: Arc::new(shop.clone()),
+        tickets: Arc::new(tickets.clone()),
         mailer: Arc::new(mailer.clone()),
         clock: Arc::new(SystemClock),
         secrets: Arc::new(SystemSecrets),
     };
     let rebookings = Rebookings::new(ports, policy, samples::link_keys()).unwrap();
-    Site { store, mailer, rebookings }
+    Site { store, mailer, shop, tickets, rebookings }
 }
 
 /// The same on a database, with connections of its own.

@@ -23,6 +23,9 @@ struct Inner {
     mark: &'static [u8],
     next: Mutex<Option<Cut>>,
     cuts: AtomicU32,
+    opened: AtomicU32,
+    /// Connections up to this one have gone silent.
+    frozen: AtomicU32,
 }
 
 /// Passes on what both sides say, and cuts a connection that carries the mark when it was told to.
@@ -42,6 +45,8 @@ impl Proxy {
             mark,
             next: Mutex::default(),
             cuts: AtomicU32::new(0),
+            opened: AtomicU32::new(0),
+            frozen: AtomicU32::new(0),
         });
         let here = Arc::clone(&inner);
         tokio::spawn(async move {
@@ -61,6 +66,16 @@ impl Proxy {
         *self.inner.next.lock().unwrap() = Some(cut);
     }
 
+    /// Every connection that is open goes silent: nothing comes through and nobody hangs up, as with a server that lost its power.
+    pub fn freeze(&self) {
+        self.inner.frozen.store(self.opened(), Ordering::Relaxed);
+    }
+
+    /// How many connections have been opened.
+    pub fn opened(&self) -> u32 {
+        self.inner.opened.load(Ordering::Relaxed)
+    }
+
     /// How often the wire was cut.
     pub fn cuts(&self) -> u32 {
         self.inner.cuts.load(Ordering::Relaxed)
@@ -68,6 +83,7 @@ impl Proxy {
 }
 
 async fn pass(mut client: TcpStream, inner: Arc<Inner>) {
+    let number = inner.opened.fetch_add(1, Ordering::Relaxed) + 1;
     let Ok(mut server) = TcpStream::connect(&inner.database).await else { return };
     let (mut up, mut down) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     let mut said = Vec::new();
@@ -75,6 +91,9 @@ async fn pass(mut client: TcpStream, inner: Arc<Inner>) {
         tokio::select! {
             read = client.read(&mut up) => {
                 let Ok(read @ 1..) = read else { return };
+                if number <= inner.frozen.load(Ordering::Relaxed) {
+                    std::future::pending::<()>().await;
+                }
                 // A message may come in pieces: what was said before counts too.
                 said.extend_from_slice(&up[..read]);
                 let marked = said.windows(inner.mark.len()).any(|window| window == inner.mark);

@@ -7,6 +7,7 @@
     reason = "in a test a panic is the report"
 )]
 
+mod barred;
 mod choice;
 mod partner;
 mod shop;

@@ -6,6 +6,7 @@ use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::service::{NewWish, Swept};
 use rebooking_core::testing::{World, samples};
+use rebooking_core::text::FreeText;
 use rebooking_core::token::Spent;
 use rebooking_core::wish::WishKind;
 
@@ -124,6 +125,9 @@ async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
     let link = strict.declined_booking().await.link;
     let refused = strict.rebookings.wish(&link, &NewWish { kind: WishKind::MoneyBack, ..new_dates() }).await;
     assert!(matches!(refused, Err(RebookError::Invalid { field: "kind", .. })), "{refused:?}");
+    let silent = NewWish { kind: WishKind::Other, text: FreeText::EMPTY, ..new_dates() };
+    let refused = world.rebookings.wish(&declined.link, &silent).await;
+    assert!(matches!(refused, Err(RebookError::Invalid { field: "text", .. })), "{refused:?}");
 }
 
 #[tokio::test]

@@ -215,7 +215,7 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         why: SweepReason,
         after: Option<TokenRef>,
         limit: u32,
-    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+    ) -> Result<Vec<TokenRef>, PortError> {
         through!(self, self.port.due(why, after, limit))
     }
     async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
@@ -245,6 +245,16 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         page: Page,
     ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
         through!(self, self.port.partner_rebookings(self.tamper.reader(partner), progress, page))
+    }
+    async fn partner_rebookings_after(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
+        let partner = self.tamper.reader(partner);
+        through!(self, self.port.partner_rebookings_after(partner, progress, after, limit))
     }
     async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
         through!(self, self.port.cases(filter, page))

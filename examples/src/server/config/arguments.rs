@@ -15,6 +15,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) database: Database,
     #[command(flatten)]
+    pub(crate) mail: Mail,
+    #[command(flatten)]
     pub(crate) secrets: Secrets,
     #[command(flatten)]
     pub(crate) rules: Rules,
@@ -46,6 +48,19 @@ pub(crate) struct Http {
     /// How long requests under way may take once the server is told to stop
     #[arg(long, env = "REBOOKING_DRAIN", default_value = "25s")]
     pub(crate) drain: String,
+    /// Proxies that are believed about for whom they ask: addresses or networks like 10.0.0.0/8, separated by commas. Behind a proxy
+    /// that is not named, all callers share one limit
+    #[arg(long, env = "REBOOKING_TRUSTED_PROXIES", default_value = "")]
+    pub(crate) trusted_proxies: String,
+    /// The header in which they say it: x-forwarded-for or forwarded
+    #[arg(long, env = "REBOOKING_FORWARDED_BY", default_value = "x-forwarded-for")]
+    pub(crate) forwarded_by: String,
+    /// How many requests an address may send at once, and then how many a minute; off for no limit
+    #[arg(long, env = "REBOOKING_ADDRESS_LIMIT", default_value = "240,240")]
+    pub(crate) address_limit: String,
+    /// How many requests about one link there may be at once, and then how many a minute; off for no limit
+    #[arg(long, env = "REBOOKING_LINK_LIMIT", default_value = "30,30")]
+    pub(crate) link_limit: String,
     /// What to log, as tracing's filter directives
     #[arg(long, env = "REBOOKING_LOG", default_value = "info")]
     pub(crate) log: String,
@@ -76,6 +91,34 @@ pub(crate) struct Database {
     pub(crate) no_migration: bool,
 }
 
+#[derive(Args)]
+#[command(next_help_heading = "Mail")]
+pub(crate) struct Mail {
+    /// The mail server: smtp://user:password@host:587, or smtps:// for port 465; without it the demo catches all mails
+    #[arg(long, env = "REBOOKING_SMTP_URL", hide_env_values = true)]
+    pub(crate) smtp_url: Option<String>,
+    #[arg(long, env = "REBOOKING_SMTP_URL_FILE")]
+    pub(crate) smtp_url_file: Option<PathBuf>,
+    /// starttls, implicit or none (to this machine only); without it, what the address says
+    #[arg(long, env = "REBOOKING_SMTP_TLS")]
+    pub(crate) smtp_tls: Option<String>,
+    /// Certificates in PEM that are trusted beside those of the system
+    #[arg(long, env = "REBOOKING_SMTP_CA_FILE")]
+    pub(crate) smtp_ca_file: Option<PathBuf>,
+    /// A folder that mails are written into as .eml files, instead of being sent
+    #[arg(long, env = "REBOOKING_MAIL_FOLDER")]
+    pub(crate) mail_folder: Option<PathBuf>,
+    /// The address that mails come from; needed with a mail server or a folder
+    #[arg(long, env = "REBOOKING_MAIL_FROM")]
+    pub(crate) mail_from: Option<String>,
+    /// Where answers go; without it, the brand's support
+    #[arg(long, env = "REBOOKING_MAIL_REPLY_TO")]
+    pub(crate) mail_reply_to: Option<String>,
+    /// Where reports of failed delivery go; without it, the address that mails come from
+    #[arg(long, env = "REBOOKING_MAIL_BOUNCES")]
+    pub(crate) mail_bounces: Option<String>,
+}
+
 /// Each of them also from a file.
 #[derive(Args)]
 #[command(next_help_heading = "Secrets, each also from a file")]
@@ -93,6 +136,11 @@ pub(crate) struct Secrets {
     pub(crate) retired_link_keys: Option<String>,
     #[arg(long, env = "REBOOKING_RETIRED_LINK_KEYS_FILE")]
     pub(crate) retired_link_keys_file: Option<PathBuf>,
+    /// What sign-ins on pages are signed with: at least 64 hex digits, the same for every server; without it a random one
+    #[arg(long, env = "REBOOKING_SESSION_KEY", hide_env_values = true)]
+    pub(crate) session_key: Option<String>,
+    #[arg(long, env = "REBOOKING_SESSION_KEY_FILE")]
+    pub(crate) session_key_file: Option<PathBuf>,
     /// Bearer tokens of partners: partner-number=token, separated by commas or lines
     #[arg(long, env = "REBOOKING_PARTNER_TOKENS", hide_env_values = true)]
     pub(crate) partner_tokens: Option<String>,
@@ -173,6 +221,9 @@ pub(crate) struct DeliveryNumbers {
     /// The longest pause
     #[arg(long, env = "REBOOKING_BACKOFF_CAP", default_value = "15m")]
     pub(crate) backoff_cap: String,
+    /// How long a lane is closed whose other side refuses us, as after a changed password
+    #[arg(long, env = "REBOOKING_BARRED_PAUSE", default_value = "60s")]
+    pub(crate) barred_pause: String,
     /// The least pause after an outcome that is unknown
     #[arg(long, env = "REBOOKING_GRACE", default_value = "60s")]
     pub(crate) grace: String,

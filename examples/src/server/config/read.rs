@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use rebooking_core::policy::{OrderStrategy, PriceRule};
+use rebooking_http::{ForwardedBy, Network, Rate};
+use rebooking_smtp::Tls;
 
 use super::LogFormat;
 
@@ -109,6 +111,28 @@ impl Setting for TimeDelta {
     }
 }
 
+impl Setting for Option<Rate> {
+    const WANTED: &'static str = "two numbers from 1 on, like 240,240, or off";
+
+    fn read(text: &str) -> Option<Self> {
+        if text == "off" {
+            return Some(None);
+        }
+        let (at_once, per_minute) = text.split_once(',')?;
+        let number = |text: &str| text.trim().parse().ok().filter(|number| *number > 0);
+        Some(Some(Rate::new(number(at_once)?, number(per_minute)?)))
+    }
+}
+
+impl Setting for Vec<Network> {
+    const WANTED: &'static str = "addresses or networks like 10.0.0.0/8, separated by commas";
+
+    fn read(text: &str) -> Option<Self> {
+        let named = text.split(',').map(str::trim).filter(|network| !network.is_empty());
+        named.map(|network| network.parse().ok()).collect()
+    }
+}
+
 /// Settings that the standard library can read.
 macro_rules! parsed {
     ($($kind:ty: $wanted:literal;)*) => {$(
@@ -152,6 +176,12 @@ words! {
     }
     OrderStrategy: "keep-order or linked-order" {
         "keep-order" => Self::KeepOrder, "linked-order" => Self::LinkedOrder
+    }
+    Tls: "starttls, implicit or none" {
+        "starttls" => Self::StartTls, "implicit" => Self::Implicit, "none" => Self::None
+    }
+    ForwardedBy: "x-forwarded-for or forwarded" {
+        "x-forwarded-for" => Self::XForwardedFor, "forwarded" => Self::Forwarded
     }
     LogFormat: "text or json" { "text" => Self::Text, "json" => Self::Json }
 }

@@ -15,6 +15,7 @@ fn without_any_setting_the_numbers_are_those_of_the_core_and_of_http() {
     let config = read(&[]).unwrap();
     assert_eq!(config.policy, Policy::default());
     assert_eq!(config.connections, Connections::default());
+    assert_eq!((config.proxies, config.limits), (TrustedProxies::default(), RateLimits::default()));
     assert_eq!((config.body_limit, config.request_deadline), (16 * 1024, Duration::from_secs(20)));
     assert!(config.link_key.is_none() && config.tokens.is_empty());
 }
@@ -27,6 +28,7 @@ fn every_fault_is_told_at_once_and_no_secret_is_repeated() {
         "--step-limit=0",
         "--price-rule=free",
         "--link-key=c0ffee",
+        "--session-key=c0ffee",
         "--partner-tokens=secret",
         "--support-tokens=susi=",
     ]);
@@ -35,6 +37,7 @@ fn every_fault_is_told_at_once_and_no_secret_is_repeated() {
         [
             "--listen or REBOOKING_LISTEN: an address and a port, like 127.0.0.1:8080",
             "--link-key or REBOOKING_LINK_KEY: at least 64 hex digits, as `openssl rand -hex 32` makes them",
+            "--session-key or REBOOKING_SESSION_KEY: at least 64 hex digits, as `openssl rand -hex 32` makes them",
             "--partner-tokens or REBOOKING_PARTNER_TOKENS: name=secret, separated by commas or lines",
             "--support-tokens or REBOOKING_SUPPORT_TOKENS: name=secret, separated by commas or lines",
             "--validity or REBOOKING_VALIDITY: a time like 30d, 24h, 15m, 60s or 500ms",
@@ -90,8 +93,52 @@ fn a_secret_comes_from_its_file_or_not_but_not_twice() {
 #[test]
 fn links_begin_where_the_server_listens_unless_somebody_says_otherwise() {
     let here = SocketAddr::from(([127, 0, 0, 1], 4711));
-    assert_eq!(read(&[]).unwrap().base_url(here), "http://127.0.0.1:4711");
+    assert_eq!(read(&[]).unwrap().base_url(here).unwrap().as_str(), "http://127.0.0.1:4711");
     let set = read(&["--base-url=https://umbuchen.example.com/"]).unwrap();
-    assert_eq!(set.base_url(here), "https://umbuchen.example.com");
+    assert_eq!(set.base_url(here).unwrap().as_str(), "https://umbuchen.example.com");
     assert_eq!(faults(&["--base-url=example.com"]).len(), 1);
+}
+
+#[test]
+fn mails_stay_in_the_demo_unless_there_is_a_way_for_them() {
+    assert!(read(&[]).unwrap().mail.is_none());
+    let from = "--mail-from=buchung@example.com";
+    let config = read(&["--smtp-url=smtp://shop:secret@localhost:2525", "--smtp-tls=none", from]).unwrap();
+    let mail = config.mail.unwrap();
+    assert!(matches!(&mail.way, MailWay::Relay(relay) if relay.port == 2525));
+    let settings = mail.settings(rebooking_core::link::BaseAddress::parse("https://example.com").unwrap());
+    assert_eq!(settings.bounces.expose(), "buchung@example.com");
+    assert_eq!(settings.reply_to.expose(), "support@miomente.de");
+    let config = read(&["--mail-folder=mails", from, "--mail-reply-to=hilfe@example.com"]).unwrap();
+    assert!(matches!(config.mail.unwrap().way, MailWay::Folder(_)));
+}
+
+#[test]
+fn mail_settings_that_make_no_sense_are_all_told_without_the_password() {
+    let told =
+        faults(&["--smtp-url=smtp://shop:hunter2@mail.example.com", "--smtp-tls=none", "--mail-reply-to=x"]);
+    assert_eq!(
+        told,
+        [
+            "--smtp-tls or REBOOKING_SMTP_TLS: without TLS only to this machine: mails hold links that must not be overheard",
+            "--mail-from or REBOOKING_MAIL_FROM: an address that mails come from",
+            "--mail-reply-to or REBOOKING_MAIL_REPLY_TO: one @ with a name before and a domain after it",
+        ]
+    );
+    let told =
+        faults(&["--smtp-url=mail.example.com:hunter2", "--mail-folder=mails", "--mail-from=a@b.example"]);
+    assert_eq!(told.len(), 2);
+    assert!(!told.concat().contains("hunter2"), "{told:?}");
+}
+
+#[test]
+fn proxies_and_limits_are_read_and_a_wrong_one_is_told() {
+    let config =
+        read(&["--trusted-proxies=10.0.0.0/8, ::1", "--forwarded-by=forwarded", "--address-limit=off"])
+            .unwrap();
+    assert_eq!(config.proxies.networks, ["10.0.0.0/8", "::1"].map(|network| network.parse().unwrap()));
+    assert_eq!(config.proxies.header, rebooking_http::ForwardedBy::Forwarded);
+    assert_eq!(config.limits, RateLimits { per_address: None, ..RateLimits::default() });
+    let told = faults(&["--trusted-proxies=proxy.local", "--address-limit=0,1", "--link-limit=30"]);
+    assert_eq!(told.len(), 3, "{told:?}");
 }

@@ -2,6 +2,7 @@
 
 use chrono::SecondsFormat;
 use rebooking_core::booking::Booking;
+use rebooking_core::link::BaseAddress;
 use rebooking_core::notice::{Message, Notice};
 use serde::Serialize;
 
@@ -15,8 +16,12 @@ pub(super) struct Mail {
     kind: &'static str,
     subject: String,
     facts: Vec<String>,
+    /// Where the API answers for the link of the mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
+    /// The page that the mail leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     link_expires_at: Option<String>,
 }
@@ -28,7 +33,7 @@ pub(super) struct Mails {
 }
 
 impl Mail {
-    pub(super) fn of(notice: &Notice, base_url: &str) -> Self {
+    pub(super) fn of(notice: &Notice, base: &BaseAddress) -> Self {
         let (kind, link) = (notice.message.name(), notice.message.link());
         Self {
             to: notice.to.expose().to_owned(),
@@ -37,9 +42,17 @@ impl Mail {
             kind,
             subject: format!("{kind} #{}", notice.message.order_number()),
             facts: facts(&notice.message),
-            link: link.map(|link| format!("{base_url}/api/rebook/{}", link.secret.expose())),
+            link: link.map(|link| format!("{base}/api/rebook/{}", link.secret.expose())),
+            page: page(&notice.message, base),
             link_expires_at: link.map(|link| link.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
         }
+    }
+}
+
+fn page(message: &Message, base: &BaseAddress) -> Option<String> {
+    match message {
+        Message::PartnerRequest { answer, .. } => Some(base.partner_link(answer)),
+        other => other.link().map(|link| base.customer_link(&link.secret)),
     }
 }
 
@@ -47,7 +60,7 @@ fn facts(message: &Message) -> Vec<String> {
     match message {
         Message::Declined { booking, reason, .. }
         | Message::LinkSent { booking, reason, .. }
-        | Message::LimitReached { booking, reason } => {
+        | Message::LimitReached { booking, reason, .. } => {
             vec![fact("booking", booking), format!("reason: {}", reason.expose())]
         }
         Message::LinkReplaced { booking, .. }

@@ -1,4 +1,4 @@
-//! `/demo` and `/demo/mails`, before everything else that the service answers.
+//! `/demo` and `/demo/mails`, before everything else that the service answers: pages for browsers, JSON for everybody else.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
-use http::{Method, Request, Response, StatusCode};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::{Either, Full};
 use rebooking_http::{AnswerBody, RebookingService};
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tower_service::Service;
 
 use super::mails::{Mail, Mails};
-use super::{Demo, story};
+use super::{Demo, pages, story};
 use crate::wiring::{DEMO_TOKENS, DemoRole};
 
 type Answer = Response<Either<Full<Bytes>, AnswerBody>>;
@@ -49,9 +49,12 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let demo = self.demo.clone();
+        let answer = if wants_page(request.headers()) { page } else { json };
         match (request.method(), request.uri().path()) {
-            (&Method::GET, "/demo") => Box::pin(async move { Ok(answer(&demo.overview())) }),
-            (&Method::GET, "/demo/mails") => Box::pin(async move { Ok(answer(&demo.mails().await)) }),
+            (&Method::GET, "/demo") => Box::pin(async move { Ok(answer("overview.html", &demo.overview())) }),
+            (&Method::GET, "/demo/mails") => {
+                Box::pin(async move { Ok(answer("mails.html", &value(&demo.mails().await))) })
+            }
             _ => {
                 let answering = self.service.call(request);
                 Box::pin(async move { answering.await.map(|answer| answer.map(Either::Right)) })
@@ -60,14 +63,30 @@ where
     }
 }
 
-fn answer(document: &impl Serialize) -> Answer {
-    let (status, text) = match serde_json::to_string_pretty(document) {
-        Ok(text) => (StatusCode::OK, text + "\n"),
-        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
-    };
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(ACCEPT).into_iter().filter_map(|accepted| accepted.to_str().ok());
+    accepted.into_iter().any(|types| types.contains("text/html"))
+}
+
+fn value(document: &impl Serialize) -> Value {
+    serde_json::to_value(document).unwrap_or_default()
+}
+
+fn json(_: &str, document: &Value) -> Answer {
+    answer(format!("{document:#}\n"), "application/json")
+}
+
+fn page(template: &str, document: &Value) -> Answer {
+    let mut answer = answer(pages::fill(template, document), "text/html; charset=utf-8");
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
+    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    answer
+}
+
+fn answer(text: String, content_type: &'static str) -> Answer {
     let mut answer = Response::new(Either::Left(Full::from(text)));
-    *answer.status_mut() = status;
-    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    *answer.status_mut() = StatusCode::OK;
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }
@@ -115,11 +134,13 @@ impl Demo {
         let tokens: Vec<Value> = DEMO_TOKENS
             .into_iter()
             .map(|(token, role)| match role {
-                DemoRole::Partner(partner) => json!({"token": token, "partnerId": partner}),
-                DemoRole::Support(name) => json!({"token": token, "support": name}),
+                DemoRole::Partner(partner) => {
+                    json!({"token": token, "partnerId": partner, "page": "partner"})
+                }
+                DemoRole::Support(name) => json!({"token": token, "support": name, "page": "support"}),
             })
             .collect();
-        let story = story::steps(&self.0.base_url);
+        let story = story::steps(self.0.base.as_str());
         let story: Vec<Value> =
             story.into_iter().map(|(what, lines)| json!({"what": what, "lines": lines})).collect();
         json!({
@@ -127,7 +148,7 @@ impl Demo {
             "bearerTokens": tokens,
             "bookings": bookings,
             "dates": dates,
-            "mails": format!("{}/demo/mails", self.0.base_url),
+            "mails": format!("{}/demo/mails", self.0.base),
         })
     }
 
@@ -136,8 +157,7 @@ impl Demo {
         if let Err(error) = self.settled().await {
             tracing::warn!(error = %error.phrase(), "cannot see what is under way");
         }
-        let mails: Vec<Mail> =
-            self.0.mailer.sent().iter().map(|mail| Mail::of(mail, &self.0.base_url)).collect();
+        let mails: Vec<Mail> = self.0.mailer.sent().iter().map(|mail| Mail::of(mail, &self.0.base)).collect();
         Mails { mails }
     }
 }

@@ -94,9 +94,11 @@ pub(super) fn greeting(url: &str, random_key: bool) -> String {
     format!(
         "\nRebooking runs on {url} with demo data in memory: all of it is gone when it stops.\n\
          Its tokens are known to everybody, so keep it to this machine. {key}\n\
-         What there is: {url}/demo\n\
-         Caught mails:  {url}/demo/mails\n\n\
-         Paste this into another shell:\n\n{}\n",
+         In a browser:  {url}/demo\n\
+         Caught mails:  {url}/demo/mails\n\
+         Partner:       {url}/partner (token demo-partner)\n\
+         Support:       {url}/support (token demo-support)\n\n\
+         Or paste this into another shell:\n\n{}\n",
         script(url)
     )
 }

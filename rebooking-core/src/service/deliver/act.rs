@@ -152,7 +152,10 @@ impl Rebookings {
         let reason = token.reason.clone();
         let state = token.rebooking().map(|rebooking| rebooking.state);
         let message = match (kind, link, token.rebooking()) {
-            (MailKind::Declined, Some(link), _) => Message::Declined { booking, reason, link },
+            (MailKind::Declined, Some(link), _) => {
+                let rebooked_before = self.was_moved(token, &booking).await?;
+                Message::Declined { booking, reason, link, rebooked_before }
+            }
             (MailKind::LinkSent, Some(link), _) => Message::LinkSent { booking, reason, link },
             (MailKind::LinkReplaced, Some(link), _) => Message::LinkReplaced { booking, link },
             (MailKind::Reminder, Some(link), _) => Message::Reminder { booking, link },
@@ -161,10 +164,11 @@ impl Rebookings {
                 let refused = self.refused_before(token).await?;
                 Message::OrderRefused { booking, refused, link }
             }
-            (MailKind::LimitReached, _, rebooking) => Message::LimitReached {
-                booking: rebooking.map_or(booking, |moved| token.booking_moved_by(moved)),
-                reason: self.last_reason(token).await?,
-            },
+            (MailKind::LimitReached, _, rebooking) => {
+                let booking = rebooking.map_or(booking, |moved| token.booking_moved_by(moved));
+                let rebooked_before = self.was_moved(token, &booking).await?;
+                Message::LimitReached { booking, reason: self.last_reason(token).await?, rebooked_before }
+            }
             (MailKind::Rebooked, _, Some(rebooking)) if rebooking.state.partner_knows() => {
                 Message::Rebooked {
                     before: booking,
@@ -209,12 +213,19 @@ impl Rebookings {
         let (name, to, language) = recipient(kind, token);
         Ok((!to.is_forgotten()).then(|| Notice {
             key: effect.key.clone(),
-            thread: token.id.case,
+            token: token.id,
+            at: now,
             name,
             to,
             language,
             message,
         }))
+    }
+
+    /// Whether a booking is on another date than the one that the case began with.
+    async fn was_moved(&self, token: &RebookingToken, booking: &Booking) -> Result<bool, PortError> {
+        let first = self.store().token(TokenRef::first(token.id.case), &self.policy().alternatives).await?;
+        Ok(first.is_some_and(|first| first.value.token.booking.slot.id != booking.slot.id))
     }
 
     /// The date that the shop refused: the choice of the link before this one.

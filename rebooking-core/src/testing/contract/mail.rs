@@ -88,7 +88,7 @@ fn notice(kind: MailKind, message: Message) -> Notice {
         (FreeText::default(), samples::partner().email)
     };
     let key = EffectKey::of(token, EffectKind::Mail(kind), 0);
-    Notice { key, thread: token.case, name, to, language: Language::German, message }
+    Notice { key, token, at: samples::now(), name, to, language: Language::German, message }
 }
 
 /// One mail of every kind.
@@ -108,14 +108,22 @@ fn notices() -> Vec<Notice> {
     [
         (
             MailKind::Declined,
-            Message::Declined { booking: booking.clone(), reason: reason.clone(), link: link.clone() },
+            Message::Declined {
+                booking: booking.clone(),
+                reason: reason.clone(),
+                link: link.clone(),
+                rebooked_before: false,
+            },
         ),
         (
             MailKind::LinkSent,
             Message::LinkSent { booking: booking.clone(), reason: reason.clone(), link: link.clone() },
         ),
         (MailKind::LinkReplaced, Message::LinkReplaced { booking: booking.clone(), link: link.clone() }),
-        (MailKind::LimitReached, Message::LimitReached { booking: booking.clone(), reason }),
+        (
+            MailKind::LimitReached,
+            Message::LimitReached { booking: booking.clone(), reason, rebooked_before: true },
+        ),
         (
             MailKind::Rebooked,
             Message::Rebooked { before: before.clone(), after, consequence: Consequence::Same },
@@ -168,7 +176,7 @@ pub async fn a_repetition_has_the_same_message_id(server: impl MailServerUnderTe
 /// Two mails are never taken for one.
 pub async fn different_mails_have_different_message_ids(server: impl MailServerUnderTest) {
     let mut notices = notices();
-    let again = EffectKey::of(TokenRef::first(notices[0].thread), EffectKind::Mail(MailKind::Declined), 1);
+    let again = EffectKey::of(notices[0].token, EffectKind::Mail(MailKind::Declined), 1);
     notices.push(Notice { key: again, ..notices[0].clone() });
     for notice in &notices {
         server.mailer().send(notice).await.unwrap();

@@ -59,6 +59,7 @@ macro_rules! store_contract {
             a_lease_that_ran_out_is_claimed_anew
             a_late_worker_saves_nothing
             a_failed_attempt_comes_again_after_its_pause
+            what_is_given_back_counts_neither_try_nor_time
             what_is_done_is_not_claimed_again
             support_has_a_dead_effect_tried_anew
             support_hurries_or_skips_what_waits

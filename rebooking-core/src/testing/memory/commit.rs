@@ -161,6 +161,7 @@ impl Draft<'_> {
 
     /// Wipes a case. Each token's version moves on, so that a change decided on what was known before cannot bring it back.
     fn forget(&mut self, case: CaseId) {
+        self.hush(case);
         let tokens: Vec<RebookingToken> =
             self.state.tokens_of(case).map(|token| token.as_ref().clone()).collect();
         let mut requests = self.requests_of(OrderItemId::new(case.value()));

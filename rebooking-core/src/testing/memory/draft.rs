@@ -8,7 +8,8 @@ use super::snapshot::KeptEffect;
 use super::state::{KeptDate, State};
 use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
-use crate::ids::{ConfirmationId, CourseDateId, EffectId, TokenRef};
+use crate::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
+use crate::text::FreeText;
 use crate::token::RebookingToken;
 
 pub(super) struct Draft<'a> {
@@ -24,6 +25,7 @@ enum Old {
     Date(CourseDateId, Option<Arc<KeptDate>>),
     Effect(EffectId, Box<Option<KeptEffect>>),
     Audit,
+    Note(usize, FreeText),
 }
 
 impl<'a> Draft<'a> {
@@ -60,6 +62,15 @@ impl<'a> Draft<'a> {
         self.replaced.push(Old::Audit);
     }
 
+    /// Blanks the notes in the history of a case.
+    pub(super) fn hush(&mut self, case: CaseId) {
+        for place in self.state.audit_of_case.get(&case).into_iter().flatten() {
+            let Some(entry) = self.state.audit.get_mut(*place) else { continue };
+            let note = std::mem::take(&mut entry.note);
+            self.replaced.push(Old::Note(*place, note));
+        }
+    }
+
     /// Leaves everything as it was before.
     pub(super) fn roll_back(self) {
         for old in self.replaced.into_iter().rev() {
@@ -69,6 +80,11 @@ impl<'a> Draft<'a> {
                 Old::Date(id, row) => drop(self.state.put_date(id, row)),
                 Old::Effect(id, row) => drop(self.state.put_effect(id, *row)),
                 Old::Audit => self.state.pop_audit(),
+                Old::Note(place, note) => {
+                    if let Some(entry) = self.state.audit.get_mut(place) {
+                        entry.note = note;
+                    }
+                }
             }
         }
     }

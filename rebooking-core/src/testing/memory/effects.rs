@@ -123,9 +123,14 @@ impl Draft<'_> {
 }
 
 fn settle(kept: &mut KeptEffect, outcome: &Outcome, now: DateTime<Utc>) {
+    if let Outcome::GivenBack { .. } = outcome {
+        (kept.effect.attempts, kept.effect.since) = (kept.effect.attempts.saturating_sub(1), now);
+    }
     let (state, error) = match outcome {
         Outcome::Done => (EffectState::Done { at: now }, None),
-        Outcome::Retry { after, error } => (EffectState::Waiting { due_at: now + *after }, Some(error)),
+        Outcome::Retry { after, error } | Outcome::GivenBack { after, error } => {
+            (EffectState::Waiting { due_at: now + *after }, Some(error))
+        }
         Outcome::Dead { error } => (EffectState::Dead { at: now }, Some(error)),
     };
     kept.effect.state = state;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::state::State;
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::Effect;
-use crate::ids::{CaseId, EffectId, PartnerId};
+use crate::ids::{CaseId, EffectId, PartnerId, TokenRef};
 use crate::ports::store::{CaseFile, CaseFilter, Page, Paged, Progressed};
 use crate::token::{CancelReason, RebookingToken, TokenState};
 
@@ -33,21 +33,47 @@ impl State {
         page: Page,
         now: DateTime<Utc>,
     ) -> Paged<RebookingToken> {
-        let rows = self.tokens.values().map(AsRef::as_ref).filter(|token| {
+        paged(self.rebookings_of(partner, progress, now).into_iter(), page)
+    }
+
+    pub(super) fn partner_rebookings_after(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        after: Option<TokenRef>,
+        limit: usize,
+        now: DateTime<Utc>,
+    ) -> Vec<RebookingToken> {
+        let after = after.and_then(|after| self.tokens.get(&after)).map(|after| age(after));
+        let rows = self.rebookings_of(partner, progress, now).into_iter();
+        rows.filter(|token| after.is_none_or(|after| age(token) < after)).take(limit).cloned().collect()
+    }
+
+    fn rebookings_of(
+        &self,
+        partner: PartnerId,
+        progress: Option<Progressed>,
+        now: DateTime<Utc>,
+    ) -> Vec<&RebookingToken> {
+        newest_first(self.tokens.values().map(AsRef::as_ref).filter(|token| {
             token.booking.partner.id == partner
                 && !is_superseded(token)
                 && progress.is_none_or(|progress| progress == Progressed::of(token, now))
-        });
-        paged(newest_first(rows).into_iter(), page)
+        }))
     }
 
     pub(super) fn cases(&self, filter: &CaseFilter, page: Page, now: DateTime<Utc>) -> Paged<RebookingToken> {
         let progressed = |token: &RebookingToken| {
             filter.progress.is_none_or(|wanted| wanted == Progressed::of(token, now))
         };
-        let search = filter.search.expose();
-        let rows = self.newest().filter(|token| progressed(token) && answers(token, search));
-        paged(newest_first(rows).into_iter(), page)
+        let search = filter.search.expose().to_lowercase();
+        let of = |kind: fn(&RebookingToken, &str) -> bool| {
+            newest_first(self.newest().filter(|token| progressed(token) && kind(token, &search)))
+        };
+        let exact = of(answers_exactly);
+        // By a part of the name only where nothing else fits.
+        let rows = if exact.is_empty() { of(answers_by_name) } else { exact };
+        paged(rows.into_iter(), page)
     }
 
     pub(super) fn case_file(&self, case: CaseId) -> Option<CaseFile> {
@@ -83,22 +109,26 @@ fn is_superseded(token: &RebookingToken) -> bool {
 
 fn newest_first<'a>(rows: impl Iterator<Item = &'a RebookingToken>) -> Vec<&'a RebookingToken> {
     let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|token| Reverse((token.issued_at, token.id)));
+    rows.sort_by_key(|token| Reverse(age(token)));
     rows
 }
 
-/// Whether a case is what support looks for: by the beginning of an order number, the whole address, or a part of the name.
-fn answers(token: &RebookingToken, search: &str) -> bool {
-    if search.is_empty() {
-        return true;
-    }
-    let (booking, search) = (&token.booking, search.to_lowercase());
+fn age(token: &RebookingToken) -> (DateTime<Utc>, TokenRef) {
+    (token.issued_at, token.id)
+}
+
+fn answers_by_name(token: &RebookingToken, search: &str) -> bool {
+    token.booking.customer.name.expose().to_lowercase().contains(search)
+}
+
+/// By the beginning of an order number or the whole address.
+fn answers_exactly(token: &RebookingToken, search: &str) -> bool {
+    let booking = &token.booking;
     let placed = token.rebooking().and_then(|rebooking| rebooking.order.as_ref());
     let numbers = [Some(&booking.order_number), placed.map(|order| &order.number)];
     let mut numbers = numbers.into_iter().flatten().map(|number| number.as_str().to_lowercase());
-    numbers.any(|number| number.starts_with(&search))
+    numbers.any(|number| number.starts_with(search))
         || booking.customer.email.expose().to_lowercase() == search
-        || booking.customer.name.expose().to_lowercase().contains(&search)
 }
 
 fn paged<'a, T: Clone + 'a>(rows: impl Iterator<Item = &'a T>, page: Page) -> Paged<T> {

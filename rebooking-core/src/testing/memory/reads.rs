@@ -175,11 +175,11 @@ impl State {
         after: Option<TokenRef>,
         limit: usize,
         now: DateTime<Utc>,
-    ) -> Vec<RebookingToken> {
+    ) -> Vec<TokenRef> {
         use std::ops::Bound::{Excluded, Unbounded};
         let from = after.map_or(Unbounded, Excluded);
         let rows = self.tokens.range((from, Unbounded)).map(|(_, token)| token.as_ref());
-        rows.filter(|token| self.is_due_for(token, reason, now)).take(limit).cloned().collect()
+        rows.filter(|token| self.is_due_for(token, reason, now)).take(limit).map(|token| token.id).collect()
     }
 
     fn is_due_for(&self, token: &RebookingToken, reason: SweepReason, now: DateTime<Utc>) -> bool {

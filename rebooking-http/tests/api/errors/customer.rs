@@ -5,7 +5,7 @@ use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::samples;
 use serde_json::json;
 
-use super::{REASON, UNKNOWN, WRONG, answers, answers_under};
+use super::{REASON, UNKNOWN, WRONG, answers, answers_as, answers_under};
 use crate::api::{FIRST, SECOND, SINGLE, SUPPORT, page};
 
 #[tokio::test]
@@ -19,6 +19,19 @@ async fn an_expired_link() {
         let declined = api.declined().await;
         api.world.clock.advance(chrono::TimeDelta::days(30));
         api.get(&page(&declined)).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_expired_link_that_was_replaced_often_enough_promises_no_new_one() {
+    let policy = Policy { renewal_limit: 0, ..Policy::default() };
+    answers_as("customer/expired_for_good.json", policy, "token_expired", async |api| {
+        let declined = api.declined().await;
+        api.world.clock.advance(chrono::TimeDelta::days(30));
+        let link = page(&declined);
+        api.post(&format!("{link}/new-link"), "").await.ok();
+        api.get(&link).await
     })
     .await;
 }

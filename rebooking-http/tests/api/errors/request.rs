@@ -1,8 +1,9 @@
 //! Requests that reach no use case, and systems that do not work.
 
+use rebooking_core::Policy;
 use rebooking_core::testing::Trouble;
 
-use super::{UNKNOWN, answers};
+use super::{BY_HAND, UNKNOWN, answers, answers_as};
 use crate::api::{FIRST, PARTNER, SUPPORT, page};
 
 #[tokio::test]
@@ -26,6 +27,8 @@ async fn requests_that_cannot_be_read() {
     answers("unsupported_media_type", async |api| api.post(UNKNOWN, "").await).await;
     answers("invalid_field", async |api| api.post(UNKNOWN, r#"{"selectedDateId":1}"#).await).await;
     answers("body_too_large", async |api| api.post(UNKNOWN, &"x".repeat(16 * 1024 + 1)).await).await;
+    answers("cross_site", async |api| api.post_with(("sec-fetch-site", "cross-site"), UNKNOWN, "{}").await)
+        .await;
     answers("method_not_allowed", async |api| api.post("/healthz", "").await).await;
 }
 
@@ -67,7 +70,37 @@ async fn an_answer_that_takes_too_long() {
     .await;
 }
 
+#[tokio::test]
+async fn an_unknown_outcome_of_what_happens_anew_each_time() {
+    let actions = [
+        ("/api/support/cases/7001/resend", ""),
+        ("/api/support/cases/7001/reissue", ""),
+        ("/api/support/cases/7001/extend", r#"{"days":1}"#),
+        ("/api/support/links", BY_HAND),
+    ];
+    for (path, body) in actions {
+        let file = "support/outcome_unknown.json";
+        answers_as(file, Policy::default(), "outcome_unknown", async |api| {
+            api.declined().await;
+            api.world.store.next_commit(Trouble::Unanswered);
+            api.post_as(SUPPORT, path, body).await
+        })
+        .await;
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_request_that_never_ends() {
     answers("request_timeout", async |api| api.post_endless(UNKNOWN).await).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_that_come_too_often() {
+    answers("too_many_requests", async |api| {
+        for _ in 0..30 {
+            api.get(UNKNOWN).await;
+        }
+        api.get(UNKNOWN).await
+    })
+    .await;
 }

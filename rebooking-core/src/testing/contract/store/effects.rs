@@ -157,6 +157,25 @@ pub async fn a_failed_attempt_comes_again_after_its_pause(store: impl RebookingS
     assert!(due_at >= again.now + HOUR, "the pause is counted by the store's clock");
 }
 
+/// Whoever could not even try has not tried, however long it took to find that out.
+pub async fn what_is_given_back_counts_neither_try_nor_time(store: impl RebookingStore + 'static) {
+    given::asked_for(&store, 7001, &[MAIL]).await;
+    let now = TimeDelta::zero();
+    let retry = Outcome::Retry { after: now, error: "out of reach".into() };
+    settle(&store, &given::claim_one(&store, Lane::Mail).await, retry).await;
+    let second = given::claim_one(&store, Lane::Mail).await;
+    let back = |after| Outcome::GivenBack { after, error: "we are refused over there".into() };
+    settle(&store, &second, back(now)).await;
+    let third = given::claim_one(&store, Lane::Mail).await;
+    assert_eq!((second.effect.attempts, third.effect.attempts), (2, 2));
+    assert_eq!(third.effect.last_error.as_deref(), Some("we are refused over there"));
+    assert!(third.effect.since >= second.now && third.effect.created_at == second.effect.created_at);
+    assert!(third.lease.fence > second.lease.fence, "the fence goes on growing");
+    settle(&store, &third, back(HOUR)).await;
+    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty(), "it waits for its time");
+    assert_eq!(effect(&store, third.effect.id).await.attempts, 1);
+}
+
 /// Done is done.
 pub async fn what_is_done_is_not_claimed_again(store: impl RebookingStore + 'static) {
     given::asked_for(&store, 7001, &[MAIL]).await;

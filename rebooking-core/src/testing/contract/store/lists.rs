@@ -112,6 +112,15 @@ pub async fn rebookings_are_paged_newest_first(store: impl RebookingStore + 'sta
     assert!(rows.iter().eq(tokens.iter().rev()));
     let behind = store.partner_rebookings(partner, None, Page::new(9, 7)).await.unwrap().value;
     assert_eq!((behind.rows, behind.total), (vec![], 10));
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let part = store.partner_rebookings_after(partner, None, after, 3).await.unwrap().value;
+        let Some(last) = part.last() else { break };
+        after = Some(last.id);
+        assert!(part.len() <= 3 && rows.len() < 10);
+        rows.extend(part);
+    }
+    assert!(rows.iter().eq(tokens.iter().rev()), "part by part");
 }
 
 /// A link that another has replaced is not another decline.
@@ -198,6 +207,14 @@ pub async fn support_finds_a_case_by_what_people_say(store: impl RebookingStore 
         assert_eq!(found(&store, &search(text)).await, expected, "{text}");
     }
     assert_eq!(found(&store, &CaseFilter::default()).await.len(), 2);
+    // A name counts where nothing else fits.
+    let fresh = given::fresh(&store, 9003).await;
+    let customer =
+        Customer::new("Frau 100007001", samples::email("frau@example.com"), fresh.booking.customer.language);
+    given::issue(&store, RebookingToken { booking: Booking { customer, ..fresh.booking.clone() }, ..fresh })
+        .await;
+    assert_eq!(found(&store, &search("100007001")).await, [7001]);
+    assert_eq!(found(&store, &search("u 100007001")).await, [9003]);
 }
 
 /// In one state or in any, newest first.

@@ -20,6 +20,10 @@ async fn talkative(store: &dyn RebookingStore) -> RebookingToken {
     let origin = store.request(&fresh.booking).await.unwrap();
     let token = given::issue(store, RebookingToken { origin: Some(origin), ..fresh }).await;
     apply(store, &given::choice(store, &token, 1).await).await;
+    let note = FreeText::line("Frau Mustermann hat angerufen.", 100);
+    let support = Actor::Support("anna".into());
+    apply(store, &Change::at(token.issued_at).audit_why(token.id, &support, AuditEvent::LinkResent, note))
+        .await;
     let wish = Wish {
         kind: WishKind::Other,
         text: FreeText::line("Erika hat donnerstags Zeit.", 100),
@@ -60,6 +64,8 @@ pub async fn a_forgotten_case_names_nobody(store: impl RebookingStore + 'static)
         assert!(token.reason.is_empty() && token.wishes.iter().all(|wish| wish.text.is_empty()));
         assert!(token.milestones.forgotten_at.is_some());
     }
+    assert!(file.audit.iter().all(|entry| entry.note.is_empty()), "what support wrote");
+    assert!(file.audit.iter().any(|entry| entry.event == AuditEvent::LinkResent), "that it wrote stays");
     let opened = file.tokens[0].rebooking().unwrap().confirmation.unwrap();
     for request in [token.origin.unwrap(), opened] {
         let request = store.asked(&Asked::Number(request)).await.unwrap().unwrap().value.confirmation;

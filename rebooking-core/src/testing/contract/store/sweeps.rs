@@ -13,8 +13,8 @@ use crate::wish::{Wish, WishKind};
 const DAY: TimeDelta = TimeDelta::days(1);
 
 async fn due(store: &dyn RebookingStore, reason: SweepReason) -> Vec<i64> {
-    let rows = store.due(reason, None, 100).await.unwrap().value;
-    let mut cases: Vec<i64> = rows.iter().map(|token| token.id.case.value()).collect();
+    let found = store.due(reason, None, 100).await.unwrap();
+    let mut cases: Vec<i64> = found.iter().map(|token| token.case.value()).collect();
     cases.sort_unstable();
     cases
 }
@@ -102,11 +102,11 @@ pub async fn a_sweep_pages_through_who_waits(store: impl RebookingStore + 'stati
     }
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let page = store.due(SweepReason::Waiting, after, 2).await.unwrap().value;
+        let page = store.due(SweepReason::Waiting, after, 2).await.unwrap();
         let Some(last) = page.last() else { break };
-        after = Some(last.id);
+        after = Some(*last);
         assert!(page.len() <= 2);
-        found.extend(page.into_iter().map(|token| token.id.case.value()));
+        found.extend(page.into_iter().map(|token| token.case.value()));
         assert!(found.len() <= 5, "the pages do not overlap");
     }
     found.sort_unstable();

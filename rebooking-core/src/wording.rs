@@ -1,21 +1,40 @@
 //! Dates, times and amounts as people read them in German and English.
 
-use chrono::{Datelike as _, NaiveDateTime, Weekday};
-use rebooking_core::course_date::Slot;
-use rebooking_core::customer::Language;
-use rebooking_core::money::{Currency, Money};
+use chrono::{DateTime, Datelike as _, NaiveDateTime, Utc, Weekday};
+
+use crate::course_date::{Slot, VenueZone};
+use crate::customer::Language;
+use crate::money::{Currency, Money};
 
 /// The start of a course on the venue's clock: *Samstag, 01.02.2025, 18:00 Uhr*.
-pub(crate) fn start(language: Language, slot: &Slot) -> String {
-    let at = slot.local_start();
+#[must_use]
+pub fn start(language: Language, slot: &Slot) -> String {
+    moment(language, slot.local_start())
+}
+
+/// A moment on somebody's clock: *Samstag, 01.02.2025, 18:00 Uhr* or *Saturday, 1 February 2025, 18:00*.
+#[must_use]
+pub fn moment(language: Language, at: NaiveDateTime) -> String {
+    let time = at.format("%H:%M");
     match language {
-        Language::German => format!("{}, {} Uhr", long_day(language, at), at.format("%H:%M")),
-        Language::English => format!("{}, {}", long_day(language, at), at.format("%H:%M")),
+        Language::German => format!("{}, {time} Uhr", long_day(language, at)),
+        Language::English => format!("{}, {time}", long_day(language, at)),
+    }
+}
+
+/// From when to when a course lasts, on the venue's clock: *18:00 - 21:00 Uhr* or *18:00 - 21:00*.
+#[must_use]
+pub fn times(language: Language, slot: &Slot) -> String {
+    let (from, to) = (slot.local_start().format("%H:%M"), slot.local_end().format("%H:%M"));
+    match language {
+        Language::German => format!("{from} - {to} Uhr"),
+        Language::English => format!("{from} - {to}"),
     }
 }
 
 /// A day with its weekday: *Samstag, 01.02.2025* or *Saturday, 1 February 2025*.
-fn long_day(language: Language, at: NaiveDateTime) -> String {
+#[must_use]
+pub fn long_day(language: Language, at: NaiveDateTime) -> String {
     let weekday = weekday(language, at.weekday());
     match language {
         Language::German => format!("{weekday}, {}", at.format("%d.%m.%Y")),
@@ -24,15 +43,28 @@ fn long_day(language: Language, at: NaiveDateTime) -> String {
 }
 
 /// A day: *01.02.2025* or *1 February 2025*.
-pub(crate) fn day(language: Language, at: NaiveDateTime) -> String {
+#[must_use]
+pub fn day(language: Language, at: NaiveDateTime) -> String {
     match language {
         Language::German => at.format("%d.%m.%Y").to_string(),
         Language::English => at.format("%-d %B %Y").to_string(),
     }
 }
 
+/// A moment in short, on the venue's clock: *12.01.2027, 11:00 Uhr* or *12 January 2027, 11:00*.
+#[must_use]
+pub fn short_moment(language: Language, zone: VenueZone, at: DateTime<Utc>) -> String {
+    let at = zone.local(at);
+    let hour = at.format("%H:%M");
+    match language {
+        Language::German => format!("{}, {hour} Uhr", day(language, at)),
+        Language::English => format!("{}, {hour}", day(language, at)),
+    }
+}
+
 /// An amount: *1.089,00 €* or *€1,089.00*, and the letters of any other currency.
-pub(crate) fn amount(language: Language, money: Money) -> String {
+#[must_use]
+pub fn amount(language: Language, money: Money) -> String {
     let decimal = money.decimal();
     let (sign, digits) = decimal.strip_prefix('-').map_or(("", decimal.as_str()), |digits| ("-", digits));
     let (whole, fraction) =
@@ -67,7 +99,9 @@ fn grouped(whole: &str, separator: char) -> String {
     grouped
 }
 
-const fn weekday(language: Language, day: Weekday) -> &'static str {
+/// The name of a weekday.
+#[must_use]
+pub const fn weekday(language: Language, day: Weekday) -> &'static str {
     match (language, day) {
         (Language::German, Weekday::Mon) => "Montag",
         (Language::German, Weekday::Tue) => "Dienstag",
@@ -86,12 +120,45 @@ const fn weekday(language: Language, day: Weekday) -> &'static str {
     }
 }
 
+/// The months from January on.
+#[must_use]
+pub const fn months(language: Language) -> [&'static str; 12] {
+    match language {
+        Language::German => [
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ],
+        Language::English => [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use rebooking_core::course_date::VenueZone;
-    use rebooking_core::ids::CourseDateId;
-
     use super::*;
+    use crate::ids::CourseDateId;
 
     fn slot(starts_at: &str) -> Slot {
         let starts_at = starts_at.parse().unwrap();
@@ -104,6 +171,14 @@ mod tests {
         assert_eq!(start(Language::German, &evening), "Samstag, 01.02.2025, 18:00 Uhr");
         assert_eq!(start(Language::English, &evening), "Saturday, 1 February 2025, 18:00");
         assert_eq!(start(Language::German, &slot("2027-07-31T22:30:00Z")), "Sonntag, 01.08.2027, 00:30 Uhr");
+    }
+
+    #[test]
+    fn a_course_lasts_from_one_time_to_another_on_the_venues_clock() {
+        let evening =
+            Slot { ends_at: "2025-02-01T20:00:00Z".parse().unwrap(), ..slot("2025-02-01T17:00:00Z") };
+        assert_eq!(times(Language::German, &evening), "18:00 - 21:00 Uhr");
+        assert_eq!(times(Language::English, &evening), "18:00 - 21:00");
     }
 
     #[test]

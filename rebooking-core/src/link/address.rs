@@ -1,0 +1,173 @@
+//! Where the pages are: the only place that builds the addresses of links.
+
+use std::fmt;
+
+use super::LinkSecret;
+
+/// An absolute address on the web: `https://www.example.com/hilfe`. Safe to stand in a page, a mail or a header as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WebAddress(String);
+
+impl WebAddress {
+    /// The longest address that is taken, in bytes.
+    pub const LONGEST: usize = 200;
+
+    /// Takes `http://` or `https://`, a host, and what may follow (RFC 3986). Letters beyond ASCII must be encoded already.
+    ///
+    /// # Errors
+    /// [`MalformedWebAddress`] for anything else, and for an address with a user or a password in it.
+    pub fn parse(raw: &str) -> Result<Self, MalformedWebAddress> {
+        let address = raw.trim();
+        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+        let named = host.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '[');
+        let host_only = host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c));
+        let plain =
+            address.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&()*+,;=%".contains(c));
+        if named && host_only && plain && address.len() <= Self::LONGEST {
+            Ok(Self(address.to_owned()))
+        } else {
+            Err(MalformedWebAddress)
+        }
+    }
+
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn of_miomente() -> Self {
+        Self("https://www.miomente.de".into())
+    }
+}
+
+impl fmt::Display for WebAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Not an address that a browser opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an absolute address like https://www.example.com, at most {} characters", WebAddress::LONGEST)]
+pub struct MalformedWebAddress;
+
+/// What every link begins with. It comes from the settings alone, never from a request, so that nobody can make us mail a link to a
+/// server of theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaseAddress(WebAddress);
+
+impl BaseAddress {
+    /// Takes an address without query and fragment; a slash at its end is taken off.
+    ///
+    /// # Errors
+    /// [`MalformedWebAddress`] for anything else.
+    pub fn parse(raw: &str) -> Result<Self, MalformedWebAddress> {
+        let address = WebAddress::parse(raw.trim().trim_end_matches('/'))?;
+        if address.0.contains(['?', '#']) { Err(MalformedWebAddress) } else { Ok(Self(address)) }
+    }
+
+    /// Where a customer rebooks. It holds the secret: for the customer's mail only.
+    #[must_use]
+    pub fn customer_link(&self, secret: &LinkSecret) -> String {
+        format!("{self}/rebook/{}", secret.expose())
+    }
+
+    /// Where a partner answers a request without signing in. It holds the secret: for the partner's mail only.
+    #[must_use]
+    pub fn partner_link(&self, secret: &LinkSecret) -> String {
+        format!("{self}/partner/answer/{}", secret.expose())
+    }
+
+    /// The address as text, without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The path that everything lies under, without a slash at its end: empty, or like `/portal`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        let after_scheme = self.as_str().split_once("://").map_or("", |(_, rest)| rest);
+        after_scheme.find('/').and_then(|at| after_scheme.get(at..)).unwrap_or_default()
+    }
+
+    /// Whether browsers reach it over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.as_str().starts_with("https://")
+    }
+}
+
+impl Default for BaseAddress {
+    /// Where the example server listens: `http://127.0.0.1:8080`.
+    fn default() -> Self {
+        Self(WebAddress("http://127.0.0.1:8080".into()))
+    }
+}
+
+impl fmt::Display for BaseAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::{LinkKey, LinkNonce, LinkPurpose};
+
+    #[test]
+    fn links_begin_with_the_base_address_and_end_with_the_secret() {
+        let key = LinkKey::new(vec![7; 32]).unwrap();
+        let secret = LinkSecret::derive(&key, LinkPurpose::Rebook, &LinkNonce([1; 16]));
+        let base = BaseAddress::parse("https://umbuchen.example.com/portal/").unwrap();
+        let exposed = secret.expose();
+        assert_eq!(
+            base.customer_link(&secret),
+            format!("https://umbuchen.example.com/portal/rebook/{exposed}")
+        );
+        assert_eq!(
+            base.partner_link(&secret),
+            format!("https://umbuchen.example.com/portal/partner/answer/{exposed}")
+        );
+    }
+
+    #[test]
+    fn only_absolute_addresses_of_the_web_are_taken() {
+        for good in ["http://127.0.0.1:8080", "https://example.com", "https://[::1]:8080/a", " http://a.b/ "]
+        {
+            assert!(BaseAddress::parse(good).is_ok(), "{good}");
+        }
+        let long = format!("https://example.com/{}", "x".repeat(200));
+        for bad in [
+            "",
+            "example.com",
+            "//example.com",
+            "/rebook",
+            "ftp://example.com",
+            "javascript:alert(1)",
+            "https://",
+            "https:///rebook",
+            "https://?a",
+            "https://user:secret@example.com",
+            "https://example.com/a b",
+            "https://example.com/\"onclick",
+            "https://example.com/<b>",
+            "https://example.com/'",
+            "https://example.com\r\nBcc: a@b",
+            "https://bücher.de",
+            "https://example.com?a=1",
+            "https://example.com#a",
+            &long,
+        ] {
+            assert_eq!(BaseAddress::parse(bad), Err(MalformedWebAddress), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_home_page_may_have_a_query() {
+        assert!(WebAddress::parse("https://example.com/?from=mail").is_ok());
+    }
+}

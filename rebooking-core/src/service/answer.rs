@@ -1,0 +1,128 @@
+//! *Answer*: a partner answers a request by the link in the mail: without signing in, and once.
+
+use super::{Decision, Decline, Rebookings, confirm, decline};
+use crate::confirmation::ConfirmationState;
+use crate::error::{Conflict, RebookError};
+use crate::link::{LinkPurpose, LinkSecret};
+use crate::ports::AsOf;
+use crate::ports::store::{Asked, Request};
+use crate::token::Cause;
+
+/// What a partner says to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The course will be given.
+    Confirm,
+    /// It will not, with a reason for the customer.
+    Decline(Decline),
+}
+
+impl Rebookings {
+    /// The request behind a link for answering. Changes nothing; it is there after the answer, too.
+    ///
+    /// # Errors
+    /// [`RebookError::UnknownLink`], also while the partner has not been asked, and [`RebookError::TryLater`].
+    pub async fn request_of(&self, link: &LinkSecret) -> Result<AsOf<Request>, RebookError> {
+        let seen = self.store().asked(&Asked::Link(link.digest())).await?;
+        seen.filter(|seen| seen.value.confirmation.state != ConfirmationState::Waiting)
+            .ok_or(RebookError::UnknownLink)
+    }
+
+    /// Answers it. A link is good for one answer: the same one again does nothing new, and another one is too late. Who has changed
+    /// their mind signs in.
+    ///
+    /// # Errors
+    /// [`RebookError::UnknownLink`], [`RebookError::Conflict`] after another answer, [`RebookError::Invalid`] naming `reason` or
+    /// `proposedDateIds`, and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn answer(&self, link: &LinkSecret, answer: &Answer) -> Result<(), RebookError> {
+        self.decided(|| async {
+            let seen = self.request_of(link).await?;
+            match (seen.value.confirmation.state, answer) {
+                (ConfirmationState::Pending, Answer::Confirm) => {
+                    let Decision { change, .. } = confirm::decide(seen)?;
+                    Ok(Decision { change, answer: () })
+                }
+                (ConfirmationState::Pending, Answer::Decline(decline)) => {
+                    if decline.reason.is_empty() {
+                        return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+                    }
+                    self.check_proposed(&seen.value, &decline.proposed).await?;
+                    let (policy, next) = (self.policy(), self.new_link(LinkPurpose::Rebook)?);
+                    let Decision { change, .. } =
+                        decline::decide(seen, decline, Cause::Declined, policy, next)?;
+                    Ok(Decision { change, answer: () })
+                }
+                (ConfirmationState::Confirmed, Answer::Confirm)
+                | (ConfirmationState::Declined, Answer::Decline(_)) => Ok(Decision::unchanged(())),
+                (ConfirmationState::Confirmed, Answer::Decline(_))
+                | (ConfirmationState::Declined, Answer::Confirm)
+                | (ConfirmationState::Withdrawn | ConfirmationState::Waiting, _) => {
+                    Err(Conflict::ConfirmationClosed.into())
+                }
+            }
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{World, samples};
+    use crate::text::FreeText;
+
+    /// A rebooking that waits for its partner, and the link of the partner's mail.
+    async fn asked(world: &World) -> LinkSecret {
+        let declined = world.declined_booking().await;
+        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+        world.deliver_all().await.unwrap();
+        let stamp = world.token(declined.token).await.rebooking().unwrap().answer.clone();
+        samples::link_keys().secret(LinkPurpose::Answer, &stamp).unwrap()
+    }
+
+    fn decline(reason: &str) -> Answer {
+        Answer::Decline(Decline { reason: FreeText::line(reason, 100), proposed: Vec::new() })
+    }
+
+    async fn state(world: &World, link: &LinkSecret) -> ConfirmationState {
+        world.rebookings.request_of(link).await.unwrap().value.confirmation.state
+    }
+
+    #[tokio::test]
+    async fn a_link_is_good_for_one_answer_which_may_be_repeated() {
+        for (first, second, then) in [
+            (Answer::Confirm, decline("Doch nicht"), ConfirmationState::Confirmed),
+            (decline("Rohrbruch"), Answer::Confirm, ConfirmationState::Declined),
+        ] {
+            let world = World::new();
+            let link = asked(&world).await;
+            world.rebookings.answer(&link, &first).await.unwrap();
+            world.rebookings.answer(&link, &first).await.unwrap();
+            let late = world.rebookings.answer(&link, &second).await;
+            assert!(matches!(late, Err(RebookError::Conflict(Conflict::ConfirmationClosed))), "{late:?}");
+            assert_eq!(state(&world, &link).await, then);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_decline_says_why() {
+        let world = World::new();
+        let link = asked(&world).await;
+        let refused = world.rebookings.answer(&link, &decline(" ")).await;
+        assert!(matches!(refused, Err(RebookError::Invalid { field: "reason", .. })), "{refused:?}");
+        assert_eq!(state(&world, &link).await, ConfirmationState::Pending);
+    }
+
+    #[tokio::test]
+    async fn before_the_partner_is_asked_and_for_a_customers_link_there_is_nothing_to_answer() {
+        let world = World::new();
+        let declined = world.declined_booking().await;
+        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+        let stamp = world.token(declined.token).await.rebooking().unwrap().answer.clone();
+        let early = samples::link_keys().secret(LinkPurpose::Answer, &stamp).unwrap();
+        for link in [early, declined.link] {
+            let refused = world.rebookings.answer(&link, &Answer::Confirm).await;
+            assert!(matches!(refused, Err(RebookError::UnknownLink)), "{refused:?}");
+        }
+    }
+}

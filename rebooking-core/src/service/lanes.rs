@@ -1,0 +1,135 @@
+//! Lanes whose way out is barred: closed as a whole, probed by one effect after a pause, opened by the first that gets through.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Rebookings;
+use crate::effect::Lane;
+use crate::policy::Delivery;
+use crate::ports::PortError;
+
+/// A lane that carries nothing out for now, because the other side refuses us whatever we ask (see [`PortError::Barred`]). Nothing
+/// is lost: its effects wait, and no try of theirs is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedLane {
+    /// Which one.
+    pub lane: Lane,
+    /// Since when, by this process's clock.
+    pub since: DateTime<Utc>,
+    /// When one effect will be tried again.
+    pub next_probe: DateTime<Utc>,
+    /// Why, without personal data.
+    pub error: String,
+}
+
+impl Rebookings {
+    /// Lanes that are closed in this process: for readiness, metrics, and whoever must renew a password. The log has one error when
+    /// a lane closes, and one line when it is open again.
+    #[must_use]
+    pub fn closed_lanes(&self) -> Vec<ClosedLane> {
+        self.0.lanes.closed().values().map(|closure| closure.lane.clone()).collect()
+    }
+}
+
+/// The gates of one process. Each process finds out for itself, so that one with a right password goes on.
+#[derive(Debug, Default)]
+pub(super) struct Gates(Mutex<BTreeMap<Lane, Closure>>);
+
+#[derive(Debug)]
+struct Closure {
+    lane: ClosedLane,
+    /// How often in a row it was found closed.
+    times: u32,
+}
+
+/// What a round may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Admission {
+    /// The lane is open.
+    Open,
+    /// The lane is closed, but one effect may try.
+    Probe,
+    /// Nothing.
+    Closed,
+}
+
+/// What the end of an attempt says about the way out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sign<'a> {
+    /// The other side served us.
+    Served,
+    /// It refuses us.
+    Barred(&'a PortError),
+    /// It could not be asked, or did not answer.
+    Unclear,
+    /// It was not asked, or refused this one thing.
+    Nothing,
+}
+
+impl Gates {
+    /// Whether a round may begin. Only one probe at a time is let out.
+    pub(super) fn admit(&self, lane: Lane, delivery: Delivery, now: DateTime<Utc>) -> Admission {
+        match self.closed().get_mut(&lane) {
+            None => Admission::Open,
+            Some(closure) if now < closure.lane.next_probe => Admission::Closed,
+            Some(closure) => {
+                closure.lane.next_probe = now + closure.pause(delivery);
+                Admission::Probe
+            }
+        }
+    }
+
+    /// Takes in how an attempt ended, and says how long the lane is closed.
+    pub(super) fn learn(
+        &self,
+        lane: Lane,
+        admission: Admission,
+        sign: Sign<'_>,
+        delivery: Delivery,
+        now: DateTime<Utc>,
+    ) -> TimeDelta {
+        let mut closed = self.closed();
+        let probe = admission == Admission::Probe;
+        match (sign, closed.get_mut(&lane)) {
+            (Sign::Barred(error), None) => {
+                tracing::error!(lane = lane.name(), error = %error.phrase(), "closed: the other side refuses us");
+                let lane_closed = ClosedLane { lane, since: now, next_probe: now, error: error.phrase() };
+                let closure = closed.entry(lane).or_insert(Closure { lane: lane_closed, times: 0 });
+                closure.again(delivery, now);
+            }
+            (Sign::Barred(error), Some(closure)) if probe => {
+                closure.lane.error = error.phrase();
+                closure.again(delivery, now);
+            }
+            (Sign::Served, Some(_)) if probe => {
+                closed.remove(&lane);
+                tracing::info!(lane = lane.name(), "open again");
+            }
+            // The next one tries at once.
+            (Sign::Nothing, Some(closure)) if probe => closure.lane.next_probe = now,
+            // What had begun before the lane was closed proves nothing, and is no second alarm.
+            (Sign::Served | Sign::Barred(_) | Sign::Unclear | Sign::Nothing, _) => {}
+        }
+        closed.get(&lane).map_or(TimeDelta::zero(), |closure| closure.lane.next_probe - now)
+    }
+
+    fn closed(&self) -> MutexGuard<'_, BTreeMap<Lane, Closure>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Closure {
+    fn again(&mut self, delivery: Delivery, now: DateTime<Utc>) {
+        self.times = self.times.saturating_add(1);
+        self.lane.next_probe = now + self.pause(delivery);
+    }
+
+    /// Twice as long each time, up to the cap of all pauses.
+    fn pause(&self, delivery: Delivery) -> TimeDelta {
+        let doubled = 1_i32.checked_shl(self.times.saturating_sub(1).min(30)).unwrap_or(i32::MAX);
+        let longest = delivery.backoff_cap.max(delivery.barred_pause);
+        delivery.barred_pause.checked_mul(doubled).unwrap_or(longest).min(longest)
+    }
+}

@@ -1,0 +1,83 @@
+//! What pages are asked with: the fields of their forms, and the query behind their address. Browsers and mail programs add what they
+//! like to an address, so that what a page does not know is left alone.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use bytes::Bytes;
+use chrono::NaiveDate;
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+use rebooking_core::ports::store::Page;
+
+use crate::reply::{Fault, Refused};
+use crate::service::App;
+
+/// Fields in their order. An empty one is one that is not there.
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl FromRequestParts<App> for Fields {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Refused> {
+        Ok(Self::of(parts.uri.query().unwrap_or_default().as_bytes()))
+    }
+}
+
+impl Fields {
+    fn of(encoded: &[u8]) -> Self {
+        Self(form_urlencoded::parse(encoded).into_owned().collect())
+    }
+
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, value)| known == name && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a name that may come more than once.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn number(&self, name: &'static str) -> Result<Option<u32>, Fault> {
+        self.text(name).map(|value| value.parse().map_err(|_| Fault::field(name))).transpose()
+    }
+
+    pub(crate) fn day(&self, name: &'static str) -> Result<Option<NaiveDate>, Fault> {
+        self.text(name).map(|value| value.parse().map_err(|_| Fault::field(name))).transpose()
+    }
+
+    /// The one of `known` whose word was given.
+    pub(crate) fn one_of<T: Copy>(
+        &self,
+        name: &'static str,
+        known: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Result<Option<T>, Fault> {
+        let Some(value) = self.text(name) else { return Ok(None) };
+        known.iter().copied().find(|one| word(*one) == value).map(Some).ok_or(Fault::field(name))
+    }
+
+    /// Which part of a list: `page` and `size`.
+    pub(crate) fn page(&self) -> Result<Page, Fault> {
+        let usual = Page::default();
+        let number = self.number("page")?.unwrap_or(usual.number);
+        Ok(Page::new(number, self.number("size")?.unwrap_or(usual.size)))
+    }
+}
+
+/// The fields of a page's form.
+pub(crate) struct Form(pub(crate) Fields);
+
+impl FromRequest<App> for Form {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refused> {
+        let declared =
+            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let essence = declared.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(Fault::NotDeclaredForm.into());
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|_| Fault::NotJson)?;
+        Ok(Self(Fields::of(&bytes)))
+    }
+}

@@ -1,0 +1,93 @@
+//! The parameters behind the question mark. One that is unknown, is there twice or cannot be read is refused, and named: a filter that
+//! is misspelt must not show everything.
+
+use axum::extract::FromRequestParts;
+use chrono::NaiveDate;
+use http::request::Parts;
+use percent_encoding::percent_decode_str;
+use rebooking_core::ports::store::Page;
+
+use crate::reply::{Fault, Refused};
+use crate::service::App;
+
+/// The parameters as they came.
+pub(crate) struct Params(String);
+
+impl FromRequestParts<App> for Params {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Refused> {
+        Ok(Self(parts.uri.query().unwrap_or_default().to_owned()))
+    }
+}
+
+impl Params {
+    /// Reads those of these names and refuses all others.
+    pub(crate) fn only(&self, names: &[&'static str]) -> Result<Filters, Fault> {
+        let mut found: Vec<(&'static str, String)> = Vec::new();
+        for pair in self.0.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let name = decoded(name).unwrap_or_else(|| name.to_owned());
+            let Some(name) = names.iter().copied().find(|known| *known == name) else {
+                return Err(Fault::unknown_field(&name));
+            };
+            let value = decoded(value).filter(|value| !value.chars().any(char::is_control));
+            let value = value.ok_or_else(|| Fault::field(name))?;
+            if found.iter().any(|(known, _)| *known == name) {
+                return Err(Fault::field(name));
+            }
+            found.push((name, value));
+        }
+        Ok(Filters(found))
+    }
+}
+
+/// A form's way of writing a text into an address; `None` for what is no UTF-8.
+fn decoded(raw: &str) -> Option<String> {
+    let spaced = raw.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
+/// Parameters, each there once. An empty one is one that is not there.
+pub(crate) struct Filters(Vec<(&'static str, String)>);
+
+impl Filters {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, value)| *known == name && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// A number from 1 on, in digits.
+    fn number(&self, name: &'static str, most: u32) -> Result<Option<u32>, Fault> {
+        let Some(value) = self.text(name) else { return Ok(None) };
+        let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+        let number = value.parse().ok().filter(|number| digits && (1..=most).contains(number));
+        number.map(Some).ok_or(Fault::field(name))
+    }
+
+    /// A day, as `2027-01-31` and in no other way.
+    pub(crate) fn day(&self, name: &'static str) -> Result<Option<NaiveDate>, Fault> {
+        let Some(value) = self.text(name) else { return Ok(None) };
+        let day = value.parse::<NaiveDate>().ok().filter(|day| day.to_string() == value);
+        day.filter(|_| value.len() == 10).map(Some).ok_or(Fault::field(name))
+    }
+
+    /// The one of `known` whose word was given.
+    pub(crate) fn one_of<T: Copy>(
+        &self,
+        name: &'static str,
+        known: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Result<Option<T>, Fault> {
+        let Some(value) = self.text(name) else { return Ok(None) };
+        let found = known.iter().copied().find(|one| word(*one) == value);
+        found.map(Some).ok_or_else(|| Fault::not_one_of(name, known.iter().copied().map(word)))
+    }
+
+    /// Which part of a list: `page` and `size`.
+    pub(crate) fn page(&self) -> Result<Page, Fault> {
+        let usual = Page::default();
+        let number = self.number("page", u32::MAX)?.unwrap_or(usual.number);
+        Ok(Page::new(number, self.number("size", 100)?.unwrap_or(usual.size)))
+    }
+}

@@ -1,0 +1,131 @@
+//! Pages for people: a filled template, with the headers that hold a browser to what a page needs.
+
+pub(crate) mod customer;
+mod frame;
+mod list;
+mod notice;
+mod partner;
+pub(crate) mod refused;
+mod spoken;
+pub(crate) mod staff;
+mod style;
+mod support;
+mod templates;
+
+use axum::body::Body;
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
+use minijinja::context;
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
+use crate::guard::Csp;
+use crate::reply::Finished;
+use crate::settings::HttpSettings;
+use frame::Frame;
+
+pub(crate) use spoken::Spoken;
+use staff::Visitor;
+pub(crate) use style::routes as style_routes;
+pub use templates::{TemplateFault, Templates};
+
+/// Fills the templates. One for the whole service.
+pub(crate) struct Pages {
+    templates: Templates,
+    frame: Frame,
+    style: style::Style,
+    policy: HeaderValue,
+}
+
+impl Pages {
+    pub(crate) fn new(settings: &HttpSettings) -> Self {
+        let style = style::Style::of(&settings.brand);
+        Self {
+            templates: settings.templates.clone(),
+            frame: Frame::of(settings, &style),
+            policy: Csp::page(&settings.embedders),
+            style,
+        }
+    }
+
+    /// One page in the caller's language. `view` is what the template calls `page`.
+    pub(crate) fn page(
+        &self,
+        status: StatusCode,
+        template: &str,
+        spoken: &Spoken,
+        view: impl Serialize,
+    ) -> Response {
+        self.filled(status, template, spoken, None, view)
+    }
+
+    /// The same for somebody who is signed in.
+    pub(crate) fn page_for(
+        &self,
+        visitor: &Visitor,
+        status: StatusCode,
+        template: &str,
+        spoken: &Spoken,
+        view: impl Serialize,
+    ) -> Response {
+        self.filled(status, template, spoken, Some(visitor), view)
+    }
+
+    /// Where a page of ours is, seen from the host: `/portal/sign-in`.
+    pub(crate) fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.frame.root())
+    }
+
+    fn filled(
+        &self,
+        status: StatusCode,
+        template: &str,
+        spoken: &Spoken,
+        visitor: Option<&Visitor>,
+        view: impl Serialize,
+    ) -> Response {
+        match self.templates.fill(template, self.frame.around(spoken, visitor, view)) {
+            Ok(html) => self.html(status, html),
+            Err(fault) => {
+                tracing::error!(%fault, "a template cannot be filled");
+                self.bare(spoken)
+            }
+        }
+    }
+
+    fn html(&self, status: StatusCode, html: String) -> Response {
+        let mut answer = Response::new(Body::from(html));
+        *answer.status_mut() = status;
+        answer.extensions_mut().insert(Finished);
+        let headers = answer.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
+        answer
+    }
+
+    /// What is left to say when a host's own template fails.
+    fn bare(&self, spoken: &Spoken) -> Response {
+        let said = crate::text::broken(spoken.language());
+        let html = format!(
+            "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><title>500</title><p>{said}</p></html>",
+            spoken.language().code()
+        );
+        self.html(StatusCode::INTERNAL_SERVER_ERROR, html)
+    }
+}
+
+/// Sends a browser on after a form, so that a reload repeats nothing. `to` is seen from the page itself, or begins where the host
+/// does, and holds no link.
+pub(crate) fn see_other(to: &str) -> Response {
+    let mut answer = StatusCode::SEE_OTHER.into_response();
+    if let Ok(to) = HeaderValue::try_from(to) {
+        answer.headers_mut().insert(LOCATION, to);
+    }
+    answer
+}
+
+/// What every template sees: the frame, the words of its language, and its own view.
+fn context_of(frame: Value, language: rebooking_core::customer::Language, view: impl Serialize) -> Value {
+    context! { shell => frame, t => templates::chooser(language), page => Value::from(Serde(view)) }
+}

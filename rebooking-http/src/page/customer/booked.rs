@@ -1,0 +1,77 @@
+//! What a used link shows: the new booking and how it stands.
+
+use rebooking_core::customer::Language;
+use rebooking_core::eligibility::Consequence;
+use rebooking_core::rebooking::RebookingState;
+use rebooking_core::service::Chosen;
+use rebooking_core::token::RebookingToken;
+use serde::Serialize;
+
+use crate::text::{calendar, page as text};
+
+/// `page` in `customer/booked.html`.
+#[derive(Serialize)]
+pub(super) struct Booked {
+    notice: Option<()>,
+    heading: String,
+    lead: String,
+    mood: &'static str,
+    course: String,
+    date_label: String,
+    date: String,
+    participants: u32,
+    order_number: String,
+    order_pending: bool,
+    lines: Vec<String>,
+    calendar: Option<&'static str>,
+}
+
+impl Booked {
+    pub(super) fn of(language: Language, token: &RebookingToken) -> Option<Self> {
+        let (rebooking, chosen) = (token.rebooking()?, Chosen::of(token.clone())?);
+        let state = rebooking.state;
+        let live = state.is_live();
+        let mut lines = text::state(language, state);
+        if live {
+            lines.extend(match rebooking.consequence {
+                Consequence::Same | Consequence::Absorbed(_) => None,
+                Consequence::Refund(amount) => Some(text::refunded(language, amount)),
+                Consequence::ToPay(amount) => Some(text::to_pay(language, amount)),
+            });
+        }
+        Some(Self {
+            notice: None,
+            heading: text::booked_heading(language, state),
+            lead: text::booked_lead(language, state),
+            mood: if live { "good" } else { "bad" },
+            course: rebooking.course.name.clone(),
+            date_label: text::date_label(language, live),
+            date: calendar::start(language, &rebooking.slot),
+            participants: token.booking.participants.count(),
+            order_number: chosen.order_number.to_string(),
+            order_pending: live && chosen.order_pending,
+            lines,
+            calendar: None,
+        })
+    }
+
+    /// As it is after each turn.
+    pub(super) fn samples(language: Language) -> Vec<Self> {
+        let states = [RebookingState::Ordering, RebookingState::Confirmed, RebookingState::DeclinedAgain];
+        let sample = |state: RebookingState| Self {
+            notice: None,
+            heading: text::booked_heading(language, state),
+            lead: text::booked_lead(language, state),
+            mood: if state.is_live() { "good" } else { "bad" },
+            course: "Sushi-Kurs".into(),
+            date_label: text::date_label(language, state.is_live()),
+            date: "Samstag, 01.02.2025, 18:00 Uhr".into(),
+            participants: 2,
+            order_number: "100012345".into(),
+            order_pending: state == RebookingState::Ordering,
+            lines: text::state(language, state),
+            calendar: state.is_live().then_some("termin.ics"),
+        };
+        states.map(sample).into()
+    }
+}

@@ -1,0 +1,220 @@
+//! The booking, the dates to choose from, and the ways out when none fits.
+
+use chrono::Weekday;
+use rebooking_core::customer::Language;
+use rebooking_core::eligibility::Offer;
+use rebooking_core::service::Shown;
+use rebooking_core::token::{Cause, RebookingToken};
+use serde::Serialize;
+
+use super::super::notice::Notice;
+use crate::input::Fields;
+use crate::reply::Verdict;
+use crate::text::{calendar, page as text};
+use crate::wire::customer::weekday;
+
+/// `page` in `customer/choose.html`.
+#[derive(Serialize)]
+pub(super) struct Choose {
+    notice: Option<Notice>,
+    booking: Booking,
+    dates: Vec<Date>,
+    money_back: bool,
+    weekdays: Vec<Tick>,
+    months: Vec<Tick>,
+    validity: String,
+    #[serde(flatten)]
+    typed: Typed,
+}
+
+#[derive(Serialize)]
+struct Booking {
+    order_number: String,
+    course: String,
+    date: String,
+    participants: u32,
+}
+
+#[derive(Serialize)]
+struct Date {
+    /// What its button sends: the date and the total that is shown.
+    value: String,
+    proposed: bool,
+    /// Where it is another one than the booked one.
+    course: Option<String>,
+    day: String,
+    hours: String,
+    places: String,
+    per_person: String,
+    /// Where it is more than the price for one.
+    total: Option<String>,
+    difference: String,
+    button: String,
+    /// The whole choice, for who does not see the card around the button.
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Tick {
+    value: String,
+    name: &'static str,
+}
+
+/// What the customer has typed and ticked.
+#[derive(Default, Serialize)]
+pub(super) struct Typed {
+    typed: String,
+    opened: String,
+    ticked: Vec<String>,
+    text: String,
+    refund_text: String,
+}
+
+impl Choose {
+    pub(super) fn of(
+        language: Language,
+        shown: &Shown,
+        money_back: bool,
+        notice: Option<Notice>,
+        typed: Typed,
+    ) -> Self {
+        let token = &shown.token;
+        let until = token.booking.slot.zone.local(token.expires_at);
+        Self {
+            notice,
+            booking: Booking::of(language, token),
+            dates: shown.offers.iter().map(|offer| Date::of(language, token, offer)).collect(),
+            money_back,
+            weekdays: weekdays(language),
+            months: months(language),
+            validity: text::valid_until(language, until),
+            typed,
+        }
+    }
+}
+
+/// What was wrong with a form of this page.
+pub(super) fn mistaken(language: Language, told: &Verdict) -> Notice {
+    let field = match told.field() {
+        Some("customerEmail") => Some("customerEmail"),
+        Some("choice") => Some("dates"),
+        Some("text") => Some("text"),
+        Some("refundText") => Some("refundText"),
+        _ if told.code() == "email_mismatch" => Some("customerEmail"),
+        _ => None,
+    };
+    let text = match told.field() {
+        Some("customerEmail") => text::email_missing(language),
+        Some("choice") => text::choice_missing(language),
+        _ => told.message().to_owned(),
+    };
+    Notice::bad(text, field.map(str::to_owned))
+}
+
+impl Booking {
+    fn of(language: Language, token: &RebookingToken) -> Self {
+        let booking = &token.booking;
+        let day = calendar::day(language, booking.slot.local_start());
+        let lost = match token.cause {
+            Cause::DateWithdrawn => text::called_off(language, &day),
+            Cause::ByHand => day,
+            Cause::Declined | Cause::OrderRefused => text::declined(language, &day),
+            // The link before it was one of these; one that was sent by hand still holds the date.
+            Cause::Replaced if token.origin.is_none() => day,
+            Cause::Replaced => text::declined(language, &day),
+        };
+        Self {
+            order_number: booking.order_number.to_string(),
+            course: booking.course.name.clone(),
+            date: lost,
+            participants: booking.participants.count(),
+        }
+    }
+}
+
+impl Date {
+    fn of(language: Language, token: &RebookingToken, offer: &Offer) -> Self {
+        let (date, booking) = (offer.date(), &token.booking);
+        let people = booking.participants.count();
+        Self {
+            value: format!("{}:{}", date.id().value(), offer.total().decimal()),
+            proposed: offer.proposed(),
+            course: (date.course.id != booking.course.id).then(|| date.course.name.clone()),
+            day: calendar::long_day(language, date.slot.local_start()),
+            hours: calendar::times(language, &date.slot),
+            places: text::places(language, date.free()),
+            per_person: text::per_person(language, date.unit_price),
+            total: (people > 1).then(|| text::for_people(language, offer.total(), people)),
+            difference: text::difference(language, offer.consequence(), booking.total()),
+            button: text::choose(language, offer.consequence()),
+            label: text::choose_this(language, &date.slot, offer, people),
+        }
+    }
+}
+
+impl Typed {
+    pub(super) fn of(form: &Fields) -> Self {
+        let text = |name| form.text(name).unwrap_or_default().chars().take(2000).collect();
+        Self {
+            typed: form.text("customerEmail").unwrap_or_default().chars().take(254).collect(),
+            opened: text("wish"),
+            ticked: form.all("weekdays").chain(form.all("months")).map(str::to_owned).collect(),
+            text: text("text"),
+            refund_text: text("refundText"),
+        }
+    }
+}
+
+fn weekdays(language: Language) -> Vec<Tick> {
+    use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    let week = [Mon, Tue, Wed, Thu, Fri, Sat, Sun];
+    let tick = |day| Tick { value: weekday(day).to_owned(), name: calendar::weekday(language, day) };
+    week.into_iter().map(tick).collect()
+}
+
+fn months(language: Language) -> Vec<Tick> {
+    let named = (1..).zip(calendar::months(language));
+    named.map(|(number, name)| Tick { value: u32::to_string(&number), name }).collect()
+}
+
+impl Choose {
+    /// With dates of every kind, and with none.
+    pub(super) fn samples(language: Language) -> Vec<Self> {
+        let booking = || Booking {
+            order_number: "100012345".into(),
+            course: "Sushi-Kurs".into(),
+            date: "25.01.2025".into(),
+            participants: 2,
+        };
+        let date = Date {
+            value: "1:178.00".into(),
+            proposed: true,
+            course: Some("Sushi-Kurs".into()),
+            day: "Samstag, 01.02.2025".into(),
+            hours: "18:00 - 21:00 Uhr".into(),
+            places: "5 Plätze verfügbar".into(),
+            per_person: "89,00 € pro Person".into(),
+            total: Some("178,00 € für 2 Personen".into()),
+            difference: "Gleicher Preis".into(),
+            button: "Auswählen".into(),
+            label: "Samstag auswählen".into(),
+        };
+        let page = |notice, dates, typed| Self {
+            notice,
+            booking: booking(),
+            dates,
+            money_back: true,
+            weekdays: weekdays(language),
+            months: months(language),
+            validity: "Gültig".into(),
+            typed,
+        };
+        let typed = Typed { typed: "a@b.de".into(), ticked: vec!["monday".into()], ..Typed::default() };
+        let bad = Notice::bad("Bitte prüfen".into(), Some("customerEmail".into()));
+        vec![
+            page(None, vec![date], Typed::default()),
+            page(Some(bad), Vec::new(), typed),
+            page(Some(Notice::good("Danke".into())), Vec::new(), Typed::default()),
+        ]
+    }
+}

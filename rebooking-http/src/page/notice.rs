@@ -1,0 +1,22 @@
+//! What the last form led to, above the page that it came from.
+
+use serde::Serialize;
+
+/// `page.notice` in the templates.
+#[derive(Serialize)]
+pub(super) struct Notice {
+    kind: &'static str,
+    text: String,
+    /// The field that it is about, by its id on the page.
+    field: Option<String>,
+}
+
+impl Notice {
+    pub(super) const fn good(text: String) -> Self {
+        Self { kind: "good", text, field: None }
+    }
+
+    pub(super) const fn bad(text: String, field: Option<String>) -> Self {
+        Self { kind: "bad", text, field }
+    }
+}

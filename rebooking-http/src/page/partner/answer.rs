@@ -1,0 +1,131 @@
+//! `/partner/answer/{token}`: a partner answers one request by the link in the mail. Every form comes back to the same address, so that
+//! no page holds the link.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use minijinja::value::{Serde, Value};
+use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::customer::Language;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::service::Answer;
+use serde::Serialize;
+
+use super::decline::{self, DeclineForm};
+use crate::input::{Fields, Form, Link};
+use crate::page::notice::Notice;
+use crate::page::staff::{mended, mistaken, status};
+use crate::page::{Spoken, see_other};
+use crate::reply::{Fault, Refused, Verdict};
+use crate::service::App;
+use crate::text::{calendar, portal as text};
+
+pub(in crate::page) fn routes() -> Router<App> {
+    Router::new().route("/partner/answer/{token}", get(show).post(act))
+}
+
+/// `page` in `partner/answer.html`.
+#[derive(Serialize)]
+struct Request {
+    notice: Option<Notice>,
+    heading: String,
+    lead: String,
+    course: String,
+    date: String,
+    participants: u32,
+    customer: String,
+    order_number: String,
+    /// The booking that it stands in for.
+    before: Option<String>,
+    /// Why it was declined.
+    reason: String,
+    /// While there is something to answer.
+    decline: Option<DeclineForm>,
+    opened: bool,
+}
+
+async fn show(State(app): State<App>, Link(link): Link, spoken: Spoken) -> Result<Response, Refused> {
+    page(&app, &link, &spoken, None).await
+}
+
+async fn act(
+    State(app): State<App>,
+    Link(link): Link,
+    spoken: Spoken,
+    Form(form): Form,
+) -> Result<Response, Refused> {
+    match answered(&app, &link, &form).await {
+        Ok(()) => Ok(see_other(&spoken.onward("answered"))),
+        Err(refused) => {
+            let told = mended(refused, &app.caller(spoken.language()))?;
+            page(&app, &link, &spoken, Some((&form, &told))).await
+        }
+    }
+}
+
+async fn answered(app: &App, link: &LinkSecret, form: &Fields) -> Result<(), Refused> {
+    let answer = match form.text("answer") {
+        Some("confirm") => Answer::Confirm,
+        Some("decline") => Answer::Decline(decline::read(form)?),
+        Some(_) | None => return Err(Fault::field("answer").into()),
+    };
+    Ok(app.rebookings().answer(link, &answer).await?)
+}
+
+async fn page(
+    app: &App,
+    link: &LinkSecret,
+    spoken: &Spoken,
+    mistake: Option<(&Fields, &Verdict)>,
+) -> Result<Response, Refused> {
+    let seen = app.rebookings().request_of(link).await?.value;
+    let request = seen.confirmation;
+    let spoken = spoken.clone().of_booking(request.booking.partner.language);
+    let (language, booking) = (spoken.language(), &request.booking);
+    let pending = request.state == ConfirmationState::Pending;
+    let decline = if pending {
+        let instead = app.rebookings().instead(std::slice::from_ref(&request)).await?;
+        let proposals = instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
+        let (form, wrong) = (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.field()));
+        Some(DeclineForm::of(language, &proposals, form, wrong))
+    } else {
+        None
+    };
+    let before = seen.opened_by.map(|token| calendar::start(language, &token.booking.slot));
+    let view = Request {
+        notice: mistake.map(|(_, told)| mistaken(language, told, "-1")),
+        heading: text::answer_heading(language, request.state),
+        lead: text::answer_lead(language, request.state),
+        course: booking.course.name.clone(),
+        date: calendar::start(language, &booking.slot),
+        participants: booking.participants.count(),
+        customer: booking.customer.name.expose().to_owned(),
+        order_number: booking.order_number.to_string(),
+        before,
+        reason: request.reason.expose().to_owned(),
+        decline,
+        opened: mistake.is_some_and(|(form, _)| form.text("answer") == Some("decline")),
+    };
+    Ok(app.pages().page(status(mistake.map(|(_, told)| told)), "partner/answer.html", &spoken, view))
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let page = |state: ConfirmationState, pending: bool| Request {
+        notice: pending.then(|| Notice::bad("Bitte".into(), Some("reason-1".into()))),
+        heading: text::answer_heading(language, state),
+        lead: text::answer_lead(language, state),
+        course: "Sushi-Kurs".into(),
+        date: "Samstag".into(),
+        participants: 2,
+        customer: "Erika".into(),
+        order_number: "100012345".into(),
+        before: pending.then(|| "Samstag".into()),
+        reason: if pending { String::new() } else { "Rohrbruch".into() },
+        decline: pending.then(DeclineForm::sample),
+        opened: pending,
+    };
+    [page(ConfirmationState::Pending, true), page(ConfirmationState::Declined, false)]
+        .map(|view| ("partner/answer.html", Value::from(Serde(view))))
+        .into()
+}

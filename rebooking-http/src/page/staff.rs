@@ -1,0 +1,209 @@
+//! Pages for who is signed in: partners and support. Who is not is sent to the sign-in and comes back from there.
+
+mod sign_in;
+
+use axum::Router;
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
+use http::header::SET_COOKIE;
+use http::request::Parts;
+use minijinja::value::Value;
+use rebooking_core::RebookError;
+use rebooking_core::customer::Language;
+use rebooking_core::ids::PartnerId;
+
+use super::notice::Notice;
+use super::{Spoken, partner, see_other, support};
+use crate::input::{Fields, Form};
+use crate::reply::{Caller, Fault, Refused, Verdict};
+use crate::service::App;
+use crate::session::Session;
+use crate::sign_in::Principal;
+use crate::text::portal as text;
+
+pub(crate) fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(partner::routes())
+        .merge(support::routes())
+        .route_layer(from_fn_with_state(app.clone(), renewed))
+        .merge(partner::answer_routes())
+}
+
+/// Gives a session that is in use a fresh cookie now and then.
+async fn renewed(State(app): State<App>, request: Request, next: Next) -> Response {
+    let now = app.rebookings().ports().clock.now();
+    let session = app.sessions().shown(request.headers(), now);
+    let fresh = session.and_then(|session| app.sessions().cookie(&session.renewed(now)?));
+    let mut answer = next.run(request).await;
+    if let Some(cookie) = fresh {
+        answer.headers_mut().entry(SET_COOKIE).or_insert(cookie);
+    }
+    answer
+}
+
+/// Who looks at a page.
+pub(crate) struct Visitor {
+    pub(super) principal: Principal,
+    /// Our own sign-in; none for who is known by their host's.
+    pub(super) session: Option<Session>,
+    /// What the forms of the page carry.
+    pub(super) form_token: String,
+    /// The page, as its route.
+    pub(super) route: String,
+}
+
+impl Visitor {
+    /// `None` for who is not signed in.
+    async fn of(parts: &Parts, app: &App) -> Option<Self> {
+        let now = app.rebookings().ports().clock.now();
+        let session = app.sessions().shown(&parts.headers, now);
+        let principal = match &session {
+            Some(session) => session.principal.clone(),
+            None => app.settings().authenticator.authenticate(parts).await?,
+        };
+        let form_token = app.sessions().form_token(&principal, session.as_ref())?;
+        let route = parts.extensions.get::<MatchedPath>().map(|route| route.as_str().to_owned());
+        Some(Self { principal, session, form_token, route: route.unwrap_or_default() })
+    }
+
+    pub(super) fn name(&self, language: Language) -> String {
+        match &self.principal {
+            Principal::Partner(id) => text::partner(language, *id),
+            Principal::Support(name) => name.clone(),
+        }
+    }
+
+    /// Somebody of each role, to try templates with.
+    pub(super) fn samples() -> [Self; 2] {
+        let visitor = |principal, route: &str| Self {
+            principal,
+            session: None,
+            form_token: "…".into(),
+            route: route.into(),
+        };
+        [
+            visitor(Principal::Partner(PartnerId::new(5)), "/partner"),
+            visitor(Principal::Support("Susi".into()), "/support"),
+        ]
+    }
+}
+
+/// What somebody is signed in as.
+pub(super) trait Role: Send + Sized {
+    /// `None` for who is signed in as something else.
+    fn of(principal: &Principal) -> Option<Self>;
+}
+
+/// Either.
+impl Role for Principal {
+    fn of(principal: &Principal) -> Option<Self> {
+        Some(principal.clone())
+    }
+}
+
+/// A partner.
+impl Role for PartnerId {
+    fn of(principal: &Principal) -> Option<Self> {
+        match principal {
+            Principal::Partner(id) => Some(*id),
+            Principal::Support(_) => None,
+        }
+    }
+}
+
+/// Somebody of support, by the name that the history keeps.
+pub(super) struct SupportName(pub(super) String);
+
+impl Role for SupportName {
+    fn of(principal: &Principal) -> Option<Self> {
+        match principal {
+            Principal::Support(name) => Some(Self(name.clone())),
+            Principal::Partner(_) => None,
+        }
+    }
+}
+
+/// Somebody who may read a page.
+pub(super) struct SignedIn<R>(pub(super) R, pub(super) Visitor);
+
+impl<R: Role> FromRequestParts<App> for SignedIn<R> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let Some(visitor) = Visitor::of(parts, app).await else {
+            return Err(sign_in::instead_of(parts, app));
+        };
+        let role = R::of(&visitor.principal).ok_or_else(|| Fault::WrongRole.into_response())?;
+        Ok(Self(role, visitor))
+    }
+}
+
+/// A form of somebody who may, from a page of ours that was made for them.
+pub(super) struct Sent<R>(pub(super) R, pub(super) Visitor, pub(super) Fields);
+
+impl<R: Role> FromRequest<App> for Sent<R> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let SignedIn(role, visitor) = SignedIn::from_request_parts(&mut parts, app).await?;
+        let Form(form) = Form::from_request(Request::from_parts(parts, body), app)
+            .await
+            .map_err(axum::response::IntoResponse::into_response)?;
+        let given = form.text("csrf").unwrap_or_default();
+        if app.sessions().is_form_token(given, &visitor.principal, visitor.session.as_ref()) {
+            Ok(Self(role, visitor, form))
+        } else {
+            Err(Fault::StaleForm.into_response())
+        }
+    }
+}
+
+/// What a form that cannot be carried out comes back with: its page once more, with what is to be mended. Everything else ends it.
+pub(super) fn mended(refused: Refused, to: &Caller<'_>) -> Result<Verdict, Refused> {
+    let told = match &refused {
+        Refused::Core(
+            RebookError::Invalid { .. } | RebookError::Conflict(_) | RebookError::ChooseAgain { .. },
+        )
+        | Refused::Http(Fault::Field { .. }) => refused.told(to),
+        Refused::Core(_) | Refused::Http(_) => return Err(refused),
+    };
+    Ok(told)
+}
+
+/// What was wrong, beside the field that it is about. `place` tells apart several forms of one page.
+pub(super) fn mistaken(language: Language, told: &Verdict, place: &str) -> Notice {
+    match told.field() {
+        Some(field) => {
+            let text = text::mistaken(language, field).unwrap_or_else(|| told.message().to_owned());
+            Notice::bad(text, Some(format!("{field}{place}")))
+        }
+        None => Notice::bad(told.message().to_owned(), None),
+    }
+}
+
+/// What somebody typed, as much of it as is shown again.
+pub(super) fn typed_text(form: &Fields, name: &str) -> String {
+    form.text(name).unwrap_or_default().chars().take(2000).collect()
+}
+
+/// Shows a page once more, with its status.
+pub(super) fn status(told: Option<&Verdict>) -> StatusCode {
+    told.map_or(StatusCode::OK, |told| told.status)
+}
+
+/// Sends a browser back to the page that a form was on.
+pub(super) fn done(spoken: &Spoken, said: &str) -> Response {
+    see_other(&spoken.with("said", said))
+}
+
+/// Every template for who is signed in, with something to fill it with.
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let mut samples = sign_in::samples(language);
+    samples.extend(partner::samples(language));
+    samples.extend(support::samples(language));
+    samples
+}

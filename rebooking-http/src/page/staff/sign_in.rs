@@ -1,0 +1,142 @@
+//! `/sign-in` and `/sign-out`: an access token for a session of pages.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
+use http::request::Parts;
+use http::{HeaderMap, StatusCode};
+use minijinja::value::{Serde, Value};
+use rebooking_core::RebookError;
+use rebooking_core::customer::Language;
+use rebooking_core::ports::PortError;
+use serde::Serialize;
+
+use super::Sent;
+use crate::input::{Fields, Form};
+use crate::page::notice::Notice;
+use crate::page::{Spoken, see_other};
+use crate::reply::Refused;
+use crate::service::App;
+use crate::sign_in::Principal;
+use crate::text::portal as text;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/sign-in", get(show).post(enter)).route("/sign-out", post(leave))
+}
+
+/// `page` in `sign_in.html`.
+#[derive(Serialize)]
+struct SignIn {
+    notice: Option<Notice>,
+    /// Where to go then.
+    next: Option<String>,
+}
+
+async fn show(State(app): State<App>, spoken: Spoken, params: Fields) -> Response {
+    let signed_out = params.text("said") == Some("signed-out");
+    let notice = signed_out.then(|| Notice::good(text::signed_out(spoken.language())));
+    let next = params.text("next").map(str::to_owned);
+    page(&app, &spoken, StatusCode::OK, SignIn { notice, next })
+}
+
+async fn enter(
+    State(app): State<App>,
+    spoken: Spoken,
+    parts: Parts,
+    Form(form): Form,
+) -> Result<Response, Refused> {
+    let next = form.text("next").map(str::to_owned);
+    let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await else {
+        let notice = Notice::bad(text::wrong_token(spoken.language()), Some("token".into()));
+        let mut answer = page(&app, &spoken, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
+        answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        return Ok(answer);
+    };
+    let home = match principal {
+        Principal::Partner(_) => "/partner",
+        Principal::Support(_) => "/support",
+    };
+    let home = app.pages().path(home);
+    let to = next.filter(|next| is_within(next, &home)).unwrap_or(home + &spoken.elsewhere());
+    let session = app.sessions().open(principal, app.rebookings().ports().clock.now());
+    let cookie = session.and_then(|session| app.sessions().cookie(&session));
+    let cookie = cookie.ok_or_else(|| RebookError::TryLater(PortError::Passing("no randomness".into())))?;
+    let mut answer = see_other(&to);
+    answer.headers_mut().insert(SET_COOKIE, cookie);
+    Ok(answer)
+}
+
+async fn leave(State(app): State<App>, spoken: Spoken, _: Sent<Principal>) -> Response {
+    let mut answer = see_other(&(app.pages().path("/sign-in") + &spoken.onward("signed-out")));
+    if let Some(none) = app.sessions().no_cookie() {
+        answer.headers_mut().insert(SET_COOKIE, none);
+    }
+    answer
+}
+
+/// Who holds a token. It alone is shown to the port: what else came with the form proves nothing here.
+async fn known(app: &App, mut parts: Parts, token: &str) -> Option<Principal> {
+    let bearer = HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| !token.is_empty())?;
+    parts.headers = HeaderMap::from_iter([(AUTHORIZATION, bearer)]);
+    app.settings().authenticator.authenticate(&parts).await
+}
+
+/// Whether an address is one of the pages of a role: nobody is sent anywhere else.
+fn is_within(next: &str, home: &str) -> bool {
+    let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let rest = next.strip_prefix(home);
+    plain && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])) && !next.contains("..")
+}
+
+/// To the sign-in, and back to the page that was asked for.
+pub(super) fn instead_of(parts: &Parts, app: &App) -> Response {
+    let spoken = Spoken::of(parts.uri.query(), &parts.headers);
+    let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
+    let next = form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
+    let language = spoken.elsewhere();
+    let and = if language.is_empty() { "?" } else { "&" };
+    see_other(&format!("{}{language}{and}next={next}", app.pages().path("/sign-in")))
+}
+
+fn page(app: &App, spoken: &Spoken, status: StatusCode, view: SignIn) -> Response {
+    app.pages().page(status, "sign_in.html", spoken, view)
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let bad = Notice::bad(text::wrong_token(language), Some("token".into()));
+    let views =
+        [SignIn { notice: None, next: None }, SignIn { notice: Some(bad), next: Some("/partner".into()) }];
+    views.map(|view| ("sign_in.html", Value::from(Serde(view)))).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_the_own_role_are_led_to() {
+        for own in
+            ["/portal/partner", "/portal/partner/rebookings?status=open&lang=en", "/portal/partner?page=2"]
+        {
+            assert!(is_within(own, "/portal/partner"), "{own}");
+        }
+        for foreign in [
+            "",
+            "/",
+            "/partner",
+            "/portal/support",
+            "/portal/partners",
+            "https://evil.test/portal/partner",
+            "//evil.test/portal/partner",
+            "/portal/partner/../../x",
+            "/portal/partner/\\evil.test",
+            "/portal/partner\r\nset-cookie: x",
+            "/portal/partner/ x",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_within(foreign, "/portal/partner"), "{foreign}");
+        }
+    }
+}

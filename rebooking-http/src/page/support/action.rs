@@ -1,0 +1,131 @@
+//! What support can do with a case, by how its newest link stands.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::customer::Language;
+use rebooking_core::eligibility::Offer;
+use rebooking_core::ids::{CaseId, CourseDateId};
+use rebooking_core::service::SupportChoice;
+use rebooking_core::token::{RebookingToken, TokenState};
+use serde::Serialize;
+
+use crate::input::{self, Fields};
+use crate::page::list::Tick;
+use crate::page::staff::typed_text;
+use crate::reply::{Fault, Refused, Verdict};
+use crate::service::App;
+use crate::text::{calendar, history, portal, support as text};
+
+/// What `support/action.html` shows.
+#[derive(Serialize)]
+pub(super) struct Action {
+    word: &'static str,
+    title: String,
+    text: String,
+    button: String,
+    /// It asks for the number of days.
+    days: Option<String>,
+    /// It asks for a reason.
+    reason: Option<String>,
+    /// It asks for one of these dates.
+    dates: Vec<Tick>,
+    opened: bool,
+    /// The field that is wrong.
+    wrong: String,
+}
+
+impl Action {
+    /// Everything that can be done with a case now, with what was typed before.
+    pub(super) fn all(
+        language: Language,
+        token: &RebookingToken,
+        offers: &[Offer],
+        now: DateTime<Utc>,
+        mistake: Option<(&Fields, &Verdict)>,
+    ) -> Vec<Self> {
+        let words: &[&'static str] = match &token.state {
+            _ if token.milestones.forgotten_at.is_some() => &[],
+            TokenState::Active if now < token.expires_at => {
+                &["resend", "choose", "extend", "reissue", "cancel"]
+            }
+            TokenState::Active => &["reissue", "extend", "choose", "cancel"],
+            TokenState::Used(rebooking) if rebooking.state.is_live() => &["cancel"],
+            TokenState::Used(_) | TokenState::Cancelled { .. } => &[],
+        };
+        words.iter().map(|word| Self::of(language, word, offers, mistake)).collect()
+    }
+
+    fn of(
+        language: Language,
+        word: &'static str,
+        offers: &[Offer],
+        mistake: Option<(&Fields, &Verdict)>,
+    ) -> Self {
+        let [title, text, button] = text::action(language, word);
+        let mistake = mistake.filter(|(form, _)| form.text("act") == Some(word));
+        let typed = |name| mistake.map(|(form, _)| typed_text(form, name)).unwrap_or_default();
+        let picked = typed("dateId");
+        let date = |offer: &Offer| {
+            let (date, value) = (offer.date(), offer.date().id().to_string());
+            Tick {
+                name: format!(
+                    "{} · {} · {}",
+                    calendar::start(language, &date.slot),
+                    portal::free_places(language, date.free()),
+                    history::consequence(language, offer.consequence())
+                ),
+                ticked: value == picked,
+                value,
+            }
+        };
+        Self {
+            word,
+            title,
+            text,
+            button,
+            days: (word == "extend").then(|| typed("days")),
+            reason: matches!(word, "choose" | "cancel").then(|| typed("reason")),
+            dates: if word == "choose" { offers.iter().map(date).collect() } else { Vec::new() },
+            opened: mistake.is_some(),
+            wrong: mistake.and_then(|(_, told)| told.field()).unwrap_or_default().to_owned(),
+        }
+    }
+
+    pub(super) fn samples(language: Language) -> Vec<Self> {
+        let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
+        let choose = Self { dates: vec![date], ..Self::of(language, "choose", &[], None) };
+        let rest = ["resend", "choose", "extend", "cancel"].map(|word| Self::of(language, word, &[], None));
+        std::iter::once(choose).chain(rest).collect()
+    }
+}
+
+/// Carries one of them out; its word says what happened.
+pub(super) async fn carry_out(
+    app: &App,
+    case: CaseId,
+    support: &str,
+    form: &Fields,
+) -> Result<&'static str, Refused> {
+    let reason = || input::text("reason", form.text("reason").unwrap_or_default());
+    let rebookings = app.rebookings();
+    match form.text("act") {
+        Some("resend") => rebookings.resend(case, support).await.map(|_| "resend").map_err(Into::into),
+        Some("reissue") => rebookings.reissue(case, support).await.map(|_| "reissue").map_err(Into::into),
+        Some("extend") => {
+            let days =
+                form.text("days").and_then(|days| days.trim().parse().ok()).ok_or(Fault::field("days"))?;
+            rebookings.extend(case, days, support).await?;
+            Ok("extend")
+        }
+        Some("cancel") => {
+            rebookings.cancel(case, support, &reason()?).await?;
+            Ok("cancel")
+        }
+        Some("choose") => {
+            let date = form.text("dateId").and_then(|id| id.parse().ok()).ok_or(Fault::field("dateId"))?;
+            let (date, support) = (CourseDateId::new(date), support.to_owned());
+            rebookings.choose_for(case, &SupportChoice { date, support, reason: reason()? }).await?;
+            Ok("choose")
+        }
+        Some(_) | None => Err(Fault::field("act").into()),
+    }
+}

@@ -1,0 +1,132 @@
+//! `/support`: the open cases, and the search for any.
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use minijinja::value::{Serde, Value};
+use rebooking_core::customer::Language;
+use rebooking_core::ports::store::{CaseFilter, Page, Progressed};
+use rebooking_core::token::RebookingToken;
+use serde::Serialize;
+
+use crate::input::{self, Fields};
+use crate::page::Spoken;
+use crate::page::list::{Paging, Tick};
+use crate::page::staff::{SignedIn, SupportName};
+use crate::reply::{Fault, Refused};
+use crate::service::App;
+use crate::text::{calendar, portal, support as text};
+
+/// The word for any state: without a word it is the open ones, or all that a search finds.
+const ALL: &str = "all";
+
+/// `page` in `support/cases.html`.
+#[derive(Serialize)]
+struct Cases {
+    q: String,
+    states: Vec<Tick>,
+    cases: Vec<Case>,
+    paging: Paging,
+    /// How many effects have failed.
+    dead: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Case {
+    id: i64,
+    order_number: String,
+    customer: String,
+    email: String,
+    course: String,
+    date: String,
+    new_date: Option<String>,
+    step: String,
+    status: String,
+    mood: &'static str,
+    issued: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    SignedIn(_, visitor): SignedIn<SupportName>,
+    spoken: Spoken,
+    params: Fields,
+) -> Result<Response, Refused> {
+    let language = spoken.language();
+    let q = params.text("q").unwrap_or_default();
+    let search = input::text("q", q)?;
+    let progress = match params.text("status") {
+        Some(ALL) => None,
+        None if search.is_empty() => Some(Progressed::Open),
+        None => None,
+        Some(word) => {
+            let known = Progressed::ALL.into_iter().find(|one| one.name() == word);
+            Some(known.ok_or(Fault::field("status"))?)
+        }
+    };
+    let part = params.page()?;
+    let shown = search.expose().to_owned();
+    let seen = app.rebookings().cases(&CaseFilter { search, progress }, part).await?;
+    let dead = app.rebookings().effects(Some("dead"), Page::new(1, 1)).await?.total;
+    let all = Tick { value: ALL.into(), name: portal::all(language), ticked: progress.is_none() };
+    let state = |one: Progressed| Tick {
+        value: one.name().into(),
+        name: portal::progress(language, one),
+        ticked: progress == Some(one),
+    };
+    let view = Cases {
+        q: shown,
+        states: std::iter::once(all).chain(Progressed::ALL.into_iter().map(state)).collect(),
+        cases: seen.value.rows.iter().map(|token| Case::of(language, token, seen.now)).collect(),
+        paging: Paging::of(&spoken, part, seen.value.total),
+        dead: (dead > 0).then(|| text::dead_effects(language, dead)),
+    };
+    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &spoken, view))
+}
+
+impl Case {
+    fn of(language: Language, token: &RebookingToken, now: DateTime<Utc>) -> Self {
+        let booking = &token.booking;
+        let progress = Progressed::of(token, now);
+        Self {
+            id: token.id.case.value(),
+            order_number: booking.order_number.to_string(),
+            customer: booking.customer.name.expose().to_owned(),
+            email: booking.customer.email.expose().to_owned(),
+            course: booking.course.name.clone(),
+            date: calendar::start(language, &booking.slot),
+            new_date: token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)),
+            step: text::step(language, token.id.step),
+            status: portal::progress(language, progress),
+            mood: portal::mood(progress),
+            issued: calendar::short_moment(language, booking.slot.zone, token.issued_at),
+        }
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let case = |new_date: Option<String>| Case {
+        id: 7001,
+        order_number: "100012345".into(),
+        customer: "Erika".into(),
+        email: "erika@example.com".into(),
+        course: "Sushi-Kurs".into(),
+        date: "Samstag".into(),
+        new_date,
+        step: "Link 1".into(),
+        status: "offen".into(),
+        mood: "plain",
+        issued: "12.01.2027".into(),
+    };
+    let page = |cases, dead| Cases {
+        q: "Erika".into(),
+        states: vec![Tick { value: "all".into(), name: "alle".into(), ticked: true }],
+        cases,
+        paging: Paging::sample(language),
+        dead,
+    };
+    [page(vec![case(None), case(Some("Samstag".into()))], Some("1".into())), page(Vec::new(), None)]
+        .map(|view| ("support/cases.html", Value::from(Serde(view))))
+        .into()
+}

@@ -1,0 +1,98 @@
+//! `/support/links`: a link for a booking, by hand.
+
+use axum::extract::State;
+use axum::response::Response;
+use minijinja::value::{Serde, Value};
+use rebooking_core::RebookError;
+use rebooking_core::customer::Language;
+use rebooking_core::ids::{OrderItemId, TokenRef};
+use rebooking_core::service::{ByHand, Sent as SentLink};
+use serde::Serialize;
+
+use crate::input::{self, Fields};
+use crate::page::notice::Notice;
+use crate::page::staff::{Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text};
+use crate::page::{Spoken, see_other};
+use crate::reply::{Fault, Refused, Verdict};
+use crate::service::App;
+use crate::text;
+
+/// `page` in `support/link.html`.
+#[derive(Serialize)]
+struct Link {
+    notice: Option<Notice>,
+    item: String,
+    reason: String,
+    /// The field that is wrong.
+    wrong: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    SignedIn(_, visitor): SignedIn<SupportName>,
+    spoken: Spoken,
+    params: Fields,
+) -> Response {
+    page(&app, &visitor, &spoken, &params, None)
+}
+
+pub(super) async fn act(
+    State(app): State<App>,
+    spoken: Spoken,
+    Sent(SupportName(name), visitor, form): Sent<SupportName>,
+) -> Result<Response, Refused> {
+    match send(&app, name, &form).await {
+        Ok((TokenRef { case, .. }, said)) => {
+            let case = app.pages().path(&format!("/support/cases/{case}"));
+            Ok(see_other(&format!("{case}{}", spoken.onward(said))))
+        }
+        // On this page that is a wrong number, not a page that is missing.
+        Err(Refused::Core(RebookError::NotFound("booking"))) => {
+            let told = Refused::from(RebookError::NotFound("booking")).told(&app.caller(spoken.language()));
+            Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
+        }
+        Err(refused) => {
+            let told = mended(refused, &app.caller(spoken.language()))?;
+            Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
+        }
+    }
+}
+
+async fn send(app: &App, support: String, form: &Fields) -> Result<(TokenRef, &'static str), Refused> {
+    let item = form.text("orderItemId").and_then(|item| item.trim().parse().ok());
+    let item = item.map(OrderItemId::new).ok_or(Fault::field("orderItemId"))?;
+    let reason = input::text("reason", form.text("reason").unwrap_or_default())?;
+    Ok(match app.rebookings().send_by_hand(&ByHand { item, support, reason }).await? {
+        SentLink::New(token) => (token, "sent"),
+        SentLink::Again(token) => (token, "sent-again"),
+    })
+}
+
+fn page(app: &App, visitor: &Visitor, spoken: &Spoken, typed: &Fields, told: Option<&Verdict>) -> Response {
+    let view = Link {
+        notice: told.map(|told| match told.code() {
+            "not_found" => {
+                Notice::bad(text::not_found(spoken.language(), "booking"), Some("orderItemId".into()))
+            }
+            _ => mistaken(spoken.language(), told, ""),
+        }),
+        item: typed_text(typed, "orderItemId"),
+        reason: typed_text(typed, "reason"),
+        wrong: match told {
+            Some(told) if told.code() == "not_found" => "orderItemId".into(),
+            Some(told) => told.field().unwrap_or_default().to_owned(),
+            None => String::new(),
+        },
+    };
+    app.pages().page_for(visitor, status(told), "support/link.html", spoken, view)
+}
+
+pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {
+    let view = |wrong: &str| Link {
+        notice: Some(Notice::bad("Bitte".into(), None)),
+        item: "7001".into(),
+        reason: "Telefon".into(),
+        wrong: wrong.into(),
+    };
+    ["orderItemId", "reason"].map(|wrong| ("support/link.html", Value::from(Serde(view(wrong))))).into()
+}

@@ -1,0 +1,185 @@
+//! The templates: built in, and each to be replaced by a host's own.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::Value;
+use minijinja::{Environment, UndefinedBehavior};
+use rebooking_core::customer::Language;
+
+use super::staff::Visitor;
+use super::{customer, refused, staff};
+
+/// The built-in templates, by name.
+const BUILT_IN: [(&str, &str); 25] = [
+    ("base.html", include_str!("../../pages/base.html")),
+    ("notice.html", include_str!("../../pages/notice.html")),
+    ("refused.html", include_str!("../../pages/refused.html")),
+    ("csrf.html", include_str!("../../pages/csrf.html")),
+    ("filters.html", include_str!("../../pages/filters.html")),
+    ("paging.html", include_str!("../../pages/paging.html")),
+    ("sign_in.html", include_str!("../../pages/sign_in.html")),
+    ("customer/choose.html", include_str!("../../pages/customer/choose.html")),
+    ("customer/booking.html", include_str!("../../pages/customer/booking.html")),
+    ("customer/wishes.html", include_str!("../../pages/customer/wishes.html")),
+    ("customer/booked.html", include_str!("../../pages/customer/booked.html")),
+    ("customer/support.html", include_str!("../../pages/customer/support.html")),
+    ("partner/answer.html", include_str!("../../pages/partner/answer.html")),
+    ("partner/decline.html", include_str!("../../pages/partner/decline.html")),
+    ("partner/rebookings.html", include_str!("../../pages/partner/rebookings.html")),
+    ("partner/requests.html", include_str!("../../pages/partner/requests.html")),
+    ("support/action.html", include_str!("../../pages/support/action.html")),
+    ("support/case.html", include_str!("../../pages/support/case.html")),
+    ("support/cases.html", include_str!("../../pages/support/cases.html")),
+    ("support/earnings.html", include_str!("../../pages/support/earnings.html")),
+    ("support/effect.html", include_str!("../../pages/support/effect.html")),
+    ("support/effects_head.html", include_str!("../../pages/support/effects_head.html")),
+    ("support/effects.html", include_str!("../../pages/support/effects.html")),
+    ("support/link.html", include_str!("../../pages/support/link.html")),
+    ("support/step.html", include_str!("../../pages/support/step.html")),
+];
+
+/// The templates of all pages, in the language of Jinja. What is put into them is escaped, and what they name must exist.
+///
+/// Each can be replaced by name; what it can use is best read in the built-in one. `t("…", "…")` picks the German or the English
+/// of two texts.
+///
+/// ```
+/// let templates = rebooking_http::Templates::default()
+///     .with("customer/support.html", "<p>{{ t(\"Schreiben Sie uns!\", \"Write to us!\") }}</p>")?;
+/// templates.check()?;
+/// # Ok::<(), rebooking_http::TemplateFault>(())
+/// ```
+#[derive(Clone)]
+pub struct Templates(Arc<Environment<'static>>);
+
+impl Templates {
+    /// Every name, in no order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// Puts a host's template in the place of the built-in one.
+    ///
+    /// # Errors
+    /// [`TemplateFault`] for a name that is none of [`Templates::names`], and for a text that is no template.
+    pub fn with(mut self, name: &str, source: &str) -> Result<Self, TemplateFault> {
+        let Some((name, _)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
+            return Err(TemplateFault {
+                template: name.to_owned(),
+                line: None,
+                what: "no such template".into(),
+            });
+        };
+        Arc::make_mut(&mut self.0)
+            .add_template_owned(*name, source.to_owned())
+            .map_err(|error| TemplateFault::of(name, &error))?;
+        Ok(self)
+    }
+
+    /// Fills every page with samples, in both languages, so that a mistake in a template is found when the server starts and not by
+    /// a customer.
+    ///
+    /// # Errors
+    /// The first [`TemplateFault`].
+    pub fn check(&self) -> Result<(), TemplateFault> {
+        let pages = super::Pages::new(&crate::HttpSettings {
+            templates: self.clone(),
+            ..crate::HttpSettings::new(crate::StaticTokens::default())
+        });
+        for language in [Language::German, Language::English] {
+            let spoken = super::Spoken::only(language);
+            for (template, view) in customer::samples(language).into_iter().chain(refused::samples(language))
+            {
+                self.fill(template, pages.frame.around(&spoken, None, view))?;
+            }
+            for visitor in &Visitor::samples() {
+                for (template, view) in staff::samples(language) {
+                    self.fill(template, pages.frame.around(&spoken, Some(visitor), view))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn fill(&self, name: &str, with: Value) -> Result<String, TemplateFault> {
+        let filled = self.0.get_template(name).and_then(|template| template.render(with));
+        filled.map_err(|error| TemplateFault::of(name, &error))
+    }
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        for (name, source) in BUILT_IN {
+            // A test fills them all, so none of them is left out here.
+            if let Err(error) = environment.add_template(name, source) {
+                tracing::error!(fault = %TemplateFault::of(name, &error), "a built-in template is broken");
+            }
+        }
+        Self(Arc::new(environment))
+    }
+}
+
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(Self::names()).finish()
+    }
+}
+
+/// What is wrong with a template, and where. It holds nothing of what was filled in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("template {template}{}: {what}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
+pub struct TemplateFault {
+    template: String,
+    line: Option<usize>,
+    what: String,
+}
+
+impl TemplateFault {
+    fn of(name: &str, error: &minijinja::Error) -> Self {
+        // The detail of an error names variables of the template, never their values; those of failing calls may hold values.
+        let detail = error.detail().filter(|_| error.kind() == minijinja::ErrorKind::SyntaxError);
+        let what =
+            detail.map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+        Self { template: error.name().unwrap_or(name).to_owned(), line: error.line(), what }
+    }
+}
+
+/// `t`: the German or the English of two texts.
+pub(super) fn chooser(language: Language) -> Value {
+    match language {
+        Language::German => Value::from_function(|german: String, _english: String| german),
+        Language::English => Value::from_function(|_german: String, english: String| english),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_templates_fill_in_both_languages() {
+        Templates::default().check().unwrap();
+    }
+
+    #[test]
+    fn a_mistake_in_a_hosts_template_is_found_with_its_name_and_line() {
+        let syntax = Templates::default().with("notice.html", "<p>\n{% if %}</p>").unwrap_err();
+        assert_eq!(syntax.to_string().split(": ").next(), Some("template notice.html, line 2"));
+        let unknown =
+            Templates::default().with("refused.html", "\n\n{{ page.nothing }}").unwrap().check().unwrap_err();
+        assert_eq!(unknown.to_string(), "template refused.html, line 3: undefined value");
+        let name = Templates::default().with("notices.html", "").unwrap_err();
+        assert_eq!(name.to_string(), "template notices.html: no such template");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_escaped() {
+        let templates = Templates::default().with("notice.html", "{{ page }}").unwrap();
+        let filled =
+            templates.fill("notice.html", minijinja::context! { page => "<b title='x'>\"" }).unwrap();
+        assert!(!filled.contains(['<', '>', '"', '\'']), "{filled}");
+    }
+}

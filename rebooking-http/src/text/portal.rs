@@ -1,0 +1,243 @@
+//! What the pages of partners and support say, in German and English.
+
+use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::customer::Language;
+use rebooking_core::ids::PartnerId;
+use rebooking_core::ports::store::Progressed;
+
+use super::of;
+use crate::sign_in::Principal;
+
+messages! {
+    signed_out: "Sie sind abgemeldet.", "You have signed out.";
+    wrong_token:
+        "Diesen Zugangsschlüssel kennen wir nicht. Bitte prüfen Sie, ob er vollständig ist.",
+        "We do not know this access token. Please check that it is complete.";
+    all: "Alle", "All";
+    other_sign_in: "Mit einem anderen Zugang anmelden", "Sign in with another access";
+}
+
+/// The pages that somebody may go to.
+pub(crate) fn places(language: Language, who: &Principal) -> Vec<(&'static str, String)> {
+    let places: &[(&'static str, &str, &str)] = match who {
+        Principal::Partner(_) => {
+            &[("/partner", "Anfragen", "Requests"), ("/partner/rebookings", "Umbuchungen", "Rebookings")]
+        }
+        Principal::Support(_) => &[
+            ("/support", "Fälle", "Cases"),
+            ("/support/links", "Link senden", "Send a link"),
+            ("/support/effects", "Vorgänge", "Effects"),
+            ("/support/earnings", "Ertrag", "Earnings"),
+        ],
+    };
+    places.iter().map(|(path, german, english)| (*path, of(language, *german, *english))).collect()
+}
+
+/// *Partner 5*
+pub(crate) fn partner(language: Language, id: PartnerId) -> String {
+    of(language, format!("Partner {id}"), format!("Partner {id}"))
+}
+
+/// *Seite 2 von 4 · 100 Einträge*
+pub(crate) fn part(language: Language, page: u64, last: u64, total: u64) -> String {
+    let entries = match total {
+        1 => of(language, "1 Eintrag", "1 entry"),
+        total => of(language, format!("{total} Einträge"), format!("{total} entries")),
+    };
+    match last {
+        1 => entries,
+        last => of(
+            language,
+            format!("Seite {page} von {last} · {entries}"),
+            format!("Page {page} of {last} · {entries}"),
+        ),
+    }
+}
+
+/// What is missing in a form of ours; `None` for a field that no form of ours has.
+pub(crate) fn mistaken(language: Language, field: &str) -> Option<String> {
+    let (german, english) = match field {
+        "reason" => (
+            "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).",
+            "Please give a reason (at most 2000 characters).",
+        ),
+        "proposedDateIds" => (
+            "Bitte schlagen Sie höchstens drei künftige Termine desselben Kurses vor.",
+            "Please propose at most three future dates of the same course.",
+        ),
+        "days" => ("Bitte geben Sie 1 bis 365 Tage an.", "Please give a number of days from 1 to 365."),
+        "orderItemId" => (
+            "Bitte geben Sie die Nummer der Bestellposition an, nur Ziffern.",
+            "Please give the number of the order item, digits only.",
+        ),
+        "dateId" => ("Bitte wählen Sie einen Termin aus.", "Please pick a date."),
+        _ => return None,
+    };
+    Some(of(language, german, english))
+}
+
+/// What a partner's last form led to.
+pub(crate) fn partner_told(language: Language, said: &str) -> Option<String> {
+    let (german, english) = match said {
+        "confirmed" => (
+            "Der Termin ist bestätigt. Wir geben es der Kundin oder dem Kunden weiter.",
+            "The date is confirmed. We tell the customer.",
+        ),
+        "declined" => (
+            "Die Anfrage ist abgelehnt. Die Kundin oder der Kunde bekommt einen Link, um einen anderen Termin zu wählen.",
+            "The request is declined. The customer gets a link to choose another date.",
+        ),
+        "withdrawn" => (
+            "Der ganze Termin ist abgesagt. Alle, die ihn gebucht hatten, werden benachrichtigt.",
+            "The whole date is called off. Everybody who had booked it is told.",
+        ),
+        _ => return None,
+    };
+    Some(of(language, german, english))
+}
+
+/// How a request stands, for one.
+pub(crate) fn request(language: Language, state: ConfirmationState) -> String {
+    let (german, english) = match state {
+        ConfirmationState::Waiting => ("in Vorbereitung", "being prepared"),
+        ConfirmationState::Pending => ("wartet auf Ihre Antwort", "waits for your answer"),
+        ConfirmationState::Confirmed => ("bestätigt", "confirmed"),
+        ConfirmationState::Declined => ("abgelehnt", "declined"),
+        ConfirmationState::Withdrawn => ("zurückgezogen", "withdrawn"),
+    };
+    of(language, german, english)
+}
+
+/// The same as the name of a filter.
+pub(crate) fn requests(language: Language, state: ConfirmationState) -> String {
+    let (german, english) = match state {
+        ConfirmationState::Waiting => ("In Vorbereitung", "Being prepared"),
+        ConfirmationState::Pending => ("Offen", "Open"),
+        ConfirmationState::Confirmed => ("Bestätigt", "Confirmed"),
+        ConfirmationState::Declined => ("Abgelehnt", "Declined"),
+        ConfirmationState::Withdrawn => ("Zurückgezogen", "Withdrawn"),
+    };
+    of(language, german, english)
+}
+
+pub(crate) fn no_requests(language: Language, state: ConfirmationState) -> String {
+    match state {
+        ConfirmationState::Pending => {
+            of(language, "Es wartet keine Anfrage auf Ihre Antwort.", "No request waits for your answer.")
+        }
+        ConfirmationState::Waiting
+        | ConfirmationState::Confirmed
+        | ConfirmationState::Declined
+        | ConfirmationState::Withdrawn => {
+            of(language, "Hier gibt es keine Anfragen.", "There are no requests here.")
+        }
+    }
+}
+
+/// How many bookings a withdrawn date takes with it.
+pub(crate) fn hits(language: Language, bookings: u32) -> String {
+    match bookings {
+        1 => of(
+            language,
+            "Das betrifft 1 Buchung. Die Kundin oder der Kunde bekommt einen Link für einen anderen Termin.",
+            "This affects 1 booking. The customer gets a link for another date.",
+        ),
+        bookings => of(
+            language,
+            format!("Das betrifft {bookings} Buchungen. Alle bekommen einen Link für einen anderen Termin."),
+            format!("This affects {bookings} bookings. All of them get a link for another date."),
+        ),
+    }
+}
+
+/// *2 Personen*
+pub(crate) fn people(language: Language, count: u32) -> String {
+    match count {
+        1 => of(language, "1 Person", "1 person"),
+        count => of(language, format!("{count} Personen"), format!("{count} people")),
+    }
+}
+
+/// *5 Plätze frei*
+pub(crate) fn free_places(language: Language, free: u32) -> String {
+    match free {
+        1 => of(language, "1 Platz frei", "1 place free"),
+        free => of(language, format!("{free} Plätze frei"), format!("{free} places free")),
+    }
+}
+
+/// How far a declined booking has come.
+pub(crate) fn progress(language: Language, progress: Progressed) -> String {
+    let (german, english) = match progress {
+        Progressed::Open => ("offen", "open"),
+        Progressed::Rebooked => ("umgebucht", "rebooked"),
+        Progressed::AwaitingPartner => ("wartet auf den Partner", "waits for the partner"),
+        Progressed::Confirmed => ("bestätigt", "confirmed"),
+        Progressed::Declined => ("erneut abgelehnt", "declined again"),
+        Progressed::Rejected => ("vom Shop abgelehnt", "refused by the shop"),
+        Progressed::Expired => ("abgelaufen", "expired"),
+        Progressed::Cancelled => ("storniert", "cancelled"),
+    };
+    of(language, german, english)
+}
+
+/// The same as its partner reads it.
+pub(crate) fn progress_for_partner(language: Language, one: Progressed) -> String {
+    match one {
+        Progressed::AwaitingPartner => {
+            of(language, "wartet auf Ihre Bestätigung", "waits for your confirmation")
+        }
+        Progressed::Open
+        | Progressed::Rebooked
+        | Progressed::Confirmed
+        | Progressed::Declined
+        | Progressed::Rejected
+        | Progressed::Expired
+        | Progressed::Cancelled => progress(language, one),
+    }
+}
+
+/// The colour of a badge.
+pub(crate) const fn mood(progress: Progressed) -> &'static str {
+    match progress {
+        Progressed::Rebooked | Progressed::Confirmed => "good",
+        Progressed::Declined | Progressed::Rejected | Progressed::Expired | Progressed::Cancelled => "bad",
+        Progressed::Open | Progressed::AwaitingPartner => "plain",
+    }
+}
+
+/// The heading of the page behind the link in a partner's mail.
+pub(crate) fn answer_heading(language: Language, state: ConfirmationState) -> String {
+    let (german, english) = match state {
+        ConfirmationState::Waiting | ConfirmationState::Pending => {
+            ("Können Sie diesen Termin geben?", "Can you give this date?")
+        }
+        ConfirmationState::Confirmed => ("Sie haben bestätigt", "You have confirmed"),
+        ConfirmationState::Declined => ("Sie haben abgelehnt", "You have declined"),
+        ConfirmationState::Withdrawn => {
+            ("Diese Anfrage ist zurückgezogen", "This request has been withdrawn")
+        }
+    };
+    of(language, german, english)
+}
+
+pub(crate) fn answer_lead(language: Language, state: ConfirmationState) -> String {
+    let (german, english) = match state {
+        ConfirmationState::Waiting | ConfirmationState::Pending => {
+            ("Eine Buchung soll auf diesen Termin umziehen:", "A booking is to move to this date:")
+        }
+        ConfirmationState::Confirmed => (
+            "Vielen Dank! Dieser Link ist damit verbraucht. Möchten Sie doch absagen, melden Sie sich bitte im Partnerportal an.",
+            "Thank you! This link has been used up by that. Should you have to decline after all, please sign in to the partner portal.",
+        ),
+        ConfirmationState::Declined => (
+            "Wir haben der Kundin oder dem Kunden geschrieben. Dieser Link ist damit verbraucht.",
+            "We have written to the customer. This link has been used up by that.",
+        ),
+        ConfirmationState::Withdrawn => (
+            "Auf Ihre Antwort wartet niemand mehr; die Plätze sind wieder frei.",
+            "Nobody waits for your answer any more; the places are free again.",
+        ),
+    };
+    of(language, german, english)
+}

@@ -1,0 +1,156 @@
+//! What the pages of support say, in German and English.
+
+use rebooking_core::customer::Language;
+
+use super::of;
+
+messages! {
+    step_reason: "Grund", "Reason";
+    step_booking: "Buchung", "Booking";
+    step_price: "Preis", "Price";
+    step_issued: "Ausgestellt", "Issued";
+    step_expires: "Gültig bis", "Valid until";
+    step_attempts: "Falsche Adressen", "Wrong addresses";
+    step_opened: "Seite geöffnet", "Page opened";
+    step_cancelled: "Storniert", "Cancelled";
+    step_chosen: "Gewählt", "Chosen";
+    step_new_date: "Neuer Termin", "New date";
+    step_difference: "Preisunterschied", "Difference in price";
+    step_new_order: "Neue Bestellung", "New order";
+    step_wish: "Wunsch", "Wish";
+    step_cause: "Anlass", "Cause";
+}
+
+/// *Link 2*
+pub(crate) fn step(language: Language, step: u32) -> String {
+    of(language, format!("Link {step}"), format!("Link {step}"))
+}
+
+/// *Fall 7001*
+pub(crate) fn case(language: Language, id: i64) -> String {
+    of(language, format!("Fall {id}"), format!("Case {id}"))
+}
+
+/// *3 Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung.*
+pub(crate) fn dead_effects(language: Language, count: u64) -> String {
+    match count {
+        1 => of(
+            language,
+            "1 Vorgang ist fehlgeschlagen und wartet auf eine Entscheidung.",
+            "1 effect has failed and waits for a decision.",
+        ),
+        count => of(
+            language,
+            format!("{count} Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung."),
+            format!("{count} effects have failed and wait for a decision."),
+        ),
+    }
+}
+
+pub(crate) fn no_effects(language: Language, failed: bool) -> String {
+    if failed {
+        of(language, "Kein Vorgang ist fehlgeschlagen.", "No effect has failed.")
+    } else {
+        of(language, "Hier gibt es keine Vorgänge.", "There are no effects here.")
+    }
+}
+
+/// What can be done with a case: the name of the action, what follows from it, and its button.
+pub(crate) fn action(language: Language, word: &str) -> [String; 3] {
+    let (german, english) = match word {
+        "resend" => (
+            [
+                "Link noch einmal schicken",
+                "Der Kunde bekommt denselben Link noch einmal per E-Mail.",
+                "Noch einmal schicken",
+            ],
+            ["Send the link again", "The customer gets the same link by e-mail once more.", "Send again"],
+        ),
+        "reissue" => (
+            [
+                "Neuen Link ausstellen",
+                "Der Kunde bekommt einen neuen Link. Der alte gilt sofort nicht mehr, falsche Adressen sind vergessen.",
+                "Neuen Link schicken",
+            ],
+            [
+                "Issue a new link",
+                "The customer gets a new link. The old one dies at once, and wrong addresses are forgiven.",
+                "Send a new link",
+            ],
+        ),
+        "extend" => (
+            [
+                "Link verlängern",
+                "Der Link gilt um so viele Tage länger, auch wenn er schon abgelaufen ist.",
+                "Verlängern",
+            ],
+            ["Extend the link", "The link works so many days longer, even if it has expired.", "Extend"],
+        ),
+        "choose" => (
+            [
+                "Für den Kunden umbuchen",
+                "Die Plätze werden sofort gebucht, und der Kunde bekommt die Bestätigung. Teurer wird es für ihn nie.",
+                "Diesen Termin buchen",
+            ],
+            [
+                "Rebook for the customer",
+                "The places are taken at once, and the customer gets the confirmation. It never costs them more.",
+                "Book this date",
+            ],
+        ),
+        "cancel" => (
+            [
+                "Stornieren",
+                "Ein offener Link gilt sofort nicht mehr; eine Umbuchung wird rückgängig gemacht, und ihre Plätze werden frei.",
+                "Endgültig stornieren",
+            ],
+            [
+                "Cancel",
+                "An open link dies at once; a rebooking is undone, and its places become free.",
+                "Cancel for good",
+            ],
+        ),
+        _ => (["", "", ""], ["", "", ""]),
+    };
+    match language {
+        Language::German => german.map(str::to_owned),
+        Language::English => english.map(str::to_owned),
+    }
+}
+
+/// What the last form of support led to.
+pub(crate) fn told(language: Language, said: &str) -> Option<String> {
+    let (german, english) = match said {
+        "resend" => ("Der Link wird noch einmal verschickt.", "The link is mailed once more."),
+        "reissue" => ("Ein neuer Link ist auf dem Weg.", "A new link is on its way."),
+        "extend" => ("Der Link gilt jetzt länger.", "The link works longer now."),
+        "choose" => ("Die Buchung ist umgebucht.", "The booking has been moved."),
+        "cancel" => ("Der Fall ist storniert.", "The case has been cancelled."),
+        "retry" => ("Der Vorgang wird noch einmal versucht.", "The effect is tried again."),
+        "skip" => ("Der Vorgang ist übersprungen.", "The effect is skipped."),
+        "sent" => ("Der Link ist auf dem Weg.", "The link is on its way."),
+        "sent-again" => (
+            "Für diese Buchung gab es schon einen Link; er wird noch einmal verschickt.",
+            "There was a link for this booking already; it is mailed once more.",
+        ),
+        _ => return None,
+    };
+    Some(of(language, german, english))
+}
+
+/// The steps from a decline to a confirmed rebooking.
+pub(crate) fn stages(language: Language) -> [String; 5] {
+    match language {
+        Language::German => ["Abgelehnt", "Link verschickt", "Seite geöffnet", "Umgebucht", "Bestätigt"],
+        Language::English => ["Declined", "Link mailed", "Page opened", "Rebooked", "Confirmed"],
+    }
+    .map(str::to_owned)
+}
+
+/// *März 2027*
+pub(crate) fn month(language: Language, (year, month): (i32, u32)) -> String {
+    let names = super::calendar::months(language);
+    let place = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
+    let name = place.and_then(|place| names.get(place)).copied().unwrap_or_default();
+    format!("{name} {year}")
+}

@@ -1,0 +1,61 @@
+//! The words and small numbers of the API as the description of the API lists them.
+
+use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::customer::Language;
+use rebooking_core::effect::Lane;
+use rebooking_core::ports::store::Progressed;
+use rebooking_core::token::{CancelReason, Cause};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::customer::WEEK;
+
+/// What a partner sees of a request, in the order of its life.
+pub(crate) const CONFIRMATIONS: [ConfirmationState; 4] = [
+    ConfirmationState::Pending,
+    ConfirmationState::Confirmed,
+    ConfirmationState::Declined,
+    ConfirmationState::Withdrawn,
+];
+
+macro_rules! words {
+    ($($name:ident: $words:expr;)*) => {$(
+        /// For the description only.
+        pub(crate) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some($words)).into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )*};
+}
+
+words! {
+    ProgressWord: Progressed::ALL.map(Progressed::name);
+    ConfirmationWord: CONFIRMATIONS.map(ConfirmationState::name);
+    ConsequenceWord: ["same", "absorbed", "refund", "to_pay"];
+    EffectStateWord: ["waiting", "leased", "done", "dead", "skipped"];
+    LaneWord: [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::name);
+    LanguageWord: [Language::German, Language::English].map(Language::code);
+    WeekdayWord: WEEK.map(|(_, word)| word);
+    CauseWord: [Cause::Declined, Cause::DateWithdrawn, Cause::ByHand, Cause::Replaced, Cause::OrderRefused].map(written);
+    CancelWord: [CancelReason::Support, CancelReason::Refunded, CancelReason::OrderCancelled, CancelReason::Superseded].map(written);
+}
+
+fn written(word: impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(word).unwrap_or_default()
+}
+
+/// A month of the year.
+pub(crate) struct MonthNumber;
+
+impl PartialSchema for MonthNumber {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(12)).into()
+    }
+}
+
+impl ToSchema for MonthNumber {}

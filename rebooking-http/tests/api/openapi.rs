@@ -1,0 +1,110 @@
+//! The description of the API: made from the routes, and the same as the file that is committed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use http::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use crate::api::{Api, expected_folder};
+
+fn committed() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi.json")
+}
+
+/// `UPDATE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi` writes the file anew.
+#[tokio::test]
+async fn the_description_is_the_committed_one() {
+    let served = Api::new().get("/openapi.json").await.ok();
+    assert_eq!(served.header(CONTENT_TYPE), "application/json");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(committed(), &served.text).unwrap();
+    }
+    let committed = fs::read_to_string(committed()).unwrap();
+    assert!(
+        served.text == committed,
+        "openapi.json is not what the routes say: renew it with \
+         `UPDATE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi`, and look at the difference"
+    );
+}
+
+async fn operations() -> Vec<(String, Value)> {
+    let document = Api::new().get("/openapi.json").await.ok().json();
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            all.push((format!("{} {path}", method.to_uppercase()), operation.clone()));
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn every_code_is_described_with_an_example_and_no_other() {
+    let document = Api::new().get("/openapi.json").await.ok().json();
+    let mut described = BTreeSet::new();
+    for (name, operation) in operations().await {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let examples = &response["content"]["application/json"]["examples"];
+            assert_eq!(examples.is_object(), status != "200", "{name} {status}");
+            for (code, example) in examples.as_object().into_iter().flatten() {
+                let example =
+                    document.pointer(example["$ref"].as_str().unwrap().trim_start_matches('#')).unwrap();
+                assert_eq!(example["value"]["error"]["code"], *code);
+                described.insert(code.clone());
+            }
+        }
+        assert!(operation.get("x-codes").is_none(), "{name}");
+    }
+    // No route: its own answer is described nowhere.
+    let mut tested = BTreeSet::from(["method_not_allowed".to_owned()]);
+    described.insert("method_not_allowed".to_owned());
+    for file in fs::read_dir(expected_folder().join("errors")).unwrap() {
+        tested.insert(file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned());
+    }
+    assert_eq!(described, tested);
+}
+
+#[tokio::test]
+async fn every_operation_says_what_it_is_for_and_who_may_call_it() {
+    let mut names = BTreeSet::new();
+    for (name, operation) in operations().await {
+        assert!(operation["summary"].as_str().is_some_and(|summary| summary.len() > 10), "{name}");
+        assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()), "{name}");
+        let for_some = name.contains("/api/partner/") || name.contains("/api/support/");
+        assert_eq!(operation["security"][0]["bearer"].is_array(), for_some, "{name}");
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            assert!(parameter["description"].is_string() && parameter["schema"].is_object(), "{name}");
+        }
+    }
+    assert_eq!(names.len(), 25, "{names:?}");
+}
+
+#[tokio::test]
+async fn bodies_take_no_other_fields() {
+    let document = Api::new().get("/openapi.json").await.ok().json();
+    let mut bodies = 0;
+    for (name, operation) in operations().await {
+        let Some(body) = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str()
+        else {
+            continue;
+        };
+        let schema = document.pointer(body.trim_start_matches('#')).unwrap();
+        assert_eq!(schema["additionalProperties"], Value::Bool(false), "{name}");
+        bodies += 1;
+    }
+    assert_eq!(bodies, 10);
+}
+
+#[tokio::test]
+async fn the_page_to_read_it_has_every_operation_and_no_script() {
+    let page = Api::new().get("/docs").await.ok();
+    assert_eq!(page.header(CONTENT_TYPE), "text/html; charset=utf-8");
+    let shown = page.text.replace("&#x2f;", "/").replace("&#x27;", "'");
+    for (name, operation) in operations().await {
+        assert!(shown.contains(&format!("<code>{name}</code>")), "{name}");
+        assert!(shown.contains(operation["summary"].as_str().unwrap()), "{name}");
+    }
+    assert!(!page.text.contains("<script") && !page.text.contains("<style"));
+}

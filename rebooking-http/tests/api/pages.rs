@@ -1,0 +1,8 @@
+//! The pages of partners and support, as a browser without scripts uses them.
+
+mod answer;
+mod browser;
+mod markup;
+mod partner;
+mod sign_in;
+mod support;

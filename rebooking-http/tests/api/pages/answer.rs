@@ -1,0 +1,131 @@
+//! The page behind the link in a partner's mail.
+
+use http::{Method, Request, StatusCode};
+use rebooking_core::notice::Message;
+
+use super::browser::{Browser, Page as _};
+use crate::api::{Answer, Api, PARTNER, page};
+
+/// The customer has chosen, the partner has the mail; the path of its link.
+pub(crate) async fn asked(api: &Api) -> String {
+    api.chosen().await;
+    api.world.deliver_all().await.unwrap();
+    let mails = api.world.mailer.sent();
+    let link = mails.iter().find_map(|mail| match &mail.message {
+        Message::PartnerRequest { answer, .. } => Some(answer.expose().to_owned()),
+        _ => None,
+    });
+    format!("/partner/answer/{}", link.unwrap())
+}
+
+async fn answer(api: &Api, path: &str, form: &str) -> Answer {
+    let mut browser = Browser::new(api);
+    let sent = browser.post(path, form).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    browser.get(&format!("{path}{}", sent.header("location"))).await.ok()
+}
+
+#[tokio::test]
+async fn it_shows_the_request_without_a_sign_in_in_german_and_english() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let mut browser = Browser::new(&api);
+    let german = browser.get(&path).await.ok();
+    assert_eq!(german.texts("h1"), ["Können Sie diesen Termin geben?"]);
+    assert_eq!(german.texts("form > button"), ["Termin bestätigen", "Termin ablehnen"]);
+    let facts = german.texts("dd");
+    assert_eq!(facts[1], "Montag, 01.02.2027, 18:00 Uhr");
+    assert_eq!(facts[2], "Montag, 25.01.2027, 18:00 Uhr", "the booking that it stands in for");
+    let english = browser.get(&format!("{path}?lang=en")).await.ok();
+    assert_eq!(english.texts("h1"), ["Can you give this date?"]);
+}
+
+#[tokio::test]
+async fn one_click_confirms_and_the_page_says_so_from_then_on() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let told = answer(&api, &path, "answer=confirm").await;
+    assert_eq!(told.texts("h1"), ["Sie haben bestätigt"]);
+    assert!(told.texts("form").is_empty(), "there is nothing left to answer");
+    let again = answer(&api, &path, "answer=confirm").await;
+    assert_eq!(again.main(), told.main());
+}
+
+#[tokio::test]
+async fn a_decline_says_why_and_proposes_dates() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let mut browser = Browser::new(&api);
+    let empty = browser.post(&path, "answer=decline&reason=+&proposedDateIds=2").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.told().starts_with("Bitte geben Sie einen Grund an"), "{}", empty.told());
+    assert_eq!(empty.attributes("input[checked]", "value"), ["2"], "what was ticked is kept");
+    let told = answer(&api, &path, "answer=decline&reason=Rohrbruch&proposedDateIds=2").await;
+    assert_eq!(told.texts("h1"), ["Sie haben abgelehnt"]);
+    assert!(told.texts("dd").contains(&"Rohrbruch".to_owned()), "{}", told.text);
+}
+
+#[tokio::test]
+async fn a_link_is_good_for_one_answer() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    answer(&api, &path, "answer=confirm").await;
+    let late = Browser::new(&api).post(&path, "answer=decline&reason=Doch+nicht").await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert_eq!(
+        (late.texts("h1"), late.told().as_str()),
+        (vec!["Sie haben bestätigt".to_owned()], "Diese Anfrage ist schon abgeschlossen.")
+    );
+    let mut partner = Browser::of(&api, PARTNER).await;
+    let page = partner.get("/partner?status=confirmed").await.ok();
+    assert_eq!(page.texts("article").len(), 1, "who has changed their mind signs in");
+}
+
+#[tokio::test]
+async fn reading_it_changes_nothing() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let before = api.world.store.snapshot();
+    for method in [Method::GET, Method::HEAD, Method::GET] {
+        let request = Request::builder().method(method).uri(&path).body(String::new()).unwrap();
+        api.call(request).await.ok();
+    }
+    assert_eq!(api.world.store.snapshot(), before);
+}
+
+#[tokio::test]
+async fn a_form_with_neither_answer_changes_nothing() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let before = api.world.store.snapshot();
+    for form in ["", "answer=", "answer=maybe", "answer=decline", "answer=decline&reason=x&proposedDateIds=z"]
+    {
+        let answer = Browser::new(&api).post(&path, form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+    }
+    assert_eq!(api.world.store.snapshot(), before);
+}
+
+#[tokio::test]
+async fn a_link_that_nobody_got_and_a_customers_link_show_nothing() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let customers = page(&declined).replace("/api/rebook", "/partner/answer");
+    for path in ["/partner/answer/x", &customers, &format!("/partner/answer/{}", "x".repeat(43))] {
+        let answer = Browser::new(&api).get(path).await;
+        assert_eq!(
+            (answer.status, answer.texts("h1")),
+            (StatusCode::NOT_FOUND, vec!["Link nicht gefunden".to_owned()])
+        );
+        let sent = Browser::new(&api).post(path, "answer=confirm").await;
+        assert_eq!(sent.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn the_page_holds_no_link() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let secret = path.rsplit('/').next().unwrap();
+    assert!(!Browser::new(&api).get(&path).await.ok().text.contains(secret));
+}

@@ -1,0 +1,100 @@
+//! Cases for support, newest first, and the search among them.
+//!
+//! A search goes by what an index holds first: whole addresses, and the beginnings of order numbers. Only when that finds nothing it
+//! goes by a part of the name, which can stand anywhere: through all of them, in an index much smaller than the table. Hits are
+//! cut off at [`MOST`] before anything else is asked of them, so that no search takes longer the more it finds.
+
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::{CaseFilter, Page, Paged, Progressed};
+use rebooking_core::token::RebookingToken;
+use sqlx::Row as _;
+use sqlx::postgres::PgConnection;
+
+use crate::columns::{progress, token_columns};
+use crate::error::Failure;
+use crate::lists::offset;
+use crate::reads::token_if_any;
+use crate::row::readable;
+
+/// Each hit is looked up by itself (`OFFSET 0`): as a join it would be planned for the whole table.
+///
+/// The newest of `hits` (case, step, created) with how many there are. `$1` is the progress, `$2` and `$3` the page, `$4` the text.
+macro_rules! newest_of {
+    ($hits:expr) => {
+        concat!(
+            "WITH hits AS MATERIALIZED (",
+            $hits,
+            "), found AS MATERIALIZED ( \
+                SELECT t.case_id, t.step, t.created_at FROM hits CROSS JOIN LATERAL ( \
+                    SELECT * FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = hits.case_id AND t.step = hits.step OFFSET 0) AS t \
+                WHERE ($1::text IS NULL OR $1 = ",
+            progress!(),
+            ") AND t.step = (SELECT max(step) FROM miomente_partner_portal_rebooking_tokens AS last WHERE last.case_id = t.case_id) \
+            ), page AS MATERIALIZED ( \
+                SELECT * FROM found ORDER BY created_at DESC, case_id DESC, step DESC LIMIT $2 OFFSET $3 \
+            ) SELECT now(), (SELECT count(*) FROM found) AS total, ",
+            token_columns!(),
+            "FROM (SELECT) AS one LEFT JOIN page ON true LEFT JOIN LATERAL ( \
+                SELECT * FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = page.case_id AND t.step = page.step OFFSET 0) AS t ON true \
+            ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
+        )
+    };
+}
+
+/// Of the newest cases that stand so far, no matter who.
+const ALL: &str = newest_of!(concat!(
+    "SELECT t.case_id, t.step, t.created_at FROM miomente_partner_portal_rebooking_tokens AS t \
+     WHERE $1::text IS NULL OR $1 = ",
+    progress!(),
+    "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
+));
+pub(crate) const EXACT: &str = newest_of!(
+    "(SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens WHERE sought_email = $4 LIMIT 10000) \
+     UNION (SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens \
+         WHERE lower(order_number) COLLATE \"C\" >= $4 AND lower(order_number) COLLATE \"C\" < $4 || chr(1114111) \
+         ORDER BY lower(order_number) COLLATE \"C\" DESC LIMIT 10000) \
+     UNION (SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens \
+         WHERE new_order_number IS NOT NULL AND lower(new_order_number) COLLATE \"C\" >= $4 \
+             AND lower(new_order_number) COLLATE \"C\" < $4 || chr(1114111) \
+         ORDER BY lower(new_order_number) COLLATE \"C\" DESC LIMIT 10000)"
+);
+const NAMED: &str = newest_of!(
+    "SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens WHERE strpos(sought_name, $4) > 0 \
+     ORDER BY created_at DESC, case_id DESC, step DESC LIMIT 10000"
+);
+
+pub(crate) async fn cases(
+    db: &mut PgConnection,
+    filter: &CaseFilter,
+    page: Page,
+) -> Result<AsOf<Paged<RebookingToken>>, Failure> {
+    let sought = filter.search.expose().to_lowercase();
+    if sought.is_empty() {
+        return cases_by(db, ALL, filter.progress, page, None).await;
+    }
+    let exact = cases_by(db, EXACT, filter.progress, page, Some(&sought)).await?;
+    if exact.value.total > 0 {
+        return Ok(exact);
+    }
+    cases_by(db, NAMED, filter.progress, page, Some(&sought)).await
+}
+
+async fn cases_by(
+    db: &mut PgConnection,
+    sql: &'static str,
+    progress: Option<Progressed>,
+    page: Page,
+    sought: Option<&str>,
+) -> Result<AsOf<Paged<RebookingToken>>, Failure> {
+    let query = sqlx::query(sql).bind(progress.map(Progressed::name));
+    let query = query.bind(i64::from(page.size)).bind(offset(page));
+    let query = match sought {
+        Some(sought) => query.bind(sought),
+        None => query,
+    };
+    let rows = query.fetch_all(db).await?;
+    let first = rows.first().ok_or(Failure::Senseless("a list without its moment"))?;
+    let (now, total) = (first.try_get(0)?, first.try_get::<i64, _>("total")?.unsigned_abs());
+    let rows = readable(&rows, token_if_any)?.into_iter().flatten().collect();
+    Ok(AsOf { now, value: Paged { rows, total } })
+}

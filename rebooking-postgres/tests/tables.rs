@@ -1,0 +1,127 @@
+//! What the tables themselves refuse or mend, whoever writes: the guards of a commit are not all that stands before the data.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test a panic is the report"
+)]
+
+mod common;
+
+use common::portal::rebook;
+use common::{count, issue, link, offer, site, token};
+use rebooking_core::ids::CourseDateId;
+use rebooking_core::testing::samples;
+use rebooking_postgres::PostgresStore;
+use rebooking_postgres::testing::TestDatabase;
+use sqlx::postgres::PgPool;
+use sqlx::{AssertSqlSafe, Executor as _};
+
+/// A used link (7001), a fresh one (7002), requests, effects and dates.
+async fn filled() -> (PgPool, PostgresStore) {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let store = PostgresStore::new(pool.clone());
+    rebook(store.clone(), 7001).await;
+    issue(&store, &[token(7002, 2, common::now(&store).await)]).await;
+    (pool, store)
+}
+
+/// By what a write of a table was refused; every table is named without its beginning.
+async fn refused(pool: &PgPool, table: &str, set: &str, row: &str) -> String {
+    let sql = format!("UPDATE miomente_partner_portal_rebooking_{table} SET {set} WHERE {row}");
+    let error = pool.execute(AssertSqlSafe(sql)).await.expect_err(set);
+    error.to_string()
+}
+
+#[tokio::test]
+async fn no_row_is_turned_into_nonsense() {
+    let (pool, _) = filled().await;
+    for (table, set, row) in [
+        ("tokens", "zone = 'Mars'", "case_id = 7002"),
+        ("tokens", "ends_at = starts_at - interval '1 minute'", "case_id = 7002"),
+        ("tokens", "original_price = -5", "case_id = 7002"),
+        ("tokens", "cause = 'weather'", "case_id = 7002"),
+        ("tokens", "currency = 'eur'", "case_id = 7002"),
+        ("tokens", "customer_language = 'fr'", "case_id = 7002"),
+        ("tokens", "rebooking_state = 'dreaming'", "case_id = 7001"),
+        ("tokens", "status = 'active'", "case_id = 7001"),
+        ("dates", "zone = 'Mars'", "id = 1"),
+        ("dates", "ends_at = starts_at - interval '1 minute'", "id = 1"),
+        ("dates", "price = -5", "id = 1"),
+        ("dates", "taken = capacity + 1", "id = 1"),
+        ("effects", "lane = 'post'", "true"),
+    ] {
+        let said = refused(&pool, table, set, row).await;
+        assert!(
+            said.contains("constraint") || said.contains("time zone") || said.contains("reopening"),
+            "{set}: {said}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_closed_is_not_reopened_and_none_goes_back() {
+    let (pool, _) = filled().await;
+    const DECLINED: &str =
+        "SELECT count(*) FROM miomente_partner_portal_rebooking_requests WHERE state = 'declined'";
+    assert_eq!(count(&pool, DECLINED).await, 1);
+    for (state, from) in [("confirmed", "declined"), ("pending", "declined"), ("waiting", "pending")] {
+        let said =
+            refused(&pool, "requests", &format!("state = '{state}'"), &format!("state = '{from}'")).await;
+        assert!(said.contains("reopening_a_request"), "{from} to {state}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn an_effect_that_is_over_stays_so_and_its_fence_never_falls() {
+    let (pool, _) = filled().await;
+    for (set, row) in [
+        ("state = 'waiting', over_at = NULL", "state = 'done'"),
+        ("state = 'leased', over_at = NULL, fence = fence + 1", "state = 'done'"),
+        ("state = 'leased'", "state = 'waiting'"),
+        ("fence = fence - 1", "state = 'done'"),
+    ] {
+        let said = refused(&pool, "effects", set, row).await;
+        assert!(said.contains("turning_an_effect_back"), "{set}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_not_used_after_its_time_whatever_a_decision_says_of_its_own() {
+    let (pool, _) = filled().await;
+    pool.execute(
+        "UPDATE miomente_partner_portal_rebooking_tokens SET token_expires_at = now() - interval '1 hour' WHERE case_id = 7002",
+    )
+    .await
+    .unwrap();
+    let set = "status = 'used', rebooking = '{}', rebooking_state = 'ordering', new_date = now(), \
+        rebooked_at = now() - interval '2 hours'";
+    assert!(refused(&pool, "tokens", set, "case_id = 7002").await.contains("expiry"));
+}
+
+#[tokio::test]
+async fn a_capacity_that_is_raised_by_hand_can_be_filled() {
+    let (pool, store) = filled().await;
+    offer(&store, &[(2, 1)]).await;
+    pool.execute("UPDATE miomente_partner_portal_rebooking_dates SET capacity = 30 WHERE id = 2")
+        .await
+        .unwrap();
+    let now = common::now(&store).await;
+    let token = token(7003, 20, now);
+    issue(&store, std::slice::from_ref(&token)).await;
+    let site = site(store.clone());
+    site.rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(2))).await.unwrap();
+    assert_eq!(common::taken(&store, 2).await, 20);
+}
+
+#[tokio::test]
+async fn history_keeps_everything_but_its_notes() {
+    let (pool, _) = filled().await;
+    for set in ["note = 'x'", "note = '', event = 'chosen'", "at = now()", "change = NULL, note = ''"] {
+        let said = refused(&pool, "audit", set, "event <> 'chosen'").await;
+        assert!(said.contains("changing_history"), "{set}: {said}");
+    }
+}

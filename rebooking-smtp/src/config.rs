@@ -1,0 +1,38 @@
+//! Settings of the mails: who they come from, and what their links begin with.
+
+mod relay;
+
+use rebooking_core::brand::Brand;
+use rebooking_core::customer::EmailAddress;
+use rebooking_core::link::BaseAddress;
+
+pub use relay::{Login, MalformedRelay, Relay, Tls};
+
+/// Who mails come from, and where their links lead.
+#[derive(Clone, Debug)]
+pub struct MailSettings {
+    /// Name, colours and support of the marketplace.
+    pub brand: Brand,
+    /// What links begin with.
+    pub base: BaseAddress,
+    /// The address that mails come from (`From`). Its domain also names mails (`Message-ID`) and calendar entries.
+    pub sender: EmailAddress,
+    /// Where answers go (`Reply-To`), and who is named as the organizer of a calendar entry.
+    pub reply_to: EmailAddress,
+    /// The envelope's sender, where reports of failed delivery go.
+    pub bounces: EmailAddress,
+}
+
+impl MailSettings {
+    /// Mails of a brand: answers go to its support, failed deliveries back to the sender.
+    #[must_use]
+    pub fn new(brand: Brand, base: BaseAddress, sender: EmailAddress) -> Self {
+        let (reply_to, bounces) = (brand.support_email.clone(), sender.clone());
+        Self { brand, base, sender, reply_to, bounces }
+    }
+
+    /// What stands after the `@` in names of mails and calendar entries.
+    pub(crate) fn domain(&self) -> &str {
+        self.sender.expose().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    }
+}

@@ -1,0 +1,129 @@
+//! What goes wrong with a mail, sorted by what the worker does next. No text of the server and nothing of the mail is in it.
+
+use std::fmt;
+
+use rebooking_core::ports::PortError;
+
+/// A template that cannot be used: which one, where, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("template {template}, line {line}: {what}")]
+pub struct TemplateFault {
+    /// Its name, such as `de/declined/body.html`.
+    pub template: String,
+    /// The line at fault; 0 where no line is.
+    pub line: usize,
+    /// What is wrong there. Told of samples it may quote them; told of a real mail it quotes nothing.
+    pub what: String,
+}
+
+impl TemplateFault {
+    /// With all that the template engine says: for samples only.
+    pub(crate) fn in_full(error: &minijinja::Error) -> Self {
+        // The innermost template is the one to mend.
+        let mut innermost = error;
+        let mut source = std::error::Error::source(error);
+        while let Some(error) = source {
+            if let Some(error) = error.downcast_ref::<minijinja::Error>() {
+                innermost = error;
+            }
+            source = error.source();
+        }
+        let detail = innermost.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
+        Self {
+            template: innermost.name().or(error.name()).unwrap_or_default().to_owned(),
+            line: innermost.line().or(error.line()).unwrap_or_default(),
+            what: format!("{}{detail}", innermost.kind()),
+        }
+    }
+
+    /// With the kind of the fault alone: the rest may quote the customer.
+    pub(crate) fn in_short(error: &minijinja::Error) -> Self {
+        let mut fault = Self::in_full(error);
+        fault.what = error.kind().to_string();
+        fault
+    }
+}
+
+/// Why a mail could not be put together. The same mail will never work: people must look.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MailError {
+    /// A template failed on the data of this mail.
+    #[error(transparent)]
+    Template(#[from] TemplateFault),
+    /// The address of this person cannot stand on an envelope.
+    #[error("the recipient's address cannot be delivered to")]
+    Recipient,
+    /// The parts do not make a mail.
+    #[error("the mail cannot be put together")]
+    Message,
+}
+
+impl From<MailError> for PortError {
+    fn from(error: MailError) -> Self {
+        Self::Lasting(Box::new(error))
+    }
+}
+
+/// Settings with which no mail could ever be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnusableSettings {
+    /// The process has no TLS provider yet: the program installs one before it makes a mailer (rustls,
+    /// `CryptoProvider::install_default`).
+    #[error("no TLS provider is installed in this process")]
+    NoTlsProvider,
+    /// The certificates to trust are no PEM.
+    #[error("the trusted certificates cannot be read: PEM is needed")]
+    Certificates,
+    /// The certificates of the system cannot be read, or the host's name fits none.
+    #[error("TLS cannot be set up")]
+    Tls,
+    /// Encryption is off for a relay elsewhere.
+    #[error(transparent)]
+    Relay(#[from] crate::config::MalformedRelay),
+    /// An address of ours that cannot stand on an envelope.
+    #[error("{0} cannot be used as a mail address")]
+    Address(&'static str),
+}
+
+/// Where in the conversation with the server something went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Greeting,
+    Encryption,
+    Login,
+    Sender,
+    Recipient,
+    Content,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Greeting => "the greeting",
+            Self::Encryption => "the encryption",
+            Self::Login => "the login",
+            Self::Sender => "our sender address",
+            Self::Recipient => "the recipient's address",
+            Self::Content => "the mail",
+        })
+    }
+}
+
+/// What the server said or did not say, without its words: those may quote addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error("the mail server answered {stage} with {code}")]
+    Reply { stage: Stage, code: u16 },
+    #[error("the mail server cannot do what is needed for {stage}")]
+    Unable { stage: Stage },
+    #[error("the connection broke at {stage}")]
+    Broken { stage: Stage },
+    #[error("the connection broke after the end of the mail")]
+    BrokenAfterEnd,
+    #[error("the mail server was silent for too long")]
+    Silent,
+    #[error("the mail server was silent for too long after the end of the mail")]
+    SilentAfterEnd,
+}

@@ -1,0 +1,106 @@
+//! The mails of self-service rebooking: what they say in German and English, the calendar entry with them, and their way to a mail
+//! relay.
+//!
+//! Rendering needs no mail server. A [`Renderer`] turns a notice of the core into subject, text, page and calendar entry:
+//!
+//! ```
+//! use rebooking_core::brand::Brand;
+//! use rebooking_core::customer::EmailAddress;
+//! use rebooking_core::link::BaseAddress;
+//! use rebooking_smtp::{FolderMailer, MailSettings, Relay, Renderer, SmtpMailer};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let base = BaseAddress::parse("https://umbuchen.example.com")?;
+//! let settings = MailSettings::new(Brand::default(), base, EmailAddress::parse("buchung@example.com")?);
+//!
+//! // Each template can be replaced by its name. Faults show when the program starts, not when a customer waits.
+//! let subject = "Ihr Kurs #{{ booking.order }} braucht einen neuen Termin";
+//! let renderer = Renderer::new(settings).with_template("de/declined/subject.txt", subject)?;
+//! assert_eq!(renderer.check_templates(), []);
+//!
+//! // A misspelt name is found, with template and line.
+//! let misspelt = renderer.clone().with_template("en/reminder/subject.txt", "Order {{ bokking.order }}")?;
+//! let faults = misspelt.check_templates();
+//! assert_eq!((faults[0].template.as_str(), faults[0].line), ("en/reminder/subject.txt", 1));
+//!
+//! // Over a relay, or into a folder to look at.
+//! # rustls::crypto::ring::default_provider().install_default().expect("the first");
+//! let relay = Relay::parse("smtp://shop:secret@mail.example.com:587")?;
+//! let mailer = SmtpMailer::new(renderer.clone(), relay)?;
+//! let dry_run = FolderMailer::new(renderer, "mails")?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Both are [`Mailer`]s. The program, not this library, installs the process's TLS provider (rustls,
+//! `CryptoProvider::install_default`), as there is one for all of its libraries.
+//!
+//! # What becomes of an answer
+//!
+//! | the relay | the core is told | and then |
+//! |---|---|---|
+//! | takes the mail | sent | |
+//! | is out of reach, silent before the end of the mail, or answers 4xx | [`PortError::Passing`] | the mail is tried again |
+//! | is silent or gone after the end of the mail | [`PortError::Unknown`] | tried again after a grace time, with the same Message-ID |
+//! | refuses the recipient or the mail with 5xx | [`PortError::Lasting`] | the ticket says that the customer could not be reached |
+//! | refuses us: greeting, TLS, login, sender address | [`PortError::Barred`] | the lane is closed and probed, nothing is lost |
+//!
+//! # Secrets
+//!
+//! A link is in its mail and nowhere else: no error, no `Debug` and no log of this crate names a link, an address, or what a
+//! server said, as servers quote addresses. Do not switch on the feature `tracing` of `lettre`, which logs whole mails.
+
+mod calendar;
+mod config;
+mod error;
+mod folder;
+mod message;
+mod render;
+mod transport;
+
+use std::fmt;
+
+use async_trait::async_trait;
+use rebooking_core::notice::Notice;
+use rebooking_core::ports::{Mailer, PortError};
+
+pub use calendar::{CalendarPart, Method};
+pub use config::{Login, MailSettings, MalformedRelay, Relay, Tls};
+pub use error::{MailError, TemplateFault, UnusableSettings};
+pub use folder::FolderMailer;
+pub use render::{Mail, Places, Renderer};
+
+/// The mail port over SMTP.
+pub struct SmtpMailer {
+    renderer: Renderer,
+    sender: message::Sender,
+    transport: transport::Transport,
+}
+
+impl SmtpMailer {
+    /// Connects nowhere yet: the first mail does.
+    ///
+    /// # Errors
+    /// [`UnusableSettings`] when no mail could ever be sent like this.
+    pub fn new(renderer: Renderer, relay: Relay) -> Result<Self, UnusableSettings> {
+        let sender = message::Sender::new(renderer.settings())?;
+        let transport = transport::Transport::new(relay, renderer.settings())?;
+        Ok(Self { renderer, sender, transport })
+    }
+}
+
+impl fmt::Debug for SmtpMailer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SmtpMailer(…)")
+    }
+}
+
+#[async_trait]
+impl Mailer for SmtpMailer {
+    /// May be repeated; see the table above for what each answer of the relay means. Never takes longer than [`Relay::deadline`].
+    async fn send(&self, notice: &Notice) -> Result<(), PortError> {
+        let mail = self.renderer.render(notice).map_err(MailError::from)?;
+        let letter = self.sender.letter(notice, &mail)?;
+        Ok(self.transport.send(&letter).await?)
+    }
+}

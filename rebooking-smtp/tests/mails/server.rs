@@ -1,0 +1,180 @@
+//! Conversations with aiosmtpd: TLS, login, and whole mails as a server of another make takes them.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rebooking_core::customer::Language;
+use rebooking_core::ports::{Mailer as _, PortError};
+use rebooking_core::testing::samples;
+use rebooking_smtp::{Relay, SmtpMailer};
+use serde_json::Value;
+
+use crate::files::folder;
+use crate::python::{interpreter, script};
+use crate::stage::{all_samples, renderer, samples_in};
+
+/// An aiosmtpd of our own, which ends with the test.
+pub(crate) struct Server {
+    process: Child,
+    orders: ChildStdin,
+    said: Receiver<Value>,
+    mails: Vec<Value>,
+    port: u16,
+    certificate: String,
+}
+
+const PASSWORD: &str = "p:w%d/ü";
+
+impl Server {
+    pub(crate) fn start(name: &str) -> Self {
+        let folder = folder(&format!("server-{name}"));
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+        let (certificate, key) = (folder.join("certificate.pem"), folder.join("key.pem"));
+        std::fs::write(&certificate, made.cert.pem()).unwrap();
+        std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+        let mut command = Command::new(interpreter());
+        command.arg(script("server.py")).args([&certificate, &key]).arg(PASSWORD);
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (orders, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
+        let (sender, said) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                let _ = sender.send(serde_json::from_str(&line).unwrap());
+            }
+        });
+        let port = |said: &Receiver<Value>| {
+            let begun: Value = said.recv_timeout(Duration::from_secs(60)).unwrap();
+            u16::try_from(begun["port"].as_u64().unwrap()).unwrap()
+        };
+        let (port, certificate) = (port(&said), made.cert.pem());
+        Self { process, orders, said, mails: Vec::new(), port, certificate }
+    }
+
+    /// A relay at this server. Each gets its own connections, like another process.
+    pub(crate) fn relay(&self) -> Relay {
+        let relay = Relay::parse(&format!("smtp://shop:p%3Aw%25d%2F%C3%BC@localhost:{}", self.port)).unwrap();
+        Relay { trusted: Some(self.certificate.clone().into_bytes()), ..relay }
+    }
+
+    pub(crate) fn mailer(&self) -> SmtpMailer {
+        mailer(self.relay())
+    }
+
+    /// `refuse <address>`, or `MAIL`, `RCPT`, `DATA` with the reply to the next such command.
+    pub(crate) fn order(&mut self, order: &str) {
+        writeln!(self.orders, "{order}").unwrap();
+        self.orders.flush().unwrap();
+        loop {
+            let said = self.said.recv_timeout(Duration::from_secs(60)).unwrap();
+            match said["heard"].is_null() {
+                true => self.mails.push(said),
+                false => return,
+            }
+        }
+    }
+
+    /// Every mail that it has taken. A mail is told before it is acknowledged, so it is here once it is sent.
+    pub(crate) fn mails(&mut self) -> &[Value] {
+        self.order("ping x");
+        &self.mails
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A mailer for a relay, in a process that has a TLS provider.
+pub(crate) fn mailer(relay: Relay) -> SmtpMailer {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    SmtpMailer::new(renderer(), relay).unwrap()
+}
+
+fn bytes(mail: &Value) -> String {
+    String::from_utf8(STANDARD.decode(mail["mail"].as_str().unwrap()).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn every_mail_arrives_as_it_was_written_encrypted_and_signed_in() {
+    let mut server = Server::start("arrives");
+    let (mailer, folder) = (server.mailer(), folder("arrives"));
+    for sample in all_samples() {
+        mailer.send(&sample.notice).await.unwrap();
+        let mail = server.mails().last().unwrap().clone();
+        assert_eq!(mail["to"], serde_json::json!([sample.notice.to.expose()]));
+        assert_eq!(mail["sender"], "bounces@mail.example.com");
+        assert_eq!((&mail["encrypted"], &mail["signed_in"]), (&true.into(), &true.into()));
+        let written = crate::files::bytes_of(renderer(), &sample.notice, &folder).await;
+        assert_eq!(
+            bytes(&mail).trim_end(),
+            String::from_utf8(written).unwrap().trim_end(),
+            "{}",
+            sample.name
+        );
+    }
+    let peers: std::collections::BTreeSet<_> =
+        server.mails().iter().map(|mail| mail["peer"].as_u64()).collect();
+    assert_eq!(peers.len(), 1, "all over one connection");
+}
+
+#[tokio::test]
+async fn refusals_are_sorted_and_a_passing_one_is_followed_by_the_mail() {
+    let mut server = Server::start("refusals");
+    let mailer = server.mailer();
+    let notice = samples_in(Language::German).remove(0).notice;
+    server.order("RCPT 450 4.2.0 greylisted");
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Passing(_))));
+    server.order("DATA 452 4.3.1 disk full");
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Passing(_))));
+    server.order("DATA 554 5.6.0 no");
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Lasting(_))));
+    server.order("MAIL 553 5.1.8 not your address");
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Barred(_))));
+    assert_eq!(server.mails().len(), 0);
+    mailer.send(&notice).await.unwrap();
+    assert_eq!(server.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn a_wrong_password_bars_the_way() {
+    let mut server = Server::start("password");
+    let login = Relay::parse("smtp://shop:wrong@localhost").unwrap().login;
+    let mailer = mailer(Relay { login, ..server.relay() });
+    let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
+    assert!(matches!(refused, PortError::Barred(_)), "{refused:?}");
+    assert_eq!(refused.phrase(), "we are refused over there: the mail server answered the login with 535");
+    assert_eq!(server.mails().len(), 0);
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_bars_the_way() {
+    let mut server = Server::start("certificate");
+    let mailer = mailer(Relay { trusted: None, ..server.relay() });
+    let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
+    assert!(matches!(refused, PortError::Barred(_)), "{refused:?}");
+    assert_eq!(server.mails().len(), 0);
+}
+
+#[tokio::test]
+async fn without_a_login_the_server_bars_the_way() {
+    let server = Server::start("stranger");
+    let mailer = mailer(Relay { login: None, ..server.relay() });
+    let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
+    assert!(matches!(refused, PortError::Barred(_)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_name_before_the_at_with_umlauts_is_taken_by_a_server_that_can() {
+    let mut server = Server::start("umlauts");
+    let mut notice = samples_in(Language::German).remove(0).notice;
+    notice.to = samples::email("jürgen@bücher.example");
+    server.mailer().send(&notice).await.unwrap();
+    assert_eq!(server.mails()[0]["to"], serde_json::json!(["jürgen@xn--bcher-kva.example"]));
+}

@@ -1,0 +1,165 @@
+//! The notices that the tests render: one of each kind and turn, in both languages, with the people and dates of the core's samples.
+
+use chrono::TimeDelta;
+use rebooking_core::booking::Booking;
+use rebooking_core::brand::{Brand, PhoneNumber};
+use rebooking_core::customer::Language;
+use rebooking_core::effect::{EffectKey, EffectKind, MailKind};
+use rebooking_core::eligibility::Consequence;
+use rebooking_core::ids::{CaseId, TokenRef};
+use rebooking_core::link::{BaseAddress, LinkKey, LinkNonce, LinkPurpose, LinkSecret};
+use rebooking_core::notice::{MailedLink, Message, Notice};
+use rebooking_core::testing::samples;
+use rebooking_core::text::FreeText;
+use rebooking_smtp::{MailSettings, Renderer};
+
+pub(crate) const BASE: &str = "https://umbuchen.example.com";
+
+pub(crate) fn settings() -> MailSettings {
+    let brand = Brand { phone: Some(PhoneNumber::parse("+49 89 1234560").unwrap()), ..Brand::default() };
+    let sender = samples::email("buchung@mail.example.com");
+    let bounces = samples::email("bounces@mail.example.com");
+    MailSettings { bounces, ..MailSettings::new(brand, BaseAddress::parse(BASE).unwrap(), sender) }
+}
+
+/// With the place that the host knows.
+pub(crate) fn renderer() -> Renderer {
+    Renderer::new(settings()).with_places(std::sync::Arc::new(|_| Some("Kochstraße 5, 80331 München".into())))
+}
+
+/// A notice and the name of its expected files.
+pub(crate) struct Sample {
+    pub(crate) name: String,
+    pub(crate) notice: Notice,
+}
+
+pub(crate) fn secret(purpose: LinkPurpose) -> LinkSecret {
+    LinkSecret::derive(&LinkKey::new(vec![7; 32]).unwrap(), purpose, &LinkNonce([3; 16]))
+}
+
+/// The secret that a mail carries, whomever it goes to.
+pub(crate) fn secret_of(message: &Message) -> Option<&LinkSecret> {
+    match message {
+        Message::PartnerRequest { answer, .. } => Some(answer),
+        other => other.link().map(|link| &link.secret),
+    }
+}
+
+pub(crate) fn link() -> MailedLink {
+    let issued_at = samples::now();
+    let secret = secret(LinkPurpose::Rebook);
+    MailedLink { secret, issued_at, expires_at: issued_at + TimeDelta::days(30) }
+}
+
+pub(crate) fn before() -> Booking {
+    samples::booking()
+}
+
+/// Three weeks after the original date.
+pub(crate) fn after() -> Booking {
+    let starts_at = before().slot.starts_at + TimeDelta::days(21);
+    Booking { slot: samples::slot(1, starts_at), ..before() }
+}
+
+pub(crate) fn reason() -> FreeText {
+    FreeText::parse("Der Koch ist krank.").unwrap()
+}
+
+pub(crate) fn notice(kind: MailKind, step: u32, language: Language, message: Message) -> Notice {
+    let token = TokenRef { case: CaseId::new(7001), step };
+    let customer = before().customer;
+    let (name, to) = match kind.to_customer() {
+        true => (customer.name, customer.email),
+        false => (FreeText::EMPTY, samples::partner().email),
+    };
+    let key = EffectKey::of(token, EffectKind::Mail(kind), 0);
+    Notice { key, token, at: samples::now(), name, to, language, message }
+}
+
+/// One language's samples.
+pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
+    use MailKind as K;
+    let declined = |rebooked_before| Message::Declined {
+        booking: if rebooked_before { after() } else { before() },
+        reason: reason(),
+        link: link(),
+        rebooked_before,
+    };
+    let rebooked = |consequence| Message::Rebooked { before: before(), after: after(), consequence };
+    let refused = Some(after().slot);
+    let all = [
+        ("declined", K::Declined, 1, declined(false)),
+        ("declined_again", K::Declined, 2, declined(true)),
+        (
+            "link_sent",
+            K::LinkSent,
+            1,
+            Message::LinkSent { booking: before(), reason: reason(), link: link() },
+        ),
+        ("link_replaced", K::LinkReplaced, 2, Message::LinkReplaced { booking: before(), link: link() }),
+        (
+            "limit_reached",
+            K::LimitReached,
+            3,
+            Message::LimitReached { booking: after(), reason: reason(), rebooked_before: true },
+        ),
+        ("rebooked", K::Rebooked, 1, rebooked(Consequence::Same)),
+        ("rebooked_absorbed", K::Rebooked, 1, rebooked(Consequence::Absorbed(samples::euros(2_000)))),
+        ("rebooked_refund", K::Rebooked, 1, rebooked(Consequence::Refund(samples::euros(1_550)))),
+        ("rebooked_to_pay", K::Rebooked, 1, rebooked(Consequence::ToPay(samples::euros(120_000)))),
+        (
+            "partner_request",
+            K::PartnerRequest,
+            1,
+            Message::PartnerRequest {
+                booking: after(),
+                before: before(),
+                answer: secret(LinkPurpose::Answer),
+            },
+        ),
+        ("partner_withdrawn", K::PartnerWithdrawn, 1, Message::PartnerWithdrawn { booking: after() }),
+        ("partner_confirmed", K::PartnerConfirmed, 1, Message::PartnerConfirmed { booking: after() }),
+        ("reminder", K::Reminder, 1, Message::Reminder { booking: before(), link: link() }),
+        (
+            "order_refused",
+            K::OrderRefused,
+            2,
+            Message::OrderRefused { booking: before(), refused, link: link() },
+        ),
+        ("new_dates", K::NewDates, 1, Message::NewDates { booking: before(), link: link() }),
+    ];
+    let named = |(name, kind, step, message)| Sample {
+        name: format!("{}.{name}", language.code()),
+        notice: notice(kind, step, language, message),
+    };
+    all.into_iter().map(named).collect()
+}
+
+pub(crate) fn all_samples() -> Vec<Sample> {
+    [Language::German, Language::English].into_iter().flat_map(samples_in).collect()
+}
+
+/// What a page says to a reader: tags off, entities read, blanks as one.
+pub(crate) fn visible(html: &str) -> String {
+    let body = html.split("<body").nth(1).unwrap();
+    let mut text = String::new();
+    let mut inside = true;
+    for c in body.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    for (entity, letter) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]
+    {
+        text = text.replace(entity, letter);
+    }
+    one_line(&text)
+}
+
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

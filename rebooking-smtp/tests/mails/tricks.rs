@@ -1,0 +1,204 @@
+//! Fields full of tricks: no panic, no header of their own, nothing unescaped in a page, nothing escaped in a text.
+
+use rebooking_core::booking::Booking;
+use rebooking_core::customer::{Customer, Language};
+use rebooking_core::effect::{EffectKey, MailKind};
+use rebooking_core::notice::{Message, Notice};
+use rebooking_core::testing::samples;
+use rebooking_core::text::FreeText;
+use serde_json::Value;
+
+use crate::files::{bytes_of, folder};
+use crate::python;
+use crate::stage::{after, before, link, notice, one_line, renderer, samples_in, visible};
+
+fn tricks() -> Vec<String> {
+    let mut tricks: Vec<String> = [
+        "Eva\r\nBcc: b@example.org",
+        "Eva\nBcc: b@example.org\n\n<h1>body</h1>",
+        "Eva\0\u{1}\u{7f}\u{85}\u{9b}Öztürk",
+        "\"Eva\" <x@example.org>, y@example.org",
+        "=?utf-8?q?Bcc=3A_b=40example.org?=",
+        "👩‍🍳🍣 Köchin",
+        "שרה \u{202E}כהן\u{2066} عائشة",
+        "<script>alert('x')</script> & \"quoted\" 'single' `tick`",
+        "{{ brand.name }}{% include 'layout.html' %}{# #}",
+        "&amp;lt;b&gt; 50 % = 1/2; a\\nb, c:d",
+        ".\r\n.\r\n..",
+        "BEGIN:VEVENT;X=\"y\":z\r\nEND:VCALENDAR",
+        "\u{FEFF}\u{2028}\u{2029}\t  ",
+        "",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    tricks.push("ü<".repeat(5 * 1024));
+    tricks.push("x".repeat(10 * 1024));
+    tricks
+}
+
+/// The same trick in every field that somebody else fills, past what cleans it elsewhere where a field can be set without.
+fn tricked(trick: &str, language: Language) -> Vec<Notice> {
+    let customer = Customer { name: FreeText::line(trick, 20_000), ..before().customer };
+    let spoilt = |booking: Booking| {
+        let mut booking = Booking { customer: customer.clone(), ..booking };
+        trick.clone_into(&mut booking.course.name);
+        booking
+    };
+    let (reason, link) = (FreeText::parse(trick).unwrap_or_else(|_| FreeText::line(trick, 2_000)), link());
+    let messages = [
+        (
+            MailKind::Declined,
+            Message::Declined {
+                booking: spoilt(before()),
+                reason: reason.clone(),
+                link: link.clone(),
+                rebooked_before: true,
+            },
+        ),
+        (
+            MailKind::LimitReached,
+            Message::LimitReached { booking: spoilt(after()), reason, rebooked_before: true },
+        ),
+        (MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: spoilt(after()) }),
+        (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: spoilt(after()) }),
+        (MailKind::Reminder, Message::Reminder { booking: spoilt(before()), link }),
+    ];
+    let named = |(kind, message)| Notice {
+        name: FreeText::parse(trick).unwrap_or_else(|_| FreeText::line(trick, 20_000)),
+        ..notice(kind, 1, language, message)
+    };
+    messages.into_iter().map(named).collect()
+}
+
+fn with_tricky_place(trick: &str) -> rebooking_smtp::Renderer {
+    let place = trick.to_owned();
+    renderer().with_places(std::sync::Arc::new(move |_| Some(place.clone())))
+}
+
+#[tokio::test]
+async fn tricks_reach_no_header_and_no_envelope() {
+    let folder = folder("tricks");
+    let mut sent = Vec::new();
+    for (turn, trick) in tricks().iter().enumerate() {
+        for (place, mut notice) in tricked(trick, Language::German).into_iter().enumerate() {
+            notice.key = EffectKey::restore(&format!("{turn}-{place}"));
+            let bytes = bytes_of(with_tricky_place(trick), &notice, &folder).await;
+            std::fs::write(folder.join(format!("{turn:03}-{place}.eml")), bytes).unwrap();
+            sent.push(notice);
+        }
+    }
+    let Value::Array(read) = python::run("read.py", &folder) else { panic!("a list") };
+    assert_eq!(read.len(), sent.len());
+    for (mail, notice) in read.iter().zip(&sent) {
+        let names: Vec<_> =
+            mail["headers"].as_array().unwrap().iter().map(|header| header[0].as_str().unwrap()).collect();
+        let wanted = [
+            "From",
+            "Reply-To",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "In-Reply-To",
+            "References",
+            "Auto-Submitted",
+            "Content-Language",
+            "MIME-Version",
+            "Content-Type",
+        ];
+        assert_eq!(names.len(), wanted.len(), "{names:?}");
+        assert!(wanted.iter().all(|wanted| names.contains(wanted)), "{names:?}");
+        let to = mail["to"].as_array().unwrap();
+        assert_eq!((to.len(), to[0][1].as_str().unwrap()), (1, notice.to.expose()));
+        let name = FreeText::line(notice.name.expose(), 255);
+        // A long quoted name is folded within a word, which adds a blank there.
+        let letters = |text: &str| text.split_whitespace().collect::<String>();
+        assert_eq!(letters(to[0][0].as_str().unwrap()), letters(name.expose()), "the name arrives");
+        assert_eq!(mail["defects"], serde_json::json!([]), "{}", mail["file"]);
+        assert_eq!((&mail["bare"], &mail["ascii"]), (&false.into(), &true.into()));
+        assert!(mail["longest"].as_u64().unwrap() <= 998, "{}", mail["longest"]);
+    }
+}
+
+#[test]
+fn a_page_shows_tricks_as_letters_and_a_text_shows_them_unchanged() {
+    for language in [Language::German, Language::English] {
+        for trick in tricks() {
+            let shown = FreeText::line(&trick, 255);
+            for notice in tricked(&trick, language) {
+                let mail = with_tricky_place(&trick).render(&notice).unwrap();
+                assert!(mail.text.contains(shown.expose().trim_end()), "{trick:?}:\n{}", mail.text);
+                assert!(visible(&mail.html).contains(&one_line(shown.expose())), "{trick:?}:\n{}", mail.html);
+                for markup in ["<script", "<h1>body", "<b>", "<x@"] {
+                    assert!(!mail.html.contains(markup), "{trick:?}: {markup}");
+                }
+                assert!(!mail.subject.contains(char::is_control));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_calendar_takes_tricks_as_letters() {
+    let folder = folder("tricky-calendars");
+    for (turn, trick) in tricks().iter().enumerate() {
+        let message = Message::PartnerConfirmed {
+            booking: {
+                let mut booking = after();
+                trick.clone_into(&mut booking.course.name);
+                booking
+            },
+        };
+        let notice = Notice {
+            name: FreeText::line(trick, 20_000),
+            ..notice(MailKind::PartnerConfirmed, 1, Language::German, message)
+        };
+        let part = with_tricky_place(trick).render(&notice).unwrap().calendar.unwrap();
+        std::fs::write(folder.join(format!("{turn:03}.ics")), part.text).unwrap();
+    }
+    let Value::Array(read) = python::run("calendar_check.py", &folder) else { panic!("a list") };
+    for (entry, trick) in read.iter().zip(tricks()) {
+        let shown = FreeText::line(&trick, 255);
+        assert_eq!(entry["summary"], shown.expose(), "{trick:?}");
+        assert_eq!(entry["location"], shown.expose(), "{trick:?}");
+        assert_eq!(entry["attendee"][1], shown.expose().replace('"', "'"), "{trick:?}");
+    }
+}
+
+#[test]
+fn the_longest_reason_of_many_lines_is_kept_whole() {
+    let lines = "Zeile mit ü\n".repeat(160);
+    let reason = FreeText::parse(&lines).unwrap();
+    let mut notice = samples_in(Language::German).remove(0).notice;
+    notice.message = Message::Declined { booking: before(), reason, link: link(), rebooked_before: false };
+    let mail = renderer().render(&notice).unwrap();
+    assert_eq!(
+        (mail.text.matches("Zeile mit ü").count(), mail.html.matches("Zeile mit ü").count()),
+        (160, 160)
+    );
+}
+
+#[test]
+fn without_a_name_or_a_reason_nothing_stands_in_their_place() {
+    let mut notice = samples_in(Language::German).remove(0).notice;
+    notice.name = FreeText::EMPTY;
+    notice.message = Message::Declined {
+        booking: before(),
+        reason: FreeText::EMPTY,
+        link: link(),
+        rebooked_before: false,
+    };
+    let mail = renderer().render(&notice).unwrap();
+    assert!(mail.text.starts_with("Guten Tag,\n\nleider müssen wir"), "{}", mail.text);
+    assert!(!mail.text.contains("Grund") && !mail.html.contains("Grund"));
+}
+
+/// A customer's own address may hold letters that DNS has not; its domain is written as DNS has it.
+#[tokio::test]
+async fn a_domain_with_umlauts_is_written_as_dns_has_it() {
+    let folder = folder("umlauts");
+    let mut notice = samples_in(Language::German).remove(0).notice;
+    notice.to = samples::email("erika@bücher.example");
+    let bytes = bytes_of(renderer(), &notice, &folder).await;
+    assert!(String::from_utf8(bytes).unwrap().contains("<erika@xn--bcher-kva.example>"));
+}
