@@ -81,25 +81,39 @@ impl Templates {
     /// a customer.
     ///
     /// # Errors
-    /// The first [`TemplateFault`].
+    /// The first [`TemplateFault`]; [`Templates::faults`] lists them all.
     pub fn check(&self) -> Result<(), TemplateFault> {
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// What [`Templates::check`] finds, each fault once. A template shows its first one.
+    #[must_use]
+    pub fn faults(&self) -> Vec<TemplateFault> {
         let pages = super::Pages::new(&crate::HttpSettings {
             templates: self.clone(),
             ..crate::HttpSettings::new(crate::StaticTokens::default())
         });
+        let mut faults = Vec::new();
+        let mut fill = |template: &str, with: Value| {
+            if let Err(fault) = self.fill(template, with)
+                && !faults.contains(&fault)
+            {
+                faults.push(fault);
+            }
+        };
         for language in [Language::German, Language::English] {
             let spoken = super::Spoken::only(language);
             for (template, view) in customer::samples(language).into_iter().chain(refused::samples(language))
             {
-                self.fill(template, pages.frame.around(&spoken, None, view))?;
+                fill(template, pages.frame.around(&spoken, None, view));
             }
             for visitor in &Visitor::samples() {
                 for (template, view) in staff::samples(language) {
-                    self.fill(template, pages.frame.around(&spoken, Some(visitor), view))?;
+                    fill(template, pages.frame.around(&spoken, Some(visitor), view));
                 }
             }
         }
-        Ok(())
+        faults
     }
 
     pub(super) fn fill(&self, name: &str, with: Value) -> Result<String, TemplateFault> {
@@ -173,6 +187,20 @@ mod tests {
         assert_eq!(unknown.to_string(), "template refused.html, line 3: undefined value");
         let name = Templates::default().with("notices.html", "").unwrap_err();
         assert_eq!(name.to_string(), "template notices.html: no such template");
+    }
+
+    #[test]
+    fn every_template_at_fault_is_listed_once() {
+        let broken = "{{ page.nothing }}";
+        let templates = ["refused.html", "customer/choose.html"]
+            .into_iter()
+            .fold(Templates::default(), |templates, name| templates.with(name, broken).unwrap());
+        let faults: Vec<_> = templates.faults().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            faults,
+            ["customer/choose.html", "refused.html"]
+                .map(|name| format!("template {name}, line 1: undefined value"))
+        );
     }
 
     #[test]
