@@ -113,6 +113,12 @@ impl fmt::Display for PhoneNumber {
 pub struct Color([u8; 3]);
 
 impl Color {
+    /// A colour by its parts, from 0 to 255.
+    #[must_use]
+    pub const fn new(red: u8, green: u8, blue: u8) -> Self {
+        Self([red, green, blue])
+    }
+
     /// Reads a sharp and six hex digits.
     ///
     /// # Errors
@@ -129,9 +135,30 @@ impl Color {
     /// a button's text passes WCAG 2.2, 1.4.3 on any colour.
     #[must_use]
     pub fn ink(self) -> Self {
-        let on_white = 1.05 / (self.luminance() + 0.05);
-        let on_black = (self.luminance() + 0.05) / 0.05;
-        if on_white >= on_black { Self([255; 3]) } else { Self([0; 3]) }
+        let (white, black) = (Self([255; 3]), Self([0; 3]));
+        if self.contrast(white) >= self.contrast(black) { white } else { black }
+    }
+
+    /// This colour as text on a ground: itself where it can be read there, else as much darker or lighter as it takes for a
+    /// contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). So a pale brand colour fills buttons as it is, and links in it can still be read.
+    #[must_use]
+    pub fn readable_on(self, ground: Self) -> Self {
+        let ink = ground.ink();
+        let mixed = |share: u8| {
+            let part = |own: u8, ink: u8| {
+                let sum = u16::from(own) * u16::from(100 - share) + u16::from(ink) * u16::from(share);
+                u8::try_from(sum / 100).unwrap_or(ink)
+            };
+            let ([red, green, blue], ink) = (self.0, ink.0);
+            Self([part(red, ink[0]), part(green, ink[1]), part(blue, ink[2])])
+        };
+        (0..=100).map(mixed).find(|color| color.contrast(ground) >= 4.5).unwrap_or(ink)
+    }
+
+    /// How much one stands out from the other (WCAG 2.2, 1.4.3), from 1 to 21.
+    fn contrast(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance(), other.luminance());
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
     /// Relative luminance as WCAG 2.2 defines it, from 0 for black to 1 for white.
@@ -211,11 +238,37 @@ mod tests {
     #[test]
     fn text_can_be_read_on_any_color() {
         for grey in 0..=255_u8 {
-            let (ground, ink) = (Color([grey; 3]).luminance(), Color([grey; 3]).ink().luminance());
-            let (lighter, darker) = if ground > ink { (ground, ink) } else { (ink, ground) };
-            assert!((lighter + 0.05) / (darker + 0.05) >= 4.5, "{grey}");
+            let ground = Color([grey; 3]);
+            assert!(ground.contrast(ground.ink()) >= 4.5, "{grey}");
         }
         assert_eq!(Brand::default().primary_light.ink(), Color([255; 3]));
         assert_eq!(Brand::default().primary_dark.ink(), Color([0; 3]));
+    }
+
+    #[test]
+    fn any_color_becomes_one_that_can_be_read_on_any_ground() {
+        let parts = [0, 0x33, 0x77, 0xAA, 0xE0, 0xFF];
+        let colors: Vec<_> = parts
+            .iter()
+            .flat_map(|red| parts.iter().map(move |green| (red, green)))
+            .flat_map(|(red, green)| parts.iter().map(move |blue| Color::new(*red, *green, *blue)))
+            .collect();
+        for ground in ["#ffffff", "#f2f2f5", "#1f2125", "#777777"].map(|ground| Color::parse(ground).unwrap())
+        {
+            for color in &colors {
+                let readable = color.readable_on(ground);
+                assert!(readable.contrast(ground) >= 4.5, "{color} on {ground} as {readable}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_color_that_can_be_read_stays_and_a_pale_one_keeps_its_hue() {
+        let (white, brand) = (Color::new(255, 255, 255), Brand::default());
+        assert_eq!(brand.primary_light.readable_on(white), brand.primary_light);
+        let yellow = Color::parse("#ffe000").unwrap().readable_on(white);
+        assert_eq!(yellow.to_string(), "#877600");
+        let night = Color::parse("#1f2125").unwrap();
+        assert_eq!(Color::parse("#0000ff").unwrap().readable_on(night).to_string(), "#7777ff");
     }
 }

@@ -64,6 +64,7 @@
 //! | [`booking`], [`customer`], [`course_date`], [`money`], [`ids`], [`text`] | the values; personal ones do not print themselves |
 //! | [`link`] | secret links, derived and never stored, and the addresses around them |
 //! | [`brand`] | whose name, colours and support the customer sees |
+//! | [`calendar_entry`] | what the customer's calendar is told |
 //! | [`wording`] | dates, times and amounts as people read them |
 //! | [`policy`] | the embedder's rules and every default number |
 //! | [`eligibility`] | which dates are offered, at which terms, and why others are not |
@@ -78,6 +79,7 @@ pub mod attempts;
 pub mod audit;
 pub mod booking;
 pub mod brand;
+pub mod calendar_entry;
 pub mod change;
 pub mod confirmation;
 pub mod course_date;

@@ -13,11 +13,11 @@ pub use relay::{Login, MalformedRelay, Relay, Tls};
 pub struct MailSettings {
     /// Name, colours and support of the marketplace.
     pub brand: Brand,
-    /// What links begin with.
+    /// What links begin with. Its host also names calendar entries, so that those of pages and mails are one.
     pub base: BaseAddress,
-    /// The address that mails come from (`From`). Its domain also names mails (`Message-ID`) and calendar entries.
+    /// The address that mails come from (`From`). Its domain also names mails (`Message-ID`).
     pub sender: EmailAddress,
-    /// Where answers go (`Reply-To`), and who is named as the organizer of a calendar entry.
+    /// Where answers go (`Reply-To`).
     pub reply_to: EmailAddress,
     /// The envelope's sender, where reports of failed delivery go.
     pub bounces: EmailAddress,
@@ -31,7 +31,7 @@ impl MailSettings {
         Self { brand, base, sender, reply_to, bounces }
     }
 
-    /// What stands after the `@` in names of mails and calendar entries.
+    /// What stands after the `@` in names of mails.
     pub(crate) fn domain(&self) -> &str {
         self.sender.expose().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
     }

@@ -64,11 +64,12 @@ use async_trait::async_trait;
 use rebooking_core::notice::Notice;
 use rebooking_core::ports::{Mailer, PortError};
 
-pub use calendar::{CalendarPart, Method};
+pub use calendar::CalendarPart;
 pub use config::{Login, MailSettings, MalformedRelay, Relay, Tls};
 pub use error::{MailError, TemplateFault, UnusableSettings};
 pub use folder::FolderMailer;
-pub use render::{Mail, Places, Renderer};
+pub use rebooking_core::calendar_entry::{Method, Places};
+pub use render::{Mail, Renderer};
 
 /// The mail port over SMTP.
 pub struct SmtpMailer {

@@ -5,14 +5,14 @@ mod templates;
 mod view;
 
 use std::fmt;
-use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use rebooking_core::booking::Booking;
+use rebooking_core::calendar_entry::{CalendarEntry, Places};
 use rebooking_core::notice::Notice;
 
-use crate::calendar::{self, CalendarPart};
+use crate::calendar::CalendarPart;
 use crate::config::MailSettings;
 use crate::error::TemplateFault;
 use view::Form;
@@ -36,9 +36,6 @@ impl fmt::Debug for Mail {
         f.write_str("Mail(…)")
     }
 }
-
-/// Where a course takes place, which the core does not know: a street, a house. `None` leaves the line out.
-pub type Places = Arc<dyn Fn(&Booking) -> Option<String> + Send + Sync>;
 
 /// Renders notices under one brand.
 ///
@@ -128,7 +125,9 @@ impl Renderer {
 
     fn rendered(&self, notice: &Notice) -> Result<Mail, minijinja::Error> {
         let place = |booking: &Booking| self.places.as_ref().and_then(|places| places(booking));
-        let calendar = calendar::part(notice, &self.settings, &place);
+        let MailSettings { brand, base, .. } = &self.settings;
+        let entry = CalendarEntry::in_mail(notice, brand, base, self.places.as_ref());
+        let calendar = entry.as_ref().map(CalendarPart::of);
         let method = calendar.as_ref().map(|part| part.method);
         let view = |form| view::of(notice, &self.settings, &place, method, form);
         let folder = format!("{}/{}", notice.language.code(), notice.message.name());

@@ -68,6 +68,18 @@ impl BaseAddress {
         if address.0.contains(['?', '#']) { Err(MalformedWebAddress) } else { Ok(Self(address)) }
     }
 
+    /// The host, without a port: `umbuchen.example.com`.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.0.0.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = rest.split('/').next().unwrap_or_default();
+        match authority.rsplit_once(':') {
+            // The last colon of an IPv6 address in brackets is none of a port.
+            Some((host, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => host,
+            Some(_) | None => authority,
+        }
+    }
+
     /// Where a customer rebooks. It holds the secret: for the customer's mail only.
     #[must_use]
     pub fn customer_link(&self, secret: &LinkSecret) -> String {
@@ -163,6 +175,18 @@ mod tests {
             &long,
         ] {
             assert_eq!(BaseAddress::parse(bad), Err(MalformedWebAddress), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_named_without_its_port() {
+        for (address, host) in [
+            ("https://umbuchen.example.com/portal", "umbuchen.example.com"),
+            ("http://127.0.0.1:8080", "127.0.0.1"),
+            ("https://[::1]:8080/a", "[::1]"),
+            ("https://[fe80::1]", "[fe80::1]"),
+        ] {
+            assert_eq!(BaseAddress::parse(address).unwrap().host(), host);
         }
     }
 

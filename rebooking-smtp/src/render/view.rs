@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use minijinja::{Value, context};
 use rebooking_core::booking::Booking;
-use rebooking_core::brand::Brand;
+use rebooking_core::brand::{Brand, Color};
+use rebooking_core::calendar_entry::Method;
 use rebooking_core::course_date::{Slot, VenueZone};
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Consequence;
@@ -11,7 +12,6 @@ use rebooking_core::notice::{MailedLink, Message, Notice};
 use rebooking_core::text::FreeText;
 use rebooking_core::wording;
 
-use crate::calendar::Method;
 use crate::config::MailSettings;
 
 /// Everything that the templates of one notice may name.
@@ -98,6 +98,9 @@ pub(super) fn with_subject(view: &Value, subject: &str) -> Value {
     context! { subject => subject, ..view.clone() }
 }
 
+/// The cards of the layout, in light and dark: what text in the brand's colour stands on.
+const CARDS: (Color, Color) = (Color::new(0xFF, 0xFF, 0xFF), Color::new(0x1F, 0x21, 0x25));
+
 fn brand(brand: &Brand, form: Form) -> Value {
     context! {
         name => brand.name.as_str(),
@@ -107,8 +110,10 @@ fn brand(brand: &Brand, form: Form) -> Value {
         home_page => form.address(brand.home_page.as_str()),
         light => brand.primary_light.to_string(),
         light_ink => brand.primary_light.ink().to_string(),
+        light_text => brand.primary_light.readable_on(CARDS.0).to_string(),
         dark => brand.primary_dark.to_string(),
         dark_ink => brand.primary_dark.ink().to_string(),
+        dark_text => brand.primary_dark.readable_on(CARDS.1).to_string(),
     }
 }
 

@@ -60,7 +60,7 @@ fn request_confirm_move_and_cancel_are_one_entry_with_a_rising_sequence() {
     let story = story.map(|(kind, step, message)| notice(kind, step, Language::German, message));
     let read = read("sequence", &story);
     let told = |what: &str| read.iter().map(|entry| entry[what].clone()).collect::<Vec<_>>();
-    assert_eq!(told("uid"), vec![Value::from("case-7001@mail.example.com"); 7]);
+    assert_eq!(told("uid"), vec![Value::from("case-7001@umbuchen.example.com"); 7]);
     let sequence: Vec<_> = told("sequence").iter().map(|sequence| sequence.as_u64().unwrap()).collect();
     assert!(sequence.is_sorted_by(|one, next| one < next), "{sequence:?}");
     assert_eq!(told("method"), ["REQUEST", "REQUEST", "CANCEL", "REQUEST", "REQUEST", "REQUEST", "CANCEL"]);

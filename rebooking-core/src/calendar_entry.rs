@@ -1,0 +1,233 @@
+//! The entry of a case in the customer's calendar: one for all its dates, moved, confirmed and taken out as the case goes on
+//! (RFC 5545, 5546). As data: mails and pages write it down, each with a library of its own.
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::booking::Booking;
+use crate::brand::Brand;
+use crate::customer::{EmailAddress, Language};
+use crate::ids::TokenRef;
+use crate::link::BaseAddress;
+use crate::notice::{Message, Notice};
+use crate::rebooking::RebookingState;
+use crate::text::FreeText;
+use crate::token::RebookingToken;
+
+/// Where the course of a booking takes place, which the core does not know: a street, a house. It is asked while a mail or a page
+/// is made, so it answers from memory and waits for nothing. `None`, or only blanks, leaves the line out.
+pub type Places = Arc<dyn Fn(&Booking) -> Option<String> + Send + Sync>;
+
+/// What a calendar is told of a case. All texts are one line without control characters, but for the description, which has two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarEntry {
+    /// `METHOD`: what is to be done with it.
+    pub method: Method,
+    /// `UID`: the same for the case whatever becomes of it, on pages and in mails.
+    pub uid: String,
+    /// `SEQUENCE`: of two versions the later has the larger number, whatever order they arrive in.
+    pub sequence: u64,
+    /// `DTSTAMP`: when this version was made.
+    pub stamp: DateTime<Utc>,
+    /// `STATUS`: how far the date has come.
+    pub status: Status,
+    /// `DTSTART`, to be written in UTC.
+    pub starts_at: DateTime<Utc>,
+    /// `DTEND`, to be written in UTC.
+    pub ends_at: DateTime<Utc>,
+    /// `SUMMARY`: the course.
+    pub summary: String,
+    /// `DESCRIPTION`: order and party in the reader's language.
+    pub description: String,
+    /// `LOCATION`, where the host knows it.
+    pub location: Option<String>,
+    /// `ORGANIZER`: the brand and its support.
+    pub organizer: Person,
+    /// `ATTENDEE`: whom a mail is for. Nobody is asked to answer: the customer has chosen already (`PARTSTAT=ACCEPTED`,
+    /// `RSVP=FALSE`). A page names nobody, and a calendar that is told to publish must not be told of anybody.
+    pub attendee: Option<Person>,
+}
+
+/// Somebody in an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// One line; may be empty.
+    pub name: FreeText,
+    /// Their address.
+    pub address: EmailAddress,
+}
+
+/// What a calendar is to do with an entry (RFC 5546, 1.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Show it to whoever fetched it: from a page.
+    Publish,
+    /// Take it in, or change the one that is there: by mail.
+    Request,
+    /// Take it out: by mail.
+    Cancel,
+}
+
+impl Method {
+    /// The word of the standard.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Publish => "PUBLISH",
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+        }
+    }
+}
+
+/// How far the date has come (RFC 5545, 3.8.1.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The partner has not confirmed yet.
+    Tentative,
+    /// It will take place.
+    Confirmed,
+    /// It will not.
+    Cancelled,
+}
+
+impl Status {
+    /// The word of the standard.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Tentative => "TENTATIVE",
+            Self::Confirmed => "CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+}
+
+/// When in its step a version is made.
+#[derive(Clone, Copy)]
+enum Phase {
+    /// A link is issued because the date before was lost.
+    Lost = 0,
+    /// The customer has chosen.
+    Chosen = 1,
+    /// The partner has confirmed.
+    Confirmed = 2,
+    /// The chosen date was lost, and no link follows.
+    LostForGood = 3,
+}
+
+/// What is said of the entry, before it is filled in.
+struct Said<'a> {
+    booking: &'a Booking,
+    method: Method,
+    status: Status,
+    phase: Phase,
+}
+
+impl CalendarEntry {
+    /// What a mail tells the customer's calendar, where it tells it anything: a new date provisional, then confirmed, and a date
+    /// out that an earlier mail has put in. A date that the shop refused was never mailed: customers are written to once the
+    /// order is made.
+    #[must_use]
+    pub fn in_mail(
+        notice: &Notice,
+        brand: &Brand,
+        base: &BaseAddress,
+        places: Option<&Places>,
+    ) -> Option<Self> {
+        let request = |booking, status, phase| Said { booking, method: Method::Request, status, phase };
+        let cancel =
+            |booking, phase| Said { booking, method: Method::Cancel, status: Status::Cancelled, phase };
+        let said = match &notice.message {
+            Message::Rebooked { after, .. } => request(after, Status::Tentative, Phase::Chosen),
+            Message::PartnerConfirmed { booking } => request(booking, Status::Confirmed, Phase::Confirmed),
+            Message::Declined { booking, rebooked_before: true, .. } => cancel(booking, Phase::Lost),
+            Message::LimitReached { booking, rebooked_before: true, .. } => {
+                cancel(booking, Phase::LostForGood)
+            }
+            Message::Declined { rebooked_before: false, .. }
+            | Message::LimitReached { rebooked_before: false, .. }
+            | Message::LinkSent { .. }
+            | Message::LinkReplaced { .. }
+            | Message::PartnerRequest { .. }
+            | Message::PartnerWithdrawn { .. }
+            | Message::Reminder { .. }
+            | Message::OrderRefused { .. }
+            | Message::NewDates { .. } => return None,
+        };
+        let attendee = Person { name: FreeText::line(notice.name.expose(), 255), address: notice.to.clone() };
+        let entry = said.entry(notice.token, notice.at, notice.language, brand, base, places);
+        Some(Self { attendee: Some(attendee), ..entry })
+    }
+
+    /// What a page offers the customer to take along: the date that was chosen, as long as it stands. It is the entry that the
+    /// mails are about: what they say later changes it, and a calendar that has it twice knows it for one.
+    ///
+    /// It names nobody but the brand, whoever opened the page.
+    #[must_use]
+    pub fn on_page(
+        token: &RebookingToken,
+        now: DateTime<Utc>,
+        language: Language,
+        brand: &Brand,
+        base: &BaseAddress,
+        places: Option<&Places>,
+    ) -> Option<Self> {
+        let (status, phase) = match token.rebooking()?.state {
+            RebookingState::Ordering | RebookingState::AwaitingPartner => (Status::Tentative, Phase::Chosen),
+            RebookingState::Confirmed => (Status::Confirmed, Phase::Confirmed),
+            RebookingState::DeclinedAgain | RebookingState::Rejected | RebookingState::Cancelled(_) => {
+                return None;
+            }
+        };
+        let booking = token.moved_booking()?;
+        let said = Said { booking: &booking, method: Method::Publish, status, phase };
+        Some(said.entry(token.id, now, language, brand, base, places))
+    }
+}
+
+impl Said<'_> {
+    fn entry(
+        self,
+        token: TokenRef,
+        stamp: DateTime<Utc>,
+        language: Language,
+        brand: &Brand,
+        base: &BaseAddress,
+        places: Option<&Places>,
+    ) -> CalendarEntry {
+        let Self { booking, method, status, phase } = self;
+        let (order, party) = (&booking.order_number, booking.participants.count());
+        CalendarEntry {
+            method,
+            uid: format!("case-{}@{}", token.case, base.host()),
+            sequence: u64::from(token.step) * 4 + phase as u64,
+            stamp,
+            status,
+            starts_at: booking.slot.starts_at,
+            ends_at: booking.slot.ends_at,
+            summary: line(&booking.course.name),
+            description: match language {
+                Language::German => format!("Bestellung #{order}\nTeilnehmer: {party}"),
+                Language::English => format!("Order #{order}\nParticipants: {party}"),
+            },
+            location: places
+                .and_then(|places| places(booking))
+                .map(|place| line(&place))
+                .filter(|place| !place.is_empty()),
+            organizer: Person {
+                name: FreeText::line(brand.name.as_str(), 255),
+                address: brand.support_email.clone(),
+            },
+            attendee: None,
+        }
+    }
+}
+
+fn line(raw: &str) -> String {
+    FreeText::line(raw, 255).expose().to_owned()
+}

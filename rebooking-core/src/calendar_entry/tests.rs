@@ -1,0 +1,99 @@
+//! The entry on pages and in mails: one, whatever becomes of the case.
+
+use chrono::TimeDelta;
+
+use super::*;
+use crate::effect::{EffectKey, EffectKind, MailKind};
+use crate::eligibility::Consequence;
+use crate::rebooking::{Chooser, Rebooking};
+use crate::testing::samples;
+use crate::token::TokenState;
+
+fn base() -> BaseAddress {
+    BaseAddress::parse("https://umbuchen.example.com/portal").unwrap()
+}
+
+fn in_mail(step: u32, kind: MailKind, message: Message) -> Option<CalendarEntry> {
+    let token = TokenRef { step, ..TokenRef::first(samples::booking().item.into()) };
+    let customer = samples::booking().customer;
+    let key = EffectKey::of(token, EffectKind::Mail(kind), 0);
+    let (name, to, at) = (customer.name, customer.email, samples::now());
+    let notice = Notice { key, token, at, name, to, language: Language::German, message };
+    CalendarEntry::in_mail(&notice, &Brand::default(), &base(), None)
+}
+
+fn moved() -> Booking {
+    Booking { slot: samples::slot(1, samples::now() + TimeDelta::days(20)), ..samples::booking() }
+}
+
+fn used(state: RebookingState) -> RebookingToken {
+    let token = samples::token(samples::booking(), samples::now());
+    let after = moved();
+    let rebooking = Rebooking {
+        at: samples::now(),
+        by: Chooser::Customer,
+        strategy: crate::policy::OrderStrategy::KeepOrder,
+        slot: after.slot,
+        course: after.course,
+        partner: after.partner,
+        total: samples::euros(17_800),
+        consequence: Consequence::Same,
+        unit_price: after.unit_price,
+        answer: token.link.clone(),
+        confirmation: None,
+        order: None,
+        state,
+        since: samples::now(),
+    };
+    RebookingToken { state: TokenState::Used(Box::new(rebooking)), ..token }
+}
+
+fn on_page(token: &RebookingToken) -> Option<CalendarEntry> {
+    let places: Places = Arc::new(|_| Some(" Kochstraße 5,\r\n80331 München ".to_owned()));
+    let (now, brand) = (samples::now(), Brand::default());
+    CalendarEntry::on_page(token, now, Language::English, &brand, &base(), Some(&places))
+}
+
+#[test]
+fn a_page_and_the_mails_are_about_one_entry() {
+    let rebooked =
+        Message::Rebooked { before: samples::booking(), after: moved(), consequence: Consequence::Same };
+    let mailed = in_mail(1, MailKind::Rebooked, rebooked).unwrap();
+    let confirmed = in_mail(1, MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: moved() });
+    let waiting = on_page(&used(RebookingState::AwaitingPartner)).unwrap();
+    let stands = on_page(&used(RebookingState::Confirmed)).unwrap();
+    assert_eq!(mailed.uid, "case-7001@umbuchen.example.com");
+    assert_eq!(
+        (&waiting.uid, waiting.sequence, waiting.status),
+        (&mailed.uid, mailed.sequence, mailed.status)
+    );
+    let confirmed = confirmed.unwrap();
+    assert_eq!((stands.sequence, stands.status), (confirmed.sequence, Status::Confirmed));
+    assert!(confirmed.sequence > mailed.sequence);
+    assert_eq!((mailed.method, waiting.method), (Method::Request, Method::Publish));
+}
+
+#[test]
+fn a_page_offers_the_date_while_it_stands_and_names_no_customer() {
+    let entry = on_page(&used(RebookingState::Ordering)).unwrap();
+    assert_eq!((entry.status, entry.attendee), (Status::Tentative, None));
+    assert_eq!(entry.location.as_deref(), Some("Kochstraße 5, 80331 München"));
+    assert_eq!(entry.description, "Order #100007001\nParticipants: 2");
+    assert_eq!(entry.starts_at, moved().slot.starts_at);
+    for over in [RebookingState::DeclinedAgain, RebookingState::Rejected] {
+        assert_eq!(on_page(&used(over)), None);
+    }
+    assert_eq!(on_page(&samples::token(samples::booking(), samples::now())), None);
+}
+
+#[test]
+fn a_date_that_is_lost_is_taken_out_if_a_mail_has_put_it_in() {
+    let lost = |rebooked_before| Message::LimitReached {
+        booking: moved(),
+        reason: FreeText::EMPTY,
+        rebooked_before,
+    };
+    let cancelled = in_mail(1, MailKind::LimitReached, lost(true)).unwrap();
+    assert_eq!((cancelled.method, cancelled.status), (Method::Cancel, Status::Cancelled));
+    assert_eq!(in_mail(1, MailKind::LimitReached, lost(false)), None);
+}
