@@ -9,7 +9,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::files::folder;
 use crate::python::{install, output};
-use crate::stage::{all_samples, renderer};
+use rebooking_core::brand::{Brand, Color};
+use rebooking_smtp::{MailSettings, Renderer};
+
+use crate::stage::{all_samples, renderer, settings};
 
 /// Where Chromium is, installing it when it is nowhere; the first to ask does.
 fn chromium() -> &'static Path {
@@ -114,10 +117,11 @@ fn said(seen: &str) -> Vec<String> {
 #[test]
 fn every_mail_fits_and_can_be_read_in_light_and_dark_on_phone_and_desktop() {
     let folder = folder("pages");
-    let mails: Vec<_> = all_samples()
+    let mut mails: Vec<_> = all_samples()
         .into_iter()
         .map(|sample| (sample.name, renderer().render(&sample.notice).unwrap().html))
         .collect();
+    mails.push(("in a brand of pale and dark colours".to_owned(), in_hard_colors()));
     for (width, dark) in [(320, false), (390, false), (390, true), (1280, false), (1280, true)] {
         let page = folder.join(format!("{width}-{dark}.html"));
         std::fs::write(&page, measuring(&mails, width)).unwrap();
@@ -129,6 +133,17 @@ fn every_mail_fits_and_can_be_read_in_light_and_dark_on_phone_and_desktop() {
         assert_eq!(grounds, vec![ground; mails.len()], "each mail was measured in its scheme");
         assert_eq!(requests, [""; 0], "nothing is fetched");
     }
+}
+
+/// A brand's colours are nobody's choice here: yellow on white, dark blue on black.
+fn in_hard_colors() -> String {
+    let brand = Brand {
+        primary_light: Color::new(0xFF, 0xE0, 0x00),
+        primary_dark: Color::new(0x00, 0x00, 0x80),
+        ..settings().brand
+    };
+    let renderer = Renderer::new(MailSettings { brand, ..settings() });
+    renderer.render(&all_samples().remove(0).notice).unwrap().html
 }
 
 /// A check that cannot fail checks nothing.

@@ -71,8 +71,12 @@ fn name_colors_and_addresses_are_those_of_the_brand() {
     let mail = renderer.render(&samples_in(Language::German).remove(0).notice).unwrap();
     assert!(mail.text.contains("Ihr Koch & Werk Team") && mail.html.contains("Ihr Koch &amp; Werk Team"));
     assert!(mail.text.contains("hilfe@kochwerk.example") && !mail.html.contains("support@miomente.de"));
-    // Black on yellow, not white.
+    // Black on yellow, not white; and no yellow on white.
     assert!(mail.html.contains("background:#ffe000;color:#000000"));
+    assert!(
+        mail.html.contains("color:#877600;\">Koch &amp; Werk<")
+            && !mail.html.contains(" style=\"color:#ffe000")
+    );
     assert!(mail.text.contains("https://kochwerk.example/b&b/rebook/"), "{}", mail.text);
     assert!(mail.html.contains("href=\"https://kochwerk.example/b&amp;b/rebook/"));
 }
