@@ -105,6 +105,13 @@ pub enum AuditEvent {
 }
 
 impl AuditEvent {
+    /// Whether it is written down once for each link, however often it happens: a store keeps the first such entry of a token and
+    /// passes over the others. So a visit needs to change nothing but the history (promise I11).
+    #[must_use]
+    pub const fn is_once(self) -> bool {
+        matches!(self, Self::PageOpened | Self::NoDatesFound)
+    }
+
     /// The word for columns and JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {

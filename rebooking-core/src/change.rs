@@ -30,7 +30,7 @@ pub struct Change {
     /// Personal data of this case is to be wiped, wherever the store keeps it, and the notes in its history. The version of each of its tokens moves on, so that
     /// nothing decided before can write a name back.
     pub forget: Option<CaseId>,
-    /// Who did what.
+    /// Who did what. An entry of an event that [is written once](AuditEvent::is_once) is passed over when the token has it already.
     pub audit: Vec<AuditEntry>,
     /// Places to give back and to take, and dates to withdraw: last, as a sought-after date is locked until the commit is durable.
     pub dates: Vec<DateWrite>,

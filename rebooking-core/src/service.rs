@@ -63,6 +63,7 @@ pub mod decisions {
     pub use super::order::{made as order_made, refused as order_refused};
     pub use super::order_changed::decide as order_changed;
     pub use super::show::decide as show;
+    pub use super::visit::decide as visit;
     pub use super::wish::decide as wish;
 }
 

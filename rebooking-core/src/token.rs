@@ -135,10 +135,6 @@ pub struct TicketRef {
 pub struct Milestones {
     /// The mail with the link was handed over.
     pub mailed_at: Option<DateTime<Utc>>,
-    /// A person opened the page.
-    pub opened_at: Option<DateTime<Utc>>,
-    /// Support was told that there is no date.
-    pub no_dates_at: Option<DateTime<Utc>>,
     /// The reminder became due.
     pub reminded_at: Option<DateTime<Utc>>,
     /// The sweep wrote down that it had expired.

@@ -78,6 +78,10 @@ noticed! {
         an_effect_that_exists_is_kept_as_it_is
         the_same_key_twice_in_one_change_makes_one_effect
     }
+    a_history_that_tells_each_visit: sound(), sound().without(Weakness::History) => store {
+        what_is_written_once_is_written_once
+        a_rush_of_visits_is_noted_once_beside_the_token
+    }
     effects_out_of_order: sound(), sound().without(Weakness::EffectOrder) => store {
         effects_of_one_case_and_lane_are_claimed_in_order
         effects_of_one_change_are_claimed_in_its_order

@@ -61,8 +61,6 @@ CREATE TABLE miomente_partner_portal_rebooking_tokens (
     new_order_number         varchar(64),
     rebooking                jsonb,
     mailed_at                timestamptz,
-    opened_at                timestamptz,
-    no_dates_at              timestamptz,
     reminded_at              timestamptz,
     expired_at               timestamptz,
     forgotten_at             timestamptz,
@@ -288,6 +286,9 @@ CREATE TABLE miomente_partner_portal_rebooking_audit (
         (actor = 'partner') = (partner_id IS NOT NULL) AND (actor = 'support') = (support IS NOT NULL))
 );
 
+-- What a page's visitors find is told once for each link: a visit changes no token, so it is the history that keeps the second away.
+CREATE UNIQUE INDEX rebooking_audit_once ON miomente_partner_portal_rebooking_audit (number, step, event)
+    WHERE subject = 'token' AND event IN ('page_opened', 'no_dates_found');
 CREATE INDEX rebooking_audit_subject ON miomente_partner_portal_rebooking_audit (number, id);
 
 CREATE TRIGGER changing_history BEFORE UPDATE ON miomente_partner_portal_rebooking_audit

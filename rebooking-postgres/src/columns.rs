@@ -10,8 +10,8 @@ macro_rules! token_columns {
         t.declines, t.renewals, t.lost, t.proposed, t.key_id, t.nonce, t.order_number, t.course_name, t.date_id, \
         t.starts_at, t.ends_at, t.zone, t.partner_id, t.partner_email, t.partner_language, t.customer_language, \
         t.currency, t.attempts, t.attempts_recent, t.wishes, t.ticket_number, t.cancelled_at, t.cancel_reason, \
-        t.rebooking_state, t.new_order_item_id, t.new_order_number, t.rebooking, t.mailed_at, t.opened_at, \
-        t.no_dates_at, t.reminded_at, t.expired_at, t.forgotten_at, t.order_gone_at, t.refunded_at "
+        t.rebooking_state, t.new_order_item_id, t.new_order_number, t.rebooking, t.mailed_at, \
+        t.reminded_at, t.expired_at, t.forgotten_at, t.order_gone_at, t.refunded_at "
     };
 }
 

@@ -17,13 +17,14 @@ use crate::row::{Place, readable};
 const SQL: &str = "WITH later AS ( \
         SELECT DISTINCT ON (case_id) case_id, step, rebooking_state, status, refunded_at, token_expires_at, rebooking, \
             original_participants, bool_or(mailed_at IS NOT NULL) OVER whole AS mailed, \
-            bool_or(opened_at IS NOT NULL) OVER whole AS opened, bool_or(status = 'used') OVER whole AS rebooked \
+            bool_or(status = 'used') OVER whole AS rebooked \
         FROM miomente_partner_portal_rebooking_tokens WHERE step > 1 \
         WINDOW whole AS (PARTITION BY case_id) ORDER BY case_id, step DESC \
     ), counted AS ( \
         SELECT t.partner_id, t.currency, extract(year FROM t.created_at AT TIME ZONE 'UTC')::int AS year, \
             extract(month FROM t.created_at AT TIME ZONE 'UTC')::int AS month, \
-            t.mailed_at IS NOT NULL OR l.mailed AS mailed, t.opened_at IS NOT NULL OR l.opened AS opened, \
+            t.mailed_at IS NOT NULL OR l.mailed AS mailed, EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS a \
+                WHERE a.subject = 'token' AND a.event = 'page_opened' AND a.number = t.case_id) AS opened, \
             t.status = 'used' OR l.rebooked AS rebooked, \
             CASE WHEN l.step IS NULL THEN t.rebooking_state ELSE l.rebooking_state END AS state, \
             CASE WHEN l.step IS NULL THEN t.status ELSE l.status END AS status, \

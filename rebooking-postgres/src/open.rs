@@ -1,12 +1,13 @@
 //! A token with the dates that its customer might choose from, in one statement.
 
 use chrono::{DateTime, Utc};
+use rebooking_core::audit::AuditEvent;
 use rebooking_core::course_date::CourseDate;
 use rebooking_core::ids::TokenRef;
 use rebooking_core::link::LinkDigest;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::Opened;
+use rebooking_core::ports::store::{Opened, Visits};
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
@@ -21,7 +22,9 @@ macro_rules! opened {
         concat!(
             "SELECT now(), ",
             token_columns!(),
-            ", dates.* FROM miomente_partner_portal_rebooking_tokens AS t CROSS JOIN LATERAL ( \
+            ", dates.*, (SELECT array_agg(a.event) FROM miomente_partner_portal_rebooking_audit AS a \
+             WHERE a.subject = 'token' AND a.number = t.case_id AND a.step = t.step \
+                 AND a.event IN ('page_opened', 'no_dates_found')) AS visits FROM miomente_partner_portal_rebooking_tokens AS t CROSS JOIN LATERAL ( \
              SELECT array_agg(d.id) AS d_id, array_agg(d.course_id) AS d_course_id, \
                  array_agg(d.course_sku) AS d_course_sku, array_agg(d.course_name) AS d_course_name, \
                  array_agg(d.starts_at) AS d_starts_at, array_agg(d.ends_at) AS d_ends_at, array_agg(d.zone) AS d_zone, \
@@ -92,5 +95,9 @@ pub(crate) async fn open(
 fn read(row: &PgRow) -> Result<AsOf<Opened>, Failure> {
     let now: DateTime<Utc> = row.try_get(0)?;
     let dates: Vec<CourseDate> = DatesRow::read(row)?;
-    Ok(AsOf { now, value: Opened { token: token_of(row)?, dates } })
+    let visits: Option<Vec<String>> = row.try_get("visits")?;
+    let told = |event: AuditEvent| visits.iter().flatten().any(|visit| visit == event.name());
+    let visits =
+        Visits { opened: told(AuditEvent::PageOpened), found_no_dates: told(AuditEvent::NoDatesFound) };
+    Ok(AsOf { now, value: Opened { token: token_of(row)?, dates, visits } })
 }

@@ -18,7 +18,7 @@ use crate::token::RebookingToken;
 
 pub use rows::{
     Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
-    Progressed, Request, SweepReason,
+    Progressed, Request, SweepReason, Visits,
 };
 
 /// Keeps rebooking tokens, places, confirmation requests and pending effects. A clone of a store is another handle to the same

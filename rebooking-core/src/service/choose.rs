@@ -97,7 +97,7 @@ pub fn decide(
     policy: &Policy,
     answer: LinkStamp,
 ) -> Result<Decision<Verdict>, RebookError> {
-    let AsOf { now, value: Opened { token, dates } } = seen;
+    let AsOf { now, value: Opened { token, dates, .. } } = seen;
     match &token.state {
         TokenState::Active if now >= token.expires_at => return Err(gone(token, now)),
         TokenState::Cancelled { .. } => return Err(gone(token, now)),
@@ -140,7 +140,7 @@ pub fn decide_for_support(
     policy: &Policy,
     answer: LinkStamp,
 ) -> Result<Decision<Verdict>, RebookError> {
-    let AsOf { now, value: Opened { token, dates } } = seen;
+    let AsOf { now, value: Opened { token, dates, .. } } = seen;
     match &token.state {
         TokenState::Active => {}
         TokenState::Cancelled { .. } | TokenState::Used(_) => {

@@ -8,7 +8,7 @@ use crate::error::RebookError;
 use crate::link::LinkSecret;
 use crate::policy::Policy;
 use crate::ports::AsOf;
-use crate::ports::store::Opened;
+use crate::ports::store::{Opened, Visits};
 use crate::token::RebookingToken;
 
 /// What the holder of a usable link may see.
@@ -18,6 +18,8 @@ pub struct Shown {
     pub token: RebookingToken,
     /// The dates to choose from: the partner's proposals first, then by time.
     pub offers: Vec<Offer>,
+    /// Who has looked before.
+    pub visits: Visits,
     /// As of when.
     pub now: DateTime<Utc>,
 }
@@ -27,12 +29,12 @@ pub struct Shown {
 /// # Errors
 /// [`RebookError::Gone`] when it can no longer be used.
 pub fn decide(seen: AsOf<Opened>, policy: &Policy) -> Result<Shown, RebookError> {
-    let AsOf { now, value: Opened { token, dates } } = seen;
+    let AsOf { now, value: Opened { token, dates, visits } } = seen;
     if let Err(why) = token.usable(now) {
         return Err(RebookError::Gone { why, token: Box::new(token) });
     }
     let offers = token.eligibility(policy, Leniency::Strict, now).offers(&dates);
-    Ok(Shown { token, offers, now })
+    Ok(Shown { token, offers, visits, now })
 }
 
 impl Rebookings {

@@ -71,7 +71,7 @@ fn announce(
     link: LinkStamp,
     now: DateTime<Utc>,
 ) -> Result<Option<Change>, RebookError> {
-    let Opened { token, dates } = opened;
+    let Opened { token, dates, .. } = opened;
     let open = match token.state {
         TokenState::Active => token.milestones.forgotten_at.is_none(),
         TokenState::Used(_) | TokenState::Cancelled { .. } => false,

@@ -45,7 +45,7 @@ pub fn decide(
     wish: &NewWish,
     policy: &Policy,
 ) -> Result<Decision<Result<(), RebookError>>, RebookError> {
-    let AsOf { now, value: Opened { token, dates } } = seen;
+    let AsOf { now, value: Opened { token, dates, .. } } = seen;
     if let Err(why) = token.usable(now) {
         return Err(RebookError::Gone { why, token: Box::new(token) });
     }

@@ -1,13 +1,13 @@
 //! One case in full, for support: its links, what came of them, its effects and its history. No link is in it.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::audit::{Actor, AuditEntry, Subject};
+use rebooking_core::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use rebooking_core::booking::Booking;
 use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::store::{CaseFile, Progressed};
 use rebooking_core::rebooking::{Chooser, Rebooking};
-use rebooking_core::token::{CancelReason, Cause, Milestones, RebookingToken, TokenState};
+use rebooking_core::token::{CancelReason, Cause, RebookingToken, TokenState};
 use rebooking_core::wish::{Wish, WishKind};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,12 +27,12 @@ pub(crate) struct Case {
 
 impl Case {
     pub(crate) fn of(id: i64, seen: &AsOf<CaseFile>) -> Self {
-        let AsOf { now, value: CaseFile { tokens, effects, audit } } = seen;
+        let AsOf { now, value: file } = seen;
         Self {
             id,
-            tokens: tokens.iter().map(|token| Token::of(token, *now)).collect(),
-            effects: effects.iter().map(EffectRow::of).collect(),
-            history: audit.iter().map(Entry::of).collect(),
+            tokens: file.tokens.iter().map(|token| Token::of(file, token, *now)).collect(),
+            effects: file.effects.iter().map(EffectRow::of).collect(),
+            history: file.audit.iter().map(Entry::of).collect(),
         }
     }
 }
@@ -167,7 +167,7 @@ struct Entry {
 }
 
 impl Token {
-    fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    fn of(file: &CaseFile, token: &RebookingToken, now: DateTime<Utc>) -> Self {
         let cancelled = match &token.state {
             TokenState::Cancelled { at, why } => Some(Cancelled { at: moment(*at), why: *why }),
             TokenState::Active | TokenState::Used(_) => None,
@@ -191,7 +191,7 @@ impl Token {
             proposed_date_ids: token.proposed.iter().map(|id| CourseDateId::value(*id)).collect(),
             wishes: token.wishes.iter().map(Said::of).collect(),
             ticket,
-            milestones: Moments::of(token.milestones),
+            milestones: Moments::of(file, token),
         }
     }
 }
@@ -259,11 +259,12 @@ impl Said {
 }
 
 impl Moments {
-    fn of(milestones: Milestones) -> Self {
+    fn of(file: &CaseFile, token: &RebookingToken) -> Self {
+        let (milestones, first) = (&token.milestones, |event| file.first(token.id, event).map(moment));
         Self {
             mailed_at: milestones.mailed_at.map(moment),
-            opened_at: milestones.opened_at.map(moment),
-            no_dates_at: milestones.no_dates_at.map(moment),
+            opened_at: first(AuditEvent::PageOpened),
+            no_dates_at: first(AuditEvent::NoDatesFound),
             reminded_at: milestones.reminded_at.map(moment),
             expired_at: milestones.expired_at.map(moment),
             forgotten_at: milestones.forgotten_at.map(moment),

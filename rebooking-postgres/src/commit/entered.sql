@@ -4,5 +4,6 @@ entered AS (
         (v->>'partner_id')::bigint, v->>'support', v->>'event', v->>'note', $7::uuid
     FROM jsonb_array_elements($5::jsonb) AS v
     WHERE {before}
+    ON CONFLICT (number, step, event) WHERE subject = 'token' AND event IN ('page_opened', 'no_dates_found') DO NOTHING
     RETURNING 1
 )

@@ -6,7 +6,7 @@ issued AS (
         holds_confirmation_id, cause, reason, declines, renewals, lost, proposed, key_id, nonce, order_number,
         course_name, date_id, starts_at, ends_at, zone, partner_id, partner_email, partner_language, customer_language,
         currency, attempts, attempts_recent, wishes, ticket_number, cancelled_at, cancel_reason, rebooking_state,
-        new_order_item_id, new_order_number, rebooking, mailed_at, opened_at, no_dates_at, reminded_at, expired_at,
+        new_order_item_id, new_order_number, rebooking, mailed_at, reminded_at, expired_at,
         forgotten_at, order_gone_at,
         refunded_at, waits, over_at, sought_email, sought_name, written_by
     ) SELECT
@@ -17,7 +17,7 @@ issued AS (
         x.proposed, x.key_id, x.nonce, x.order_number, x.course_name, x.date_id, x.starts_at, x.ends_at, x.zone,
         x.partner_id, x.partner_email, x.partner_language, x.customer_language, x.currency, x.attempts,
         x.attempts_recent, x.wishes, x.ticket_number, x.cancelled_at, x.cancel_reason, x.rebooking_state,
-        x.new_order_item_id, x.new_order_number, x.rebooking, x.mailed_at, x.opened_at, x.no_dates_at, x.reminded_at,
+        x.new_order_item_id, x.new_order_number, x.rebooking, x.mailed_at, x.reminded_at,
         x.expired_at, x.forgotten_at, x.order_gone_at,
         x.refunded_at, x.waits, x.over_at, x.sought_email, x.sought_name, $7::uuid
     FROM jsonb_array_elements($1::jsonb) AS v

@@ -74,8 +74,6 @@ pub(crate) struct TokenRow {
     pub(super) new_order_number: Option<String>,
     pub(super) rebooking: Option<Json<RebookingDoc>>,
     pub(super) mailed_at: Option<DateTime<Utc>>,
-    pub(super) opened_at: Option<DateTime<Utc>>,
-    pub(super) no_dates_at: Option<DateTime<Utc>>,
     pub(super) reminded_at: Option<DateTime<Utc>>,
     pub(super) expired_at: Option<DateTime<Utc>>,
     pub(super) forgotten_at: Option<DateTime<Utc>>,
@@ -125,8 +123,6 @@ impl TryFrom<TokenRow> for RebookingToken {
             ticket,
             milestones: Milestones {
                 mailed_at: row.mailed_at,
-                opened_at: row.opened_at,
-                no_dates_at: row.no_dates_at,
                 reminded_at: row.reminded_at,
                 expired_at: row.expired_at,
                 forgotten_at: row.forgotten_at,

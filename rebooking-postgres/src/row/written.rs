@@ -107,8 +107,6 @@ impl From<&RebookingToken> for TokenRow {
             new_order_number: order.map(|order| order.number.as_str().to_owned()),
             rebooking: rebooking.map(|rebooking| Json(RebookingDoc::of(rebooking))),
             mailed_at: milestones.mailed_at,
-            opened_at: milestones.opened_at,
-            no_dates_at: milestones.no_dates_at,
             reminded_at: milestones.reminded_at,
             expired_at: milestones.expired_at,
             forgotten_at: milestones.forgotten_at,

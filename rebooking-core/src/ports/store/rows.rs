@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::audit::AuditEntry;
+use crate::audit::{AuditEntry, AuditEvent, Subject};
 use crate::confirmation::Confirmation;
 use crate::course_date::CourseDate;
 use crate::effect::Effect;
-use crate::ids::{ConfirmationId, PartnerId};
+use crate::ids::{ConfirmationId, PartnerId, TokenRef};
 use crate::link::LinkDigest;
 use crate::money::Money;
 use crate::text::FreeText;
@@ -19,6 +19,18 @@ pub struct Opened {
     pub token: RebookingToken,
     /// Dates of its course and of the stand-ins that have not ended, in no order, eligible or not.
     pub dates: Vec<CourseDate>,
+    /// What people have found at its page so far.
+    pub visits: Visits,
+}
+
+/// What people have found at the page of a link. It stands in the history and not in the token, which reading never changes
+/// (promise I11).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Visits {
+    /// Somebody opened it ([`AuditEvent::PageOpened`]).
+    pub opened: bool,
+    /// Somebody found no date there ([`AuditEvent::NoDatesFound`]).
+    pub found_no_dates: bool,
 }
 
 /// How a confirmation request is named.
@@ -220,6 +232,15 @@ pub struct CaseFile {
     pub effects: Vec<Effect>,
     /// Its history by time.
     pub audit: Vec<AuditEntry>,
+}
+
+impl CaseFile {
+    /// When something is first told of a link in the history.
+    #[must_use]
+    pub fn first(&self, token: TokenRef, event: AuditEvent) -> Option<DateTime<Utc>> {
+        let told = |entry: &&AuditEntry| entry.event == event && entry.subject == Subject::Token(token);
+        self.audit.iter().find(told).map(|entry| entry.at)
+    }
 }
 
 /// What the cases of one partner that began in one month led to. A case counts once in every column that it reached.

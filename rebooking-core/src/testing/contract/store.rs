@@ -41,6 +41,7 @@ macro_rules! store_contract {
             the_same_key_twice_in_one_change_makes_one_effect
             a_repetition_is_an_effect_of_its_own
             history_is_kept_in_order
+            what_is_written_once_is_written_once
             an_empty_change_is_applied
             a_date_that_is_kept_again_keeps_its_taken_places
             a_capacity_below_what_is_taken_frees_nothing
@@ -107,6 +108,7 @@ macro_rules! store_contract {
             many_declines_of_one_request_issue_one_link
             a_date_that_is_withdrawn_in_the_rush_keeps_nobody
             the_last_place_goes_to_one_of_two
+            a_rush_of_visits_is_noted_once_beside_the_token
             a_case_counts_in_every_column_that_it_reached
             earnings_are_told_apart_by_partner_month_and_currency
             a_case_counts_in_the_month_in_which_it_began

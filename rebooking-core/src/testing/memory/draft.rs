@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::snapshot::KeptEffect;
 use super::state::{KeptDate, State};
-use crate::audit::AuditEntry;
+use super::weakness::Weakness;
+use crate::audit::{AuditEntry, Subject};
 use crate::confirmation::Confirmation;
 use crate::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
 use crate::text::FreeText;
@@ -58,6 +59,13 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn audit(&mut self, entry: AuditEntry) {
+        if let Subject::Token(id) = entry.subject
+            && entry.event.is_once()
+            && self.state.has_entry(id, entry.event)
+            && !self.state.weaknesses.contains(&Weakness::History)
+        {
+            return;
+        }
         self.state.push_audit(entry);
         self.replaced.push(Old::Audit);
     }

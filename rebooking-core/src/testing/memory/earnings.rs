@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::state::State;
+use crate::audit::AuditEvent;
 use crate::ids::PartnerId;
 use crate::money::{Currency, Money};
 use crate::ports::store::Earnings;
@@ -28,6 +29,8 @@ impl State {
             let (month, currency) = ((began.year(), began.month()), first.booking.unit_price.currency());
             let row =
                 rows.entry((partner, month, currency)).or_insert_with(|| nothing(partner, month, currency));
+            row.opened +=
+                u64::from(tokens.iter().any(|token| self.has_entry(token.id, AuditEvent::PageOpened)));
             count(row, &tokens, newest, now);
         }
         rows.into_values().collect()
@@ -54,7 +57,6 @@ fn count(row: &mut Earnings, tokens: &[&RebookingToken], newest: &RebookingToken
     let confirmed = newest.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Confirmed);
     row.declined += 1;
     row.mailed += any(|token| token.milestones.mailed_at.is_some());
-    row.opened += any(|token| token.milestones.opened_at.is_some());
     row.rebooked += any(|token| token.rebooking().is_some());
     row.confirmed += u64::from(confirmed);
     row.refunded += u64::from(is_refunded(newest));

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::state::{KeptDate, State};
+use crate::audit::{AuditEvent, Subject};
 use crate::booking::Booking;
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::course_date::CourseDate;
 use crate::ids::{CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef};
 use crate::link::LinkDigest;
 use crate::policy::Alternatives;
-use crate::ports::store::{Asked, DateFile, ItemFile, LiveRequest, Opened, OrderFile, Request, SweepReason};
+use crate::ports::store::{
+    Asked, DateFile, ItemFile, LiveRequest, Opened, OrderFile, Request, SweepReason, Visits,
+};
 use crate::rebooking::PlacedOrder;
 use crate::text::FreeText;
 use crate::token::{RebookingToken, TokenState};
@@ -41,7 +44,18 @@ impl State {
         for other in others.into_iter().filter(|other| *other != course) {
             dates.extend(self.dates_of(other, now));
         }
-        Some(Opened { token, dates })
+        let visits = Visits {
+            opened: self.has_entry(id, AuditEvent::PageOpened),
+            found_no_dates: self.has_entry(id, AuditEvent::NoDatesFound),
+        };
+        Some(Opened { token, dates, visits })
+    }
+
+    /// Whether the history of a link has such an entry.
+    pub(super) fn has_entry(&self, id: TokenRef, event: AuditEvent) -> bool {
+        let places = self.audit_of_case.get(&id.case).into_iter().flatten();
+        let mut entries = places.filter_map(|place| self.audit.get(*place));
+        entries.any(|entry| entry.event == event && entry.subject == Subject::Token(id))
     }
 
     pub(super) fn dates_of(&self, course: CourseId, now: DateTime<Utc>) -> Vec<CourseDate> {

@@ -23,6 +23,8 @@ pub enum Weakness {
     Atomicity,
     /// The same key twice makes two effects.
     EffectKeys,
+    /// What is written down once for each link is written down each time.
+    History,
     /// Effects of one case and lane are claimed in any order.
     EffectOrder,
     /// An effect that somebody holds can be claimed at once.

@@ -117,7 +117,7 @@ async fn page(
             .map(|ticket| ticket.number.clone()),
         item: id.value(),
         actions: Action::all(language, newest, &offers, now, mistake),
-        steps: file.tokens.iter().rev().map(|token| Step::of(language, token, now)).collect(),
+        steps: file.tokens.iter().rev().map(|token| Step::of(language, &file, token, now)).collect(),
         effects: file.effects.iter().rev().map(|effect| Row::of(language, zone, effect, mistake)).collect(),
         history: file.audit.iter().rev().map(|entry| Entry::of(language, zone, entry)).collect(),
     };

@@ -1,8 +1,9 @@
 //! One link of a case in full: why it was issued, what it moves, what came of it. The link itself is not in it.
 
 use chrono::{DateTime, Utc};
+use rebooking_core::audit::AuditEvent;
 use rebooking_core::customer::Language;
-use rebooking_core::ports::store::Progressed;
+use rebooking_core::ports::store::{CaseFile, Progressed};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::token::{RebookingToken, TokenState};
 use serde::Serialize;
@@ -25,7 +26,12 @@ struct Fact {
 }
 
 impl Step {
-    pub(super) fn of(language: Language, token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    pub(super) fn of(
+        language: Language,
+        file: &CaseFile,
+        token: &RebookingToken,
+        now: DateTime<Utc>,
+    ) -> Self {
         let progress = Progressed::of(token, now);
         let (booking, zone) = (&token.booking, token.booking.slot.zone);
         let moment = |at| calendar::short_moment(language, zone, at);
@@ -46,7 +52,8 @@ impl Step {
             (text::step_issued(language), moment(token.issued_at)),
             (text::step_expires(language), moment(token.expires_at)),
         ];
-        facts.extend(token.milestones.opened_at.map(|at| (text::step_opened(language), moment(at))));
+        let opened = file.first(token.id, AuditEvent::PageOpened);
+        facts.extend(opened.map(|at| (text::step_opened(language), moment(at))));
         if token.attempts.total > 0 {
             facts.push((text::step_attempts(language), token.attempts.total.to_string()));
         }

@@ -12,7 +12,7 @@ use crate::effect::{EffectKey, EffectKind, EffectState, Lane, MailKind, NewEffec
 use crate::ids::{CaseId, CourseDateId, OrderId, OrderItemId};
 use crate::link::LinkPurpose;
 use crate::ports::RebookingStore;
-use crate::ports::store::Asked;
+use crate::ports::store::{Asked, Visits};
 use crate::rebooking::{PlacedOrder, RebookingState};
 use crate::testing::samples;
 use crate::text::FreeText;
@@ -61,7 +61,7 @@ pub async fn a_token_comes_back_as_it_was_written(store: impl RebookingStore + '
         answered_at: Some(now),
     }];
     token.milestones.mailed_at = Some(now);
-    token.milestones.opened_at = Some(now + TimeDelta::seconds(1));
+    token.milestones.reminded_at = Some(now + TimeDelta::seconds(1));
     let token = given::issue(&store, token).await;
     assert_eq!(given::reread(&store, &token).await, token);
     apply(&store, &given::choice(&store, &token, 1).await).await;
@@ -183,6 +183,24 @@ pub async fn history_is_kept_in_order(store: impl RebookingStore + 'static) {
         ]
     );
     assert_eq!(audit[0].at, at);
+}
+
+/// An entry of an event that is written once a link is kept, and passed over when it comes again, also within one change. Another
+/// link of the case has its own.
+pub async fn what_is_written_once_is_written_once(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    let opened = |change: Change, id| change.audit(id, &Actor::Customer, AuditEvent::PageOpened);
+    let at = token.issued_at;
+    let visit = opened(opened(Change::at(at), token.id), token.id);
+    apply(&store, &visit).await;
+    let next = RebookingToken { id: token.id.next(), ..given::fresh(&store, 7101).await };
+    apply(&store, &opened(Change::at(at).issue(next.clone()), token.id)).await;
+    assert_eq!(given::visits(&store, &next).await, Visits::default());
+    apply(&store, &opened(Change::at(at), next.id)).await;
+    let audit = store.case(token.id.case).await.unwrap().unwrap().value.audit;
+    let subjects: Vec<_> = audit.iter().map(|entry| entry.subject).collect();
+    assert_eq!(subjects, [Subject::Token(token.id), Subject::Token(next.id)]);
+    assert_eq!(given::visits(&store, &next).await, Visits { opened: true, found_no_dates: false });
 }
 
 /// A change that asks for nothing is applied.

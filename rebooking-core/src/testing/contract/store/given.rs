@@ -12,7 +12,7 @@ use crate::ids::{CaseId, CourseDateId, PartnerId};
 use crate::link::{LinkNonce, LinkPurpose, LinkStamp};
 use crate::policy::{Alternatives, Policy};
 use crate::ports::RebookingStore;
-use crate::ports::store::{Asked, CaseFile, CaseFilter, DateFile, Opened, Page, Paged};
+use crate::ports::store::{Asked, CaseFile, CaseFilter, DateFile, Opened, Page, Paged, Visits};
 use crate::service::decisions;
 use crate::testing::samples;
 use crate::token::{Milestones, RebookingToken, TokenState};
@@ -77,6 +77,11 @@ pub(super) async fn asked_for(store: &dyn RebookingStore, item: i64, kinds: &[Ef
 /// The token as it is now.
 pub(super) async fn reread(store: &dyn RebookingStore, token: &RebookingToken) -> RebookingToken {
     opened(store, token).await.token
+}
+
+/// What people have found at a link's page.
+pub(super) async fn visits(store: &dyn RebookingStore, token: &RebookingToken) -> Visits {
+    opened(store, token).await.visits
 }
 
 async fn opened(store: &dyn RebookingStore, token: &RebookingToken) -> Opened {

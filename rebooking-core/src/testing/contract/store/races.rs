@@ -3,15 +3,17 @@
 use futures_util::future::{join, join_all};
 
 use super::given::{self, taken};
+use crate::audit::AuditEvent;
 use crate::booking::Booking;
 use crate::change::{Commit, Guard};
+use crate::effect::{EffectKind, TicketFact};
 use crate::error::RebookError;
 use crate::ids::CaseId;
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::RebookingStore;
 use crate::ports::store::{Asked, Page, Progressed};
-use crate::service::{Choice, Chosen, Decline, Declined};
+use crate::service::{Choice, Chosen, Decline, Declined, decisions};
 use crate::testing::{SettableClock, World, samples};
 use crate::text::FreeText;
 use crate::token::RebookingToken;
@@ -144,4 +146,22 @@ pub async fn the_last_place_goes_to_one_of_two(store: impl RebookingStore + 'sta
     outcomes.sort_by_key(|outcome| *outcome != Commit::Applied);
     assert_eq!(outcomes, [Commit::Applied, Commit::Lost(Guard::Places)]);
     assert_eq!(taken(&store, 1).await, date.taken + 2);
+}
+
+/// Promise I11: whoever opens the page, and however many at once, the token stays as it is; the first visit is noted, and the first
+/// that finds no date makes one ticket.
+pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: impl RebookingStore + 'static) {
+    let token = given::issued(&store, 7001).await;
+    let (world, link) = (world(store).await, link(&token));
+    let shown = world.rebookings.show(&link).await.unwrap();
+    let visits = join_all((0..50).map(|_| world.rebookings.visited(&shown))).await;
+    assert!(visits.iter().all(Result::is_ok));
+    let file = world.store.case(token.id.case).await.unwrap().unwrap().value;
+    assert_eq!(file.tokens, [token]);
+    let events: Vec<_> = file.audit.iter().map(|entry| entry.event).collect();
+    assert_eq!(events, [AuditEvent::PageOpened, AuditEvent::NoDatesFound]);
+    let kinds: Vec<_> = file.effects.iter().map(|effect| effect.kind).collect();
+    assert_eq!(kinds, [EffectKind::Ticket(TicketFact::NoDates)]);
+    let shown = world.rebookings.show(&link).await.unwrap();
+    assert_eq!(decisions::visit(&shown), None, "nothing is left to note");
 }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 
 use super::given;
+use crate::audit::{Actor, AuditEvent};
 use crate::booking::{Booking, Partner};
+use crate::change::Change;
 use crate::ids::PartnerId;
 use crate::money::{Currency, Money};
 use crate::ports::RebookingStore;
@@ -50,8 +52,10 @@ async fn earnings(store: &dyn RebookingStore, from: DateTime<Utc>, until: DateTi
 pub async fn a_case_counts_in_every_column_that_it_reached(store: impl RebookingStore + 'static) {
     let mut confirmed = given::fresh(&store, 7001).await;
     let now = confirmed.issued_at;
-    (confirmed.milestones.mailed_at, confirmed.milestones.opened_at) = (Some(now), Some(now));
+    confirmed.milestones.mailed_at = Some(now);
     rebooked(&store, confirmed.clone(), RebookingState::Confirmed).await;
+    let visit = Change::at(now).audit(confirmed.id, &Actor::Customer, AuditEvent::PageOpened);
+    given::apply(&store, &visit).await;
 
     let mut declined_again = given::fresh(&store, 7002).await;
     declined_again.milestones.mailed_at = Some(now);
