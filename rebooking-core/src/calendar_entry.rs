@@ -116,7 +116,7 @@ enum Phase {
     Chosen = 1,
     /// The partner has confirmed.
     Confirmed = 2,
-    /// The chosen date was lost, and no link follows.
+    /// The chosen date was lost or called off, and no link follows.
     LostForGood = 3,
 }
 
@@ -130,7 +130,7 @@ struct Said<'a> {
 
 impl CalendarEntry {
     /// What a mail tells the customer's calendar, where it tells it anything: a new date provisional, then confirmed, and a date
-    /// out that an earlier mail has put in. A date that the shop refused was never mailed: customers are written to once the
+    /// out that an earlier mail has put in, or the page of a rebooking that was called off. A date that the shop refused was never mailed: customers are written to once the
     /// order is made.
     #[must_use]
     pub fn in_mail(
@@ -143,18 +143,22 @@ impl CalendarEntry {
         let cancel =
             |booking, phase| Said { booking, method: Method::Cancel, status: Status::Cancelled, phase };
         let said = match &notice.message {
-            Message::Rebooked { after, .. } => request(after, Status::Tentative, Phase::Chosen),
-            Message::PartnerConfirmed { booking } => request(booking, Status::Confirmed, Phase::Confirmed),
-            Message::Declined { booking, rebooked_before: true, .. } => cancel(booking, Phase::Lost),
-            Message::LimitReached { booking, rebooked_before: true, .. } => {
-                cancel(booking, Phase::LostForGood)
+            Message::Rebooked { after, confirmed: false, .. } => {
+                request(after, Status::Tentative, Phase::Chosen)
             }
+            Message::Rebooked { after: booking, confirmed: true, .. }
+            | Message::PartnerConfirmed { booking } => request(booking, Status::Confirmed, Phase::Confirmed),
+            Message::Declined { booking, rebooked_before: true, .. }
+            | Message::LinkReplaced { booking, rebooked_before: true, .. } => cancel(booking, Phase::Lost),
+            Message::LimitReached { booking, rebooked_before: true, .. }
+            | Message::CalledOff { booking, .. } => cancel(booking, Phase::LostForGood),
             Message::Declined { rebooked_before: false, .. }
             | Message::LimitReached { rebooked_before: false, .. }
             | Message::LinkSent { .. }
-            | Message::LinkReplaced { .. }
+            | Message::LinkReplaced { rebooked_before: false, .. }
             | Message::PartnerRequest { .. }
             | Message::PartnerWithdrawn { .. }
+            | Message::PartnerReleased { .. }
             | Message::Reminder { .. }
             | Message::OrderRefused { .. }
             | Message::NewDates { .. } => return None,

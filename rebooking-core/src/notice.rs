@@ -10,6 +10,7 @@ use crate::eligibility::Consequence;
 use crate::ids::TokenRef;
 use crate::link::LinkSecret;
 use crate::text::FreeText;
+use crate::token::CancelReason;
 
 /// One mail to one person. `Debug` prints neither name, address nor link.
 #[derive(Clone, Debug)]
@@ -68,8 +69,12 @@ pub enum Message {
     LinkReplaced {
         /// What was booked.
         booking: Booking,
+        /// Why there is a link at all: the mail that said so may have been overtaken by this one.
+        reason: FreeText,
         /// Where to choose.
         link: MailedLink,
+        /// As with a decline; never for a booking that still stands.
+        rebooked_before: bool,
     },
     /// Declined once more than links are given: support will find a way.
     LimitReached {
@@ -88,6 +93,8 @@ pub enum Message {
         after: Booking,
         /// What follows from the difference in price.
         consequence: Consequence,
+        /// The partner has confirmed already: this mail comes late.
+        confirmed: bool,
     },
     /// To the partner: please confirm (mail 3 of the spec).
     PartnerRequest {
@@ -102,6 +109,18 @@ pub enum Message {
     PartnerWithdrawn {
         /// What was to be confirmed.
         booking: Booking,
+    },
+    /// To the partner: the guest has moved to another date, by a link that support sent.
+    PartnerReleased {
+        /// As it was.
+        booking: Booking,
+    },
+    /// Support or the shop has called the rebooking off.
+    CalledOff {
+        /// What will not take place for the customer.
+        booking: Booking,
+        /// Who called it off, and why. What support wrote down about it is not for the customer.
+        why: CancelReason,
     },
     /// The partner confirmed the new date (mail 4 of the spec).
     PartnerConfirmed {
@@ -148,6 +167,8 @@ impl Message {
             | Self::Rebooked { .. }
             | Self::PartnerRequest { .. }
             | Self::PartnerWithdrawn { .. }
+            | Self::PartnerReleased { .. }
+            | Self::CalledOff { .. }
             | Self::PartnerConfirmed { .. } => None,
         }
     }
@@ -163,6 +184,8 @@ impl Message {
             Self::Rebooked { .. } => "rebooked",
             Self::PartnerRequest { .. } => "partner_request",
             Self::PartnerWithdrawn { .. } => "partner_withdrawn",
+            Self::PartnerReleased { .. } => "partner_released",
+            Self::CalledOff { .. } => "called_off",
             Self::PartnerConfirmed { .. } => "partner_confirmed",
             Self::Reminder { .. } => "reminder",
             Self::OrderRefused { .. } => "order_refused",
@@ -180,6 +203,8 @@ impl Message {
             | Self::LimitReached { booking, .. }
             | Self::PartnerRequest { booking, .. }
             | Self::PartnerWithdrawn { booking }
+            | Self::PartnerReleased { booking }
+            | Self::CalledOff { booking, .. }
             | Self::PartnerConfirmed { booking }
             | Self::Reminder { booking, .. }
             | Self::OrderRefused { booking, .. }

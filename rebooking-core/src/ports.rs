@@ -37,6 +37,15 @@ pub enum PortError {
     /// Nothing happened, and the same call will never work: people must look.
     #[error("refused for good")]
     Lasting(#[source] Source),
+    /// Nothing happened, and the same call will never work, as nobody can be reached at the address of this mail. Support must find
+    /// another way to this one person; the program is sound.
+    #[error("the address was refused for good")]
+    Undeliverable(#[source] Source),
+    /// Nothing happened, and nothing else would: nobody answers over there, whatever we ask (no route, no such host, a service that is
+    /// down). The worker closes the whole lane, tries it after a pause that grows from
+    /// [`backoff_base`](crate::policy::Delivery::backoff_base), and counts no try: an outage of days harms no effect.
+    #[error("nobody answers over there")]
+    Down(#[source] Source),
     /// Nothing happened, and nothing else would: the other side refuses us, not this call (a password that is no longer right). The
     /// worker closes the whole lane, counts no try, and raises one alarm; see
     /// [`closed_lanes`](crate::Rebookings::closed_lanes).
@@ -49,8 +58,8 @@ impl PortError {
     #[must_use]
     pub const fn may_help_to_try_again(&self) -> bool {
         match self {
-            Self::Passing(_) | Self::Unknown(_) | Self::Barred(_) => true,
-            Self::Lasting(_) => false,
+            Self::Passing(_) | Self::Unknown(_) | Self::Down(_) | Self::Barred(_) => true,
+            Self::Lasting(_) | Self::Undeliverable(_) => false,
         }
     }
 
@@ -58,9 +67,12 @@ impl PortError {
     #[must_use]
     pub fn phrase(&self) -> String {
         let source = match self {
-            Self::Passing(source) | Self::Unknown(source) | Self::Lasting(source) | Self::Barred(source) => {
-                source
-            }
+            Self::Passing(source)
+            | Self::Unknown(source)
+            | Self::Lasting(source)
+            | Self::Undeliverable(source)
+            | Self::Down(source)
+            | Self::Barred(source) => source,
         };
         crate::text::FreeText::line(&format!("{self}: {source}"), 200).expose().to_owned()
     }

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 use rebooking_core::calendar_entry::{CalendarEntry, Method, Person};
 
+use crate::mailto::mailto;
+
 /// What a calendar is told.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CalendarPart {
@@ -53,7 +55,7 @@ fn event(entry: &CalendarEntry) -> Event {
 }
 
 fn person(key: &str, person: &Person) -> Property {
-    let mut property = Property::new(key, format!("mailto:{}", person.address.expose()));
+    let mut property = Property::new(key, mailto(&person.address));
     // A quoted value holds anything but quotes and control characters (RFC 5545, 3.2).
     let name = person.name.expose().replace('"', "'");
     if !name.is_empty() {

@@ -2,6 +2,8 @@
 
 mod relay;
 
+use std::borrow::Cow;
+
 use rebooking_core::brand::Brand;
 use rebooking_core::customer::EmailAddress;
 use rebooking_core::link::BaseAddress;
@@ -31,8 +33,9 @@ impl MailSettings {
         Self { brand, base, sender, reply_to, bounces }
     }
 
-    /// What stands after the `@` in names of mails.
-    pub(crate) fn domain(&self) -> &str {
-        self.sender.expose().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    /// What stands after the `@` in names of mails, and who we say we are: the domain as DNS has it (RFC 5891).
+    pub(crate) fn domain(&self) -> Cow<'_, str> {
+        let domain = self.sender.expose().rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+        idna::domain_to_ascii(domain).map_or(Cow::Borrowed(domain), Cow::Owned)
     }
 }

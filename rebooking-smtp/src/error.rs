@@ -61,7 +61,10 @@ pub enum MailError {
 
 impl From<MailError> for PortError {
     fn from(error: MailError) -> Self {
-        Self::Lasting(Box::new(error))
+        match error {
+            MailError::Recipient => Self::Undeliverable(Box::new(error)),
+            MailError::Template(_) | MailError::Message => Self::Lasting(Box::new(error)),
+        }
     }
 }
 
@@ -73,17 +76,21 @@ pub enum UnusableSettings {
     /// `CryptoProvider::install_default`).
     #[error("no TLS provider is installed in this process")]
     NoTlsProvider,
-    /// The certificates to trust are no PEM.
-    #[error("the trusted certificates cannot be read: PEM is needed")]
+    /// The certificates to trust are no PEM, or there is none in it.
+    #[error("the trusted certificates cannot be read: PEM with at least one is needed")]
     Certificates,
-    /// The certificates of the system cannot be read, or the host's name fits none.
-    #[error("TLS cannot be set up")]
+    /// The name of the mail server is none that a certificate can have.
+    #[error("the mail server's name is not a name of DNS, nor an address")]
+    Host,
+    /// There is no certificate that could be trusted.
+    #[error("TLS cannot be set up: neither the system nor the settings have certificates to trust")]
     Tls,
     /// Encryption is off for a relay elsewhere.
     #[error(transparent)]
     Relay(#[from] crate::config::MalformedRelay),
-    /// An address of ours that cannot stand on an envelope.
-    #[error("{0} cannot be used as a mail address")]
+    /// An address of ours that cannot stand on an envelope. Letters beyond ASCII before the `@` are none, as not every server could
+    /// then take our mails; in a domain they are fine.
+    #[error("{0} cannot be used as a mail address: plain letters are needed before the @")]
     Address(&'static str),
 }
 
@@ -96,6 +103,8 @@ pub(crate) enum Stage {
     Sender,
     Recipient,
     Content,
+    /// The end of the mail may have reached the server.
+    End,
 }
 
 impl fmt::Display for Stage {
@@ -107,6 +116,7 @@ impl fmt::Display for Stage {
             Self::Sender => "our sender address",
             Self::Recipient => "the recipient's address",
             Self::Content => "the mail",
+            Self::End => "the end of the mail",
         })
     }
 }
@@ -116,14 +126,14 @@ impl fmt::Display for Stage {
 pub(crate) enum Fault {
     #[error("the mail server answered {stage} with {code}")]
     Reply { stage: Stage, code: u16 },
+    #[error(
+        "the mail server answered a recipient's address with {code}: without a login it takes nothing for others"
+    )]
+    Stranger { code: u16 },
     #[error("the mail server cannot do what is needed for {stage}")]
     Unable { stage: Stage },
     #[error("the connection broke at {stage}")]
     Broken { stage: Stage },
-    #[error("the connection broke after the end of the mail")]
-    BrokenAfterEnd,
-    #[error("the mail server was silent for too long")]
-    Silent,
-    #[error("the mail server was silent for too long after the end of the mail")]
-    SilentAfterEnd,
+    #[error("the mail server was silent for too long at {stage}")]
+    Silent { stage: Stage },
 }

@@ -13,7 +13,7 @@ use crate::message::Sender;
 use crate::render::Renderer;
 
 /// A mailer that writes one `.eml` file a mail, named by moment and key. Any mail program opens them. They hold links and
-/// addresses, as mails do: keep the folder to yourself.
+/// addresses, as mails do: where the system knows owners, only the owner can read them.
 pub struct FolderMailer {
     renderer: Renderer,
     sender: Sender,
@@ -32,9 +32,18 @@ impl FolderMailer {
 
     async fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         tokio::fs::create_dir_all(&self.folder).await?;
-        let mut file = free_name(&self.folder, name).await?;
+        // Beside its place first, so that whoever watches the folder finds whole mails only.
+        let unfinished = self.folder.join(format!(".{name}.unfinished"));
+        let mut options = tokio::fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        options.mode(0o600);
+        let mut file = options.open(&unfinished).await?;
         file.write_all(bytes).await?;
-        file.sync_all().await
+        file.sync_all().await?;
+        let placed = place(&unfinished, &self.folder, name).await;
+        tokio::fs::remove_file(&unfinished).await?;
+        placed
     }
 }
 
@@ -49,14 +58,14 @@ impl Mailer for FolderMailer {
     }
 }
 
-/// A new file: a mail that was sent twice is there twice.
-async fn free_name(folder: &Path, name: &str) -> io::Result<tokio::fs::File> {
+/// Under a name that nothing has yet: a mail that was sent twice is there twice.
+async fn place(unfinished: &Path, folder: &Path, name: &str) -> io::Result<()> {
     for again in 1..=1_000 {
         let name = if again == 1 { format!("{name}.eml") } else { format!("{name}-{again}.eml") };
-        let opened = tokio::fs::OpenOptions::new().write(true).create_new(true).open(folder.join(name)).await;
-        match opened {
+        // Unlike a renaming, a link takes nothing's place.
+        match tokio::fs::hard_link(unfinished, folder.join(name)).await {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            opened => return opened,
+            placed => return placed,
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())

@@ -40,20 +40,24 @@
 //! | the relay | the core is told | and then |
 //! |---|---|---|
 //! | takes the mail | sent | |
-//! | is out of reach, silent before the end of the mail, or answers 4xx | [`PortError::Passing`] | the mail is tried again |
+//! | cannot be found, is silent, breaks off, or answers 4xx before a recipient is named | [`PortError::Down`] | the lane waits until it is there again, nothing is lost |
+//! | refuses us: greeting, TLS, login, sender address, relaying | [`PortError::Barred`] | the same, with an alarm: people must renew a password, say |
+//! | is silent, breaks off or answers 4xx from then on | [`PortError::Passing`] | this mail is tried again |
 //! | is silent or gone after the end of the mail | [`PortError::Unknown`] | tried again after a grace time, with the same Message-ID |
-//! | refuses the recipient or the mail with 5xx | [`PortError::Lasting`] | the ticket says that the customer could not be reached |
-//! | refuses us: greeting, TLS, login, sender address | [`PortError::Barred`] | the lane is closed and probed, nothing is lost |
+//! | refuses the recipient with 5xx | [`PortError::Undeliverable`] | the ticket says that the address reaches nobody |
+//! | refuses the mail with 5xx | [`PortError::Lasting`] | the ticket says that this mail could not be sent |
 //!
 //! # Secrets
 //!
 //! A link is in its mail and nowhere else: no error, no `Debug` and no log of this crate names a link, an address, or what a
-//! server said, as servers quote addresses. Do not switch on the feature `tracing` of `lettre`, which logs whole mails.
+//! server said, as servers quote addresses. Do not switch on the feature `tracing` of `lettre`, which logs whole mails; where you
+//! use cargo-deny, its `bans.features` can refuse it.
 
 mod calendar;
 mod config;
 mod error;
 mod folder;
+mod mailto;
 mod message;
 mod render;
 mod transport;

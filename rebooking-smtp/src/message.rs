@@ -42,17 +42,22 @@ pub(crate) struct Sender {
 
 impl Sender {
     pub(crate) fn new(settings: &MailSettings) -> Result<Self, UnusableSettings> {
-        let checked = |name, address| self::address(address).ok_or(UnusableSettings::Address(name));
+        let checked = |name, address| {
+            self::address(address)
+                .filter(|address| address.user().is_ascii())
+                .ok_or(UnusableSettings::Address(name))
+        };
         let brand = Some(settings.brand.name.as_str().to_owned());
         Ok(Self {
             from: Mailbox::new(brand.clone(), checked("the sender", &settings.sender)?),
             reply_to: Mailbox::new(brand, checked("the address for answers", &settings.reply_to)?),
             bounces: checked("the address for failed deliveries", &settings.bounces)?,
-            domain: settings.domain().to_owned(),
+            domain: settings.domain().into_owned(),
         })
     }
 
-    /// The same bytes for the same notice, so that every try carries the same Message-ID.
+    /// Every try of a mail carries the same Message-ID. The rest may differ, as it should: its date is that of the try, and what it
+    /// says is true then.
     pub(crate) fn letter(&self, notice: &Notice, mail: &Mail) -> Result<Letter, MailError> {
         let to = address(&notice.to).ok_or(MailError::Recipient)?;
         // The builder panics at control characters in a name, and at nothing that is left of one line.
@@ -84,7 +89,7 @@ fn since_1970(notice: &Notice) -> Duration {
 /// Text, page and calendar entry as alternatives of one another; the entry also as a file, for those whose mail program does not
 /// know the first.
 fn parts(mail: &Mail, notice: &Notice) -> Result<MultiPart, MailError> {
-    // Made from the key, so that a mail is the same at each try. No line of a part begins with it: the parts are encoded, and
+    // Made from the key and not by chance, so that a mail can be compared. No line of a part begins with it: the parts are encoded, and
     // `=_` stands in no encoding (RFC 2045, 6.7).
     let boundary = |what: &str| format!("=_{what}-{}", notice.key);
     let alternatives = MultiPart::alternative()

@@ -5,6 +5,7 @@ mod templates;
 mod view;
 
 use std::fmt;
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value};
@@ -108,14 +109,22 @@ impl Renderer {
             let what = "the samples cannot be made".to_owned();
             return vec![TemplateFault { template: String::new(), line: 0, what }];
         };
-        let rendered = samples.iter().map(|notice| self.rendered(notice));
-        let mut faults: Vec<_> =
-            rendered.filter_map(|rendered| Some(TemplateFault::in_full(&rendered.err()?))).collect();
-        faults.dedup();
+        // With and without a place, whether or not the host knows any today.
+        let somewhere = self.clone().with_places(Arc::new(|_| Some("Kochstraße 5, München".to_owned())));
+        let nowhere = Self { places: None, ..self.clone() };
+        let mut faults = Vec::new();
+        for renderer in [somewhere, nowhere] {
+            for error in samples.iter().filter_map(|notice| renderer.rendered(notice).err()) {
+                let fault = TemplateFault::in_full(&error);
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
+            }
+        }
         faults
     }
 
-    /// The mail for a notice: the same one each time.
+    /// The mail for a notice. Another try of it may say another thing: how long its link still works, say.
     ///
     /// # Errors
     /// [`TemplateFault`] names the template and line that failed on it; it quotes nothing of the mail.

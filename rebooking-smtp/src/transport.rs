@@ -1,28 +1,30 @@
 //! Carries a mail to the relay: one deadline around each send, connections kept for the next mail, and nothing sent twice.
 
+mod clear;
+mod connect;
 mod reply;
+mod wire;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
-use rustls::crypto::CryptoProvider;
-use secrecy::ExposeSecret as _;
+use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::response::Response;
 use tokio::time::{Instant, timeout};
 
-use crate::config::{MailSettings, Relay, Tls};
+use crate::config::{MailSettings, Relay};
 use crate::error::{Fault, Stage, UnusableSettings};
 use crate::message::Letter;
+use connect::Way;
+
+/// How long a kept connection may take for its first answer before a new one is made: a firewall in between may have forgotten it.
+const FIRST_ANSWER: Duration = Duration::from_secs(3);
 
 /// The way to one relay.
 pub(crate) struct Transport {
-    relay: Relay,
-    tls: Option<TlsParameters>,
-    credentials: Option<Credentials>,
-    hello: ClientId,
+    way: Way,
     kept: Mutex<Vec<Kept>>,
 }
 
@@ -32,50 +34,42 @@ struct Kept {
     since: Instant,
 }
 
-/// Whether the end of the mail may have reached the server: from then on an answer that fails to come leaves the outcome unknown.
-#[derive(Default)]
-struct Ended(AtomicBool);
+/// How far a conversation has come. From the end of the mail on, an answer that fails to come leaves the outcome unknown.
+struct Reached(Mutex<Stage>);
 
-impl Ended {
-    fn yet(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+impl Reached {
+    fn set(&self, stage: Stage) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = stage;
+    }
+
+    fn stage(&self) -> Stage {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Transport {
     pub(crate) fn new(relay: Relay, settings: &MailSettings) -> Result<Self, UnusableSettings> {
-        let relay = match relay.tls {
-            // Checked again, as the field can be set without asking.
-            Tls::None => relay.with_tls(Tls::None)?,
-            Tls::StartTls | Tls::Implicit => relay,
-        };
-        let tls = match relay.tls {
-            Tls::None => None,
-            Tls::StartTls | Tls::Implicit => Some(tls(&relay)?),
-        };
-        let credentials = relay
-            .login
-            .as_ref()
-            .map(|login| Credentials::new(login.user.clone(), login.password.expose_secret().to_owned()));
-        let hello = ClientId::Domain(settings.domain().to_owned());
-        Ok(Self { relay, tls, credentials, hello, kept: Mutex::default() })
+        Ok(Self { way: Way::new(relay, settings)?, kept: Mutex::default() })
     }
 
     /// Returns once the relay has taken responsibility for the mail.
     pub(crate) async fn send(&self, letter: &Letter) -> Result<(), Fault> {
-        let ended = Ended::default();
-        match timeout(self.relay.deadline, self.deliver(letter, &ended)).await {
-            Ok(delivered) => delivered,
-            Err(_) if ended.yet() => Err(Fault::SilentAfterEnd),
-            Err(_) => Err(Fault::Silent),
-        }
+        let reached = Reached(Mutex::new(Stage::Greeting));
+        let delivered = timeout(self.relay().deadline, self.deliver(letter, &reached)).await;
+        delivered.unwrap_or_else(|_| Err(Fault::Silent { stage: reached.stage() }))
     }
 
-    async fn deliver(&self, letter: &Letter, ended: &Ended) -> Result<(), Fault> {
+    async fn deliver(&self, letter: &Letter, reached: &Reached) -> Result<(), Fault> {
+        let patience = FIRST_ANSWER.min(self.relay().deadline / 4);
         while let Some(mut connection) = self.take_kept() {
-            match hand_over(&mut connection, letter, ended).await {
-                // The server has closed it in the meantime, and has not had the end of the mail: nothing is lost or doubled.
-                Err(fault) if fault.is_of_the_connection() && !ended.yet() => {}
+            match self.hand_over(&mut connection, letter, reached, patience).await {
+                // It was closed in the meantime, and the end of the mail was not said: nothing is lost or doubled.
+                Err(fault) if fault.is_of_the_connection() => {
+                    if fault == (Fault::Silent { stage: Stage::Sender }) {
+                        // Whatever has swallowed this one has swallowed the others too, and each would cost as much.
+                        self.kept().clear();
+                    }
+                }
                 Err(fault) => return Err(fault),
                 Ok(()) => {
                     self.keep(connection);
@@ -83,39 +77,67 @@ impl Transport {
                 }
             }
         }
-        let mut connection = self.connect().await?;
-        hand_over(&mut connection, letter, ended).await?;
+        let mut connection = self.way.take(reached).await?;
+        self.hand_over(&mut connection, letter, reached, self.relay().deadline).await?;
         self.keep(connection);
         Ok(())
     }
 
-    /// Connects, encrypts, signs in. Nothing of a mail is said before.
-    async fn connect(&self) -> Result<AsyncSmtpConnection, Fault> {
-        let implicit = self.tls.clone().filter(|_| self.relay.tls == Tls::Implicit);
-        let server = (self.relay.host.as_str(), self.relay.port);
-        let timeout = Some(self.relay.deadline);
-        let connected = AsyncSmtpConnection::connect_tokio1(server, timeout, &self.hello, implicit, None);
-        let mut connection = connected.await.map_err(|error| Fault::at(Stage::Greeting, false, &error))?;
-        if let (Tls::StartTls, Some(tls)) = (self.relay.tls, &self.tls) {
-            let encrypted = connection.starttls(tls.clone(), &self.hello).await;
-            encrypted.map_err(|error| Fault::at(Stage::Encryption, false, &error))?;
+    /// One mail over an open connection, whose first answer is waited for so long. After an error the connection is of no use any
+    /// more.
+    async fn hand_over(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        letter: &Letter,
+        reached: &Reached,
+        patience: Duration,
+    ) -> Result<(), Fault> {
+        reached.set(Stage::Sender);
+        // With letters of the recipient's own, a refusal of this command is one of the recipient.
+        let (parameters, refused) = match letter.is_ascii() {
+            true => (Vec::new(), Stage::Sender),
+            false if connection.server_info().supports_feature(Extension::SmtpUtfEight) => {
+                let body = MailParameter::Body(MailBodyParameter::EightBitMime);
+                (vec![MailParameter::SmtpUtfEight, body], Stage::Recipient)
+            }
+            false => return Err(Fault::Unable { stage: Stage::Recipient }),
+        };
+        let mail = connection.command(Mail::new(Some(letter.from.clone()), parameters));
+        let answered = timeout(patience, mail).await.map_err(|_| Fault::Silent { stage: Stage::Sender })?;
+        let answered = answered.map_err(|error| match error.is_permanent() {
+            true => Fault::at(refused, &error),
+            false => Fault::at(Stage::Sender, &error),
+        });
+        taken(&answered?, Stage::Sender)?;
+
+        reached.set(Stage::Recipient);
+        let signed_in = self.relay().login.is_some();
+        let answered = connection.command(Rcpt::new(letter.to.clone(), Vec::new())).await;
+        taken(&answered.map_err(|error| Fault::at_recipient(&error, signed_in))?, Stage::Recipient)?;
+
+        reached.set(Stage::Content);
+        let answered = connection.command(Data).await;
+        if !answered.map_err(|error| Fault::at(Stage::Content, &error))?.has_code(354) {
+            return Err(Fault::Broken { stage: Stage::Content });
         }
-        if let Some(credentials) = &self.credentials {
-            let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
-            signed_in.map_err(|error| Fault::at(Stage::Login, false, &error))?;
-        }
-        Ok(connection)
+        let content = Content { rest: Some(&letter.bytes), reached };
+        let answered = connection.message_iter(content).await;
+        taken(&answered.map_err(|error| Fault::at(reached.stage(), &error))?, Stage::End)
+    }
+
+    fn relay(&self) -> &Relay {
+        self.way.relay()
     }
 
     fn take_kept(&self) -> Option<AsyncSmtpConnection> {
         let mut kept = self.kept();
-        kept.retain(|kept| kept.since.elapsed() < self.relay.idle);
+        kept.retain(|kept| kept.since.elapsed() < self.relay().idle);
         kept.pop().map(|kept| kept.connection)
     }
 
     fn keep(&self, connection: AsyncSmtpConnection) {
         let mut kept = self.kept();
-        if kept.len() < self.relay.kept && !self.relay.idle.is_zero() {
+        if kept.len() < self.relay().kept && !self.relay().idle.is_zero() {
             kept.push(Kept { connection, since: Instant::now() });
         }
     }
@@ -125,35 +147,15 @@ impl Transport {
     }
 }
 
-/// One mail over an open connection. After an error the connection is of no use any more.
-async fn hand_over(
-    connection: &mut AsyncSmtpConnection,
-    letter: &Letter,
-    ended: &Ended,
-) -> Result<(), Fault> {
-    let mut parameters = Vec::new();
-    if !letter.is_ascii() {
-        if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            return Err(Fault::Unable { stage: Stage::Recipient });
-        }
-        parameters = vec![MailParameter::SmtpUtfEight, MailParameter::Body(MailBodyParameter::EightBitMime)];
-    }
-    let fault = |stage| move |error| Fault::at(stage, ended.yet(), &error);
-    connection
-        .command(Mail::new(Some(letter.from.clone()), parameters))
-        .await
-        .map_err(fault(Stage::Sender))?;
-    connection.command(Rcpt::new(letter.to.clone(), Vec::new())).await.map_err(fault(Stage::Recipient))?;
-    connection.command(Data).await.map_err(fault(Stage::Content))?;
-    let content = Content { rest: Some(&letter.bytes), ended };
-    connection.message_iter(content).await.map_err(fault(Stage::Content))?;
-    Ok(())
+/// The client lets 3xx pass as well; where that is no yes, the two have lost each other.
+fn taken(response: &Response, stage: Stage) -> Result<(), Fault> {
+    if (200..300).contains(&u16::from(response.code())) { Ok(()) } else { Err(Fault::Broken { stage }) }
 }
 
 /// The mail in one piece, noticing when the client asks for more: then it has written all of it, and the final dot comes next.
 struct Content<'a> {
     rest: Option<&'a [u8]>,
-    ended: &'a Ended,
+    reached: &'a Reached,
 }
 
 impl<'a> Iterator for Content<'a> {
@@ -162,21 +164,8 @@ impl<'a> Iterator for Content<'a> {
     fn next(&mut self) -> Option<&'a [u8]> {
         let next = self.rest.take();
         if next.is_none() {
-            self.ended.0.store(true, Ordering::SeqCst);
+            self.reached.set(Stage::End);
         }
         next
     }
-}
-
-fn tls(relay: &Relay) -> Result<TlsParameters, UnusableSettings> {
-    // The client would panic without one.
-    if CryptoProvider::get_default().is_none() {
-        return Err(UnusableSettings::NoTlsProvider);
-    }
-    let mut builder = TlsParameters::builder(relay.host.clone());
-    if let Some(pem) = &relay.trusted {
-        builder = builder
-            .add_root_certificate(Certificate::from_pem(pem).map_err(|_| UnusableSettings::Certificates)?);
-    }
-    builder.build_rustls().map_err(|_| UnusableSettings::Tls)
 }

@@ -5,9 +5,10 @@ use chrono::TimeDelta;
 use super::*;
 use crate::effect::{EffectKey, EffectKind, MailKind};
 use crate::eligibility::Consequence;
+use crate::link::LinkPurpose;
 use crate::rebooking::{Chooser, Rebooking};
 use crate::testing::samples;
-use crate::token::TokenState;
+use crate::token::{CancelReason, TokenState};
 
 fn base() -> BaseAddress {
     BaseAddress::parse("https://umbuchen.example.com/portal").unwrap()
@@ -56,8 +57,12 @@ fn on_page(token: &RebookingToken) -> Option<CalendarEntry> {
 
 #[test]
 fn a_page_and_the_mails_are_about_one_entry() {
-    let rebooked =
-        Message::Rebooked { before: samples::booking(), after: moved(), consequence: Consequence::Same };
+    let rebooked = Message::Rebooked {
+        before: samples::booking(),
+        after: moved(),
+        consequence: Consequence::Same,
+        confirmed: false,
+    };
     let mailed = in_mail(1, MailKind::Rebooked, rebooked).unwrap();
     let confirmed = in_mail(1, MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: moved() });
     let waiting = on_page(&used(RebookingState::AwaitingPartner)).unwrap();
@@ -96,4 +101,25 @@ fn a_date_that_is_lost_is_taken_out_if_a_mail_has_put_it_in() {
     let cancelled = in_mail(1, MailKind::LimitReached, lost(true)).unwrap();
     assert_eq!((cancelled.method, cancelled.status), (Method::Cancel, Status::Cancelled));
     assert_eq!(in_mail(1, MailKind::LimitReached, lost(false)), None);
+    let off = Message::CalledOff { booking: moved(), why: CancelReason::Support };
+    assert_eq!(in_mail(1, MailKind::CalledOff, off).unwrap().method, Method::Cancel);
+}
+
+/// The mail that says it has been overtaken by the new link.
+#[test]
+fn a_link_in_place_of_one_that_told_of_a_lost_date_takes_it_out_as_well() {
+    let replaced = |rebooked_before| Message::LinkReplaced {
+        booking: moved(),
+        reason: FreeText::EMPTY,
+        link: crate::notice::MailedLink {
+            secret: samples::link_keys()
+                .secret(LinkPurpose::Rebook, &used(RebookingState::Ordering).link)
+                .unwrap(),
+            issued_at: samples::now(),
+            expires_at: samples::now() + TimeDelta::days(30),
+        },
+        rebooked_before,
+    };
+    assert_eq!(in_mail(3, MailKind::LinkReplaced, replaced(true)).unwrap().method, Method::Cancel);
+    assert_eq!(in_mail(3, MailKind::LinkReplaced, replaced(false)), None);
 }

@@ -43,6 +43,8 @@ pub enum MailKind {
     OrderRefused,
     /// To the customer who waits: there are new dates.
     NewDates,
+    /// To the customer: support or the shop has called the rebooking off.
+    CalledOff,
     /// To the partner: please confirm.
     PartnerRequest,
     /// To the partner: the request for the new date is withdrawn.
@@ -75,8 +77,12 @@ pub enum TicketFact {
     Wish(u32),
     /// The link expired unused.
     Expired,
-    /// A mail to the customer was refused for good.
+    /// The customer's address was refused for good.
     Unreachable,
+    /// A mail to the customer could not be sent, for no fault of the address.
+    CustomerNotTold,
+    /// A mail to the partner could not be sent, whatever the reason: support must call.
+    PartnerNotTold,
     /// The shop could not be told, however often it was tried: support must look.
     OrderStuck,
 }
@@ -142,6 +148,7 @@ impl EffectKind {
             Self::Mail(MailKind::Reminder) => "mail-reminder".into(),
             Self::Mail(MailKind::OrderRefused) => "mail-order-refused".into(),
             Self::Mail(MailKind::NewDates) => "mail-new-dates".into(),
+            Self::Mail(MailKind::CalledOff) => "mail-called-off".into(),
             Self::Mail(MailKind::PartnerRequest) => "mail-partner-request".into(),
             Self::Mail(MailKind::PartnerWithdrawn) => "mail-partner-withdrawn".into(),
             Self::Mail(MailKind::PartnerReleased) => "mail-partner-released".into(),
@@ -159,6 +166,8 @@ impl EffectKind {
             Self::Ticket(TicketFact::Wish(place)) => format!("ticket-wish-{place}"),
             Self::Ticket(TicketFact::Expired) => "ticket-expired".into(),
             Self::Ticket(TicketFact::Unreachable) => "ticket-unreachable".into(),
+            Self::Ticket(TicketFact::CustomerNotTold) => "ticket-customer-not-told".into(),
+            Self::Ticket(TicketFact::PartnerNotTold) => "ticket-partner-not-told".into(),
             Self::Ticket(TicketFact::OrderStuck) => "ticket-order-stuck".into(),
         }
     }
@@ -178,6 +187,7 @@ impl MailKind {
             Self::LimitReached
             | Self::Rebooked
             | Self::PartnerConfirmed
+            | Self::CalledOff
             | Self::PartnerRequest
             | Self::PartnerWithdrawn
             | Self::PartnerReleased => false,
@@ -197,7 +207,8 @@ impl MailKind {
             | Self::PartnerConfirmed
             | Self::Reminder
             | Self::OrderRefused
-            | Self::NewDates => true,
+            | Self::NewDates
+            | Self::CalledOff => true,
         }
     }
 }

@@ -14,7 +14,8 @@ pub trait Mailer: Send + Sync {
     /// Returns once the next server has taken responsibility for the mail.
     ///
     /// # Errors
-    /// [`PortError::Lasting`] when the address or the mail is refused for good: the ticket is then told that the customer cannot
-    /// be reached.
+    /// [`PortError::Undeliverable`] when the address is refused for good: the ticket is then told that it reaches nobody.
+    /// [`PortError::Lasting`] when this mail will never go out for any other reason, and [`PortError::Down`] or
+    /// [`PortError::Barred`] when no mail would.
     async fn send(&self, notice: &Notice) -> Result<(), PortError>;
 }

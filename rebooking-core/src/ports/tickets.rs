@@ -67,6 +67,8 @@ impl TicketFact {
             | Self::Wish(_)
             | Self::Expired
             | Self::Unreachable
+            | Self::CustomerNotTold
+            | Self::PartnerNotTold
             | Self::OrderStuck => TicketStage::NeedsSupport,
             Self::Confirmed | Self::Cancelled(_) => TicketStage::Solved,
         }

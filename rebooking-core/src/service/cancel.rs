@@ -65,7 +65,10 @@ fn call_off(
 ) -> Result<Change, RebookError> {
     let confirmation = rebooking.confirmation.ok_or(Conflict::NothingToMove)?;
     let booking = token.booking_moved_by(rebooking);
-    let mut change = change.close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking);
+    // Whoever saw the page of success must hear of it, also before the order was made.
+    let mut change = change
+        .close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking)
+        .effect_once(token.id, EffectKind::Mail(MailKind::CalledOff));
     if rebooking.state.partner_knows() {
         change = change.effect_once(token.id, EffectKind::Mail(MailKind::PartnerWithdrawn));
     }

@@ -169,19 +169,20 @@ impl Rebookings {
         let id = token.id;
         match acted {
             Ok(acted) => self.after(claimed.effect.kind, token, acted, now),
-            Err(PortError::Lasting(_)) => {
-                let change = Change::at(now).audit(id, &Actor::System, AuditEvent::EffectDied);
-                Ok(match claimed.effect.kind {
-                    EffectKind::Mail(mail) if mail.to_customer() => change
-                        .audit(id, &Actor::System, AuditEvent::MailRefused)
-                        .effect_again(id, EffectKind::Ticket(TicketFact::Unreachable), token.version),
-                    EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => {
-                        change.effect_again(id, EffectKind::Ticket(TicketFact::OrderStuck), token.version)
-                    }
-                    EffectKind::Mail(_) | EffectKind::Ticket(_) => change,
+            Err(error @ (PortError::Lasting(_) | PortError::Undeliverable(_))) => {
+                let refused = matches!(error, PortError::Undeliverable(_));
+                let mut change = Change::at(now).audit(id, &Actor::System, AuditEvent::EffectDied);
+                if refused {
+                    change = change.audit(id, &Actor::System, AuditEvent::MailRefused);
+                }
+                Ok(match untold(claimed.effect.kind, refused) {
+                    Some(fact) => change.effect_again(id, EffectKind::Ticket(fact), token.version),
+                    None => change,
                 })
             }
-            Err(PortError::Passing(_) | PortError::Unknown(_) | PortError::Barred(_)) => Ok(Change::at(now)),
+            Err(
+                PortError::Passing(_) | PortError::Unknown(_) | PortError::Down(_) | PortError::Barred(_),
+            ) => Ok(Change::at(now)),
         }
     }
 
@@ -195,8 +196,8 @@ impl Rebookings {
     ) -> Result<TimeDelta, PortError> {
         let delivery = self.policy().delivery;
         match acted {
-            Err(PortError::Barred(_)) => Ok(closed_for),
-            Ok(_) | Err(PortError::Lasting(_)) => Ok(TimeDelta::zero()),
+            Err(PortError::Down(_) | PortError::Barred(_)) => Ok(closed_for),
+            Ok(_) | Err(PortError::Lasting(_) | PortError::Undeliverable(_)) => Ok(TimeDelta::zero()),
             Err(PortError::Passing(_)) => {
                 Ok(backoff(delivery, claimed.effect.attempts, self.0.ports.secrets.bytes()?))
             }
@@ -211,11 +212,13 @@ impl Rebookings {
 fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End) {
     match acted {
         Ok(_) => (Outcome::Done, End::Done),
-        Err(error @ PortError::Lasting(_)) => (Outcome::Dead { error: error.phrase() }, End::Dead),
+        Err(error @ (PortError::Lasting(_) | PortError::Undeliverable(_))) => {
+            (Outcome::Dead { error: error.phrase() }, End::Dead)
+        }
         Err(error @ (PortError::Passing(_) | PortError::Unknown(_))) => {
             (Outcome::Retry { after, error: error.phrase() }, End::Retried)
         }
-        Err(error @ PortError::Barred(_)) => {
+        Err(error @ (PortError::Down(_) | PortError::Barred(_))) => {
             (Outcome::GivenBack { after, error: error.phrase() }, End::Retried)
         }
     }
@@ -224,12 +227,25 @@ fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End)
 /// What an attempt says about the way that it took.
 const fn sign(acted: &Result<Acted, PortError>) -> Sign<'_> {
     match acted {
-        Ok(Acted::Moot) | Err(PortError::Lasting(_)) => Sign::Nothing,
+        Ok(Acted::Moot) | Err(PortError::Lasting(_) | PortError::Undeliverable(_)) => Sign::Nothing,
         Ok(Acted::Mailed | Acted::Placed(_) | Acted::Undone | Acted::Refunded | Acted::Recorded(_)) => {
             Sign::Served
         }
         Err(PortError::Passing(_) | PortError::Unknown(_)) => Sign::Unclear,
+        Err(error @ PortError::Down(_)) => Sign::Down(error),
         Err(error @ PortError::Barred(_)) => Sign::Barred(error),
+    }
+}
+
+/// What support must know of an effect that is dead, so that people tell what the program could not. A mail that was given up, or
+/// that cannot be made, says nothing about the customer's address.
+const fn untold(kind: EffectKind, refused: bool) -> Option<TicketFact> {
+    match kind {
+        EffectKind::Mail(mail) if !mail.to_customer() => Some(TicketFact::PartnerNotTold),
+        EffectKind::Mail(_) if refused => Some(TicketFact::Unreachable),
+        EffectKind::Mail(_) => Some(TicketFact::CustomerNotTold),
+        EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => Some(TicketFact::OrderStuck),
+        EffectKind::Ticket(_) => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Lanes whose way out is barred: closed as a whole, probed by one effect after a pause, opened by the first that gets through.
+//! Lanes whose way out is barred, or leads to nobody: closed as a whole, probed by one effect after a pause, opened by the first that gets through.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,8 +10,8 @@ use crate::effect::Lane;
 use crate::policy::Delivery;
 use crate::ports::PortError;
 
-/// A lane that carries nothing out for now, because the other side refuses us whatever we ask (see [`PortError::Barred`]). Nothing
-/// is lost: its effects wait, and no try of theirs is counted.
+/// A lane that carries nothing out for now, because the other side refuses us or does not answer, whatever we ask (see
+/// [`PortError::Barred`] and [`PortError::Down`]). Nothing is lost: its effects wait, and no try of theirs is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedLane {
     /// Which one.
@@ -26,7 +26,7 @@ pub struct ClosedLane {
 
 impl Rebookings {
     /// Lanes that are closed in this process: for readiness, metrics, and whoever must renew a password. The log has one error when
-    /// a lane closes, and one line when it is open again.
+    /// we are refused, one warning when nobody answers, and one line when the lane is open again.
     #[must_use]
     pub fn closed_lanes(&self) -> Vec<ClosedLane> {
         self.0.lanes.closed().values().map(|closure| closure.lane.clone()).collect()
@@ -42,6 +42,8 @@ struct Closure {
     lane: ClosedLane,
     /// How often in a row it was found closed.
     times: u32,
+    /// Whether nobody answers, rather than that we are refused.
+    down: bool,
 }
 
 /// What a round may do.
@@ -62,7 +64,9 @@ pub(super) enum Sign<'a> {
     Served,
     /// It refuses us.
     Barred(&'a PortError),
-    /// It could not be asked, or did not answer.
+    /// It is not there.
+    Down(&'a PortError),
+    /// It did not answer this one thing.
     Unclear,
     /// It was not asked, or refused this one thing.
     Nothing,
@@ -92,15 +96,20 @@ impl Gates {
     ) -> TimeDelta {
         let mut closed = self.closed();
         let probe = admission == Admission::Probe;
+        let down = matches!(sign, Sign::Down(_));
         match (sign, closed.get_mut(&lane)) {
-            (Sign::Barred(error), None) => {
-                tracing::error!(lane = lane.name(), error = %error.phrase(), "closed: the other side refuses us");
+            (Sign::Barred(error) | Sign::Down(error), None) => {
+                alarm(lane, down, error);
                 let lane_closed = ClosedLane { lane, since: now, next_probe: now, error: error.phrase() };
-                let closure = closed.entry(lane).or_insert(Closure { lane: lane_closed, times: 0 });
+                let closure = closed.entry(lane).or_insert(Closure { lane: lane_closed, times: 0, down });
                 closure.again(delivery, now);
             }
-            (Sign::Barred(error), Some(closure)) if probe => {
+            (Sign::Barred(error) | Sign::Down(error), Some(closure)) if probe => {
+                if closure.down && !down {
+                    alarm(lane, down, error);
+                }
                 closure.lane.error = error.phrase();
+                closure.down = down;
                 closure.again(delivery, now);
             }
             (Sign::Served, Some(_)) if probe => {
@@ -110,13 +119,23 @@ impl Gates {
             // The next one tries at once.
             (Sign::Nothing, Some(closure)) if probe => closure.lane.next_probe = now,
             // What had begun before the lane was closed proves nothing, and is no second alarm.
-            (Sign::Served | Sign::Barred(_) | Sign::Unclear | Sign::Nothing, _) => {}
+            (Sign::Served | Sign::Barred(_) | Sign::Down(_) | Sign::Unclear | Sign::Nothing, _) => {}
         }
         closed.get(&lane).map_or(TimeDelta::zero(), |closure| closure.lane.next_probe - now)
     }
 
     fn closed(&self) -> MutexGuard<'_, BTreeMap<Lane, Closure>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One of each kind a closure: a password is for people to renew, while what is down mostly comes back by itself.
+fn alarm(lane: Lane, down: bool, error: &PortError) {
+    let (lane, error) = (lane.name(), error.phrase());
+    if down {
+        tracing::warn!(lane, %error, "closed: nobody answers");
+    } else {
+        tracing::error!(lane, %error, "closed: the other side refuses us");
     }
 }
 
@@ -128,8 +147,9 @@ impl Closure {
 
     /// Twice as long each time, up to the cap of all pauses.
     fn pause(&self, delivery: Delivery) -> TimeDelta {
+        let first = if self.down { delivery.backoff_base } else { delivery.barred_pause };
         let doubled = 1_i32.checked_shl(self.times.saturating_sub(1).min(30)).unwrap_or(i32::MAX);
-        let longest = delivery.backoff_cap.max(delivery.barred_pause);
-        delivery.barred_pause.checked_mul(doubled).unwrap_or(longest).min(longest)
+        let longest = delivery.backoff_cap.max(first);
+        first.checked_mul(doubled).unwrap_or(longest).min(longest)
     }
 }

@@ -79,7 +79,7 @@ impl Mailer for MemoryMailer {
     async fn send(&self, notice: &Notice) -> Result<(), PortError> {
         let answer = self.0.calls.begin().await?;
         if self.refused().iter().any(|refused| refused.same_address(&notice.to)) {
-            return Err(PortError::Lasting("the address was refused".into()));
+            return Err(PortError::Undeliverable("nobody has this address".into()));
         }
         self.mails().push(notice.clone());
         answer.carry(())

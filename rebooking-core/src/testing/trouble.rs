@@ -15,6 +15,8 @@ pub enum Trouble {
     Fail,
     /// Nothing happens, and the caller is told that it never will: [`PortError::Lasting`].
     FailForGood,
+    /// Nothing happens, as nobody is there at all: [`PortError::Down`].
+    Down,
     /// Nothing happens, and the caller is told that it is refused whatever it asks: [`PortError::Barred`].
     Bar,
     /// Nothing happens, and the caller is told nothing, ever.
@@ -76,6 +78,7 @@ impl Troubles {
             Some(Trouble::FailForGood | Trouble::Refuse) => {
                 Err(PortError::Lasting("scripted: refused".into()))
             }
+            Some(Trouble::Down) => Err(PortError::Down("scripted: nobody is there".into())),
             Some(Trouble::Bar) => Err(PortError::Barred("scripted: who are you".into())),
             Some(Trouble::Hang) => pending().await,
             #[expect(clippy::panic, reason = "this is the trouble that the test asked for")]

@@ -150,6 +150,7 @@ fn mail(language: Language, mail: MailKind) -> String {
         MailKind::Reminder => ("E-Mail: Erinnerung", "E-mail: reminder"),
         MailKind::OrderRefused => ("E-Mail: Shop hat abgelehnt", "E-mail: shop refused"),
         MailKind::NewDates => ("E-Mail: neue Termine", "E-mail: new dates"),
+        MailKind::CalledOff => ("E-Mail: Umbuchung aufgehoben", "E-mail: rebooking called off"),
         MailKind::PartnerRequest => ("E-Mail an Partner: Anfrage", "E-mail to partner: request"),
         MailKind::PartnerWithdrawn => {
             ("E-Mail an Partner: Anfrage zurückgezogen", "E-mail to partner: request withdrawn")
@@ -172,6 +173,12 @@ fn ticket(language: Language, fact: TicketFact) -> String {
         TicketFact::Wish(_) => ("Ticket: Wunsch", "Ticket: wish"),
         TicketFact::Expired => ("Ticket: Link abgelaufen", "Ticket: link expired"),
         TicketFact::Unreachable => ("Ticket: E-Mail unzustellbar", "Ticket: e-mail refused"),
+        TicketFact::CustomerNotTold => {
+            ("Ticket: E-Mail an Kunden nicht gesendet", "Ticket: e-mail to customer not sent")
+        }
+        TicketFact::PartnerNotTold => {
+            ("Ticket: E-Mail an Partner nicht gesendet", "Ticket: e-mail to partner not sent")
+        }
         TicketFact::OrderStuck => ("Ticket: Bestellung hängt fest", "Ticket: order stuck"),
     };
     of(language, german, english)

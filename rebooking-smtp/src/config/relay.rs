@@ -7,6 +7,10 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::{Host, Url};
 
+/// The usual ports of both ways (RFC 8314, 3.3).
+const STARTTLS: u16 = 587;
+const IMPLICIT: u16 = 465;
+
 /// A mail server, how to reach it, and how patient to be.
 #[derive(Clone, Debug)]
 pub struct Relay {
@@ -23,7 +27,8 @@ pub struct Relay {
     /// The longest that one send may take, connecting included: 25 s. Keep it below the worker's deadline, so that a send that runs
     /// out is told apart: before the end of the mail it can simply be tried again, after it the outcome is unknown.
     pub deadline: Duration,
-    /// How long an open connection is kept for the next mail: 30 s. Zero closes it after each mail.
+    /// How long an open connection is kept for the next mail: 30 s. One that is older is not used any more, and closed when the next
+    /// mail goes out. Zero closes each after its mail.
     pub idle: Duration,
     /// How many open connections are kept: 4.
     pub kept: usize,
@@ -64,8 +69,8 @@ impl Relay {
     pub fn parse(raw: &str) -> Result<Self, MalformedRelay> {
         let url = Url::parse(raw.trim()).map_err(|_| MalformedRelay::Address)?;
         let (tls, port) = match url.scheme() {
-            "smtp" => (Tls::StartTls, 587),
-            "smtps" => (Tls::Implicit, 465),
+            "smtp" => (Tls::StartTls, STARTTLS),
+            "smtps" => (Tls::Implicit, IMPLICIT),
             _ => return Err(MalformedRelay::Address),
         };
         let plain = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
@@ -97,12 +102,17 @@ impl Relay {
         })
     }
 
-    /// The same with another encryption.
+    /// The same with another encryption. A port that is the usual one of the other way becomes the usual one of this.
     ///
     /// # Errors
     /// [`MalformedRelay::InClear`] for none, unless the relay is on this machine: mails hold links that must not be overheard.
     pub fn with_tls(self, tls: Tls) -> Result<Self, MalformedRelay> {
-        let relay = Self { tls, ..self };
+        let port = match (tls, self.port) {
+            (Tls::Implicit, STARTTLS) => IMPLICIT,
+            (Tls::StartTls | Tls::None, IMPLICIT) => STARTTLS,
+            (_, port) => port,
+        };
+        let relay = Self { tls, port, ..self };
         if relay.tls == Tls::None && !relay.is_here() { Err(MalformedRelay::InClear) } else { Ok(relay) }
     }
 
@@ -175,6 +185,14 @@ mod tests {
             let refused = Relay::parse(there).unwrap().with_tls(Tls::None);
             assert_eq!(refused.err(), Some(MalformedRelay::InClear), "{there}");
         }
+    }
+
+    #[test]
+    fn another_encryption_has_another_usual_port() {
+        let with = |raw, tls| Relay::parse(raw).unwrap().with_tls(tls).unwrap().port;
+        assert_eq!(with("smtp://mail.example.com", Tls::Implicit), 465);
+        assert_eq!(with("smtps://mail.example.com", Tls::StartTls), 587);
+        assert_eq!(with("smtp://mail.example.com:2525", Tls::Implicit), 2525);
     }
 
     #[test]

@@ -13,17 +13,19 @@ use rebooking_core::link::LinkSecret;
 use rebooking_core::money::{Currency, Money};
 use rebooking_core::notice::{MailedLink, Message, Notice};
 use rebooking_core::text::FreeText;
+use rebooking_core::token::CancelReason;
 
 pub(super) fn notices() -> Result<Vec<Notice>, Box<dyn Error>> {
     let mut notices = Vec::new();
     for language in [Language::German, Language::English] {
         let (before, after) = (booking(90, 0, language)?, booking(91, 7, language)?);
         for message in messages(&before, &after)? {
-            for name in ["Erika Mustermann", ""] {
+            // At once, and when the link has waited.
+            for (name, at) in [("Erika Mustermann", now()), ("", now() + TimeDelta::days(23))] {
                 notices.push(Notice {
                     key: EffectKey::restore("7001-1-mail-sample"),
                     token: TokenRef::first(CaseId::new(7001)),
-                    at: now(),
+                    at,
                     name: FreeText::line(name, 100),
                     to: before.customer.email.clone(),
                     language,
@@ -66,11 +68,11 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
         MailedLink { secret: secret.clone(), issued_at: now(), expires_at: now() + TimeDelta::days(30) };
     let (booking, amount) = (before.clone(), Money::new(500, Currency::EUR)?);
     let mut messages = vec![
-        Message::LinkReplaced { booking: booking.clone(), link: link.clone() },
         Message::Reminder { booking: booking.clone(), link: link.clone() },
         Message::NewDates { booking: booking.clone(), link: link.clone() },
         Message::PartnerRequest { booking: after.clone(), before: booking.clone(), answer: secret },
         Message::PartnerWithdrawn { booking: after.clone() },
+        Message::PartnerReleased { booking: after.clone() },
         Message::PartnerConfirmed { booking: after.clone() },
     ];
     for (reason, rebooked_before) in [("Der Koch ist krank.\nEs tut uns leid.", true), ("", false)] {
@@ -82,7 +84,8 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
                 link: link.clone(),
                 rebooked_before,
             },
-            Message::LinkSent { booking: booking.clone(), reason: reason.clone(), link },
+            Message::LinkSent { booking: booking.clone(), reason: reason.clone(), link: link.clone() },
+            Message::LinkReplaced { booking: booking.clone(), reason: reason.clone(), link, rebooked_before },
             Message::LimitReached { booking, reason, rebooked_before },
         ]);
     }
@@ -95,7 +98,13 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
         Consequence::Refund(amount),
         Consequence::ToPay(amount),
     ] {
-        messages.push(Message::Rebooked { before: booking.clone(), after: after.clone(), consequence });
+        for confirmed in [true, false] {
+            let (before, after) = (booking.clone(), after.clone());
+            messages.push(Message::Rebooked { before, after, consequence, confirmed });
+        }
+    }
+    for why in [CancelReason::Support, CancelReason::Refunded, CancelReason::OrderCancelled] {
+        messages.push(Message::CalledOff { booking: after.clone(), why });
     }
     Ok(messages)
 }

@@ -1,6 +1,6 @@
 //! What templates are filled with: words and numbers as people read them, cleaned once more on their way in.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use minijinja::{Value, context};
 use rebooking_core::booking::Booking;
 use rebooking_core::brand::{Brand, Color};
@@ -8,11 +8,14 @@ use rebooking_core::calendar_entry::Method;
 use rebooking_core::course_date::{Slot, VenueZone};
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Consequence;
+use rebooking_core::link::LinkSecret;
 use rebooking_core::notice::{MailedLink, Message, Notice};
 use rebooking_core::text::FreeText;
+use rebooking_core::token::CancelReason;
 use rebooking_core::wording;
 
 use crate::config::MailSettings;
+use crate::mailto::mailto;
 
 /// Everything that the templates of one notice may name.
 pub(super) fn of(
@@ -26,36 +29,50 @@ pub(super) fn of(
     let view = |booking: &Booking| self::booking(booking, language, form, place);
     let link = |link: &MailedLink, booking: &Booking| {
         let address = form.address(&settings.base.customer_link(&link.secret));
-        self::link(link, booking.slot.zone, language, address)
+        self::link(link, booking.slot.zone, notice.at, language, address)
+    };
+    // The page is one; a part of it is shown first. That part stays with the browser: servers see one address.
+    let answer = |secret: &LinkSecret, part: &str| {
+        form.address(&format!("{}#{part}", settings.base.partner_link(secret)))
     };
     let own = match &notice.message {
         Message::Declined { booking, reason, link: mailed, .. }
+        | Message::LinkReplaced { booking, reason, link: mailed, .. }
         | Message::LinkSent { booking, reason, link: mailed } => {
             context! { booking => view(booking), reason => lines(reason), link => link(mailed, booking) }
         }
-        Message::LimitReached { booking, reason, .. } => {
-            context! { booking => view(booking), reason => lines(reason) }
+        Message::LimitReached { booking, reason, rebooked_before } => {
+            context! { booking => view(booking), reason => lines(reason), rebooked_before => rebooked_before }
         }
-        Message::LinkReplaced { booking, link: mailed }
-        | Message::Reminder { booking, link: mailed }
-        | Message::NewDates { booking, link: mailed } => {
+        Message::Reminder { booking, link: mailed } | Message::NewDates { booking, link: mailed } => {
             context! { booking => view(booking), link => link(mailed, booking) }
         }
         Message::OrderRefused { booking, refused, link: mailed } => {
             let refused = refused.map(|slot| slot_view(&slot, language, form));
             context! { booking => view(booking), refused => refused, link => link(mailed, booking) }
         }
-        Message::Rebooked { before, after, consequence } => {
-            context! { before => view(before), after => view(after), price => price(*consequence, language) }
-        }
-        Message::PartnerRequest { booking, before, answer } => context! {
+        Message::Rebooked { before, after, consequence, confirmed } => context! {
+            before => view(before),
+            after => view(after),
+            price => price(*consequence, language),
+            confirmed => confirmed,
+        },
+        Message::PartnerRequest { booking, before, answer: secret } => context! {
             booking => view(booking),
             before => view(before),
             guest => line(booking.customer.name.expose()),
-            answer => form.address(&settings.base.partner_link(answer)),
+            answer => context! { confirm => answer(secret, "confirm"), decline => answer(secret, "decline") },
         },
-        Message::PartnerWithdrawn { booking } => {
+        Message::PartnerWithdrawn { booking } | Message::PartnerReleased { booking } => {
             context! { booking => view(booking), guest => line(booking.customer.name.expose()) }
+        }
+        Message::CalledOff { booking, why } => {
+            let why = match why {
+                CancelReason::Refunded => "refunded",
+                CancelReason::OrderCancelled => "order_cancelled",
+                CancelReason::Support | CancelReason::Superseded => "support",
+            };
+            context! { booking => view(booking), why => why }
         }
         Message::PartnerConfirmed { booking } => context! { booking => view(booking) },
     };
@@ -105,6 +122,7 @@ fn brand(brand: &Brand, form: Form) -> Value {
     context! {
         name => brand.name.as_str(),
         support_email => brand.support_email.expose(),
+        mailto => mailto(&brand.support_email),
         phone => brand.phone.as_ref().map(|phone| phone.as_str()),
         dial => brand.phone.as_ref().map(|phone| phone.dial()),
         home_page => form.address(brand.home_page.as_str()),
@@ -139,21 +157,34 @@ fn slot_view(slot: &Slot, language: Language, form: Form) -> Value {
     }
 }
 
-fn link(link: &MailedLink, zone: VenueZone, language: Language, address: Value) -> Value {
+fn link(link: &MailedLink, zone: VenueZone, at: DateTime<Utc>, language: Language, address: Value) -> Value {
+    let (whole, left) = (link.expires_at - link.issued_at, link.expires_at - at);
+    // A mail that goes out a little after its link was made names the whole time: 30 days, and not 29 and a bit.
+    let aged = (whole - left) * 24 >= whole;
+    let until = zone.local(link.expires_at);
+    let time = until.format("%H:%M");
     context! {
         address => address,
-        validity => validity(link.expires_at - link.issued_at, language),
-        until => wording::moment(language, zone.local(link.expires_at)),
+        validity => validity(if aged { left } else { whole }, language),
+        aged => aged,
+        until => wording::moment(language, until),
+        day => wording::long_day(language, until),
+        time => match language {
+            Language::German => format!("{time} Uhr"),
+            Language::English => time.to_string(),
+        },
     }
 }
 
-/// How long a link works in all, in whole days, or in hours where it is less than one.
+/// So much time in days, to the nearest, or in hours where it is less than one.
 fn validity(time: TimeDelta, language: Language) -> String {
-    let (count, one, more) = match (time.num_days(), language) {
-        (..=0, Language::German) => (time.num_hours().max(1), "Stunde", "Stunden"),
-        (..=0, Language::English) => (time.num_hours().max(1), "hour", "hours"),
-        (days, Language::German) => (days, "Tag", "Tage"),
-        (days, Language::English) => (days, "day", "days"),
+    let (days, hours) =
+        ((time + TimeDelta::hours(12)).num_days(), (time + TimeDelta::minutes(30)).num_hours());
+    let (count, one, more) = match (time < TimeDelta::days(1), language) {
+        (true, Language::German) => (hours.max(1), "Stunde", "Stunden"),
+        (true, Language::English) => (hours.max(1), "hour", "hours"),
+        (false, Language::German) => (days, "Tag", "Tage"),
+        (false, Language::English) => (days, "day", "days"),
     };
     format!("{count} {}", if count == 1 { one } else { more })
 }
@@ -182,11 +213,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_validity_is_told_in_whole_days_or_hours() {
+    fn a_link_that_has_waited_is_still_valid_for_what_is_left() {
+        let issued_at = DateTime::UNIX_EPOCH;
+        let secret = LinkSecret::parse(&"x".repeat(LinkSecret::LENGTH)).unwrap();
+        let mailed = MailedLink { secret, issued_at, expires_at: issued_at + TimeDelta::days(30) };
+        for (later, aged, left) in [
+            (TimeDelta::minutes(5), false, "30 Tage"),
+            (TimeDelta::days(23), true, "7 Tage"),
+            (TimeDelta::days(23) + TimeDelta::minutes(5), true, "7 Tage"),
+            (TimeDelta::days(30) - TimeDelta::hours(3), true, "3 Stunden"),
+        ] {
+            let link = link(&mailed, VenueZone::BERLIN, issued_at + later, Language::German, Value::from(""));
+            assert_eq!(link.get_attr("aged").unwrap().is_true(), aged, "{later}");
+            assert_eq!(link.get_attr("validity").unwrap().as_str(), Some(left), "{later}");
+        }
+    }
+
+    #[test]
+    fn a_validity_is_told_in_days_or_hours() {
         for (time, german, english) in [
             (TimeDelta::days(30), "30 Tage", "30 days"),
             (TimeDelta::days(1), "1 Tag", "1 day"),
-            (TimeDelta::hours(47), "1 Tag", "1 day"),
+            (TimeDelta::hours(47), "2 Tage", "2 days"),
+            (TimeDelta::days(7) - TimeDelta::minutes(5), "7 Tage", "7 days"),
+            (TimeDelta::hours(25), "1 Tag", "1 day"),
             (TimeDelta::hours(23), "23 Stunden", "23 hours"),
             (TimeDelta::hours(1), "1 Stunde", "1 hour"),
             (TimeDelta::minutes(5), "1 Stunde", "1 hour"),

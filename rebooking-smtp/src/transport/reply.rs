@@ -1,4 +1,4 @@
-//! Sorts what a mail server answers: passing, lasting, unknown, or the whole way barred (RFC 5321, 4.2 and 4.3.2; RFC 4954, 6).
+//! Sorts what a mail server answers, by where it stands in the conversation (RFC 5321, 4.2 and 4.3.2; RFC 4954, 6).
 
 use std::error::Error as _;
 use std::io;
@@ -9,63 +9,73 @@ use rebooking_core::ports::PortError;
 use crate::error::{Fault, Stage};
 
 impl Fault {
-    /// What an error of the conversation means. `ended` says whether the end of the mail may have reached the server.
-    pub(super) fn at(stage: Stage, ended: bool, error: &Error) -> Self {
+    /// What an error of the conversation means.
+    pub(super) fn at(stage: Stage, error: &Error) -> Self {
         match error.status() {
             Some(code) => Self::Reply { stage, code: code.into() },
-            None if ended => Self::BrokenAfterEnd,
-            None if error.is_client() || is_bad_certificate(error) => Self::Unable { stage },
+            None if error.is_client() && stage != Stage::End => Self::Unable { stage },
             None => Self::Broken { stage },
         }
     }
 
-    /// Whether the connection was of no use any more, which says nothing about the mail: the server may have closed it while it
-    /// waited for its next mail.
-    pub(super) const fn is_of_the_connection(self) -> bool {
+    /// The same where a recipient is named. A server that relays nothing for strangers says so only here (RFC 3463, 5.7.x), and
+    /// says it of every recipient: it is us that it refuses.
+    pub(super) fn at_recipient(error: &Error, signed_in: bool) -> Self {
+        let fault = Self::at(Stage::Recipient, error);
+        let policy = error.source().is_some_and(|text| text.to_string().trim_start().starts_with("5.7."));
+        match fault {
+            Self::Reply { code: code @ (550 | 553 | 554), .. } if policy && !signed_in => {
+                Self::Stranger { code }
+            }
+            fault => fault,
+        }
+    }
+
+    /// A certificate that is not trusted, or TLS that is none, rather than a connection that broke meanwhile.
+    pub(super) fn of_handshake(error: &io::Error) -> Self {
+        let stage = Stage::Encryption;
+        match error.kind() {
+            io::ErrorKind::InvalidData => Self::Unable { stage },
+            _ => Self::Broken { stage },
+        }
+    }
+
+    /// Whether a kept connection was of no use any more, which says nothing about the mail: the server may have closed it while it
+    /// waited, or somebody on the way has forgotten it.
+    pub(super) fn is_of_the_connection(self) -> bool {
         match self {
-            Self::Broken { .. } | Self::Reply { code: 421, .. } => true,
-            Self::Reply { .. }
-            | Self::Unable { .. }
-            | Self::BrokenAfterEnd
-            | Self::Silent
-            | Self::SilentAfterEnd => false,
+            Self::Broken { stage } | Self::Silent { stage } | Self::Reply { stage, code: 421 } => {
+                stage != Stage::End
+            }
+            Self::Reply { .. } | Self::Stranger { .. } | Self::Unable { .. } => false,
         }
     }
 }
 
 impl From<Fault> for PortError {
     fn from(fault: Fault) -> Self {
+        use Stage::{Content, Encryption, End, Greeting, Login, Recipient, Sender};
         match fault {
-            Fault::Broken { .. } | Fault::Silent | Fault::Reply { code: ..=499, .. } => {
-                Self::Passing(fault.into())
+            // 530 and 538 ask for a login or for encryption wherever they come (RFC 4954, 6).
+            Fault::Reply { code: 530 | 538, .. } | Fault::Stranger { .. } => Self::Barred(fault.into()),
+            // What happens before a recipient is named would happen to every mail.
+            Fault::Reply { stage: Greeting | Encryption | Login | Sender, code: ..500 }
+            | Fault::Broken { stage: Greeting | Encryption | Login | Sender }
+            | Fault::Silent { stage: Greeting | Encryption | Login | Sender } => Self::Down(fault.into()),
+            Fault::Reply { stage: Greeting | Encryption | Login | Sender, .. }
+            | Fault::Unable { stage: Greeting | Encryption | Login | Sender } => Self::Barred(fault.into()),
+            Fault::Reply { stage: Recipient | Content | End, code: ..500 }
+            | Fault::Broken { stage: Recipient | Content }
+            | Fault::Silent { stage: Recipient | Content } => Self::Passing(fault.into()),
+            Fault::Broken { stage: End } | Fault::Silent { stage: End } => Self::Unknown(fault.into()),
+            Fault::Reply { stage: Recipient, .. } | Fault::Unable { stage: Recipient } => {
+                Self::Undeliverable(fault.into())
             }
-            Fault::BrokenAfterEnd | Fault::SilentAfterEnd => Self::Unknown(fault.into()),
-            // What is refused before a recipient is named would be refused for every mail. 530 and 538 ask for a login or for
-            // encryption wherever they come (RFC 4954, 6).
-            Fault::Reply {
-                stage: Stage::Greeting | Stage::Encryption | Stage::Login | Stage::Sender,
-                ..
+            Fault::Reply { stage: Content | End, .. } | Fault::Unable { stage: Content | End } => {
+                Self::Lasting(fault.into())
             }
-            | Fault::Reply { code: 530 | 538, .. }
-            | Fault::Unable { stage: Stage::Greeting | Stage::Encryption | Stage::Login | Stage::Sender } => {
-                Self::Barred(fault.into())
-            }
-            Fault::Reply { stage: Stage::Recipient | Stage::Content, .. }
-            | Fault::Unable { stage: Stage::Recipient | Stage::Content } => Self::Lasting(fault.into()),
         }
     }
-}
-
-/// A certificate that is not trusted, or TLS that is none.
-fn is_bad_certificate(error: &Error) -> bool {
-    let mut source = error.source();
-    while let Some(error) = source {
-        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
-            return true;
-        }
-        source = error.source();
-    }
-    false
 }
 
 #[cfg(test)]
@@ -75,7 +85,9 @@ mod tests {
     fn sorted(stage: Stage, code: u16) -> &'static str {
         match PortError::from(Fault::Reply { stage, code }) {
             PortError::Passing(_) => "passing",
+            PortError::Undeliverable(_) => "undeliverable",
             PortError::Lasting(_) => "lasting",
+            PortError::Down(_) => "down",
             PortError::Barred(_) => "barred",
             _ => "something else",
         }
@@ -84,22 +96,24 @@ mod tests {
     #[test]
     fn a_reply_is_sorted_by_its_code_and_its_place() {
         for (stage, code, expected) in [
-            (Stage::Greeting, 421, "passing"),
+            (Stage::Greeting, 421, "down"),
             (Stage::Greeting, 554, "barred"),
-            (Stage::Encryption, 454, "passing"),
+            (Stage::Encryption, 454, "down"),
             (Stage::Encryption, 502, "barred"),
-            (Stage::Login, 454, "passing"),
+            (Stage::Login, 454, "down"),
             (Stage::Login, 535, "barred"),
             (Stage::Login, 534, "barred"),
-            (Stage::Sender, 451, "passing"),
+            (Stage::Sender, 451, "down"),
             (Stage::Sender, 530, "barred"),
             (Stage::Sender, 553, "barred"),
             (Stage::Recipient, 450, "passing"),
             (Stage::Recipient, 452, "passing"),
             (Stage::Recipient, 530, "barred"),
-            (Stage::Recipient, 550, "lasting"),
+            (Stage::Recipient, 550, "undeliverable"),
             (Stage::Content, 452, "passing"),
             (Stage::Content, 554, "lasting"),
+            (Stage::End, 452, "passing"),
+            (Stage::End, 554, "lasting"),
         ] {
             assert_eq!(sorted(stage, code), expected, "{code} at {stage}");
         }

@@ -7,6 +7,7 @@ use rebooking_core::effect::MailKind;
 use rebooking_core::eligibility::Consequence;
 use rebooking_core::notice::{Message, Notice};
 use rebooking_core::testing::samples;
+use rebooking_core::token::CancelReason;
 use serde_json::Value;
 
 use crate::files::folder;
@@ -29,7 +30,7 @@ fn read(name: &str, notices: &[Notice]) -> Vec<Value> {
 fn every_calendar_file_is_sound() {
     let notices: Vec<_> = all_samples().into_iter().map(|sample| sample.notice).collect();
     let read = read("calendar", &notices);
-    assert_eq!(read.len(), 14, "seven mails of each language");
+    assert_eq!(read.len(), 24, "twelve mails of each language");
     for entry in read {
         assert_eq!(entry["summary"], "Sushi-Kurs für Einsteiger");
         assert_eq!(entry["location"], "Kochstraße 5, 80331 München");
@@ -41,7 +42,8 @@ fn every_calendar_file_is_sound() {
 #[test]
 fn request_confirm_move_and_cancel_are_one_entry_with_a_rising_sequence() {
     let later = Booking { slot: samples::slot(2, after().slot.starts_at + TimeDelta::days(7)), ..after() };
-    let rebooked = |before, after| Message::Rebooked { before, after, consequence: Consequence::Same };
+    let rebooked =
+        |before, after| Message::Rebooked { before, after, consequence: Consequence::Same, confirmed: false };
     let lost = |booking| Message::Declined { booking, reason: reason(), link: link(), rebooked_before: true };
     let story = [
         (MailKind::Rebooked, 1, rebooked(before(), after())),
@@ -56,17 +58,25 @@ fn request_confirm_move_and_cancel_are_one_entry_with_a_rising_sequence() {
             3,
             Message::LimitReached { booking: after(), reason: reason(), rebooked_before: true },
         ),
+        // Support finds a date by hand after all, and calls it off.
+        (MailKind::Rebooked, 4, rebooked(after(), later)),
+        (MailKind::CalledOff, 4, Message::CalledOff { booking: after(), why: CancelReason::Support }),
     ];
     let story = story.map(|(kind, step, message)| notice(kind, step, Language::German, message));
     let read = read("sequence", &story);
     let told = |what: &str| read.iter().map(|entry| entry[what].clone()).collect::<Vec<_>>();
-    assert_eq!(told("uid"), vec![Value::from("case-7001@umbuchen.example.com"); 7]);
+    assert_eq!(told("uid"), vec![Value::from("case-7001@umbuchen.example.com"); 9]);
     let sequence: Vec<_> = told("sequence").iter().map(|sequence| sequence.as_u64().unwrap()).collect();
     assert!(sequence.is_sorted_by(|one, next| one < next), "{sequence:?}");
-    assert_eq!(told("method"), ["REQUEST", "REQUEST", "CANCEL", "REQUEST", "REQUEST", "REQUEST", "CANCEL"]);
+    let (request, cancel) = ("REQUEST", "CANCEL");
+    assert_eq!(
+        told("method"),
+        [request, request, cancel, request, request, request, cancel, request, cancel]
+    );
+    let (tentative, confirmed, cancelled) = ("TENTATIVE", "CONFIRMED", "CANCELLED");
     assert_eq!(
         told("status"),
-        ["TENTATIVE", "CONFIRMED", "CANCELLED", "TENTATIVE", "CONFIRMED", "TENTATIVE", "CANCELLED"]
+        [tentative, confirmed, cancelled, tentative, confirmed, tentative, cancelled, tentative, cancelled]
     );
     assert_eq!(read[3]["start"], "2027-02-22T17:00:00+00:00");
 }

@@ -24,3 +24,25 @@ pub(crate) async fn bytes_of(renderer: Renderer, notice: &Notice, at: &Path) -> 
     std::fs::remove_file(&written[0]).unwrap();
     bytes
 }
+
+/// Whoever watches the folder never finds half a mail, and on a machine with owners nobody else reads it.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_holds_whole_mails_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder("owner");
+    let notice = crate::stage::all_samples().remove(0).notice;
+    let mailer = FolderMailer::new(crate::stage::renderer(), &folder).unwrap();
+    for _ in 0..2 {
+        mailer.send(&notice).await.unwrap();
+    }
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        names.push(entry.file_name().into_string().unwrap());
+    }
+    names.sort();
+    let name = "20270112T100000Z-7001-1-mail-declined";
+    assert_eq!(names, [format!("{name}-2.eml"), format!("{name}.eml")], "a twin is there twice");
+}

@@ -1,11 +1,13 @@
 //! The bytes of every mail, as Python's mail parser reads them with its default policy.
 
+use chrono::TimeDelta;
 use rebooking_core::customer::Language;
+use rebooking_core::notice::Notice;
 use serde_json::Value;
 
 use crate::files::{bytes_of, folder};
 use crate::python;
-use crate::stage::{BASE, Sample, all_samples, one_line, renderer, secret_of, visible};
+use crate::stage::{BASE, Sample, all_samples, one_line, renderer, secret_of, visible, visible_lines};
 
 /// Every sample with what Python says of it.
 async fn read_by_python(name: &str) -> Vec<(Sample, Value)> {
@@ -43,7 +45,7 @@ async fn every_mail_is_sound_and_carries_its_link_once_a_part() {
         for (header, wanted) in [
             ("From", "Miomente <buchung@mail.example.com>".to_owned()),
             ("Reply-To", "Miomente <support@miomente.de>".to_owned()),
-            ("Date", "Tue, 12 Jan 2027 10:00:00 +0000".to_owned()),
+            ("Date", sample.notice.at.format("%a, %d %b %Y %H:%M:%S +0000").to_string()),
             ("Message-ID", format!("<{}@{domain}>", sample.notice.key)),
             ("In-Reply-To", format!("<case-7001@{domain}>")),
             ("References", format!("<case-7001@{domain}>")),
@@ -118,12 +120,22 @@ fn a_link_is_once_in_the_text_and_once_behind_and_below_the_button() {
             assert!(!mail.text.contains(BASE) && !mail.html.contains(BASE), "{}", sample.name);
             continue;
         };
-        let path = if sample.notice.message.link().is_some() { "rebook" } else { "partner/answer" };
-        let link = format!("{BASE}/{path}/{}", secret.expose());
-        assert_eq!(count(&mail.text, &link), 1, "{}", sample.name);
-        assert_eq!(count(&mail.html, &format!("href=\"{link}\"")), 1, "{}", sample.name);
-        assert_eq!(count(&visible(&mail.html), &link), 1, "{}", sample.name);
-        assert_eq!(count(&format!("{}{:?}", mail.subject, mail), secret.expose()), 0, "{}", sample.name);
+        let secret = secret.expose();
+        let links = match sample.notice.message.link() {
+            Some(_) => vec![format!("{BASE}/rebook/{secret}")],
+            // One page, each answer in view.
+            None => {
+                ["confirm", "decline"].map(|part| format!("{BASE}/partner/answer/{secret}#{part}")).to_vec()
+            }
+        };
+        assert_eq!(count(&mail.text, secret), links.len(), "{}", sample.name);
+        assert_eq!(count(&mail.html, secret), 2 * links.len(), "{}", sample.name);
+        for link in links {
+            assert_eq!(count(&mail.text, &format!("{link}\n")), 1, "{}", sample.name);
+            assert_eq!(count(&mail.html, &format!("href=\"{link}\"")), 1, "{}", sample.name);
+            assert_eq!(count(&visible(&mail.html), &link), 1, "{}", sample.name);
+        }
+        assert_eq!(count(&format!("{}{:?}", mail.subject, mail), secret), 0, "{}", sample.name);
     }
 }
 
@@ -143,9 +155,27 @@ fn nothing_is_fetched_and_no_address_is_a_strangers() {
     }
 }
 
+/// Line by line: what the page says below its heading, the text says.
+#[test]
+fn a_page_says_nothing_that_the_text_leaves_out() {
+    for sample in all_samples() {
+        let mail = renderer().render(&sample.notice).unwrap();
+        let text = one_line(&mail.text);
+        let below = mail.html.split("</h1>").nth(1).unwrap();
+        for line in visible_lines(&format!("<body>{below}")) {
+            // These two say how to use what stands beside them.
+            let guide =
+                ["Oder öffnen Sie", "Or open this", "Zur Miomente-Startseite", "To the Miomente home page"];
+            if !guide.iter().any(|guide| line.starts_with(guide)) {
+                assert!(text.contains(&line), "{}: {line}\n{text}", sample.name);
+            }
+        }
+    }
+}
+
 /// Line by line: what the text says, the page says.
 #[test]
-fn text_and_page_carry_the_same_facts() {
+fn a_text_says_nothing_that_the_page_leaves_out() {
     for sample in all_samples() {
         let mail = renderer().render(&sample.notice).unwrap();
         let page = visible(&mail.html);
@@ -164,10 +194,26 @@ fn text_and_page_carry_the_same_facts() {
 }
 
 #[tokio::test]
-async fn every_try_is_the_same_to_the_last_byte() {
+async fn a_mail_is_made_of_its_notice_alone() {
     let folder = folder("tries");
     for sample in all_samples() {
         let first = bytes_of(renderer(), &sample.notice, &folder).await;
         assert!(first == bytes_of(renderer(), &sample.notice, &folder).await, "{}", sample.name);
     }
+}
+
+/// Its moment and what it says are those of the try, so that they are true; what names it is not.
+#[tokio::test]
+async fn a_later_try_keeps_its_name_and_tells_the_time_that_is_left() {
+    let folder = folder("later-tries");
+    let sample = all_samples().remove(0);
+    let later = Notice { at: sample.notice.at + TimeDelta::days(4), ..sample.notice.clone() };
+    let mut sent = Vec::new();
+    for notice in [&sample.notice, &later] {
+        let bytes = String::from_utf8(bytes_of(renderer(), notice, &folder).await).unwrap();
+        sent.push(bytes.lines().find(|line| line.starts_with("Message-ID:")).unwrap().to_owned());
+    }
+    assert_eq!(sent[0], sent[1]);
+    assert!(renderer().render(&sample.notice).unwrap().text.contains("Dieser Link ist 30 Tage gültig."));
+    assert!(renderer().render(&later).unwrap().text.contains("Dieser Link ist noch 26 Tage gültig."));
 }

@@ -2,15 +2,18 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rebooking_core::customer::Language;
+use rebooking_core::effect::TicketFact;
 use rebooking_core::ports::{Mailer as _, PortError};
-use rebooking_core::testing::samples;
-use rebooking_smtp::{Relay, SmtpMailer};
+use rebooking_core::testing::{CountingSecrets, SettableClock, World, samples};
+use rebooking_core::{Policy, Ports, Rebookings};
+use rebooking_smtp::{Relay, SmtpMailer, Tls};
 use serde_json::Value;
 
 use crate::files::folder;
@@ -31,6 +34,10 @@ const PASSWORD: &str = "p:w%d/ü";
 
 impl Server {
     pub(crate) fn start(name: &str) -> Self {
+        Self::start_with(name, Tls::StartTls)
+    }
+
+    fn start_with(name: &str, tls: Tls) -> Self {
         let folder = folder(&format!("server-{name}"));
         let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
         let (certificate, key) = (folder.join("certificate.pem"), folder.join("key.pem"));
@@ -38,6 +45,7 @@ impl Server {
         std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
         let mut command = Command::new(interpreter());
         command.arg(script("server.py")).args([&certificate, &key]).arg(PASSWORD);
+        command.arg(if tls == Tls::Implicit { "implicit" } else { "starttls" });
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (orders, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
         let (sender, said) = channel();
@@ -140,6 +148,45 @@ async fn refusals_are_sorted_and_a_passing_one_is_followed_by_the_mail() {
     assert_eq!(server.mails().len(), 0);
     mailer.send(&notice).await.unwrap();
     assert_eq!(server.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn a_mail_goes_over_a_connection_that_is_encrypted_from_the_first_byte() {
+    let mut server = Server::start_with("implicit", Tls::Implicit);
+    let relay = Relay { tls: Tls::Implicit, ..server.relay() };
+    let mailer = mailer(relay);
+    let notice = samples_in(Language::German).remove(0).notice;
+    for _ in 0..2 {
+        mailer.send(&notice).await.unwrap();
+    }
+    let mails = server.mails();
+    assert_eq!(mails.len(), 2);
+    assert_eq!((&mails[0]["encrypted"], &mails[0]["signed_in"]), (&true.into(), &true.into()));
+    assert_eq!(mails[0]["peer"], mails[1]["peer"], "over one connection");
+}
+
+/// A refused address, from the relay's answer to what support reads.
+#[tokio::test]
+async fn a_refused_address_is_told_in_the_ticket() {
+    let mut server = Server::start("ticket");
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    server.order(&format!("refuse {}", declined.booking.customer.email.expose()));
+    let ports = Ports {
+        store: world.store.clone(),
+        schedule: None,
+        orders: Arc::new(world.shop.clone()),
+        tickets: Arc::new(world.tickets.clone()),
+        mailer: Arc::new(server.mailer()),
+        clock: Arc::new(SettableClock::at(samples::now())),
+        secrets: Arc::new(CountingSecrets::default()),
+    };
+    let rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys()).unwrap();
+    while rebookings.deliver().await.unwrap().total() > 0 {}
+    let tickets = world.tickets.of_case(declined.token.case);
+    let facts: Vec<_> = tickets[0].notes.iter().map(|note| note.fact).collect();
+    assert_eq!(facts, [TicketFact::Declined, TicketFact::Unreachable]);
+    assert_eq!(server.mails().len(), 0);
 }
 
 #[tokio::test]

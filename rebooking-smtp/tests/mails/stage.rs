@@ -11,6 +11,7 @@ use rebooking_core::link::{BaseAddress, LinkKey, LinkNonce, LinkPurpose, LinkSec
 use rebooking_core::notice::{MailedLink, Message, Notice};
 use rebooking_core::testing::samples;
 use rebooking_core::text::FreeText;
+use rebooking_core::token::CancelReason;
 use rebooking_smtp::{MailSettings, Renderer};
 
 pub(crate) const BASE: &str = "https://umbuchen.example.com";
@@ -85,7 +86,24 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         link: link(),
         rebooked_before,
     };
-    let rebooked = |consequence| Message::Rebooked { before: before(), after: after(), consequence };
+    let rebooked = |consequence, confirmed| Message::Rebooked {
+        before: before(),
+        after: after(),
+        consequence,
+        confirmed,
+    };
+    let replaced = |rebooked_before| Message::LinkReplaced {
+        booking: if rebooked_before { after() } else { before() },
+        reason: reason(),
+        link: link(),
+        rebooked_before,
+    };
+    let limit_reached = |rebooked_before| Message::LimitReached {
+        booking: if rebooked_before { after() } else { before() },
+        reason: reason(),
+        rebooked_before,
+    };
+    let called_off = |why| Message::CalledOff { booking: after(), why };
     let refused = Some(after().slot);
     let all = [
         ("declined", K::Declined, 1, declined(false)),
@@ -96,17 +114,18 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
             1,
             Message::LinkSent { booking: before(), reason: reason(), link: link() },
         ),
-        ("link_replaced", K::LinkReplaced, 2, Message::LinkReplaced { booking: before(), link: link() }),
-        (
-            "limit_reached",
-            K::LimitReached,
-            3,
-            Message::LimitReached { booking: after(), reason: reason(), rebooked_before: true },
-        ),
-        ("rebooked", K::Rebooked, 1, rebooked(Consequence::Same)),
-        ("rebooked_absorbed", K::Rebooked, 1, rebooked(Consequence::Absorbed(samples::euros(2_000)))),
-        ("rebooked_refund", K::Rebooked, 1, rebooked(Consequence::Refund(samples::euros(1_550)))),
-        ("rebooked_to_pay", K::Rebooked, 1, rebooked(Consequence::ToPay(samples::euros(120_000)))),
+        ("link_replaced", K::LinkReplaced, 2, replaced(false)),
+        ("link_replaced_again", K::LinkReplaced, 3, replaced(true)),
+        ("limit_reached", K::LimitReached, 3, limit_reached(true)),
+        ("limit_reached_at_once", K::LimitReached, 1, limit_reached(false)),
+        ("rebooked", K::Rebooked, 1, rebooked(Consequence::Same, false)),
+        ("rebooked_late", K::Rebooked, 1, rebooked(Consequence::Same, true)),
+        ("rebooked_absorbed", K::Rebooked, 1, rebooked(Consequence::Absorbed(samples::euros(2_000)), false)),
+        ("rebooked_refund", K::Rebooked, 1, rebooked(Consequence::Refund(samples::euros(1_550)), false)),
+        ("rebooked_to_pay", K::Rebooked, 1, rebooked(Consequence::ToPay(samples::euros(120_000)), false)),
+        ("called_off", K::CalledOff, 1, called_off(CancelReason::Support)),
+        ("called_off_refunded", K::CalledOff, 1, called_off(CancelReason::Refunded)),
+        ("called_off_cancelled", K::CalledOff, 1, called_off(CancelReason::OrderCancelled)),
         (
             "partner_request",
             K::PartnerRequest,
@@ -118,6 +137,7 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
             },
         ),
         ("partner_withdrawn", K::PartnerWithdrawn, 1, Message::PartnerWithdrawn { booking: after() }),
+        ("partner_released", K::PartnerReleased, 2, Message::PartnerReleased { booking: before() }),
         ("partner_confirmed", K::PartnerConfirmed, 1, Message::PartnerConfirmed { booking: after() }),
         ("reminder", K::Reminder, 1, Message::Reminder { booking: before(), link: link() }),
         (
@@ -130,13 +150,29 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
     ];
     let named = |(name, kind, step, message)| Sample {
         name: format!("{}.{name}", language.code()),
-        notice: notice(kind, step, language, message),
+        notice: match kind {
+            // When their link has waited for a while.
+            K::Reminder | K::NewDates => {
+                Notice { at: samples::now() + TimeDelta::days(23), ..notice(kind, step, language, message) }
+            }
+            _ => notice(kind, step, language, message),
+        },
     };
     all.into_iter().map(named).collect()
 }
 
 pub(crate) fn all_samples() -> Vec<Sample> {
     [Language::German, Language::English].into_iter().flat_map(samples_in).collect()
+}
+
+/// What a page says to a reader, line by line.
+pub(crate) fn visible_lines(html: &str) -> Vec<String> {
+    let body = html.split("<body").nth(1).unwrap();
+    let ends = ["</p>", "</h1>", "</h2>", "</td>", "</div>", "<br>"];
+    let broken =
+        ends.into_iter().fold(body.to_owned(), |body, end| body.replace(end, &format!("{end}\u{1}")));
+    let lines = broken.split('\u{1}').map(|line| visible(&format!("<body>{line}")));
+    lines.filter(|line| !line.is_empty()).collect()
 }
 
 /// What a page says to a reader: tags off, entities read, blanks as one.

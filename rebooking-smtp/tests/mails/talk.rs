@@ -15,6 +15,12 @@ pub(crate) enum Step {
     Say(&'static str),
     /// Writes them a byte at a time.
     SaySlowly(&'static str),
+    /// Writes these bytes as they are, all at once.
+    SayBytes(&'static [u8]),
+    /// Writes one byte of an endless reply every now and then, for ever.
+    Drip,
+    /// Reads nothing more and keeps the line open.
+    TurnDeaf,
     /// Reads one line, which must begin like this.
     Hear(&'static str),
     /// Reads a whole mail, up to its final dot.
@@ -23,7 +29,13 @@ pub(crate) enum Step {
     FallSilent,
 }
 
-pub(crate) use Step::{FallSilent, Hear, HearMail, Say, SaySlowly};
+pub(crate) use Step::{Drip, FallSilent, Hear, HearMail, Say, SayBytes, SaySlowly, TurnDeaf};
+
+/// Long enough for a machine that has much else to do.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Short enough to wait for in a test.
+pub(crate) const HASTE: Duration = Duration::from_millis(400);
 
 /// What is said before the first mail, without TLS.
 pub(crate) const OPENING: [Step; 3] = [
@@ -76,10 +88,15 @@ impl Talk {
         talk
     }
 
-    /// A relay at this server, with little patience.
+    /// A relay at this server.
     pub(crate) fn relay(&self) -> Relay {
         let relay = Relay::parse(&format!("smtp://127.0.0.1:{}", self.port)).unwrap();
-        Relay { deadline: Duration::from_millis(400), ..relay.with_tls(Tls::None).unwrap() }
+        Relay { deadline: PATIENCE, ..relay.with_tls(Tls::None).unwrap() }
+    }
+
+    /// The same with little patience.
+    pub(crate) fn hasty_relay(&self) -> Relay {
+        Relay { deadline: HASTE, ..self.relay() }
     }
 
     /// What each connection has heard, once all that began have ended.
@@ -109,6 +126,14 @@ async fn follow(
         match step {
             Say(text) => say(&mut stream, text, text.len()).await,
             SaySlowly(text) => say(&mut stream, text, 1).await,
+            SayBytes(bytes) => drop(stream.write_all(bytes).await),
+            Drip => {
+                while stream.write_all(b"2").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                return Ok(());
+            }
+            TurnDeaf => std::future::pending().await,
             Hear(wanted) => {
                 let line = hear(&mut stream, &mut pending, "\r\n", place, heard).await;
                 if !line.starts_with(wanted) {

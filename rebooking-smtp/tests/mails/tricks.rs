@@ -3,14 +3,17 @@
 use rebooking_core::booking::Booking;
 use rebooking_core::customer::{Customer, Language};
 use rebooking_core::effect::{EffectKey, MailKind};
+use rebooking_core::eligibility::Consequence;
+use rebooking_core::link::LinkPurpose;
 use rebooking_core::notice::{Message, Notice};
 use rebooking_core::testing::samples;
 use rebooking_core::text::FreeText;
+use rebooking_core::token::CancelReason;
 use serde_json::Value;
 
 use crate::files::{bytes_of, folder};
 use crate::python;
-use crate::stage::{after, before, link, notice, one_line, renderer, samples_in, visible};
+use crate::stage::{after, before, link, notice, one_line, renderer, samples_in, secret, visible};
 
 fn tricks() -> Vec<String> {
     let mut tricks: Vec<String> = [
@@ -44,24 +47,62 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
         trick.clone_into(&mut booking.course.name);
         booking
     };
-    let (reason, link) = (FreeText::parse(trick).unwrap_or_else(|_| FreeText::line(trick, 2_000)), link());
+    let reason = FreeText::parse(trick).unwrap_or_else(|_| FreeText::line(trick, 2_000));
+    let (booking, moved) = (spoilt(before()), spoilt(after()));
     let messages = [
         (
             MailKind::Declined,
             Message::Declined {
-                booking: spoilt(before()),
+                booking: booking.clone(),
                 reason: reason.clone(),
-                link: link.clone(),
+                link: link(),
+                rebooked_before: true,
+            },
+        ),
+        (
+            MailKind::LinkSent,
+            Message::LinkSent { booking: booking.clone(), reason: reason.clone(), link: link() },
+        ),
+        (
+            MailKind::LinkReplaced,
+            Message::LinkReplaced {
+                booking: booking.clone(),
+                reason: reason.clone(),
+                link: link(),
                 rebooked_before: true,
             },
         ),
         (
             MailKind::LimitReached,
-            Message::LimitReached { booking: spoilt(after()), reason, rebooked_before: true },
+            Message::LimitReached { booking: moved.clone(), reason, rebooked_before: true },
         ),
-        (MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: spoilt(after()) }),
-        (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: spoilt(after()) }),
-        (MailKind::Reminder, Message::Reminder { booking: spoilt(before()), link }),
+        (
+            MailKind::Rebooked,
+            Message::Rebooked {
+                before: booking.clone(),
+                after: moved.clone(),
+                consequence: Consequence::Same,
+                confirmed: false,
+            },
+        ),
+        (
+            MailKind::PartnerRequest,
+            Message::PartnerRequest {
+                booking: moved.clone(),
+                before: booking.clone(),
+                answer: secret(LinkPurpose::Answer),
+            },
+        ),
+        (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: moved.clone() }),
+        (MailKind::PartnerReleased, Message::PartnerReleased { booking: booking.clone() }),
+        (MailKind::CalledOff, Message::CalledOff { booking: moved.clone(), why: CancelReason::Support }),
+        (MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: moved.clone() }),
+        (MailKind::Reminder, Message::Reminder { booking: booking.clone(), link: link() }),
+        (
+            MailKind::OrderRefused,
+            Message::OrderRefused { booking: booking.clone(), refused: Some(moved.slot), link: link() },
+        ),
+        (MailKind::NewDates, Message::NewDates { booking, link: link() }),
     ];
     let named = |(kind, message)| Notice {
         name: FreeText::parse(trick).unwrap_or_else(|_| FreeText::line(trick, 20_000)),
@@ -83,7 +124,7 @@ async fn tricks_reach_no_header_and_no_envelope() {
         for (place, mut notice) in tricked(trick, Language::German).into_iter().enumerate() {
             notice.key = EffectKey::restore(&format!("{turn}-{place}"));
             let bytes = bytes_of(with_tricky_place(trick), &notice, &folder).await;
-            std::fs::write(folder.join(format!("{turn:03}-{place}.eml")), bytes).unwrap();
+            std::fs::write(folder.join(format!("{turn:03}-{place:02}.eml")), bytes).unwrap();
             sent.push(notice);
         }
     }
@@ -201,4 +242,17 @@ async fn a_domain_with_umlauts_is_written_as_dns_has_it() {
     notice.to = samples::email("erika@bücher.example");
     let bytes = bytes_of(renderer(), &notice, &folder).await;
     assert!(String::from_utf8(bytes).unwrap().contains("<erika@xn--bcher-kva.example>"));
+}
+
+#[test]
+fn the_tricks_are_played_on_every_kind_of_mail() {
+    let kinds = |notices: &[Notice]| {
+        notices.iter().map(|notice| notice.message.name()).collect::<std::collections::BTreeSet<_>>()
+    };
+    let all: Vec<_> = samples_in(Language::German).into_iter().map(|sample| sample.notice).collect();
+    assert_eq!(kinds(&tricked("Eva", Language::German)), kinds(&all));
+    // And the samples are all that there are templates for.
+    let folders = rebooking_smtp::Renderer::template_names()
+        .filter_map(|name| name.strip_prefix("de/")?.strip_suffix("/subject.txt"));
+    assert_eq!(kinds(&all), folders.collect());
 }

@@ -38,7 +38,7 @@ async fn a_link_by_hand_leaves_the_booking_alone_until_the_customer_chooses() {
     world.deliver_all().await.unwrap();
     assert_eq!(
         partner_mails(&world),
-        ["partner_withdrawn", "partner_request"],
+        ["partner_released", "partner_request"],
         "of the old date, for the new one"
     );
 }

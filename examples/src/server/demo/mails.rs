@@ -60,14 +60,16 @@ fn facts(message: &Message) -> Vec<String> {
     match message {
         Message::Declined { booking, reason, .. }
         | Message::LinkSent { booking, reason, .. }
+        | Message::LinkReplaced { booking, reason, .. }
         | Message::LimitReached { booking, reason, .. } => {
             vec![fact("booking", booking), format!("reason: {}", reason.expose())]
         }
-        Message::LinkReplaced { booking, .. }
-        | Message::Reminder { booking, .. }
+        Message::Reminder { booking, .. }
         | Message::OrderRefused { booking, .. }
         | Message::NewDates { booking, .. }
         | Message::PartnerWithdrawn { booking }
+        | Message::PartnerReleased { booking }
+        | Message::CalledOff { booking, .. }
         | Message::PartnerConfirmed { booking } => vec![fact("booking", booking)],
         Message::Rebooked { before, after, .. } | Message::PartnerRequest { before, booking: after, .. } => {
             vec![fact("before", before), fact("now", after)]

@@ -157,7 +157,11 @@ impl Rebookings {
                 Message::Declined { booking, reason, link, rebooked_before }
             }
             (MailKind::LinkSent, Some(link), _) => Message::LinkSent { booking, reason, link },
-            (MailKind::LinkReplaced, Some(link), _) => Message::LinkReplaced { booking, link },
+            (MailKind::LinkReplaced, Some(link), _) => {
+                let lost = token.declines > 0 && token.holds.is_none();
+                let rebooked_before = lost && self.was_moved(token, &booking).await?;
+                Message::LinkReplaced { booking, reason, link, rebooked_before }
+            }
             (MailKind::Reminder, Some(link), _) => Message::Reminder { booking, link },
             (MailKind::NewDates, Some(link), _) => Message::NewDates { booking, link },
             (MailKind::OrderRefused, Some(link), _) => {
@@ -174,7 +178,12 @@ impl Rebookings {
                     before: booking,
                     after: token.booking_moved_by(rebooking),
                     consequence: rebooking.consequence,
+                    confirmed: state == Some(RebookingState::Confirmed),
                 }
+            }
+            (MailKind::CalledOff, _, Some(rebooking)) => {
+                let RebookingState::Cancelled(why) = rebooking.state else { return Ok(None) };
+                Message::CalledOff { booking: token.booking_moved_by(rebooking), why }
             }
             (MailKind::PartnerRequest, _, Some(rebooking))
                 if state == Some(RebookingState::AwaitingPartner) =>
@@ -191,9 +200,10 @@ impl Rebookings {
             (MailKind::PartnerWithdrawn, _, Some(rebooking)) => {
                 Message::PartnerWithdrawn { booking: token.booking_moved_by(rebooking) }
             }
-            (MailKind::PartnerReleased, ..) => Message::PartnerWithdrawn { booking },
+            (MailKind::PartnerReleased, ..) => Message::PartnerReleased { booking },
             (
                 MailKind::Rebooked
+                | MailKind::CalledOff
                 | MailKind::PartnerRequest
                 | MailKind::PartnerConfirmed
                 | MailKind::PartnerWithdrawn,

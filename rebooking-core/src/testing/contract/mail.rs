@@ -119,17 +119,35 @@ fn notices() -> Vec<Notice> {
             MailKind::LinkSent,
             Message::LinkSent { booking: booking.clone(), reason: reason.clone(), link: link.clone() },
         ),
-        (MailKind::LinkReplaced, Message::LinkReplaced { booking: booking.clone(), link: link.clone() }),
+        (
+            MailKind::LinkReplaced,
+            Message::LinkReplaced {
+                booking: booking.clone(),
+                reason: reason.clone(),
+                link: link.clone(),
+                rebooked_before: false,
+            },
+        ),
         (
             MailKind::LimitReached,
             Message::LimitReached { booking: booking.clone(), reason, rebooked_before: true },
         ),
         (
             MailKind::Rebooked,
-            Message::Rebooked { before: before.clone(), after, consequence: Consequence::Same },
+            Message::Rebooked {
+                before: before.clone(),
+                after,
+                consequence: Consequence::Same,
+                confirmed: false,
+            },
         ),
         (MailKind::PartnerRequest, Message::PartnerRequest { booking: moved.clone(), before, answer }),
         (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: moved.clone() }),
+        (MailKind::PartnerReleased, Message::PartnerReleased { booking: booking.clone() }),
+        (
+            MailKind::CalledOff,
+            Message::CalledOff { booking: moved.clone(), why: crate::token::CancelReason::Support },
+        ),
         (MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: moved }),
         (MailKind::Reminder, Message::Reminder { booking: booking.clone(), link: link.clone() }),
         (
@@ -185,12 +203,12 @@ pub async fn different_mails_have_different_message_ids(server: impl MailServerU
     assert_eq!(ids.len(), notices.len());
 }
 
-/// The ticket is then told; the error names neither address nor link (promise I8).
+/// The ticket is then told that the address reaches nobody; the error names neither address nor link (promise I8).
 pub async fn an_address_that_is_refused_is_refused_for_good(server: impl MailServerUnderTest) {
     let notice = notices().remove(0);
     server.refuse(&notice.to).await;
     let refused = server.mailer().send(&notice).await.unwrap_err();
-    assert!(matches!(refused, PortError::Lasting(_)), "{refused:?}");
+    assert!(matches!(refused, PortError::Undeliverable(_)), "{refused:?}");
     let said = format!("{refused:?} {}", refused.phrase());
     let secret = secret(&notice.message).unwrap().expose().to_owned();
     for private in [notice.to.expose(), notice.name.expose(), &secret] {

@@ -47,7 +47,7 @@ class Handler:
             mail=base64.b64encode(envelope.original_content).decode(),
             sender=envelope.mail_from,
             to=envelope.rcpt_tos,
-            encrypted=session.ssl is not None,
+            encrypted=server.transport.get_extra_info("ssl_object") is not None,
             signed_in=session.authenticated,
             peer=session.peer[1],
         )
@@ -55,7 +55,8 @@ class Handler:
 
 
 async def main():
-    certificate, key, password = sys.argv[1:4]
+    certificate, key, password, tls = sys.argv[1:5]
+    implicit = tls == "implicit"
     handler = Handler()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate, key)
@@ -68,15 +69,16 @@ async def main():
         return SMTP(
             handler,
             hostname="localhost",
-            tls_context=context,
-            require_starttls=True,
+            tls_context=None if implicit else context,
+            require_starttls=not implicit,
+            auth_require_tls=not implicit,
             authenticator=authenticate,
             auth_required=True,
             enable_SMTPUTF8=True,
         )
 
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(server, "127.0.0.1", 0)
+    listening = await loop.create_server(server, "127.0.0.1", 0, ssl=context if implicit else None)
     say(port=listening.sockets[0].getsockname()[1])
     while line := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
         what, rest = line.split(" ", 1)

@@ -1,0 +1,85 @@
+//! What lies between the mail client and the socket, whether encrypted or not: it spares us what the client makes of two habits of
+//! servers.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use lettre::transport::smtp::client::AsyncTokioStream;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// A stream on which every reply is ASCII, and on which nobody waits for an answer to a goodbye.
+///
+/// Servers answer in the letters of their country, and the client takes a reply that is not UTF-8 for a broken connection; only
+/// code and keywords matter to us, and those are ASCII. After a refusal the client says QUIT and waits: a server that is silent
+/// then would turn the refusal that was heard into a silence.
+#[derive(Debug)]
+pub(super) struct Wire<S> {
+    stream: S,
+    peer: SocketAddr,
+    /// What is read before anything else.
+    first: &'static [u8],
+    leaving: bool,
+}
+
+impl<S> Wire<S> {
+    pub(super) const fn new(stream: S, peer: SocketAddr, first: &'static [u8]) -> Self {
+        Self { stream, peer, first, leaving: false }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.leaving {
+            return Poll::Ready(Ok(()));
+        }
+        if !self.first.is_empty() {
+            let (now, later) = self.first.split_at(self.first.len().min(buffer.remaining()));
+            buffer.put_slice(now);
+            self.first = later;
+            return Poll::Ready(Ok(()));
+        }
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        for byte in buffer.filled_mut().iter_mut().skip(before).filter(|byte| !byte.is_ascii()) {
+            *byte = b'?';
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        // A mail ends with the boundary of its parts, so no rest of one is this.
+        if bytes == b"QUIT\r\n" {
+            self.leaving = true;
+        }
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+impl<S> AsyncTokioStream for Wire<S>
+where
+    S: AsyncRead + AsyncWrite + Send + Sync + Unpin + std::fmt::Debug,
+{
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.peer)
+    }
+}
