@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use machine::output;
+
 use super::SetupError;
-use super::server_user::{command, output, programs};
+use super::server_user::{command, programs};
 
 /// A server that ends with this process, however that ends.
 #[derive(Debug)]

@@ -3,37 +3,16 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
-use crate::files::folder;
-use crate::python::{install, output};
+use machine::{chromium, output};
 use rebooking_core::brand::{Brand, Color};
 use rebooking_smtp::{MailSettings, Renderer};
 
+use crate::files::folder;
 use crate::stage::{all_samples, renderer, settings};
-
-/// Where Chromium is, installing it when it is nowhere; the first to ask does.
-fn chromium() -> &'static Path {
-    static FOUND: OnceLock<PathBuf> = OnceLock::new();
-    FOUND.get_or_init(find_chromium)
-}
-
-fn find_chromium() -> PathBuf {
-    let find = || {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        std::env::split_paths(&path)
-            .flat_map(|folder| {
-                ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name))
-            })
-            .find(|program| program.exists())
-    };
-    find().unwrap_or_else(|| {
-        install("chromium");
-        find().expect("the package chromium holds a program of that name")
-    })
-}
 
 /// What a visitor with this page in this scheme would see, after the page's own script has run; and what was asked of the network.
 fn open(page: &Path, dark: bool) -> (String, Vec<String>) {
@@ -50,7 +29,7 @@ fn open(page: &Path, dark: bool) -> (String, Vec<String>) {
         }
     });
     let profile = folder(&format!("browser-{port}"));
-    let mut command = Command::new(chromium());
+    let mut command = Command::new(chromium().unwrap());
     command
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-component-update"])
         .args(["--disable-background-networking", "--disable-sync", "--disable-default-apps"])
@@ -60,7 +39,7 @@ fn open(page: &Path, dark: bool) -> (String, Vec<String>) {
         .arg("--proxy-bypass-list=<-loopback>")
         .arg(format!("--blink-settings=preferredColorScheme={}", if dark { 0 } else { 1 }))
         .arg(format!("file://{}", page.display()));
-    let seen = String::from_utf8(output(&mut command).stdout).unwrap();
+    let seen = String::from_utf8(output(&mut command).unwrap().stdout).unwrap();
     // The browser itself asks for its maker's services, whatever page it shows.
     let own = ["google.com", "googleapis.com", "gvt1.com"];
     let is_own =

@@ -1,0 +1,16 @@
+//! What tests need of the machine that they run on: Debian's packages, Chromium, Python. Found, or installed by the first who asks.
+
+mod alone;
+mod chromium;
+mod debian;
+mod python;
+mod run;
+
+pub use alone::folder;
+pub use chromium::chromium;
+pub use debian::{install, is_root};
+pub use python::Python;
+pub use run::output;
+
+/// Why the machine cannot have what a test needs.
+pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
