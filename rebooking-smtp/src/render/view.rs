@@ -26,7 +26,7 @@ pub(super) fn of(
     form: Form,
 ) -> Value {
     let language = notice.language;
-    let view = |booking: &Booking| self::booking(booking, language, form, place);
+    let view = |booking: &Booking| self::booking(booking, language, place);
     let link = |link: &MailedLink, booking: &Booking| {
         let address = form.address(&settings.base.customer_link(&link.secret));
         self::link(link, booking.slot.zone, notice.at, language, address)
@@ -48,7 +48,7 @@ pub(super) fn of(
             context! { booking => view(booking), link => link(mailed, booking) }
         }
         Message::OrderRefused { booking, refused, link: mailed } => {
-            let refused = refused.map(|slot| slot_view(&slot, language, form));
+            let refused = refused.map(|slot| slot_view(&slot, language));
             context! { booking => view(booking), refused => refused, link => link(mailed, booking) }
         }
         Message::Rebooked { before, after, consequence, confirmed } => context! {
@@ -101,14 +101,6 @@ impl Form {
             Self::Page => Value::from_safe_string(url.replace('&', "&amp;")),
         }
     }
-
-    /// What a narrow page must not tear apart. A text is left to the program that shows it.
-    fn whole(self, text: &str) -> String {
-        match self {
-            Self::Text => text.to_owned(),
-            Self::Page => text.replace(' ', "\u{A0}"),
-        }
-    }
 }
 
 pub(super) fn with_subject(view: &Value, subject: &str) -> Value {
@@ -135,25 +127,20 @@ fn brand(brand: &Brand, form: Form) -> Value {
     }
 }
 
-fn booking(
-    booking: &Booking,
-    language: Language,
-    form: Form,
-    place: &dyn Fn(&Booking) -> Option<String>,
-) -> Value {
+fn booking(booking: &Booking, language: Language, place: &dyn Fn(&Booking) -> Option<String>) -> Value {
     context! {
         order => booking.order_number.as_str(),
         course => line(&booking.course.name),
         participants => booking.participants.count(),
         place => place(booking).map(|place| line(&place)).filter(|place| !place.is_empty()),
-        ..slot_view(&booking.slot, language, form)
+        ..slot_view(&booking.slot, language)
     }
 }
 
-fn slot_view(slot: &Slot, language: Language, form: Form) -> Value {
+fn slot_view(slot: &Slot, language: Language) -> Value {
     context! {
         date => wording::long_day(language, slot.local_start()),
-        times => form.whole(&wording::times(language, slot)),
+        times => wording::times(language, slot),
     }
 }
 
