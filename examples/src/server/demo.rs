@@ -1,29 +1,26 @@
-//! The demo: courses and bookings to play with, the mails that were caught, and lines to paste. In memory only.
+//! The demo: courses and bookings to play with, the mails that were caught, and lines to paste.
 
 mod data;
 mod mails;
 mod pages;
+mod roles;
 mod routes;
 mod story;
 
 use std::sync::Arc;
 
 use rebooking_core::Rebookings;
-use rebooking_core::ids::PartnerId;
 use rebooking_core::link::BaseAddress;
 use rebooking_core::ports::PortError;
 use rebooking_core::testing::MemoryMailer;
 use rebooking_http::RebookingService;
 
+use crate::config::Config;
 use crate::wiring::Wired;
 use data::{Courses, Waiting};
 
+pub(crate) use roles::DEMO_TOKENS;
 pub(crate) use routes::WithDemo;
-
-/// Who gives the first two courses.
-pub(crate) const PARTNER: PartnerId = PartnerId::new(5);
-/// Who gives the third.
-pub(crate) const OTHER_PARTNER: PartnerId = PartnerId::new(6);
 
 /// A handle to the demo.
 #[derive(Clone)]
@@ -33,19 +30,27 @@ struct Inner {
     rebookings: Rebookings,
     mailer: MemoryMailer,
     base: BaseAddress,
+    in_memory: bool,
+    random_key: bool,
     courses: Courses,
     waiting: Vec<Waiting>,
 }
 
 impl Demo {
     /// Puts courses, dates and bookings into shop and store. Each booking waits for its partner's answer.
-    pub(crate) async fn seed(wired: &Wired, base: &BaseAddress) -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) async fn seed(
+        wired: &Wired,
+        config: &Config,
+        base: &BaseAddress,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
         let courses = Courses::from(wired.clock.now())?;
         let waiting = data::seed(&courses, wired).await?;
         Ok(Self(Arc::new(Inner {
             rebookings: wired.rebookings.clone(),
             mailer: wired.mailbox.clone(),
             base: base.clone(),
+            in_memory: config.database.is_none(),
+            random_key: wired.random_key,
             courses,
             waiting,
         })))
@@ -57,8 +62,8 @@ impl Demo {
     }
 
     /// What the server says when it starts.
-    pub(crate) fn greeting(&self, random_key: bool) -> String {
-        story::greeting(self.0.base.as_str(), random_key)
+    pub(crate) fn greeting(&self) -> String {
+        story::greeting(self.0.base.as_str(), self.0.in_memory, self.0.random_key)
     }
 
     /// Waits, for a moment at most, until what was asked for has been delivered, so that a mail is there when somebody looks for it.

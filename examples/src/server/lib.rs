@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod logs;
 mod shutdown;
+mod unconnected;
 mod wiring;
 
 use std::error::Error;
@@ -28,10 +29,10 @@ pub async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let config = Config::from_environment()?;
-    logs::start(&config)?;
     // Whoever has installed one before has chosen.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut config = Config::from_environment()?;
+    logs::start(&config.logs)?;
     if config.migrate_only {
         if let Some(database) = &config.database {
             wiring::database(database).await?;
@@ -39,16 +40,30 @@ async fn run() -> Result<(), Box<dyn Error>> {
         }
         return Ok(());
     }
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
-    let base = config.base_url(listener.local_addr()?)?;
-    let wired = wiring::wire(config, &base).await?;
-    let demo = Demo::seed(&wired, &base).await?;
-    println!("{}", demo.greeting(wired.random_key));
-
-    let worker = Worker::start(&wired.rebookings, wired.sweep_every);
-    wired.connections.serve(listener, demo.beside(wired.service.clone()), shutdown::signal()).await;
+    let listener = TcpListener::bind(config.http.listen).await.map_err(|error| {
+        format!("--listen or REBOOKING_LISTEN: cannot listen on {}: {error}", config.http.listen)
+    })?;
+    let listening = listener.local_addr()?;
+    let base = config.http.base_url(listening)?;
+    let wired = wiring::wire(&mut config, &base).await?;
+    let service = wired.service.clone();
+    let demo = match config.demo {
+        true => Some(Demo::seed(&wired, &config, &base).await?),
+        false => None,
+    };
+    let stop = shutdown::signal()?;
+    println!("listening on http://{listening}");
+    let worker = Worker::start(&wired.rebookings, config.sweep_every);
+    match demo {
+        Some(demo) => {
+            println!("{}", demo.greeting());
+            config.http.connections.serve(listener, demo.beside(service), stop).await;
+        }
+        None => {
+            tracing::warn!("no shop and no support system are connected: orders and tickets wait for them");
+            config.http.connections.serve(listener, service, stop).await;
+        }
+    }
     // Callers may have gone before their requests were carried through.
     wired.service.idle().await;
     worker.stop().await;

@@ -4,13 +4,13 @@ use std::error::Error;
 
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, LogFormat};
+use crate::config::{LogConfig, LogFormat};
 
 /// Begins to log.
-pub(crate) fn start(config: &Config) -> Result<(), Box<dyn Error>> {
-    let filter = EnvFilter::try_new(&config.log)?;
+pub(crate) fn start(config: &LogConfig) -> Result<(), Box<dyn Error>> {
+    let filter = EnvFilter::try_new(&config.filter)?;
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match config.log_format {
+    match config.format {
         LogFormat::Text => logs.with_target(false).init(),
         LogFormat::Json => logs.json().init(),
     }

@@ -1,31 +1,30 @@
 //! When to stop: on Ctrl-C, and when the system asks for it.
 
-use tokio::signal;
+use std::future::Future;
+use std::io;
 
-/// Resolves at the first signal to stop. Without any way to hear one it never does.
-pub(crate) async fn signal() {
-    tokio::select! {
-        () = interrupted() => {}
-        () = terminated() => {}
-    }
-    tracing::info!("stopping");
-}
-
-async fn interrupted() {
-    if signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
+/// Hears signals from now on, and not only once it is awaited: what comes before that is remembered. Resolves at the first signal to
+/// stop.
 #[cfg(unix)]
-async fn terminated() {
-    match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        Ok(mut asked) => drop(asked.recv().await),
-        Err(_) => std::future::pending().await,
-    }
+pub(crate) fn signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
 }
 
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+/// The same where there is Ctrl-C alone.
+#[cfg(windows)]
+pub(crate) fn signal() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupted.recv().await;
+        tracing::info!("stopping");
+    })
 }

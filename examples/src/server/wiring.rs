@@ -2,25 +2,23 @@
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
 
-use rebooking_core::link::{BaseAddress, LinkKey, LinkKeys};
-use rebooking_core::ports::{Clock, Mailer, RebookingStore, SecretSource};
+use rebooking_core::link::{BaseAddress, LinkKey, LinkKeyId, LinkKeys};
+use rebooking_core::ports::{Clock, Orders, RebookingStore, SecretSource, Tickets};
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
 use rebooking_core::{Ports, Rebookings};
-use rebooking_http::{Connections, HttpSettings, Principal, RebookingService, StaticTokens};
-use rebooking_postgres::{Listener, PostgresStore, Settings, listen, migrate};
-use rebooking_smtp::{FolderMailer, Relay, Renderer, SmtpMailer};
+use rebooking_http::{HttpSettings, RebookingService, StaticTokens};
+use rebooking_postgres::{Listener, PostgresStore, listen, migrate};
 
-use crate::config::{Config, DatabaseConfig, MailConfig, MailWay};
+use crate::config::{Config, DatabaseConfig};
+use crate::demo::DEMO_TOKENS;
+use crate::unconnected::Unconnected;
 
 /// Everything composed, with a handle to each adapter that the demo reads or fills.
 pub(crate) struct Wired {
     pub(crate) rebookings: Rebookings,
     pub(crate) service: RebookingService,
-    pub(crate) connections: Connections,
-    pub(crate) sweep_every: Duration,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) store: Arc<dyn RebookingStore>,
     pub(crate) shop: MemoryShop,
@@ -28,55 +26,23 @@ pub(crate) struct Wired {
     pub(crate) mailbox: MemoryMailer,
     /// Hears of commits by other servers on the same database.
     pub(crate) listening: Option<Listener>,
-    /// Links were derived from a key that nobody set, so they end with this process.
+    /// Links are derived from a key that nobody set, so they end with this process.
     pub(crate) random_key: bool,
-}
-
-/// The demo's own bearer tokens, beside those that are set.
-pub(crate) const DEMO_TOKENS: [(&str, DemoRole); 3] = [
-    ("demo-partner", DemoRole::Partner(crate::demo::PARTNER)),
-    ("demo-other-partner", DemoRole::Partner(crate::demo::OTHER_PARTNER)),
-    ("demo-support", DemoRole::Support("demo")),
-];
-
-/// Whom a demo token stands for.
-#[derive(Clone, Copy)]
-pub(crate) enum DemoRole {
-    Partner(rebooking_core::ids::PartnerId),
-    Support(&'static str),
-}
-
-impl From<DemoRole> for Principal {
-    fn from(role: DemoRole) -> Self {
-        match role {
-            DemoRole::Partner(partner) => Self::Partner(partner),
-            DemoRole::Support(name) => Self::Support(name.to_owned()),
-        }
-    }
 }
 
 /// The store on PostgreSQL, its tables brought up to date unless somebody else does that.
 pub(crate) async fn database(config: &DatabaseConfig) -> Result<PostgresStore, Box<dyn Error>> {
-    let settings =
-        Settings { schema: config.schema.clone(), connections: config.connections, ..Settings::default() };
-    let pool = rebooking_postgres::connect(&config.url, &settings).await?;
+    let pool = rebooking_postgres::connect(&config.url, &config.settings)
+        .await
+        .map_err(|error| format!("--database-url or REBOOKING_DATABASE_URL: cannot connect: {error}"))?;
     if config.migrate {
-        migrate(&pool, config.schema.as_ref()).await?;
+        migrate(&pool, config.settings.schema.as_ref()).await?;
     }
-    Ok(PostgresStore::with(&pool, settings))
-}
-
-/// Mails over a relay or into a folder, in the built-in wording.
-fn mailer(config: &MailConfig, base: &BaseAddress) -> Result<Arc<dyn Mailer>, Box<dyn Error>> {
-    let renderer = Renderer::new(config.settings(base.clone()));
-    Ok(match &config.way {
-        MailWay::Relay(relay) => Arc::new(SmtpMailer::new(renderer, Relay::clone(relay))?),
-        MailWay::Folder(folder) => Arc::new(FolderMailer::new(renderer, folder)?),
-    })
+    Ok(PostgresStore::with(&pool, config.settings.clone()))
 }
 
 /// Composes core, adapters and HTTP by the settings.
-pub(crate) async fn wire(config: Config, base: &BaseAddress) -> Result<Wired, Box<dyn Error>> {
+pub(crate) async fn wire(config: &mut Config, base: &BaseAddress) -> Result<Wired, Box<dyn Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let postgres = match &config.database {
         Some(config) => Some(database(config).await?),
@@ -87,52 +53,54 @@ pub(crate) async fn wire(config: Config, base: &BaseAddress) -> Result<Wired, Bo
         None => Arc::new(MemoryStore::new(clock.clone())),
     };
     let (shop, mailbox) = (MemoryShop::new(), MemoryMailer::new());
+    let (orders, tickets): (Arc<dyn Orders>, Arc<dyn Tickets>) = match config.demo {
+        true => (Arc::new(shop.clone()), Arc::new(MemoryTickets::new())),
+        false => (Arc::new(Unconnected), Arc::new(Unconnected)),
+    };
     let ports = Ports {
         store: store.clone(),
         schedule: None,
-        orders: Arc::new(shop.clone()),
-        tickets: Arc::new(MemoryTickets::new()),
+        orders,
+        tickets,
         mailer: match &config.mail {
-            Some(config) => mailer(config, base)?,
+            Some(mail) => mail.mailer(&config.brand, base.clone(), &config.templates)?,
             None => Arc::new(mailbox.clone()),
         },
         clock: clock.clone(),
         secrets: Arc::new(SystemSecrets),
     };
-    let random_key = config.link_key.is_none();
-    let key = match config.link_key {
-        Some(key) => key,
-        None => LinkKey::new([SystemSecrets.bytes()?, SystemSecrets.bytes()?].concat())?,
+    let keys = config.secrets.link_keys.take();
+    let random_key = keys.is_none();
+    let keys = match keys {
+        Some(keys) => keys,
+        None => LinkKeys::new(
+            LinkKeyId(1),
+            LinkKey::new([SystemSecrets.bytes()?, SystemSecrets.bytes()?].concat())?,
+        ),
     };
-    let keys = LinkKeys::new(config.link_key_id, key);
-    let keys = config.retired_link_keys.into_iter().fold(keys, |keys, (id, key)| keys.with_retired(id, key));
-    let rebookings = Rebookings::new(ports, config.policy, keys)?;
-    let listening = postgres.map(|store| listen(&store, &rebookings));
+    let rebookings = Rebookings::new(ports, config.policy.clone(), keys)?;
+    let has_sessions = config.database.as_ref().is_some_and(DatabaseConfig::has_sessions);
+    let listening = postgres.filter(|_| has_sessions).map(|store| listen(&store, &rebookings));
+    let service = rebooking_http::service(rebookings.clone(), http_settings(config, base));
+    Ok(Wired { rebookings, service, clock, store, shop, mailbox, listening, random_key })
+}
 
-    let tokens = DEMO_TOKENS
-        .into_iter()
-        .fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
-    let tokens = config.tokens.into_iter().fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
-    let settings = HttpSettings {
-        body_limit: config.body_limit,
-        deadline: config.request_deadline,
+fn http_settings(config: &Config, base: &BaseAddress) -> HttpSettings {
+    let well_known = DEMO_TOKENS.into_iter().filter(|_| config.demo);
+    let tokens =
+        well_known.fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
+    let own = config.secrets.tokens.iter().cloned();
+    let tokens = own.fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
+    HttpSettings {
         base: base.clone(),
-        session_key: config.session_key,
-        proxies: config.proxies,
-        limits: config.limits,
+        brand: config.brand.clone(),
+        templates: config.templates.pages.clone(),
+        session_key: config.secrets.session_key.clone(),
+        body_limit: config.http.body_limit,
+        deadline: config.http.request_deadline,
+        embedders: config.http.embedders.clone(),
+        proxies: config.http.proxies.clone(),
+        limits: config.http.limits,
         ..HttpSettings::new(tokens)
-    };
-    let service = rebooking_http::service(rebookings.clone(), settings);
-    Ok(Wired {
-        rebookings,
-        service,
-        connections: config.connections,
-        sweep_every: config.sweep_every,
-        clock,
-        store,
-        shop,
-        mailbox,
-        listening,
-        random_key,
-    })
+    }
 }

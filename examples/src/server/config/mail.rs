@@ -1,18 +1,54 @@
 //! Where mails go, and who they come from.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use chrono::TimeDelta;
+use clap::Args;
 use rebooking_core::brand::Brand;
 use rebooking_core::customer::EmailAddress;
 use rebooking_core::link::BaseAddress;
-use rebooking_smtp::{MailSettings, Relay};
+use rebooking_core::ports::Mailer;
+use rebooking_smtp::{FolderMailer, MailSettings, Relay, SmtpMailer, TemplateFault, UnusableSettings};
 
-use super::arguments::Mail;
 use super::read::Reader;
+use super::templates::TemplatesConfig;
+
+#[derive(Args)]
+#[group(skip)]
+#[command(next_help_heading = "Mail")]
+pub(super) struct Arguments {
+    /// The mail server: smtp://user:password@host:587, or smtps:// for port 465; in a demo, without it, all mails are caught
+    #[arg(long, env = "REBOOKING_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    #[arg(long, env = "REBOOKING_SMTP_URL_FILE")]
+    smtp_url_file: Option<PathBuf>,
+    /// starttls, implicit or none (to this machine only); without it, what the address says
+    #[arg(long, env = "REBOOKING_SMTP_TLS")]
+    smtp_tls: Option<String>,
+    /// Certificates in PEM that are trusted beside those of the system
+    #[arg(long, env = "REBOOKING_SMTP_CA_FILE")]
+    smtp_ca_file: Option<PathBuf>,
+    /// The longest that one mail may take; shorter than --deadline
+    #[arg(long, env = "REBOOKING_SMTP_DEADLINE", default_value = "25s")]
+    smtp_deadline: String,
+    /// A folder that mails are written into as .eml files, instead of being sent
+    #[arg(long, env = "REBOOKING_MAIL_FOLDER")]
+    mail_folder: Option<PathBuf>,
+    /// The address that mails come from; needed with a mail server or a folder
+    #[arg(long, env = "REBOOKING_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// Where answers go; without it, the brand's support
+    #[arg(long, env = "REBOOKING_MAIL_REPLY_TO")]
+    mail_reply_to: Option<String>,
+    /// Where reports of failed delivery go; without it, the address that mails come from
+    #[arg(long, env = "REBOOKING_MAIL_BOUNCES")]
+    mail_bounces: Option<String>,
+}
 
 /// Mails that leave the demo.
 pub(crate) struct MailConfig {
-    pub(crate) way: MailWay,
+    pub(super) way: MailWay,
     from: EmailAddress,
     reply_to: Option<EmailAddress>,
     bounces: Option<EmailAddress>,
@@ -24,29 +60,125 @@ pub(crate) enum MailWay {
     Folder(PathBuf),
 }
 
-impl MailConfig {
-    pub(super) fn read(mail: &Mail, reader: &mut Reader) -> Option<Self> {
-        let url = reader.secret("smtp-url", mail.smtp_url.as_deref(), mail.smtp_url_file.as_deref());
-        if url.is_some() && mail.mail_folder.is_some() {
-            reader.fault("mail-folder", "give a mail server or a folder, not both");
-        }
-        let folder = mail.mail_folder.clone().map(MailWay::Folder);
-        let wanted = url.is_some() || folder.is_some();
-        let way = match url {
-            Some(url) => relay(&url, mail, reader).map(|relay| MailWay::Relay(Box::new(relay))),
-            None => folder,
-        };
-        let from = address("mail-from", mail.mail_from.as_deref(), reader);
-        if wanted && mail.mail_from.is_none() {
-            reader.fault("mail-from", "an address that mails come from");
-        }
-        let reply_to = address("mail-reply-to", mail.mail_reply_to.as_deref(), reader);
-        let bounces = address("mail-bounces", mail.mail_bounces.as_deref(), reader);
-        way.zip(from).map(|(way, from)| Self { way, from, reply_to, bounces })
+impl Arguments {
+    pub(super) fn has_a_way(&self) -> bool {
+        self.has_a_relay() || self.mail_folder.is_some()
     }
 
-    pub(crate) fn settings(&self, base: BaseAddress) -> MailSettings {
-        let defaults = MailSettings::new(Brand::default(), base, self.from.clone());
+    fn has_a_relay(&self) -> bool {
+        self.smtp_url.is_some() || self.smtp_url_file.is_some()
+    }
+
+    /// `deadline` is that of the worker around each call.
+    pub(super) fn read(
+        &self,
+        deadline: TimeDelta,
+        brand: &Brand,
+        templates: &TemplatesConfig,
+        reader: &mut Reader,
+    ) -> Option<MailConfig> {
+        self.demand_one_way(reader);
+        let relay = self.relay(deadline, reader);
+        let folder = self.mail_folder.clone().map(MailWay::Folder);
+        let way = relay.map(|relay| MailWay::Relay(Box::new(relay))).or(folder);
+        let from = address("mail-from", self.mail_from.as_deref(), reader);
+        let reply_to = address("mail-reply-to", self.mail_reply_to.as_deref(), reader);
+        let bounces = address("mail-bounces", self.mail_bounces.as_deref(), reader);
+        let config = MailConfig { way: way?, from: from?, reply_to, bounces };
+        // Whether mails can leave like this does not hang on where the links in them lead.
+        if let Err(wrong) = config.mailer(brand, BaseAddress::default(), templates)
+            && let Some(setting) = wrong.setting()
+        {
+            reader.fault(setting, &wrong.to_string());
+        }
+        Some(config)
+    }
+
+    fn demand_one_way(&self, reader: &mut Reader) {
+        reader.demand(
+            !(self.has_a_relay() && self.mail_folder.is_some()),
+            "mail-folder",
+            "give a mail server or a folder, not both",
+        );
+        if self.has_a_way() {
+            reader.demand(self.mail_from.is_some(), "mail-from", "an address that mails come from");
+        }
+        for (given, name) in [
+            (self.mail_from.is_some(), "mail-from"),
+            (self.mail_reply_to.is_some(), "mail-reply-to"),
+            (self.mail_bounces.is_some(), "mail-bounces"),
+        ] {
+            let wanted = "only with a way for mails: --smtp-url or --mail-folder";
+            reader.demand(!given || self.has_a_way(), name, wanted);
+        }
+        for (given, name) in
+            [(self.smtp_tls.is_some(), "smtp-tls"), (self.smtp_ca_file.is_some(), "smtp-ca-file")]
+        {
+            reader.demand(!given || self.has_a_relay(), name, "only with --smtp-url");
+        }
+    }
+
+    fn relay(&self, longest: TimeDelta, reader: &mut Reader) -> Option<Relay> {
+        let deadline: TimeDelta = reader.read("smtp-deadline", &self.smtp_deadline)?;
+        // A mail that is cut short by the worker would not say how far it had come.
+        let fits = deadline > TimeDelta::zero() && deadline < longest;
+        reader.demand(
+            !self.has_a_relay() || fits,
+            "smtp-deadline",
+            "more than nothing, and shorter than --deadline, which is shorter than --lease",
+        );
+        let url = reader.secret("smtp-url", self.smtp_url.as_deref(), self.smtp_url_file.as_deref())?;
+        let mut relay = match Relay::parse(&url) {
+            Ok(relay) => relay,
+            Err(wrong) => {
+                reader.fault("smtp-url", &wrong.to_string());
+                return None;
+            }
+        };
+        relay.deadline = deadline.to_std().unwrap_or_default();
+        if let Some(file) = &self.smtp_ca_file {
+            match std::fs::read(file) {
+                Ok(pem) => relay.trusted = Some(pem),
+                Err(error) => reader.fault("smtp-ca-file", &error.to_string()),
+            }
+        }
+        let Some(tls) = &self.smtp_tls else { return Some(relay) };
+        match relay.with_tls(reader.read("smtp-tls", tls)?) {
+            Ok(relay) => Some(relay),
+            Err(wrong) => {
+                reader.fault("smtp-tls", &wrong.to_string());
+                None
+            }
+        }
+    }
+}
+
+impl MailConfig {
+    /// The way that mails take. Connects nowhere yet.
+    ///
+    /// # Errors
+    /// [`Unsendable`], of which reading the settings has told all that can be known then.
+    pub(crate) fn mailer(
+        &self,
+        brand: &Brand,
+        base: BaseAddress,
+        templates: &TemplatesConfig,
+    ) -> Result<Arc<dyn Mailer>, Unsendable> {
+        let renderer =
+            templates.renderer(self.settings(brand.clone(), base)).map_err(Unsendable::Template)?;
+        let mailer: Result<Arc<dyn Mailer>, UnusableSettings> = match &self.way {
+            MailWay::Relay(relay) => {
+                SmtpMailer::new(renderer, Relay::clone(relay)).map(|mailer| Arc::new(mailer) as _)
+            }
+            MailWay::Folder(folder) => {
+                FolderMailer::new(renderer, folder).map(|mailer| Arc::new(mailer) as _)
+            }
+        };
+        mailer.map_err(Unsendable::Settings)
+    }
+
+    pub(super) fn settings(&self, brand: Brand, base: BaseAddress) -> MailSettings {
+        let defaults = MailSettings::new(brand, base, self.from.clone());
         MailSettings {
             reply_to: self.reply_to.clone().unwrap_or_else(|| defaults.reply_to.clone()),
             bounces: self.bounces.clone().unwrap_or_else(|| defaults.bounces.clone()),
@@ -63,26 +195,27 @@ fn address(name: &str, text: Option<&str>, reader: &mut Reader) -> Option<EmailA
     address.ok()
 }
 
-fn relay(url: &str, mail: &Mail, reader: &mut Reader) -> Option<Relay> {
-    let mut relay = match Relay::parse(url) {
-        Ok(relay) => relay,
-        Err(wrong) => {
-            reader.fault("smtp-url", &wrong.to_string());
-            return None;
-        }
-    };
-    if let Some(file) = &mail.smtp_ca_file {
-        match std::fs::read(file) {
-            Ok(pem) => relay.trusted = Some(pem),
-            Err(error) => reader.fault("smtp-ca-file", &error.to_string()),
-        }
-    }
-    let Some(tls) = &mail.smtp_tls else { return Some(relay) };
-    match relay.with_tls(reader.read("smtp-tls", tls)?) {
-        Ok(relay) => Some(relay),
-        Err(wrong) => {
-            reader.fault("smtp-tls", &wrong.to_string());
-            None
+/// Why no mail could ever be sent.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unsendable {
+    #[error(transparent)]
+    Template(TemplateFault),
+    #[error(transparent)]
+    Settings(UnusableSettings),
+}
+
+impl Unsendable {
+    /// The setting at fault; none for a template, which has been told of already.
+    fn setting(&self) -> Option<&'static str> {
+        match self {
+            Self::Template(_) => None,
+            Self::Settings(UnusableSettings::Certificates | UnusableSettings::Tls) => Some("smtp-ca-file"),
+            Self::Settings(UnusableSettings::Address("the address for answers")) => Some("mail-reply-to"),
+            Self::Settings(UnusableSettings::Address("the address for failed deliveries")) => {
+                Some("mail-bounces")
+            }
+            Self::Settings(UnusableSettings::Address(_)) => Some("mail-from"),
+            Self::Settings(_) => Some("smtp-url"),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rebooking_core::policy::{OrderStrategy, PriceRule};
-use rebooking_http::{ForwardedBy, Network, Rate};
+use rebooking_core::ids::CourseId;
+use rebooking_core::policy::{Alternatives, OrderStrategy, PolicyFault, PriceRule};
+use rebooking_http::{ForwardedBy, Network, Rate, WebOrigin};
 use rebooking_smtp::Tls;
 
 use super::LogFormat;
@@ -30,10 +31,35 @@ impl Reader {
         self.faults
     }
 
+    /// Whether there has been any fault.
+    pub(super) fn any(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
     /// Notes a fault of a setting by its option's name. What was given is not repeated: it may be a secret in the wrong place.
     pub(super) fn fault(&mut self, name: &str, wanted: &str) {
         let variable = name.replace('-', "_").to_uppercase();
         self.faults.push(format!("--{name} or REBOOKING_{variable}: {wanted}"));
+    }
+
+    /// Notes a fault unless all is well.
+    pub(super) fn demand(&mut self, sound: bool, name: &str, wanted: &str) {
+        if !sound {
+            self.fault(name, wanted);
+        }
+    }
+
+    /// Notes what the core found, by the names that its settings have here.
+    pub(super) fn policy(&mut self, faults: &[PolicyFault]) {
+        for PolicyFault { setting, wanted } in faults {
+            let wanted: Vec<_> = wanted
+                .split(' ')
+                .map(|word| {
+                    if word.contains(['.', '_']) { format!("--{}", option_of(word)) } else { word.to_owned() }
+                })
+                .collect();
+            self.fault(&option_of(setting), &wanted.join(" "));
+        }
     }
 
     pub(super) fn read<T: Setting>(&mut self, name: &str, text: &str) -> Option<T> {
@@ -53,21 +79,27 @@ impl Reader {
 
     /// A secret from its variable or from its file, without the line's end.
     pub(super) fn secret(&mut self, name: &str, value: Option<&str>, file: Option<&Path>) -> Option<String> {
-        match (value, file) {
+        let (name, secret) = match (value, file) {
             (Some(_), Some(_)) => {
                 self.fault(name, "give the secret or its file, not both");
-                None
+                return None;
             }
-            (Some(value), None) => Some(value.trim().to_owned()),
-            (None, Some(file)) => match std::fs::read_to_string(file) {
-                Ok(text) => Some(text.trim().to_owned()),
-                Err(error) => {
-                    self.fault(&format!("{name}-file"), &error.to_string());
-                    None
+            (Some(value), None) => (name.to_owned(), value.to_owned()),
+            (None, Some(file)) => {
+                let name = format!("{name}-file");
+                match std::fs::read_to_string(file) {
+                    Ok(text) => (name, text),
+                    Err(error) => {
+                        self.fault(&name, &format!("a file that can be read: {error}"));
+                        return None;
+                    }
                 }
-            },
-            (None, None) => None,
-        }
+            }
+            (None, None) => return None,
+        };
+        let secret = secret.trim();
+        self.demand(!secret.is_empty(), &name, "nothing is in it");
+        Some(secret.to_owned()).filter(|secret| !secret.is_empty())
     }
 
     /// Pairs like `5=secret`, separated by commas or lines.
@@ -83,6 +115,11 @@ impl Reader {
         }
         pairs
     }
+}
+
+/// The option of a setting of the core: `attempts.in_window` is `attempts-in-window`, `delivery.lease` is `lease`.
+fn option_of(setting: &str) -> String {
+    setting.strip_prefix("delivery.").unwrap_or(setting).replace(['.', '_'], "-")
 }
 
 impl Setting for Duration {
@@ -130,6 +167,29 @@ impl Setting for Vec<Network> {
     fn read(text: &str) -> Option<Self> {
         let named = text.split(',').map(str::trim).filter(|network| !network.is_empty());
         named.map(|network| network.parse().ok()).collect()
+    }
+}
+
+impl Setting for Vec<WebOrigin> {
+    const WANTED: &'static str = "addresses like https://www.example.com, separated by commas";
+
+    fn read(text: &str) -> Option<Self> {
+        let named = text.split(',').map(str::trim).filter(|site| !site.is_empty());
+        named.map(|site| site.parse().ok()).collect()
+    }
+}
+
+impl Setting for Alternatives {
+    const WANTED: &'static str = "course=course+course, separated by commas, each course by its number";
+
+    fn read(text: &str) -> Option<Self> {
+        let course = |number: &str| number.trim().parse().ok().map(CourseId::new);
+        let rules = text.split(',').map(str::trim).filter(|rule| !rule.is_empty());
+        let rules = rules.map(|rule| {
+            let (of, others) = rule.split_once('=')?;
+            Some((course(of)?, others.split('+').map(course).collect::<Option<_>>()?))
+        });
+        rules.collect()
     }
 }
 

@@ -1,50 +1,146 @@
 //! The settings as they come, and what is told when they make no sense.
 
+mod arrive;
+mod demo;
+mod mail;
+mod secrets;
+mod templates;
+
 use super::*;
 
+/// What a server outside the demo needs.
+const OUTSIDE: [&str; 7] = [
+    "--demo=false",
+    "--database-url=postgres://app@localhost/shop",
+    "--base-url=https://umbuchen.example.com",
+    "--link-key=000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+    "--mail-folder=mails",
+    "--mail-from=buchung@example.com",
+    "--support-tokens=susi=geheim",
+];
+
+/// Reads options, of which the environment of the test changes nothing.
 fn read(options: &[&str]) -> Result<Config, Faults> {
-    Config::read(&Arguments::parse_from([&["server"], options].concat()))
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let command = <Arguments as clap::CommandFactory>::command().mut_args(|argument| argument.env(None));
+    let matches = command.get_matches_from([&["server"], options].concat());
+    Config::read(&<Arguments as clap::FromArgMatches>::from_arg_matches(&matches).unwrap())
 }
 
 fn faults(options: &[&str]) -> Vec<String> {
     read(options).err().map(|faults| faults.0).unwrap_or_default()
 }
 
-#[test]
-fn without_any_setting_the_numbers_are_those_of_the_core_and_of_http() {
-    let config = read(&[]).unwrap();
-    assert_eq!(config.policy, Policy::default());
-    assert_eq!(config.connections, Connections::default());
-    assert_eq!((config.proxies, config.limits), (TrustedProxies::default(), RateLimits::default()));
-    assert_eq!((config.body_limit, config.request_deadline), (16 * 1024, Duration::from_secs(20)));
-    assert!(config.link_key.is_none() && config.tokens.is_empty());
+/// A file of its own, gone with the test.
+struct TestFile(std::path::PathBuf);
+
+impl TestFile {
+    fn new(name: &str, content: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("rebooking-{}-{name}", std::process::id()));
+        std::fs::write(&path, content).unwrap();
+        Self(path)
+    }
+
+    fn option(&self, name: &str) -> String {
+        format!("--{name}={}", self.0.display())
+    }
+}
+
+impl Drop for TestFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 #[test]
-fn every_fault_is_told_at_once_and_no_secret_is_repeated() {
+fn every_fault_is_told_at_once_by_its_setting_and_no_secret_is_repeated() {
     let told = faults(&[
+        "--demo=perhaps",
         "--listen=here",
+        "--base-url=example.com",
+        "--embedders=example.com",
+        "--header-timeout=0s",
+        "--log=hunter2=loud",
+        "--color=red",
+        "--database-url=hunter2.example.com",
+        "--database-connections=0",
+        "--database-schema=Shop",
         "--validity=soon",
         "--step-limit=0",
         "--price-rule=free",
+        "--alternatives=40=sushi",
+        "--lease=30s",
+        "--sweep-every=0s",
+        "--smtp-url=smtp://hunter2@mail.example.com",
         "--link-key=c0ffee",
         "--session-key=c0ffee",
-        "--partner-tokens=secret",
+        "--retired-link-keys=1=c0ffee",
+        "--partner-tokens=hunter2",
         "--support-tokens=susi=",
     ]);
+    let key = "at least 64 hex digits, as `openssl rand -hex 32` makes them";
     assert_eq!(
         told,
         [
             "--listen or REBOOKING_LISTEN: an address and a port, like 127.0.0.1:8080",
-            "--link-key or REBOOKING_LINK_KEY: at least 64 hex digits, as `openssl rand -hex 32` makes them",
-            "--session-key or REBOOKING_SESSION_KEY: at least 64 hex digits, as `openssl rand -hex 32` makes them",
+            "--base-url or REBOOKING_BASE_URL: an absolute address like https://www.example.com, at most 200 characters",
+            "--embedders or REBOOKING_EMBEDDERS: addresses like https://www.example.com, separated by commas",
+            "--header-timeout or REBOOKING_HEADER_TIMEOUT: more than nothing",
+            "--log or REBOOKING_LOG: filter directives like info,rebooking_core=debug",
+            "--color or REBOOKING_COLOR: a colour like #a32a4a",
+            "--database-url or REBOOKING_DATABASE_URL: an address like postgres://user:password@host/name",
+            "--database-schema or REBOOKING_DATABASE_SCHEMA: a schema is named by small letters, digits and underscores, at most 63, and begins with a letter",
+            "--database-connections or REBOOKING_DATABASE_CONNECTIONS: 1 to 1000",
+            &format!("--link-key or REBOOKING_LINK_KEY: {key}"),
+            &format!("--retired-link-keys or REBOOKING_RETIRED_LINK_KEYS: {key}"),
+            &format!("--session-key or REBOOKING_SESSION_KEY: {key}"),
             "--partner-tokens or REBOOKING_PARTNER_TOKENS: name=secret, separated by commas or lines",
             "--support-tokens or REBOOKING_SUPPORT_TOKENS: name=secret, separated by commas or lines",
             "--validity or REBOOKING_VALIDITY: a time like 30d, 24h, 15m, 60s or 500ms",
             "--price-rule or REBOOKING_PRICE_RULE: equal-only, absorb or settle",
-            "step_limit: 1 to 100",
+            "--alternatives or REBOOKING_ALTERNATIVES: course=course+course, separated by commas, each course by its number",
+            "--sweep-every or REBOOKING_SWEEP_EVERY: more than nothing",
+            "--mail-from or REBOOKING_MAIL_FROM: an address that mails come from",
+            "--smtp-url or REBOOKING_SMTP_URL: a user and a password, both or none, special characters written as %40 and the like",
+            "--step-limit or REBOOKING_STEP_LIMIT: 1 to 100",
+            "--lease or REBOOKING_LEASE: longer than --deadline",
+            "--demo or REBOOKING_DEMO: true or false",
         ]
     );
+}
+
+#[test]
+fn what_the_core_finds_is_told_by_options_that_exist() {
+    let mut worst = Policy { step_limit: 0, renewal_limit: 1_000, ..Policy::default() };
+    let backwards = chrono::TimeDelta::seconds(-1);
+    worst.validity = backwards;
+    worst.minimum_notice = backwards;
+    worst.horizon = backwards;
+    worst.attempts = rebooking_core::policy::AttemptLimits { in_window: 1_000, window: backwards, in_all: 0 };
+    worst.reminder_before = backwards;
+    worst.purge_after = backwards;
+    worst.order_wait = backwards;
+    let delivery = &mut worst.delivery;
+    (delivery.lease, delivery.deadline, delivery.poll) = (backwards, backwards, backwards);
+    (delivery.backoff_base, delivery.backoff_cap) = (backwards, backwards);
+    (delivery.barred_pause, delivery.grace, delivery.give_up_after) = (backwards, backwards, backwards);
+    (delivery.at_once, delivery.tries) = (0, 0);
+    let found = worst.check();
+    assert_eq!(found.len(), 21, "everything that the core looks at is wrong here");
+    let mut reader = Reader::default();
+    reader.policy(&found);
+    let command = <Arguments as clap::CommandFactory>::command();
+    let options: Vec<_> = command
+        .get_arguments()
+        .filter_map(|argument| argument.get_long())
+        .map(|name| format!("--{name}"))
+        .collect();
+    for fault in reader.faults() {
+        let named = fault.split([' ', ':', ',']).filter(|word| word.starts_with("--"));
+        for option in named {
+            assert!(options.iter().any(|known| known == option), "{option} in {fault}");
+        }
+    }
 }
 
 #[test]
@@ -61,84 +157,13 @@ fn times_are_written_with_their_unit() {
 }
 
 #[test]
-fn tokens_and_keys_are_read_in_pairs() {
-    let keys = format!("2={},3={}", "ab".repeat(32), "CD".repeat(40));
-    let config = read(&[
-        "--partner-tokens=5=one,5=two",
-        "--support-tokens=susi=a=b\n max = c ",
-        &format!("--retired-link-keys={keys}"),
-    ])
-    .unwrap();
-    let partner = Principal::Partner(PartnerId::new(5));
-    let support = |name: &str| Principal::Support(name.to_owned());
-    let tokens =
-        [("one", partner.clone()), ("two", partner), ("a=b", support("susi")), ("c", support("max"))];
-    assert_eq!(config.tokens, tokens.map(|(token, who)| (token.to_owned(), who)));
-    let ids: Vec<_> = config.retired_link_keys.iter().map(|(id, _)| id.0).collect();
-    assert_eq!(ids, [2, 3]);
-}
-
-#[test]
-fn a_secret_comes_from_its_file_or_not_but_not_twice() {
-    let file = std::env::temp_dir().join(format!("rebooking-link-key-{}", std::process::id()));
-    std::fs::write(&file, format!("{}\n", "ab".repeat(32))).unwrap();
-    let from_file = format!("--link-key-file={}", file.display());
-    assert!(read(&[&from_file]).unwrap().link_key.is_some());
-    let both = faults(&[&from_file, "--link-key=ab"]);
-    assert_eq!(both, ["--link-key or REBOOKING_LINK_KEY: give the secret or its file, not both"]);
-    std::fs::remove_file(&file).unwrap();
-    assert!(faults(&[&from_file])[0].starts_with("--link-key-file or REBOOKING_LINK_KEY_FILE: "));
-}
-
-#[test]
 fn links_begin_where_the_server_listens_unless_somebody_says_otherwise() {
-    let here = SocketAddr::from(([127, 0, 0, 1], 4711));
-    assert_eq!(read(&[]).unwrap().base_url(here).unwrap().as_str(), "http://127.0.0.1:4711");
-    let set = read(&["--base-url=https://umbuchen.example.com/"]).unwrap();
-    assert_eq!(set.base_url(here).unwrap().as_str(), "https://umbuchen.example.com");
-    assert_eq!(faults(&["--base-url=example.com"]).len(), 1);
-}
-
-#[test]
-fn mails_stay_in_the_demo_unless_there_is_a_way_for_them() {
-    assert!(read(&[]).unwrap().mail.is_none());
-    let from = "--mail-from=buchung@example.com";
-    let config = read(&["--smtp-url=smtp://shop:secret@localhost:2525", "--smtp-tls=none", from]).unwrap();
-    let mail = config.mail.unwrap();
-    assert!(matches!(&mail.way, MailWay::Relay(relay) if relay.port == 2525));
-    let settings = mail.settings(rebooking_core::link::BaseAddress::parse("https://example.com").unwrap());
-    assert_eq!(settings.bounces.expose(), "buchung@example.com");
-    assert_eq!(settings.reply_to.expose(), "support@miomente.de");
-    let config = read(&["--mail-folder=mails", from, "--mail-reply-to=hilfe@example.com"]).unwrap();
-    assert!(matches!(config.mail.unwrap().way, MailWay::Folder(_)));
-}
-
-#[test]
-fn mail_settings_that_make_no_sense_are_all_told_without_the_password() {
-    let told =
-        faults(&["--smtp-url=smtp://shop:hunter2@mail.example.com", "--smtp-tls=none", "--mail-reply-to=x"]);
-    assert_eq!(
-        told,
-        [
-            "--smtp-tls or REBOOKING_SMTP_TLS: without TLS only to this machine: mails hold links that must not be overheard",
-            "--mail-from or REBOOKING_MAIL_FROM: an address that mails come from",
-            "--mail-reply-to or REBOOKING_MAIL_REPLY_TO: one @ with a name before and a domain after it",
-        ]
-    );
-    let told =
-        faults(&["--smtp-url=mail.example.com:hunter2", "--mail-folder=mails", "--mail-from=a@b.example"]);
-    assert_eq!(told.len(), 2);
-    assert!(!told.concat().contains("hunter2"), "{told:?}");
-}
-
-#[test]
-fn proxies_and_limits_are_read_and_a_wrong_one_is_told() {
-    let config =
-        read(&["--trusted-proxies=10.0.0.0/8, ::1", "--forwarded-by=forwarded", "--address-limit=off"])
-            .unwrap();
-    assert_eq!(config.proxies.networks, ["10.0.0.0/8", "::1"].map(|network| network.parse().unwrap()));
-    assert_eq!(config.proxies.header, rebooking_http::ForwardedBy::Forwarded);
-    assert_eq!(config.limits, RateLimits { per_address: None, ..RateLimits::default() });
-    let told = faults(&["--trusted-proxies=proxy.local", "--address-limit=0,1", "--link-limit=30"]);
-    assert_eq!(told.len(), 3, "{told:?}");
+    let base = |options: &[&str], listening: &str| {
+        read(options).unwrap().http.base_url(listening.parse().unwrap()).unwrap().to_string()
+    };
+    assert_eq!(base(&[], "127.0.0.1:4711"), "http://127.0.0.1:4711");
+    assert_eq!(base(&["--demo"], "0.0.0.0:80"), "http://127.0.0.1:80");
+    assert_eq!(base(&["--demo"], "[::]:80"), "http://[::1]:80");
+    let set = "--base-url=https://umbuchen.example.com/";
+    assert_eq!(base(&[set], "127.0.0.1:4711"), "https://umbuchen.example.com");
 }

@@ -9,7 +9,7 @@ use rebooking_core::customer::{Customer, EmailAddress, Language};
 use rebooking_core::ids::{ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
 use rebooking_core::money::{Currency, Money};
 
-use super::{OTHER_PARTNER, PARTNER};
+use super::roles::{OTHER_PARTNER, PARTNER};
 use crate::wiring::Wired;
 
 /// All dates of all courses.

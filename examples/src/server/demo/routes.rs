@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use tower_service::Service;
 
 use super::mails::{Mail, Mails};
+use super::roles::{DEMO_TOKENS, DemoRole};
 use super::{Demo, pages, story};
-use crate::wiring::{DEMO_TOKENS, DemoRole};
 
 type Answer = Response<Either<Full<Bytes>, AnswerBody>>;
 

@@ -85,15 +85,18 @@ pub(super) fn script(url: &str) -> String {
 }
 
 /// What the server says when it starts.
-pub(super) fn greeting(url: &str, random_key: bool) -> String {
-    let key = if random_key {
-        "No link key is set (REBOOKING_LINK_KEY), so links are made with a random one.\n"
-    } else {
-        ""
+pub(super) fn greeting(url: &str, in_memory: bool, random_key: bool) -> String {
+    let kept = match in_memory {
+        true => "in memory: all of it is gone when it stops",
+        false => "in the database",
+    };
+    let key = match random_key {
+        true => "\nNo link key is set (REBOOKING_LINK_KEY): links that it mails die when it stops.",
+        false => "",
     };
     format!(
-        "\nRebooking runs on {url} with demo data in memory: all of it is gone when it stops.\n\
-         Its tokens are known to everybody, so keep it to this machine. {key}\n\
+        "\nThis is a demo: its data is kept {kept}.\n\
+         Its tokens are known to everybody, so keep it to this machine.{key}\n\n\
          In a browser:  {url}/demo\n\
          Caught mails:  {url}/demo/mails\n\
          Partner:       {url}/partner (token demo-partner)\n\

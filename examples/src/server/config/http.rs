@@ -1,0 +1,129 @@
+//! Where to listen, what links begin with, and the limits on connections and requests.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use clap::Args;
+use rebooking_core::link::{BaseAddress, MalformedWebAddress};
+use rebooking_http::{Connections, RateLimits, TrustedProxies, WebOrigin};
+
+use super::read::Reader;
+
+#[derive(Args)]
+#[group(skip)]
+#[command(next_help_heading = "Server")]
+pub(super) struct Arguments {
+    /// Where to listen
+    #[arg(long, env = "REBOOKING_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// What links in mails begin with: where browsers reach the server; in a demo, where it listens
+    #[arg(long, env = "REBOOKING_BASE_URL")]
+    pub(super) base_url: Option<String>,
+    /// Sites whose pages may show ours in a frame, like https://www.example.com, separated by commas
+    #[arg(long, env = "REBOOKING_EMBEDDERS", default_value = "")]
+    embedders: String,
+    /// The longest body of a request, in bytes
+    #[arg(long, env = "REBOOKING_BODY_LIMIT", default_value = "16384")]
+    body_limit: String,
+    /// How long a caller waits for an answer
+    #[arg(long, env = "REBOOKING_REQUEST_DEADLINE", default_value = "20s")]
+    request_deadline: String,
+    /// How long a caller may take for the head of a request
+    #[arg(long, env = "REBOOKING_HEADER_TIMEOUT", default_value = "10s")]
+    header_timeout: String,
+    /// How long an answer waits for a caller who reads nothing of it
+    #[arg(long, env = "REBOOKING_WRITE_TIMEOUT", default_value = "20s")]
+    write_timeout: String,
+    /// How many connections are open at once
+    #[arg(long, env = "REBOOKING_CONNECTIONS", default_value = "1024")]
+    connections: String,
+    /// How long requests under way may take once the server is told to stop
+    #[arg(long, env = "REBOOKING_DRAIN", default_value = "25s")]
+    drain: String,
+    /// Proxies that are believed about for whom they ask: addresses or networks like 10.0.0.0/8, separated by commas. Behind a proxy
+    /// that is not named, all callers share one limit
+    #[arg(long, env = "REBOOKING_TRUSTED_PROXIES", default_value = "")]
+    trusted_proxies: String,
+    /// The header in which they say it: x-forwarded-for or forwarded
+    #[arg(long, env = "REBOOKING_FORWARDED_BY", default_value = "x-forwarded-for")]
+    forwarded_by: String,
+    /// How many requests an address may send at once, and then how many a minute; off for no limit
+    #[arg(long, env = "REBOOKING_ADDRESS_LIMIT", default_value = "240,240")]
+    address_limit: String,
+    /// How many requests about one link there may be at once, and then how many a minute; off for no limit
+    #[arg(long, env = "REBOOKING_LINK_LIMIT", default_value = "30,30")]
+    link_limit: String,
+}
+
+/// What the HTTP side needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HttpConfig {
+    pub(crate) listen: SocketAddr,
+    pub(super) base_url: Option<BaseAddress>,
+    pub(crate) embedders: Vec<WebOrigin>,
+    pub(crate) body_limit: usize,
+    pub(crate) request_deadline: Duration,
+    pub(crate) connections: Connections,
+    pub(crate) proxies: TrustedProxies,
+    pub(crate) limits: RateLimits,
+}
+
+impl Arguments {
+    pub(super) fn read(&self, reader: &mut Reader) -> HttpConfig {
+        let mut http = HttpConfig {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            base_url: None,
+            embedders: Vec::new(),
+            body_limit: 1,
+            request_deadline: Duration::MAX,
+            connections: Connections::default(),
+            proxies: TrustedProxies::default(),
+            limits: RateLimits::default(),
+        };
+        reader.set(&mut http.listen, "listen", &self.listen);
+        match self.base_url.as_deref().map(BaseAddress::parse).transpose() {
+            Ok(base) => http.base_url = base,
+            Err(wrong) => reader.fault("base-url", &wrong.to_string()),
+        }
+        reader.set(&mut http.embedders, "embedders", &self.embedders);
+        reader.set(&mut http.body_limit, "body-limit", &self.body_limit);
+        reader.set(&mut http.request_deadline, "request-deadline", &self.request_deadline);
+        reader.set(&mut http.connections.header_timeout, "header-timeout", &self.header_timeout);
+        reader.set(&mut http.connections.write_timeout, "write-timeout", &self.write_timeout);
+        reader.set(&mut http.connections.at_once, "connections", &self.connections);
+        reader.set(&mut http.connections.drain, "drain", &self.drain);
+        reader.set(&mut http.proxies.networks, "trusted-proxies", &self.trusted_proxies);
+        reader.set(&mut http.proxies.header, "forwarded-by", &self.forwarded_by);
+        reader.set(&mut http.limits.per_address, "address-limit", &self.address_limit);
+        reader.set(&mut http.limits.per_link, "link-limit", &self.link_limit);
+        reader.demand((1..=1_000_000).contains(&http.connections.at_once), "connections", "1 to 1000000");
+        reader.demand(http.body_limit > 0, "body-limit", "1 or more");
+        for (name, time) in [
+            ("request-deadline", http.request_deadline),
+            ("header-timeout", http.connections.header_timeout),
+            ("write-timeout", http.connections.write_timeout),
+        ] {
+            reader.demand(!time.is_zero(), name, "more than nothing");
+        }
+        http
+    }
+}
+
+impl HttpConfig {
+    /// What links begin with. Who listens on every address is reached on this machine, as far as we know.
+    pub(crate) fn base_url(&self, mut listening: SocketAddr) -> Result<BaseAddress, MalformedWebAddress> {
+        match listening.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => listening.set_ip([127, 0, 0, 1].into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => listening.set_ip([0, 0, 0, 0, 0, 0, 0, 1].into()),
+            IpAddr::V4(_) | IpAddr::V6(_) => {}
+        }
+        self.base_url.clone().map_or_else(|| BaseAddress::parse(&format!("http://{listening}")), Ok)
+    }
+
+    /// Nobody else is to meet tokens that everybody knows, unless somebody has said so.
+    pub(super) fn demand_this_machine(&self, reader: &mut Reader) {
+        let wanted = "an address of this machine alone, like 127.0.0.1:8080: the demo's tokens are known to everybody; \
+                      --demo=true lets others in all the same";
+        reader.demand(self.listen.ip().is_loopback(), "listen", wanted);
+    }
+}

@@ -1,0 +1,32 @@
+//! Who plays in the demo, and the tokens that let them in: known to everybody, and accepted in the demo only.
+
+use rebooking_core::ids::PartnerId;
+use rebooking_http::Principal;
+
+/// Who gives the first two courses.
+pub(super) const PARTNER: PartnerId = PartnerId::new(5);
+/// Who gives the third.
+pub(super) const OTHER_PARTNER: PartnerId = PartnerId::new(6);
+
+/// The demo's own bearer tokens.
+pub(crate) const DEMO_TOKENS: [(&str, DemoRole); 3] = [
+    ("demo-partner", DemoRole::Partner(PARTNER)),
+    ("demo-other-partner", DemoRole::Partner(OTHER_PARTNER)),
+    ("demo-support", DemoRole::Support("demo")),
+];
+
+/// Whom a demo token stands for.
+#[derive(Clone, Copy)]
+pub(crate) enum DemoRole {
+    Partner(PartnerId),
+    Support(&'static str),
+}
+
+impl From<DemoRole> for Principal {
+    fn from(role: DemoRole) -> Self {
+        match role {
+            DemoRole::Partner(partner) => Self::Partner(partner),
+            DemoRole::Support(name) => Self::Support(name.to_owned()),
+        }
+    }
+}

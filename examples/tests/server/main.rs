@@ -1,0 +1,29 @@
+//! The server from outside, over real connections: its demo, its settings, its start and its end.
+
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod mails;
+#[cfg(test)]
+mod on_postgres;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
+mod relay;
+#[cfg(test)]
+mod start;
+#[cfg(test)]
+mod stop;
+#[cfg(test)]
+mod tls;
+
+#[cfg(test)]
+const PARTNER: &str = "demo-partner";
+#[cfg(test)]
+const SUPPORT: &str = "demo-support";
+
+/// The ids of a list.
+#[cfg(test)]
+fn ids(list: &serde_json::Value) -> Vec<u64> {
+    list.as_array().map(|list| list.iter().filter_map(|row| row["id"].as_u64()).collect()).unwrap_or_default()
+}
