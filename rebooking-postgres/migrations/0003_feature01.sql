@@ -48,7 +48,7 @@ BEGIN
                 AND a.attidentity = '' AND a.attname NOT IN (SELECT known[k][1] FROM generate_subscripts(known, 1) k);
         IF needed IS NOT NULL THEN
             RAISE EXCEPTION '% needs columns that rebooking-postgres does not know: %', theirs, needed
-                USING HINT = 'create a function miomente_partner_portal_rebooking_ask(jsonb) of your own first';
+                USING ERRCODE = 'RBL03', HINT = 'create a function miomente_partner_portal_rebooking_ask(jsonb) of your own first';
         END IF;
         wanted := format('INSERT INTO %s %s RETURNING id INTO NEW.id;', theirs,
             CASE WHEN names = '' THEN 'DEFAULT VALUES' ELSE format('(%s) VALUES (%s)', names, values) END);
@@ -144,7 +144,7 @@ EXCEPTION
     WHEN foreign_key_violation THEN NULL;
     WHEN OTHERS THEN
         RAISE EXCEPTION 'Feature 01 refuses what rebooking-postgres writes there: %', SQLERRM
-            USING HINT = 'create functions ..._rebooking_ask(jsonb), ..._rebooking_tell(bigint, text) and '
+            USING ERRCODE = 'RBL03', HINT = 'create functions ..._rebooking_ask(jsonb), ..._rebooking_tell(bigint, text) and '
                 '..._rebooking_forget(bigint) of your own first';
 END
 $$;

@@ -37,7 +37,7 @@ macro_rules! date_columns {
 /// Every column of an effect `e`.
 macro_rules! effect_columns {
     () => {
-        "e.id, e.key, e.case_id, e.step, e.kind, e.state, e.due_at, e.over_at, e.attempts, e.last_error, e.created_at, e.since "
+        "e.id, e.key, e.case_id, e.step, e.kind, e.state, e.due_at, e.leased_until, e.over_at, e.attempts, e.last_error, e.created_at, e.since "
     };
 }
 

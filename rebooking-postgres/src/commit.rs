@@ -50,7 +50,7 @@ async fn persist(
         };
         match (failure.kind(), doubt.is_some()) {
             // Undone by the database: nothing was committed by this attempt, and an earlier one is looked for again.
-            (Kind::Again, _) => {}
+            (Kind::Again | Kind::Stale, _) => {}
             (Kind::Lost, _) => doubt = Some(failure),
             (Kind::Later | Kind::Never, false) => return Err(failure),
             (Kind::Later | Kind::Never, true) => {}
@@ -75,8 +75,9 @@ async fn attempt(
     doubtful: bool,
 ) -> Result<Commit, Failure> {
     let sql = statement.for_change(payload);
+    let give_up_after = connections.settings().give_up_after;
     connections
-        .unit(begun, move |connection| {
+        .unit(give_up_after, begun, move |connection| {
             let (payload, sql) = (Arc::clone(payload), sql.clone());
             async move {
                 if doubtful && is_traced(connection, &payload).await? {

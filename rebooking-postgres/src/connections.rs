@@ -46,6 +46,16 @@ pub(crate) struct Held {
     _permit: OwnedSemaphorePermit,
 }
 
+/// How long its caller waits for some work, and when a server that says nothing is given up for it.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    patience: Duration,
+    give_up_after: Duration,
+}
+
+/// For how long after its caller has left a server may still be silent about work that takes its time.
+const BEYOND: Duration = Duration::from_secs(5);
+
 /// Whether a unit of work has come as far as asking the database.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Begun(Arc<AtomicBool>);
@@ -123,7 +133,7 @@ impl Connections {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
     {
-        self.run(self.settings.answer_within, work, |kind| matches!(kind, Kind::Again | Kind::Lost)).await
+        self.run(self.limits(), work, |kind| matches!(kind, Kind::Again | Kind::Stale | Kind::Lost)).await
     }
 
     /// The same for what takes longer than other work: its caller waits for so long.
@@ -132,8 +142,10 @@ impl Connections {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
     {
-        let patience = patience.max(self.settings.answer_within);
-        self.run(patience, work, |kind| matches!(kind, Kind::Again | Kind::Lost)).await
+        let usual = self.limits();
+        let patience = patience.max(usual.patience);
+        let limits = Limits { patience, give_up_after: usual.give_up_after.max(patience + BEYOND) };
+        self.run(limits, work, |kind| matches!(kind, Kind::Again | Kind::Stale | Kind::Lost)).await
     }
 
     /// Runs work that may only be repeated when the database undid it.
@@ -142,12 +154,16 @@ impl Connections {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
     {
-        self.run(self.settings.answer_within, work, |kind| kind == Kind::Again).await
+        self.run(self.limits(), work, |kind| matches!(kind, Kind::Again | Kind::Stale)).await
+    }
+
+    const fn limits(&self) -> Limits {
+        Limits { patience: self.settings.answer_within, give_up_after: self.settings.give_up_after }
     }
 
     async fn run<T, W>(
         self: &Arc<Self>,
-        patience: Duration,
+        Limits { patience, give_up_after }: Limits,
         work: W,
         again: fn(Kind) -> bool,
     ) -> Result<T, Failure>
@@ -160,7 +176,7 @@ impl Connections {
         self.detached_for(patience, &begun, async move {
             let started = Instant::now();
             for round in 0.. {
-                let outcome = here.unit(&noted, &work).await;
+                let outcome = here.unit(give_up_after, &noted, &work).await;
                 let Err(failure) = &outcome else { return outcome };
                 let late = round >= ROUNDS || started.elapsed() > patience;
                 if late || !again(failure.kind()) {
@@ -176,19 +192,21 @@ impl Connections {
     /// One piece of work on one connection. Only for use inside a task that nobody drops.
     pub(crate) async fn unit<T>(
         &self,
+        give_up_after: Duration,
         begun: &Begun,
         work: impl for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>,
     ) -> Result<T, Failure> {
         let mut held = self.check_out().await?;
         begun.note();
         // The server ends what takes too long; this is for a server that is gone without a word. The connection is closed with it.
-        let Ok(outcome) = timeout(self.settings.give_up_after, work(&mut held.connection)).await else {
+        let Ok(outcome) = timeout(give_up_after, work(&mut held.connection)).await else {
             return Err(Failure::NoAnswer);
         };
         match outcome.as_ref().map_err(Failure::kind) {
             Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(held),
-            // What was opened before is most likely lost as well: a server that restarts ends every session.
-            Err(Kind::Lost) => drop(std::mem::take(&mut *self.idle())),
+            // What was opened before is most likely lost or outdated as well: a server that restarts ends every session, and a
+            // migration changes the tables for all of them.
+            Err(Kind::Stale | Kind::Lost) => drop(std::mem::take(&mut *self.idle())),
         }
         outcome
     }
@@ -201,8 +219,8 @@ impl Connections {
         }
         // Whatever went wrong here, nothing was asked of the database.
         let mut connection = self.connector.acquire().await.map_err(Failure::connecting)?.detach();
-        if let Some(path) = self.settings.path() {
-            connection.execute(AssertSqlSafe(path)).await.map_err(Failure::connecting)?;
+        if let Some(greeting) = self.settings.greeting() {
+            connection.execute(AssertSqlSafe(greeting)).await.map_err(Failure::connecting)?;
         }
         Ok(Held { connection, opened: Instant::now(), _permit: permit })
     }
@@ -226,7 +244,7 @@ impl Connections {
 
     fn give_back(&self, held: Held) {
         let Held { connection, opened, _permit } = held;
-        // sqlx knows of a transaction that our own work left open; there is none, and there must never be one.
+        // Work that opens a transaction ends it; one that it left open all the same is not handed to the next caller.
         if !connection.is_in_transaction() && !self.connector.is_closed() {
             self.idle().push(Idle { connection, opened, since: Instant::now() });
         }

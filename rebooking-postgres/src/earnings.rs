@@ -45,7 +45,8 @@ const SQL: &str = "WITH later AS ( \
 
 /// A year of a large shop takes its time, and nobody is locked out meanwhile.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
-const LIMIT: &str = "SET LOCAL statement_timeout = '15s'";
+/// Less than the caller's patience, so that it is the database that says what became of it.
+const LIMIT: &str = "SET LOCAL statement_timeout = '14s'";
 
 pub(crate) async fn earnings(
     db: &mut PgConnection,
@@ -53,14 +54,28 @@ pub(crate) async fn earnings(
     until: DateTime<Utc>,
 ) -> Result<AsOf<Vec<Earnings>>, Failure> {
     let mut report = db.begin().await?;
-    report.execute(LIMIT).await?;
-    let rows = sqlx::query(SQL).bind(from).bind(until).fetch_all(&mut *report).await?;
+    let counted = count(&mut report, from, until).await;
+    // Only dropped, it would stay open on the server until somebody else uses the connection.
+    match counted {
+        Ok(_) => report.commit().await?,
+        Err(_) => report.rollback().await?,
+    }
+    let (now, rows) = counted?;
+    Ok(AsOf { now, value: readable(&rows, read)? })
+}
+
+async fn count(
+    db: &mut PgConnection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(DateTime<Utc>, Vec<PgRow>), Failure> {
+    db.execute(LIMIT).await?;
+    let rows = sqlx::query(SQL).bind(from).bind(until).fetch_all(&mut *db).await?;
     let now = match rows.first() {
         Some(row) => row.try_get(0)?,
-        None => sqlx::query_scalar("SELECT now()").fetch_one(&mut *report).await?,
+        None => sqlx::query_scalar("SELECT now()").fetch_one(db).await?,
     };
-    report.commit().await?;
-    Ok(AsOf { now, value: readable(&rows, read)? })
+    Ok((now, rows))
 }
 
 fn read(row: &PgRow) -> Result<Earnings, Failure> {

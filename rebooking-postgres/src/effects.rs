@@ -13,14 +13,14 @@ use crate::columns::effect_columns;
 use crate::error::{Failure, MalformedRow};
 use crate::row::{EffectRow, Place, decode, readable};
 
-/// What is next among the effects of a lane that have failed before, or that have not: each kind by the index that is its own.
+/// What is next among the effects of a lane that were put off, or that were not: each kind by the index that is its own.
 macro_rules! next {
     ($kind:literal, $order:literal) => {
         concat!(
             "(SELECT e.id, e.created_at, e.place FROM miomente_partner_portal_rebooking_effects AS e \
              WHERE e.lane = $1 AND e.over_at IS NULL AND ",
             $kind,
-            " AND e.due_at <= now() AND e.id = ( \
+            " AND e.due_at <= now() AND (e.leased_until IS NULL OR e.leased_until <= now()) AND e.id = ( \
                  SELECT oldest.id FROM miomente_partner_portal_rebooking_effects AS oldest \
                  WHERE oldest.case_id = e.case_id AND oldest.lane = e.lane AND oldest.over_at IS NULL AND oldest.step >= 0 \
                  ORDER BY oldest.created_at, oldest.place, oldest.id LIMIT 1) \
@@ -36,14 +36,14 @@ macro_rules! next {
 /// the planner last saw, and go through all of a long one for each row.
 pub(crate) const CLAIM: &str = concat!(
     "WITH fresh AS MATERIALIZED ",
-    next!("NOT e.failed", "e.created_at, e.place, e.id"),
-    ", failed AS MATERIALIZED ",
-    next!("e.failed", "e.due_at"),
+    next!("NOT e.put_off", "e.created_at, e.place, e.id"),
+    ", put_off AS MATERIALIZED ",
+    next!("e.put_off", "e.due_at"),
     ", ready AS ( \
-        SELECT id FROM (SELECT * FROM fresh UNION ALL SELECT * FROM failed) AS e ORDER BY e.created_at, e.place, e.id LIMIT $2 \
+        SELECT id FROM (SELECT * FROM fresh UNION ALL SELECT * FROM put_off) AS e ORDER BY e.created_at, e.place, e.id LIMIT $2 \
     ), claimed AS ( \
         UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', fence = e.fence + 1, \
-            attempts = e.attempts + 1, due_at = now() + $3::bigint * interval '1 microsecond' \
+            attempts = e.attempts + 1, leased_until = now() + $3::bigint * interval '1 microsecond' \
         FROM ready WHERE e.id = ready.id RETURNING e.* \
     ) SELECT now(), e.fence, e.progress, ",
     effect_columns!(),
@@ -66,45 +66,66 @@ pub(crate) fn effect_of(row: &PgRow) -> Result<Effect, Failure> {
     Ok(decode::<EffectRow>(crate::EFFECTS, "id", row)?.try_into()?)
 }
 
+/// What was leased: what can be carried out, and what nobody can make sense of.
+#[derive(Debug, Default)]
+pub(crate) struct Leased {
+    pub(crate) claimed: Vec<Claimed>,
+    pub(crate) senseless: Vec<Senseless>,
+}
+
+/// An effect that cannot be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Senseless {
+    id: i64,
+    fence: i64,
+    bad: MalformedRow,
+}
+
 pub(crate) async fn claim(
     db: &mut PgConnection,
     lane: Lane,
     limit: u32,
     lease: TimeDelta,
-) -> Result<Vec<Claimed>, Failure> {
+) -> Result<Leased, Failure> {
     let lease = lease.num_microseconds().unwrap_or(i64::MAX / 4);
-    let rows =
-        sqlx::query(CLAIM).bind(lane.name()).bind(i64::from(limit)).bind(lease).fetch_all(&mut *db).await?;
-    let mut all = Vec::with_capacity(rows.len());
+    let rows = sqlx::query(CLAIM).bind(lane.name()).bind(i64::from(limit)).bind(lease).fetch_all(db).await?;
+    let mut leased = Leased::default();
     for row in &rows {
         match claimed(row) {
-            Ok(one) => all.push(one),
-            Err(Failure::Row(bad)) => bury(db, row, &bad).await,
+            Ok(one) => leased.claimed.push(one),
+            Err(Failure::Row(bad)) => {
+                let (id, fence) = (row.try_get("id")?, row.try_get("fence")?);
+                leased.senseless.push(Senseless { id, fence, bad });
+            }
             Err(failure) => return Err(failure),
         }
     }
-    Ok(all)
+    Ok(leased)
 }
 
 /// Nobody can carry out what cannot be read: it is dead at once, so that the next one of its case can be claimed and support sees it.
-/// Whatever happens here, the others have been claimed and are carried out.
-async fn bury(db: &mut PgConnection, row: &PgRow, bad: &MalformedRow) {
+pub(crate) async fn bury(db: &mut PgConnection, effect: &Senseless) -> Result<(), Failure> {
     const SQL: &str = "WITH buried AS ( \
-            UPDATE miomente_partner_portal_rebooking_effects SET state = 'dead', dead = true, \
+            UPDATE miomente_partner_portal_rebooking_effects SET state = 'dead', dead = true, leased_until = NULL, \
                 over_at = clock_timestamp(), last_error = $3 \
             WHERE id = $1 AND fence = $2 AND state = 'leased' RETURNING case_id, step \
         ) INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, event, note) \
         SELECT 'token', case_id, step, clock_timestamp(), 'system', $4, '' FROM buried";
-    let buried = async {
-        let (id, fence): (i64, i64) = (row.try_get("id")?, row.try_get("fence")?);
-        let query = sqlx::query(SQL).bind(id).bind(fence).bind(bad.to_string());
-        query.bind(AuditEvent::EffectDied.name()).execute(db).await
-    };
-    match buried.await {
-        Ok(_) => tracing::error!(effect = bad.id, error = %bad, "an effect that makes no sense is dead"),
-        Err(error) => {
-            let failure = Failure::from(error).into_port().phrase();
-            tracing::error!(effect = bad.id, error = %bad, failure, "an effect makes no sense");
+    let query = sqlx::query(SQL).bind(effect.id).bind(effect.fence).bind(effect.bad.to_string());
+    query.bind(AuditEvent::EffectDied.name()).execute(db).await?;
+    Ok(())
+}
+
+impl Senseless {
+    /// For people to look at, with what became of burying it: what failed is tried again when the lease has run out.
+    pub(crate) fn report(&self, buried: Result<(), Failure>) {
+        let Self { id, bad, .. } = self;
+        match buried {
+            Ok(()) => tracing::error!(effect = id, error = %bad, "an effect that makes no sense is dead"),
+            Err(failure) => {
+                let failure = failure.into_port().phrase();
+                tracing::error!(effect = id, error = %bad, failure, "an effect makes no sense");
+            }
         }
     }
 }

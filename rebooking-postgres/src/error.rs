@@ -50,6 +50,8 @@ pub(crate) enum Failure {
 pub(crate) enum Kind {
     /// The database undid the statement, and the same one may work at once: a deadlock, or a serialization failure.
     Again,
+    /// Nothing was done: the session knows the tables, or its own prepared statements, as they no longer are. A new one works.
+    Stale,
     /// The connection is lost; what was under way may have been carried out.
     Lost,
     /// Nothing was done; later it may work.
@@ -81,7 +83,7 @@ impl Failure {
     /// The port's error, for a call that may have changed something.
     pub(crate) fn into_port(self) -> PortError {
         match self.kind() {
-            Kind::Again | Kind::Later => PortError::Passing(Box::new(Outline::of(&self))),
+            Kind::Again | Kind::Stale | Kind::Later => PortError::Passing(Box::new(Outline::of(&self))),
             Kind::Lost => PortError::Unknown(Box::new(Outline::of(&self))),
             Kind::Never => PortError::Lasting(Box::new(Outline::of(&self))),
         }
@@ -90,7 +92,9 @@ impl Failure {
     /// The port's error, for a call that changed nothing whatever its outcome.
     pub(crate) fn into_reading(self) -> PortError {
         match self.kind() {
-            Kind::Again | Kind::Later | Kind::Lost => PortError::Passing(Box::new(Outline::of(&self))),
+            Kind::Again | Kind::Stale | Kind::Later | Kind::Lost => {
+                PortError::Passing(Box::new(Outline::of(&self)))
+            }
             Kind::Never => PortError::Lasting(Box::new(Outline::of(&self))),
         }
     }
@@ -117,15 +121,19 @@ const fn connecting(error: &sqlx::Error) -> Kind {
 /// By SQLSTATE (PostgreSQL documentation, appendix A).
 fn said(error: &dyn DatabaseError) -> Kind {
     let code = error.code().unwrap_or_default();
+    let postgres = error.try_downcast_ref::<PgDatabaseError>();
     // Whatever the reason: an administrator, a crash, a session that was idle for too long.
-    let ended = error
-        .try_downcast_ref::<PgDatabaseError>()
-        .is_some_and(|error| matches!(error.severity(), PgSeverity::Fatal | PgSeverity::Panic));
+    let ended =
+        postgres.is_some_and(|error| matches!(error.severity(), PgSeverity::Fatal | PgSeverity::Panic));
+    // A migration has changed a table under a prepared statement. The same code says that a feature is missing, for good.
+    let outdated = postgres.and_then(PgDatabaseError::routine) == Some("RevalidateCachedQuery");
     match (code.get(..2).unwrap_or_default(), code.as_ref()) {
         (_, "40001" | "40P01") => Kind::Again,
         _ if ended => Kind::Lost,
-        // A pooler in between has changed the session under us.
-        (_, "40003" | "26000") | ("08", _) => Kind::Lost,
+        (_, "0A000") if outdated => Kind::Stale,
+        // A pooler in between has given us a session that does not know our statement.
+        (_, "26000") => Kind::Stale,
+        (_, "40003") | ("08", _) => Kind::Lost,
         // No lock in time, no answer in time, no resources, starting up, a standby.
         (_, "55P03" | "57014" | "57P03" | "25006") | ("53" | "58", _) => Kind::Later,
         _ => Kind::Never,
@@ -145,6 +153,8 @@ pub(crate) fn guard_of(error: &sqlx::Error) -> Option<&str> {
 
 /// The SQLSTATE of a guard that failed.
 pub(crate) const LOST: &str = "RBL01";
+/// How every SQLSTATE begins that our own functions and migrations raise; what they say holds no values.
+const OURS: &str = "RBL";
 
 /// What is kept of a failure: PostgreSQL quotes values in its details, so only code, message and names are.
 #[derive(Debug, thiserror::Error)]
@@ -175,17 +185,31 @@ impl Outline {
     }
 }
 
+/// The classes whose messages name things and quote no values: connections, features, transactions, sessions, roles, databases,
+/// rights, resources, limits, states of objects, interventions, the system, and our own guards.
+const NAMING: [&str; 15] =
+    ["08", "0A", "25", "26", "28", "3D", "3F", "40", "53", "54", "55", "57", "58", "RB", "XX"];
+/// Among those about the statement itself: no right, and no such column, function, object or table.
+const MISSING: [&str; 5] = ["42501", "42703", "42883", "42704", "42P01"];
+
 fn said_of(error: &dyn DatabaseError) -> String {
     let code = error.code().unwrap_or_default();
-    let place = [error.table(), error.constraint()];
-    let place: Vec<&str> = place.into_iter().flatten().collect();
-    // Messages about input quote it; those of other classes name things.
-    let said = match code.get(..2) {
-        Some("22" | "23") => format!("SQLSTATE {code} {}", place.join(" ")),
-        _ => format!("SQLSTATE {code}: {}", error.message()),
-    };
-    match error.try_downcast_ref::<PgDatabaseError>().and_then(PgDatabaseError::hint) {
-        Some(hint) => format!("{said} ({hint})"),
-        None => said,
+    let postgres = error.try_downcast_ref::<PgDatabaseError>();
+    // A function of the host, in a trigger on Feature 01 say, may put anything into what it raises, under whatever code.
+    let raised = postgres.and_then(PgDatabaseError::routine) == Some("exec_stmt_raise");
+    let ours = code.starts_with(OURS);
+    let naming =
+        code.get(..2).is_some_and(|class| NAMING.contains(&class)) || MISSING.contains(&code.as_ref());
+    if !(ours || naming && !raised) {
+        let places = [
+            Some(format!("SQLSTATE {code}")),
+            error.table().map(str::to_owned),
+            error.constraint().map(str::to_owned),
+        ];
+        return places.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    }
+    match postgres.and_then(PgDatabaseError::hint) {
+        Some(hint) => format!("SQLSTATE {code}: {} ({hint})", error.message()),
+        None => format!("SQLSTATE {code}: {}", error.message()),
     }
 }

@@ -13,7 +13,7 @@ use sqlx::postgres::{PgConnection, PgRow};
 use crate::columns::{effect_columns, newest, progress, request_columns, token_columns};
 use crate::effects::effect_of;
 use crate::error::Failure;
-use crate::reads::{confirmation_of, token_if_any, token_of};
+use crate::reads::{confirmation_of, moment, token_if_any, token_of};
 use crate::row::{AuditRow, Place, decode, readable};
 
 /// Names beginning after `$1` and `$2`, of what is due by a time and stands first by it: a plan for whatever arguments would go through
@@ -170,7 +170,7 @@ pub(crate) async fn partner_rebookings_after(
     let query =
         query.bind(after.map(|after| after.case.value())).bind(after.map(|after| i64::from(after.step)));
     let rows = query.bind(i64::from(limit)).fetch_all(db).await?;
-    let now = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
+    let now = moment(&rows)?;
     Ok(AsOf { now, value: readable(&rows, token_if_any)?.into_iter().flatten().collect() })
 }
 

@@ -152,11 +152,15 @@ async fn bring_up_to_date(
     // A migration may take its time, whatever is set for the application.
     all.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'").await?;
     if let Some(Schema(name)) = schema {
-        let sql = format!(
-            "CREATE SCHEMA IF NOT EXISTS {name}; \
-             SELECT set_config('search_path', '{name}, ' || current_setting('search_path'), true)"
-        );
-        all.execute(AssertSqlSafe(sql)).await.map_err(raced)?;
+        // Even `IF NOT EXISTS` asks for the right to make schemas, which an owner of this one need not have.
+        let look = sqlx::query_scalar("SELECT to_regnamespace($1) IS NOT NULL").bind(name);
+        if !look.fetch_one(&mut *all).await? {
+            let sql = format!("CREATE SCHEMA IF NOT EXISTS {name}");
+            all.execute(AssertSqlSafe(sql)).await.map_err(raced)?;
+        }
+        let path =
+            format!("SELECT set_config('search_path', '{name}, ' || current_setting('search_path'), true)");
+        all.execute(AssertSqlSafe(path)).await?;
     }
     // The table is the lock: it holds as long as the transaction, needs no session, and the losers of the race wait for it.
     all.execute(AssertSqlSafe(first_table(&table))).await.map_err(raced)?;

@@ -1,4 +1,5 @@
-//! What use cases read to decide on: each a single statement, so that it is one consistent look with the database's own moment.
+//! What use cases read to decide on, with the database's own moment. Where one look takes two statements, requests are read before
+//! tokens: what happens in between is then seen twice, and fails a guard of what is decided on it, and never missed in both.
 
 use chrono::{DateTime, Utc};
 use rebooking_core::booking::Booking;
@@ -22,6 +23,12 @@ pub(crate) fn token_of(row: &PgRow) -> Result<RebookingToken, Failure> {
 
 fn date_of(row: &PgRow) -> Result<CourseDate, Failure> {
     Ok(decode::<DateRow>(crate::DATES, "d_id", row)?.try_into()?)
+}
+
+/// The database's moment, which stands first in each row; a list without any has one row of nothing else.
+pub(crate) fn moment(rows: &[PgRow]) -> Result<DateTime<Utc>, Failure> {
+    let first = rows.first().ok_or(Failure::Senseless("a list without its moment"))?;
+    Ok(first.try_get(0)?)
 }
 
 pub(crate) fn token_if_any(row: &PgRow) -> Result<Option<RebookingToken>, Failure> {
@@ -61,11 +68,11 @@ pub(crate) async fn of_order(db: &mut PgConnection, order: OrderId) -> Result<As
         "FROM miomente_partner_portal_rebooking_requests AS r \
          WHERE r.order_id = $1 AND r.live AND r.token_case IS NULL ORDER BY r.id"
     );
-    let rows = sqlx::query(TOKENS).bind(order.value()).fetch_all(&mut *db).await?;
-    let now = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
-    let tokens = rows.iter().filter_map(|row| token_if_any(row).transpose()).collect::<Result<_, _>>()?;
-    let rows = sqlx::query(REQUESTS).bind(order.value()).fetch_all(db).await?;
+    let rows = sqlx::query(REQUESTS).bind(order.value()).fetch_all(&mut *db).await?;
     let requests = rows.iter().map(confirmation_of).collect::<Result<_, _>>()?;
+    let rows = sqlx::query(TOKENS).bind(order.value()).fetch_all(db).await?;
+    let tokens = rows.iter().filter_map(|row| token_if_any(row).transpose()).collect::<Result<_, _>>()?;
+    let now = moment(&rows)?;
     Ok(AsOf { now, value: OrderFile { tokens, requests } })
 }
 
@@ -148,9 +155,10 @@ pub(crate) async fn live_on(
     limit: u32,
 ) -> Result<AsOf<Vec<LiveRequest>>, Failure> {
     const ON_DATE: &str = "SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, '') \
-        FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_requests AS r ON r.live AND r.date_id = $1 \
-        LEFT JOIN miomente_partner_portal_rebooking_dates AS d ON d.id = r.date_id \
-        ORDER BY r.date_id, r.id LIMIT $2";
+        FROM (SELECT) AS one LEFT JOIN ( \
+            SELECT id, partner_id, date_id FROM miomente_partner_portal_rebooking_requests \
+            WHERE live AND date_id = $1 ORDER BY id LIMIT $2) AS r ON true \
+        LEFT JOIN miomente_partner_portal_rebooking_dates AS d ON d.id = r.date_id ORDER BY r.id";
     const ON_WITHDRAWN: &str = "SELECT now(), r.id, r.partner_id, coalesce(r.withdrawal, '') \
         FROM (SELECT) AS one LEFT JOIN ( \
             SELECT r.id, r.partner_id, r.date_id, d.withdrawal FROM miomente_partner_portal_rebooking_dates AS d \
@@ -161,7 +169,7 @@ pub(crate) async fn live_on(
         Some(date) => sqlx::query(ON_DATE).bind(date.value()).bind(i64::from(limit)).fetch_all(db).await?,
         None => sqlx::query(ON_WITHDRAWN).bind(i64::from(limit)).fetch_all(db).await?,
     };
-    let now = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
+    let now = moment(&rows)?;
     Ok(AsOf { now, value: readable(&rows, live_of)?.into_iter().flatten().collect() })
 }
 
@@ -183,7 +191,7 @@ pub(crate) async fn dates(db: &mut PgConnection, course: CourseId) -> Result<AsO
          ON d.course_id = $1 AND d.ends_at > now()"
     );
     let rows = sqlx::query(SQL).bind(course.value()).fetch_all(db).await?;
-    let now: DateTime<Utc> = rows.first().map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
+    let now = moment(&rows)?;
     let any = |row: &PgRow| row.try_get::<Option<i64>, _>("d_id")?.map(|_| date_of(row)).transpose();
     Ok(AsOf { now, value: readable(&rows, any)?.into_iter().flatten().collect() })
 }
@@ -234,10 +242,10 @@ pub(crate) async fn request(
 ) -> Result<ConfirmationId, Failure> {
     const LIVE: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
         WHERE item_id = $1 AND live AND token_case IS NULL";
+    // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON CONFLICT DO NOTHING`), as only that
+    // takes back what a trigger has written into Feature 01's table for it.
     const OPEN: &str = "INSERT INTO miomente_partner_portal_rebooking_requests \
-            (id, order_id, item_id, date_id, partner_id, state, booking) VALUES ($1, $2, $3, $4, $5, 'pending', $6) \
-        ON CONFLICT (item_id) WHERE live AND token_case IS NULL DO NOTHING RETURNING id";
-    // Two at once: the one that loses finds what the other has made.
+            (id, order_id, item_id, date_id, partner_id, state, booking) VALUES ($1, $2, $3, $4, $5, 'pending', $6) RETURNING id";
     for _ in 0..2 {
         let known = sqlx::query_scalar(LIVE).bind(booking.item.value()).fetch_optional(&mut *db).await?;
         if let Some(id) = known {
@@ -250,11 +258,19 @@ pub(crate) async fn request(
             .bind(booking.slot.id.value())
             .bind(booking.partner.id.value())
             .bind(Json(BookingDoc::of(booking)))
-            .fetch_optional(&mut *db)
-            .await?;
-        if let Some(id) = opened {
-            return Ok(ConfirmationId::new(id));
+            .fetch_one(&mut *db)
+            .await;
+        match opened {
+            Ok(id) => return Ok(ConfirmationId::new(id)),
+            Err(error) if is_of_another(&error) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     Err(Failure::Senseless("the request of this booking opens and closes all the time"))
+}
+
+/// Whether a request was not opened because one of the same booking is live.
+fn is_of_another(error: &sqlx::Error) -> bool {
+    let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
+    constraint == Some("rebooking_requests_one_an_item")
 }

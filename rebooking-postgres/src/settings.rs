@@ -28,8 +28,9 @@ pub struct Settings {
     /// The schema that holds the tables: it comes before the search path of the role, along which Feature 01 is found. Without one
     /// that path decides alone.
     pub schema: Option<Schema>,
-    /// Whether the limits of the database and the search path are sent when a connection is opened. Behind pgbouncer they cannot
-    /// be: set them for the role instead (`ALTER ROLE … SET statement_timeout = '4s'`, and so on).
+    /// Whether the limits of the database and the search path are sent when a connection is opened, and `synchronous_commit` is put
+    /// on where it is off. Behind pgbouncer that cannot be: set them for the role instead (`ALTER ROLE … SET statement_timeout =
+    /// '4s'`, and so on).
     pub sent_at_start: bool,
 }
 
@@ -68,11 +69,19 @@ impl Settings {
         }
     }
 
-    /// What is said on a new connection beside that: our schema comes before whatever the role or the database has on its path.
-    pub(crate) fn path(&self) -> Option<String> {
-        let schema = self.schema.as_ref().filter(|_| self.sent_at_start)?.as_str();
+    /// What is said on a new connection beside that: our schema comes before whatever the role or the database has on its path, and
+    /// an answer of success is durable, whatever they have there.
+    pub(crate) fn greeting(&self) -> Option<String> {
+        if !self.sent_at_start {
+            return None;
+        }
+        let path = match &self.schema {
+            Some(schema) => format!("'{}, ' || ", schema.as_str()),
+            None => String::new(),
+        };
         Some(format!(
-            "SELECT set_config('search_path', '{schema}, ' || current_setting('search_path'), false)"
+            "SELECT set_config('search_path', {path}current_setting('search_path'), false), \
+             CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', false) END"
         ))
     }
 }
@@ -90,16 +99,16 @@ pub async fn connect(url: &str, settings: &Settings) -> Result<PgPool, sqlx::Err
     // A pool tries until its time is up, and then says that it was; one connection alone says what is wrong.
     let first = PgConnection::connect_with(&options);
     timeout(settings.connect_within, first).await.map_err(|_| sqlx::Error::PoolTimedOut)??.close().await?;
-    let path = settings.path();
+    let greeting = settings.greeting();
     let pool = PgPoolOptions::new()
         .max_connections(settings.connections)
         .acquire_timeout(settings.connect_within)
         .test_before_acquire(false)
         .after_connect(move |connection, _| {
-            let path = path.clone();
+            let greeting = greeting.clone();
             Box::pin(async move {
-                if let Some(path) = path {
-                    connection.execute(AssertSqlSafe(path)).await?;
+                if let Some(greeting) = greeting {
+                    connection.execute(AssertSqlSafe(greeting)).await?;
                 }
                 Ok(())
             })

@@ -157,10 +157,16 @@ impl RebookingStore for PostgresStore {
 
     async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError> {
         // Not repeated after a lost connection: what it may have leased comes again when that lease runs out.
-        let claimed = self.connections.once(move |db: &mut PgConnection| {
+        let leased = self.connections.once(move |db: &mut PgConnection| {
             async move { effects::claim(db, lane, limit, lease).await }.boxed()
         });
-        claimed.await.map_err(Failure::into_port)
+        let leased = leased.await.map_err(Failure::into_port)?;
+        // On its own: whatever happens here, the others have been claimed and are carried out.
+        for effect in leased.senseless {
+            let dead = effect.clone();
+            dead.report(repeatable!(self, |db, effect| effects::bury(db, &effect)).await);
+        }
+        Ok(leased.claimed)
     }
 
     async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError> {

@@ -62,7 +62,7 @@ async fn child() {
 const OPEN: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE over_at IS NULL";
 const DEAD: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state NOT IN ('waiting', 'leased', 'done')";
 const LEASED: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
-const IN_FLIGHT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND due_at > clock_timestamp()";
+const IN_FLIGHT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND leased_until > clock_timestamp()";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_workers_killed_at_work_lose_no_effect() {

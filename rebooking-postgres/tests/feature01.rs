@@ -163,3 +163,28 @@ async fn a_host_can_write_such_a_feature_01_by_a_function_of_its_own() {
         "SELECT count(*) FROM miomente_partner_portal_booking_confirmations WHERE kitchen LIKE 'Sushi%'";
     assert_eq!(count(&pool, asked).await, 2);
 }
+
+/// Somebody is about to open the request of a booking when another one does; both are told of the same, and the partner of one.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_that_open_one_request_at_once_write_one_row_there() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let store = PostgresStore::new(pool.clone());
+    let booking = token(7001, 2, common::now(&store).await).booking;
+    let mut first = pool.begin().await.unwrap();
+    let opened: i64 = sqlx::query_scalar(
+        "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, state, booking) \
+         VALUES (17001, 7001, 90, 5, 'pending', '{}') RETURNING id",
+    )
+    .fetch_one(&mut *first)
+    .await
+    .unwrap();
+    let second = tokio::spawn({
+        let (store, booking) = (store.clone(), booking.clone());
+        async move { store.request(&booking).await }
+    });
+    common::until_somebody_waits_for_a_lock(&pool).await;
+    first.commit().await.unwrap();
+    assert_eq!(second.await.unwrap().unwrap(), ConfirmationId::new(opened));
+    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_booking_confirmations").await, 1);
+}

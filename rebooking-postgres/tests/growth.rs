@@ -49,7 +49,7 @@ async fn pages(pool: &PgPool, hot: &HotStatement) -> (i64, String) {
 
 /// Effects that have failed and wait for their time, as after a day without the mail relay.
 async fn put_off(pool: &PgPool, effects: i64) {
-    let sql = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place, failed, due_at, created_at) \
+    let sql = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place, put_off, due_at, created_at) \
         SELECT 'put-off-' || n, 1000000000 + n, 1, 'mail', '{\"mail\": \"declined\"}', 1, true, now() + interval '1 hour', \
             now() - interval '1 hour' FROM generate_series(1, $1) AS n";
     sqlx::query(sql).bind(effects).execute(pool).await.unwrap();

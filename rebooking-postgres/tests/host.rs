@@ -222,3 +222,20 @@ async fn a_lost_guard_leaves_no_savepoint() {
     let again = theirs.execute("ROLLBACK TO SAVEPOINT rebooking_change").await;
     assert!(again.unwrap_err().to_string().contains("does not exist"));
 }
+
+/// Between two looks a decline may close the request and issue the link: one of both must be seen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_that_is_declined_meanwhile_is_still_found_on_its_order() {
+    let (pool, store, request, link) = requested().await;
+    let mut theirs = pool.begin().await.unwrap();
+    theirs.execute("LOCK TABLE miomente_partner_portal_rebooking_requests").await.unwrap();
+    let looking = tokio::spawn({
+        let (store, order) = (store.clone(), link.booking.order);
+        async move { store.of_order(order).await }
+    });
+    common::until_somebody_waits_for_a_lock(&pool).await;
+    assert_eq!(decline_in(&store, &mut theirs, request, &link).await, Commit::Applied);
+    theirs.commit().await.unwrap();
+    let file = looking.await.unwrap().unwrap().value;
+    assert_eq!((file.tokens.len(), file.requests.len()), (1, 0));
+}

@@ -213,3 +213,22 @@ async fn a_schema_of_its_own_holds_all_tables_but_those_of_feature_01() {
         2
     );
 }
+
+/// Who owns the schema need not be allowed to make one.
+#[tokio::test]
+async fn a_schema_that_is_there_takes_no_right_to_make_schemas() {
+    let database = TestDatabase::empty().await.unwrap();
+    let owner = format!("owner_in_{}", database.name());
+    let pool = database.pool().await.unwrap();
+    pool.execute(AssertSqlSafe(format!(
+        "CREATE ROLE {owner} LOGIN; CREATE SCHEMA portal AUTHORIZATION {owner}; REVOKE CREATE ON DATABASE {} FROM PUBLIC",
+        database.name()
+    )))
+    .await
+    .unwrap();
+    let schema = Schema::parse("portal").unwrap();
+    let theirs = common::pool(&database.url().replace("rebooking@", &format!("{owner}@"))).await;
+    migrate(&theirs, Some(&schema)).await.unwrap();
+    let other = Schema::parse("other").unwrap();
+    assert!(migrate(&theirs, Some(&other)).await.is_err(), "they may make schemas, so this shows nothing");
+}

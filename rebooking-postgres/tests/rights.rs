@@ -17,6 +17,7 @@ use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::ids::CaseId;
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::text::FreeText;
+use rebooking_core::token::RebookingToken;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, migrate, rights_sql};
 use sqlx::postgres::PgPool;
@@ -112,6 +113,42 @@ async fn the_purge_blanks_notes_that_the_application_itself_may_not_change() {
     change.forget = Some(token.id.case);
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
     assert_eq!(count(&pool, NOTES).await, 0);
+}
+
+/// Notes go with a whole case that names nobody any more, and that cannot be taken back.
+#[tokio::test]
+async fn the_application_blanks_no_notes_but_those_of_a_purged_case() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = as_the_application(&database).await;
+    let store = PostgresStore::new(pool.clone());
+    let first = common::token(7001, 1, common::now(&store).await);
+    let second = RebookingToken {
+        id: first.id.next(),
+        link: common::token(7101, 1, first.issued_at).link,
+        ..first.clone()
+    };
+    common::issue(&store, &[first, second]).await;
+    pool.execute(
+        "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, support, event, note) \
+         VALUES ('token', 7001, 1, now(), 'support', 'anna', 'link_resent', 'Frau Mustermann hat angerufen.')",
+    )
+    .await
+    .unwrap();
+    const FORGET: &str = "UPDATE miomente_partner_portal_rebooking_tokens SET forgotten_at = ";
+    const WIPE: &str =
+        "customer_email = '', customer_name = '', sought_email = '', sought_name = '', reason = ''";
+    let refused = pool.execute(AssertSqlSafe(format!("{FORGET} now()"))).await.unwrap_err().to_string();
+    assert!(refused.contains("rebooking_tokens_forgotten"), "{refused}");
+    let notes = async || {
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE note <> ''").await
+    };
+    pool.execute(AssertSqlSafe(format!("{FORGET} now(), {WIPE} WHERE step = 1"))).await.unwrap();
+    assert_eq!(notes().await, 1, "one link of the case is not purged");
+    let back =
+        pool.execute(AssertSqlSafe(format!("{FORGET} NULL WHERE step = 1"))).await.unwrap_err().to_string();
+    assert!(back.contains("remembering_a_forgotten_case"), "{back}");
+    pool.execute(AssertSqlSafe(format!("{FORGET} now(), {WIPE} WHERE step = 2"))).await.unwrap();
+    assert_eq!(notes().await, 0);
 }
 
 #[tokio::test]

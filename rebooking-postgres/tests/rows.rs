@@ -219,6 +219,8 @@ async fn every_nonsense_in_an_effect_names_its_column_and_hides_no_other_effect(
     for (set, column) in [
         ("state = 'lost'", "state"),
         ("state = 'done'", "over_at"),
+        ("state = 'leased'", "leased_until"),
+        ("leased_until = now()", "leased_until"),
         ("over_at = now()", "over_at"),
         ("kind = '\"dance\"'", "kind"),
         ("step = -1", "step"),

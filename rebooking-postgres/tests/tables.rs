@@ -53,6 +53,10 @@ async fn no_row_is_turned_into_nonsense() {
         ("dates", "price = -5", "id = 1"),
         ("dates", "taken = capacity + 1", "id = 1"),
         ("effects", "lane = 'post'", "true"),
+        ("effects", "due_at = 'infinity'", "true"),
+        ("tokens", "token_expires_at = 'infinity'", "case_id = 7002"),
+        ("tokens", "created_at = '-infinity'", "case_id = 7002"),
+        ("dates", "ends_at = '20000-01-01'", "id = 1"),
     ] {
         let said = refused(&pool, table, set, row).await;
         assert!(
@@ -81,7 +85,7 @@ async fn an_effect_that_is_over_stays_so_and_its_fence_never_falls() {
     for (set, row) in [
         ("state = 'waiting', over_at = NULL", "state = 'done'"),
         ("state = 'leased', over_at = NULL, fence = fence + 1", "state = 'done'"),
-        ("state = 'leased'", "state = 'waiting'"),
+        ("state = 'leased', leased_until = now()", "state = 'waiting'"),
         ("fence = fence - 1", "state = 'done'"),
     ] {
         let said = refused(&pool, "effects", set, row).await;

@@ -164,6 +164,13 @@ pub(super) fn request(write: &ConfirmationWrite, change: &Change) -> Result<Requ
     }
 }
 
+impl Moved {
+    /// Whether it leaves the states in which it may begin.
+    pub(super) fn moves_on(&self) -> bool {
+        !self.from.contains(&self.to)
+    }
+}
+
 impl Note {
     pub(super) fn of(write: &EffectWrite) -> Self {
         match write {

@@ -2,19 +2,29 @@ noted AS (
     UPDATE miomente_partner_portal_rebooking_effects AS e SET
         state = v->>'to',
         dead = v->>'to' = 'dead',
+        leased_until = NULL,
         due_at = CASE WHEN v->>'to' = 'waiting'
             THEN clock_timestamp() + (v->>'after')::bigint * interval '1 microsecond' ELSE e.due_at END,
         over_at = CASE WHEN v->>'to' = 'waiting' THEN NULL ELSE clock_timestamp() END,
         since = CASE WHEN v->>'op' IN ('retry', 'give back') THEN clock_timestamp() ELSE e.since END,
         attempts = CASE v->>'op' WHEN 'retry' THEN 0 WHEN 'give back' THEN greatest(e.attempts - 1, 0) ELSE e.attempts END,
         last_error = coalesce(v->>'error', e.last_error),
-        failed = e.failed OR v->>'op' = 'settle' AND v->>'to' = 'waiting',
+        put_off = e.put_off OR v->>'op' IN ('settle', 'give back') AND v->>'to' = 'waiting',
         settled_by = $7::uuid
     FROM (SELECT $3::jsonb AS v) AS n
     WHERE e.id = (v->>'id')::bigint AND {before}
         AND (v->>'op' IN ('retry', 'skip') OR e.state = 'leased' AND e.fence = (v->>'fence')::bigint) -- guard: lease
         AND (v->>'op' IN ('settle', 'give back') OR e.state IN ('waiting', 'dead')) -- guard: effect
-    RETURNING 1
+        AND e.settled_by IS DISTINCT FROM $7::uuid -- the same change again, after its answer was lost
+    RETURNING e.id, e.case_id, e.lane, e.due_at,
+        v->>'op' IN ('settle', 'give back') AND v->>'to' = 'waiting' AS put_off, v->>'op' IN ('retry', 'skip') AS hurried
+), followed AS (
+    -- What follows it in its case waits as long as it does, and no longer.
+    UPDATE miomente_partner_portal_rebooking_effects AS f SET put_off = true,
+        due_at = CASE WHEN n.put_off THEN greatest(f.due_at, n.due_at) ELSE least(f.due_at, clock_timestamp()) END
+    FROM noted AS n
+    WHERE f.case_id = n.case_id AND f.lane = n.lane AND f.over_at IS NULL AND f.step >= 0 AND f.id <> n.id AND f.state = 'waiting'
+        AND (n.put_off OR n.hurried AND f.put_off)
 ), note_holds AS MATERIALIZED (
     SELECT CASE
         WHEN NOT {before} THEN false

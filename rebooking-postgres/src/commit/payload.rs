@@ -116,10 +116,15 @@ impl Payload {
         !self.effects.is_empty() || self.note.is_some()
     }
 
-    /// Whether the same change a second time would fail on a guard.
-    pub(super) const fn is_guarded(&self) -> bool {
-        let Counts { updates, issues, moves, notes, .. } = self.counts;
-        updates + issues + moves + notes > 0
+    /// Whether the same change a second time would fail on a guard: it finds a newer version, a token that is there, a request that
+    /// has moved on, or an effect that was noted by it.
+    pub(super) fn is_guarded(&self) -> bool {
+        let Counts { updates, issues, notes, .. } = self.counts;
+        let moves_on = |write: &Request| match write {
+            Request::Move(moved) => moved.moves_on(),
+            Request::Open { .. } => false,
+        };
+        updates + issues + notes > 0 || self.requests.iter().any(moves_on)
     }
 }
 

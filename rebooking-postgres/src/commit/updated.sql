@@ -33,7 +33,9 @@ updated AS (
     RETURNING 1
 ), updates_hold AS MATERIALIZED (
     SELECT CASE
-        WHEN (SELECT count(*) FROM updated) = $8::bigint THEN true
+        WHEN (SELECT count(*) FROM updated) = $8::bigint
+            AND (SELECT count(*) FROM opened) = (SELECT count(*) FROM jsonb_array_elements($2::jsonb) AS v WHERE v->>'op' = 'open') -- with: opened
+            THEN true
         WHEN EXISTS (
             SELECT FROM jsonb_array_elements($1::jsonb) AS v
                 JOIN miomente_partner_portal_rebooking_tokens AS t

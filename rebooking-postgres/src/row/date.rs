@@ -7,7 +7,7 @@ use rebooking_core::ids::{CourseDateId, CourseId, PartnerId};
 use serde::Serialize;
 
 use super::Place;
-use crate::error::MalformedRow;
+use crate::error::{Failure, MalformedRow};
 
 /// The columns of `miomente_partner_portal_rebooking_dates` that mean something to the core, under names of their own, since they
 /// are read beside those of a token.
@@ -139,8 +139,15 @@ pub(crate) struct DatesRow {
 
 impl DatesRow {
     /// The dates of a row, without those that make no sense; aggregates of no rows are null.
-    pub(crate) fn read(row: &sqlx::postgres::PgRow) -> Result<Vec<CourseDate>, crate::error::Failure> {
-        let columns = super::decode::<Self>(crate::DATES, "case_id", row)?;
+    pub(crate) fn read(row: &sqlx::postgres::PgRow) -> Result<Vec<CourseDate>, Failure> {
+        // All of them at once: which one it is cannot be told.
+        let columns =
+            super::decode::<Self>(crate::DATES, "case_id", row).map_err(|failure| match failure {
+                Failure::Row(bad) => {
+                    MalformedRow { id: format!("of the courses of case {}", bad.id), ..bad }.into()
+                }
+                other => other,
+            })?;
         let mut dates = Vec::new();
         let mut columns = columns.into_columns();
         while let Some(row) = columns.next_row() {

@@ -18,6 +18,7 @@ pub(crate) struct EffectRow {
     kind: Json<EffectKind>,
     state: String,
     due_at: DateTime<Utc>,
+    leased_until: Option<DateTime<Utc>>,
     over_at: Option<DateTime<Utc>>,
     attempts: i64,
     last_error: Option<String>,
@@ -46,11 +47,16 @@ impl TryFrom<EffectRow> for Effect {
 
 impl EffectRow {
     fn state(&self, place: &Place) -> Result<EffectState, MalformedRow> {
+        if self.state != "leased" {
+            place.absent("leased_until", &self.leased_until)?;
+        }
         let open = |state| place.absent("over_at", &self.over_at).map(|()| state);
         let over = || place.present("over_at", self.over_at);
         match self.state.as_str() {
             "waiting" => open(EffectState::Waiting { due_at: self.due_at }),
-            "leased" => open(EffectState::Leased { until: self.due_at }),
+            "leased" => {
+                open(EffectState::Leased { until: place.present("leased_until", self.leased_until)? })
+            }
             "done" => over().map(|at| EffectState::Done { at }),
             "dead" => over().map(|at| EffectState::Dead { at }),
             "skipped" => over().map(|at| EffectState::Skipped { at }),

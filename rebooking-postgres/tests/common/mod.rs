@@ -155,6 +155,14 @@ pub async fn assert_nobody_idles_in_a_transaction(pool: &PgPool) {
     assert_eq!(idle.await, 0, "sessions that are idle in a transaction");
 }
 
+/// Returns when a session of this database waits for another one's lock.
+pub async fn until_somebody_waits_for_a_lock(pool: &PgPool) {
+    const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while count(pool, WAITING).await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
+
 /// A store without some guards, by their names.
 pub fn weakened(store: PostgresStore, guards: &str) -> PostgresStore {
     let all = [Guard::Token, Guard::Expiry, Guard::Places, Guard::Lease];

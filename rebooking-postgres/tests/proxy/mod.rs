@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 /// On which side of the server's work the wire is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Cut {
     BeforeTheServer,
     /// The server carries it out, and nobody hears of that.
     AfterTheServer,
+    /// The server hears of it only when told to, long after the connection was given up.
+    LateToTheServer,
 }
 
 struct Inner {
@@ -26,6 +29,9 @@ struct Inner {
     opened: AtomicU32,
     /// Connections up to this one have gone silent.
     frozen: AtomicU32,
+    /// Rung when what is late is to arrive, and when the server has answered it.
+    arrive: Notify,
+    arrived: Notify,
 }
 
 /// Passes on what both sides say, and cuts a connection that carries the mark when it was told to.
@@ -47,6 +53,8 @@ impl Proxy {
             cuts: AtomicU32::new(0),
             opened: AtomicU32::new(0),
             frozen: AtomicU32::new(0),
+            arrive: Notify::new(),
+            arrived: Notify::new(),
         });
         let here = Arc::clone(&inner);
         tokio::spawn(async move {
@@ -64,6 +72,12 @@ impl Proxy {
     /// The next commit is cut.
     pub fn cut_next(&self, cut: Cut) {
         *self.inner.next.lock().unwrap() = Some(cut);
+    }
+
+    /// What is late arrives, and the server has answered it.
+    pub async fn deliver_what_is_late(&self) {
+        self.inner.arrive.notify_one();
+        self.inner.arrived.notified().await;
     }
 
     /// Every connection that is open goes silent: nothing comes through and nobody hangs up, as with a server that lost its power.
@@ -111,6 +125,15 @@ async fn pass(mut client: TcpStream, inner: Arc<Inner>) {
                         let _ = server.write_all(&up[..read]).await;
                         // The answer comes as far as here.
                         let _ = server.read(&mut down).await;
+                        return;
+                    }
+                    Some(Cut::LateToTheServer) => {
+                        inner.cuts.fetch_add(1, Ordering::Relaxed);
+                        drop(client);
+                        inner.arrive.notified().await;
+                        let _ = server.write_all(&up[..read]).await;
+                        let _ = server.read(&mut down).await;
+                        inner.arrived.notify_one();
                         return;
                     }
                     None => if server.write_all(&up[..read]).await.is_err() { return },

@@ -51,6 +51,7 @@ macro_rules! store_contract {
             a_date_names_the_partners_with_live_requests
             live_requests_on_withdrawn_dates_are_found
             effects_of_one_case_and_lane_are_claimed_in_order
+            what_follows_an_effect_that_was_put_off_waits_no_longer_than_it
             effects_of_one_change_are_claimed_in_its_order
             an_effect_that_is_over_lets_the_next_one_pass
             lanes_and_cases_do_not_wait_for_one_another
@@ -80,6 +81,7 @@ macro_rules! store_contract {
             a_change_of_no_token_vanishes
             a_change_after_the_expiry_vanishes
             a_change_before_the_expiry_is_applied_whatever_the_host_thinks
+            an_expired_link_is_no_obstacle_to_support
             a_step_that_exists_is_not_issued_again
             a_link_that_exists_is_not_issued_again
             a_request_that_stands_elsewhere_is_not_moved
@@ -109,6 +111,7 @@ macro_rules! store_contract {
             a_date_that_is_withdrawn_in_the_rush_keeps_nobody
             the_last_place_goes_to_one_of_two
             a_rush_of_visits_is_noted_once_beside_the_token
+            requests_for_one_booking_at_once_are_one
             a_case_counts_in_every_column_that_it_reached
             earnings_are_told_apart_by_partner_month_and_currency
             a_case_counts_in_the_month_in_which_it_began

@@ -47,6 +47,33 @@ pub async fn effects_of_one_case_and_lane_are_claimed_in_order(store: impl Reboo
     assert!(claim(&store, Lane::Mail, HOUR).await.is_empty(), "also while the first one waits for its time");
 }
 
+/// What was asked for before and after an effect was put off waits for it, and is free as soon as support has taken it off or had it
+/// done.
+pub async fn what_follows_an_effect_that_was_put_off_waits_no_longer_than_it(
+    store: impl RebookingStore + 'static,
+) {
+    let reminder = EffectKind::Mail(MailKind::Reminder);
+    for (item, hurried) in [(7001, false), (7002, true)] {
+        let token = given::asked_for(&store, item, &[MAIL, NEXT_MAIL]).await;
+        let first = given::claim_one(&store, Lane::Mail).await;
+        settle(&store, &first, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
+        apply(&store, &Change::at(token.issued_at).effect_once(token.id, reminder)).await;
+        assert!(claim(&store, Lane::Mail, HOUR).await.is_empty());
+        let id = first.effect.id;
+        if hurried {
+            apply(&store, &Change::at(token.issued_at).note(EffectWrite::Retry(id))).await;
+            settle(&store, &given::claim_one(&store, Lane::Mail).await, Outcome::Done).await;
+        } else {
+            apply(&store, &Change::at(token.issued_at).note(EffectWrite::Skip(id))).await;
+        }
+        for expected in [NEXT_MAIL, reminder] {
+            let next = claim(&store, Lane::Mail, HOUR).await;
+            assert_eq!(kinds(&next), [expected]);
+            settle(&store, &next[0], Outcome::Done).await;
+        }
+    }
+}
+
 /// The oldest goes first in one change, too.
 pub async fn effects_of_one_change_are_claimed_in_its_order(store: impl RebookingStore + 'static) {
     given::asked_for(&store, 7001, &[NEXT_MAIL, MAIL]).await;

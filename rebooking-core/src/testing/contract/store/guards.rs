@@ -9,10 +9,13 @@ use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, EffectWrite, G
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
 use crate::ids::{ConfirmationId, CourseDateId, EffectId};
+use crate::link::LinkPurpose;
+use crate::policy::{Alternatives, Policy};
 use crate::ports::RebookingStore;
 use crate::ports::store::Asked;
+use crate::service::{SupportChoice, decisions};
 use crate::text::FreeText;
-use crate::token::RebookingToken;
+use crate::token::{Milestones, RebookingToken};
 
 /// The other calls are told which guard stopped them.
 pub async fn of_many_changes_to_one_state_one_is_applied(store: impl RebookingStore + 'static) {
@@ -68,6 +71,29 @@ pub async fn a_change_before_the_expiry_is_applied_whatever_the_host_thinks(
     let token = given::issued(&store, 7001).await;
     let believed = token.expires_at + TimeDelta::days(1);
     apply(&store, &Change::at(believed).update_unexpired(token)).await;
+}
+
+/// Support chooses for a customer whose time is over, whether the sweep has noted that or not; the choice itself prolongs the link.
+pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStore + 'static) {
+    let date = given::date(&store, 1, 10).await;
+    for (item, noted) in [(7001, false), (7002, true)] {
+        let fresh = given::fresh(&store, item).await;
+        let now = fresh.issued_at;
+        let milestones = Milestones { expired_at: noted.then_some(now), ..fresh.milestones };
+        let token =
+            RebookingToken { issued_at: now - TimeDelta::days(30), expires_at: now, milestones, ..fresh };
+        let token = given::issue(&store, token).await;
+        let seen = store.token(token.id, &Alternatives::new()).await.unwrap().unwrap();
+        let choice = SupportChoice {
+            date: date.id(),
+            support: "anna".into(),
+            reason: FreeText::line("Die Kundin hat angerufen.", 100),
+        };
+        let answer = given::stamp(LinkPurpose::Answer, &token);
+        let decided = decisions::choose_for_support(seen, &choice, &Policy::default(), answer).unwrap();
+        apply(&store, &decided.change.unwrap()).await;
+        assert!(given::reread(&store, &token).await.rebooking().is_some());
+    }
 }
 
 /// Guard: no token of this case and step exists.

@@ -1,5 +1,7 @@
 //! Whoever comes at the same time: one winner a link, and every place sold once.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::{join, join_all};
 
 use super::given::{self, taken};
@@ -8,7 +10,7 @@ use crate::booking::Booking;
 use crate::change::{Commit, Guard};
 use crate::effect::{EffectKind, TicketFact};
 use crate::error::RebookError;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, ConfirmationId};
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::RebookingStore;
@@ -164,4 +166,13 @@ pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: impl Rebooki
     assert_eq!(kinds, [EffectKind::Ticket(TicketFact::NoDates)]);
     let shown = world.rebookings.show(&link).await.unwrap();
     assert_eq!(decisions::visit(&shown), None, "nothing is left to note");
+}
+
+/// Of many who open the request of one booking one does, and all are told of the same.
+pub async fn requests_for_one_booking_at_once_are_one(store: impl RebookingStore + 'static) {
+    let booking = given::booking(&store, 7001).await;
+    let opened = join_all((0..32).map(|_| store.request(&booking))).await;
+    let opened: BTreeSet<ConfirmationId> = opened.into_iter().map(Result::unwrap).collect();
+    assert_eq!(opened.len(), 1);
+    assert_eq!(store.requests(booking.partner.id, None, Page::default()).await.unwrap().total, 1);
 }
