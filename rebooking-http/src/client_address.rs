@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 use http::header::FORWARDED;
-use http::{Extensions, HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
 
 /// The address at the other end of the connection. [`serve`](crate::serve) puts it into the extensions of each request; a host with a
@@ -103,8 +103,8 @@ pub(crate) struct Caller {
 impl TrustedProxies {
     /// The right-most address that none of them has: what stands further left, anybody may have written. `None` where no
     /// [`ClientAddress`] is known.
-    pub(crate) fn caller(&self, extensions: &Extensions, headers: &HeaderMap) -> Option<Caller> {
-        let mut address = extensions.get::<ClientAddress>()?.0;
+    pub(crate) fn caller(&self, peer: Option<ClientAddress>, headers: &HeaderMap) -> Option<Caller> {
+        let mut address = peer?.0;
         if !self.trusts(address) {
             let through_a_stranger = [ForwardedBy::XForwardedFor, ForwardedBy::Forwarded]
                 .iter()
@@ -143,13 +143,12 @@ mod tests {
     fn caller(header: ForwardedBy, peer: &str, lines: &[&str]) -> String {
         let networks = ["10.0.0.0/8", "127.0.0.1", "fd00::/8"].map(|network| network.parse().unwrap());
         let proxies = TrustedProxies { networks: networks.to_vec(), header };
-        let mut extensions = Extensions::new();
-        extensions.insert(ClientAddress::from(peer.parse::<IpAddr>().unwrap()));
+        let peer = ClientAddress::from(peer.parse::<IpAddr>().unwrap());
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(header.header(), line.parse().unwrap());
         }
-        proxies.caller(&extensions, &headers).unwrap().address.to_string()
+        proxies.caller(Some(peer), &headers).unwrap().address.to_string()
     }
 
     #[test]

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use axum::RequestPartsExt as _;
 use axum::body::Body;
-use axum::extract::{MatchedPath, RawPathParams, Request, State};
+use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
-use http::{Extensions, Method, StatusCode};
+use http::{Method, StatusCode};
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use rebooking_core::customer::Language;
@@ -21,40 +21,27 @@ use tracing::{Instrument as _, Span, field};
 
 pub(crate) use headers::Csp;
 
+use crate::host;
 use crate::language;
 use crate::page::{self, Spoken};
 use crate::reply::{Caller, Fault, Finished, Refused};
+use crate::route::Route;
 use crate::service::App;
-
-/// What happens anew each time that it is asked for: mails go out, a link is replaced, a time grows.
-const EACH_TIME: [&str; 4] = [
-    "/api/support/links",
-    "/api/support/cases/{id}/resend",
-    "/api/support/cases/{id}/reissue",
-    "/api/support/cases/{id}/extend",
-];
-
-/// The route as it is written in the code: the path holds the link.
-fn route(extensions: &Extensions) -> &str {
-    extensions.get::<MatchedPath>().map_or("none", MatchedPath::as_str)
-}
-
-/// What routes begin with whose answers only programs read; a host may have put a path of its own before it.
-const FOR_PROGRAMS: [&str; 5] = ["/api/", "/healthz", "/readyz", "/metrics", "/openapi.json"];
 
 /// Guards one request, whatever its route.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.next_request_id();
-    let route = route(request.extensions());
-    let span = tracing::info_span!("request", method = %request.method(), route, request_id = %id, status = field::Empty);
-    guarded(app, request, next, id).instrument(span).await
+    let route = Route::of(request.extensions());
+    let span = tracing::info_span!(
+        "request", method = %request.method(), route = route.name(), request_id = %id, status = field::Empty
+    );
+    guarded(app, request, next, id, route).instrument(span).await
 }
 
-async fn guarded(app: App, request: Request, next: Next, id: String) -> Response {
-    let reader = Reader::of(&request);
+async fn guarded(app: App, request: Request, next: Next, id: String, route: Route) -> Response {
+    let reader = Reader::of(&request, &route);
     let method = request.method().clone();
-    let each_time = EACH_TIME.contains(&route(request.extensions()));
-    let mut answer = match admitted(&app, request).await {
+    let mut answer = match admitted(&app, request, &route).await {
         Ok(request) => answered(&app, request, next).await,
         Err(fault) => fault.into_response(),
     };
@@ -63,7 +50,9 @@ async fn guarded(app: App, request: Request, next: Next, id: String) -> Response
             StatusCode::NO_CONTENT.into_response()
         } else {
             match &reader {
-                Reader::Program(language) => refused.tell(&Caller { each_time, ..app.caller(*language) }),
+                Reader::Program(language) => {
+                    refused.tell(&Caller { each_time: route.does_it_each_time(), ..app.caller(*language) })
+                }
                 Reader::Person(spoken) => page::refused::page(&app, &refused, spoken),
             }
         };
@@ -85,13 +74,12 @@ enum Reader {
 
 impl Reader {
     /// By the route; where there is none, by what the caller would like to have.
-    fn of(request: &Request) -> Self {
+    fn of(request: &Request, route: &Route) -> Self {
         let headers = request.headers();
-        let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
         let wants_page =
             |accepted: &HeaderValue| accepted.to_str().is_ok_and(|types| types.contains("text/html"));
-        let person = match route {
-            Some(route) => !FOR_PROGRAMS.iter().any(|start| route.contains(start)),
+        let person = match route.is_for_programs() {
+            Some(programs) => !programs,
             None => headers.get(ACCEPT).is_some_and(wants_page),
         };
         if person {
@@ -110,9 +98,9 @@ impl Reader {
 }
 
 /// Lets a request in that may be answered at all, before any of its body is read.
-async fn admitted(app: &App, request: Request) -> Result<Request, Fault> {
+async fn admitted(app: &App, request: Request, route: &Route) -> Result<Request, Fault> {
     let (mut parts, body) = request.into_parts();
-    not_too_often(app, &mut parts).await?;
+    not_too_often(app, &mut parts, route).await?;
     if cross_site::is_cross_site(&parts.method, &parts.headers, app.origin()) {
         return Err(Fault::CrossSite);
     }
@@ -126,15 +114,14 @@ async fn admitted(app: &App, request: Request) -> Result<Request, Fault> {
     Ok(Request::from_parts(parts, body))
 }
 
-async fn not_too_often(app: &App, parts: &mut Parts) -> Result<(), Fault> {
-    // Those who watch the process ask often, and from one address.
-    if matches!(route(&parts.extensions), "/healthz" | "/readyz") {
+async fn not_too_often(app: &App, parts: &mut Parts, route: &Route) -> Result<(), Fault> {
+    if route.is_watched() {
         return Ok(());
     }
-    if let Some(address) =
-        app.limits().known(app.settings().proxies.caller(&parts.extensions, &parts.headers))
-    {
+    let peer = host::given(&parts.extensions).copied();
+    if let Some(address) = app.limits().known(app.settings().proxies.caller(peer, &parts.headers)) {
         app.limits().address(address)?;
+        parts.extensions.insert(address);
     }
     if let Ok(params) = parts.extract::<RawPathParams>().await
         && let Some((_, link)) = params.iter().find(|(name, _)| *name == "token")

@@ -25,7 +25,7 @@ impl FromRequestParts<App> for Link {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
-        let raw = in_path(parts, app).await.ok_or(RebookError::UnknownLink)?;
+        let raw = in_path(parts, app, "token").await.ok_or(RebookError::UnknownLink)?;
         Ok(LinkSecret::parse(&raw).map(Self).map_err(|_| RebookError::UnknownLink)?)
     }
 }
@@ -37,7 +37,7 @@ impl FromRequestParts<App> for Name {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
-        Ok(in_path(parts, app).await.map(Self).ok_or(Fault::NoSuchRoute)?)
+        Ok(in_path(parts, app, "name").await.map(Self).ok_or(Fault::NoSuchRoute)?)
     }
 }
 
@@ -48,15 +48,15 @@ impl FromRequestParts<App> for Id {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
-        let raw = in_path(parts, app).await.unwrap_or_default();
+        let raw = in_path(parts, app, "id").await.unwrap_or_default();
         let digits = raw.bytes().all(|byte| byte.is_ascii_digit());
         Ok(raw.parse().ok().filter(|_| digits).map(Self).ok_or(Fault::NoSuchRoute)?)
     }
 }
 
-async fn in_path(parts: &mut Parts, app: &App) -> Option<String> {
+async fn in_path(parts: &mut Parts, app: &App, name: &str) -> Option<String> {
     let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
-    params.iter().next().map(|(_, value)| value.to_owned())
+    params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
 }
 
 /// The address that a customer gave.

@@ -1,23 +1,53 @@
 //! The HTTP API and the pages of rebooking: one tower service for customers, partners and support, and a small server for it.
 //!
-//! ```no_run
-//! # async fn host(rebookings: rebooking_core::Rebookings) -> std::io::Result<()> {
+//! ```
+//! use http::{Request, StatusCode};
 //! use rebooking_core::ids::PartnerId;
+//! use rebooking_core::link::BaseAddress;
+//! use rebooking_core::testing::World;
 //! use rebooking_http::{HttpSettings, Principal, StaticTokens};
+//! use tower::ServiceExt as _;
 //!
-//! let tokens = StaticTokens::default().with("…", Principal::Partner(PartnerId::new(7)));
-//! let service = rebooking_http::service(rebookings, HttpSettings::new(tokens));
-//! let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-//! rebooking_http::serve(listener, service, std::future::pending()).await;
-//! # Ok(())
-//! # }
+//! # tokio::runtime::Runtime::new()?.block_on(async {
+//! // The use cases on fakes; a host hands in its own adapters instead.
+//! let world = World::new();
+//! let declined = world.declined_booking().await;
+//!
+//! let base = BaseAddress::parse("https://example.com/umbuchen")?;
+//! let tokens = StaticTokens::default().with("…", Principal::Partner(PartnerId::new(5)));
+//! let service = rebooking_http::service(world.rebookings.clone(), HttpSettings::new(base, tokens));
+//!
+//! // One `tower::Service`: here called by hand, otherwise by `rebooking_http::serve` or by a server of the host's own.
+//! let request = Request::get(format!("/api/rebook/{}", declined.link.expose())).body(String::new())?;
+//! let answer = service.oneshot(request).await?;
+//! assert_eq!(answer.status(), StatusCode::OK);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! It has pages for people, too: `/rebook/{token}` for customers, `/partner/answer/{token}` for partners who come from a mail, and
-//! behind the sign-in form at `/sign-in` the pages of partners (`/partner`) and of support (`/support`).
+//! behind the sign-in form at `/sign-in` the pages of partners (`/partner`) and of support (`/support`). A host takes the parts that it
+//! wants: see [`Serves`].
 //!
-//! Who has a server of their own calls [`RebookingService`] from it. The service answers every path; what it does not know is a
-//! 404 in the shape of all errors.
+//! # In a server of your own
+//!
+//! [`RebookingService`] takes requests with any body and never fails; what it does not know is a 404 in the shape of all errors. So any
+//! server on hyper calls it, axum and tonic included:
+//!
+//! ```
+//! # use rebooking_core::{link::BaseAddress, testing::World};
+//! # use rebooking_http::{HttpSettings, StaticTokens};
+//! # let base = BaseAddress::parse("https://example.com/umbuchen")?;
+//! # let service = rebooking_http::service(World::new().rebookings, HttpSettings::new(base, StaticTokens::default()));
+//! // tonic's `Routes::into_axum_router` gives such a router, too.
+//! let app: axum::Router = axum::Router::new().nest_service("/umbuchen", service);
+//! # Ok::<(), rebooking_core::link::MalformedWebAddress>(())
+//! ```
+//!
+//! Whoever mounts it takes the prefix off the path, as `nest_service` does, and names the same prefix in [`HttpSettings::base`]: all that
+//! pages lead to begins with that. Put a [`ClientAddress`] into the extensions of each request, or no limit by address holds.
+//! [`serve()`] does so, and keeps callers to limits that hyper does not have by itself; see [`Connections`].
 #![doc = include_str!("../errors.md")]
 
 mod client_address;
@@ -25,6 +55,7 @@ mod csv;
 mod customer;
 mod guard;
 mod health;
+mod host;
 mod input;
 mod language;
 mod limits;
@@ -35,6 +66,7 @@ mod page;
 mod partner;
 mod reply;
 mod robots;
+mod route;
 mod serve;
 mod service;
 mod session;
@@ -51,5 +83,5 @@ pub use page::{TemplateFault, Templates};
 pub use serve::{Connections, serve};
 pub use service::{AnswerBody, Answering, RebookingService, service};
 pub use session::{SessionKey, WeakSessionKey};
-pub use settings::HttpSettings;
+pub use settings::{HttpSettings, Serves};
 pub use sign_in::{Authenticator, Principal, StaticTokens};

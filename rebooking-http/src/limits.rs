@@ -1,22 +1,22 @@
 //! How often somebody may ask: by the caller's address, and by the link that is asked about.
 
+mod counter;
+mod wrong;
+
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::{Mutex, Once};
+use std::sync::Once;
 use std::time::Duration;
 
-use governor::clock::Clock;
-use governor::middleware::NoOpMiddleware;
-use governor::nanos::Nanos;
-use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
+use http::Extensions;
 use sha2::{Digest as _, Sha256};
-use tokio::time::Instant;
 
 use crate::client_address::{Caller, told_apart};
 use crate::reply::Fault;
+use counter::Counter;
+use wrong::WrongTokens;
 
-/// How often somebody may ask. Both count in this process only; a store that several servers share has limits of its own for wrong
+/// How often somebody may ask. All count in this process only; a store that several servers share has limits of its own for wrong
 /// addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimits {
@@ -26,11 +26,19 @@ pub struct RateLimits {
     pub per_address: Option<Rate>,
     /// By the link that is asked about, whoever asks: 30 at once, 30 a minute. `None` for no limit.
     pub per_link: Option<Rate>,
+    /// How many access tokens of partners and support may be wrong, by the caller's address as above, whether typed into the sign-in form
+    /// or sent to the API: 10 at once, 10 a minute. Beyond that no token from there is looked at, so that guessing ends. `None` for no
+    /// limit.
+    pub wrong_tokens: Option<Rate>,
 }
 
 impl Default for RateLimits {
     fn default() -> Self {
-        Self { per_address: Some(Rate::new(240, 240)), per_link: Some(Rate::new(30, 30)) }
+        Self {
+            per_address: Some(Rate::new(240, 240)),
+            per_link: Some(Rate::new(30, 30)),
+            wrong_tokens: Some(Rate::new(10, 10)),
+        }
     }
 }
 
@@ -48,10 +56,6 @@ impl Rate {
         let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         Self { at_once: at_least_one(at_once), per_minute: at_least_one(per_minute) }
     }
-
-    fn quota(self) -> Quota {
-        Quota::per_minute(self.per_minute).allow_burst(self.at_once)
-    }
 }
 
 /// Somebody asked too often.
@@ -61,9 +65,27 @@ pub(crate) struct TooOften {
     pub(crate) seconds: i64,
 }
 
+impl TooOften {
+    /// Rounded up: a moment too early would be refused once more.
+    fn for_so_long(wait: Duration) -> Self {
+        let seconds = wait.as_millis().div_ceil(1000).max(1);
+        Self { seconds: i64::try_from(seconds).unwrap_or(i64::MAX) }
+    }
+}
+
 impl From<TooOften> for Fault {
     fn from(TooOften { seconds }: TooOften) -> Self {
         Self::TooManyRequests { seconds }
+    }
+}
+
+/// The address that a request is counted by, where one is known. Never printed.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownAddress(IpAddr);
+
+impl KnownAddress {
+    pub(crate) fn of(extensions: &Extensions) -> Option<Self> {
+        extensions.get().copied()
     }
 }
 
@@ -73,22 +95,25 @@ pub(crate) struct Limits {
     seed: [u8; 16],
     per_address: Option<Counter>,
     per_link: Option<Counter>,
+    wrong_tokens: Option<WrongTokens>,
     /// What is wrong with callers' addresses is logged once.
     warned: Once,
 }
 
 impl Limits {
+    /// `seed` is used for nothing else.
     pub(crate) fn new(limits: RateLimits, seed: [u8; 16]) -> Self {
         Self {
             seed,
             per_address: limits.per_address.map(Counter::new),
             per_link: limits.per_link.map(Counter::new),
+            wrong_tokens: limits.wrong_tokens.map(WrongTokens::new),
             warned: Once::new(),
         }
     }
 
     /// The address to count by. Warns where it is none, or that of many.
-    pub(crate) fn known(&self, caller: Option<Caller>) -> Option<IpAddr> {
+    pub(crate) fn known(&self, caller: Option<Caller>) -> Option<KnownAddress> {
         let counts = self.per_address.is_some();
         match &caller {
             None if counts => self.warned.call_once(|| {
@@ -101,21 +126,37 @@ impl Limits {
             }),
             Some(_) | None => {}
         }
-        caller.map(|caller| caller.address)
+        caller.map(|caller| KnownAddress(caller.address))
     }
 
     /// Counts a request of this address.
-    pub(crate) fn address(&self, address: IpAddr) -> Result<(), TooOften> {
-        let Some(counter) = &self.per_address else { return Ok(()) };
-        match told_apart(address) {
-            IpAddr::V4(short) => counter.count(self.key(&short.octets())),
-            IpAddr::V6(long) => counter.count(self.key(&long.octets())),
-        }
+    pub(crate) fn address(&self, address: KnownAddress) -> Result<(), TooOften> {
+        self.per_address.as_ref().map_or(Ok(()), |counter| counter.count(self.key_of(address)))
     }
 
     /// Counts a request about this link.
     pub(crate) fn link(&self, link: &str) -> Result<(), TooOften> {
         self.per_link.as_ref().map_or(Ok(()), |counter| counter.count(self.key(link.as_bytes())))
+    }
+
+    /// Whether a token from this address is looked at.
+    pub(crate) fn may_show_token(&self, address: Option<KnownAddress>) -> Result<(), TooOften> {
+        let counted = self.wrong_tokens.as_ref().zip(address);
+        counted.map_or(Ok(()), |(wrong, address)| wrong.may_try(self.key_of(address)))
+    }
+
+    /// Counts a token from this address that is nobody's.
+    pub(crate) fn wrong_token(&self, address: Option<KnownAddress>) {
+        if let Some((wrong, address)) = self.wrong_tokens.as_ref().zip(address) {
+            wrong.count(self.key_of(address));
+        }
+    }
+
+    fn key_of(&self, address: KnownAddress) -> Key {
+        match told_apart(address.0) {
+            IpAddr::V4(short) => self.key(&short.octets()),
+            IpAddr::V6(long) => self.key(&long.octets()),
+        }
     }
 
     fn key(&self, of: &[u8]) -> Key {
@@ -134,105 +175,14 @@ const SHARED: Key = 4_096;
 /// How often those are let go who have not asked for long enough to be free again.
 const SWEEP: Duration = Duration::from_secs(1);
 
-struct Counter {
-    limiter: RateLimiter<Key, DashMapStateStore<Key>, Watch, NoOpMiddleware<Nanos>>,
-    watch: Watch,
-    swept: Mutex<Instant>,
-    most: usize,
-}
-
-impl Counter {
-    fn new(rate: Rate) -> Self {
-        let watch = Watch(Instant::now());
-        let limiter = RateLimiter::new(rate.quota(), DashMapStateStore::default(), watch.clone());
-        Self { limiter, watch, swept: Mutex::new(Instant::now()), most: MOST }
-    }
-
-    fn count(&self, key: Key) -> Result<(), TooOften> {
-        self.sweep();
-        let key = if self.limiter.len() < self.most { key } else { key % SHARED };
-        self.limiter.check_key(&key).map_err(|full| {
-            let wait = full.wait_time_from(self.watch.now());
-            // Rounded up: a moment too early would be refused once more.
-            let seconds = wait.as_millis().div_ceil(1000).max(1);
-            TooOften { seconds: i64::try_from(seconds).unwrap_or(i64::MAX) }
-        })
-    }
-
-    /// Whoever is first after each second does it; nobody waits for it.
-    fn sweep(&self) {
-        let Ok(mut swept) = self.swept.try_lock() else { return };
-        if swept.elapsed() >= SWEEP {
-            *swept = Instant::now();
-            self.limiter.retain_recent();
-            self.limiter.shrink_to_fit();
-        }
-    }
-}
-
-/// The time since the start, by tokio's clock: a test may turn it.
-#[derive(Clone, Debug)]
-struct Watch(Instant);
-
-impl Clock for Watch {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        Nanos::from(self.0.elapsed())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn limits(at_once: u32, per_minute: u32) -> Limits {
-        let rate = Some(Rate::new(at_once, per_minute));
-        Limits::new(RateLimits { per_address: rate, per_link: rate }, [7; 16])
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn so_many_at_once_and_then_one_after_each_pause() {
-        let limits = limits(3, 30);
-        for _ in 0..3 {
-            assert_eq!(limits.link("a"), Ok(()));
-        }
-        assert_eq!(limits.link("a"), Err(TooOften { seconds: 2 }));
-        assert_eq!(limits.link("b"), Ok(()), "another link is another count");
-        tokio::time::advance(Duration::from_secs(2)).await;
-        assert_eq!(limits.link("a"), Ok(()));
-        assert_eq!(limits.link("a"), Err(TooOften { seconds: 2 }));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn who_has_not_asked_for_a_while_is_not_remembered() {
-        let limits = limits(3, 60);
-        let counter = limits.per_address.as_ref().unwrap();
-        for last in 0..=255 {
-            assert_eq!(limits.address(IpAddr::from([10, 0, 0, last])), Ok(()));
-        }
-        assert_eq!(counter.limiter.len(), 256);
-        tokio::time::advance(Duration::from_secs(2)).await;
-        assert_eq!(limits.address(IpAddr::from([10, 1, 0, 0])), Ok(()));
-        assert_eq!(counter.limiter.len(), 1);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_flood_of_addresses_takes_no_more_memory_than_is_set_aside() {
-        let mut limits = limits(1, 1);
-        let counter = limits.per_address.as_mut().unwrap();
-        counter.most = 1_000;
-        for number in 0..20_000_u32 {
-            limits.address(IpAddr::from(number.to_be_bytes())).ok();
-        }
-        let kept = limits.per_address.as_ref().unwrap().limiter.len();
-        assert!(kept <= 1_000 + 4_096, "{kept}");
-    }
-
-    #[tokio::test]
-    async fn what_is_kept_is_neither_the_link_nor_the_same_in_another_process() {
-        let other = Limits::new(RateLimits::default(), [8; 16]);
-        assert_ne!(limits(1, 1).key(b"link"), other.key(b"link"));
+    #[test]
+    fn what_is_kept_is_neither_the_link_nor_the_same_in_another_process() {
+        let [one, other] = [7, 8].map(|seed| Limits::new(RateLimits::default(), [seed; 16]));
+        assert_ne!(one.key(b"link"), other.key(b"link"));
         assert_eq!(other.key(b"link"), other.key(b"link"));
     }
 }

@@ -4,10 +4,11 @@ mod errors;
 mod page;
 
 use axum::Router;
+use rebooking_core::link::BaseAddress;
 use utoipa::OpenApi as _;
-use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi, Server, Tag};
 
 use crate::service::App;
 
@@ -30,8 +31,10 @@ use crate::service::App;
 struct Head;
 
 /// The whole description: what the routes say of themselves, and what holds for all of them.
-fn document(mut described: OpenApi) -> OpenApi {
+fn document(mut described: OpenApi, base: &BaseAddress) -> OpenApi {
     let mut document = Head::openapi();
+    // Paths begin at the origin unless it is said where.
+    document.servers = (!base.path().is_empty()).then(|| vec![Server::new(base.path())]);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
     let bearer =
         bearer.description(Some("The token of a partner or of support; each has their own routes only"));
@@ -48,6 +51,12 @@ fn document(mut described: OpenApi) -> OpenApi {
     let components = described.components.get_or_insert_default();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
     document.merge(described);
+    let operations = || document.paths.paths.values().flat_map(|item| [&item.get, &item.post]).flatten();
+    let is_used = |tag: &Tag| {
+        operations().any(|operation| operation.tags.iter().flatten().any(|name| *name == tag.name))
+    };
+    let tags = document.tags.take().map(|tags| tags.into_iter().filter(is_used).collect());
+    document.tags = tags;
     document.components.get_or_insert_default().examples = errors.examples();
     document
 }
@@ -58,6 +67,6 @@ fn name(operation: &Operation) -> String {
     format!("{tag}_{}", operation.operation_id.as_deref().unwrap_or_default())
 }
 
-pub(crate) fn routes(described: OpenApi) -> Router<App> {
-    page::routes(described)
+pub(crate) fn routes(described: OpenApi, base: &BaseAddress) -> Router<App> {
+    page::routes(described, base)
 }

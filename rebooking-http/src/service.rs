@@ -15,6 +15,7 @@ use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use rebooking_core::Rebookings;
 use rebooking_core::customer::Language;
+use sha2::{Digest as _, Sha256};
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 use utoipa_axum::router::OpenApiRouter;
@@ -26,11 +27,14 @@ use crate::page::Pages;
 use crate::reply::{Caller, Fault, Refused};
 use crate::session::Sessions;
 use crate::settings::HttpSettings;
-use crate::{customer, health, page, partner, support};
+use crate::{customer, health, host, page, partner, support};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Answers every request of the HTTP API. A clone is another handle to the same.
+/// Answers every request, of the API and for pages. A clone is another handle to the same.
+///
+/// Its paths begin where it is mounted: whoever mounts it under a prefix takes that off the path first, as axum's `nest_service` does,
+/// and says so in [`HttpSettings::base`].
 #[derive(Clone)]
 pub struct RebookingService {
     router: Router,
@@ -42,18 +46,22 @@ pub struct RebookingService {
 pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingService {
     let running = TaskTracker::new();
     let app = App::new(rebookings, settings, running.clone());
-    let (routes, described) = OpenApiRouter::default()
-        .merge(health::routes())
-        .merge(customer::routes())
-        .merge(partner::routes())
-        .merge(support::routes())
+    let serves = app.settings().serves;
+    let part = |served: bool, routes: fn() -> OpenApiRouter<App>| {
+        if served { routes() } else { OpenApiRouter::default() }
+    };
+    let (routes, described) = health::routes()
+        .merge(part(serves.customer, customer::routes))
+        .merge(part(serves.partner, partner::routes))
+        .merge(part(serves.support, support::routes))
         .split_for_parts();
     #[cfg(feature = "openapi")]
-    let routes = routes.merge(crate::openapi::routes(described));
+    let routes = routes.merge(crate::openapi::routes(described, &app.settings().base));
     #[cfg(not(feature = "openapi"))]
     drop(described);
+    let customer_pages = if serves.customer { page::customer::routes() } else { Router::new() };
     let router = routes
-        .merge(page::customer::routes())
+        .merge(customer_pages)
         .merge(page::style_routes())
         .merge(page::staff::routes(&app))
         .fallback(|| async { Refused::from(Fault::NoSuchRoute) })
@@ -91,11 +99,20 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<B>) -> Answering {
+    fn call(&mut self, mut request: Request<B>) -> Answering {
+        host::set_apart(request.extensions_mut());
         let answering = self.router.call(request);
         Answering(Box::pin(
             async move { answering.await.map(|answer| allow_options(answer).map(AnswerBody)) },
         ))
+    }
+}
+
+/// To nest it: `Router::new().nest("/umbuchen", service.into())`.
+#[cfg(feature = "axum-router")]
+impl From<RebookingService> for Router {
+    fn from(service: RebookingService) -> Self {
+        Self::new().fallback_service(service)
     }
 }
 
@@ -159,7 +176,7 @@ struct Shared {
     sessions: Sessions,
     running: TaskTracker,
     /// Tells the requests of this process from those of others.
-    seed: u64,
+    process: u64,
     served: AtomicU64,
 }
 
@@ -167,7 +184,9 @@ impl App {
     fn new(rebookings: Rebookings, settings: HttpSettings, running: TaskTracker) -> Self {
         // Without randomness requests are still told apart within the process, which is better than not starting.
         let random = rebookings.ports().secrets.bytes().unwrap_or_default();
-        let seed = random.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
+        // Every answer shows the number of the process: it tells nothing of what the limits hash with.
+        let process = Sha256::new_with_prefix("process").chain_update(random).finalize();
+        let process = process.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
         let limits = Limits::new(settings.limits, random);
         let pages = Pages::new(&settings);
         let secrets = rebookings.ports().secrets.clone();
@@ -181,7 +200,7 @@ impl App {
             pages,
             sessions,
             running,
-            seed,
+            process,
             served: AtomicU64::new(0),
         }))
     }
@@ -221,6 +240,6 @@ impl App {
     }
 
     pub(crate) fn next_request_id(&self) -> String {
-        format!("{:016x}-{}", self.0.seed, self.0.served.fetch_add(1, Ordering::Relaxed))
+        format!("{:016x}-{}", self.0.process, self.0.served.fetch_add(1, Ordering::Relaxed))
     }
 }

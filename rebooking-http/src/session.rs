@@ -26,6 +26,8 @@ use crate::sign_in::Principal;
 /// How long a sign-in lasts after its last use, and in all.
 const IDLE: TimeDelta = TimeDelta::hours(1);
 const IN_ALL: TimeDelta = TimeDelta::hours(12);
+/// How far the clock of another server may be ahead, whose cookies are ours too.
+const SKEW: TimeDelta = TimeDelta::minutes(1);
 /// How old a cookie is before its use renews it.
 const RENEWED_AFTER: TimeDelta = TimeDelta::minutes(5);
 
@@ -122,7 +124,7 @@ impl Sessions {
             lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
         let session =
             cookies.find_map(|(name, value)| if name == self.cookie { self.read(value) } else { None })?;
-        let alive = session.issued <= now && now < session.ends_at();
+        let alive = session.issued <= now + SKEW && now < session.ends_at();
         alive.then_some(session)
     }
 

@@ -12,17 +12,19 @@ use crate::limits::RateLimits;
 use crate::origin::WebOrigin;
 use crate::page::Templates;
 use crate::session::SessionKey;
-use crate::sign_in::Authenticator;
+use crate::sign_in::{Authenticator, Principal};
 
 /// The settings of the service.
 #[derive(Clone)]
 pub struct HttpSettings {
+    /// Where browsers reach the service, and where the links in mails lead to: its path is the one that the service is mounted under, and
+    /// all that pages lead to, redirects and cookies included, begins with it. A request that changes something is taken from pages of
+    /// its origin, and from pages at the host that was asked; a page of another site is refused.
+    pub base: BaseAddress,
     /// Who calls as a partner or as support.
     pub authenticator: Arc<dyn Authenticator>,
-    /// Where browsers reach the service, and where the links in mails lead to: its path is the one that the service is mounted under. A
-    /// request that changes something is taken from pages of its origin, and from pages at the host that was asked; a page of another
-    /// site is refused.
-    pub base: BaseAddress,
+    /// Which parts there are: all.
+    pub serves: Serves,
     /// Whose name, colours and support pages show.
     pub brand: Brand,
     /// What pages are made from.
@@ -43,12 +45,13 @@ pub struct HttpSettings {
 }
 
 impl HttpSettings {
-    /// The numbers of the design, and somebody who knows the callers.
+    /// The usual numbers, at an address, with somebody who knows the callers.
     #[must_use]
-    pub fn new(authenticator: impl Authenticator + 'static) -> Self {
+    pub fn new(base: BaseAddress, authenticator: impl Authenticator + 'static) -> Self {
         Self {
+            base,
             authenticator: Arc::new(authenticator),
-            base: BaseAddress::default(),
+            serves: Serves::default(),
             brand: Brand::default(),
             templates: Templates::default(),
             session_key: None,
@@ -62,13 +65,55 @@ impl HttpSettings {
 }
 
 impl fmt::Debug for HttpSettings {
+    /// All but the authenticator, which may know secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { base, authenticator: _, serves, brand, templates, session_key, .. } = self;
+        let Self { body_limit, deadline, embedders, proxies, limits, .. } = self;
         f.debug_struct("HttpSettings")
-            .field("body_limit", &self.body_limit)
-            .field("deadline", &self.deadline)
-            .field("base", &self.base)
-            .field("proxies", &self.proxies)
-            .field("limits", &self.limits)
+            .field("base", base)
+            .field("serves", serves)
+            .field("brand", brand)
+            .field("templates", templates)
+            .field("session_key", session_key)
+            .field("body_limit", body_limit)
+            .field("deadline", deadline)
+            .field("embedders", embedders)
+            .field("proxies", proxies)
+            .field("limits", limits)
             .finish_non_exhaustive()
+    }
+}
+
+/// Which parts a service has. A host that has a portal of its own takes `Serves { partner: false, ..Serves::default() }`, one that wants
+/// nothing but the customers' pages and routes [`Serves::CUSTOMERS`].
+///
+/// A part that is left out has no routes and no pages, and nobody is signed in for it. `/healthz`, `/readyz` and the description of the API
+/// belong to no part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Serves {
+    /// `/rebook/…` and `/api/rebook/…`.
+    pub customer: bool,
+    /// `/partner…`, the answer by the link in a partner's mail included, and `/api/partner/…`.
+    pub partner: bool,
+    /// `/support…` and `/api/support/…`.
+    pub support: bool,
+}
+
+impl Serves {
+    /// What customers see and nothing else.
+    pub const CUSTOMERS: Self = Self { customer: true, partner: false, support: false };
+
+    /// Whether there is anything for somebody who signs in as this.
+    pub(crate) const fn has(self, principal: &Principal) -> bool {
+        match principal {
+            Principal::Partner(_) => self.partner,
+            Principal::Support(_) => self.support,
+        }
+    }
+}
+
+impl Default for Serves {
+    fn default() -> Self {
+        Self { customer: true, partner: true, support: true }
     }
 }

@@ -6,10 +6,12 @@ use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use rebooking_core::ids::PartnerId;
-use rebooking_core::ports::async_trait;
+use rebooking_core::ports::{PortError, async_trait};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
+use crate::host;
+use crate::limits::KnownAddress;
 use crate::reply::{Fault, Refused};
 use crate::service::App;
 
@@ -24,12 +26,23 @@ pub enum Principal {
 
 /// Knows callers by their requests. Customers need no sign-in, so it is only asked about partners and support.
 ///
-/// On pages somebody types an access token into the sign-in form; then it is asked about a request whose only header is
-/// `Authorization: Bearer` with that token. Who is known by other headers, a host's own cookie say, needs no such form.
+/// It is shown the head of the request as the host has handed it in: with every header, and with the extensions of the host's own
+/// layers, so that it can also pass on whom one of these has found. On pages somebody types an access token into the sign-in form;
+/// then it is asked about the same request with no other header than `Authorization: Bearer` and that token. Who is known by other
+/// headers, a host's own cookie say, needs no such form.
+///
+/// It is asked anew with each request, by the API and by pages whose reader has no session of ours. Whoever sends too many wrong tokens is
+/// refused before it is asked; see [`RateLimits::wrong_tokens`](crate::RateLimits::wrong_tokens).
 #[async_trait]
 pub trait Authenticator: Send + Sync {
-    /// Who sends this request; `None` when it proves nothing. What it finds in the request stays out of logs.
-    async fn authenticate(&self, parts: &Parts) -> Option<Principal>;
+    /// Who sends this request; `None` when it proves nothing. It may be asked about the same request any number of times, changes
+    /// nothing, and lets no token, cookie or address into a log. The caller waits for it, so it should give up long before
+    /// [`HttpSettings::deadline`](crate::HttpSettings::deadline).
+    ///
+    /// # Errors
+    /// [`PortError`] when it cannot tell: the caller is asked to try again later ([`PortError::Passing`] and the like), or sent to
+    /// support. Nobody is let in, and nobody is told that their token is wrong.
+    async fn authenticate(&self, parts: &Parts) -> Result<Option<Principal>, PortError>;
 }
 
 /// Fixed tokens in `Authorization: Bearer …`. Only their digests are kept; several may stand for one principal, so that a token can
@@ -52,8 +65,8 @@ impl StaticTokens {
 
 #[async_trait]
 impl Authenticator for StaticTokens {
-    async fn authenticate(&self, parts: &Parts) -> Option<Principal> {
-        let given = bearer(parts)?;
+    async fn authenticate(&self, parts: &Parts) -> Result<Option<Principal>, PortError> {
+        let Some(given) = bearer(parts) else { return Ok(None) };
         let given: [u8; 32] = Sha256::digest(given).into();
         // Every known token is compared to its end, so that time tells nothing of which one was nearly met.
         let mut found = None;
@@ -62,7 +75,7 @@ impl Authenticator for StaticTokens {
                 found = Some(principal.clone());
             }
         }
-        found
+        Ok(found)
     }
 }
 
@@ -77,6 +90,23 @@ fn bearer(parts: &Parts) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
+/// Who sends a request: nobody, unless it proves who they are and there is something here for them.
+pub(crate) async fn sender(app: &App, parts: &mut Parts) -> Result<Option<Principal>, Refused> {
+    let address = KnownAddress::of(&parts.extensions);
+    let shows_token = parts.headers.contains_key(AUTHORIZATION);
+    if shows_token {
+        app.limits().may_show_token(address).map_err(Fault::from)?;
+    }
+    let asked = host::as_handed_in(parts);
+    let found = app.settings().authenticator.authenticate(asked.parts()).await;
+    drop(asked);
+    let found = found.map_err(|error| Refused::Core(error.into()))?;
+    if shows_token && found.is_none() {
+        app.limits().wrong_token(address);
+    }
+    Ok(found.filter(|principal| app.settings().serves.has(principal)))
+}
+
 /// A caller who is a partner.
 pub(crate) struct PartnerCaller(pub(crate) PartnerId);
 
@@ -84,7 +114,7 @@ impl FromRequestParts<App> for PartnerCaller {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
-        match app.settings().authenticator.authenticate(parts).await {
+        match sender(app, parts).await? {
             Some(Principal::Partner(partner)) => Ok(Self(partner)),
             Some(Principal::Support(_)) => Err(Fault::WrongRole.into()),
             None => Err(Fault::NotSignedIn.into()),
@@ -99,7 +129,7 @@ impl FromRequestParts<App> for SupportCaller {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
-        match app.settings().authenticator.authenticate(parts).await {
+        match sender(app, parts).await? {
             Some(Principal::Support(name)) => Ok(Self(name)),
             Some(Principal::Partner(_)) => Err(Fault::WrongRole.into()),
             None => Err(Fault::NotSignedIn.into()),

@@ -92,7 +92,6 @@ fn http_settings(config: &Config, base: &BaseAddress) -> HttpSettings {
     let own = config.secrets.tokens.iter().cloned();
     let tokens = own.fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
     HttpSettings {
-        base: base.clone(),
         brand: config.brand.clone(),
         templates: config.templates.pages.clone(),
         session_key: config.secrets.session_key.clone(),
@@ -101,6 +100,6 @@ fn http_settings(config: &Config, base: &BaseAddress) -> HttpSettings {
         embedders: config.http.embedders.clone(),
         proxies: config.http.proxies.clone(),
         limits: config.http.limits,
-        ..HttpSettings::new(tokens)
+        ..HttpSettings::new(base.clone(), tokens)
     }
 }

@@ -16,6 +16,7 @@ use bytes::Bytes;
 use criterion::Criterion;
 use http::{Request, header};
 use http_body_util::{BodyExt as _, Full};
+use rebooking_core::link::BaseAddress;
 use rebooking_core::testing::World;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_http::{Connections, HttpSettings, Rate, RateLimits, RebookingService, StaticTokens, service};
@@ -30,9 +31,9 @@ async fn prepared() -> (RebookingService, DeclinedBooking) {
     let world = World::new();
     let declined = world.declined_booking().await;
     world.deliver_all().await.unwrap();
-    let mut settings = HttpSettings::new(StaticTokens::default());
+    let mut settings = HttpSettings::new(BaseAddress::default(), StaticTokens::default());
     let rate = Some(Rate::new(100_000_000, 100_000_000));
-    settings.limits = RateLimits { per_address: rate, per_link: rate };
+    settings.limits = RateLimits { per_address: rate, per_link: rate, ..RateLimits::default() };
     (service(world.rebookings.clone(), settings), declined)
 }
 

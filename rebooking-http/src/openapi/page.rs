@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use minijinja::{Environment, context, value::Serde};
+use rebooking_core::link::BaseAddress;
 use utoipa::openapi::OpenApi;
 
 use crate::guard::Csp;
@@ -21,11 +22,12 @@ struct Described {
     html: Bytes,
 }
 
-pub(super) fn routes(described: OpenApi) -> Router<App> {
+pub(super) fn routes(described: OpenApi, base: &BaseAddress) -> Router<App> {
+    let base = base.clone();
     let described = Arc::new(LazyLock::new(move || {
-        let document = super::document(described);
+        let document = super::document(described, &base);
         let json = document.to_pretty_json().unwrap_or_default() + "\n";
-        Described { json: json.into(), html: page(&document).unwrap_or_default().into() }
+        Described { json: json.into(), html: page(&document, &base).unwrap_or_default().into() }
     }));
     let for_people = described.clone();
     Router::new()
@@ -46,9 +48,9 @@ fn answer(kind: &'static str, policy: Option<HeaderValue>, body: &Bytes) -> Resp
     answer
 }
 
-fn page(document: &OpenApi) -> Result<String, minijinja::Error> {
+fn page(document: &OpenApi, base: &BaseAddress) -> Result<String, minijinja::Error> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     templates.add_template("docs.html", include_str!("../../pages/docs.html"))?;
-    templates.get_template("docs.html")?.render(context! { document => Serde(document) })
+    templates.get_template("docs.html")?.render(context! { document => Serde(document), root => base.path() })
 }

@@ -3,7 +3,7 @@
 mod sign_in;
 
 use axum::Router;
-use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
@@ -13,23 +13,29 @@ use minijinja::value::Value;
 use rebooking_core::RebookError;
 use rebooking_core::customer::Language;
 use rebooking_core::ids::PartnerId;
+use rebooking_core::ports::PortError;
 
 use super::notice::Notice;
 use super::{Spoken, partner, see_other, support};
 use crate::input::{Fields, Form};
 use crate::reply::{Caller, Fault, Refused, Verdict};
+use crate::route::Route;
 use crate::service::App;
 use crate::session::Session;
-use crate::sign_in::Principal;
+use crate::settings::Serves;
+use crate::sign_in::{Principal, sender};
 use crate::text::portal as text;
 
+/// The pages of the parts that are served, behind a sign-in where there is anything to sign in for.
 pub(crate) fn routes(app: &App) -> Router<App> {
-    Router::new()
-        .merge(sign_in::routes())
-        .merge(partner::routes())
-        .merge(support::routes())
-        .route_layer(from_fn_with_state(app.clone(), renewed))
-        .merge(partner::answer_routes())
+    let Serves { partner, support, .. } = app.settings().serves;
+    let part = |served: bool, routes: fn() -> Router<App>| if served { routes() } else { Router::new() };
+    let behind_sign_in = part(partner || support, sign_in::routes)
+        .merge(part(partner, partner::routes))
+        .merge(part(support, support::routes));
+    behind_sign_in
+        .layer(from_fn_with_state(app.clone(), renewed))
+        .merge(part(partner, partner::answer_routes))
 }
 
 /// Gives a session that is in use a fresh cookie now and then.
@@ -42,6 +48,11 @@ async fn renewed(State(app): State<App>, request: Request, next: Next) -> Respon
         answer.headers_mut().entry(SET_COOKIE).or_insert(cookie);
     }
     answer
+}
+
+/// Without any randomness there is no key to sign with.
+fn no_randomness() -> Refused {
+    Refused::Core(RebookError::TryLater(PortError::Passing("no randomness".into())))
 }
 
 /// Who looks at a page.
@@ -57,16 +68,20 @@ pub(crate) struct Visitor {
 
 impl Visitor {
     /// `None` for who is not signed in.
-    async fn of(parts: &Parts, app: &App) -> Option<Self> {
+    async fn of(parts: &mut Parts, app: &App) -> Result<Option<Self>, Refused> {
         let now = app.rebookings().ports().clock.now();
         let session = app.sessions().shown(&parts.headers, now);
         let principal = match &session {
-            Some(session) => session.principal.clone(),
-            None => app.settings().authenticator.authenticate(parts).await?,
+            Some(session) => Some(session.principal.clone()),
+            None => sender(app, parts).await?,
         };
-        let form_token = app.sessions().form_token(&principal, session.as_ref())?;
-        let route = parts.extensions.get::<MatchedPath>().map(|route| route.as_str().to_owned());
-        Some(Self { principal, session, form_token, route: route.unwrap_or_default() })
+        let Some(principal) = principal.filter(|principal| app.settings().serves.has(principal)) else {
+            return Ok(None);
+        };
+        let form_token = app.sessions().form_token(&principal, session.as_ref());
+        let form_token = form_token.ok_or_else(no_randomness)?;
+        let route = Route::of(&parts.extensions).name().to_owned();
+        Ok(Some(Self { principal, session, form_token, route }))
     }
 
     pub(super) fn name(&self, language: Language) -> String {
@@ -133,7 +148,8 @@ impl<R: Role> FromRequestParts<App> for SignedIn<R> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let Some(visitor) = Visitor::of(parts, app).await else {
+        let visitor = Visitor::of(parts, app).await.map_err(Refused::into_response)?;
+        let Some(visitor) = visitor else {
             return Err(sign_in::instead_of(parts, app));
         };
         let role = R::of(&visitor.principal).ok_or_else(|| Fault::WrongRole.into_response())?;

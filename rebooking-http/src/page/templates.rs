@@ -6,6 +6,7 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use minijinja::{Environment, UndefinedBehavior};
 use rebooking_core::customer::Language;
+use rebooking_core::link::BaseAddress;
 
 use super::staff::Visitor;
 use super::{customer, refused, staff};
@@ -47,7 +48,7 @@ const BUILT_IN: [(&str, &str); 25] = [
 /// ```
 /// let templates = rebooking_http::Templates::default()
 ///     .with("customer/support.html", "<p>{{ t(\"Schreiben Sie uns!\", \"Write to us!\") }}</p>")?;
-/// templates.check()?;
+/// assert_eq!(templates.check_templates(), []);
 /// # Ok::<(), rebooking_http::TemplateFault>(())
 /// ```
 #[derive(Clone)]
@@ -78,20 +79,12 @@ impl Templates {
     }
 
     /// Fills every page with samples, in both languages, so that a mistake in a template is found when the server starts and not by
-    /// a customer.
-    ///
-    /// # Errors
-    /// The first [`TemplateFault`]; [`Templates::faults`] lists them all.
-    pub fn check(&self) -> Result<(), TemplateFault> {
-        self.faults().into_iter().next().map_or(Ok(()), Err)
-    }
-
-    /// What [`Templates::check`] finds, each fault once. A template shows its first one.
+    /// a customer. Every template at fault is listed with its first mistake; empty means that all is well.
     #[must_use]
-    pub fn faults(&self) -> Vec<TemplateFault> {
+    pub fn check_templates(&self) -> Vec<TemplateFault> {
         let pages = super::Pages::new(&crate::HttpSettings {
             templates: self.clone(),
-            ..crate::HttpSettings::new(crate::StaticTokens::default())
+            ..crate::HttpSettings::new(BaseAddress::default(), crate::StaticTokens::default())
         });
         let mut faults = Vec::new();
         let mut fill = |template: &str, with: Value| {
@@ -175,15 +168,15 @@ mod tests {
 
     #[test]
     fn the_built_in_templates_fill_in_both_languages() {
-        Templates::default().check().unwrap();
+        assert_eq!(Templates::default().check_templates(), []);
     }
 
     #[test]
     fn a_mistake_in_a_hosts_template_is_found_with_its_name_and_line() {
         let syntax = Templates::default().with("notice.html", "<p>\n{% if %}</p>").unwrap_err();
         assert_eq!(syntax.to_string().split(": ").next(), Some("template notice.html, line 2"));
-        let unknown =
-            Templates::default().with("refused.html", "\n\n{{ page.nothing }}").unwrap().check().unwrap_err();
+        let unknown = Templates::default().with("refused.html", "\n\n{{ page.nothing }}").unwrap();
+        let unknown = unknown.check_templates().remove(0);
         assert_eq!(unknown.to_string(), "template refused.html, line 3: undefined value");
         let name = Templates::default().with("notices.html", "").unwrap_err();
         assert_eq!(name.to_string(), "template notices.html: no such template");
@@ -195,7 +188,7 @@ mod tests {
         let templates = ["refused.html", "customer/choose.html"]
             .into_iter()
             .fold(Templates::default(), |templates, name| templates.with(name, broken).unwrap());
-        let faults: Vec<_> = templates.faults().iter().map(ToString::to_string).collect();
+        let faults: Vec<_> = templates.check_templates().iter().map(ToString::to_string).collect();
         assert_eq!(
             faults,
             ["customer/choose.html", "refused.html"]

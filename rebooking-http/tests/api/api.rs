@@ -11,6 +11,7 @@ use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
 use rebooking_core::Policy;
 use rebooking_core::ids::{CaseId, PartnerId};
+use rebooking_core::link::BaseAddress;
 use rebooking_core::testing::World;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_http::{HttpSettings, Principal, RebookingService, StaticTokens, service};
@@ -49,7 +50,7 @@ impl Api {
             .with(PARTNER, Principal::Partner(PartnerId::new(5)))
             .with(OTHER_PARTNER, Principal::Partner(PartnerId::new(6)))
             .with(SUPPORT, Principal::Support("Susi".to_owned()));
-        let mut settings = HttpSettings::new(tokens);
+        let mut settings = HttpSettings::new(BaseAddress::default(), tokens);
         change(&mut settings);
         let service = service(world.rebookings.clone(), settings);
         Self { world, service, language: "" }

@@ -9,7 +9,7 @@ use rebooking_http::{ClientAddress, Rate, RateLimits, TrustedProxies};
 
 use crate::api::{Answer, Api, page};
 
-const NONE: RateLimits = RateLimits { per_address: None, per_link: None };
+const NONE: RateLimits = RateLimits { per_address: None, per_link: None, wrong_tokens: None };
 
 fn api_with(limits: RateLimits) -> Api {
     Api::on(World::new(), |settings| settings.limits = limits)

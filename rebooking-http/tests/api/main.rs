@@ -16,6 +16,8 @@ mod errors;
 mod guard;
 #[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod mount;
 #[cfg(feature = "openapi")]
 #[cfg(test)]
 mod openapi;

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use http::{Request, StatusCode};
+use rebooking_core::link::BaseAddress;
 use rebooking_core::testing::{Trouble, World};
-use rebooking_http::{HttpSettings, StaticTokens};
+use rebooking_http::{HttpSettings, SessionKey, StaticTokens};
 use tracing::instrument::WithSubscriber as _;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -110,12 +111,18 @@ async fn an_error_tells_nothing_of_the_inside() {
 
 #[tokio::test]
 async fn debug_prints_neither_tokens_nor_anything_else_of_the_inside() {
-    let settings = HttpSettings::new(
-        StaticTokens::default().with(PARTNER, rebooking_http::Principal::Support("Susi".to_owned())),
-    );
+    let tokens = StaticTokens::default().with(PARTNER, rebooking_http::Principal::Support("Susi".to_owned()));
+    let mut settings = HttpSettings::new(BaseAddress::default(), tokens);
+    settings.session_key = Some(SessionKey::new(b"a key that nobody should ever see".to_vec()).unwrap());
     let printed = format!("{settings:?}");
-    assert!(printed.starts_with("HttpSettings { body_limit: 16384, deadline: 20s, base: "), "{printed}");
-    assert!(!printed.contains(PARTNER), "{printed}");
+    for shown in
+        ["base: BaseAddress(", "body_limit: 16384", "deadline: 20s", "session_key: Some(SessionKey(…))"]
+    {
+        assert!(printed.contains(shown), "{shown}: {printed}");
+    }
+    for hidden in [PARTNER, "Susi", "nobody", "110, 111, 98", settings.brand.support_email.expose()] {
+        assert!(!printed.contains(hidden), "{hidden}: {printed}");
+    }
     let service = rebooking_http::service(World::new().rebookings, settings);
     assert_eq!(format!("{service:?}"), "RebookingService { running: 0, .. }");
 }

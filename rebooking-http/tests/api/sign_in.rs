@@ -72,7 +72,7 @@ async fn partners_and_support_have_their_own_routes_only() {
 
 async fn who(tokens: &StaticTokens, authorization: &str) -> Option<Principal> {
     let (parts, _) = request("GET", "/", authorization).into_parts();
-    tokens.authenticate(&parts).await
+    tokens.authenticate(&parts).await.unwrap()
 }
 
 #[tokio::test]

@@ -8,18 +8,16 @@ use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use minijinja::value::{Serde, Value};
-use rebooking_core::RebookError;
 use rebooking_core::customer::Language;
-use rebooking_core::ports::PortError;
 use serde::Serialize;
 
-use super::Sent;
+use super::{Sent, no_randomness};
 use crate::input::{Fields, Form};
 use crate::page::notice::Notice;
 use crate::page::{Spoken, see_other};
 use crate::reply::Refused;
 use crate::service::App;
-use crate::sign_in::Principal;
+use crate::sign_in::{Principal, sender};
 use crate::text::portal as text;
 
 pub(super) fn routes() -> Router<App> {
@@ -48,7 +46,7 @@ async fn enter(
     Form(form): Form,
 ) -> Result<Response, Refused> {
     let next = form.text("next").map(str::to_owned);
-    let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await else {
+    let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await? else {
         let notice = Notice::bad(text::wrong_token(spoken.language()), Some("token".into()));
         let mut answer = page(&app, &spoken, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -62,7 +60,7 @@ async fn enter(
     let to = next.filter(|next| is_within(next, &home)).unwrap_or(home + &spoken.elsewhere());
     let session = app.sessions().open(principal, app.rebookings().ports().clock.now());
     let cookie = session.and_then(|session| app.sessions().cookie(&session));
-    let cookie = cookie.ok_or_else(|| RebookError::TryLater(PortError::Passing("no randomness".into())))?;
+    let cookie = cookie.ok_or_else(no_randomness)?;
     let mut answer = see_other(&to);
     answer.headers_mut().insert(SET_COOKIE, cookie);
     Ok(answer)
@@ -77,10 +75,11 @@ async fn leave(State(app): State<App>, spoken: Spoken, _: Sent<Principal>) -> Re
 }
 
 /// Who holds a token. It alone is shown to the port: what else came with the form proves nothing here.
-async fn known(app: &App, mut parts: Parts, token: &str) -> Option<Principal> {
-    let bearer = HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| !token.is_empty())?;
+async fn known(app: &App, mut parts: Parts, token: &str) -> Result<Option<Principal>, Refused> {
+    let bearer = HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| !token.is_empty());
+    let Some(bearer) = bearer else { return Ok(None) };
     parts.headers = HeaderMap::from_iter([(AUTHORIZATION, bearer)]);
-    app.settings().authenticator.authenticate(&parts).await
+    sender(app, &mut parts).await
 }
 
 /// Whether an address is one of the pages of a role: nobody is sent anywhere else.
