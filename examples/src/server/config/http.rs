@@ -53,6 +53,9 @@ pub(super) struct Arguments {
     /// How many requests about one link there may be at once, and then how many a minute; off for no limit
     #[arg(long, env = "REBOOKING_LINK_LIMIT", default_value = "30,30")]
     link_limit: String,
+    /// How many wrong access tokens an address may send at once, and then how many a minute; off for no limit
+    #[arg(long, env = "REBOOKING_WRONG_TOKEN_LIMIT", default_value = "10,10")]
+    wrong_token_limit: String,
 }
 
 /// What the HTTP side needs.
@@ -96,6 +99,7 @@ impl Arguments {
         reader.set(&mut http.proxies.header, "forwarded-by", &self.forwarded_by);
         reader.set(&mut http.limits.per_address, "address-limit", &self.address_limit);
         reader.set(&mut http.limits.per_link, "link-limit", &self.link_limit);
+        reader.set(&mut http.limits.wrong_tokens, "wrong-token-limit", &self.wrong_token_limit);
         reader.demand((1..=1_000_000).contains(&http.connections.at_once), "connections", "1 to 1000000");
         reader.demand(http.body_limit > 0, "body-limit", "1 or more");
         for (name, time) in [

@@ -58,7 +58,7 @@ impl Arguments {
             }
         }
         if pages_are_sound {
-            templates.pages.faults().iter().for_each(|wrong| fault(&format!("pages/: {wrong}")));
+            templates.pages.check_templates().iter().for_each(|wrong| fault(&format!("pages/: {wrong}")));
         }
         templates.mail_faults().iter().for_each(|wrong| fault(&format!("mails/: {wrong}")));
         templates

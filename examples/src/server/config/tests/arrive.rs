@@ -72,7 +72,8 @@ const DISTINCT: [&str; 56] = [
     "--barred-pause=52s",
     "--grace=53s",
 ];
-const REST: [&str; 3] = ["--tries=54", "--give-up-after=55d", "--sweep-every=56s"];
+const REST: [&str; 4] =
+    ["--tries=54", "--give-up-after=55d", "--sweep-every=56s", "--wrong-token-limit=1057,1058"];
 
 /// Tried by tests of their own, as each needs a file, or ends the process.
 const ELSEWHERE: [&str; 19] = [
@@ -164,6 +165,7 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
         limits: RateLimits {
             per_address: Some(Rate::new(1_007, 1_008)),
             per_link: Some(Rate::new(1_009, 1_010)),
+            wrong_tokens: Some(Rate::new(1_057, 1_058)),
         },
     };
     assert_eq!(config.http, expected);
@@ -240,8 +242,10 @@ fn without_any_setting_everything_is_as_core_http_store_and_brand_have_it() {
     let config = read(&[]).unwrap();
     assert_eq!(config.policy, Policy::default());
     assert_eq!(config.brand, Brand::default());
-    let (http, library) =
-        (config.http, rebooking_http::HttpSettings::new(rebooking_http::StaticTokens::default()));
+    let (http, library) = (
+        config.http,
+        rebooking_http::HttpSettings::new(Default::default(), rebooking_http::StaticTokens::default()),
+    );
     assert_eq!((http.body_limit, http.request_deadline), (library.body_limit, library.deadline));
     assert_eq!((http.connections, http.proxies), (Connections::default(), library.proxies));
     assert_eq!((http.limits, http.embedders), (library.limits, Vec::new()));
