@@ -1,5 +1,6 @@
 //! The use cases. Each file decides with a pure function, commits what was decided, and leaves the outside to *deliver*.
 
+mod address;
 mod answer;
 mod await_order;
 mod by_hand;

@@ -232,6 +232,13 @@ impl RebookingToken {
         self.renewals < renewal_limit && self.milestones.forgotten_at.is_none()
     }
 
+    /// Whether the customer gets another link when the partner declines what this one was used for: so many declines of a case lead to
+    /// one, and then support finds a way (spec section 7.2).
+    #[must_use]
+    pub const fn is_followed_by_a_link(&self, policy: &Policy) -> bool {
+        self.declines < policy.step_limit
+    }
+
     /// The rebooking, once the customer has chosen.
     #[must_use]
     pub fn rebooking(&self) -> Option<&Rebooking> {

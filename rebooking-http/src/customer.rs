@@ -107,7 +107,7 @@ async fn new_link(
     link: Result<Link, Refused>,
 ) -> Answer<Said> {
     if let Ok(Link(link)) = link {
-        app.rebookings().new_link_please(&link).await?;
+        app.rebookings().new_link_please(&link, None).await?;
     }
     Ok(Success(Said { message: text::new_link(language) }))
 }

@@ -64,6 +64,14 @@ pub(crate) fn email(field: &'static str, raw: &str) -> Result<EmailAddress, Faul
     EmailAddress::parse(raw).map_err(|_| Fault::field(field))
 }
 
+/// The name of a field of our forms that nobody sees and only a robot fills in.
+const UNSEEN: &str = "homepage";
+
+/// Refuses the form of a robot, before anything of it is looked at or counted.
+pub(crate) fn from_a_person(form: &Fields) -> Result<(), Fault> {
+    if form.text(UNSEEN).is_some() { Err(Fault::field(UNSEEN)) } else { Ok(()) }
+}
+
 /// A text that somebody wrote.
 pub(crate) fn text(field: &'static str, raw: &str) -> Result<FreeText, Fault> {
     FreeText::parse(raw).map_err(|_| Fault::field(field))

@@ -216,7 +216,12 @@ impl App {
 
     /// Somebody who is told something.
     pub(crate) fn caller(&self, language: Language) -> Caller<'_> {
-        Caller { language, policy: self.0.rebookings.policy(), each_time: false }
+        Caller { language, policy: self.0.rebookings.policy(), each_time: false, on_page: false }
+    }
+
+    /// Somebody who reads a page.
+    pub(crate) fn reader(&self, language: Language) -> Caller<'_> {
+        Caller { on_page: true, ..self.caller(language) }
     }
 
     pub(crate) fn rebookings(&self) -> &Rebookings {

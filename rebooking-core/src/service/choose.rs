@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::address::Owner;
 use super::{Decision, Rebookings};
-use crate::attempts::Locked;
 use crate::audit::{Actor, AuditEvent};
 use crate::booking::OrderNumber;
 use crate::change::{Change, ConfirmationWrite, DateWrite};
@@ -105,7 +105,7 @@ pub fn decide(
         TokenState::Used(_) if token.milestones.forgotten_at.is_some() => return Err(gone(token, now)),
         TokenState::Active | TokenState::Used(_) => {}
     }
-    if let Some(refused) = wrong_address(&token, &choice.email, policy, now)? {
+    if let Some(refused) = Owner::customer(&token).refuses(&choice.email, policy, now)? {
         return Ok(refused);
     }
     if let TokenState::Used(rebooking) = &token.state {
@@ -162,27 +162,6 @@ pub fn decide_for_support(
         }
         Err(why) => Err(RebookError::ChooseAgain { why, offers: eligibility.offers(&dates) }),
     }
-}
-
-/// The address check of every use case that a customer reaches by the link. `Some` is the counted refusal to commit and tell.
-pub(super) fn wrong_address<A>(
-    token: &RebookingToken,
-    email: &EmailAddress,
-    policy: &Policy,
-    now: DateTime<Utc>,
-) -> Result<Option<Decision<Result<A, RebookError>>>, RebookError> {
-    if let Err(Locked { until }) = token.attempts.open(policy.attempts, now) {
-        return Err(RebookError::TooManyAttempts { wait: until.map(|until| until - now) });
-    }
-    if token.booking.customer.email.same_address(email) {
-        return Ok(None);
-    }
-    let attempts = token.attempts.one_more(policy.attempts, now);
-    let left = attempts.left(policy.attempts, now);
-    let change = Change::at(now)
-        .audit(token.id, &Actor::Customer, AuditEvent::WrongAddress)
-        .update(RebookingToken { attempts, ..token.clone() });
-    Ok(Some(Decision::commit(change, Err(RebookError::WrongEmail { left }))))
 }
 
 pub(super) fn gone(token: RebookingToken, now: DateTime<Utc>) -> RebookError {

@@ -96,7 +96,7 @@ pub fn decide(
         let next = issue.first(lost, Some(confirmation.id));
         return Ok(link_issued(change.audit(next.id, &partner, event), next));
     };
-    if before.declines >= policy.step_limit {
+    if !before.is_followed_by_a_link(policy) {
         let change = change
             .audit(before.id, &partner, event)
             .audit(before.id, &Actor::System, AuditEvent::LimitReached)

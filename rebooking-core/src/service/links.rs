@@ -7,6 +7,7 @@ use super::{Decision, Rebookings};
 use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
+use crate::customer::EmailAddress;
 use crate::effect::{EffectKind, MailKind};
 use crate::error::{Conflict, RebookError};
 use crate::ids::{CaseId, TokenRef};
@@ -172,18 +173,26 @@ impl Rebookings {
     }
 
     /// A customer asks for a new link in place of an expired one. It goes to the known address only, and the answer is the same
-    /// for a link that works, that was never issued, or that has been replaced often enough.
+    /// for a link that works, that was never issued, or that has been replaced often enough. Where `email` is given it must be the
+    /// address of the booking, or nothing is mailed and nothing counted: a page asks for it, since a mail scanner presses its button.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn new_link_please(&self, link: &LinkSecret) -> Result<(), RebookError> {
+    pub async fn new_link_please(
+        &self,
+        link: &LinkSecret,
+        email: Option<&EmailAddress>,
+    ) -> Result<(), RebookError> {
         let digest = link.digest();
         self.decided(|| async {
             match self.store().open(&digest, &self.policy().alternatives).await? {
-                Some(seen) => {
+                Some(seen)
+                    if email
+                        .is_none_or(|email| seen.value.token.booking.customer.email.same_address(email)) =>
+                {
                     renew(seen.value.token, self.policy(), self.new_link(LinkPurpose::Rebook)?, seen.now)
                 }
-                None => Ok(Decision::unchanged(())),
+                Some(_) | None => Ok(Decision::unchanged(())),
             }
         })
         .await

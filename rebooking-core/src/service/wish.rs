@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 
-use super::choose::wrong_address;
+use super::address::Owner;
 use super::{Decision, Rebookings};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
@@ -32,6 +32,14 @@ pub struct NewWish {
     pub months: Vec<u32>,
 }
 
+impl NewWish {
+    /// Whether support would have nothing to go by: days that would fit are a wish of their own, without any text.
+    fn says_nothing(&self) -> bool {
+        let silent = self.text.is_empty() && self.weekdays.is_empty() && self.months.is_empty();
+        self.kind == WishKind::Other && silent
+    }
+}
+
 /// How many different wishes one link takes.
 const MOST: usize = 10;
 
@@ -52,13 +60,13 @@ pub fn decide(
     if wish.kind == WishKind::MoneyBack && !policy.money_back {
         return Err(RebookError::invalid("kind", "new_dates or other"));
     }
-    if wish.kind == WishKind::Other && wish.text.is_empty() {
-        return Err(RebookError::invalid("text", "say what would help"));
+    if wish.says_nothing() {
+        return Err(RebookError::invalid("text", "say what would help, or name weekdays or months"));
     }
     if !wish.months.iter().all(|month| (1..=12).contains(month)) {
         return Err(RebookError::invalid("months", "1 to 12"));
     }
-    if let Some(refused) = wrong_address(&token, &wish.email, policy, now)? {
+    if let Some(refused) = Owner::customer(&token).refuses(&wish.email, policy, now)? {
         return Ok(refused);
     }
     let offers = token.eligibility(policy, Leniency::Strict, now).offers(&dates);

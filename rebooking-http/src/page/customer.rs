@@ -35,13 +35,20 @@ pub(crate) fn routes() -> Router<App> {
 /// What the last form led to, as the address of the page says it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Told {
+    Booked,
+    /// Somebody had used the link meanwhile.
+    BookedBefore,
     Wish,
     NewLink,
 }
 
 impl Told {
+    const ALL: [Self; 4] = [Self::Booked, Self::BookedBefore, Self::Wish, Self::NewLink];
+
     const fn word(self) -> &'static str {
         match self {
+            Self::Booked => "done",
+            Self::BookedBefore => "used",
             Self::Wish => "wish",
             Self::NewLink => "new-link",
         }
@@ -49,7 +56,7 @@ impl Told {
 
     fn of(params: &Fields) -> Option<Self> {
         let said = params.text("said")?;
-        [Self::Wish, Self::NewLink].into_iter().find(|told| told.word() == said)
+        Self::ALL.into_iter().find(|told| told.word() == said)
     }
 }
 
@@ -66,22 +73,26 @@ async fn show(
         Ok(shown) => {
             note_visit(&app, &shown, &method, &headers).await;
             let spoken = spoken.of_booking(shown.token.booking.customer.language);
-            let notice = told.map(|told| Notice::good(text::told(spoken.language(), told == Told::Wish)));
+            let notice = told.and_then(|told| match told {
+                Told::Wish => Some(Notice::good(crate::text::wish_taken(spoken.language()))),
+                Told::NewLink => Some(Notice::good(text::new_link_asked_for(spoken.language()))),
+                Told::Booked | Told::BookedBefore => None,
+            });
             Ok(choose_page(&app, &spoken, StatusCode::OK, &shown, notice, Typed::default()))
         }
         Err(RebookError::Gone { why, token }) => {
             let spoken = spoken.of_booking(token.booking.customer.language);
-            match why {
-                Spent::Used { .. } => Ok(booked_page(&app, &spoken, &token)),
+            Ok(match why {
+                Spent::Used { .. } => booked_page(&app, &spoken, &token, told == Some(Told::BookedBefore)),
                 Spent::Expired { .. } | Spent::Cancelled { why: CancelReason::Superseded, .. }
                     if told == Some(Told::NewLink) =>
                 {
-                    Ok(refused::new_link_asked_for(app.pages(), &spoken))
+                    refused::new_link_asked_for(app.pages(), &spoken)
                 }
                 Spent::Expired { .. } | Spent::Cancelled { .. } => {
-                    Ok(refused::page(&app, &RebookError::Gone { why, token }.into(), &spoken))
+                    refused::page(&app, &RebookError::Gone { why, token }.into(), &spoken)
                 }
-            }
+            })
         }
         Err(error) => Err(error.into()),
     }
@@ -94,20 +105,22 @@ async fn act(
     spoken: Spoken,
     Form(form): Form,
 ) -> Result<Response, Refused> {
-    if form.text("newLink").is_some() {
-        app.rebookings().new_link_please(&link).await?;
-        return Ok(see_other(&spoken.onward(Told::NewLink.word())));
-    }
-    let done = match form.text("wish") {
-        Some(kind) => wish(&app, &link, &form, kind).await.map(|()| spoken.onward(Told::Wish.word())),
-        None => choose(&app, &link, &form).await.map(|()| spoken.onward("done")),
-    };
-    match done {
-        Ok(onward) => Ok(see_other(&onward)),
-        Err(Refused::Core(RebookError::Gone { why: Spent::Used { .. }, .. })) => {
-            Ok(see_other(&spoken.onward("used")))
-        }
+    match carry_out(&app, &link, &form).await {
+        Ok(told) => Ok(see_other(&spoken.onward(told.word()))),
         Err(refused) => again(&app, &link, spoken, &form, refused).await,
+    }
+}
+
+async fn carry_out(app: &App, link: &LinkSecret, form: &Fields) -> Result<Told, Refused> {
+    input::from_a_person(form)?;
+    if form.text("newLink").is_some() {
+        let email = input::email("customerEmail", form.text("customerEmail").unwrap_or_default())?;
+        app.rebookings().new_link_please(link, Some(&email)).await?;
+        return Ok(Told::NewLink);
+    }
+    match form.text("wish") {
+        Some(kind) => wish(app, link, form, kind).await.map(|()| Told::Wish),
+        None => choose(app, link, form).await.map(|()| Told::Booked),
     }
 }
 
@@ -154,7 +167,8 @@ fn read_month(month: &str) -> Result<u32, Fault> {
     month.parse().map_err(|_| Fault::field("months"))
 }
 
-/// The page once more, with what was wrong, and with what was typed: nobody has to write anything twice.
+/// The page once more, with what was wrong, and with what was typed: nobody has to write anything twice. What has become of the link
+/// meanwhile counts for more: whoever used it, its page shows what was booked.
 async fn again(
     app: &App,
     link: &LinkSecret,
@@ -162,16 +176,33 @@ async fn again(
     form: &Fields,
     refused: Refused,
 ) -> Result<Response, Refused> {
-    if !refused.is_about_the_form() {
-        return Err(refused);
-    }
-    let shown = app.rebookings().show(link).await?;
-    let spoken = spoken.of_booking(shown.token.booking.customer.language);
-    let told = refused.told(&app.caller(spoken.language()));
-    let notice = mistaken(spoken.language(), &told);
-    let mut page = choose_page(app, &spoken, told.status, &shown, Some(notice), Typed::of(form));
-    told.retry_in(page.headers_mut());
-    Ok(page)
+    let about_the_form = refused.is_about_the_form();
+    let (why, token, mistake) = match refused {
+        Refused::Core(RebookError::Gone { why, token }) => (why, token, None),
+        refused if !about_the_form => return Err(refused),
+        refused => match app.rebookings().show(link).await {
+            Ok(shown) => {
+                let spoken = spoken.of_booking(shown.token.booking.customer.language);
+                let told = refused.told(&app.reader(spoken.language()));
+                let (notice, typed) = (mistaken(&told), Typed::of(form));
+                let mut page = choose_page(app, &spoken, told.status, &shown, Some(notice), typed);
+                told.retry_in(page.headers_mut());
+                return Ok(page);
+            }
+            Err(RebookError::Gone { why, token }) => (why, token, Some(refused)),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let spoken = spoken.of_booking(token.booking.customer.language);
+    let gone = Refused::from(RebookError::Gone { why, token });
+    Ok(match (why, mistake) {
+        (Spent::Used { .. }, _) => see_other(&spoken.onward(Told::BookedBefore.word())),
+        (Spent::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
+            let mistake = mistake.told(&app.reader(spoken.language()));
+            refused::once_more(app, &gone, &spoken, form, &mistake)
+        }
+        (Spent::Expired { .. } | Spent::Cancelled { .. }, _) => refused::page(app, &gone, &spoken),
+    })
 }
 
 fn choose_page(
@@ -186,11 +217,16 @@ fn choose_page(
     app.pages().page(status, "customer/choose.html", spoken, view)
 }
 
-fn booked_page(app: &App, spoken: &Spoken, token: &RebookingToken) -> Response {
-    match Booked::of(spoken.language(), token) {
+fn booked_page(app: &App, spoken: &Spoken, token: &RebookingToken, before: bool) -> Response {
+    match Booked::of(spoken.language(), token, app.rebookings().policy(), before) {
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", spoken, view),
         None => refused::page(app, &RebookError::UnknownLink.into(), spoken),
     }
+}
+
+/// The address that somebody typed, as much of it as is shown again.
+pub(super) fn typed_address(form: &Fields) -> String {
+    form.text("customerEmail").unwrap_or_default().chars().take(254).collect()
 }
 
 /// Every template of the customer's with something to fill it with.

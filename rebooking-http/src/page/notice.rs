@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::reply::Verdict;
+
 /// `page.notice` in the templates.
 #[derive(Serialize)]
 pub(super) struct Notice {
@@ -18,5 +20,10 @@ impl Notice {
 
     pub(super) const fn bad(text: String, field: Option<String>) -> Self {
         Self { kind: "bad", text, field }
+    }
+
+    /// What is wrong with a form; `id` finds the field that is meant on the page.
+    pub(super) fn mistake(told: &Verdict, id: impl FnOnce(&str) -> Option<String>) -> Self {
+        Self::bad(told.message().to_owned(), told.field().and_then(id))
     }
 }

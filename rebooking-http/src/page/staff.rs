@@ -182,7 +182,11 @@ impl<R: Role> FromRequest<App> for Sent<R> {
 pub(super) fn mended(refused: Refused, to: &Caller<'_>) -> Result<Verdict, Refused> {
     let told = match &refused {
         Refused::Core(
-            RebookError::Invalid { .. } | RebookError::Conflict(_) | RebookError::ChooseAgain { .. },
+            RebookError::Invalid { .. }
+            | RebookError::Conflict(_)
+            | RebookError::ChooseAgain { .. }
+            | RebookError::WrongEmail { .. }
+            | RebookError::TooManyAttempts { .. },
         )
         | Refused::Http(Fault::Field { .. }) => refused.told(to),
         Refused::Core(_) | Refused::Http(_) => return Err(refused),
@@ -190,15 +194,10 @@ pub(super) fn mended(refused: Refused, to: &Caller<'_>) -> Result<Verdict, Refus
     Ok(told)
 }
 
-/// What was wrong, beside the field that it is about. `place` tells apart several forms of one page.
-pub(super) fn mistaken(language: Language, told: &Verdict, place: &str) -> Notice {
-    match told.field() {
-        Some(field) => {
-            let text = text::mistaken(language, field).unwrap_or_else(|| told.message().to_owned());
-            Notice::bad(text, Some(format!("{field}{place}")))
-        }
-        None => Notice::bad(told.message().to_owned(), None),
-    }
+/// What was wrong, with the field that it is about. `place` tells apart several forms of one page.
+pub(super) fn mistaken(told: &Verdict, place: &str) -> Notice {
+    const FIELDS: [&str; 5] = ["reason", "proposedDateIds", "days", "dateId", "orderItemId"];
+    Notice::mistake(told, |field| FIELDS.contains(&field).then(|| format!("{field}{place}")))
 }
 
 /// What somebody typed, as much of it as is shown again.

@@ -12,7 +12,7 @@ use super::staff::Visitor;
 use super::{customer, refused, staff};
 
 /// The built-in templates, by name.
-const BUILT_IN: [(&str, &str); 25] = [
+const BUILT_IN: [(&str, &str); 27] = [
     ("base.html", include_str!("../../pages/base.html")),
     ("notice.html", include_str!("../../pages/notice.html")),
     ("refused.html", include_str!("../../pages/refused.html")),
@@ -20,6 +20,8 @@ const BUILT_IN: [(&str, &str); 25] = [
     ("filters.html", include_str!("../../pages/filters.html")),
     ("paging.html", include_str!("../../pages/paging.html")),
     ("sign_in.html", include_str!("../../pages/sign_in.html")),
+    ("trap.html", include_str!("../../pages/trap.html")),
+    ("customer/address.html", include_str!("../../pages/customer/address.html")),
     ("customer/choose.html", include_str!("../../pages/customer/choose.html")),
     ("customer/booking.html", include_str!("../../pages/customer/booking.html")),
     ("customer/wishes.html", include_str!("../../pages/customer/wishes.html")),

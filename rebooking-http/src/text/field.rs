@@ -1,4 +1,4 @@
-//! What is said of a field that is wrong.
+//! What is said of a field that is wrong: to programs by its name, on pages in words that know no names of fields.
 
 use rebooking_core::customer::Language;
 
@@ -29,8 +29,8 @@ pub(crate) fn invalid(language: Language, field: &str) -> String {
         "months" => ("Monate von 1 bis 12", "months from 1 to 12"),
         "reason" => ("ein Grund, höchstens 2000 Zeichen", "a reason, at most 2000 characters"),
         "text" => (
-            "ein Text, höchstens 2000 Zeichen, bei other nicht leer",
-            "a text, at most 2000 characters, not empty with other",
+            "ein Text, höchstens 2000 Zeichen; bei other nicht leer, wenn weder Wochentage noch Monate genannt sind",
+            "a text, at most 2000 characters; with other not empty, unless weekdays or months are named",
         ),
         "proposedDateIds" => (
             "höchstens drei andere künftige Termine desselben Kurses",
@@ -73,4 +73,73 @@ fn wrong(language: Language, field: &str, german: &str, english: &str) -> String
         format!("Das Feld „{field}“ fehlt oder stimmt nicht. Erwartet: {german}."),
         format!("The field \"{field}\" is missing or wrong. Expected: {english}."),
     )
+}
+
+/// What to do about a field of a page's form, or about the address of a page.
+pub(crate) fn mistaken(language: Language, field: &str) -> String {
+    let (german, english) = match field {
+        "customerEmail" => (
+            "Bitte geben Sie die E-Mail-Adresse an, mit der Sie gebucht haben, zum Beispiel name@example.com.",
+            "Please enter the e-mail address that you booked with, for example name@example.com.",
+        ),
+        "partnerEmail" => (
+            "Bitte geben Sie die E-Mail-Adresse an, an die unsere Anfrage ging, zum Beispiel name@example.com.",
+            "Please enter the e-mail address that our request was sent to, for example name@example.com.",
+        ),
+        "choice" => (
+            "Bitte wählen Sie einen Termin mit der Schaltfläche „Auswählen“.",
+            "Please choose a date with its button “Select”.",
+        ),
+        "answer" => (
+            "Bitte wählen Sie, ob Sie den Termin bestätigen oder ablehnen.",
+            "Please choose whether you confirm or decline the date.",
+        ),
+        "wish" | "kind" => (
+            "Bitte wählen Sie eine der angebotenen Möglichkeiten.",
+            "Please choose one of the options on this page.",
+        ),
+        "text" => (
+            "Bitte nennen Sie Wochentage oder Monate, die Ihnen passen, oder schreiben Sie uns eine Nachricht mit höchstens 2000 Zeichen.",
+            "Please choose weekdays or months that suit you, or write us a message of at most 2000 characters.",
+        ),
+        "refundText" => (
+            "Bitte kürzen Sie Ihre Nachricht auf höchstens 2000 Zeichen.",
+            "Please shorten your message to at most 2000 characters.",
+        ),
+        "weekdays" => {
+            ("Bitte wählen Sie die Wochentage aus der Liste.", "Please choose weekdays from the list.")
+        }
+        "months" => ("Bitte wählen Sie die Monate aus der Liste.", "Please choose months from the list."),
+        "reason" => (
+            "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).",
+            "Please give a reason (at most 2000 characters).",
+        ),
+        "proposedDateIds" => (
+            "Bitte schlagen Sie höchstens drei künftige Termine desselben Kurses vor.",
+            "Please propose at most three future dates of the same course.",
+        ),
+        "days" => ("Bitte geben Sie 1 bis 365 Tage an.", "Please enter a number of days from 1 to 365."),
+        "orderItemId" => (
+            "Bitte geben Sie die Nummer der Bestellposition an (nur Ziffern).",
+            "Please enter the number of the order item (digits only).",
+        ),
+        "dateId" => ("Bitte wählen Sie einen Termin aus.", "Please choose a date."),
+        "q" => (
+            "Bitte suchen Sie nach einer Bestellnummer, einer E-Mail-Adresse oder einem Namen.",
+            "Please search for an order number, an e-mail address or a name.",
+        ),
+        "from" | "to" => (
+            "Bitte geben Sie einen Zeitraum an, der nicht vor seinem Anfang endet.",
+            "Please enter a period that does not end before it begins.",
+        ),
+        "page" | "size" | "status" => (
+            "Diese Auswahl gibt es nicht. Bitte wählen Sie auf der Seite selbst, was Sie sehen möchten.",
+            "There is no such selection. Please choose on the page itself what you would like to see.",
+        ),
+        _ => (
+            "Bitte prüfen Sie Ihre Angaben und versuchen Sie es noch einmal.",
+            "Please check what you entered and try again.",
+        ),
+    };
+    of(language, german, english)
 }

@@ -8,22 +8,18 @@ use rebooking_core::money::Money;
 use rebooking_core::rebooking::RebookingState;
 
 use super::{calendar, of};
+use crate::reply::Code;
 
 messages! {
-    email_missing:
-        "Bitte geben Sie die E-Mail-Adresse an, mit der Sie gebucht haben, zum Beispiel name@example.com.",
-        "Please give the e-mail address that you booked with, for example name@example.com.";
-    choice_missing:
-        "Bitte wählen Sie einen Termin mit der Schaltfläche „Auswählen“.",
-        "Please choose a date with its button “Select”.";
     new_link_heading:
         "Neuer Link angefordert",
         "New link requested";
-}
-
-/// What a form led to.
-pub(crate) fn told(language: Language, wish: bool) -> String {
-    if wish { super::wish_taken(language) } else { super::new_link(language) }
+    new_link_asked_for:
+        "Wenn die E-Mail-Adresse zur Buchung gehört und der alte Link abgelaufen ist, ist ein neuer Link schon auf dem Weg zu Ihnen. Bitte sehen Sie auch im Spam-Ordner nach.",
+        "If the e-mail address belongs to the booking and the old link has expired, a new link is already on its way to you. Please check your spam folder, too.";
+    booked_before:
+        "Mit diesem Link wurde bereits umgebucht. Gebucht ist dieser Termin:",
+        "This link has already been used. This is the date that is booked:";
 }
 
 /// *25.01.2025 (abgelehnt)*
@@ -162,7 +158,9 @@ pub(crate) fn date_label(language: Language, live: bool) -> String {
 }
 
 /// What comes next.
-pub(crate) fn state(language: Language, state: RebookingState) -> Vec<String> {
+///
+/// `another_link`: whether the customer gets one when the partner declines.
+pub(crate) fn state(language: Language, state: RebookingState, another_link: bool) -> Vec<String> {
     match state {
         RebookingState::Ordering | RebookingState::AwaitingPartner => vec![
             of(
@@ -181,6 +179,11 @@ pub(crate) fn state(language: Language, state: RebookingState) -> Vec<String> {
             "Der Partner hat den Termin bestätigt. Wir wünschen Ihnen viel Freude!",
             "The partner has confirmed the date. We hope you enjoy it!",
         )],
+        RebookingState::DeclinedAgain if !another_link => vec![of(
+            language,
+            "Das tut uns sehr leid. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu finden.",
+            "We are very sorry. Our support team will contact you to find a solution.",
+        )],
         RebookingState::DeclinedAgain | RebookingState::Rejected => vec![of(
             language,
             "Das tut uns leid. Bitte öffnen Sie den Link aus unserer neuesten E-Mail, um einen anderen Termin zu wählen.",
@@ -194,40 +197,54 @@ pub(crate) fn state(language: Language, state: RebookingState) -> Vec<String> {
     }
 }
 
-pub(crate) fn refunded(language: Language, amount: Money) -> String {
-    let amount = calendar::amount(language, amount);
-    of(
-        language,
-        format!("Die Differenz von {amount} erstatten wir Ihnen."),
-        format!("We will refund the difference of {amount}."),
-    )
-}
-
-pub(crate) fn to_pay(language: Language, amount: Money) -> String {
-    let amount = calendar::amount(language, amount);
-    of(language, format!("Es bleiben {amount} zu zahlen."), format!("{amount} remain to be paid."))
+/// What has been paid for the party, and what follows from the difference in price.
+pub(crate) fn paid(language: Language, consequence: Consequence, paid: Money) -> String {
+    let paid = calendar::amount(language, paid);
+    match consequence {
+        Consequence::Same | Consequence::Absorbed(_) => of(
+            language,
+            format!("Sie haben insgesamt {paid} bezahlt. Mehr ist nicht zu zahlen."),
+            format!("You have paid {paid} in total. There is nothing more to pay."),
+        ),
+        Consequence::Refund(less) => {
+            let less = calendar::amount(language, less);
+            of(
+                language,
+                format!("Sie haben insgesamt {paid} bezahlt. Die Differenz von {less} erstatten wir Ihnen."),
+                format!("You have paid {paid} in total. We will refund the difference of {less}."),
+            )
+        }
+        Consequence::ToPay(more) => {
+            let more = calendar::amount(language, more);
+            of(
+                language,
+                format!("Sie haben bisher {paid} bezahlt. Der Mehrpreis von {more} ist noch zu zahlen."),
+                format!("You have paid {paid} so far. The difference of {more} remains to be paid."),
+            )
+        }
+    }
 }
 
 /// What an error page is headed with.
-pub(crate) fn refused_heading(language: Language, code: &str) -> String {
+pub(crate) fn refused_heading(language: Language, code: Code) -> String {
     let (german, english) = match code {
-        "token_unknown" => ("Link nicht gefunden", "Link not found"),
-        "token_expired" => ("Dieser Link ist abgelaufen", "This link has expired"),
-        "token_superseded" => ("Es gibt einen neueren Link", "There is a newer link"),
-        "token_cancelled" => ("Dieser Link gilt nicht mehr", "This link is no longer valid"),
-        "too_many_attempts" | "attempts_exhausted" | "too_many_requests" => {
+        Code::TokenUnknown => ("Link nicht gefunden", "Link not found"),
+        Code::TokenExpired => ("Dieser Link ist abgelaufen", "This link has expired"),
+        Code::TokenSuperseded => ("Es gibt einen neueren Link", "There is a newer link"),
+        Code::TokenCancelled => ("Dieser Link gilt nicht mehr", "This link is no longer valid"),
+        Code::TooManyAttempts | Code::AttemptsExhausted | Code::TooManyRequests => {
             ("Zu viele Versuche", "Too many attempts")
         }
-        "not_found" => ("Seite nicht gefunden", "Page not found"),
-        "wrong_role" => ("Kein Zugang zu dieser Seite", "No access to this page"),
-        "stale_form" => ("Bitte laden Sie die Seite neu", "Please reload the page"),
-        "try_later" | "outcome_unknown" | "answer_timeout" | "request_timeout" => {
+        Code::NotFound => ("Seite nicht gefunden", "Page not found"),
+        Code::WrongRole => ("Kein Zugang zu dieser Seite", "No access to this page"),
+        Code::StaleForm => ("Bitte laden Sie die Seite neu", "Please reload the page"),
+        Code::TryLater | Code::OutcomeUnknown | Code::AnswerTimeout | Code::RequestTimeout => {
             ("Bitte versuchen Sie es gleich noch einmal", "Please try again in a moment")
         }
-        "confirmation_closed" | "rebooking_over" => {
+        Code::ConfirmationClosed | Code::RebookingOver => {
             ("Diese Anfrage ist abgeschlossen", "This request is closed")
         }
-        _ => ("Das hat nicht geklappt", "That did not work"),
+        _ => ("Das hat leider nicht geklappt", "Sorry, that did not work"),
     };
     of(language, german, english)
 }

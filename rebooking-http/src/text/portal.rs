@@ -54,28 +54,6 @@ pub(crate) fn part(language: Language, page: u64, last: u64, total: u64) -> Stri
     }
 }
 
-/// What is missing in a form of ours; `None` for a field that no form of ours has.
-pub(crate) fn mistaken(language: Language, field: &str) -> Option<String> {
-    let (german, english) = match field {
-        "reason" => (
-            "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).",
-            "Please give a reason (at most 2000 characters).",
-        ),
-        "proposedDateIds" => (
-            "Bitte schlagen Sie höchstens drei künftige Termine desselben Kurses vor.",
-            "Please propose at most three future dates of the same course.",
-        ),
-        "days" => ("Bitte geben Sie 1 bis 365 Tage an.", "Please give a number of days from 1 to 365."),
-        "orderItemId" => (
-            "Bitte geben Sie die Nummer der Bestellposition an, nur Ziffern.",
-            "Please give the number of the order item, digits only.",
-        ),
-        "dateId" => ("Bitte wählen Sie einen Termin aus.", "Please pick a date."),
-        _ => return None,
-    };
-    Some(of(language, german, english))
-}
-
 /// What a partner's last form led to.
 pub(crate) fn partner_told(language: Language, said: &str) -> Option<String> {
     let (german, english) = match said {
@@ -210,7 +188,7 @@ pub(crate) const fn mood(progress: Progressed) -> &'static str {
 pub(crate) fn answer_heading(language: Language, state: ConfirmationState) -> String {
     let (german, english) = match state {
         ConfirmationState::Waiting | ConfirmationState::Pending => {
-            ("Können Sie diesen Termin geben?", "Can you give this date?")
+            ("Können Sie diesen Termin anbieten?", "Can you offer this date?")
         }
         ConfirmationState::Confirmed => ("Sie haben bestätigt", "You have confirmed"),
         ConfirmationState::Declined => ("Sie haben abgelehnt", "You have declined"),

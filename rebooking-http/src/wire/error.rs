@@ -71,10 +71,6 @@ struct Booked {
 }
 
 impl ErrorData {
-    pub(crate) const fn code(&self) -> &'static str {
-        self.code
-    }
-
     pub(crate) fn message(&self) -> &str {
         &self.message
     }

@@ -202,7 +202,7 @@ impl Answer {
 
 /// A whole document that is compared with an expected one.
 pub(crate) trait Document {
-    /// `UPDATE_EXPECTED=1` writes the file anew; look at the difference before you keep it.
+    /// `REBOOKING_WRITE_EXPECTED=1` writes the file anew; look at the difference before you keep it.
     fn reads(&self, file: &str);
 }
 
@@ -227,7 +227,7 @@ impl Document for str {
 #[track_caller]
 fn compare(file: &str, is: &str, normal: impl Fn(&str) -> String) {
     let path = expected_folder().join(file);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+    if std::env::var_os("REBOOKING_WRITE_EXPECTED").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, is).unwrap();
     }

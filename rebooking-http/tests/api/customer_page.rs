@@ -7,7 +7,8 @@ use rebooking_core::ports::store::Asked;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::token::TokenState;
 
-use crate::api::{Answer, Api, BROWSER, CASE, Document as _, FIRST, SINGLE};
+use crate::api::{Answer, Api, BROWSER, CASE, Document as _, FIRST, SINGLE, SUPPORT};
+use crate::pages::browser::{Browser, Page as _};
 
 const ERIKA: &str = "customerEmail=erika%40example.com";
 
@@ -61,9 +62,46 @@ async fn the_same_click_again_leads_to_the_same_page_and_moves_nothing() {
     let stored = api.world.store.snapshot();
     let second = submit_and_follow(&api, &link(&declined), &form).await;
     assert_eq!(first.main(), second.main());
-    let other = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A178.00")).await;
-    assert_eq!(first.main(), other.main(), "a used link shows what was booked");
     assert_eq!(api.world.store.snapshot(), stored);
+}
+
+#[tokio::test]
+async fn a_link_that_was_used_meanwhile_leads_to_what_was_booked_and_says_so() {
+    let api = Api::new();
+    let declined = api.chosen().await;
+    let stored = api.world.store.snapshot();
+    for form in [&format!("{ERIKA}&choice=2%3A178.00"), &format!("{ERIKA}&wish=new_dates"), ERIKA] {
+        let page = submit_and_follow(&api, &link(&declined), form).await;
+        assert!(page.notice().starts_with("Mit diesem Link wurde bereits umgebucht."), "{form}");
+        assert!(page.main().contains("Montag, 01.02.2027, 18:00 Uhr"), "{form}");
+    }
+    assert_eq!(api.world.store.snapshot(), stored);
+}
+
+#[tokio::test]
+async fn past_the_last_link_nobody_is_sent_to_a_mail_that_never_comes() {
+    let api = Api::with(Policy { step_limit: 1, ..Policy::default() });
+    let declined = api.chosen().await;
+    api.world.deliver_all().await.unwrap();
+    let id = api.world.token(declined.token).await.rebooking().unwrap().confirmation.unwrap();
+    let partner = rebooking_core::ids::PartnerId::new(5);
+    let decline = rebooking_core::service::Decline { reason: "Rohrbruch".parse_text(), proposed: Vec::new() };
+    api.world.rebookings.decline(partner, &Asked::Number(id), &decline).await.unwrap();
+    let page = api.get(&link(&declined)).await.ok();
+    assert!(page.main().contains("Unser Support-Team meldet sich bei Ihnen"), "{}", page.main());
+    assert!(!page.main().contains("neuesten E-Mail"), "{}", page.main());
+    let program = api.get(&crate::api::page(&declined)).await;
+    assert!(program.text.contains("Unser Support-Team meldet sich bei Ihnen"), "{}", program.text);
+}
+
+#[tokio::test]
+async fn an_error_after_a_form_speaks_the_language_of_the_booking() {
+    let api = Api::new().speaking("en");
+    let declined = api.declined().await;
+    api.world.clock.advance(TimeDelta::days(30));
+    let late = api.submit(&link(&declined), &format!("{ERIKA}&choice={FIRST}%3A178.00")).await;
+    assert_eq!(late.status, StatusCode::GONE);
+    assert!(late.main().contains("Dieser Link ist abgelaufen"), "{}", late.main());
 }
 
 #[tokio::test]
@@ -106,11 +144,19 @@ async fn a_form_that_lacks_something_says_what_and_keeps_what_was_typed() {
         (
             &format!("{ERIKA}&choice={SINGLE}%3A178.00"),
             409,
-            "Für diesen Termin reichen die Plätze nicht mehr.",
+            "Bei diesem Termin sind nicht mehr genügend Plätze frei.",
         ),
-        (&format!("{ERIKA}&choice=1%3A1.00"), 409, "Dieser Termin kostet jetzt insgesamt 178,00\u{a0}€."),
-        (&format!("{ERIKA}&wish=other&months=13&text=a"), 422, "Das Feld „months“"),
-        (&format!("{ERIKA}&wish=other&weekdays=someday"), 422, "Das Feld „weekdays“"),
+        (
+            &format!("{ERIKA}&choice=1%3A1.00"),
+            409,
+            "Der Preis hat sich geändert: Dieser Termin kostet jetzt insgesamt 178,00\u{a0}€.",
+        ),
+        (&format!("{ERIKA}&wish=other"), 422, "Bitte nennen Sie Wochentage oder Monate"),
+        (&format!("{ERIKA}&wish=anything"), 422, "Bitte wählen Sie eine der angebotenen"),
+        (&format!("{ERIKA}&choice=1%3A178.00&homepage=x"), 422, "Bitte prüfen Sie Ihre Angaben"),
+        ("customerEmail=robot%40example.net&wish=new_dates&homepage=x", 422, "Bitte prüfen Sie Ihre Angaben"),
+        (&format!("{ERIKA}&wish=other&months=13&text=a"), 422, "Bitte wählen Sie die Monate"),
+        (&format!("{ERIKA}&wish=other&weekdays=someday"), 422, "Bitte wählen Sie die Wochentage"),
     ] {
         let answer = api.submit(&link(&declined), form).await;
         assert_eq!(answer.status.as_u16(), status, "{form}: {}", answer.notice());
@@ -154,12 +200,14 @@ async fn each_way_out_lands_with_support_and_is_thanked_for() {
     for (form, kind) in [
         ("wish=new_dates", "NewDates"),
         ("wish=other&weekdays=saturday&weekdays=sunday&months=12&text=Gern+abends", "Other"),
+        ("wish=other&weekdays=sunday", "Other"),
+        ("wish=other&months=12", "Other"),
         ("wish=money_back&refundText=Bitte", "MoneyBack"),
     ] {
         let api = Api::new();
         let declined = api.declined().await;
         let thanked = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&{form}")).await;
-        assert_eq!(thanked.notice(), "Vielen Dank! Ihre Nachricht ist bei unserem Support-Team.");
+        assert_eq!(thanked.notice(), "Vielen Dank! Ihre Nachricht ist bei unserem Support-Team angekommen.");
         let wishes = api.world.token(declined.token).await.wishes;
         assert_eq!(wishes.iter().map(|wish| format!("{:?}", wish.kind)).collect::<Vec<_>>(), [kind]);
     }
@@ -199,9 +247,70 @@ async fn an_expired_link_offers_a_new_one_and_says_the_same_to_everybody() {
     let expired = api.get(&link(&declined)).await;
     assert_eq!(expired.status, StatusCode::GONE);
     expired.main().reads("pages/expired.de.html");
-    submit_and_follow(&api, &link(&declined), "newLink=yes").await.main().reads("pages/new_link.de.html");
-    let unknown = api.submit(&format!("/rebook/{}", "A".repeat(43)), "newLink=yes").await;
+    let stored = api.world.store.snapshot();
+    for form in ["newLink=yes", "newLink=yes&customerEmail=erika", &format!("{ERIKA}&newLink=yes&homepage=x")]
+    {
+        let robot = api.submit(&link(&declined), form).await;
+        assert_eq!(robot.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(robot.main().contains("<h1>Dieser Link ist abgelaufen</h1>"), "{form}: {}", robot.main());
+    }
+    let stranger = submit_and_follow(&api, &link(&declined), "newLink=yes&customerEmail=x%40y.de").await;
+    assert_eq!(api.world.store.snapshot(), stored, "nothing is mailed and nothing counted");
+    let owner = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&newLink=yes")).await;
+    owner.main().reads("pages/new_link.de.html");
+    assert_ne!(api.world.store.snapshot(), stored);
+    assert_eq!(owner.main(), stranger.main());
+    let unknown = api.submit(&format!("/rebook/{}", "A".repeat(43)), &format!("{ERIKA}&newLink=yes")).await;
     assert_eq!((unknown.status, unknown.header("location")), (StatusCode::SEE_OTHER, "?said=new-link"));
+}
+
+/// Words that only programs know: names of fields, and what JSON is.
+fn jargon(text: &str) -> Vec<&str> {
+    let odd = |word: &&str| {
+        let mut letters = word.chars().zip(word.chars().skip(1));
+        let name = letters.any(|(one, next)| one.is_lowercase() && next.is_uppercase()) || word.contains('_');
+        name || ["JSON", "Content-Type", "Feld"].iter().any(|known| word.contains(known))
+    };
+    text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').filter(odd).collect()
+}
+
+#[tokio::test]
+async fn a_page_names_what_is_wrong_in_peoples_words() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let customer = link(&declined);
+    let mut pages = Vec::new();
+    for form in [
+        "",
+        "choice=x",
+        &format!("{ERIKA}&choice=1%3Ax"),
+        &format!("{ERIKA}&wish=x"),
+        &format!("{ERIKA}&wish=other&weekdays=x"),
+        &format!("{ERIKA}&wish=other&months=x"),
+        &format!("{ERIKA}&wish=other&text={}", "x".repeat(2001)),
+        &format!("{ERIKA}&wish=money_back&refundText={}", "x".repeat(2001)),
+        &format!("text={}", "x".repeat(17_000)),
+    ] {
+        for query in ["", "?lang=en"] {
+            pages.push(api.submit(&format!("{customer}{query}"), form).await);
+        }
+    }
+    let json = Request::post(&customer).header("content-type", "application/json").body("{}".to_owned());
+    pages.push(api.call(json.unwrap()).await);
+    pages.push(api.call(Request::delete(&customer).body(String::new()).unwrap()).await);
+    let mut support = Browser::of(&api, SUPPORT).await;
+    for path in
+        ["/support?status=x", "/support?page=x", "/support/effects?status=x", "/support/earnings?from=x"]
+    {
+        pages.push(support.get(path).await);
+    }
+    for page in pages {
+        assert!(page.status.is_client_error(), "{}", page.text);
+        let told = ["h1", "#notice p", ".card > p"].map(|part| page.texts(part).join(" ")).join(" ");
+        let told = told.replace("Zum Feld", "");
+        assert!(jargon(&told).is_empty(), "{:?} in {told}", jargon(&told));
+        assert!(page.text.contains("<title>Fehler: ") || page.text.contains("<title>Error: "), "{told}");
+    }
 }
 
 #[tokio::test]

@@ -13,19 +13,19 @@ fn committed() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi.json")
 }
 
-/// `UPDATE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi` writes the file anew.
+/// `REBOOKING_WRITE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi` writes the file anew.
 #[tokio::test]
 async fn the_description_is_the_committed_one() {
     let served = Api::new().get("/openapi.json").await.ok();
     assert_eq!(served.header(CONTENT_TYPE), "application/json");
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+    if std::env::var_os("REBOOKING_WRITE_EXPECTED").is_some() {
         fs::write(committed(), &served.text).unwrap();
     }
     let committed = fs::read_to_string(committed()).unwrap();
     assert!(
         served.text == committed,
         "openapi.json is not what the routes say: renew it with \
-         `UPDATE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi`, and look at the difference"
+         `REBOOKING_WRITE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi`, and look at the difference"
     );
 }
 

@@ -1,7 +1,7 @@
 //! The pages of partners and support, as a browser without scripts uses them.
 
 mod answer;
-mod browser;
+pub(crate) mod browser;
 mod markup;
 mod partner;
 mod sign_in;

@@ -151,7 +151,7 @@ async fn an_order_that_was_refunded_in_the_shop_kills_its_link_at_once() {
     assert_eq!(gone.code(), "token_cancelled");
     assert_eq!(
         gone.json()["error"]["message"],
-        json!("Diese Buchung wurde erstattet, der Link gilt nicht mehr.")
+        json!("Diese Buchung wurde erstattet. Deshalb gilt der Link nicht mehr.")
     );
     let case = api.get_as(SUPPORT, "/api/support/cases/7001").await.ok().data();
     let history = case["history"].as_array().unwrap().last().unwrap().clone();

@@ -134,7 +134,7 @@ async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
 async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_hears_the_same() {
     let world = World::new();
     let mut link = world.declined_booking().await.link;
-    world.rebookings.new_link_please(&link).await.unwrap();
+    world.rebookings.new_link_please(&link, None).await.unwrap();
     assert!(world.rebookings.show(&link).await.is_ok(), "one that works is not replaced");
     for _ in 0..3 {
         world.clock.advance(TimeDelta::days(31));
@@ -142,7 +142,7 @@ async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_h
             world.rebookings.show(&link).await,
             Err(RebookError::Gone { why: Spent::Expired { .. }, .. })
         ));
-        world.rebookings.new_link_please(&link).await.unwrap();
+        world.rebookings.new_link_please(&link, None).await.unwrap();
         world.deliver_all().await.unwrap();
         let next = mailed_link(&world);
         assert_ne!(next.digest(), link.digest());
@@ -150,10 +150,10 @@ async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_h
     }
     world.clock.advance(TimeDelta::days(31));
     let before = world.store.snapshot();
-    world.rebookings.new_link_please(&link).await.unwrap();
+    world.rebookings.new_link_please(&link, None).await.unwrap();
     assert_eq!(world.store.snapshot(), before, "often enough");
     let unknown = rebooking_core::link::LinkSecret::parse(&"A".repeat(43)).unwrap();
-    world.rebookings.new_link_please(&unknown).await.unwrap();
+    world.rebookings.new_link_please(&unknown, None).await.unwrap();
 }
 
 #[tokio::test]

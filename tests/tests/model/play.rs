@@ -197,7 +197,7 @@ impl Player {
             }
             Op::Renew { link } => {
                 let Some(link) = self.link(*link) else { return };
-                self.report(&rebookings.new_link_please(&link).await);
+                self.report(&rebookings.new_link_please(&link, None).await);
             }
             Op::ByHand { item } => {
                 let item = OrderItemId::new(101 + i64::from(item % 6));

@@ -1,18 +1,19 @@
 //! What a used link shows: the new booking and how it stands.
 
+use rebooking_core::Policy;
 use rebooking_core::customer::Language;
-use rebooking_core::eligibility::Consequence;
 use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
 use serde::Serialize;
 
+use crate::page::notice::Notice;
 use crate::text::{calendar, page as text};
 
 /// `page` in `customer/booked.html`.
 #[derive(Serialize)]
 pub(super) struct Booked {
-    notice: Option<()>,
+    notice: Option<Notice>,
     heading: String,
     lead: String,
     mood: &'static str,
@@ -27,20 +28,22 @@ pub(super) struct Booked {
 }
 
 impl Booked {
-    pub(super) fn of(language: Language, token: &RebookingToken) -> Option<Self> {
+    /// `before`: whether the reader wanted to use the link that somebody had used already.
+    pub(super) fn of(
+        language: Language,
+        token: &RebookingToken,
+        policy: &Policy,
+        before: bool,
+    ) -> Option<Self> {
         let (rebooking, chosen) = (token.rebooking()?, Chosen::of(token.clone())?);
         let state = rebooking.state;
         let live = state.is_live();
-        let mut lines = text::state(language, state);
+        let mut lines = text::state(language, state, token.is_followed_by_a_link(policy));
         if live {
-            lines.extend(match rebooking.consequence {
-                Consequence::Same | Consequence::Absorbed(_) => None,
-                Consequence::Refund(amount) => Some(text::refunded(language, amount)),
-                Consequence::ToPay(amount) => Some(text::to_pay(language, amount)),
-            });
+            lines.push(text::paid(language, rebooking.consequence, token.booking.total()));
         }
         Some(Self {
-            notice: None,
+            notice: (before && live).then(|| Notice::good(text::booked_before(language))),
             heading: text::booked_heading(language, state),
             lead: text::booked_lead(language, state),
             mood: if live { "good" } else { "bad" },
@@ -69,7 +72,7 @@ impl Booked {
             participants: 2,
             order_number: "100012345".into(),
             order_pending: state == RebookingState::Ordering,
-            lines: text::state(language, state),
+            lines: text::state(language, state, true),
             calendar: state.is_live().then_some("termin.ics"),
         };
         states.map(sample).into()

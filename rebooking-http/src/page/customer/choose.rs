@@ -8,6 +8,7 @@ use rebooking_core::token::{Cause, RebookingToken};
 use serde::Serialize;
 
 use super::super::notice::Notice;
+use super::typed_address;
 use crate::input::Fields;
 use crate::reply::Verdict;
 use crate::text::{calendar, page as text};
@@ -94,21 +95,15 @@ impl Choose {
 }
 
 /// What was wrong with a form of this page.
-pub(super) fn mistaken(language: Language, told: &Verdict) -> Notice {
-    let field = match told.field() {
-        Some("customerEmail") => Some("customerEmail"),
-        Some("choice") => Some("dates"),
-        Some("text") => Some("text"),
-        Some("refundText") => Some("refundText"),
-        _ if told.code() == "email_mismatch" => Some("customerEmail"),
+pub(super) fn mistaken(told: &Verdict) -> Notice {
+    if told.is_about_the_address() {
+        return Notice::bad(told.message().to_owned(), Some("customerEmail".into()));
+    }
+    Notice::mistake(told, |field| match field {
+        "customerEmail" | "text" | "refundText" | "weekdays" | "months" => Some(field.to_owned()),
+        "choice" => Some("dates".to_owned()),
         _ => None,
-    };
-    let text = match told.field() {
-        Some("customerEmail") => text::email_missing(language),
-        Some("choice") => text::choice_missing(language),
-        _ => told.message().to_owned(),
-    };
-    Notice::bad(text, field.map(str::to_owned))
+    })
 }
 
 impl Booking {
@@ -156,7 +151,7 @@ impl Typed {
     pub(super) fn of(form: &Fields) -> Self {
         let text = |name| form.text(name).unwrap_or_default().chars().take(2000).collect();
         Self {
-            typed: form.text("customerEmail").unwrap_or_default().chars().take(254).collect(),
+            typed: typed_address(form),
             opened: text("wish"),
             ticked: form.all("weekdays").chain(form.all("months")).map(str::to_owned).collect(),
             text: text("text"),

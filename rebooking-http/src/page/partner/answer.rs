@@ -13,9 +13,9 @@ use rebooking_core::service::Answer;
 use serde::Serialize;
 
 use super::decline::{self, DeclineForm};
-use crate::input::{Fields, Form, Link};
+use crate::input::{self, Fields, Form, Link};
 use crate::page::notice::Notice;
-use crate::page::staff::{mended, mistaken, status};
+use crate::page::staff::{mended, mistaken, status, typed_text};
 use crate::page::{Spoken, see_other};
 use crate::reply::{Fault, Refused, Verdict};
 use crate::service::App;
@@ -43,6 +43,8 @@ struct Request {
     /// While there is something to answer.
     decline: Option<DeclineForm>,
     opened: bool,
+    /// The address that was typed.
+    typed: String,
 }
 
 async fn show(State(app): State<App>, Link(link): Link, spoken: Spoken) -> Result<Response, Refused> {
@@ -58,19 +60,30 @@ async fn act(
     match answered(&app, &link, &form).await {
         Ok(()) => Ok(see_other(&spoken.onward("answered"))),
         Err(refused) => {
-            let told = mended(refused, &app.caller(spoken.language()))?;
-            page(&app, &link, &spoken, Some((&form, &told))).await
+            let spoken = spoken_by_partner(&app, &link, spoken).await?;
+            let told = mended(refused, &app.reader(spoken.language()))?;
+            let mut page = page(&app, &link, &spoken, Some((&form, &told))).await?;
+            told.retry_in(page.headers_mut());
+            Ok(page)
         }
     }
 }
 
+/// The language of a page about this request.
+async fn spoken_by_partner(app: &App, link: &LinkSecret, spoken: Spoken) -> Result<Spoken, Refused> {
+    let request = app.rebookings().request_of(link).await?.value.confirmation;
+    Ok(spoken.of_booking(request.booking.partner.language))
+}
+
 async fn answered(app: &App, link: &LinkSecret, form: &Fields) -> Result<(), Refused> {
+    input::from_a_person(form)?;
+    let email = input::email("partnerEmail", form.text("partnerEmail").unwrap_or_default());
     let answer = match form.text("answer") {
         Some("confirm") => Answer::Confirm,
         Some("decline") => Answer::Decline(decline::read(form)?),
         Some(_) | None => return Err(Fault::field("answer").into()),
     };
-    Ok(app.rebookings().answer(link, &answer).await?)
+    Ok(app.rebookings().answer(link, &email?, &answer).await?)
 }
 
 async fn page(
@@ -94,7 +107,7 @@ async fn page(
     };
     let before = seen.opened_by.map(|token| calendar::start(language, &token.booking.slot));
     let view = Request {
-        notice: mistake.map(|(_, told)| mistaken(language, told, "-1")),
+        notice: mistake.map(|(_, told)| what_is_wrong(told)),
         heading: text::answer_heading(language, request.state),
         lead: text::answer_lead(language, request.state),
         course: booking.course.name.clone(),
@@ -106,8 +119,17 @@ async fn page(
         reason: request.reason.expose().to_owned(),
         decline,
         opened: mistake.is_some_and(|(form, _)| form.text("answer") == Some("decline")),
+        typed: mistake.map(|(form, _)| typed_text(form, "partnerEmail")).unwrap_or_default(),
     };
     Ok(app.pages().page(status(mistake.map(|(_, told)| told)), "partner/answer.html", &spoken, view))
+}
+
+fn what_is_wrong(told: &Verdict) -> Notice {
+    if told.is_about_the_address() || told.field() == Some("partnerEmail") {
+        Notice::bad(told.message().to_owned(), Some("partnerEmail".into()))
+    } else {
+        mistaken(told, "-1")
+    }
 }
 
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
@@ -124,6 +146,7 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
         reason: if pending { String::new() } else { "Rohrbruch".into() },
         decline: pending.then(DeclineForm::sample),
         opened: pending,
+        typed: String::new(),
     };
     [page(ConfirmationState::Pending, true), page(ConfirmationState::Declined, false)]
         .map(|view| ("partner/answer.html", Value::from(Serde(view))))

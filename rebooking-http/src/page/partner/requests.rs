@@ -104,10 +104,10 @@ pub(super) async fn act(
     match carry_out(&app, partner, &form).await {
         Ok(said) => Ok(done(&spoken, said)),
         Err(refused) => {
-            let told = mended(refused, &app.caller(spoken.language()))?;
+            let told = mended(refused, &app.reader(spoken.language()))?;
             let place = form.text("decline").or(form.text("request")).unwrap_or_default();
             let which = if form.text("withdraw").is_some() { "-withdraw-" } else { "-" };
-            let notice = mistaken(spoken.language(), &told, &format!("{which}{place}"));
+            let notice = mistaken(&told, &format!("{which}{place}"));
             let mistake = Mistake { form: &form, told: &told };
             page(&app, partner, &visitor, &spoken, &params, Some(notice), Some(mistake)).await
         }

@@ -78,9 +78,9 @@ pub(super) async fn act(
     match result {
         Ok(said) => Ok(done(&spoken, said)),
         Err(refused) => {
-            let told = mended(refused, &app.caller(spoken.language()))?;
+            let told = mended(refused, &app.reader(spoken.language()))?;
             let place = form.text("act").or(form.text("skip")).unwrap_or_default();
-            let notice = mistaken(spoken.language(), &told, &format!("-{place}"));
+            let notice = mistaken(&told, &format!("-{place}"));
             page(&app, case, &visitor, &spoken, Some(notice), Some((&form, &told))).await
         }
     }

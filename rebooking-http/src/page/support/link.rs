@@ -13,7 +13,7 @@ use crate::input::{self, Fields};
 use crate::page::notice::Notice;
 use crate::page::staff::{Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text};
 use crate::page::{Spoken, see_other};
-use crate::reply::{Fault, Refused, Verdict};
+use crate::reply::{Code, Fault, Refused, Verdict};
 use crate::service::App;
 use crate::text;
 
@@ -48,11 +48,11 @@ pub(super) async fn act(
         }
         // On this page that is a wrong number, not a page that is missing.
         Err(Refused::Core(RebookError::NotFound("booking"))) => {
-            let told = Refused::from(RebookError::NotFound("booking")).told(&app.caller(spoken.language()));
+            let told = Refused::from(RebookError::NotFound("booking")).told(&app.reader(spoken.language()));
             Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
         }
         Err(refused) => {
-            let told = mended(refused, &app.caller(spoken.language()))?;
+            let told = mended(refused, &app.reader(spoken.language()))?;
             Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
         }
     }
@@ -71,15 +71,15 @@ async fn send(app: &App, support: String, form: &Fields) -> Result<(TokenRef, &'
 fn page(app: &App, visitor: &Visitor, spoken: &Spoken, typed: &Fields, told: Option<&Verdict>) -> Response {
     let view = Link {
         notice: told.map(|told| match told.code() {
-            "not_found" => {
+            Code::NotFound => {
                 Notice::bad(text::not_found(spoken.language(), "booking"), Some("orderItemId".into()))
             }
-            _ => mistaken(spoken.language(), told, ""),
+            _ => mistaken(told, ""),
         }),
         item: typed_text(typed, "orderItemId"),
         reason: typed_text(typed, "reason"),
         wrong: match told {
-            Some(told) if told.code() == "not_found" => "orderItemId".into(),
+            Some(told) if told.code() == Code::NotFound => "orderItemId".into(),
             Some(told) => told.field().unwrap_or_default().to_owned(),
             None => String::new(),
         },

@@ -18,9 +18,12 @@ pub(crate) async fn asked(api: &Api) -> String {
     format!("/partner/answer/{}", link.unwrap())
 }
 
+/// The address that the partner's mail went to.
+pub(crate) const KITCHEN: &str = "partnerEmail=kueche%40example.org";
+
 async fn answer(api: &Api, path: &str, form: &str) -> Answer {
     let mut browser = Browser::new(api);
-    let sent = browser.post(path, form).await;
+    let sent = browser.post(path, &format!("{KITCHEN}&{form}")).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     browser.get(&format!("{path}{}", sent.header("location"))).await.ok()
 }
@@ -31,13 +34,13 @@ async fn it_shows_the_request_without_a_sign_in_in_german_and_english() {
     let path = asked(&api).await;
     let mut browser = Browser::new(&api);
     let german = browser.get(&path).await.ok();
-    assert_eq!(german.texts("h1"), ["Können Sie diesen Termin geben?"]);
-    assert_eq!(german.texts("form > button"), ["Termin bestätigen", "Termin ablehnen"]);
+    assert_eq!(german.texts("h1"), ["Können Sie diesen Termin anbieten?"]);
+    assert_eq!(german.texts("form button:not(.unseen)"), ["Termin bestätigen", "Termin ablehnen"]);
     let facts = german.texts("dd");
     assert_eq!(facts[1], "Montag, 01.02.2027, 18:00 Uhr");
     assert_eq!(facts[2], "Montag, 25.01.2027, 18:00 Uhr", "the booking that it stands in for");
     let english = browser.get(&format!("{path}?lang=en")).await.ok();
-    assert_eq!(english.texts("h1"), ["Can you give this date?"]);
+    assert_eq!(english.texts("h1"), ["Can you offer this date?"]);
 }
 
 #[tokio::test]
@@ -56,7 +59,7 @@ async fn a_decline_says_why_and_proposes_dates() {
     let api = Api::new();
     let path = asked(&api).await;
     let mut browser = Browser::new(&api);
-    let empty = browser.post(&path, "answer=decline&reason=+&proposedDateIds=2").await;
+    let empty = browser.post(&path, &format!("{KITCHEN}&answer=decline&reason=+&proposedDateIds=2")).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.told().starts_with("Bitte geben Sie einen Grund an"), "{}", empty.told());
     assert_eq!(empty.attributes("input[checked]", "value"), ["2"], "what was ticked is kept");
@@ -70,11 +73,11 @@ async fn a_link_is_good_for_one_answer() {
     let api = Api::new();
     let path = asked(&api).await;
     answer(&api, &path, "answer=confirm").await;
-    let late = Browser::new(&api).post(&path, "answer=decline&reason=Doch+nicht").await;
+    let late = Browser::new(&api).post(&path, &format!("{KITCHEN}&answer=decline&reason=Doch+nicht")).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert_eq!(
         (late.texts("h1"), late.told().as_str()),
-        (vec!["Sie haben bestätigt".to_owned()], "Diese Anfrage ist schon abgeschlossen.")
+        (vec!["Sie haben bestätigt".to_owned()], "Diese Anfrage ist bereits abgeschlossen.")
     );
     let mut partner = Browser::of(&api, PARTNER).await;
     let page = partner.get("/partner?status=confirmed").await.ok();
@@ -100,10 +103,60 @@ async fn a_form_with_neither_answer_changes_nothing() {
     let before = api.world.store.snapshot();
     for form in ["", "answer=", "answer=maybe", "answer=decline", "answer=decline&reason=x&proposedDateIds=z"]
     {
-        let answer = Browser::new(&api).post(&path, form).await;
+        let answer = Browser::new(&api).post(&path, &format!("{KITCHEN}&{form}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
     }
     assert_eq!(api.world.store.snapshot(), before);
+}
+
+#[tokio::test]
+async fn a_robot_that_presses_every_button_answers_nothing() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let before = api.world.store.snapshot();
+    for answer in ["answer=confirm", "answer=decline", "answer=decline&reason=x", ""] {
+        for address in [
+            "",
+            "partnerEmail=",
+            "partnerEmail=test",
+            "partnerEmail=a%40b%40c",
+            // Who fills in everything fills in what nobody sees.
+            "partnerEmail=robot%40example.net&homepage=http%3A%2F%2Fexample.net",
+            &format!("{KITCHEN}&homepage=x"),
+        ] {
+            let refused = Browser::new(&api).post(&path, &format!("{answer}&{address}")).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{answer} {address}");
+        }
+    }
+    assert_eq!(api.world.store.snapshot(), before, "and nothing is counted");
+}
+
+#[tokio::test]
+async fn an_address_of_somebody_else_is_counted_and_answers_nothing() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let mut browser = Browser::new(&api);
+    for _ in 0..5 {
+        let refused = browser.post(&path, "partnerEmail=erika%40example.com&answer=confirm").await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(refused.texts("h1"), ["Können Sie diesen Termin anbieten?"], "it still waits");
+        assert_eq!(
+            refused.attributes("[aria-invalid]", "value"),
+            ["erika@example.com"],
+            "and is shown again"
+        );
+    }
+    let locked = browser.post(&path, &format!("{KITCHEN}&answer=confirm")).await;
+    assert_eq!((locked.status, locked.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "900"));
+}
+
+#[tokio::test]
+async fn a_page_never_brings_the_address_that_it_asks_for() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    for page in [path.clone(), format!("{path}?partnerEmail=kueche%40example.org")] {
+        assert!(!Browser::new(&api).get(&page).await.ok().main().contains("kueche"), "{page}");
+    }
 }
 
 #[tokio::test]

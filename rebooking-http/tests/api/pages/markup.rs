@@ -9,6 +9,7 @@ use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::samples;
 use scraper::{Html, Node};
 
+use super::answer::KITCHEN;
 use super::browser::{Browser, Page as _};
 use crate::api::{Answer, Api, FIRST, PARTNER, SUPPORT};
 
@@ -124,7 +125,9 @@ async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
     });
     let answer = format!("/partner/answer/{}", answer.unwrap());
     pages.push(("partner's answer", customer.get(&answer).await.ok()));
-    customer.post(&answer, &format!("answer=decline&reason={typed}")).await;
+    let mistake = format!("partnerEmail={typed}&answer=decline&reason={typed}");
+    pages.push(("partner's answer to be mended", customer.post(&answer, &mistake).await));
+    customer.post(&answer, &format!("{KITCHEN}&answer=decline&reason={typed}")).await;
     pages.push(("answered", customer.get(&answer).await.ok()));
     support.submit_and_follow("/support/cases/7001", &format!("act=cancel&reason={typed}")).await;
     pages.push(("cancelled", support.get("/support/cases/7001").await.ok()));

@@ -217,7 +217,7 @@ async fn an_effect_that_failed_is_seen_tried_again_and_skipped() {
     let late = browser.submit("/support/effects", &format!("retry={id}")).await;
     assert_eq!(
         (late.status, late.told().as_str()),
-        (StatusCode::CONFLICT, "Dieser Vorgang läuft gerade oder ist beendet.")
+        (StatusCode::CONFLICT, "Dieser Vorgang läuft gerade oder ist bereits abgeschlossen.")
     );
 }
 

@@ -1,0 +1,297 @@
+//! Why something is not possible, and what to do next, in German and English: for programs and for pages.
+
+use rebooking_core::Policy;
+use rebooking_core::customer::Language;
+use rebooking_core::eligibility::Refusal;
+use rebooking_core::error::Conflict;
+use rebooking_core::rebooking::{NotNow, RebookingState};
+use rebooking_core::token::{CancelReason, RebookingToken, Spent};
+
+use super::{calendar, of};
+
+messages! {
+    token_unknown:
+        "Diesen Link kennen wir nicht. Bitte öffnen Sie ihn noch einmal direkt aus unserer E-Mail oder wenden Sie sich an unser Support-Team.",
+        "We do not know this link. Please open it once more, directly from our e-mail, or contact our support team.";
+    token_superseded:
+        "Dieser Link wurde durch einen neueren ersetzt. Bitte öffnen Sie den Link aus unserer neuesten E-Mail.",
+        "This link has been replaced by a newer one. Please open the link in our latest e-mail.";
+    attempts_exhausted:
+        "Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte wenden Sie sich an unser Support-Team.",
+        "A wrong e-mail address has been entered too often. Please contact our support team.";
+    wrong_method:
+        "So lässt sich diese Adresse nicht aufrufen.",
+        "This address cannot be called that way.";
+    not_signed_in:
+        "Bitte melden Sie sich an.",
+        "Please sign in.";
+    wrong_role:
+        "Dafür haben Sie keine Berechtigung.",
+        "You are not allowed to do that.";
+    cross_site:
+        "Diese Anfrage kam von einer fremden Seite. Bitte öffnen Sie unsere Seite selbst und versuchen Sie es dort noch einmal.",
+        "This request came from another site. Please open our page yourself and try again there.";
+    stale_form:
+        "Diese Seite war nicht mehr aktuell, deshalb wurde nichts geändert. Bitte öffnen Sie sie neu und versuchen Sie es noch einmal.",
+        "This page was out of date, so nothing has been changed. Please open it again and try once more.";
+    not_declared_json:
+        "Erwartet wird JSON: Content-Type: application/json.",
+        "JSON is expected: Content-Type: application/json.";
+    not_declared_form:
+        "Erwartet wird ein Formular: Content-Type: application/x-www-form-urlencoded.",
+        "A form is expected: Content-Type: application/x-www-form-urlencoded.";
+    not_json:
+        "Der Inhalt der Anfrage ist kein lesbares JSON.",
+        "The body of the request is not readable JSON.";
+    not_received:
+        "Ihre Angaben sind nicht vollständig bei uns angekommen. Bitte versuchen Sie es noch einmal.",
+        "What you entered did not reach us completely. Please try again.";
+    too_long:
+        "Das war mehr Text, als wir annehmen können. Bitte kürzen Sie ihn und versuchen Sie es noch einmal.",
+        "That was more text than we can take. Please shorten it and try again.";
+    too_large:
+        "Der Inhalt der Anfrage ist zu groß.",
+        "The body of the request is too large.";
+    too_slow:
+        "Die Anfrage kam nicht rechtzeitig vollständig an.",
+        "The request did not arrive completely in time.";
+    outcome_unknown:
+        "Das dauert gerade länger als üblich. Bitte versuchen Sie es gleich noch einmal – doppelt ausgeführt wird dabei nichts.",
+        "This is taking longer than usual. Please try again in a moment – nothing will be done twice.";
+    outcome_unknown_look_first:
+        "Das dauert gerade länger als üblich. Bitte sehen Sie zuerst im Fall nach, ob es schon geschehen ist: Jeder neue Versuch wird auch ausgeführt.",
+        "This is taking longer than usual. Please check the case first: if it has happened already, trying again would do it a second time.";
+    try_later:
+        "Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten noch einmal.",
+        "This is not possible right now. Please try again in a few minutes.";
+    broken:
+        "Bei uns ist etwas schiefgegangen. Bitte wenden Sie sich an unser Support-Team.",
+        "Something went wrong on our side. Please contact our support team.";
+}
+
+/// `replaced`: whether a new link is sent to whoever asks for one.
+pub(crate) fn token_expired(language: Language, token: &RebookingToken, replaced: bool) -> String {
+    let since = calendar::day(language, token.booking.slot.zone.local(token.expires_at));
+    let (german, english) = if replaced {
+        ("Wir schicken Ihnen gern einen neuen.", "We will be happy to send you a new one.")
+    } else {
+        ("Bitte wenden Sie sich an unser Support-Team.", "Please contact our support team.")
+    };
+    of(
+        language,
+        format!("Dieser Link ist am {since} abgelaufen. {german}"),
+        format!("This link expired on {since}. {english}"),
+    )
+}
+
+/// Too many requests in a short time.
+pub(crate) fn too_many_requests(language: Language, seconds: i64) -> String {
+    match seconds {
+        ..=1 => of(
+            language,
+            "Das waren zu viele Anfragen. Bitte versuchen Sie es in einer Sekunde noch einmal.",
+            "Those were too many requests. Please try again in one second.",
+        ),
+        _ => of(
+            language,
+            format!("Das waren zu viele Anfragen. Bitte versuchen Sie es in {seconds} Sekunden noch einmal."),
+            format!("Those were too many requests. Please try again in {seconds} seconds."),
+        ),
+    }
+}
+
+pub(crate) fn token_cancelled(language: Language, why: CancelReason) -> String {
+    match why {
+        CancelReason::Refunded => of(
+            language,
+            "Diese Buchung wurde erstattet. Deshalb gilt der Link nicht mehr.",
+            "This booking has been refunded, so the link is no longer valid.",
+        ),
+        CancelReason::OrderCancelled => of(
+            language,
+            "Diese Bestellung wurde storniert. Deshalb gilt der Link nicht mehr.",
+            "This order has been cancelled, so the link is no longer valid.",
+        ),
+        CancelReason::Support | CancelReason::Superseded => of(
+            language,
+            "Dieser Link gilt nicht mehr. Bitte wenden Sie sich an unser Support-Team.",
+            "This link is no longer valid. Please contact our support team.",
+        ),
+    }
+}
+
+pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Policy) -> String {
+    let when =
+        token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)).unwrap_or_default();
+    match token.rebooking().map(|rebooking| rebooking.state) {
+        Some(RebookingState::DeclinedAgain) if !token.is_followed_by_a_link(policy) => of(
+            language,
+            format!(
+                "Der Termin {when} kann leider nicht stattfinden. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu finden."
+            ),
+            format!(
+                "Unfortunately the date {when} cannot take place. Our support team will contact you to find a solution."
+            ),
+        ),
+        Some(RebookingState::DeclinedAgain | RebookingState::Rejected) => of(
+            language,
+            format!(
+                "Der Termin {when} kann leider nicht stattfinden. Bitte öffnen Sie den Link aus unserer neuesten E-Mail."
+            ),
+            format!(
+                "Unfortunately the date {when} cannot take place. Please open the link in our latest e-mail."
+            ),
+        ),
+        Some(RebookingState::Cancelled(_)) => of(
+            language,
+            format!("Die Umbuchung auf {when} wurde storniert. Bei Fragen hilft Ihnen unser Support-Team."),
+            format!(
+                "The rebooking to {when} has been cancelled. Our support team will help you with any question."
+            ),
+        ),
+        Some(RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed)
+        | None => of(
+            language,
+            format!("Mit diesem Link wurde bereits umgebucht, und zwar auf {when}."),
+            format!("This link has already been used to rebook to {when}."),
+        ),
+    }
+}
+
+pub(crate) fn email_mismatch(language: Language, left: u32) -> String {
+    match left {
+        0 => of(
+            language,
+            "Diese E-Mail-Adresse passt nicht zur Buchung. Weitere Versuche sind vorerst nicht möglich.",
+            "This e-mail address does not match the booking. No more attempts are possible for now.",
+        ),
+        1 => of(
+            language,
+            "Diese E-Mail-Adresse passt nicht zur Buchung. Sie haben noch einen Versuch.",
+            "This e-mail address does not match the booking. You have one more attempt.",
+        ),
+        more => of(
+            language,
+            format!("Diese E-Mail-Adresse passt nicht zur Buchung. Sie haben noch {more} Versuche."),
+            format!("This e-mail address does not match the booking. You have {more} more attempts."),
+        ),
+    }
+}
+
+pub(crate) fn too_many_attempts(language: Language, seconds: i64) -> String {
+    match (seconds + 59) / 60 {
+        ..=1 => of(
+            language,
+            "Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte versuchen Sie es in einer Minute noch einmal.",
+            "A wrong e-mail address has been entered too often. Please try again in one minute.",
+        ),
+        minutes => of(
+            language,
+            format!(
+                "Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte versuchen Sie es in {minutes} Minuten noch einmal."
+            ),
+            format!(
+                "A wrong e-mail address has been entered too often. Please try again in {minutes} minutes."
+            ),
+        ),
+    }
+}
+
+/// Why a chosen date cannot be booked.
+pub(crate) fn refusal(language: Language, why: Refusal) -> String {
+    let (german, english) = match why {
+        Refusal::Unknown | Refusal::OtherCourse => {
+            ("Diesen Termin gibt es für diesen Kurs nicht.", "There is no such date of this course.")
+        }
+        Refusal::LostBefore => {
+            ("Dieser Termin wurde bereits abgesagt.", "This date has been declined before.")
+        }
+        Refusal::Withdrawn => ("Dieser Termin findet nicht statt.", "This date will not take place."),
+        Refusal::AlreadyStarted => ("Dieser Termin liegt in der Vergangenheit.", "This date has passed."),
+        Refusal::TooSoon => {
+            ("Dieser Termin ist leider nicht mehr buchbar.", "This date can no longer be booked.")
+        }
+        Refusal::TooFar => ("Dieser Termin ist noch nicht buchbar.", "This date cannot be booked yet."),
+        Refusal::TooFewPlaces { .. } => (
+            "Bei diesem Termin sind nicht mehr genügend Plätze frei. Bitte wählen Sie einen anderen.",
+            "There are not enough places left for this date. Please choose another one.",
+        ),
+        Refusal::OtherCurrency | Refusal::PriceDiffers => {
+            ("Dieser Termin hat einen anderen Preis.", "This date has another price.")
+        }
+        Refusal::PriceChanged { total } => {
+            let total = calendar::amount(language, total);
+            return of(
+                language,
+                format!(
+                    "Der Preis hat sich geändert: Dieser Termin kostet jetzt insgesamt {total}. Wenn Sie damit einverstanden sind, wählen Sie ihn bitte noch einmal."
+                ),
+                format!(
+                    "The price has changed: this date now costs {total} in total. If you agree, please choose it once more."
+                ),
+            );
+        }
+    };
+    of(language, german, english)
+}
+
+pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {
+    let (german, english) = match conflict {
+        Conflict::Rebooking(NotNow::NotAskedYet) => (
+            "Die Bestellung wird noch bearbeitet. Bitte versuchen Sie es gleich noch einmal.",
+            "The order is still being processed. Please try again in a moment.",
+        ),
+        Conflict::Rebooking(NotNow::OrderStands) => {
+            ("Die Bestellung ist bereits ausgeführt.", "The order has already been placed.")
+        }
+        Conflict::Rebooking(NotNow::Over) => ("Diese Umbuchung ist beendet.", "This rebooking is over."),
+        Conflict::Link(Spent::Expired { .. }) => ("Der Link ist abgelaufen.", "The link has expired."),
+        Conflict::Link(Spent::Cancelled { .. }) => {
+            ("Der Link gilt nicht mehr.", "The link is no longer valid.")
+        }
+        Conflict::Link(Spent::Used { .. }) => {
+            ("Mit dem Link wurde bereits umgebucht.", "The link has already been used.")
+        }
+        Conflict::ConfirmationClosed => {
+            ("Diese Anfrage ist bereits abgeschlossen.", "This request has already been closed.")
+        }
+        Conflict::RebookingLive => (
+            "Für diese Buchung läuft bereits eine Umbuchung. Bitte stornieren Sie diese zuerst.",
+            "A rebooking of this booking is under way. Please cancel it first.",
+        ),
+        Conflict::NothingToMove => (
+            "Es gibt nichts mehr umzubuchen: Die Bestellung ist erstattet oder storniert.",
+            "There is nothing left to rebook: the order has been refunded or cancelled.",
+        ),
+        Conflict::EffectNotIdle => (
+            "Dieser Vorgang läuft gerade oder ist bereits abgeschlossen.",
+            "This task is under way or has been completed.",
+        ),
+        Conflict::OrderCannotBeSkipped => (
+            "Eine Bestellung lässt sich nicht überspringen. Bitte wiederholen Sie sie oder stornieren Sie die Umbuchung.",
+            "An order cannot be skipped. Please retry it or cancel the rebooking.",
+        ),
+        Conflict::EnoughWishes => (
+            "Ihre Nachrichten sind bei uns angekommen. Über diesen Link können Sie keine weiteren senden.",
+            "We have received your messages. You cannot send any more through this link.",
+        ),
+        Conflict::Forgotten => (
+            "Die personenbezogenen Daten dieses Falls wurden gelöscht.",
+            "The personal data of this case has been deleted.",
+        ),
+        _ => ("Das ist im Moment nicht möglich.", "This is not possible at the moment."),
+    };
+    of(language, german, english)
+}
+
+pub(crate) fn not_found(language: Language, what: &str) -> String {
+    let (german, english) = match what {
+        "confirmation" => ("Diese Anfrage gibt es nicht.", "There is no such request."),
+        "date" => ("Diesen Termin gibt es nicht.", "There is no such date."),
+        "booking" => ("Diese Buchung gibt es nicht.", "There is no such booking."),
+        "case" => ("Diesen Fall gibt es nicht.", "There is no such case."),
+        "effect" => ("Diesen Vorgang gibt es nicht.", "There is no such task."),
+        _ => ("Unter dieser Adresse gibt es keine Seite.", "There is no page at this address."),
+    };
+    of(language, german, english)
+}
