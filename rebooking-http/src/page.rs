@@ -77,6 +77,11 @@ impl Pages {
         format!("{}{path}", self.frame.root())
     }
 
+    /// The same of the style sheet.
+    pub(crate) fn style_sheet(&self) -> String {
+        self.path(&format!("/{}", self.style.name()))
+    }
+
     fn filled(
         &self,
         status: StatusCode,

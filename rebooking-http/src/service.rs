@@ -39,6 +39,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub struct RebookingService {
     router: Router,
     running: TaskTracker,
+    style_sheet: Arc<str>,
 }
 
 /// Ties the use cases to HTTP.
@@ -46,6 +47,7 @@ pub struct RebookingService {
 pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingService {
     let running = TaskTracker::new();
     let app = App::new(rebookings, settings, running.clone());
+    let style_sheet = app.pages().style_sheet().into();
     let serves = app.settings().serves;
     let part = |served: bool, routes: fn() -> OpenApiRouter<App>| {
         if served { routes() } else { OpenApiRouter::default() }
@@ -68,10 +70,17 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
         .method_not_allowed_fallback(|| async { Refused::from(Fault::WrongMethod) })
         .layer(from_fn_with_state(app.clone(), guard))
         .with_state(app);
-    RebookingService { router, running }
+    RebookingService { router, running, style_sheet }
 }
 
 impl RebookingService {
+    /// Where browsers find the style sheet of the pages, seen from the host: for pages of a host's own that are to look the same. Its
+    /// name changes with its content.
+    #[must_use]
+    pub fn style_sheet(&self) -> &str {
+        &self.style_sheet
+    }
+
     /// Resolves once no request is under way, those included whose callers have gone. Await it after the last request has been
     /// let in and before the process ends, so that no use case is broken off.
     pub async fn idle(&self) {

@@ -2,6 +2,7 @@
 
 mod data;
 mod mails;
+mod overview;
 mod pages;
 mod roles;
 mod routes;
@@ -10,10 +11,12 @@ mod story;
 use std::sync::Arc;
 
 use rebooking_core::Rebookings;
+use rebooking_core::customer::EmailAddress;
 use rebooking_core::link::BaseAddress;
 use rebooking_core::ports::PortError;
 use rebooking_core::testing::MemoryMailer;
 use rebooking_http::RebookingService;
+use rebooking_smtp::{MailSettings, Renderer};
 
 use crate::config::Config;
 use crate::wiring::Wired;
@@ -29,6 +32,10 @@ pub(crate) struct Demo(Arc<Inner>);
 struct Inner {
     rebookings: Rebookings,
     mailer: MemoryMailer,
+    /// Shows caught mails as they would have been sent.
+    renderer: Renderer,
+    mails_leave: bool,
+    style_sheet: String,
     base: BaseAddress,
     in_memory: bool,
     random_key: bool,
@@ -45,9 +52,14 @@ impl Demo {
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let courses = Courses::from(wired.clock.now())?;
         let waiting = data::seed(&courses, wired).await?;
+        let sender = EmailAddress::parse("buchung@example.com")?;
+        let settings = MailSettings::new(config.brand.clone(), base.clone(), sender);
         Ok(Self(Arc::new(Inner {
             rebookings: wired.rebookings.clone(),
             mailer: wired.mailbox.clone(),
+            renderer: config.templates.renderer(settings)?,
+            mails_leave: config.mail.is_some(),
+            style_sheet: wired.service.style_sheet().to_owned(),
             base: base.clone(),
             in_memory: config.database.is_none(),
             random_key: wired.random_key,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::process::Server;
+use crate::process::{Server, command};
 use crate::{PARTNER, SUPPORT, ids};
 
 #[test]
@@ -50,9 +50,9 @@ fn the_demo_says_what_there_is() {
 fn a_browser_finds_pages_where_a_program_finds_json() {
     let server = Server::start();
     let demo = server.page("/demo");
-    for part in ["<form method=\"post\" action=\"/sign-in\">", "Partner 5 (demo-partner)", "Erika Mustermann"]
-    {
-        assert!(demo.contains(part), "{part}: {demo}");
+    let parts = ["action=\"/sign-in\"", "Sign in as partner 5", "Erika Mustermann", "/demo/mails"];
+    for part in parts {
+        assert!(demo.replace("&#x2f;", "/").contains(part), "{part}: {demo}");
     }
     assert!(server.page("/demo/mails").contains("Nothing has been sent yet."));
     server.decline(1, json!([]));
@@ -63,4 +63,44 @@ fn a_browser_finds_pages_where_a_program_finds_json() {
         .find_map(|rest| rest.strip_prefix(&format!("http://{}/rebook/", server.address)));
     let link = link.unwrap().split('"').next().unwrap();
     assert!(server.page(&format!("/rebook/{link}")).contains("<h1>Termin umbuchen</h1>"));
+}
+
+#[test]
+fn the_page_shows_which_step_of_the_story_is_next() {
+    let server = Server::start();
+    let next = || server.get("/demo", "")["next"].as_str().unwrap().to_owned();
+    let state = || server.get("/demo", "")["bookings"][0]["state"].as_str().unwrap().to_owned();
+    assert_eq!((next(), state()), ("decline".to_owned(), "waiting_for_answer".to_owned()));
+    server.decline(1, json!([]));
+    assert_eq!((next(), state()), ("choose".to_owned(), "open".to_owned()));
+    server.choose(&server.newest_link(), 402);
+    assert_eq!((next(), state()), ("confirm".to_owned(), "awaiting_partner".to_owned()));
+    server.confirm(server.newest_request());
+    assert_eq!((next(), state()), ("support".to_owned(), "confirmed".to_owned()));
+    let page = server.page("/demo");
+    assert_eq!(page.matches("card done").count(), 4, "{page}");
+    assert_eq!(page.matches("card next").count(), 1, "{page}");
+}
+
+#[test]
+fn a_caught_mail_is_shown_as_it_would_have_been_sent_and_leads_out_of_its_frame() {
+    let server =
+        Server::run(command(&[]).env("REBOOKING_BRAND_NAME", "Kochwerk").env("REBOOKING_COLOR", "#123456"));
+    server.decline(1, json!([]));
+    server.newest_link();
+    let page = server.page("/demo/mails/1").replace("&#x2f;", "/");
+    assert!(page.contains("Terminänderung für Ihre Buchung #100012345"), "{page}");
+    assert!(page.contains("src=\"/demo/mails/1/body\""), "{page}");
+    let body = server.page("/demo/mails/1/body");
+    assert!(body.contains("<base target=\"_top\">") && body.contains("NEUEN TERMIN WÄHLEN"), "{body}");
+    assert!(body.contains("#123456") && body.contains("Kochwerk"), "mails show the brand");
+    let sheet = page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let (head, style) = server.send("GET", sheet, "", "");
+    assert!(head.starts_with("HTTP/1.1 200 ") && style.contains("#123456"), "and so do pages: {head}");
+    for nowhere in
+        ["/demo/mails/0", "/demo/mails/9", "/demo/mails/x", "/demo/mails/1/calendar.ics", "/demo/more"]
+    {
+        let (head, _) = server.send("GET", nowhere, "accept: text/html\r\n", "");
+        assert!(head.starts_with("HTTP/1.1 404 "), "{nowhere}: {head}");
+    }
 }

@@ -1,50 +1,64 @@
-//! The mails that were caught, as facts: the wording belongs to the mail adapter.
+//! The mails that were caught, as they would have been sent.
 
 use chrono::SecondsFormat;
-use rebooking_core::booking::Booking;
 use rebooking_core::link::BaseAddress;
 use rebooking_core::notice::{Message, Notice};
+use rebooking_smtp::{CalendarPart, Renderer};
 use serde::Serialize;
+
+use super::Demo;
 
 /// One mail.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Mail {
+pub(super) struct CaughtMail {
+    /// Counted from 1, the oldest first.
+    number: usize,
     to: String,
     name: String,
     language: &'static str,
     kind: &'static str,
     subject: String,
-    facts: Vec<String>,
+    /// What it says, line by line.
+    lines: Vec<String>,
     /// Where the API answers for the link of the mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
     /// The page that the mail leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<String>,
+    pub(super) page: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     link_expires_at: Option<String>,
+    /// Whether a calendar entry comes with it.
+    calendar: bool,
+    #[serde(skip)]
+    pub(super) html: String,
+    #[serde(skip)]
+    pub(super) entry: Option<CalendarPart>,
 }
 
-/// All of them, oldest first.
-#[derive(Serialize)]
-pub(super) struct Mails {
-    pub(super) mails: Vec<Mail>,
-}
-
-impl Mail {
-    pub(super) fn of(notice: &Notice, base: &BaseAddress) -> Self {
-        let (kind, link) = (notice.message.name(), notice.message.link());
+impl CaughtMail {
+    /// A mail that no template could be filled for says so.
+    fn of(number: usize, notice: &Notice, base: &BaseAddress, renderer: &Renderer) -> Self {
+        let (mail, fault) = match renderer.render(notice) {
+            Ok(mail) => (Some(mail), String::new()),
+            Err(fault) => (None, fault.to_string()),
+        };
+        let link = notice.message.link();
         Self {
+            number,
             to: notice.to.expose().to_owned(),
             name: notice.name.expose().to_owned(),
             language: notice.language.code(),
-            kind,
-            subject: format!("{kind} #{}", notice.message.order_number()),
-            facts: facts(&notice.message),
+            kind: notice.message.name(),
+            subject: mail.as_ref().map_or(fault, |mail| mail.subject.clone()),
+            lines: mail.iter().flat_map(|mail| mail.text.lines()).map(ToOwned::to_owned).collect(),
             link: link.map(|link| format!("{base}/api/rebook/{}", link.secret.expose())),
             page: page(&notice.message, base),
             link_expires_at: link.map(|link| link.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            calendar: mail.as_ref().is_some_and(|mail| mail.calendar.is_some()),
+            html: mail.as_ref().map(|mail| mail.html.clone()).unwrap_or_default(),
+            entry: mail.and_then(|mail| mail.calendar),
         }
     }
 }
@@ -56,33 +70,21 @@ fn page(message: &Message, base: &BaseAddress) -> Option<String> {
     }
 }
 
-fn facts(message: &Message) -> Vec<String> {
-    match message {
-        Message::Declined { booking, reason, .. }
-        | Message::LinkSent { booking, reason, .. }
-        | Message::LinkReplaced { booking, reason, .. }
-        | Message::LimitReached { booking, reason, .. } => {
-            vec![fact("booking", booking), format!("reason: {}", reason.expose())]
+impl Demo {
+    /// Every mail so far, oldest first, once what is under way has been delivered.
+    pub(super) async fn mails(&self) -> Vec<CaughtMail> {
+        if let Err(error) = self.settled().await {
+            tracing::warn!(error = %error.phrase(), "cannot see what is under way");
         }
-        Message::Reminder { booking, .. }
-        | Message::OrderRefused { booking, .. }
-        | Message::NewDates { booking, .. }
-        | Message::PartnerWithdrawn { booking }
-        | Message::PartnerReleased { booking }
-        | Message::CalledOff { booking, .. }
-        | Message::PartnerConfirmed { booking } => vec![fact("booking", booking)],
-        Message::Rebooked { before, after, .. } | Message::PartnerRequest { before, booking: after, .. } => {
-            vec![fact("before", before), fact("now", after)]
-        }
+        let caught = (1..).zip(self.0.mailer.sent());
+        caught
+            .map(|(number, notice)| CaughtMail::of(number, &notice, &self.0.base, &self.0.renderer))
+            .collect()
     }
-}
 
-fn fact(what: &str, booking: &Booking) -> String {
-    format!(
-        "{what}: order {}, {}, {}, {} people",
-        booking.order_number,
-        booking.course.name,
-        booking.slot.local_start().format("%d.%m.%Y %H:%M"),
-        booking.participants.count(),
-    )
+    /// One of them.
+    pub(super) async fn mail(&self, number: usize) -> Option<CaughtMail> {
+        let notice = self.0.mailer.sent().into_iter().nth(number.checked_sub(1)?)?;
+        Some(CaughtMail::of(number, &notice, &self.0.base, &self.0.renderer))
+    }
 }

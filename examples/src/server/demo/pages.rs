@@ -1,29 +1,52 @@
-//! The demo's own pages, for who would rather click than paste.
+//! The demo's own pages, for who would rather click than paste. They look like those of the service.
 
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, UndefinedBehavior, context};
+use rebooking_core::brand::Brand;
 use serde_json::Value as Json;
 
-const TEMPLATES: [(&str, &str); 3] = [
+use super::Demo;
+
+const TEMPLATES: [(&str, &str); 4] = [
     ("base.html", include_str!("pages/base.html")),
     ("overview.html", include_str!("pages/overview.html")),
     ("mails.html", include_str!("pages/mails.html")),
+    ("mail.html", include_str!("pages/mail.html")),
 ];
 
-/// One page, filled with what the JSON of the same address says. What is filled in is escaped.
-pub(super) fn fill(template: &str, document: &Json) -> String {
-    try_fill(template, document).unwrap_or_else(|error| {
-        tracing::error!(%error, "a page of the demo cannot be filled");
-        "<!doctype html><title>500</title>".to_owned()
-    })
+/// What all pages share.
+struct Frame<'a> {
+    brand: &'a Brand,
+    style_sheet: &'a str,
+    /// The path that the service is mounted under, without a slash at its end.
+    root: &'a str,
 }
 
-fn try_fill(template: &str, document: &Json) -> Result<String, minijinja::Error> {
+impl Demo {
+    /// One page, filled with what the JSON of the same address says. What is filled in is escaped.
+    pub(super) fn page(&self, template: &str, document: &Json) -> String {
+        let brand = &self.0.renderer.settings().brand;
+        let frame = Frame { brand, style_sheet: &self.0.style_sheet, root: self.0.base.path() };
+        fill(template, &frame, document).unwrap_or_else(|error| {
+            tracing::error!(%error, "a page of the demo cannot be filled");
+            "<!doctype html><title>500</title>".to_owned()
+        })
+    }
+}
+
+/// A mail in a frame leads out of the frame.
+pub(super) fn leading_out(html: &str) -> String {
+    html.replacen("<head>", "<head>\n<base target=\"_top\">", 1)
+}
+
+fn fill(template: &str, frame: &Frame<'_>, document: &Json) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    environment.get_template(template)?.render(plain(document))
+    let &Frame { brand, style_sheet, root } = frame;
+    let (brand, page) = (brand.name.as_str(), plain(document));
+    environment.get_template(template)?.render(context! { brand, style_sheet, root, page })
 }
 
 /// Numbers as text: as they are kept with all their digits, templates would see how they are made.
@@ -48,10 +71,16 @@ mod tests {
 
     #[test]
     fn what_stands_in_a_mail_stays_text() {
-        let mail = json!({"to": "a@b.de", "name": "<b>Erika</b>", "subject": "\"><i>", "facts": ["reason: <u>"],
-            "page": "http://127.0.0.1:8080/rebook/x", "language": "de", "kind": "declined"});
-        let page = try_fill("mails.html", &json!({"mails": [mail]})).unwrap();
-        assert!(!page.contains("<b>Erika") && !page.contains("<i>") && !page.contains("<u>"), "{page}");
-        assert!(page.contains("href=\"http:"), "{page}");
+        let mail = json!({"number": 1, "to": "a@b.de", "name": "<b>Erika</b>", "subject": "\"><i>", "lines": ["reason: <u>"],
+            "page": "http://127.0.0.1:8080/rebook/x", "language": "de", "kind": "declined", "calendar": true});
+        let frame = Frame { brand: &Brand::default(), style_sheet: "/style/x.css", root: "" };
+        for (template, document) in [
+            ("mails.html", json!({"mails": [mail.clone()], "mailsLeave": false})),
+            ("mail.html", json!({"mail": mail})),
+        ] {
+            let page = fill(template, &frame, &document).unwrap();
+            assert!(!page.contains("<b>Erika") && !page.contains("<i>") && !page.contains("<u>"), "{page}");
+            assert!(page.contains("href=\"http:"), "{page}");
+        }
     }
 }

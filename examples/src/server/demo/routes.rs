@@ -1,4 +1,4 @@
-//! `/demo` and `/demo/mails`, before everything else that the service answers: pages for browsers, JSON for everybody else.
+//! `/demo` and what is below it, before everything else that the service answers: pages for browsers, JSON for everybody else.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -6,20 +6,25 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::header::{
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
+use http::{HeaderMap, Method, Request, Response};
 use http_body::Body;
 use http_body_util::{Either, Full};
 use rebooking_http::{AnswerBody, RebookingService};
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use tower_service::Service;
 
-use super::mails::{Mail, Mails};
-use super::roles::{DEMO_TOKENS, DemoRole};
-use super::{Demo, pages, story};
+use super::{Demo, pages};
 
 type Answer = Response<Either<Full<Bytes>, AnswerBody>>;
+
+/// A page shows our styles and, in a frame, a mail.
+const PAGE: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; \
+                    base-uri 'none'; frame-ancestors 'none'";
+/// A mail brings its styles along, and is shown in our frame.
+const MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 /// The service with the demo's routes in front of it.
 #[derive(Clone)]
@@ -48,18 +53,21 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let demo = self.demo.clone();
-        let answer = if wants_page(request.headers()) { page } else { json };
-        match (request.method(), request.uri().path()) {
-            (&Method::GET, "/demo") => Box::pin(async move { Ok(answer("overview.html", &demo.overview())) }),
-            (&Method::GET, "/demo/mails") => {
-                Box::pin(async move { Ok(answer("mails.html", &value(&demo.mails().await))) })
+        let path = request.uri().path();
+        let below = path.strip_prefix("/demo").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let place = below.filter(|_| request.method() == Method::GET).map(ToOwned::to_owned);
+        let (demo, as_page) = (self.demo.clone(), wants_page(request.headers()));
+        let mut service = self.service.clone();
+        Box::pin(async move {
+            let answer = match place {
+                Some(place) => demo.answer(&place, as_page).await,
+                None => None,
+            };
+            match answer {
+                Some(answer) => Ok(answer.map(Either::Left)),
+                None => service.call(request).await.map(|answer| answer.map(Either::Right)),
             }
-            _ => {
-                let answering = self.service.call(request);
-                Box::pin(async move { answering.await.map(|answer| answer.map(Either::Right)) })
-            }
-        }
+        })
     }
 }
 
@@ -68,96 +76,42 @@ fn wants_page(headers: &HeaderMap) -> bool {
     accepted.into_iter().any(|types| types.contains("text/html"))
 }
 
-fn value(document: &impl Serialize) -> Value {
-    serde_json::to_value(document).unwrap_or_default()
-}
-
-fn json(_: &str, document: &Value) -> Answer {
-    answer(format!("{document:#}\n"), "application/json")
-}
-
-fn page(template: &str, document: &Value) -> Answer {
-    let mut answer = answer(pages::fill(template, document), "text/html; charset=utf-8");
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
-    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    answer
-}
-
-fn answer(text: String, content_type: &'static str) -> Answer {
-    let mut answer = Response::new(Either::Left(Full::from(text)));
-    *answer.status_mut() = StatusCode::OK;
-    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
-}
-
 impl Demo {
-    /// What there is to play with.
-    fn overview(&self) -> Value {
-        let dates: Vec<Value> = self
-            .0
-            .courses
-            .0
-            .iter()
-            .map(|date| {
-                json!({
-                    "id": date.id(),
-                    "course": date.course.name,
-                    "partnerId": date.partner.as_ref().map(|partner| partner.id),
-                    "starts": date.slot.local_start().format("%Y-%m-%d %H:%M").to_string(),
-                    "price": date.unit_price.decimal(),
-                    "places": date.capacity,
-                    "takenAtTheStart": date.taken,
-                })
-            })
-            .collect();
-        let bookings: Vec<Value> = self
-            .0
-            .waiting
-            .iter()
-            .map(|waiting| {
-                let booking = &waiting.booking;
-                json!({
-                    "confirmationId": waiting.confirmation,
-                    "orderItemId": booking.item,
-                    "orderId": booking.order,
-                    "orderNumber": booking.order_number,
-                    "course": booking.course.name,
-                    "dateId": booking.slot.id,
-                    "participants": booking.participants.count(),
-                    "partnerId": booking.partner.id,
-                    "customer": booking.customer.name.expose(),
-                    "customerEmail": booking.customer.email.expose(),
-                })
-            })
-            .collect();
-        let tokens: Vec<Value> = DEMO_TOKENS
-            .into_iter()
-            .map(|(token, role)| match role {
-                DemoRole::Partner(partner) => {
-                    json!({"token": token, "partnerId": partner, "page": "partner"})
-                }
-                DemoRole::Support(name) => json!({"token": token, "support": name, "page": "support"}),
-            })
-            .collect();
-        let story = story::steps(self.0.base.as_str());
-        let story: Vec<Value> =
-            story.into_iter().map(|(what, lines)| json!({"what": what, "lines": lines})).collect();
-        json!({
-            "story": story,
-            "bearerTokens": tokens,
-            "bookings": bookings,
-            "dates": dates,
-            "mails": format!("{}/demo/mails", self.0.base),
+    /// What is at a place below `/demo`, if anything is.
+    async fn answer(&self, place: &str, as_page: bool) -> Option<Response<Full<Bytes>>> {
+        let parts: Vec<_> = place.trim_end_matches('/').split('/').skip(1).collect();
+        let (template, document) = match parts.as_slice() {
+            [] => ("overview.html", self.overview().await),
+            ["mails"] => {
+                ("mails.html", json!({"mails": self.mails().await, "mailsLeave": self.0.mails_leave}))
+            }
+            ["mails", number] => ("mail.html", json!({"mail": self.mail(number.parse().ok()?).await?})),
+            ["mails", number, "body"] => {
+                let mail = self.mail(number.parse().ok()?).await?;
+                return Some(answer(pages::leading_out(&mail.html), "text/html; charset=utf-8", MAIL));
+            }
+            ["mails", number, "calendar.ics"] => {
+                let entry = self.mail(number.parse().ok()?).await?.entry?;
+                return Some(answer(entry.text, "text/calendar; charset=utf-8", MAIL));
+            }
+            _ => return None,
+        };
+        Some(match as_page {
+            true => answer(self.page(template, &document), "text/html; charset=utf-8", PAGE),
+            false => answer(format!("{document:#}\n"), "application/json", MAIL),
         })
     }
+}
 
-    /// Every mail so far, oldest first, once what is under way has been delivered.
-    async fn mails(&self) -> Mails {
-        if let Err(error) = self.settled().await {
-            tracing::warn!(error = %error.phrase(), "cannot see what is under way");
-        }
-        let mails: Vec<Mail> = self.0.mailer.sent().iter().map(|mail| Mail::of(mail, &self.0.base)).collect();
-        Mails { mails }
+fn answer(text: String, content_type: &'static str, policy: &'static str) -> Response<Full<Bytes>> {
+    let mut answer = Response::new(Full::from(text));
+    for (name, value) in [
+        (CONTENT_TYPE, content_type),
+        (CONTENT_SECURITY_POLICY, policy),
+        (CACHE_CONTROL, "no-store"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    answer
 }

@@ -87,7 +87,7 @@ pub(super) fn script(url: &str) -> String {
 /// What the server says when it starts.
 pub(super) fn greeting(url: &str, in_memory: bool, random_key: bool) -> String {
     let kept = match in_memory {
-        true => "in memory: all of it is gone when it stops",
+        true => "in memory, and gone when it stops",
         false => "in the database",
     };
     let key = match random_key {
@@ -95,7 +95,7 @@ pub(super) fn greeting(url: &str, in_memory: bool, random_key: bool) -> String {
         false => "",
     };
     format!(
-        "\nThis is a demo: its data is kept {kept}.\n\
+        "\nThis is a demo. Its data is kept {kept}.\n\
          Its tokens are known to everybody, so keep it to this machine.{key}\n\n\
          In a browser:  {url}/demo\n\
          Caught mails:  {url}/demo/mails\n\
