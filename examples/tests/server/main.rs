@@ -1,7 +1,9 @@
-//! The server from outside, over real connections: its demo, its settings, its start and its end.
+//! The servers from outside, over real connections: the demo, its settings, its start and its end, and a host that embeds.
 
 #[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod embed;
 #[cfg(test)]
 mod mails;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -28,13 +28,14 @@ pub(crate) fn command(options: &[&str]) -> Command {
 /// A server on its way up.
 pub(crate) struct Starting {
     process: Child,
-    address: mpsc::Receiver<String>,
+    lines: mpsc::Receiver<String>,
 }
 
 /// A running server, which ends with the test.
 pub(crate) struct Server {
     process: Child,
     pub(crate) address: String,
+    lines: Mutex<mpsc::Receiver<String>>,
 }
 
 impl Drop for Server {
@@ -47,23 +48,19 @@ impl Drop for Server {
 impl Starting {
     pub(crate) fn run(command: &mut Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let (said, address) = mpsc::channel();
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let (said, lines) = mpsc::channel();
+        let out = BufReader::new(process.stdout.take().unwrap()).lines();
         // What it says must have a reader to its end.
-        thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                if let Some(address) = line.strip_prefix("listening on http://") {
-                    let _ = said.send(address.to_owned());
-                }
-            }
-        });
-        Self { process, address }
+        thread::spawn(move || out.map_while(Result::ok).for_each(|line| drop(said.send(line))));
+        Self { process, lines }
     }
 
     /// Waits until it says where it listens.
     pub(crate) fn up(self) -> Server {
-        let address = self.address.recv_timeout(PATIENCE).expect("the server says where it listens");
-        Server { process: self.process, address }
+        let mut server =
+            Server { process: self.process, address: String::new(), lines: Mutex::new(self.lines) };
+        server.address = server.said("listening on http://");
+        server
     }
 }
 
@@ -75,6 +72,16 @@ impl Server {
 
     pub(crate) fn run(command: &mut Command) -> Self {
         Starting::run(command).up()
+    }
+
+    /// What follows in the next line that begins like this.
+    pub(crate) fn said(&self, begin: &str) -> String {
+        loop {
+            let line = self.lines.lock().unwrap().recv_timeout(PATIENCE).expect("it says more");
+            if let Some(rest) = line.strip_prefix(begin) {
+                return rest.to_owned();
+            }
+        }
     }
 
     pub(crate) fn get(&self, path: &str, token: &str) -> Value {

@@ -1,0 +1,124 @@
+//! Another service takes the library in: under a prefix of its own axum application, with a sign-in of its own, on fakes alone.
+//!
+//! `cargo run --bin embed` and read what it says. Where a fake stands, a service of yours hands in an adapter: `rebooking-postgres` for
+//! the store, `rebooking-smtp` for the mails, and one of its own for its shop and its support system.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::get;
+use chrono::TimeDelta;
+use http::request::Parts;
+use rebooking_core::booking::Booking;
+use rebooking_core::ids::PartnerId;
+use rebooking_core::link::{BaseAddress, LinkKey, LinkKeyId, LinkKeys};
+use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::{Clock as _, PortError, RebookingStore as _, async_trait};
+use rebooking_core::service::Decline;
+use rebooking_core::system::{SystemClock, SystemSecrets};
+use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, samples};
+use rebooking_core::text::FreeText;
+use rebooking_core::worker::Worker;
+use rebooking_core::{Policy, Ports, Rebookings};
+use rebooking_http::{Authenticator, ClientAddress, HttpSettings, Principal};
+use tokio::net::TcpListener;
+
+/// Where the host puts us.
+const PREFIX: &str = "/umbuchen";
+
+/// The host's own sign-in: its gateway has looked at the caller's cookie, says in a header who it is, and lets nobody else set that.
+struct Gateway;
+
+#[async_trait]
+impl Authenticator for Gateway {
+    async fn authenticate(&self, parts: &Parts) -> Result<Option<Principal>, PortError> {
+        let user = parts.headers.get("x-portal-user").and_then(|user| user.to_str().ok());
+        Ok(user.and_then(|user| user.split_once(':')).and_then(|(role, who)| match role {
+            "partner" => who.parse().ok().map(PartnerId::new).map(Principal::Partner),
+            "support" => Some(Principal::Support(who.to_owned())),
+            _ => None,
+        }))
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind(std::env::args().nth(1).as_deref().unwrap_or("127.0.0.1:8081")).await?;
+    let address = listener.local_addr()?;
+    let base = BaseAddress::parse(&format!("http://{address}{PREFIX}"))?;
+
+    // What is outside, behind the ports of the core.
+    let store = Arc::new(MemoryStore::new(Arc::new(SystemClock)));
+    let (shop, mailer) = (MemoryShop::new(), MemoryMailer::new());
+    let ports = Ports {
+        store: store.clone(),
+        schedule: None,
+        orders: Arc::new(shop.clone()),
+        tickets: Arc::new(MemoryTickets::new()),
+        mailer: Arc::new(mailer.clone()),
+        clock: Arc::new(SystemClock),
+        secrets: Arc::new(SystemSecrets),
+    };
+    // A key of your own comes from where you keep your secrets: links in mails end when it is gone.
+    let keys = LinkKeys::new(LinkKeyId(1), LinkKey::new(vec![7; 32])?);
+    let policy = Policy { money_back: false, ..Policy::default() };
+    let rebookings = Rebookings::new(ports, policy, keys)?;
+
+    // Mails, orders and tickets are carried out beside the requests, in this process or in another one.
+    let worker = Worker::start(&rebookings, Duration::from_secs(60));
+
+    // The pages and the API, as one service of the host's application.
+    let service = rebooking_http::service(rebookings.clone(), HttpSettings::new(base.clone(), Gateway));
+    let app = Router::new()
+        .route("/", get(async || "The host's own page.\n"))
+        .nest_service(PREFIX, service.clone())
+        .layer(from_fn(with_client_address));
+
+    // A partner declines, here by a call and not over HTTP: the customer gets a mail with a link.
+    decline_a_booking(&rebookings, &store, &shop).await?;
+    rebookings.deliver().await?;
+    let mail = mailer.last_to(&samples::booking().customer.email).ok_or("no mail")?;
+    let link = base.customer_link(&mail.message.link().ok_or("no link")?.secret);
+    println!("listening on http://{address}\nerika@example.com has a mail with this link: {link}");
+
+    let stop = async { drop(tokio::signal::ctrl_c().await) };
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+    service.idle().await;
+    worker.stop().await;
+    Ok(())
+}
+
+/// The limits by address hold once we are told who calls.
+async fn with_client_address(
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    request.extensions_mut().insert(ClientAddress::from(caller.ip()));
+    next.run(request).await
+}
+
+/// Two people have booked a date; its partner declines, and there are two others to choose from.
+async fn decline_a_booking(
+    rebookings: &Rebookings,
+    store: &MemoryStore,
+    shop: &MemoryShop,
+) -> Result<(), Box<dyn Error>> {
+    let in_weeks = |weeks| SystemClock.now() + TimeDelta::weeks(weeks);
+    let booking = Booking { slot: samples::slot(90, in_weeks(1)), ..samples::booking() };
+    let dates = [(90, 1, 0), (91, 2, 5), (92, 3, 8)]
+        .map(|(id, weeks, free)| samples::course_date(id, in_weeks(weeks), free));
+    store.keep_dates(&dates).await?;
+    shop.put_booking(booking.clone());
+    let request = Asked::Number(store.request(&booking).await?);
+    let decline = Decline { reason: FreeText::parse("Der Koch ist krank.")?, proposed: Vec::new() };
+    rebookings.decline(booking.partner.id, &request, &decline).await?;
+    Ok(())
+}
