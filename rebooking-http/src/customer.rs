@@ -1,8 +1,11 @@
 //! Routes for whoever holds a link: nobody signs in.
 
 use axum::extract::State;
+use axum::response::Response;
 use http::{HeaderMap, Method};
+use rebooking_core::RebookError;
 use rebooking_core::service::Shown;
+use rebooking_core::token::Spent;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -11,10 +14,14 @@ use crate::language::Reads;
 use crate::reply::{Answer, Envelope, Refused, Success};
 use crate::service::App;
 use crate::wire::customer::{Done, LinkPage, Said, Selection, WishForm};
-use crate::{robots, text};
+use crate::{calendar, robots, text};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(show, choose)).routes(routes!(wish)).routes(routes!(new_link))
+    OpenApiRouter::default()
+        .routes(routes!(show, choose))
+        .routes(routes!(wish))
+        .routes(routes!(calendar))
+        .routes(routes!(new_link))
 }
 
 #[utoipa::path(
@@ -66,6 +73,30 @@ async fn choose(
 ) -> Answer<Done> {
     let chosen = app.rebookings().choose(&link, &selection.read()?).await?;
     Ok(Success(Done::of(language, &chosen)))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/rebook/{token}/calendar",
+    tag = "customer",
+    summary = "The date that was chosen, as a file for a calendar: the entry that the mails are about",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    responses((status = 200, description = "the file (RFC 5545)", body = String, content_type = "text/calendar")),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "not_found"]))),
+)]
+async fn calendar(
+    State(app): State<App>,
+    Link(link): Link,
+    Reads(language): Reads,
+) -> Result<Response, Refused> {
+    let file = match app.rebookings().show(&link).await {
+        Err(RebookError::Gone { why: Spent::Used { .. }, token }) => calendar::file(&app, language, &token),
+        Err(error) => return Err(error.into()),
+        Ok(_) => None,
+    };
+    Ok(file.ok_or(RebookError::NotFound("date"))?)
 }
 
 #[utoipa::path(

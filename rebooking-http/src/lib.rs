@@ -50,6 +50,7 @@
 //! [`serve()`] does so, and keeps callers to limits that hyper does not have by itself; see [`Connections`].
 #![doc = include_str!("../errors.md")]
 
+mod calendar;
 mod client_address;
 mod csv;
 mod customer;

@@ -67,6 +67,6 @@ fn name(operation: &Operation) -> String {
     format!("{tag}_{}", operation.operation_id.as_deref().unwrap_or_default())
 }
 
-pub(crate) fn routes(described: OpenApi, base: &BaseAddress) -> Router<App> {
-    page::routes(described, base)
+pub(crate) fn routes(described: OpenApi, base: &BaseAddress, style: &str) -> Router<App> {
+    page::routes(described, base, style)
 }

@@ -47,7 +47,7 @@ pub struct RebookingService {
 pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingService {
     let running = TaskTracker::new();
     let app = App::new(rebookings, settings, running.clone());
-    let style_sheet = app.pages().style_sheet().into();
+    let style_sheet: Arc<str> = app.pages().style_sheet().into();
     let serves = app.settings().serves;
     let part = |served: bool, routes: fn() -> OpenApiRouter<App>| {
         if served { routes() } else { OpenApiRouter::default() }
@@ -58,7 +58,7 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
         .merge(part(serves.support, support::routes))
         .split_for_parts();
     #[cfg(feature = "openapi")]
-    let routes = routes.merge(crate::openapi::routes(described, &app.settings().base));
+    let routes = routes.merge(crate::openapi::routes(described, &app.settings().base, &style_sheet));
     #[cfg(not(feature = "openapi"))]
     drop(described);
     let customer_pages = if serves.customer { page::customer::routes() } else { Router::new() };

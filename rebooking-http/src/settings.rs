@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rebooking_core::brand::Brand;
+use rebooking_core::calendar_entry::Places;
 use rebooking_core::link::BaseAddress;
 
 use crate::client_address::TrustedProxies;
@@ -27,6 +28,9 @@ pub struct HttpSettings {
     pub serves: Serves,
     /// Whose name, colours and support pages show.
     pub brand: Brand,
+    /// Where a booked course takes place, for the calendar file of a booked date: what mails are told, too. Without it the file names no
+    /// place.
+    pub places: Option<Places>,
     /// What pages are made from.
     pub templates: Templates,
     /// What sign-ins on pages are signed with. Without it each process takes a random one: right for one process whose restart may
@@ -53,6 +57,7 @@ impl HttpSettings {
             authenticator: Arc::new(authenticator),
             serves: Serves::default(),
             brand: Brand::default(),
+            places: None,
             templates: Templates::default(),
             session_key: None,
             body_limit: 16 * 1024,

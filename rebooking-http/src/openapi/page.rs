@@ -14,43 +14,71 @@ use rebooking_core::link::BaseAddress;
 use utoipa::openapi::OpenApi;
 
 use crate::guard::Csp;
+use crate::reply::{Fault, Refused};
 use crate::service::App;
 
 /// What is answered, made when somebody asks for the first time.
 struct Described {
-    json: Bytes,
-    html: Bytes,
+    json: Option<Bytes>,
+    html: Option<Bytes>,
 }
 
-pub(super) fn routes(described: OpenApi, base: &BaseAddress) -> Router<App> {
-    let base = base.clone();
+/// `style` is where the sheet is, seen from the host.
+pub(super) fn routes(described: OpenApi, base: &BaseAddress, style: &str) -> Router<App> {
+    let (base, style) = (base.clone(), style.to_owned());
     let described = Arc::new(LazyLock::new(move || {
         let document = super::document(described, &base);
-        let json = document.to_pretty_json().unwrap_or_default() + "\n";
-        Described { json: json.into(), html: page(&document, &base).unwrap_or_default().into() }
+        let html = page(&document, &base, &style).inspect_err(|error| {
+            tracing::error!(kind = %error.kind(), "the description cannot be shown");
+        });
+        Described {
+            json: document.to_pretty_json().ok().map(|json| (json + "\n").into()),
+            html: html.ok().map(Bytes::from),
+        }
     }));
     let for_people = described.clone();
     Router::new()
-        .route("/openapi.json", get(|| async move { answer("application/json", None, &described.json) }))
+        .route(
+            "/openapi.json",
+            get(|| async move { answer("application/json", None, described.json.as_ref()) }),
+        )
         .route(
             "/docs",
-            get(|| async move { answer("text/html; charset=utf-8", Some(Csp::page(&[])), &for_people.html) }),
+            get(|| async move {
+                answer("text/html; charset=utf-8", Some(Csp::page(&[])), for_people.html.as_ref())
+            }),
         )
 }
 
-fn answer(kind: &'static str, policy: Option<HeaderValue>, body: &Bytes) -> Response {
-    let mut answer = Response::new(Body::from(body.clone()));
+fn answer(
+    kind: &'static str,
+    policy: Option<HeaderValue>,
+    body: Option<&Bytes>,
+) -> Result<Response, Refused> {
+    let mut answer = Response::new(Body::from(body.ok_or(Fault::Broken)?.clone()));
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     answer.headers_mut().insert(CONTENT_LANGUAGE, HeaderValue::from_static("en"));
     if let Some(policy) = policy {
         answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     }
-    answer
+    Ok(answer)
 }
 
-fn page(document: &OpenApi, base: &BaseAddress) -> Result<String, minijinja::Error> {
+fn page(document: &OpenApi, base: &BaseAddress, style: &str) -> Result<String, minijinja::Error> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     templates.add_template("docs.html", include_str!("../../pages/docs.html"))?;
-    templates.get_template("docs.html")?.render(context! { document => Serde(document), root => base.path() })
+    let shown = context! { document => Serde(document), root => base.path(), style };
+    templates.get_template("docs.html")?.render(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_that_cannot_be_made_is_an_error_as_any_other() {
+        let refused = answer("text/html", None, None).unwrap_err();
+        assert!(matches!(refused, Refused::Http(Fault::Broken)), "{refused:?}");
+    }
 }

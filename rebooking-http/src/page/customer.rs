@@ -19,6 +19,7 @@ use rebooking_core::wish::WishKind;
 
 use super::notice::Notice;
 use super::{Spoken, refused, see_other};
+use crate::calendar;
 use crate::customer::note_visit;
 use crate::input::{self, Fields, Form, Link};
 use crate::reply::{Fault, Refused};
@@ -27,6 +28,9 @@ use crate::text::page as text;
 use crate::wire::customer::read_weekday;
 use booked::Booked;
 use choose::{Choose, Typed, mistaken};
+
+/// The parameter that asks for the date as a file. The link to it is seen from the page itself, so that no page holds the link.
+const CALENDAR: &str = "calendar";
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/rebook/{token}", get(show).post(act))
@@ -83,7 +87,13 @@ async fn show(
         Err(RebookError::Gone { why, token }) => {
             let spoken = spoken.of_booking(token.booking.customer.language);
             Ok(match why {
-                Spent::Used { .. } => booked_page(&app, &spoken, &token, told == Some(Told::BookedBefore)),
+                Spent::Used { .. } => {
+                    let wanted = params.text(CALENDAR).is_some();
+                    let file = wanted.then(|| calendar::file(&app, spoken.language(), &token)).flatten();
+                    file.unwrap_or_else(|| {
+                        booked_page(&app, &spoken, &token, told == Some(Told::BookedBefore))
+                    })
+                }
                 Spent::Expired { .. } | Spent::Cancelled { why: CancelReason::Superseded, .. }
                     if told == Some(Told::NewLink) =>
                 {
@@ -218,7 +228,7 @@ fn choose_page(
 }
 
 fn booked_page(app: &App, spoken: &Spoken, token: &RebookingToken, before: bool) -> Response {
-    match Booked::of(spoken.language(), token, app.rebookings().policy(), before) {
+    match Booked::of(spoken, token, app.rebookings().policy(), before) {
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", spoken, view),
         None => refused::page(app, &RebookError::UnknownLink.into(), spoken),
     }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
-use rebooking_core::brand::Brand;
+use rebooking_core::brand::{Brand, Color};
 use sha2::{Digest as _, Sha256};
 
 use crate::input::Name;
@@ -13,6 +13,11 @@ use crate::reply::{Fault, Refused};
 use crate::service::App;
 
 const SHEET: &str = include_str!("../../pages/style.css");
+
+/// The grounds of the sheet that text in the brand's colour is hardest to read on: the darker of the light ones, the lighter of the
+/// dark ones.
+const LIGHT: Color = Color::new(0xF6, 0xF5, 0xF3);
+const DARK: Color = Color::new(0x22, 0x22, 0x26);
 
 /// The sheet in the brand's colours.
 pub(super) struct Style {
@@ -24,9 +29,11 @@ impl Style {
     pub(super) fn of(brand: &Brand) -> Self {
         let (light, dark) = (brand.primary_light, brand.primary_dark);
         let sheet = format!(
-            ":root{{--brand-light:{light};--on-brand-light:{};--brand-dark:{dark};--on-brand-dark:{}}}\n{SHEET}",
+            ":root{{--brand-light:{light};--on-brand-light:{};--link-light:{};--brand-dark:{dark};--on-brand-dark:{};--link-dark:{}}}\n{SHEET}",
             light.ink(),
-            dark.ink()
+            light.readable_on(LIGHT),
+            dark.ink(),
+            dark.readable_on(DARK)
         );
         let digest = Sha256::digest(&sheet);
         let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -53,4 +60,26 @@ async fn sheet(State(app): State<App>, Name(name): Name) -> Result<Response, Ref
         (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
     ];
     Ok((headers, style.sheet.clone()).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pale_brand_is_written_in_a_colour_that_can_be_read_and_fills_buttons_as_it_is() {
+        let yellow = Color::parse("#ffe000").unwrap();
+        let sheet = Style::of(&Brand { primary_light: yellow, ..Brand::default() }).sheet;
+        assert!(sheet.starts_with(":root{--brand-light:#ffe000;--on-brand-light:#000000;"), "{sheet}");
+        assert!(sheet.contains(&format!("--link-light:{};", yellow.readable_on(LIGHT))), "{sheet}");
+        assert_ne!(yellow.readable_on(LIGHT), yellow);
+    }
+
+    #[test]
+    fn the_grounds_are_those_of_the_sheet_and_the_brand_is_never_written_as_it_is() {
+        assert!(
+            SHEET.contains(&format!("--ground: {LIGHT};")) && SHEET.contains(&format!("--card: {DARK};"))
+        );
+        assert!(!SHEET.lines().any(|line| line.contains(" color: var(--brand)")));
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) fn actor(language: Language, actor: &Actor) -> String {
 pub(crate) fn event(language: Language, event: AuditEvent) -> String {
     let (german, english) = match event {
         AuditEvent::Declined => ("Buchung abgelehnt", "Booking declined"),
-        AuditEvent::DateWithdrawn => ("Ganzer Termin abgesagt", "Whole date called off"),
+        AuditEvent::DateWithdrawn => ("Ganzer Termin abgesagt", "Whole date cancelled"),
         AuditEvent::LimitReached => ("Keine weiteren Links: Grenze erreicht", "No more links: limit reached"),
         AuditEvent::LinkIssued => ("Link ausgestellt", "Link issued"),
         AuditEvent::LinkSuperseded => ("Link durch einen neueren ersetzt", "Link replaced by a newer one"),
@@ -41,8 +41,8 @@ pub(crate) fn event(language: Language, event: AuditEvent) -> String {
         AuditEvent::OrderGone => {
             ("Bestellung im Shop erstattet oder storniert", "Order refunded or cancelled in the shop")
         }
-        AuditEvent::OrderMade => ("Bestellung umgestellt", "Order made"),
-        AuditEvent::OrderMadeTooLate => ("Bestellung zu spät umgestellt", "Order made too late"),
+        AuditEvent::OrderMade => ("Bestellung umgestellt", "Order placed"),
+        AuditEvent::OrderMadeTooLate => ("Bestellung zu spät umgestellt", "Order placed too late"),
         AuditEvent::OrderRefused => ("Bestellung vom Shop abgelehnt", "Order refused by the shop"),
         AuditEvent::OrderUndone => ("Bestellung rückgängig gemacht", "Order undone"),
         AuditEvent::DifferenceRefunded => ("Differenz erstattet", "Difference refunded"),
@@ -51,10 +51,10 @@ pub(crate) fn event(language: Language, event: AuditEvent) -> String {
         AuditEvent::Wished => ("Wunsch geäußert", "Wish expressed"),
         AuditEvent::NewDatesAnnounced => ("Über neue Termine informiert", "Told about new dates"),
         AuditEvent::MailRefused => ("E-Mail unzustellbar", "E-mail refused"),
-        AuditEvent::TicketKept => ("Ticket angelegt oder ergänzt", "Ticket kept"),
-        AuditEvent::EffectDied => ("Vorgang endgültig fehlgeschlagen", "Effect failed for good"),
-        AuditEvent::EffectRetried => ("Vorgang wiederholt", "Effect retried"),
-        AuditEvent::EffectSkipped => ("Vorgang übersprungen", "Effect skipped"),
+        AuditEvent::TicketKept => ("Ticket angelegt oder ergänzt", "Ticket created or updated"),
+        AuditEvent::EffectDied => ("Vorgang endgültig fehlgeschlagen", "Task failed for good"),
+        AuditEvent::EffectRetried => ("Vorgang wiederholt", "Task retried"),
+        AuditEvent::EffectSkipped => ("Vorgang übersprungen", "Task skipped"),
         AuditEvent::Forgotten => ("Persönliche Daten gelöscht", "Personal data deleted"),
     };
     of(language, german, english)
@@ -65,10 +65,10 @@ pub(crate) fn cause(language: Language, cause: Cause) -> String {
     let (german, english) = match cause {
         Cause::Declined => ("Der Partner hat abgelehnt.", "The partner declined."),
         Cause::DateWithdrawn => {
-            ("Der Partner hat den ganzen Termin abgesagt.", "The partner called the whole date off.")
+            ("Der Partner hat den ganzen Termin abgesagt.", "The partner cancelled the whole date.")
         }
-        Cause::ByHand => ("Der Support hat ihn geschickt.", "Support sent it."),
-        Cause::Replaced => ("Er ersetzt einen älteren Link.", "It replaces an older link."),
+        Cause::ByHand => ("Der Support hat den Link geschickt.", "Support sent the link."),
+        Cause::Replaced => ("Dieser Link ersetzt einen älteren.", "This link replaces an older one."),
         Cause::OrderRefused => ("Der Shop hat die Bestellung abgelehnt.", "The shop refused the order."),
     };
     of(language, german, english)
@@ -96,19 +96,15 @@ pub(crate) fn consequence(language: Language, consequence: Consequence) -> Strin
         Consequence::Same => of(language, "gleicher Preis", "same price"),
         Consequence::Absorbed(more) => {
             let more = calendar::amount(language, more);
-            of(language, format!("{more} teurer, übernehmen wir"), format!("{more} dearer, which we cover"))
+            of(language, format!("{more} teurer, übernehmen wir"), format!("{more} more, which we cover"))
         }
         Consequence::Refund(less) => {
             let less = calendar::amount(language, less);
-            of(
-                language,
-                format!("{less} günstiger, wird erstattet"),
-                format!("{less} cheaper, to be refunded"),
-            )
+            of(language, format!("{less} günstiger, wird erstattet"), format!("{less} less, to be refunded"))
         }
         Consequence::ToPay(more) => {
             let more = calendar::amount(language, more);
-            of(language, format!("{more} teurer, wird nachgezahlt"), format!("{more} dearer, to be paid"))
+            of(language, format!("{more} teurer, wird nachgezahlt"), format!("{more} more, to be paid"))
         }
     }
 }
@@ -116,7 +112,7 @@ pub(crate) fn consequence(language: Language, consequence: Consequence) -> Strin
 /// What a customer said, but for the free text.
 pub(crate) fn wish(language: Language, wish: &Wish) -> String {
     let kind = match wish.kind {
-        WishKind::NewDates => of(language, "Über neue Termine informieren", "Tell me about new dates"),
+        WishKind::NewDates => of(language, "Über neue Termine informieren", "Be told about new dates"),
         WishKind::Other => of(language, "Wünsche", "Wishes"),
         WishKind::MoneyBack => of(language, "Geld zurück", "Money back"),
     };
@@ -132,7 +128,7 @@ pub(crate) fn effect(language: Language, kind: EffectKind) -> String {
     let (german, english) = match kind {
         EffectKind::Mail(mail) => return self::mail(language, mail),
         EffectKind::Ticket(fact) => return ticket(language, fact),
-        EffectKind::PlaceOrder => ("Bestellung umstellen", "Make the order"),
+        EffectKind::PlaceOrder => ("Bestellung umstellen", "Place the order"),
         EffectKind::UndoOrder => ("Bestellung rückgängig machen", "Undo the order"),
         EffectKind::Refund => ("Differenz erstatten", "Refund the difference"),
     };

@@ -66,8 +66,12 @@ pub(crate) fn difference(language: Language, consequence: Consequence, paid: Mon
             let more = calendar::amount(language, more);
             of(
                 language,
-                format!("{more} mehr als bisher – das übernehmen wir. Für Sie bleibt es bei {paid}."),
-                format!("{more} more than before – we cover that. For you it stays at {paid}."),
+                format!(
+                    "{more} mehr als bisher – das übernehmen wir. Es bleibt bei den {paid}, die Sie bezahlt haben."
+                ),
+                format!(
+                    "{more} more than before – we cover that. You have paid {paid}, and there is nothing more to pay."
+                ),
             )
         }
         Consequence::Refund(less) => {
@@ -132,9 +136,11 @@ pub(crate) fn booked_heading(language: Language, state: RebookingState) -> Strin
         RebookingState::Confirmed => {
             of(language, "Ihr neuer Termin ist bestätigt!", "Your new date is confirmed!")
         }
-        RebookingState::DeclinedAgain | RebookingState::Rejected => {
-            of(language, "Dieser Termin findet leider nicht statt", "This date cannot take place")
-        }
+        RebookingState::DeclinedAgain | RebookingState::Rejected => of(
+            language,
+            "Dieser Termin findet leider nicht statt",
+            "Unfortunately this date cannot take place",
+        ),
         RebookingState::Cancelled(_) => {
             of(language, "Diese Umbuchung wurde storniert", "This rebooking has been cancelled")
         }
@@ -149,7 +155,11 @@ pub(crate) fn booked_lead(language: Language, state: RebookingState) -> String {
             "Your booking has been moved to the new date:",
         )
     } else {
-        of(language, "Mit diesem Link hatten Sie umgebucht:", "You had used this link to move your booking:")
+        of(
+            language,
+            "Mit diesem Link hatten Sie auf diesen Termin umgebucht:",
+            "You had used this link to rebook to this date:",
+        )
     }
 }
 
@@ -170,8 +180,8 @@ pub(crate) fn state(language: Language, state: RebookingState, another_link: boo
             ),
             of(
                 language,
-                "Der Partner hat den Termin noch nicht bestätigt. Sobald er das getan hat, schreiben wir Ihnen noch einmal.",
-                "The partner has not confirmed the date yet. As soon as they have, we will write to you again.",
+                "Der Partner hat den Termin noch nicht bestätigt. Sobald die Bestätigung vorliegt, erhalten Sie eine weitere E-Mail.",
+                "The partner has not confirmed the date yet. You will receive another e-mail as soon as they have.",
             ),
         ],
         RebookingState::Confirmed => vec![of(

@@ -14,7 +14,7 @@ messages! {
         "Diesen Zugangsschlüssel kennen wir nicht. Bitte prüfen Sie, ob er vollständig ist.",
         "We do not know this access token. Please check that it is complete.";
     all: "Alle", "All";
-    other_sign_in: "Mit einem anderen Zugang anmelden", "Sign in with another access";
+    other_sign_in: "Mit einem anderen Zugang anmelden", "Sign in with another access token";
 }
 
 /// The pages that somebody may go to.
@@ -26,7 +26,7 @@ pub(crate) fn places(language: Language, who: &Principal) -> Vec<(&'static str, 
         Principal::Support(_) => &[
             ("/support", "Fälle", "Cases"),
             ("/support/links", "Link senden", "Send a link"),
-            ("/support/effects", "Vorgänge", "Effects"),
+            ("/support/effects", "Vorgänge", "Tasks"),
             ("/support/earnings", "Ertrag", "Earnings"),
         ],
     };
@@ -58,16 +58,16 @@ pub(crate) fn part(language: Language, page: u64, last: u64, total: u64) -> Stri
 pub(crate) fn partner_told(language: Language, said: &str) -> Option<String> {
     let (german, english) = match said {
         "confirmed" => (
-            "Der Termin ist bestätigt. Wir geben es der Kundin oder dem Kunden weiter.",
-            "The date is confirmed. We tell the customer.",
+            "Der Termin ist bestätigt. Wir informieren die Kundin oder den Kunden.",
+            "The date is confirmed. We will tell the customer.",
         ),
         "declined" => (
             "Die Anfrage ist abgelehnt. Die Kundin oder der Kunde bekommt einen Link, um einen anderen Termin zu wählen.",
-            "The request is declined. The customer gets a link to choose another date.",
+            "The request is declined. The customer will get a link to choose another date.",
         ),
         "withdrawn" => (
             "Der ganze Termin ist abgesagt. Alle, die ihn gebucht hatten, werden benachrichtigt.",
-            "The whole date is called off. Everybody who had booked it is told.",
+            "The whole date is cancelled. Everybody who had booked it will be told.",
         ),
         _ => return None,
     };
@@ -78,7 +78,7 @@ pub(crate) fn partner_told(language: Language, said: &str) -> Option<String> {
 pub(crate) fn request(language: Language, state: ConfirmationState) -> String {
     let (german, english) = match state {
         ConfirmationState::Waiting => ("in Vorbereitung", "being prepared"),
-        ConfirmationState::Pending => ("wartet auf Ihre Antwort", "waits for your answer"),
+        ConfirmationState::Pending => ("wartet auf Ihre Antwort", "waiting for your answer"),
         ConfirmationState::Confirmed => ("bestätigt", "confirmed"),
         ConfirmationState::Declined => ("abgelehnt", "declined"),
         ConfirmationState::Withdrawn => ("zurückgezogen", "withdrawn"),
@@ -100,9 +100,11 @@ pub(crate) fn requests(language: Language, state: ConfirmationState) -> String {
 
 pub(crate) fn no_requests(language: Language, state: ConfirmationState) -> String {
     match state {
-        ConfirmationState::Pending => {
-            of(language, "Es wartet keine Anfrage auf Ihre Antwort.", "No request waits for your answer.")
-        }
+        ConfirmationState::Pending => of(
+            language,
+            "Zurzeit wartet keine Anfrage auf Ihre Antwort.",
+            "There are no requests waiting for your answer.",
+        ),
         ConfirmationState::Waiting
         | ConfirmationState::Confirmed
         | ConfirmationState::Declined
@@ -149,7 +151,7 @@ pub(crate) fn progress(language: Language, progress: Progressed) -> String {
     let (german, english) = match progress {
         Progressed::Open => ("offen", "open"),
         Progressed::Rebooked => ("umgebucht", "rebooked"),
-        Progressed::AwaitingPartner => ("wartet auf den Partner", "waits for the partner"),
+        Progressed::AwaitingPartner => ("wartet auf den Partner", "waiting for the partner"),
         Progressed::Confirmed => ("bestätigt", "confirmed"),
         Progressed::Declined => ("erneut abgelehnt", "declined again"),
         Progressed::Rejected => ("vom Shop abgelehnt", "refused by the shop"),
@@ -163,7 +165,7 @@ pub(crate) fn progress(language: Language, progress: Progressed) -> String {
 pub(crate) fn progress_for_partner(language: Language, one: Progressed) -> String {
     match one {
         Progressed::AwaitingPartner => {
-            of(language, "wartet auf Ihre Bestätigung", "waits for your confirmation")
+            of(language, "wartet auf Ihre Bestätigung", "waiting for your confirmation")
         }
         Progressed::Open
         | Progressed::Rebooked
@@ -190,10 +192,10 @@ pub(crate) fn answer_heading(language: Language, state: ConfirmationState) -> St
         ConfirmationState::Waiting | ConfirmationState::Pending => {
             ("Können Sie diesen Termin anbieten?", "Can you offer this date?")
         }
-        ConfirmationState::Confirmed => ("Sie haben bestätigt", "You have confirmed"),
-        ConfirmationState::Declined => ("Sie haben abgelehnt", "You have declined"),
+        ConfirmationState::Confirmed => ("Sie haben den Termin bestätigt", "You have confirmed the date"),
+        ConfirmationState::Declined => ("Sie haben den Termin abgelehnt", "You have declined the date"),
         ConfirmationState::Withdrawn => {
-            ("Diese Anfrage ist zurückgezogen", "This request has been withdrawn")
+            ("Diese Anfrage wurde zurückgezogen", "This request has been withdrawn")
         }
     };
     of(language, german, english)
@@ -201,20 +203,21 @@ pub(crate) fn answer_heading(language: Language, state: ConfirmationState) -> St
 
 pub(crate) fn answer_lead(language: Language, state: ConfirmationState) -> String {
     let (german, english) = match state {
-        ConfirmationState::Waiting | ConfirmationState::Pending => {
-            ("Eine Buchung soll auf diesen Termin umziehen:", "A booking is to move to this date:")
-        }
+        ConfirmationState::Waiting | ConfirmationState::Pending => (
+            "Eine Buchung soll auf diesen Termin umgebucht werden:",
+            "A booking is to be moved to this date:",
+        ),
         ConfirmationState::Confirmed => (
-            "Vielen Dank! Dieser Link ist damit verbraucht. Möchten Sie doch absagen, melden Sie sich bitte im Partnerportal an.",
-            "Thank you! This link has been used up by that. Should you have to decline after all, please sign in to the partner portal.",
+            "Vielen Dank! Der Link in unserer E-Mail gilt damit nicht mehr. Falls Sie doch absagen müssen, melden Sie sich bitte im Partnerportal an.",
+            "Thank you! The link in our e-mail is no longer valid. If you have to decline after all, please sign in to the partner portal.",
         ),
         ConfirmationState::Declined => (
-            "Wir haben der Kundin oder dem Kunden geschrieben. Dieser Link ist damit verbraucht.",
-            "We have written to the customer. This link has been used up by that.",
+            "Wir informieren die Kundin oder den Kunden. Der Link in unserer E-Mail gilt damit nicht mehr.",
+            "We will tell the customer. The link in our e-mail is no longer valid.",
         ),
         ConfirmationState::Withdrawn => (
-            "Auf Ihre Antwort wartet niemand mehr; die Plätze sind wieder frei.",
-            "Nobody waits for your answer any more; the places are free again.",
+            "Sie brauchen nicht mehr zu antworten; die Plätze sind wieder frei.",
+            "You need not answer any more; the places are free again.",
         ),
     };
     of(language, german, english)

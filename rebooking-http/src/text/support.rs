@@ -37,21 +37,21 @@ pub(crate) fn dead_effects(language: Language, count: u64) -> String {
         1 => of(
             language,
             "1 Vorgang ist fehlgeschlagen und wartet auf eine Entscheidung.",
-            "1 effect has failed and waits for a decision.",
+            "1 task has failed and is waiting for a decision.",
         ),
         count => of(
             language,
             format!("{count} Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung."),
-            format!("{count} effects have failed and wait for a decision."),
+            format!("{count} tasks have failed and are waiting for a decision."),
         ),
     }
 }
 
 pub(crate) fn no_effects(language: Language, failed: bool) -> String {
     if failed {
-        of(language, "Kein Vorgang ist fehlgeschlagen.", "No effect has failed.")
+        of(language, "Kein Vorgang ist fehlgeschlagen.", "No task has failed.")
     } else {
-        of(language, "Hier gibt es keine Vorgänge.", "There are no effects here.")
+        of(language, "Hier gibt es keine Vorgänge.", "There are no tasks here.")
     }
 }
 
@@ -69,27 +69,31 @@ pub(crate) fn action(language: Language, word: &str) -> [String; 3] {
         "reissue" => (
             [
                 "Neuen Link ausstellen",
-                "Der Kunde bekommt einen neuen Link. Der alte gilt sofort nicht mehr, falsche Adressen sind vergessen.",
+                "Der Kunde bekommt einen neuen Link. Der alte gilt sofort nicht mehr, und falsch eingegebene Adressen zählen nicht mehr.",
                 "Neuen Link schicken",
             ],
             [
                 "Issue a new link",
-                "The customer gets a new link. The old one dies at once, and wrong addresses are forgiven.",
+                "The customer gets a new link. The old one stops working at once, and wrong addresses are forgiven.",
                 "Send a new link",
             ],
         ),
         "extend" => (
             [
                 "Link verlängern",
-                "Der Link gilt um so viele Tage länger, auch wenn er schon abgelaufen ist.",
+                "Der Link gilt um so viele Tage länger, auch wenn er bereits abgelaufen ist.",
                 "Verlängern",
             ],
-            ["Extend the link", "The link works so many days longer, even if it has expired.", "Extend"],
+            [
+                "Extend the link",
+                "The link will work that many days longer, even if it has expired.",
+                "Extend",
+            ],
         ),
         "choose" => (
             [
                 "Für den Kunden umbuchen",
-                "Die Plätze werden sofort gebucht, und der Kunde bekommt die Bestätigung. Teurer wird es für ihn nie.",
+                "Die Plätze werden sofort gebucht, und der Kunde bekommt die Bestätigung. Für ihn wird es nie teurer.",
                 "Diesen Termin buchen",
             ],
             [
@@ -106,7 +110,7 @@ pub(crate) fn action(language: Language, word: &str) -> [String; 3] {
             ],
             [
                 "Cancel",
-                "An open link dies at once; a rebooking is undone, and its places become free.",
+                "An open link stops working at once; a rebooking is undone, and its places become free.",
                 "Cancel for good",
             ],
         ),
@@ -121,17 +125,17 @@ pub(crate) fn action(language: Language, word: &str) -> [String; 3] {
 /// What the last form of support led to.
 pub(crate) fn told(language: Language, said: &str) -> Option<String> {
     let (german, english) = match said {
-        "resend" => ("Der Link wird noch einmal verschickt.", "The link is mailed once more."),
+        "resend" => ("Der Link wird noch einmal verschickt.", "The link will be sent once more."),
         "reissue" => ("Ein neuer Link ist auf dem Weg.", "A new link is on its way."),
-        "extend" => ("Der Link gilt jetzt länger.", "The link works longer now."),
-        "choose" => ("Die Buchung ist umgebucht.", "The booking has been moved."),
-        "cancel" => ("Der Fall ist storniert.", "The case has been cancelled."),
-        "retry" => ("Der Vorgang wird noch einmal versucht.", "The effect is tried again."),
-        "skip" => ("Der Vorgang ist übersprungen.", "The effect is skipped."),
+        "extend" => ("Der Link gilt jetzt länger.", "The link is valid for longer now."),
+        "choose" => ("Die Buchung wurde umgebucht.", "The booking has been moved."),
+        "cancel" => ("Der Fall wurde storniert.", "The case has been cancelled."),
+        "retry" => ("Der Vorgang wird noch einmal versucht.", "The task will be tried again."),
+        "skip" => ("Der Vorgang wurde übersprungen.", "The task has been skipped."),
         "sent" => ("Der Link ist auf dem Weg.", "The link is on its way."),
         "sent-again" => (
-            "Für diese Buchung gab es schon einen Link; er wird noch einmal verschickt.",
-            "There was a link for this booking already; it is mailed once more.",
+            "Für diese Buchung gab es bereits einen Link; er wird noch einmal verschickt.",
+            "There was already a link for this booking; it will be sent once more.",
         ),
         _ => return None,
     };

@@ -54,6 +54,47 @@ async fn one_click_books_and_leads_to_the_page_of_success() {
 }
 
 #[tokio::test]
+async fn the_booked_date_can_be_taken_into_a_calendar_as_the_entry_that_the_mails_are_about() {
+    let api = Api::new();
+    let declined = api.chosen().await;
+    let page = api.get(&link(&declined)).await.ok();
+    let href = page.attributes("a[href*=calendar]", "href").concat();
+    let file = api.get(&format!("{}{href}", link(&declined))).await.ok();
+    assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8; method=PUBLISH");
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"termin.ics\"");
+    assert_eq!(file.header("cache-control"), "no-store");
+    file.text.replace("\r\n", "\n").reads("customer/booked.de.ics");
+    api.world.clock.advance(TimeDelta::minutes(5));
+    let again = api.get(&format!("{}/calendar", crate::api::page(&declined))).await.ok();
+    assert_eq!(again.text, file.text, "the same to programs, and whenever it is fetched");
+    assert!(!file.text.to_lowercase().contains("erika"), "it names nobody");
+    api.world.rebookings.cancel(CASE, "Susi", &"Irrtum".parse_text()).await.unwrap();
+    assert!(api.get(&link(&declined)).await.ok().attributes("a[href*=calendar]", "href").is_empty());
+    assert_eq!(api.get(&format!("{}/calendar", crate::api::page(&declined))).await.code(), "not_found");
+}
+
+#[tokio::test]
+async fn before_a_date_is_chosen_there_is_none_to_take_into_a_calendar() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    assert_eq!(api.get(&format!("{}/calendar", crate::api::page(&declined))).await.code(), "not_found");
+    let page = api.get(&format!("{}?calendar=file", link(&declined))).await.ok();
+    assert!(page.main().contains("<h1>Termin umbuchen</h1>"), "the page is shown as ever");
+}
+
+#[tokio::test]
+async fn a_phone_number_is_dialled_as_it_is() {
+    let phone = rebooking_core::brand::PhoneNumber::parse("+49 (0)89 123 456-0").unwrap();
+    let api = Api::on(rebooking_core::testing::World::new(), |settings| settings.brand.phone = Some(phone));
+    for page in ["/rebook/unknown", "/sign-in"] {
+        for href in api.get(page).await.attributes("a[href^='tel']", "href") {
+            assert_eq!(href, "tel:+49891234560");
+        }
+    }
+    assert!(!api.get("/rebook/unknown").await.attributes("a[href^='tel']", "href").is_empty());
+}
+
+#[tokio::test]
 async fn the_same_click_again_leads_to_the_same_page_and_moves_nothing() {
     let api = Api::new();
     let declined = api.declined().await;

@@ -78,7 +78,7 @@ async fn every_operation_says_what_it_is_for_and_who_may_call_it() {
             assert!(parameter["description"].is_string() && parameter["schema"].is_object(), "{name}");
         }
     }
-    assert_eq!(names.len(), 25, "{names:?}");
+    assert_eq!(names.len(), 26, "{names:?}");
 }
 
 #[tokio::test]
@@ -107,4 +107,6 @@ async fn the_page_to_read_it_has_every_operation_and_no_script() {
         assert!(shown.contains(operation["summary"].as_str().unwrap()), "{name}");
     }
     assert!(!page.text.contains("<script") && !page.text.contains("<style"));
+    let sheet = shown.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0;
+    Api::new().get(sheet).await.ok();
 }

@@ -7,6 +7,8 @@ use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
 use serde::Serialize;
 
+use super::CALENDAR;
+use crate::page::Spoken;
 use crate::page::notice::Notice;
 use crate::text::{calendar, page as text};
 
@@ -24,17 +26,14 @@ pub(super) struct Booked {
     order_number: String,
     order_pending: bool,
     lines: Vec<String>,
-    calendar: Option<&'static str>,
+    /// Where the date is as a file.
+    calendar: Option<String>,
 }
 
 impl Booked {
     /// `before`: whether the reader wanted to use the link that somebody had used already.
-    pub(super) fn of(
-        language: Language,
-        token: &RebookingToken,
-        policy: &Policy,
-        before: bool,
-    ) -> Option<Self> {
+    pub(super) fn of(spoken: &Spoken, token: &RebookingToken, policy: &Policy, before: bool) -> Option<Self> {
+        let language = spoken.language();
         let (rebooking, chosen) = (token.rebooking()?, Chosen::of(token.clone())?);
         let state = rebooking.state;
         let live = state.is_live();
@@ -54,7 +53,7 @@ impl Booked {
             order_number: chosen.order_number.to_string(),
             order_pending: live && chosen.order_pending,
             lines,
-            calendar: None,
+            calendar: live.then(|| spoken.with(CALENDAR, "file")),
         })
     }
 
@@ -73,7 +72,7 @@ impl Booked {
             order_number: "100012345".into(),
             order_pending: state == RebookingState::Ordering,
             lines: text::state(language, state, true),
-            calendar: state.is_live().then_some("termin.ics"),
+            calendar: state.is_live().then(|| "?calendar=file".into()),
         };
         states.map(sample).into()
     }

@@ -48,7 +48,7 @@ async fn one_click_confirms_and_the_page_says_so_from_then_on() {
     let api = Api::new();
     let path = asked(&api).await;
     let told = answer(&api, &path, "answer=confirm").await;
-    assert_eq!(told.texts("h1"), ["Sie haben bestätigt"]);
+    assert_eq!(told.texts("h1"), ["Sie haben den Termin bestätigt"]);
     assert!(told.texts("form").is_empty(), "there is nothing left to answer");
     let again = answer(&api, &path, "answer=confirm").await;
     assert_eq!(again.main(), told.main());
@@ -64,7 +64,7 @@ async fn a_decline_says_why_and_proposes_dates() {
     assert!(empty.told().starts_with("Bitte geben Sie einen Grund an"), "{}", empty.told());
     assert_eq!(empty.attributes("input[checked]", "value"), ["2"], "what was ticked is kept");
     let told = answer(&api, &path, "answer=decline&reason=Rohrbruch&proposedDateIds=2").await;
-    assert_eq!(told.texts("h1"), ["Sie haben abgelehnt"]);
+    assert_eq!(told.texts("h1"), ["Sie haben den Termin abgelehnt"]);
     assert!(told.texts("dd").contains(&"Rohrbruch".to_owned()), "{}", told.text);
 }
 
@@ -77,7 +77,7 @@ async fn a_link_is_good_for_one_answer() {
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert_eq!(
         (late.texts("h1"), late.told().as_str()),
-        (vec!["Sie haben bestätigt".to_owned()], "Diese Anfrage ist bereits abgeschlossen.")
+        (vec!["Sie haben den Termin bestätigt".to_owned()], "Diese Anfrage ist bereits abgeschlossen.")
     );
     let mut partner = Browser::of(&api, PARTNER).await;
     let page = partner.get("/partner?status=confirmed").await.ok();

@@ -31,7 +31,7 @@ async fn a_request_shows_who_booked_what_and_what_can_be_done() {
         (
             "en",
             "Requests for your courses",
-            ["Confirm the date", "Decline this booking", "Call it off for everybody"],
+            ["Confirm the date", "Decline this booking", "Cancel it for everybody"],
         ),
     ] {
         let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
@@ -106,7 +106,8 @@ async fn a_withdrawn_date_says_first_how_many_bookings_it_hits() {
 async fn the_list_says_how_each_declined_booking_stands() {
     let api = Api::new();
     asked(&api).await;
-    for (language, state) in [("de", "wartet auf Ihre Bestätigung"), ("en", "waits for your confirmation")] {
+    for (language, state) in [("de", "wartet auf Ihre Bestätigung"), ("en", "waiting for your confirmation")]
+    {
         let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
         let page = browser.get("/partner/rebookings").await.ok();
         assert_eq!(page.texts("tbody .badge"), [state]);

@@ -45,9 +45,9 @@ async fn every_page_is_there_in_german_and_english() {
             [
                 "Cases",
                 "Cases",
-                "Case 7001 waits for the partner",
+                "Case 7001 waiting for the partner",
                 "Send a link by hand",
-                "Effects: e-mails, orders, tickets",
+                "Tasks: e-mails, orders, tickets",
                 "What rebookings earn",
             ],
         ),
@@ -125,7 +125,7 @@ async fn a_link_is_mailed_again_replaced_extended_and_called_off() {
     browser.submit_and_follow(CASE, "act=reissue").await;
     assert_eq!(mails(&api).await, ["link_replaced"]);
     let cancelled = browser.submit_and_follow(CASE, "act=cancel&reason=Irrtum").await;
-    assert_eq!(cancelled.told(), "Der Fall ist storniert.");
+    assert_eq!(cancelled.told(), "Der Fall wurde storniert.");
     assert!(cancelled.texts("td").contains(&"Support: Susi".to_owned()), "{}", cancelled.text);
     assert!(cancelled.texts("td").contains(&"Irrtum".to_owned()), "{}", cancelled.text);
     assert!(matches!(api.world.token(declined.token.next()).await.state, TokenState::Cancelled { .. }));
@@ -139,7 +139,7 @@ async fn support_picks_a_date_for_the_customer() {
     let page = browser.get(CASE).await.ok();
     assert_eq!(page.attributes("select[name=dateId] option", "value"), ["", "1", "2"]);
     let page = browser.submit_and_follow(CASE, "act=choose&dateId=2&reason=Am+Telefon+besprochen").await;
-    assert_eq!(page.told(), "Die Buchung ist umgebucht.");
+    assert_eq!(page.told(), "Die Buchung wurde umgebucht.");
     assert_eq!(api.world.token(declined.token).await.rebooking().unwrap().slot.id.value(), 2);
     let again = browser.submit(CASE, "act=choose&dateId=1&reason=Noch+einmal").await;
     assert_eq!(again.status, StatusCode::CONFLICT);
@@ -213,7 +213,7 @@ async fn an_effect_that_failed_is_seen_tried_again_and_skipped() {
     let empty = browser.submit(CASE, &format!("skip={id}&reason=")).await;
     assert_eq!(empty.attributes("[aria-invalid]", "id"), [format!("reason-{id}")]);
     let skipped = browser.submit_and_follow(CASE, &format!("skip={id}&reason=Von+Hand+erledigt")).await;
-    assert_eq!(skipped.told(), "Der Vorgang ist übersprungen.");
+    assert_eq!(skipped.told(), "Der Vorgang wurde übersprungen.");
     let late = browser.submit("/support/effects", &format!("retry={id}")).await;
     assert_eq!(
         (late.status, late.told().as_str()),
