@@ -31,9 +31,11 @@ impl Table {
     }
 }
 
-/// A cell that begins like a formula gets an apostrophe before it, so that a spreadsheet shows it and does not run it.
+/// A cell that begins like a formula gets an apostrophe before it, so that a spreadsheet shows it and does not run it. Blanks before a
+/// formula are passed over by some, and a Japanese one reads full-width signs as the ordinary ones.
 fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let formula = cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(SIGNS);
     let guard = if formula { "'" } else { "" };
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
@@ -44,7 +46,22 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_formula_is_shown_and_not_run() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for cell in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            " =1",
+            "\u{A0}@x",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠SUM(A1)",
+            "\tx",
+        ] {
             assert_eq!(quoted(cell), format!("\"'{cell}\""));
         }
     }

@@ -9,7 +9,13 @@ use super::of;
 use crate::sign_in::Principal;
 
 messages! {
-    signed_out: "Sie sind abgemeldet.", "You have signed out.";
+    signed_out: "Sie haben sich abgemeldet.", "You have signed out.";
+    session_ended:
+        "Ihre Anmeldung ist abgelaufen, deshalb wurde nichts geändert. Bitte melden Sie sich noch einmal an.",
+        "Your session has ended, so nothing has been changed. Please sign in once more.";
+    sign_in_first:
+        "Bitte melden Sie sich an, um diese Seite zu öffnen. Eine Anmeldung endet, wenn sie eine Stunde lang nicht genutzt wird.",
+        "Please sign in to open this page. A session ends when it has not been used for an hour.";
     wrong_token:
         "Diesen Zugangsschlüssel kennen wir nicht. Bitte prüfen Sie, ob er vollständig ist.",
         "We do not know this access token. Please check that it is complete.";

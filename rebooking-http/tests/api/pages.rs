@@ -4,5 +4,6 @@ mod answer;
 pub(crate) mod browser;
 mod markup;
 mod partner;
+mod secrets;
 mod sign_in;
 mod support;

@@ -53,6 +53,12 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         api.post(&link, "{").await;
         api.post(&link, r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#).await;
         api.post(&format!("{link}/new-link"), "").await.ok();
+        let shown = link.replace("/api", "");
+        api.get(&shown).await.ok();
+        api.submit(&shown, "customerEmail=wrong%40example.com&choice=1%3A178.00").await;
+        api.submit(&shown, "customerEmail=erika%40example.com&wish=other&text=Erika+Mustermann").await;
+        api.submit(&shown, "customerEmail=erika%40example.com&newLink=yes").await;
+        api.submit("/sign-in", &format!("token={SUPPORT}")).await;
         for trouble in [Trouble::Fail, Trouble::FailForGood, Trouble::Unanswered, Trouble::Panic] {
             api.world.store.next_call(trouble);
             api.choose(&declined, FIRST).await;
@@ -69,6 +75,11 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
             }
             _ => None,
         });
+        let answered = format!("/partner/answer/{}", answer.clone().unwrap());
+        api.get(&format!("{shown}?calendar=file")).await.ok();
+        api.get(&answered).await.ok();
+        api.submit(&answered, "partnerEmail=wrong%40example.org&answer=confirm").await;
+        api.submit(&answered, "partnerEmail=kueche%40example.org&answer=confirm").await;
         vec![declined.link.expose().to_owned(), answer.unwrap(), declined.link.digest().as_str().to_owned()]
     };
     let secrets = link.with_subscriber(subscriber).await;
@@ -82,7 +93,9 @@ async fn no_link_no_address_no_name_and_no_token_is_in_the_log() {
     for secret in secrets {
         assert!(!log.contains(&secret), "{secret}");
     }
-    for personal in ["erika", "wrong@", "mustermann", "example.com", "example.org", PARTNER, SUPPORT] {
+    for personal in
+        ["erika", "wrong@", "mustermann", "example.com", "example.org", "kueche", PARTNER, SUPPORT]
+    {
         assert!(!log.to_lowercase().contains(personal), "{personal}");
     }
 }

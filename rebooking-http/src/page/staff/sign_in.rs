@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use minijinja::value::{Serde, Value};
 use rebooking_core::customer::Language;
 use serde::Serialize;
@@ -24,6 +24,9 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/sign-in", get(show).post(enter)).route("/sign-out", post(leave))
 }
 
+/// What the address of the page says when a form came too late.
+const ENDED: &str = "ended";
+
 /// `page` in `sign_in.html`.
 #[derive(Serialize)]
 struct SignIn {
@@ -33,9 +36,13 @@ struct SignIn {
 }
 
 async fn show(State(app): State<App>, spoken: Spoken, params: Fields) -> Response {
-    let signed_out = params.text("said") == Some("signed-out");
-    let notice = signed_out.then(|| Notice::good(text::signed_out(spoken.language())));
+    let language = spoken.language();
     let next = params.text("next").map(str::to_owned);
+    let notice = match params.text("said") {
+        Some("signed-out") => Some(Notice::good(text::signed_out(language))),
+        Some(ENDED) => Some(Notice::bad(text::session_ended(language), None)),
+        Some(_) | None => next.is_some().then(|| Notice::good(text::sign_in_first(language))),
+    };
     page(&app, &spoken, StatusCode::OK, SignIn { notice, next })
 }
 
@@ -94,9 +101,10 @@ pub(super) fn instead_of(parts: &Parts, app: &App) -> Response {
     let spoken = Spoken::of(parts.uri.query(), &parts.headers);
     let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
     let next = form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
-    let language = spoken.elsewhere();
-    let and = if language.is_empty() { "?" } else { "&" };
-    see_other(&format!("{}{language}{and}next={next}", app.pages().path("/sign-in")))
+    // A form is on a page that only who is signed in gets: whoever sends one has been signed in, and what it says is lost.
+    let query = if parts.method == Method::POST { spoken.onward(ENDED) } else { spoken.elsewhere() };
+    let and = if query.is_empty() { "?" } else { "&" };
+    see_other(&format!("{}{query}{and}next={next}", app.pages().path("/sign-in")))
 }
 
 fn page(app: &App, spoken: &Spoken, status: StatusCode, view: SignIn) -> Response {

@@ -96,6 +96,8 @@ async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
     pages.push(("partner's request", partner.get("/partner").await.ok()));
     let mistake = format!("decline=1&reason={typed}&proposedDateIds={typed}");
     pages.push(("partner's mistake", partner.submit("/partner", &mistake).await));
+    let called_off = format!("withdraw={typed}&request=1&reason={typed}");
+    pages.push(("partner's other mistake", partner.submit("/partner", &called_off).await));
     partner.submit_and_follow("/partner", &format!("decline=1&reason={typed}")).await;
     pages.push(("partner's decline", partner.get("/partner?status=declined").await.ok()));
     pages.push(("partner's list", partner.get("/partner/rebookings").await.ok()));
@@ -107,12 +109,25 @@ async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
     let mistake =
         format!("customerEmail={typed}&wish=other&text={typed}&refundText={typed}&weekdays={typed}");
     pages.push(("customer's mistake", customer.post(&link, &mistake).await));
+    let money =
+        format!("customerEmail={typed}&wish=money_back&refundText={typed}&choice={typed}&homepage={typed}");
+    pages.push(("customer's other mistake", customer.post(&link, &money).await));
     let wish = format!("customerEmail=erika%40example.com&wish=other&text={typed}");
     customer.post(&link, &wish).await;
     pages.push(("customer's page", customer.get(&link).await.ok()));
     support.submit_and_follow("/support/cases/7001", "act=resend").await;
     let mistake = format!("act=choose&dateId={typed}&reason={typed}");
     pages.push(("support's mistake", support.submit("/support/cases/7001", &mistake).await));
+    for mistake in [
+        format!("act=extend&days={typed}"),
+        format!("act=cancel&reason={typed}{}", "x".repeat(2001)),
+        format!("act={typed}"),
+        format!("skip={typed}&reason={typed}"),
+    ] {
+        pages.push(("support's other mistakes", support.submit("/support/cases/7001", &mistake).await));
+    }
+    let skipped = format!("retry={typed}&skip={typed}&reason={typed}");
+    pages.push(("support's tasks", support.submit("/support/effects?status=all", &skipped).await));
     pages.push(("support's case", support.get("/support/cases/7001").await.ok()));
     customer.post(&link, &format!("customerEmail=erika%40example.com&choice={FIRST}%3A178.00")).await;
     pages.push(("booked", customer.get(&link).await.ok()));
@@ -179,5 +194,21 @@ async fn a_browser_may_run_no_script_and_send_forms_to_us_only() {
         assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{name}: {policy}");
         assert!(policy.contains("form-action 'self'") && policy.contains("frame-ancestors 'none'"), "{name}");
         assert!(answer.texts("script, style, [style], [onclick]").is_empty(), "{name}");
+    }
+}
+
+/// The names of what can be typed into a page's forms.
+fn fields(pages: &[(&'static str, Answer)]) -> BTreeSet<String> {
+    let typed = "textarea, select, input:not([type=hidden]):not([type=checkbox])";
+    pages.iter().flat_map(|(_, answer)| answer.attributes(typed, "name")).collect()
+}
+
+#[tokio::test]
+async fn no_field_that_somebody_can_type_into_is_left_out() {
+    let source = include_str!("markup.rs");
+    let (fields, others) = (fields(&pages("Lieber sonntags").await), ["username", "status", "from", "to"]);
+    assert!(fields.contains("customerEmail") && fields.contains("token"), "{fields:?}");
+    for field in fields.iter().filter(|field| !others.contains(&field.as_str())) {
+        assert!(source.contains(&format!("{field}={{typed}}")), "{field} is never filled in");
     }
 }

@@ -107,6 +107,30 @@ async fn a_session_ends_an_hour_after_its_last_use() {
 }
 
 #[tokio::test]
+async fn who_comes_back_after_the_session_has_ended_is_told() {
+    let api = Api::new();
+    for (language, opened, sent) in [
+        (
+            "de",
+            "Bitte melden Sie sich an, um diese Seite",
+            "Ihre Anmeldung ist abgelaufen, deshalb wurde nichts",
+        ),
+        ("en", "Please sign in to open this page.", "Your session has ended, so nothing has been changed."),
+    ] {
+        let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
+        let token = browser.get("/partner").await.form_token();
+        api.world.clock.advance(TimeDelta::hours(2));
+        let away = browser.get("/partner").await.header(LOCATION).to_owned();
+        assert!(browser.get(&away).await.ok().told().starts_with(opened), "{away}");
+        let away =
+            browser.post("/partner", &format!("csrf={token}&confirm=1")).await.header(LOCATION).to_owned();
+        let page = browser.get(&away).await.ok();
+        assert!(page.told().starts_with(sent), "{away}: {}", page.told());
+        assert_eq!(page.attributes("input[name=next]", "value"), ["/partner"], "and comes back from there");
+    }
+}
+
+#[tokio::test]
 async fn a_cookie_that_was_tampered_with_is_nobodys() {
     let api = Api::new();
     let mut browser = Browser::of(&api, PARTNER).await;
@@ -158,7 +182,7 @@ async fn signing_out_ends_the_session_in_this_browser() {
     let left = browser.post("/sign-out", &format!("csrf={token}")).await;
     assert_eq!((left.status, left.header(LOCATION)), (StatusCode::SEE_OTHER, "/sign-in?said=signed-out"));
     assert_eq!(browser.cookie, None);
-    assert_eq!(browser.get(left.header(LOCATION)).await.ok().told(), "Sie sind abgemeldet.");
+    assert_eq!(browser.get(left.header(LOCATION)).await.ok().told(), "Sie haben sich abgemeldet.");
     assert_eq!(browser.get("/support").await.status, StatusCode::SEE_OTHER);
 }
 
