@@ -49,6 +49,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A whole host, with pages and a sign-in of its own, is `examples/src/bin/embed.rs`.
+//!
 //! # Decide, commit, deliver
 //!
 //! Every use case has the same three steps. A pure function ([`service::decisions`]) *decides*: the state, the request and the

@@ -1,14 +1,26 @@
 //! The store of self-service rebooking on PostgreSQL, for one server or many on one database.
 //!
-//! ```no_run
+//! ```
 //! use rebooking_postgres::{PostgresStore, Settings, connect, migrate};
 //!
-//! # async fn start() -> Result<(), Box<dyn std::error::Error>> {
-//! let pool = connect("postgres://app@localhost/shop", &Settings::default()).await?;
-//! migrate(&pool, None).await?;
-//! let store = PostgresStore::new(pool); // the store port, and the schedule
-//! # Ok(()) }
+//! # tokio::runtime::Runtime::new()?.block_on(async {
+//! # let database = rebooking_postgres::testing::TestDatabase::empty().await?;
+//! # let url = database.url();
+//! // `url` is an address like postgres://app:password@db.example.com/shop?sslmode=verify-full
+//! let settings = Settings::default();
+//! let pool = connect(&url, &settings).await?;
+//! migrate(&pool, settings.schema.as_ref()).await?;
+//! let store = PostgresStore::with(&pool, settings); // the store port, and the schedule
+//!
+//! # use rebooking_core::{ports::RebookingStore as _, testing::samples};
+//! let request = store.request(&samples::booking()).await?;
+//! assert_eq!(store.request(&samples::booking()).await?, request, "one request a booking");
+//! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 //! ```
+//!
+//! TLS takes the feature `tls-native-roots`.
 //!
 //! # What a host cannot get wrong
 //!

@@ -61,6 +61,11 @@ async fn run() -> Result<(), Box<dyn Error>> {
         }
         None => {
             tracing::warn!("no shop and no support system are connected: orders and tickets wait for them");
+            if config.secrets.session_key.is_none() {
+                tracing::warn!(
+                    "no session key is set (REBOOKING_SESSION_KEY): sign-ins end with this server"
+                );
+            }
             config.http.connections.serve(listener, service, stop).await;
         }
     }
