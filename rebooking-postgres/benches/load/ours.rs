@@ -1,8 +1,7 @@
 //! The library on its store.
 
-use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use rebooking_core::change::{Change, Commit, EffectWrite};
@@ -15,58 +14,68 @@ use rebooking_core::{Policy, Ports, Rebookings};
 use rebooking_postgres::PostgresStore;
 use sqlx::postgres::PgPoolOptions;
 
-use crate::{COURSES, Ground, Results, link, measure, somewhere};
+use crate::ground::{COURSES, Ground};
+use crate::links::{Shown, Unused};
+use crate::sample::{Sample, measure};
 
-pub async fn run(ground: &Ground, clients: usize, results: &mut Results) {
-    let connections = u32::try_from(clients).unwrap();
-    let pool =
-        PgPoolOptions::new().max_connections(connections).connect_lazy(&ground.cluster.url("load")).unwrap();
-    let store = PostgresStore::new(pool);
-    let site = Arc::new(rebookings(store.clone()));
-    let (shown, unused, hot_links) = (ground.shown(), ground.unused(), ground.hot());
-
-    let here = Arc::clone(&site);
-    let show = measure(clients, ground.time, move |client| {
-        let (site, item) = (Arc::clone(&here), somewhere(&shown, client));
-        async move { drop(site.show(&link(item)).await.unwrap()) }
-    });
-    results.insert(("show, ours", clients), show.await);
-
-    for (what, hot, links) in
-        [("choose, ours spread", false, unused), ("choose, ours one date", true, hot_links)]
-    {
-        let here = Arc::clone(&site);
-        let choose = measure(clients, ground.time, move |_| {
-            let (site, item) = (Arc::clone(&here), next(hot, &links));
-            async move {
-                let date = if hot { 0 } else { 10 * (item % COURSES) + item / COURSES % 10 };
-                site.choose(&link(item), &samples::choice(CourseDateId::new(date))).await.unwrap();
-            }
-        });
-        results.insert((what, clients), choose.await);
-    }
-
-    let claim = measure(clients, ground.time, move |_| {
-        let store = store.clone();
-        async move {
-            for claimed in store.claim(Lane::Orders, 10, TimeDelta::seconds(60)).await.unwrap() {
-                let mut change = Change::at(claimed.now);
-                change.effect = Some(EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Done });
-                assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
-            }
-        }
-    });
-    results.insert(("claim ten effects and settle them, ours", clients), claim.await);
+pub struct Ours {
+    pub clients: usize,
+    store: PostgresStore,
+    site: Arc<Rebookings>,
 }
 
-/// The next link that nobody has used yet.
-fn next(hot: bool, links: &Range<i64>) -> i64 {
-    static WALKED: [AtomicI64; 2] = [AtomicI64::new(0), AtomicI64::new(0)];
-    let [spread, one_date] = &WALKED;
-    let walked = if hot { one_date } else { spread };
-    let item = links.start + walked.fetch_add(1, Ordering::Relaxed);
-    assert!(links.contains(&item), "more tokens are needed for so many seconds");
-    item
+impl Ours {
+    pub fn new(ground: &Ground, clients: usize) -> Self {
+        let connections = u32::try_from(clients).unwrap();
+        let options = PgPoolOptions::new().max_connections(connections);
+        let store = PostgresStore::new(options.connect_lazy(&ground.cluster.url("load")).unwrap());
+        Self { clients, site: Arc::new(rebookings(store.clone())), store }
+    }
+
+    pub async fn show(&self, links: &Arc<Shown>, time: Duration) -> Sample {
+        let (site, links) = (Arc::clone(&self.site), Arc::clone(links));
+        let show = measure(self.clients, time, move || {
+            let (site, links) = (Arc::clone(&site), Arc::clone(&links));
+            async move { drop(site.show(&links.next().0).await.unwrap()) }
+        });
+        show.await
+    }
+
+    pub async fn choose(&self, links: &Arc<Unused>, time: Duration) -> Sample {
+        let (site, links) = (Arc::clone(&self.site), Arc::clone(links));
+        let choose = measure(self.clients, time, move || {
+            let (site, links) = (Arc::clone(&site), Arc::clone(&links));
+            async move {
+                let (link, item) = links.next();
+                let date = links.date.unwrap_or(10 * (item % COURSES) + item / COURSES % 10);
+                site.choose(link, &samples::choice(CourseDateId::new(date))).await.unwrap();
+            }
+        });
+        choose.await
+    }
+
+    /// As a worker does: ten at a time, and each is settled by itself.
+    pub async fn claim(&self, time: Duration) -> Sample {
+        let store = self.store.clone();
+        let claim = measure(self.clients, time, move || {
+            let store = store.clone();
+            async move {
+                let claimed = store.claim(Lane::Mail, 10, TimeDelta::seconds(60)).await.unwrap();
+                assert_eq!(claimed.len(), 10, "more tokens are needed for so many seconds and rounds");
+                for claimed in claimed {
+                    let mut change = Change::at(claimed.now);
+                    change.effect =
+                        Some(EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Done });
+                    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+                }
+            }
+        });
+        claim.await
+    }
+
+    pub async fn close(self) {
+        self.store.close().await;
+    }
 }
 
 fn rebookings(store: PostgresStore) -> Rebookings {
