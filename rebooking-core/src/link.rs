@@ -172,7 +172,8 @@ impl LinkSecret {
     #[must_use]
     pub fn digest(&self) -> LinkDigest {
         let hash = Sha256::digest(self.0.expose_secret());
-        LinkDigest(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        let halves = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        LinkDigest(halves.filter_map(|half| char::from_digit(half.into(), 16)).collect())
     }
 
     /// The only way out: for the mail, and for the answer to who already holds it.

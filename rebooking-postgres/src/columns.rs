@@ -34,6 +34,14 @@ macro_rules! date_columns {
     };
 }
 
+/// The same as one value: the fields of `DateRow` in their order.
+macro_rules! date_record {
+    () => {
+        "ROW(d.id, d.course_id, d.course_sku, d.course_name, d.starts_at, d.ends_at, d.zone, d.partner_id, d.partner_email, \
+         d.partner_language, d.capacity, d.taken, d.price, d.currency, d.withdrawn_at IS NOT NULL) "
+    };
+}
+
 /// Every column of an effect `e`.
 macro_rules! effect_columns {
     () => {
@@ -60,4 +68,6 @@ macro_rules! progress {
     };
 }
 
-pub(crate) use {date_columns, effect_columns, newest, progress, request_columns, token_columns};
+pub(crate) use {
+    date_columns, date_record, effect_columns, newest, progress, request_columns, token_columns,
+};

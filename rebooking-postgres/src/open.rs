@@ -11,30 +11,25 @@ use rebooking_core::ports::store::{Opened, Visits};
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
-use crate::columns::token_columns;
+use crate::columns::{date_record, token_columns};
 use crate::error::Failure;
 use crate::reads::token_of;
-use crate::row::DatesRow;
+use crate::row::DateRow;
 
-/// The dates come as arrays beside the token: one row, whatever their number.
+/// The dates come beside the token, as one array of records: one row, whatever their number.
 macro_rules! opened {
     ($courses:literal, $token:literal) => {
         concat!(
             "SELECT now(), ",
             token_columns!(),
-            ", dates.*, (SELECT array_agg(a.event) FROM miomente_partner_portal_rebooking_audit AS a \
-             WHERE a.subject = 'token' AND a.number = t.case_id AND a.step = t.step \
-                 AND a.event IN ('page_opened', 'no_dates_found')) AS visits FROM miomente_partner_portal_rebooking_tokens AS t CROSS JOIN LATERAL ( \
-             SELECT array_agg(d.id) AS d_id, array_agg(d.course_id) AS d_course_id, \
-                 array_agg(d.course_sku) AS d_course_sku, array_agg(d.course_name) AS d_course_name, \
-                 array_agg(d.starts_at) AS d_starts_at, array_agg(d.ends_at) AS d_ends_at, array_agg(d.zone) AS d_zone, \
-                 array_agg(d.partner_id) AS d_partner_id, array_agg(d.partner_email) AS d_partner_email, \
-                 array_agg(d.partner_language) AS d_partner_language, array_agg(d.capacity) AS d_capacity, \
-                 array_agg(d.taken) AS d_taken, array_agg(d.price) AS d_price, array_agg(d.currency) AS d_currency, \
-                 array_agg(d.withdrawn_at IS NOT NULL) AS d_withdrawn \
-             FROM miomente_partner_portal_rebooking_dates AS d WHERE d.ends_at > now() AND d.course_id ",
+            ", ARRAY(SELECT ",
+            date_record!(),
+            "FROM miomente_partner_portal_rebooking_dates AS d WHERE d.ends_at > now() AND d.course_id ",
             $courses,
-            ") AS dates WHERE ",
+            ") AS dates, (SELECT array_agg(a.event) FROM miomente_partner_portal_rebooking_audit AS a \
+             WHERE a.subject = 'token' AND a.number = t.case_id AND a.step = t.step \
+                 AND a.event IN ('page_opened', 'no_dates_found')) AS visits \
+             FROM miomente_partner_portal_rebooking_tokens AS t WHERE ",
             $token
         )
     };
@@ -94,7 +89,7 @@ pub(crate) async fn open(
 
 fn read(row: &PgRow) -> Result<AsOf<Opened>, Failure> {
     let now: DateTime<Utc> = row.try_get(0)?;
-    let dates: Vec<CourseDate> = DatesRow::read(row)?;
+    let dates: Vec<CourseDate> = DateRow::all(row)?;
     let visits: Option<Vec<String>> = row.try_get("visits")?;
     let told = |event: AuditEvent| visits.iter().flatten().any(|visit| visit == event.name());
     let visits =

@@ -20,7 +20,7 @@ use crate::error::MalformedRow;
 
 pub(crate) use audit::{AuditRow, actor_columns, subject_columns};
 pub(crate) use booking::BookingDoc;
-pub(crate) use date::{DateRow, DatesRow, NewDate};
+pub(crate) use date::{DateRow, NewDate};
 pub(crate) use effect::EffectRow;
 pub(crate) use readable::{or_report, readable};
 pub(crate) use rebooking::WishDoc;

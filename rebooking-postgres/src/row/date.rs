@@ -5,13 +5,15 @@ use rebooking_core::booking::{Course, Partner};
 use rebooking_core::course_date::{CourseDate, Slot, VenueZone};
 use rebooking_core::ids::{CourseDateId, CourseId, PartnerId};
 use serde::Serialize;
+use sqlx::Row as _;
+use sqlx::postgres::{PgHasArrayType, PgRow, PgTypeInfo, Postgres};
 
 use super::Place;
 use crate::error::{Failure, MalformedRow};
 
 /// The columns of `miomente_partner_portal_rebooking_dates` that mean something to the core, under names of their own, since they
 /// are read beside those of a token.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx::FromRow, sqlx::Decode)]
 pub(crate) struct DateRow {
     d_id: i64,
     d_course_id: i64,
@@ -117,108 +119,33 @@ impl<'a> From<&'a CourseDate> for NewDate<'a> {
     }
 }
 
-/// The same columns of any number of dates, as arrays of one row.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct DatesRow {
-    d_id: Option<Vec<i64>>,
-    d_course_id: Option<Vec<i64>>,
-    d_course_sku: Option<Vec<String>>,
-    d_course_name: Option<Vec<String>>,
-    d_starts_at: Option<Vec<DateTime<Utc>>>,
-    d_ends_at: Option<Vec<DateTime<Utc>>>,
-    d_zone: Option<Vec<String>>,
-    d_partner_id: Option<Vec<Option<i64>>>,
-    d_partner_email: Option<Vec<Option<String>>>,
-    d_partner_language: Option<Vec<Option<String>>>,
-    d_capacity: Option<Vec<i64>>,
-    d_taken: Option<Vec<i64>>,
-    d_price: Option<Vec<i64>>,
-    d_currency: Option<Vec<String>>,
-    d_withdrawn: Option<Vec<bool>>,
-}
-
-impl DatesRow {
-    /// The dates of a row, without those that make no sense; aggregates of no rows are null.
-    pub(crate) fn read(row: &sqlx::postgres::PgRow) -> Result<Vec<CourseDate>, Failure> {
-        // All of them at once: which one it is cannot be told.
-        let columns =
-            super::decode::<Self>(crate::DATES, "case_id", row).map_err(|failure| match failure {
-                Failure::Row(bad) => {
-                    MalformedRow { id: format!("of the courses of case {}", bad.id), ..bad }.into()
-                }
-                other => other,
-            })?;
-        let mut dates = Vec::new();
-        let mut columns = columns.into_columns();
-        while let Some(row) = columns.next_row() {
-            dates.extend(super::or_report(CourseDate::try_from(row)));
-        }
-        Ok(dates)
-    }
-
-    fn into_columns(self) -> Columns {
-        Columns {
-            id: column(self.d_id),
-            course_id: column(self.d_course_id),
-            course_sku: column(self.d_course_sku),
-            course_name: column(self.d_course_name),
-            starts_at: column(self.d_starts_at),
-            ends_at: column(self.d_ends_at),
-            zone: column(self.d_zone),
-            partner_id: column(self.d_partner_id),
-            partner_email: column(self.d_partner_email),
-            partner_language: column(self.d_partner_language),
-            capacity: column(self.d_capacity),
-            taken: column(self.d_taken),
-            price: column(self.d_price),
-            currency: column(self.d_currency),
-            withdrawn: column(self.d_withdrawn),
-        }
+/// As PostgreSQL sends a row that is a value: its fields in their order, without names.
+impl sqlx::Type<Postgres> for DateRow {
+    fn type_info() -> PgTypeInfo {
+        <(i64,) as sqlx::Type<Postgres>>::type_info()
     }
 }
 
-type Column<T> = std::vec::IntoIter<T>;
-
-fn column<T>(values: Option<Vec<T>>) -> Column<T> {
-    values.unwrap_or_default().into_iter()
+impl PgHasArrayType for DateRow {
+    fn array_type_info() -> PgTypeInfo {
+        <(i64,) as PgHasArrayType>::array_type_info()
+    }
 }
 
-struct Columns {
-    id: Column<i64>,
-    course_id: Column<i64>,
-    course_sku: Column<String>,
-    course_name: Column<String>,
-    starts_at: Column<DateTime<Utc>>,
-    ends_at: Column<DateTime<Utc>>,
-    zone: Column<String>,
-    partner_id: Column<Option<i64>>,
-    partner_email: Column<Option<String>>,
-    partner_language: Column<Option<String>>,
-    capacity: Column<i64>,
-    taken: Column<i64>,
-    price: Column<i64>,
-    currency: Column<String>,
-    withdrawn: Column<bool>,
-}
-
-impl Columns {
-    fn next_row(&mut self) -> Option<DateRow> {
-        Some(DateRow {
-            d_id: self.id.next()?,
-            d_course_id: self.course_id.next()?,
-            d_course_sku: self.course_sku.next()?,
-            d_course_name: self.course_name.next()?,
-            d_starts_at: self.starts_at.next()?,
-            d_ends_at: self.ends_at.next()?,
-            d_zone: self.zone.next()?,
-            d_partner_id: self.partner_id.next()?,
-            d_partner_email: self.partner_email.next()?,
-            d_partner_language: self.partner_language.next()?,
-            d_capacity: self.capacity.next()?,
-            d_taken: self.taken.next()?,
-            d_price: self.price.next()?,
-            d_currency: self.currency.next()?,
-            d_withdrawn: self.withdrawn.next()?,
-        })
+impl DateRow {
+    /// The dates beside a token, without those that make no sense.
+    pub(crate) fn all(row: &PgRow) -> Result<Vec<CourseDate>, Failure> {
+        let dates = row.try_get::<Vec<Self>, _>("dates").map_err(|error| match error {
+            // All of them at once: which one it is cannot be told.
+            sqlx::Error::ColumnDecode { source, .. } => {
+                let case: Option<i64> = row.try_get("case_id").ok();
+                let case = case.map_or_else(|| "without number".to_owned(), |case| case.to_string());
+                Place::new(crate::DATES, format_args!("of the courses of case {case}"))
+                    .bad("dates", source)
+                    .into()
+            }
+            other => Failure::from(other),
+        })?;
+        Ok(dates.into_iter().filter_map(|date| super::or_report(date.try_into())).collect())
     }
 }
