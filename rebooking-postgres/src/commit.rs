@@ -2,6 +2,7 @@
 
 mod documents;
 mod payload;
+mod rows;
 mod statement;
 
 use std::sync::Arc;
@@ -16,9 +17,10 @@ use tokio::time::Instant;
 use crate::connections::{Begun, Connections, pause};
 use crate::error::{Failure, Kind, guard_of};
 pub(crate) use payload::Payload;
+pub(crate) use rows::{Row, columns};
 pub(crate) use statement::Statement;
 #[cfg(feature = "testing")]
-pub(crate) use statement::text_of;
+pub(crate) use {rows::Many, statement::text_of};
 
 /// Commits on connections of our own, and finds out what became of it when the answer is lost.
 pub(crate) async fn commit(

@@ -15,6 +15,7 @@ use std::fmt::Display;
 
 use rebooking_core::customer::{EmailAddress, Language};
 use rebooking_core::text::FreeText;
+use serde::de::IntoDeserializer as _;
 
 use crate::error::MalformedRow;
 
@@ -25,9 +26,12 @@ pub(crate) use effect::EffectRow;
 pub(crate) use readable::{or_report, readable};
 pub(crate) use rebooking::WishDoc;
 pub(crate) use request::RequestRow;
-pub(crate) use stamp::{Nonce, StampDoc};
-pub(crate) use token::TokenRow;
+pub(crate) use stamp::StampDoc;
+pub(crate) use token::{TokenRow, as_hex};
 pub(crate) use written::WrittenToken;
+
+/// A statement whose parameters are being filled in.
+pub(crate) type Query<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
 
 /// Which row is read, for what is said about it.
 #[derive(Clone, Debug)]
@@ -88,8 +92,8 @@ impl Place {
         column: &str,
         word: &str,
     ) -> Result<T, MalformedRow> {
-        serde_json::from_value(serde_json::Value::String(word.to_owned()))
-            .map_err(|_| self.bad(column, "no such word"))
+        let read: Result<T, serde::de::value::Error> = T::deserialize(word.into_deserializer());
+        read.map_err(|_| self.bad(column, "no such word"))
     }
 }
 

@@ -10,6 +10,8 @@ use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use tokio::sync::OnceCell;
 
+use crate::commit::Many;
+
 pub use cluster::{Cluster, Shutdown};
 pub use fill::{Size, fill};
 
@@ -24,7 +26,7 @@ pub struct HotStatement {
     /// Its text.
     pub sql: String,
     /// The types of its parameters.
-    pub types: &'static str,
+    pub types: String,
     /// Some arguments.
     pub arguments: String,
 }
@@ -32,18 +34,18 @@ pub struct HotStatement {
 /// The statements that must stay look-ups by index, however much there is; for a link that there is, the first of its case 1.
 #[must_use]
 pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
-    let hot = |name, sql: &str, types, arguments: &str| HotStatement {
+    let hot = |name, sql: &str, types: &str, arguments: &str| HotStatement {
         name,
         sql: sql.to_owned(),
-        types,
+        types: types.to_owned(),
         arguments: arguments.to_owned(),
     };
-    let commit = |name, parts: &[&str]| HotStatement {
-        name,
-        sql: crate::commit::text_of(parts),
-        types: "jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, text, bigint, bigint, bigint, bigint, bigint, bigint",
-        arguments: "'[]', '[]', NULL, '[]', '[]', '[]', '00000000000000000000000000000000', 0, 0, 0, 0, 0, 1"
-            .to_owned(),
+    // One row of each kind, as most changes have, or several.
+    let commit = |name, parts: &[&str], many| {
+        let (sql, parameters) = crate::commit::text_of(parts, many);
+        let types: Vec<_> = parameters.iter().map(|(_, sql)| *sql).collect();
+        let arguments: Vec<_> = parameters.iter().map(|(name, sql)| argument(name, sql)).collect();
+        HotStatement { name, sql, types: types.join(", "), arguments: arguments.join(", ") }
     };
     vec![
         hot("show", crate::open::BY_LINK, "text", &format!("'{digest}'")),
@@ -54,12 +56,34 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
         hot("who waits", crate::lists::WAITING, SWEEP, "-1, 0, 100, 0"),
         hot("purge of whom", crate::lists::PURGE, SWEEP, "-1, 0, 100, 7776000000000"),
         hot("search", crate::search::EXACT, "text, bigint, bigint, text", "NULL, 25, 0, '100000001x'"),
-        commit("choose", &["opened", "updated", "asked", "entered", "dated"]),
-        commit("order made", &["updated", "moved", "noted", "asked", "entered"]),
-        commit("decline", &["issued", "moved", "asked", "entered", "dated"]),
-        commit("purge", &["updated", "forgotten", "entered"]),
-        commit("settle", &["noted"]),
+        commit(
+            "choose with several of each",
+            &["opened", "updated", "asked", "entered", "dated"],
+            Many::Several,
+        ),
+        commit("choose", &["opened", "updated", "asked", "entered", "dated"], Many::One),
+        commit("order made", &["updated", "moved", "noted", "asked", "entered"], Many::One),
+        commit("decline", &["issued", "moved", "asked", "entered", "dated"], Many::Several),
+        commit("purge", &["updated", "forgotten", "entered"], Many::Several),
+        commit("settle", &["noted"], Many::None),
     ]
+}
+
+/// Something that the tables take: of a case that there is not, so that nothing else is found.
+fn argument(name: &str, sql: &str) -> &'static str {
+    match (name, sql) {
+        ("change", _) => "'00000000-0000-0000-0000-000000000000'",
+        ("step" | "place" | "forget", _) => "1",
+        ("lane", _) => "'mail'",
+        ("subject", _) => "'token'",
+        ("actor", _) => "'customer'",
+        ("partner_id" | "support" | "noted", _) => "NULL",
+        (_, "bigint") => "0",
+        (_, "text") => "'x'",
+        (_, "jsonb") => "'[]'",
+        (_, "timestamptz") => "now()",
+        (_, _) => "NULL",
+    }
 }
 
 const SWEEP: &str = "bigint, bigint, bigint, bigint";

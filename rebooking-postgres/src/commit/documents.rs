@@ -1,47 +1,66 @@
-//! The parts of a change as documents: what the statement unpacks, one kind a table.
+//! The parts of a change as the statement takes them.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, EffectWrite, TokenWrite};
-use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, Outcome};
 use rebooking_core::ids::CourseDateId;
 use rebooking_core::token::TokenState;
 use serde::Serialize;
+use sqlx::types::Json;
 
+use super::{Row, columns};
 use crate::error::Failure;
-use crate::row::{BookingDoc, Nonce, WrittenToken, actor_columns, subject_columns};
+use crate::row::{BookingDoc, Query, WrittenToken, actor_columns, as_hex, subject_columns};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Token {
     pub(super) op: &'static str,
     unexpired: bool,
+    #[serde(flatten)]
     row: WrittenToken,
     #[serde(skip)]
     pub(super) order: (i64, u32),
 }
 
-#[derive(Debug, Serialize)]
-#[serde(tag = "op", rename_all = "snake_case")]
+#[derive(Debug)]
 pub(super) enum Request {
-    Open { version: u32, row: Box<OpenRow> },
-    Move(Box<Moved>),
+    Open(Open),
+    Move(Moved),
 }
 
+/// A request of the token that the same change uses up, which had this version.
 #[derive(Debug, Serialize)]
-pub(super) struct OpenRow {
+pub(super) struct Open {
+    version: i64,
     order_id: i64,
     item_id: i64,
     date_id: i64,
     partner_id: i64,
-    state: &'static str,
-    booking: BookingDoc,
+    booking: Json<BookingDoc>,
     token_case: i64,
-    token_step: u32,
-    answer_key: u16,
-    answer_nonce: Nonce,
+    token_step: i64,
+    answer_key: i64,
+    #[serde(serialize_with = "as_hex")]
+    answer_nonce: Vec<u8>,
     answer_digest: String,
+}
+
+columns! {
+    Open {
+        version: "bigint",
+        order_id: "bigint",
+        item_id: "bigint",
+        date_id: "bigint",
+        partner_id: "bigint",
+        booking: "jsonb",
+        token_case: "bigint",
+        token_step: "bigint",
+        answer_key: "bigint",
+        answer_nonce: "bytea",
+        answer_digest: "text",
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -74,20 +93,33 @@ pub(super) struct Note {
     error: Option<String>,
 }
 
+/// All effects of a change are asked for at one moment; their places tell them apart.
 #[derive(Debug, Serialize)]
 pub(super) struct NewEffect {
     key: String,
     case_id: i64,
-    step: u32,
+    step: i64,
     lane: &'static str,
-    kind: EffectKind,
+    kind: Json<EffectKind>,
+    place: i64,
+}
+
+columns! {
+    NewEffect {
+        key: "text",
+        case_id: "bigint",
+        step: "bigint",
+        lane: "text",
+        kind: "jsonb",
+        place: "bigint",
+    }
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Entry {
     subject: &'static str,
     number: i64,
-    step: Option<u32>,
+    step: Option<i64>,
     at: DateTime<Utc>,
     actor: &'static str,
     partner_id: Option<i64>,
@@ -96,14 +128,45 @@ pub(super) struct Entry {
     note: String,
 }
 
-#[derive(Debug, Serialize)]
+columns! {
+    Entry {
+        subject: "text",
+        number: "bigint",
+        step: "bigint",
+        at: "timestamptz",
+        actor: "text",
+        partner_id: "bigint",
+        support: "text",
+        event: "text",
+        note: "text",
+    }
+}
+
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Date {
-    op: &'static str,
-    date: CourseDateId,
-    pub(super) take: u64,
-    back: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    date: i64,
+    pub(super) take: i64,
+    back: i64,
     withdrawal: Option<String>,
+}
+
+columns! {
+    Date {
+        date: "bigint",
+        take: "bigint",
+        back: "bigint",
+        withdrawal: "text",
+    }
+}
+
+impl Row for Token {
+    fn columns() -> Vec<(&'static str, &'static str)> {
+        [("op", "text"), ("unexpired", "boolean")].into_iter().chain(WrittenToken::columns()).collect()
+    }
+
+    fn bound<'q>(&'q self, query: Query<'q>) -> Query<'q> {
+        self.row.bound(query.bind(self.op).bind(self.unexpired))
+    }
 }
 
 impl Token {
@@ -131,24 +194,22 @@ pub(super) fn request(write: &ConfirmationWrite, change: &Change) -> Result<Requ
                 },
                 TokenWrite::Update { .. } | TokenWrite::Issue(_) => None,
             });
-            Ok(Request::Open {
-                version: used.ok_or(Failure::Senseless("a request of no token that the change uses up"))?,
-                row: Box::new(OpenRow {
-                    order_id: booking.order.value(),
-                    item_id: booking.item.value(),
-                    date_id: booking.slot.id.value(),
-                    partner_id: booking.partner.id.value(),
-                    state: ConfirmationState::Waiting.name(),
-                    booking: BookingDoc::of(booking),
-                    token_case: token.case.value(),
-                    token_step: token.step,
-                    answer_key: answer.key.0,
-                    answer_nonce: Nonce::of(answer.nonce),
-                    answer_digest: answer.digest.as_str().to_owned(),
-                }),
-            })
+            let version = used.ok_or(Failure::Senseless("a request of no token that the change uses up"))?;
+            Ok(Request::Open(Open {
+                version: version.into(),
+                order_id: booking.order.value(),
+                item_id: booking.item.value(),
+                date_id: booking.slot.id.value(),
+                partner_id: booking.partner.id.value(),
+                booking: Json(BookingDoc::of(booking)),
+                token_case: token.case.value(),
+                token_step: token.step.into(),
+                answer_key: answer.key.0.into(),
+                answer_nonce: answer.nonce.0.to_vec(),
+                answer_digest: answer.digest.as_str().to_owned(),
+            }))
         }
-        ConfirmationWrite::Move { id, from, to, reason, booking } => Ok(Request::Move(Box::new(Moved {
+        ConfirmationWrite::Move { id, from, to, reason, booking } => Ok(Request::Move(Moved {
             id: id.value(),
             from: from.iter().map(|state| state.name()).collect(),
             to: to.name(),
@@ -160,7 +221,7 @@ pub(super) fn request(write: &ConfirmationWrite, change: &Change) -> Result<Requ
                 date_id: booking.slot.id.value(),
                 partner_id: booking.partner.id.value(),
             }),
-        }))),
+        })),
     }
 }
 
@@ -199,13 +260,14 @@ impl Note {
 }
 
 impl NewEffect {
-    pub(super) fn of(effect: &rebooking_core::effect::NewEffect) -> Self {
+    pub(super) fn of(effect: &rebooking_core::effect::NewEffect, place: i64) -> Self {
         Self {
             key: effect.key.as_str().to_owned(),
             case_id: effect.token.case.value(),
-            step: effect.token.step,
+            step: effect.token.step.into(),
             lane: effect.kind.lane().name(),
-            kind: effect.kind,
+            kind: Json(effect.kind),
+            place,
         }
     }
 }
@@ -217,7 +279,7 @@ impl Entry {
         Self {
             subject,
             number,
-            step,
+            step: step.map(i64::from),
             at: entry.at,
             actor,
             partner_id,
@@ -233,10 +295,10 @@ pub(super) fn dates(writes: &[DateWrite]) -> Vec<Date> {
     let mut dates: BTreeMap<CourseDateId, Date> = BTreeMap::new();
     for write in writes {
         let date = write.date();
-        let row = dates.entry(date).or_insert(Date { op: "write", date, take: 0, back: 0, withdrawal: None });
+        let row = dates.entry(date).or_insert_with(|| Date { date: date.value(), ..Date::default() });
         match write {
-            DateWrite::Take { places, .. } => row.take += u64::from(*places),
-            DateWrite::GiveBack { places, .. } => row.back += u64::from(*places),
+            DateWrite::Take { places, .. } => row.take += i64::from(*places),
+            DateWrite::GiveBack { places, .. } => row.back += i64::from(*places),
             DateWrite::Withdraw { reason, .. } => row.withdrawal = Some(reason.expose().to_owned()),
         }
     }

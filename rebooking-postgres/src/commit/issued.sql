@@ -11,7 +11,7 @@ issued AS (
         refunded_at, waits, over_at, sought_email, sought_name, written_by
     ) SELECT
         x.original_confirmation_id, x.original_order_id, x.original_order_item_id, x.course_product_id, x.course_sku,
-        x.customer_email, x.customer_name, x.original_participants, x.original_price, x.token, x.token_expires_at,
+        x.customer_email, x.customer_name, x.original_participants, x.original_price::numeric, x.token, x.token_expires_at,
         x.status, x.new_confirmation_id, x.new_order_id, x.new_date, x.rebooked_at, x.odoo_ticket_id, x.created_at,
         x.case_id, x.step, x.version, x.holds_confirmation_id, x.cause, x.reason, x.declines, x.renewals, x.lost,
         x.proposed, x.key_id, x.nonce, x.order_number, x.course_name, x.date_id, x.starts_at, x.ends_at, x.zone,
@@ -19,16 +19,15 @@ issued AS (
         x.attempts_recent, x.wishes, x.ticket_number, x.cancelled_at, x.cancel_reason, x.rebooking_state,
         x.new_order_item_id, x.new_order_number, x.rebooking, x.mailed_at, x.reminded_at,
         x.expired_at, x.forgotten_at, x.order_gone_at,
-        x.refunded_at, x.waits, x.over_at, x.sought_email, x.sought_name, $7::uuid
-    FROM jsonb_array_elements($1::jsonb) AS v
-        CROSS JOIN LATERAL jsonb_populate_record(NULL::miomente_partner_portal_rebooking_tokens, v->'row') AS x
-    WHERE v->>'op' = 'issue' AND {before}
+        x.refunded_at, x.waits, x.over_at, x.sought_email, x.sought_name, $1::uuid
+    FROM {tokens}
+    WHERE x.op = 'issue' AND {before}
     ON CONFLICT DO NOTHING
     RETURNING 1
 ), issues_hold AS MATERIALIZED (
     SELECT CASE
         WHEN NOT {before} THEN false
-        WHEN (SELECT count(*) FROM issued) = $9::bigint THEN true
+        WHEN (SELECT count(*) FROM issued) = $3::bigint THEN true
         ELSE miomente_partner_portal_rebooking_lost('step')
     END AS hold
 )

@@ -7,14 +7,14 @@ moved AS (
         item_id = coalesce((v->>'item_id')::bigint, r.item_id),
         date_id = coalesce((v->>'date_id')::bigint, r.date_id),
         partner_id = coalesce((v->>'partner_id')::bigint, r.partner_id)
-    FROM jsonb_array_elements($2::jsonb) AS v
-    WHERE v->>'op' = 'move' AND r.id = (v->>'id')::bigint AND {before}
+    FROM jsonb_array_elements($9::jsonb) AS v
+    WHERE r.id = (v->>'id')::bigint AND {before}
         AND v->'from' ? r.state -- guard: confirmation
     RETURNING 1
 ), moves_hold AS MATERIALIZED (
     SELECT CASE
         WHEN NOT {before} THEN false
-        WHEN (SELECT count(*) FROM moved) = $10::bigint THEN true
+        WHEN (SELECT count(*) FROM moved) = $4::bigint THEN true
         ELSE miomente_partner_portal_rebooking_lost('confirmation')
     END AS hold
 )

@@ -10,12 +10,12 @@ noted AS (
         attempts = CASE v->>'op' WHEN 'retry' THEN 0 WHEN 'give back' THEN greatest(e.attempts - 1, 0) ELSE e.attempts END,
         last_error = coalesce(v->>'error', e.last_error),
         put_off = e.put_off OR v->>'op' IN ('settle', 'give back') AND v->>'to' = 'waiting',
-        settled_by = $7::uuid
-    FROM (SELECT $3::jsonb AS v) AS n
+        settled_by = $1::uuid
+    FROM (SELECT $10::jsonb AS v) AS n
     WHERE e.id = (v->>'id')::bigint AND {before}
         AND (v->>'op' IN ('retry', 'skip') OR e.state = 'leased' AND e.fence = (v->>'fence')::bigint) -- guard: lease
         AND (v->>'op' IN ('settle', 'give back') OR e.state IN ('waiting', 'dead')) -- guard: effect
-        AND e.settled_by IS DISTINCT FROM $7::uuid -- the same change again, after its answer was lost
+        AND e.settled_by IS DISTINCT FROM $1::uuid -- the same change again, after its answer was lost
     RETURNING e.id, e.case_id, e.lane, e.due_at,
         v->>'op' IN ('settle', 'give back') AND v->>'to' = 'waiting' AS put_off, v->>'op' IN ('retry', 'skip') AS hurried
 ), followed AS (
@@ -28,7 +28,7 @@ noted AS (
 ), note_holds AS MATERIALIZED (
     SELECT CASE
         WHEN NOT {before} THEN false
-        WHEN (SELECT count(*) FROM noted) = $11::bigint THEN true
-        ELSE miomente_partner_portal_rebooking_lost(CASE WHEN $3::jsonb->>'op' IN ('retry', 'skip') THEN 'effect' ELSE 'lease' END)
+        WHEN (SELECT count(*) FROM noted) = $5::bigint THEN true
+        ELSE miomente_partner_portal_rebooking_lost(CASE WHEN $10::jsonb->>'op' IN ('retry', 'skip') THEN 'effect' ELSE 'lease' END)
     END AS hold
 )

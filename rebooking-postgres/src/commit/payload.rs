@@ -1,4 +1,4 @@
-//! A change as the statement takes it: one JSON document a table, and how many rows each guard must let through.
+//! A change as the statement takes it: its rows, and how many of them each guard must let through.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
@@ -7,18 +7,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rebooking_core::change::Change;
 use sqlx::types::Json;
 
-use super::documents::{Date, Entry, NewEffect, Note, Request, Token, dates, request};
+use super::documents::{Date, Entry, Moved, NewEffect, Note, Open, Request, Token, dates, request};
+use super::rows::{Many, bound};
 use super::statement::Shape;
 use crate::error::Failure;
-use crate::row::subject_columns;
-
-type Query<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+use crate::row::{Query, subject_columns};
 
 /// One change, ready to be sent as often as need be.
 #[derive(Debug)]
 pub(crate) struct Payload {
     tokens: Vec<Token>,
-    requests: Vec<Request>,
+    opens: Vec<Open>,
+    moves: Vec<Moved>,
     note: Option<Note>,
     effects: Vec<NewEffect>,
     audit: Vec<Entry>,
@@ -38,6 +38,7 @@ pub(super) struct Counts {
     pub(super) updates: i64,
     pub(super) issues: i64,
     pub(super) moves: i64,
+    pub(super) opens: i64,
     pub(super) notes: i64,
     pub(super) takes: i64,
 }
@@ -46,15 +47,21 @@ impl Payload {
     pub(crate) fn of(change: &Change) -> Result<Self, Failure> {
         let mut tokens: Vec<Token> = change.tokens.iter().map(Token::of).collect();
         tokens.sort_by_key(|token| token.order);
-        let requests =
-            change.confirmations.iter().map(|write| request(write, change)).collect::<Result<Vec<_>, _>>()?;
+        let (mut opens, mut moves) = (Vec::new(), Vec::new());
+        for write in &change.confirmations {
+            match request(write, change)? {
+                Request::Open(open) => opens.push(open),
+                Request::Move(moved) => moves.push(moved),
+            }
+        }
         let dates = dates(&change.dates);
         let note = change.effect.as_ref().map(Note::of);
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let counts = Counts {
             updates: count(tokens.iter().filter(|token| token.op == "update").count()),
             issues: count(tokens.iter().filter(|token| token.op == "issue").count()),
-            moves: count(requests.iter().filter(|write| matches!(write, Request::Move(_))).count()),
+            moves: count(moves.len()),
+            opens: count(opens.len()),
             notes: i64::from(note.is_some()),
             takes: count(dates.iter().filter(|date| date.take > 0).count()),
         };
@@ -62,44 +69,49 @@ impl Payload {
         Ok(Self {
             subjects: tokens.iter().map(|token| token.order.0).chain(audited).collect(),
             noted: note.as_ref().map(|note| note.id),
-            effects: change.effects.iter().map(NewEffect::of).collect(),
+            effects: change
+                .effects
+                .iter()
+                .zip(1..)
+                .map(|(effect, place)| NewEffect::of(effect, place))
+                .collect(),
             audit: change.audit.iter().map(Entry::of).collect(),
             forget: change.forget.map(|case| case.value()),
             change: number(),
             tokens,
-            requests,
+            opens,
+            moves,
             note,
             dates,
             counts,
         })
     }
 
+    /// How many parameters there are beside the rows.
+    pub(super) const PARAMETERS: usize = 10;
+
     /// Fills in the statement, in the order of its parameters.
     pub(super) fn bound<'q>(&'q self, query: Query<'q>) -> Query<'q> {
         let query = query
-            .bind(Json(&self.tokens))
-            .bind(Json(&self.requests))
-            .bind(self.note.as_ref().map(Json))
-            .bind(Json(&self.effects))
-            .bind(Json(&self.audit))
-            .bind(Json(&self.dates))
             .bind(self.change.as_str())
             .bind(self.counts.updates)
             .bind(self.counts.issues)
             .bind(self.counts.moves)
             .bind(self.counts.notes)
-            .bind(self.counts.takes);
-        match self.forget {
-            Some(case) => query.bind(case),
-            None => query,
-        }
+            .bind(self.counts.takes)
+            .bind(self.counts.opens)
+            .bind(self.forget)
+            .bind((!self.moves.is_empty()).then_some(Json(&self.moves)))
+            .bind(self.note.as_ref().map(Json));
+        let query = bound(&self.opens, bound(&self.tokens, query));
+        bound(&self.dates, bound(&self.audit, bound(&self.effects, query)))
     }
 
     /// Which parts of the statement it needs, in their order.
     pub(super) fn shape(&self) -> Shape {
         let Counts { updates, issues, moves, notes, .. } = self.counts;
-        [
-            self.requests.iter().any(|write| matches!(write, Request::Open { .. })),
+        let parts = [
+            !self.opens.is_empty(),
             updates > 0,
             issues > 0,
             moves > 0,
@@ -108,7 +120,15 @@ impl Payload {
             self.forget.is_some(),
             !self.audit.is_empty(),
             !self.dates.is_empty(),
-        ]
+        ];
+        Shape {
+            parts,
+            tokens: Many::of(&self.tokens),
+            opens: Many::of(&self.opens),
+            effects: Many::of(&self.effects),
+            audit: Many::of(&self.audit),
+            dates: Many::of(&self.dates),
+        }
     }
 
     /// Whether a worker may have something to do afterwards.
@@ -120,11 +140,7 @@ impl Payload {
     /// has moved on, or an effect that was noted by it.
     pub(super) fn is_guarded(&self) -> bool {
         let Counts { updates, issues, notes, .. } = self.counts;
-        let moves_on = |write: &Request| match write {
-            Request::Move(moved) => moved.moves_on(),
-            Request::Open { .. } => false,
-        };
-        updates + issues + notes > 0 || self.requests.iter().any(moves_on)
+        updates + issues + notes > 0 || self.moves.iter().any(Moved::moves_on)
     }
 }
 

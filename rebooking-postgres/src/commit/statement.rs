@@ -13,7 +13,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rebooking_core::change::Guard;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 
+use super::documents::{Date, Entry, NewEffect, Open, Token};
 use super::payload::Payload;
+#[cfg(feature = "testing")]
+use super::rows::Row as _;
+use super::rows::{Many, table};
 
 /// One part, in its place: what it is called, its text, and the verdict that later parts wait for.
 struct Part {
@@ -40,8 +44,31 @@ const PARTS: [Part; 9] = [
     part!("dated", Some("dates_hold")),
 ];
 
-/// Which parts a change needs, in the order of [`PARTS`].
-pub(super) type Shape = [bool; PARTS.len()];
+/// What a change needs of the statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Shape {
+    /// Which parts, in the order of [`PARTS`].
+    pub(super) parts: [bool; PARTS.len()],
+    pub(super) tokens: Many,
+    pub(super) opens: Many,
+    pub(super) effects: Many,
+    pub(super) audit: Many,
+    pub(super) dates: Many,
+}
+
+impl Shape {
+    /// What stands for the rows of each kind, in the order of their parameters.
+    fn tables(&self) -> [(&'static str, String); 5] {
+        let mut next = Payload::PARAMETERS + 1;
+        [
+            ("{tokens}", table::<Token>(self.tokens, &mut next)),
+            ("{opens}", table::<Open>(self.opens, &mut next)),
+            ("{effects}", table::<NewEffect>(self.effects, &mut next)),
+            ("{audit}", table::<Entry>(self.audit, &mut next)),
+            ("{dates}", table::<Date>(self.dates, &mut next)),
+        ]
+    }
+}
 
 /// The texts by shape. Each is made of our own parts and nothing else.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +93,7 @@ impl Statement {
 
     pub(super) fn text(&self, shape: Shape) -> String {
         let needed: Vec<&Part> =
-            PARTS.iter().zip(shape).filter_map(|(part, needed)| needed.then_some(part)).collect();
+            PARTS.iter().zip(shape.parts).filter_map(|(part, needed)| needed.then_some(part)).collect();
         let is_needed = |name: &str| needed.iter().any(|part| part.name == name);
         let is_kept = |line: &str| {
             let mark = line
@@ -79,10 +106,11 @@ impl Statement {
                 _ => true,
             }
         };
-        let (mut parts, mut before) = (Vec::new(), "true".to_owned());
+        let (mut parts, mut before, tables) = (Vec::new(), "true".to_owned(), shape.tables());
         for part in &needed {
             let kept: Vec<&str> = part.text.lines().filter(|line| is_kept(line)).collect();
-            parts.push(kept.join("\n").replace("{before}", &before));
+            let text = kept.join("\n").replace("{before}", &before);
+            parts.push(tables.iter().fold(text, |text, (name, table)| text.replace(name, table)));
             if let Some(verdict) = part.verdict {
                 before = format!("(SELECT hold FROM {verdict})");
             }
@@ -92,10 +120,21 @@ impl Statement {
     }
 }
 
-/// The statement with the parts of these names.
+/// The statement with the parts of these names, and the names and types of its parameters.
 #[cfg(feature = "testing")]
-pub(crate) fn text_of(parts: &[&str]) -> String {
-    Statement::default().text(PARTS.each_ref().map(|part| parts.contains(&part.name)))
+pub(crate) fn text_of(parts: &[&str], many: Many) -> (String, Vec<(&'static str, &'static str)>) {
+    let parts = PARTS.each_ref().map(|part| parts.contains(&part.name));
+    let shape = Shape { parts, tokens: many, opens: many, effects: many, audit: many, dates: many };
+    let rows = [Token::columns(), Open::columns(), NewEffect::columns(), Entry::columns(), Date::columns()];
+    let counts = ["updates", "issues", "moves", "notes", "takes", "opens"].map(|name| (name, "bigint"));
+    let fixed = [("change", "uuid")].into_iter().chain(counts);
+    let fixed = fixed.chain([("forget", "bigint"), ("moved", "jsonb"), ("noted", "jsonb")]);
+    let columns = match many {
+        Many::None => Vec::new(),
+        Many::One => rows.into_iter().flatten().collect(),
+        Many::Several => vec![("rows", "jsonb"); rows.len()],
+    };
+    (Statement::default().text(shape), fixed.chain(columns).collect())
 }
 
 /// The word that marks a guard in the parts, and that the database says when it failed.

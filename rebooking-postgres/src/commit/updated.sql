@@ -11,7 +11,7 @@ updated AS (
         over_at, sought_email, sought_name, version, written_by
     ) = (
         x.original_confirmation_id, x.original_order_id, x.original_order_item_id, x.course_product_id, x.course_sku,
-        x.customer_email, x.customer_name, x.original_participants, x.original_price, x.token, x.token_expires_at,
+        x.customer_email, x.customer_name, x.original_participants, x.original_price::numeric, x.token, x.token_expires_at,
         x.status,
         coalesce(x.new_confirmation_id, o.id), -- with: opened
         x.new_confirmation_id, -- without: opened
@@ -22,26 +22,24 @@ updated AS (
         x.ticket_number, x.cancelled_at, x.cancel_reason, x.rebooking_state, x.new_order_item_id, x.new_order_number,
         x.rebooking, x.mailed_at, x.reminded_at, x.expired_at, x.forgotten_at, x.order_gone_at,
         x.refunded_at, x.waits,
-        x.over_at, x.sought_email, x.sought_name, t.version + 1, $7::uuid
+        x.over_at, x.sought_email, x.sought_name, t.version + 1, $1::uuid
     )
-    FROM jsonb_array_elements($1::jsonb) AS v
-        CROSS JOIN LATERAL jsonb_populate_record(NULL::miomente_partner_portal_rebooking_tokens, v->'row') AS x
+    FROM {tokens}
         LEFT JOIN opened AS o ON o.token_case = x.case_id AND o.token_step = x.step -- with: opened
-    WHERE v->>'op' = 'update' AND t.case_id = x.case_id AND t.step = x.step
+    WHERE x.op = 'update' AND t.case_id = x.case_id AND t.step = x.step
         AND t.version = x.version -- guard: token
-        AND (NOT (v->>'unexpired')::boolean OR clock_timestamp() < t.token_expires_at) -- guard: expiry
+        AND (NOT x.unexpired OR clock_timestamp() < t.token_expires_at) -- guard: expiry
     RETURNING 1
 ), updates_hold AS MATERIALIZED (
     SELECT CASE
-        WHEN (SELECT count(*) FROM updated) = $8::bigint
-            AND (SELECT count(*) FROM opened) = (SELECT count(*) FROM jsonb_array_elements($2::jsonb) AS v WHERE v->>'op' = 'open') -- with: opened
+        WHEN (SELECT count(*) FROM updated) = $2::bigint
+            AND (SELECT count(*) FROM opened) = $7::bigint -- with: opened
             THEN true
         WHEN EXISTS (
-            SELECT FROM jsonb_array_elements($1::jsonb) AS v
-                JOIN miomente_partner_portal_rebooking_tokens AS t
-                    ON t.case_id = (v#>>'{row,case_id}')::bigint AND t.step = (v#>>'{row,step}')::bigint
-            WHERE v->>'op' = 'update' AND t.version = (v#>>'{row,version}')::bigint
-                AND (v->>'unexpired')::boolean AND clock_timestamp() >= t.token_expires_at)
+            SELECT FROM {tokens}
+                JOIN miomente_partner_portal_rebooking_tokens AS t ON t.case_id = x.case_id AND t.step = x.step
+            WHERE x.op = 'update' AND t.version = x.version
+                AND x.unexpired AND clock_timestamp() >= t.token_expires_at)
             THEN miomente_partner_portal_rebooking_lost('expiry')
         ELSE miomente_partner_portal_rebooking_lost('token')
     END AS hold

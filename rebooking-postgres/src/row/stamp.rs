@@ -9,11 +9,11 @@ use crate::error::MalformedRow;
 /// The random part of a link, written as PostgreSQL reads bytes in text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Nonce(String);
+struct Nonce(String);
 
 impl Nonce {
-    pub(crate) fn of(nonce: LinkNonce) -> Self {
-        Self(nonce.0.iter().fold(String::from("\\x"), |text, byte| format!("{text}{byte:02x}")))
+    fn of(nonce: LinkNonce) -> Self {
+        Self(bytea(&nonce.0))
     }
 
     fn bytes(&self) -> Option<Vec<u8>> {
@@ -22,6 +22,12 @@ impl Nonce {
             .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
             .collect()
     }
+}
+
+/// Bytes as PostgreSQL reads them in text.
+pub(super) fn bytea(bytes: &[u8]) -> String {
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    "\\x".chars().chain(halves.filter_map(|half| char::from_digit(half.into(), 16))).collect()
 }
 
 /// A link inside a document.

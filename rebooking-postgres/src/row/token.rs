@@ -81,9 +81,8 @@ pub(crate) struct TokenRow {
     pub(super) refunded_at: Option<DateTime<Utc>>,
 }
 
-fn as_hex<S: serde::Serializer>(nonce: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    let text = nonce.iter().fold(String::from("\\x"), |text, byte| format!("{text}{byte:02x}"));
-    serializer.serialize_str(&text)
+pub(crate) fn as_hex<S: serde::Serializer>(nonce: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&super::stamp::bytea(nonce))
 }
 
 /// The whole row is looked at: whatever the core could not have written is an error that names the column.

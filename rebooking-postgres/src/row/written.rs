@@ -9,6 +9,7 @@ use sqlx::types::Json;
 
 use super::rebooking::{RebookingDoc, state_word};
 use super::{TokenRow, WishDoc, word_of};
+use crate::commit::columns;
 
 /// What a written row has beside the columns that are read back: they only serve searches and the sweep.
 #[derive(Clone, Debug, Serialize)]
@@ -19,6 +20,72 @@ pub(crate) struct WrittenToken {
     over_at: DateTime<Utc>,
     sought_email: String,
     sought_name: String,
+}
+
+columns! {
+    WrittenToken {
+        row.original_confirmation_id: "bigint",
+        row.original_order_id: "bigint",
+        row.original_order_item_id: "bigint",
+        row.course_product_id: "bigint",
+        row.course_sku: "text",
+        row.customer_email: "text",
+        row.customer_name: "text",
+        row.original_participants: "bigint",
+        row.original_price: "text",
+        row.token: "text",
+        row.token_expires_at: "timestamptz",
+        row.status: "text",
+        row.new_confirmation_id: "bigint",
+        row.new_order_id: "bigint",
+        row.new_date: "date",
+        row.rebooked_at: "timestamptz",
+        row.odoo_ticket_id: "text",
+        row.created_at: "timestamptz",
+        row.case_id: "bigint",
+        row.step: "bigint",
+        row.version: "bigint",
+        row.holds_confirmation_id: "bigint",
+        row.cause: "text",
+        row.reason: "text",
+        row.declines: "bigint",
+        row.renewals: "bigint",
+        row.lost: "bigint[]",
+        row.proposed: "bigint[]",
+        row.key_id: "bigint",
+        row.nonce: "bytea",
+        row.order_number: "text",
+        row.course_name: "text",
+        row.date_id: "bigint",
+        row.starts_at: "timestamptz",
+        row.ends_at: "timestamptz",
+        row.zone: "text",
+        row.partner_id: "bigint",
+        row.partner_email: "text",
+        row.partner_language: "text",
+        row.customer_language: "text",
+        row.currency: "text",
+        row.attempts: "bigint",
+        row.attempts_recent: "timestamptz[]",
+        row.wishes: "jsonb",
+        row.ticket_number: "text",
+        row.cancelled_at: "timestamptz",
+        row.cancel_reason: "text",
+        row.rebooking_state: "text",
+        row.new_order_item_id: "bigint",
+        row.new_order_number: "text",
+        row.rebooking: "jsonb",
+        row.mailed_at: "timestamptz",
+        row.reminded_at: "timestamptz",
+        row.expired_at: "timestamptz",
+        row.forgotten_at: "timestamptz",
+        row.order_gone_at: "timestamptz",
+        row.refunded_at: "timestamptz",
+        waits: "boolean",
+        over_at: "timestamptz",
+        sought_email: "text",
+        sought_name: "text",
+    }
 }
 
 fn is_active(token: &RebookingToken) -> bool {
