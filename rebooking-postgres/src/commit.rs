@@ -1,6 +1,8 @@
 //! A whole change as one statement: one round trip, one transaction, and a guard that fails undoes all of it.
 
 mod documents;
+#[cfg(feature = "testing")]
+mod literals;
 mod payload;
 mod rows;
 mod statement;
@@ -19,8 +21,6 @@ use crate::error::{Failure, Kind, guard_of};
 pub(crate) use payload::Payload;
 pub(crate) use rows::{Row, columns};
 pub(crate) use statement::Statement;
-#[cfg(feature = "testing")]
-pub(crate) use {rows::Many, statement::text_of};
 
 /// Commits on connections of our own, and finds out what became of it when the answer is lost.
 pub(crate) async fn commit(
@@ -112,16 +112,18 @@ async fn execute(connection: &mut PgConnection, sql: SqlStr, payload: &Payload) 
     }
 }
 
+/// Finds a change by its number in whatever it has written.
+pub(crate) const TRACES: &str = "SELECT EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit \
+         WHERE number = ANY ($1::bigint[]) AND change = $3::uuid) \
+     OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens \
+         WHERE case_id = ANY ($1::bigint[]) AND written_by = $3::uuid) \
+     OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_effects \
+         WHERE id = $2::bigint AND settled_by = $3::uuid)";
+
 /// Whether this very change has been committed: whatever it writes carries its number.
 async fn is_traced(connection: &mut PgConnection, payload: &Payload) -> Result<bool, Failure> {
-    const SQL: &str = "SELECT EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit \
-             WHERE number = ANY ($1::bigint[]) AND change = $3::uuid) \
-         OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens \
-             WHERE case_id = ANY ($1::bigint[]) AND written_by = $3::uuid) \
-         OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_effects \
-             WHERE id = $2::bigint AND settled_by = $3::uuid)";
     let query =
-        sqlx::query_scalar(SQL).bind(&payload.subjects).bind(payload.noted).bind(payload.change.as_str());
+        sqlx::query_scalar(TRACES).bind(&payload.subjects).bind(payload.noted).bind(payload.change.as_str());
     Ok(query.fetch_one(connection).await?)
 }
 

@@ -50,7 +50,7 @@ pub(crate) const CLAIM: &str = concat!(
     "FROM claimed AS e ORDER BY e.created_at, e.place, e.id"
 );
 
-const SAVE: &str = "UPDATE miomente_partner_portal_rebooking_effects SET progress = $3\n\
+pub(crate) const SAVE: &str = "UPDATE miomente_partner_portal_rebooking_effects SET progress = $3\n\
     WHERE id = $1 AND state = 'leased'\n\
     AND fence = $2 -- guard: lease";
 

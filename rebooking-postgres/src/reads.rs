@@ -39,45 +39,47 @@ pub(crate) fn confirmation_of(row: &PgRow) -> Result<rebooking_core::confirmatio
     Ok(decode::<RequestRow>(crate::REQUESTS, "request_id", row)?.try_into()?)
 }
 
+pub(crate) const LATEST: &str = concat!(
+    "SELECT now(), ",
+    token_columns!(),
+    "FROM (SELECT) AS one LEFT JOIN LATERAL (SELECT * FROM miomente_partner_portal_rebooking_tokens \
+     WHERE case_id = $1 ORDER BY step DESC LIMIT 1) AS t ON true"
+);
+
 pub(crate) async fn latest(
     db: &mut PgConnection,
     case: CaseId,
 ) -> Result<AsOf<Option<RebookingToken>>, Failure> {
-    const SQL: &str = concat!(
-        "SELECT now(), ",
-        token_columns!(),
-        "FROM (SELECT) AS one LEFT JOIN LATERAL (SELECT * FROM miomente_partner_portal_rebooking_tokens \
-         WHERE case_id = $1 ORDER BY step DESC LIMIT 1) AS t ON true"
-    );
-    let row = sqlx::query(SQL).bind(case.value()).fetch_one(db).await?;
+    let row = sqlx::query(LATEST).bind(case.value()).fetch_one(db).await?;
     Ok(AsOf { now: row.try_get(0)?, value: token_if_any(&row)? })
 }
 
+pub(crate) const TOKENS_OF_ORDER: &str = concat!(
+    "SELECT now(), ",
+    token_columns!(),
+    "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_tokens AS t \
+     ON (t.new_order_id = $1 OR t.original_order_id = $1 AND t.new_order_id IS NULL) AND ",
+    newest!(),
+    "ORDER BY t.case_id"
+);
+pub(crate) const REQUESTS_OF_ORDER: &str = concat!(
+    "SELECT ",
+    request_columns!(),
+    "FROM miomente_partner_portal_rebooking_requests AS r \
+     WHERE r.order_id = $1 AND r.live AND r.token_case IS NULL ORDER BY r.id"
+);
+
 pub(crate) async fn of_order(db: &mut PgConnection, order: OrderId) -> Result<AsOf<OrderFile>, Failure> {
-    const TOKENS: &str = concat!(
-        "SELECT now(), ",
-        token_columns!(),
-        "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_tokens AS t \
-         ON (t.new_order_id = $1 OR t.original_order_id = $1 AND t.new_order_id IS NULL) AND ",
-        newest!(),
-        "ORDER BY t.case_id"
-    );
-    const REQUESTS: &str = concat!(
-        "SELECT ",
-        request_columns!(),
-        "FROM miomente_partner_portal_rebooking_requests AS r \
-         WHERE r.order_id = $1 AND r.live AND r.token_case IS NULL ORDER BY r.id"
-    );
-    let rows = sqlx::query(REQUESTS).bind(order.value()).fetch_all(&mut *db).await?;
+    let rows = sqlx::query(REQUESTS_OF_ORDER).bind(order.value()).fetch_all(&mut *db).await?;
     let requests = rows.iter().map(confirmation_of).collect::<Result<_, _>>()?;
-    let rows = sqlx::query(TOKENS).bind(order.value()).fetch_all(db).await?;
+    let rows = sqlx::query(TOKENS_OF_ORDER).bind(order.value()).fetch_all(db).await?;
     let tokens = rows.iter().filter_map(|row| token_if_any(row).transpose()).collect::<Result<_, _>>()?;
     let now = moment(&rows)?;
     Ok(AsOf { now, value: OrderFile { tokens, requests } })
 }
 
 /// The newest token of the case that an item belongs to: its own, or the one whose booking has moved there.
-const OF_ITEM: &str = concat!(
+pub(crate) const OF_ITEM: &str = concat!(
     "SELECT now(), ",
     token_columns!(),
     "FROM (SELECT) AS one LEFT JOIN LATERAL ( \
@@ -92,16 +94,17 @@ const OF_ITEM: &str = concat!(
     ") ORDER BY rank, created_at DESC, case_id DESC LIMIT 1) AS t ON true"
 );
 
+pub(crate) const REQUEST_OF_ITEM: &str = concat!(
+    "SELECT ",
+    request_columns!(),
+    "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.live AND r.id IN ( \
+     SELECT id FROM miomente_partner_portal_rebooking_requests WHERE item_id = $1 AND live \
+     UNION SELECT id FROM miomente_partner_portal_rebooking_requests WHERE token_case = $1 AND live) \
+     ORDER BY r.id DESC LIMIT 1"
+);
+
 pub(crate) async fn of_item(db: &mut PgConnection, item: OrderItemId) -> Result<AsOf<ItemFile>, Failure> {
-    const SQL: &str = concat!(
-        "SELECT ",
-        request_columns!(),
-        "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.live AND r.id IN ( \
-         SELECT id FROM miomente_partner_portal_rebooking_requests WHERE item_id = $1 AND live \
-         UNION SELECT id FROM miomente_partner_portal_rebooking_requests WHERE token_case = $1 AND live) \
-         ORDER BY r.id DESC LIMIT 1"
-    );
-    let request = sqlx::query(SQL).bind(item.value()).fetch_optional(&mut *db).await?;
+    let request = sqlx::query(REQUEST_OF_ITEM).bind(item.value()).fetch_optional(&mut *db).await?;
     let row = sqlx::query(OF_ITEM).bind(item.value()).fetch_one(db).await?;
     Ok(AsOf {
         now: row.try_get(0)?,
@@ -112,25 +115,28 @@ pub(crate) async fn of_item(db: &mut PgConnection, item: OrderItemId) -> Result<
     })
 }
 
+pub(crate) const ASKED_BY_NUMBER: &str = concat!(
+    "SELECT ",
+    request_columns!(),
+    "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.id = $1"
+);
+pub(crate) const ASKED_BY_LINK: &str = concat!(
+    "SELECT ",
+    request_columns!(),
+    "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.answer_digest = $1"
+);
+pub(crate) const OPENED_BY: &str = concat!(
+    "SELECT now(), ",
+    token_columns!(),
+    "FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = $1 ORDER BY t.step"
+);
+
 pub(crate) async fn asked(db: &mut PgConnection, request: &Asked) -> Result<Option<AsOf<Request>>, Failure> {
-    const BY_NUMBER: &str = concat!(
-        "SELECT ",
-        request_columns!(),
-        "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.id = $1"
-    );
-    const BY_LINK: &str = concat!(
-        "SELECT ",
-        request_columns!(),
-        "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.answer_digest = $1"
-    );
-    const OPENED_BY: &str = concat!(
-        "SELECT now(), ",
-        token_columns!(),
-        "FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = $1 ORDER BY t.step"
-    );
     let row = match request {
-        Asked::Number(id) => sqlx::query(BY_NUMBER).bind(id.value()).fetch_optional(&mut *db).await?,
-        Asked::Link(digest) => sqlx::query(BY_LINK).bind(digest.as_str()).fetch_optional(&mut *db).await?,
+        Asked::Number(id) => sqlx::query(ASKED_BY_NUMBER).bind(id.value()).fetch_optional(&mut *db).await?,
+        Asked::Link(digest) => {
+            sqlx::query(ASKED_BY_LINK).bind(digest.as_str()).fetch_optional(&mut *db).await?
+        }
     };
     let Some(confirmation) = row.as_ref().map(confirmation_of).transpose()? else { return Ok(None) };
     // The request is read first: a token that is newer than it was fails the guard of what is decided on it.
@@ -149,25 +155,28 @@ pub(crate) async fn asked(db: &mut PgConnection, request: &Asked) -> Result<Opti
     Ok(Some(AsOf { now, value }))
 }
 
+pub(crate) const LIVE_ON_DATE: &str = "SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, '') \
+    FROM (SELECT) AS one LEFT JOIN ( \
+        SELECT id, partner_id, date_id FROM miomente_partner_portal_rebooking_requests \
+        WHERE live AND date_id = $1 ORDER BY id LIMIT $2) AS r ON true \
+    LEFT JOIN miomente_partner_portal_rebooking_dates AS d ON d.id = r.date_id ORDER BY r.id";
+pub(crate) const LIVE_ON_WITHDRAWN: &str = "SELECT now(), r.id, r.partner_id, coalesce(r.withdrawal, '') \
+    FROM (SELECT) AS one LEFT JOIN ( \
+        SELECT r.id, r.partner_id, r.date_id, d.withdrawal FROM miomente_partner_portal_rebooking_dates AS d \
+        JOIN miomente_partner_portal_rebooking_requests AS r ON r.live AND r.date_id = d.id \
+        WHERE d.withdrawn_at IS NOT NULL ORDER BY r.date_id, r.id LIMIT $1) AS r ON true \
+    ORDER BY r.date_id, r.id";
+
 pub(crate) async fn live_on(
     db: &mut PgConnection,
     date: Option<CourseDateId>,
     limit: u32,
 ) -> Result<AsOf<Vec<LiveRequest>>, Failure> {
-    const ON_DATE: &str = "SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, '') \
-        FROM (SELECT) AS one LEFT JOIN ( \
-            SELECT id, partner_id, date_id FROM miomente_partner_portal_rebooking_requests \
-            WHERE live AND date_id = $1 ORDER BY id LIMIT $2) AS r ON true \
-        LEFT JOIN miomente_partner_portal_rebooking_dates AS d ON d.id = r.date_id ORDER BY r.id";
-    const ON_WITHDRAWN: &str = "SELECT now(), r.id, r.partner_id, coalesce(r.withdrawal, '') \
-        FROM (SELECT) AS one LEFT JOIN ( \
-            SELECT r.id, r.partner_id, r.date_id, d.withdrawal FROM miomente_partner_portal_rebooking_dates AS d \
-            JOIN miomente_partner_portal_rebooking_requests AS r ON r.live AND r.date_id = d.id \
-            WHERE d.withdrawn_at IS NOT NULL ORDER BY r.date_id, r.id LIMIT $1) AS r ON true \
-        ORDER BY r.date_id, r.id";
     let rows = match date {
-        Some(date) => sqlx::query(ON_DATE).bind(date.value()).bind(i64::from(limit)).fetch_all(db).await?,
-        None => sqlx::query(ON_WITHDRAWN).bind(i64::from(limit)).fetch_all(db).await?,
+        Some(date) => {
+            sqlx::query(LIVE_ON_DATE).bind(date.value()).bind(i64::from(limit)).fetch_all(db).await?
+        }
+        None => sqlx::query(LIVE_ON_WITHDRAWN).bind(i64::from(limit)).fetch_all(db).await?,
     };
     let now = moment(&rows)?;
     Ok(AsOf { now, value: readable(&rows, live_of)?.into_iter().flatten().collect() })
@@ -183,28 +192,30 @@ fn live_of(row: &PgRow) -> Result<Option<LiveRequest>, Failure> {
     }))
 }
 
+pub(crate) const DATES: &str = concat!(
+    "SELECT now(), ",
+    date_columns!(),
+    "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_dates AS d \
+     ON d.course_id = $1 AND d.ends_at > now()"
+);
+
 pub(crate) async fn dates(db: &mut PgConnection, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, Failure> {
-    const SQL: &str = concat!(
-        "SELECT now(), ",
-        date_columns!(),
-        "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_dates AS d \
-         ON d.course_id = $1 AND d.ends_at > now()"
-    );
-    let rows = sqlx::query(SQL).bind(course.value()).fetch_all(db).await?;
+    let rows = sqlx::query(DATES).bind(course.value()).fetch_all(db).await?;
     let now = moment(&rows)?;
     let any = |row: &PgRow| row.try_get::<Option<i64>, _>("d_id")?.map(|_| date_of(row)).transpose();
     Ok(AsOf { now, value: readable(&rows, any)?.into_iter().flatten().collect() })
 }
 
+pub(crate) const DATE: &str = concat!(
+    "SELECT now(), ",
+    date_columns!(),
+    ", d.withdrawal, ARRAY(SELECT DISTINCT r.partner_id FROM miomente_partner_portal_rebooking_requests AS r \
+         WHERE r.live AND r.date_id = d.id ORDER BY 1) AS partners \
+     FROM miomente_partner_portal_rebooking_dates AS d WHERE d.id = $1"
+);
+
 pub(crate) async fn date(db: &mut PgConnection, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, Failure> {
-    const SQL: &str = concat!(
-        "SELECT now(), ",
-        date_columns!(),
-        ", d.withdrawal, ARRAY(SELECT DISTINCT r.partner_id FROM miomente_partner_portal_rebooking_requests AS r \
-             WHERE r.live AND r.date_id = d.id ORDER BY 1) AS partners \
-         FROM miomente_partner_portal_rebooking_dates AS d WHERE d.id = $1"
-    );
-    let Some(row) = sqlx::query(SQL).bind(id.value()).fetch_optional(db).await? else { return Ok(None) };
+    let Some(row) = sqlx::query(DATE).bind(id.value()).fetch_optional(db).await? else { return Ok(None) };
     let withdrawal: FreeText = Place::new(crate::DATES, id).text("withdrawal", row.try_get("withdrawal")?)?;
     let partners: Vec<i64> = row.try_get("partners")?;
     let partners = partners.into_iter().map(PartnerId::new).collect();
@@ -235,19 +246,21 @@ pub(crate) async fn keep_dates(db: &mut PgConnection, dates: &[CourseDate]) -> R
     Ok(())
 }
 
+pub(crate) const LIVE_REQUEST: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
+    WHERE item_id = $1 AND live AND token_case IS NULL";
+
 pub(crate) async fn request(
     db: &mut PgConnection,
     booking: &Booking,
     number: Option<ConfirmationId>,
 ) -> Result<ConfirmationId, Failure> {
-    const LIVE: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
-        WHERE item_id = $1 AND live AND token_case IS NULL";
     // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON CONFLICT DO NOTHING`), as only that
     // takes back what a trigger has written into Feature 01's table for it.
     const OPEN: &str = "INSERT INTO miomente_partner_portal_rebooking_requests \
             (id, order_id, item_id, date_id, partner_id, state, booking) VALUES ($1, $2, $3, $4, $5, 'pending', $6) RETURNING id";
     for _ in 0..2 {
-        let known = sqlx::query_scalar(LIVE).bind(booking.item.value()).fetch_optional(&mut *db).await?;
+        let known =
+            sqlx::query_scalar(LIVE_REQUEST).bind(booking.item.value()).fetch_optional(&mut *db).await?;
         if let Some(id) = known {
             return Ok(ConfirmationId::new(id));
         }

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod fill;
+mod hot;
 mod server_user;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,83 +11,12 @@ use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use tokio::sync::OnceCell;
 
-use crate::commit::Many;
-
 pub use cluster::{Cluster, Shutdown};
 pub use fill::{Size, fill};
+pub use hot::{HotStatement, hot_change, hot_statements};
 
 /// The statement of *show*, for measuring what bare sqlx does with it.
 pub const SHOW: &str = crate::open::BY_LINK;
-
-/// A statement that runs all the time, as PostgreSQL's `PREPARE` and `EXECUTE` take it.
-#[derive(Clone, Debug)]
-pub struct HotStatement {
-    /// What it is for.
-    pub name: &'static str,
-    /// Its text.
-    pub sql: String,
-    /// The types of its parameters.
-    pub types: String,
-    /// Some arguments.
-    pub arguments: String,
-}
-
-/// The statements that must stay look-ups by index, however much there is; for a link that there is, the first of its case 1.
-#[must_use]
-pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
-    let hot = |name, sql: &str, types: &str, arguments: &str| HotStatement {
-        name,
-        sql: sql.to_owned(),
-        types: types.to_owned(),
-        arguments: arguments.to_owned(),
-    };
-    // One row of each kind, as most changes have, or several.
-    let commit = |name, parts: &[&str], many| {
-        let (sql, parameters) = crate::commit::text_of(parts, many);
-        let types: Vec<_> = parameters.iter().map(|(_, sql)| *sql).collect();
-        let arguments: Vec<_> = parameters.iter().map(|(name, sql)| argument(name, sql)).collect();
-        HotStatement { name, sql, types: types.join(", "), arguments: arguments.join(", ") }
-    };
-    vec![
-        hot("show", crate::open::BY_LINK, "text", &format!("'{digest}'")),
-        hot("token", crate::open::BY_NAME, "bigint, bigint", "1, 1"),
-        hot("claim", crate::effects::CLAIM, "text, bigint, bigint", "'mail', 10, 1000"),
-        hot("expired", crate::lists::EXPIRED, SWEEP, "-1, 0, 100, 0"),
-        hot("reminders", crate::lists::REMINDER, SWEEP, "-1, 0, 100, 604800000000"),
-        hot("who waits", crate::lists::WAITING, SWEEP, "-1, 0, 100, 0"),
-        hot("purge of whom", crate::lists::PURGE, SWEEP, "-1, 0, 100, 7776000000000"),
-        hot("search", crate::search::EXACT, "text, bigint, bigint, text", "NULL, 25, 0, '100000001x'"),
-        commit(
-            "choose with several of each",
-            &["opened", "updated", "asked", "entered", "dated"],
-            Many::Several,
-        ),
-        commit("choose", &["opened", "updated", "asked", "entered", "dated"], Many::One),
-        commit("order made", &["updated", "moved", "noted", "asked", "entered"], Many::One),
-        commit("decline", &["issued", "moved", "asked", "entered", "dated"], Many::Several),
-        commit("purge", &["updated", "forgotten", "entered"], Many::Several),
-        commit("settle", &["noted"], Many::None),
-    ]
-}
-
-/// Something that the tables take: of a case that there is not, so that nothing else is found.
-fn argument(name: &str, sql: &str) -> &'static str {
-    match (name, sql) {
-        ("change", _) => "'00000000-0000-0000-0000-000000000000'",
-        ("step" | "place" | "forget", _) => "1",
-        ("lane", _) => "'mail'",
-        ("subject", _) => "'token'",
-        ("actor", _) => "'customer'",
-        ("partner_id" | "support" | "noted", _) => "NULL",
-        (_, "bigint") => "0",
-        (_, "text") => "'x'",
-        (_, "jsonb") => "'[]'",
-        (_, "timestamptz") => "now()",
-        (_, _) => "NULL",
-    }
-}
-
-const SWEEP: &str = "bigint, bigint, bigint, bigint";
 
 /// What went wrong while a test was set up.
 pub type SetupError = Box<dyn std::error::Error + Send + Sync>;

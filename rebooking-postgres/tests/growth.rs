@@ -13,14 +13,23 @@ mod common;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rebooking_core::change::{Change, Commit};
-use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect};
+use rebooking_core::Policy;
+use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
+use rebooking_core::change::{Change, Commit, ConfirmationWrite, EffectWrite, LIVE, TokenWrite};
+use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect, Outcome};
+use rebooking_core::ids::{CaseId, CourseDateId, TokenRef};
 use rebooking_core::link::{LinkNonce, LinkPurpose, LinkStamp};
+use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::RebookingStore;
+use rebooking_core::ports::store::Asked;
+use rebooking_core::service::{Decline, decisions};
 use rebooking_core::testing::samples;
+use rebooking_core::text::FreeText;
+use rebooking_core::token::{Cause, RebookingToken};
 use rebooking_postgres::PostgresStore;
-use rebooking_postgres::testing::{HotStatement, Size, TestDatabase, fill, hot_statements};
-use sqlx::postgres::PgPool;
+use rebooking_postgres::testing::{HotStatement, Size, TestDatabase, fill, hot_change, hot_statements};
+use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{AssertSqlSafe, Executor as _};
 use tokio::time::Instant;
 
@@ -35,16 +44,144 @@ const FEW_PAGES: i64 = 400;
 /// writes is undone.
 async fn pages(pool: &PgPool, hot: &HotStatement) -> (i64, String) {
     let mut connection = pool.begin().await.unwrap();
+    let seen = explain(&mut connection, hot).await;
+    connection.rollback().await.unwrap();
+    seen
+}
+
+async fn explain(connection: &mut PgConnection, hot: &HotStatement) -> (i64, String) {
     connection.execute("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
-    let HotStatement { sql, types, arguments, .. } = hot;
+    let HotStatement { name, sql, types, arguments, .. } = hot;
     connection.execute(AssertSqlSafe(format!("PREPARE hot ({types}) AS {sql}"))).await.unwrap();
     let explain = AssertSqlSafe(format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE hot ({arguments})"));
-    let plan: serde_json::Value =
-        sqlx::query_scalar(explain).persistent(false).fetch_one(&mut *connection).await.unwrap();
+    let plan = sqlx::query_scalar::<_, serde_json::Value>(explain).persistent(false);
+    let plan = plan.fetch_one(&mut *connection).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     connection.execute("DEALLOCATE hot").await.unwrap();
+    (blocks(&plan[0]["Plan"]).max(most_written(&plan[0]["Plan"])), plan.to_string())
+}
+
+fn blocks(node: &serde_json::Value) -> i64 {
+    ["Shared Hit Blocks", "Shared Read Blocks"].map(|name| node[name].as_i64().unwrap()).iter().sum()
+}
+
+/// What the writing part touches that touches most: one that no other part asks for runs at the very end, when the top of the plan
+/// has been counted already.
+fn most_written(node: &serde_json::Value) -> i64 {
+    let parts = node["Plans"].as_array().into_iter().flatten();
+    let own = |part: &serde_json::Value| if part["Node Type"] == "ModifyTable" { blocks(part) } else { 0 };
+    parts.map(|part| own(part).max(most_written(part))).max().unwrap_or_default()
+}
+
+/// The same without some indexes, which come back afterwards.
+async fn pages_without(pool: &PgPool, hot: &HotStatement, indexes: &str) -> i64 {
+    let mut connection = pool.begin().await.unwrap();
+    for index in indexes.split(' ') {
+        let drop: String = sqlx::query_scalar(
+            "SELECT coalesce((SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint \
+                 WHERE conname = $1), format('DROP INDEX %I', $1))",
+        )
+        .bind(index)
+        .fetch_one(&mut *connection)
+        .await
+        .unwrap();
+        connection.execute(AssertSqlSafe(drop)).await.unwrap();
+    }
+    let (pages, _) = explain(&mut connection, hot).await;
     connection.rollback().await.unwrap();
-    let blocks = |name: &str| plan[0]["Plan"][name].as_i64().unwrap();
-    (blocks("Shared Hit Blocks") + blocks("Shared Read Blocks"), plan.to_string())
+    pages
+}
+
+fn entry(token: TokenRef, event: AuditEvent) -> AuditEntry {
+    let (at, note) = (samples::now(), FreeText::EMPTY);
+    AuditEntry { subject: token.into(), at, actor: Actor::System, event, note }
+}
+
+fn update(token: RebookingToken) -> TokenWrite {
+    TokenWrite::Update { next: Box::new(token), unexpired: false }
+}
+
+const STEPS: &str = "rebooking_tokens_one_a_step";
+const REQUEST_ID: &str = "miomente_partner_portal_rebooking_requests_pkey";
+const DATE_ID: &str = "miomente_partner_portal_rebooking_dates_pkey";
+const EFFECT_ID: &str = "miomente_partner_portal_rebooking_effects_pkey";
+const EFFECTS_OF_CASE: &str = "rebooking_effects_open_of_case rebooking_effects_case";
+
+async fn choice(store: &PostgresStore, case: i64) -> Change {
+    let id = TokenRef::first(CaseId::new(case));
+    let seen = store.token(id, &Alternatives::new()).await.unwrap().unwrap();
+    let nonce = LinkNonce(i128::from(case).to_le_bytes());
+    let answer = samples::link_keys().stamp(LinkPurpose::Answer, nonce).unwrap();
+    let choice = samples::choice(CourseDateId::new(10 * case + 1));
+    decisions::choose(seen, &choice, &Policy::default(), answer).unwrap().change.unwrap()
+}
+
+/// Every kind of commit that runs all the time, on what there is, and with something for each of its guards to find.
+async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
+    let now = common::now(store).await;
+    let token = async |case| store.latest(CaseId::new(case)).await.unwrap().value.unwrap();
+    // A choice that was made, and whose order is being made.
+    assert_eq!(store.commit(&choice(store, 2).await).await.unwrap(), Commit::Applied);
+    let used = token(2).await;
+    let request = used.rebooking().unwrap().confirmation.unwrap();
+    let lease = store.claim(Lane::Orders, 1, TimeDelta::hours(1)).await.unwrap().remove(0).lease;
+    let mut made = Change::at(now);
+    made.tokens.push(update(used.clone()));
+    made.confirmations.push(ConfirmationWrite::Move {
+        id: request,
+        from: LIVE,
+        to: ConfirmationState::Pending,
+        reason: FreeText::EMPTY,
+        booking: used.moved_booking().map(Box::new),
+    });
+    made.effect = Some(EffectWrite::Settle { lease, outcome: Outcome::Done });
+    made.effects.push(NewEffect::once(used.id, EffectKind::Mail(MailKind::Rebooked)));
+    made.audit.push(entry(used.id, AuditEvent::OrderMade));
+    let settled = |outcome| {
+        let mut change = Change::at(now);
+        change.effect = Some(EffectWrite::Settle { lease, outcome });
+        change
+    };
+    let later = Outcome::Retry { after: TimeDelta::hours(1), error: "out of reach".into() };
+    // A booking whose partner declines.
+    let booking = common::token(tokens + 1, 1, now).booking;
+    let asked = Asked::Number(store.request(&booking).await.unwrap());
+    let seen = store.asked(&asked).await.unwrap().unwrap();
+    let link = stamp(tokens + 1);
+    let decline =
+        decisions::decline(seen, &Decline::default(), Cause::Declined, &Policy::default(), link).unwrap();
+    let third = token(3).await;
+    let mut purge = Change::at(now);
+    purge.tokens.push(update(third.clone().forgotten(now)));
+    purge.forget = Some(third.id.case);
+    purge.audit.push(entry(third.id, AuditEvent::Forgotten));
+    let mut visit = Change::at(now);
+    visit.audit.push(entry(third.id, AuditEvent::PageOpened));
+    let hot = |name, change: &Change, indexes| hot_change(name, change, indexes).unwrap();
+    vec![
+        hot("choose", &choice(store, 1).await, &[STEPS, DATE_ID, EFFECTS_OF_CASE]),
+        hot("order made", &made, &[STEPS, REQUEST_ID, EFFECT_ID]),
+        hot("done", &settled(Outcome::Done), &[EFFECT_ID]),
+        hot("put off", &settled(later), &[EFFECT_ID, EFFECTS_OF_CASE]),
+        hot("decline", &decline.change.unwrap(), &[REQUEST_ID, DATE_ID, EFFECTS_OF_CASE]),
+        hot("purge", &purge, &[STEPS, "rebooking_requests_item"]),
+        hot("visit", &visit, &[]),
+    ]
+}
+
+/// History of every link, bookings that were never declined, and two mails of one case that are due.
+async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
+    let confirmed = "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, state, booking) \
+        SELECT n + 10000, n, n % 5000, n % 50, 'confirmed', '{}' FROM generate_series(1, $1) AS n";
+    sqlx::query(confirmed).bind(tokens.min(100_000)).execute(pool).await.unwrap();
+    let history = "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, event, note) \
+        SELECT 'token', n, 1, now(), 'system', 'link_mailed', '' FROM generate_series(1, $1) AS n";
+    sqlx::query(history).bind(tokens).execute(pool).await.unwrap();
+    let mut change = Change::at(samples::now());
+    for kind in [MailKind::Declined, MailKind::Reminder] {
+        change.effects.push(NewEffect::again(TokenRef::first(CaseId::new(4)), EffectKind::Mail(kind), 7));
+    }
+    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+    pool.execute("VACUUM (ANALYZE)").await.unwrap();
 }
 
 /// Effects that have failed and wait for their time, as after a day without the mail relay.
@@ -55,7 +192,8 @@ async fn put_off(pool: &PgPool, effects: i64) {
     sqlx::query(sql).bind(effects).execute(pool).await.unwrap();
 }
 
-/// The middle of many claims of ten effects, with more of them waiting than are claimed.
+/// The quickest of many claims of ten effects, with more of them waiting than are claimed. Whatever else this machine does only makes
+/// claims slower, so that the quickest says most about the claim.
 async fn claiming(store: &PostgresStore, round: i64) -> Duration {
     let kind = EffectKind::Mail(MailKind::Declined);
     let now = common::now(store).await;
@@ -67,14 +205,13 @@ async fn claiming(store: &PostgresStore, round: i64) -> Duration {
         }
         assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
     }
-    let mut took = Vec::new();
+    let mut quickest = Duration::MAX;
     for _ in 0..40 {
         let began = Instant::now();
         assert_eq!(store.claim(Lane::Mail, 10, TimeDelta::hours(1)).await.unwrap().len(), 10);
-        took.push(began.elapsed());
+        quickest = quickest.min(began.elapsed());
     }
-    took.sort_unstable();
-    took[took.len() / 2]
+    quickest
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -83,19 +220,25 @@ async fn hot_statements_stay_index_look_ups_and_claims_stay_fast_from_a_thousand
     for (round, tokens) in [1_000, 100_000, 1_000_000].into_iter().enumerate() {
         let database = TestDatabase::migrated().await.unwrap();
         let pool = database.pool().await.unwrap();
-        fill(
-            &pool,
-            Size { tokens, hot: 0, courses: 1_000, requests: 2_000.max(tokens / 10), done: tokens },
-            stamp,
-        )
-        .await
-        .unwrap();
+        let courses = tokens.clamp(1_000, 10_000);
+        fill(&pool, Size { tokens, hot: 0, courses, requests: 1_000, done: tokens }, stamp).await.unwrap();
+        let store = PostgresStore::new(pool.clone());
         put_off(&pool, tokens / 10).await;
-        for hot in hot_statements(stamp(1).digest.as_str()) {
+        live(&pool, &store, tokens).await;
+        let changes = hot_changes(&store, tokens).await;
+        let mut unmissed = Vec::new();
+        for hot in hot_statements(stamp(1).digest.as_str()).into_iter().chain(changes) {
             let (pages, plan) = pages(&pool, &hot).await;
             assert!(pages < FEW_PAGES, "{tokens} tokens, {}: {pages} pages\n{plan}", hot.name);
+            // The control: without an index that it lives on, the same check fails.
+            for index in hot.indexes.iter().filter(|_| tokens == 100_000) {
+                let without = pages_without(&pool, &hot, index).await;
+                if without < FEW_PAGES {
+                    unmissed.push(format!("{}: {index}, {without} pages", hot.name));
+                }
+            }
         }
-        let store = PostgresStore::new(pool.clone());
+        assert!(unmissed.is_empty(), "indexes that nobody misses: {unmissed:#?}");
         claims.push(claiming(&store, i64::try_from(round).unwrap() + 1).await);
         store.close().await;
         pool.close().await;
@@ -105,22 +248,52 @@ async fn hot_statements_stay_index_look_ups_and_claims_stay_fast_from_a_thousand
     assert!(large < small * 3, "claims slow down: {claims:?}");
 }
 
-#[tokio::test]
-async fn a_statement_that_reads_a_whole_table_or_index_is_noticed() {
+/// As when the mail relay is away for a day: every case has a mail that was put off, and ten that wait for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_claim_passes_by_none_of_a_hundred_thousand_effects_that_wait_for_an_earlier_one() {
     let database = TestDatabase::migrated().await.unwrap();
     let pool = database.pool().await.unwrap();
-    fill(&pool, Size { tokens: 20_000, hot: 0, courses: 10, requests: 0, done: 100_000 }, stamp)
-        .await
-        .unwrap();
-    pool.execute("ALTER TABLE miomente_partner_portal_rebooking_tokens DROP CONSTRAINT idx_rebooking_token")
-        .await
-        .unwrap();
-    let hot = hot_statements("x");
-    let show = hot.iter().find(|hot| hot.name == "show").unwrap();
-    assert!(pages(&pool, show).await.0 > FEW_PAGES);
+    let store = PostgresStore::new(pool.clone());
+    put_off(&pool, 10_000).await;
+    let kind = EffectKind::Mail(MailKind::Reminder);
+    let ask = async |cases: &[i64], times: u32| {
+        let mut change = Change::at(samples::now());
+        for case in cases {
+            let token = TokenRef::first(CaseId::new(*case));
+            change.effects.extend((1..=times).map(|n| NewEffect::again(token, kind, n)));
+        }
+        assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+    };
+    for cases in (1_000_000_001..=1_000_010_000).collect::<Vec<i64>>().chunks(100) {
+        ask(cases, 10).await;
+    }
+    ask(&(1..=20).collect::<Vec<i64>>(), 1).await;
+    pool.execute("VACUUM (ANALYZE)").await.unwrap();
+    let claim = hot_statements("").into_iter().find(|hot| hot.name == "claim").unwrap();
+    let (few, plan) = pages(&pool, &claim).await;
+    assert!(few < FEW_PAGES, "{few} pages\n{plan}");
+    pool.execute(
+        "UPDATE miomente_partner_portal_rebooking_effects SET put_off = false, due_at = created_at \
+         WHERE put_off AND key NOT LIKE 'put-off%'",
+    )
+    .await
+    .unwrap();
+    assert!(pages(&pool, &claim).await.0 >= FEW_PAGES, "had they not stood aside, it would go through them");
+    assert_eq!(store.claim(Lane::Mail, 30, TimeDelta::hours(1)).await.unwrap().len(), 20);
+}
+
+#[tokio::test]
+async fn a_statement_that_reads_a_whole_index_is_noticed() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let size = Size { tokens: 0, hot: 0, courses: 10, requests: 0, done: 100_000 };
+    fill(&pool, size, stamp).await.unwrap();
     let whole_index = HotStatement {
+        name: "whole index",
         sql: "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE key LIKE $1".to_owned(),
-        ..hot[0].clone()
+        types: "text".to_owned(),
+        arguments: "'x'".to_owned(),
+        indexes: &[],
     };
     pool.execute("SET enable_seqscan = off").await.unwrap();
     assert!(pages(&pool, &whole_index).await.0 > FEW_PAGES);

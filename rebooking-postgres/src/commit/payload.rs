@@ -107,6 +107,26 @@ impl Payload {
         bound(&self.dates, bound(&self.audit, bound(&self.effects, query)))
     }
 
+    /// The same parameters as text: their types and their values, for `PREPARE` and `EXECUTE`.
+    #[cfg(feature = "testing")]
+    pub(crate) fn literals(&self) -> Result<(String, String), serde_json::Error> {
+        let Counts { updates, issues, moves, opens, notes, takes } = self.counts;
+        let mut all = super::literals::Literals::default();
+        all.add("uuid", &self.change)?;
+        for count in [updates, issues, moves, notes, takes, opens] {
+            all.add("bigint", &count)?;
+        }
+        all.add("bigint", &self.forget)?;
+        all.add("jsonb", &(!self.moves.is_empty()).then_some(&self.moves))?;
+        all.add("jsonb", &self.note)?;
+        all.rows(&self.tokens)?;
+        all.rows(&self.opens)?;
+        all.rows(&self.effects)?;
+        all.rows(&self.audit)?;
+        all.rows(&self.dates)?;
+        Ok(all.joined())
+    }
+
     /// Which parts of the statement it needs, in their order.
     pub(super) fn shape(&self) -> Shape {
         let Counts { updates, issues, moves, notes, .. } = self.counts;

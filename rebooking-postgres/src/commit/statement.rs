@@ -16,7 +16,6 @@ use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 use super::documents::{Date, Entry, NewEffect, Open, Token};
 use super::payload::Payload;
 #[cfg(feature = "testing")]
-use super::rows::Row as _;
 use super::rows::{Many, table};
 
 /// One part, in its place: what it is called, its text, and the verdict that later parts wait for.
@@ -85,13 +84,13 @@ impl Statement {
         Self { off: guards.to_vec(), known: Arc::default() }
     }
 
-    pub(super) fn for_change(&self, payload: &Payload) -> SqlStr {
+    pub(crate) fn for_change(&self, payload: &Payload) -> SqlStr {
         let shape = payload.shape();
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(shape).or_insert_with(|| AssertSqlSafe(self.text(shape)).into_sql_str()).clone()
     }
 
-    pub(super) fn text(&self, shape: Shape) -> String {
+    fn text(&self, shape: Shape) -> String {
         let needed: Vec<&Part> =
             PARTS.iter().zip(shape.parts).filter_map(|(part, needed)| needed.then_some(part)).collect();
         let is_needed = |name: &str| needed.iter().any(|part| part.name == name);
@@ -118,23 +117,6 @@ impl Statement {
         let with = if parts.is_empty() { "" } else { "WITH " };
         format!("{with}{}\nSELECT {before}", parts.join(",\n"))
     }
-}
-
-/// The statement with the parts of these names, and the names and types of its parameters.
-#[cfg(feature = "testing")]
-pub(crate) fn text_of(parts: &[&str], many: Many) -> (String, Vec<(&'static str, &'static str)>) {
-    let parts = PARTS.each_ref().map(|part| parts.contains(&part.name));
-    let shape = Shape { parts, tokens: many, opens: many, effects: many, audit: many, dates: many };
-    let rows = [Token::columns(), Open::columns(), NewEffect::columns(), Entry::columns(), Date::columns()];
-    let counts = ["updates", "issues", "moves", "notes", "takes", "opens"].map(|name| (name, "bigint"));
-    let fixed = [("change", "uuid")].into_iter().chain(counts);
-    let fixed = fixed.chain([("forget", "bigint"), ("moved", "jsonb"), ("noted", "jsonb")]);
-    let columns = match many {
-        Many::None => Vec::new(),
-        Many::One => rows.into_iter().flatten().collect(),
-        Many::Several => vec![("rows", "jsonb"); rows.len()],
-    };
-    (Statement::default().text(shape), fixed.chain(columns).collect())
 }
 
 /// The word that marks a guard in the parts, and that the database says when it failed.

@@ -1,0 +1,131 @@
+//! The statements that run all the time, as PostgreSQL's `PREPARE` and `EXECUTE` take them, with the indexes that they live on.
+
+use rebooking_core::change::Change;
+
+use super::SetupError;
+use crate::commit::Payload;
+use crate::{commit, effects, lists, open, reads, search};
+
+/// A statement that must stay a look-up by index, however much there is.
+#[derive(Clone, Debug)]
+pub struct HotStatement {
+    /// What it is for.
+    pub name: &'static str,
+    /// Its text.
+    pub sql: String,
+    /// The types of its parameters.
+    pub types: String,
+    /// Some arguments.
+    pub arguments: String,
+    /// The indexes without which it goes through a whole table; where two serve the same, both in one entry.
+    pub indexes: &'static [&'static str],
+}
+
+const SWEEP: &str = "bigint, bigint, bigint, bigint";
+const STEPS: &str = "rebooking_tokens_one_a_step";
+const COURSE: &str = "rebooking_dates_course";
+const REQUEST_ID: &str = "miomente_partner_portal_rebooking_requests_pkey";
+const DATE_ID: &str = "miomente_partner_portal_rebooking_dates_pkey";
+const EFFECT_ID: &str = "miomente_partner_portal_rebooking_effects_pkey";
+
+/// What reads and what claims; for the link with this digest, of the first step of case 1. There should be requests for the items 1
+/// and 2, mails that are due, and mails that were put off.
+#[must_use]
+pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
+    let hot =
+        |name, sql: &str, types: &str, arguments: &str, indexes: &'static [&'static str]| HotStatement {
+            name,
+            sql: sql.to_owned(),
+            types: types.to_owned(),
+            arguments: arguments.to_owned(),
+            indexes,
+        };
+    let link = format!("'{digest}'");
+    let (one, two) = ("bigint", "bigint, bigint");
+    vec![
+        hot("show", open::BY_LINK, "text", &link, &["idx_rebooking_token", COURSE]),
+        hot("token", open::BY_NAME, two, "1, 1", &[STEPS, COURSE]),
+        hot("latest", reads::LATEST, one, "1", &[STEPS]),
+        hot(
+            "links of an order",
+            reads::TOKENS_OF_ORDER,
+            one,
+            "10001",
+            &["idx_rebooking_original_order", "idx_rebooking_new_order"],
+        ),
+        hot("requests of an order", reads::REQUESTS_OF_ORDER, one, "10001", &["rebooking_requests_order"]),
+        hot(
+            "link of an item",
+            reads::OF_ITEM,
+            one,
+            "1",
+            &[STEPS, "idx_rebooking_moved_item", "idx_rebooking_new_order_item"],
+        ),
+        hot(
+            "request of an item",
+            reads::REQUEST_OF_ITEM,
+            one,
+            "1",
+            &["rebooking_requests_item", "rebooking_requests_one_a_token"],
+        ),
+        hot("asked by number", reads::ASKED_BY_NUMBER, one, "1", &[REQUEST_ID]),
+        hot("asked by link", reads::ASKED_BY_LINK, "text", &link, &["rebooking_requests_answer"]),
+        hot("opened by", reads::OPENED_BY, one, "1", &[STEPS]),
+        hot("live on a date", reads::LIVE_ON_DATE, two, "10, 100", &["rebooking_requests_date"]),
+        hot("live on withdrawn dates", reads::LIVE_ON_WITHDRAWN, one, "100", &["rebooking_dates_withdrawn"]),
+        hot("dates", reads::DATES, one, "1", &[COURSE]),
+        hot("date", reads::DATE, one, "10", &[DATE_ID, "rebooking_requests_date"]),
+        hot(
+            "live request",
+            reads::LIVE_REQUEST,
+            one,
+            "1",
+            &["rebooking_requests_one_an_item rebooking_requests_item"],
+        ),
+        hot(
+            "claim",
+            effects::CLAIM,
+            "text, bigint, bigint",
+            "'mail', 10, 1000",
+            &[
+                "rebooking_effects_open",
+                "rebooking_effects_put_off",
+                "rebooking_effects_open_of_case rebooking_effects_case",
+            ],
+        ),
+        hot("save a memo", effects::SAVE, "bigint, bigint, text", "1, 1, 'x'", &[EFFECT_ID]),
+        hot(
+            "find a change",
+            commit::TRACES,
+            "bigint[], bigint, text",
+            "'{1}', 1, '00000000000000000000000000000000'",
+            &["rebooking_audit_subject", STEPS, EFFECT_ID],
+        ),
+        hot("expired", lists::EXPIRED, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_expiry"]),
+        hot("reminders", lists::REMINDER, SWEEP, "-1, 0, 100, 604800000000", &["idx_rebooking_expiry"]),
+        hot("who waits", lists::WAITING, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_waits"]),
+        hot("purge of whom", lists::PURGE, SWEEP, "-1, 0, 100, 7776000000000", &["idx_rebooking_over"]),
+        hot(
+            "search",
+            search::EXACT,
+            "text, bigint, bigint, text",
+            "NULL, 25, 0, '100000001x'",
+            &["idx_rebooking_sought", "idx_rebooking_sought_number", "idx_rebooking_sought_new_number"],
+        ),
+    ]
+}
+
+/// The commit of a change. Its guards fail unless it writes what it is to write.
+///
+/// # Errors
+/// [`SetupError`] for a change that no decision asks for.
+pub fn hot_change(
+    name: &'static str,
+    change: &Change,
+    indexes: &'static [&'static str],
+) -> Result<HotStatement, SetupError> {
+    let payload = Payload::of(change)?;
+    let sql = commit::Statement::default().for_change(&payload).as_str().to_owned();
+    let (types, arguments) = payload.literals()?;
+    Ok(HotStatement { name, sql, types, arguments, indexes })
+}
