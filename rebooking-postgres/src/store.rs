@@ -62,13 +62,24 @@ impl PostgresStore {
     /// The same with settings of your own.
     #[must_use]
     pub fn with(pool: &PgPool, settings: Settings) -> Self {
-        let connections = Connections::like(pool, settings);
+        Self::on(Connections::like(pool, settings))
+    }
+
+    fn on(connections: Connections) -> Self {
+        let connections = Arc::new(connections);
         Self {
             bell: Bell::of(&connections),
             statement: Statement::default(),
             save: effects::save_statement(true),
             connections,
         }
+    }
+
+    /// A store that works on the connections of `pool` itself, and in the task of its caller: for a test that shows what is lost then.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn careless(pool: PgPool) -> Self {
+        Self::on(Connections::careless(pool))
     }
 
     /// A store without some of its guards: for tests that show what a guard is for.

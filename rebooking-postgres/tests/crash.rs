@@ -12,17 +12,20 @@ mod common;
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use common::child::{Player, role, say};
 use common::{count, issue, link, offer, pool, site_with, token};
 use rebooking_core::Policy;
-use rebooking_core::ids::CourseDateId;
+use rebooking_core::effect::Lane;
+use rebooking_core::ids::{CaseId, CourseDateId};
 use rebooking_core::policy::Delivery;
+use rebooking_core::ports::RebookingStore;
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::worker::Worker;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
+use sqlx::postgres::PgPool;
 use tokio::time::Instant;
 
 /// Leases of a second, so that fifty crashes take no hour.
@@ -64,6 +67,30 @@ const DEAD: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effec
 const LEASED: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
 const IN_FLIGHT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND leased_until > clock_timestamp()";
 
+const LEASED_FOR_TOO_LONG: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND leased_until > clock_timestamp() + interval '1 second'";
+
+/// Every lease that there is: of which effect, by which number, and until when.
+async fn leases(pool: &PgPool) -> Vec<(i64, i64, DateTime<Utc>)> {
+    const SQL: &str = "SELECT id, fence, leased_until FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
+    sqlx::query_as(SQL).fetch_all(pool).await.unwrap()
+}
+
+/// What the dead worker had in its hands is there for the first that asks when the last of its leases is over. Its last words may
+/// still be on their way when it is gone, so that it has put something off instead.
+async fn are_claimed_at_the_end_of_their_lease(store: &PostgresStore, pool: &PgPool) {
+    let held = leases(pool).await;
+    let until = held.iter().map(|(_, _, until)| *until).max().unwrap();
+    while store.latest(CaseId::new(0)).await.unwrap().now < until {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    for lane in Lane::ALL {
+        let _ = store.claim(lane, 1_000, TimeDelta::zero()).await.unwrap();
+    }
+    let now = leases(pool).await;
+    let left: Vec<_> = held.iter().filter(|lease| now.contains(lease)).collect();
+    assert!(left.is_empty(), "leased beyond their lease: {left:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_workers_killed_at_work_lose_no_effect() {
     let database = TestDatabase::migrated().await.unwrap();
@@ -83,9 +110,15 @@ async fn fifty_workers_killed_at_work_lose_no_effect() {
         let patience = Instant::now();
         while count(&pool, IN_FLIGHT).await == 0 {
             assert!(patience.elapsed() < Duration::from_secs(20), "round {round}: it begins nothing");
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
         worker.kill();
         assert!(count(&pool, LEASED).await > 0, "round {round}: it was killed with nothing in flight");
+        assert_eq!(count(&pool, LEASED_FOR_TOO_LONG).await, 0, "round {round}");
+        // Twice in each lane, so that fifty crashes take no hour.
+        if round < 6 {
+            are_claimed_at_the_end_of_their_lease(&site.store, &pool).await;
+        }
     }
     let patience = Instant::now();
     while count(&pool, OPEN).await > 0 {

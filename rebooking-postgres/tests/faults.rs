@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
+use common::lag::Lag;
 use common::{Site, assert_nobody_idles_in_a_transaction, assert_whole, count, issue, link, offer, token};
 use futures_util::FutureExt as _;
 use rebooking_core::RebookError;
@@ -24,8 +25,26 @@ use rebooking_core::token::RebookingToken;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::{Cluster, Shutdown, TestDatabase};
 use sqlx::postgres::PgPool;
+use sqlx::{AssertSqlSafe, Executor as _};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
+
+/// A span of time, but for what this process was kept from running meanwhile.
+struct Watch<'a> {
+    lag: &'a Lag,
+    began: Instant,
+    late: Duration,
+}
+
+impl<'a> Watch<'a> {
+    fn start(lag: &'a Lag) -> Self {
+        Self { lag, began: Instant::now(), late: lag.so_far() }
+    }
+
+    fn took(&self) -> Duration {
+        self.began.elapsed().saturating_sub(self.lag.so_far() - self.late)
+    }
+}
 
 /// Customers who choose one after the other until they are told to stop.
 struct Load {
@@ -33,8 +52,10 @@ struct Load {
     stop: Arc<AtomicBool>,
     next: Arc<AtomicI64>,
     tasks: JoinSet<Vec<i64>>,
+    /// The longest wait of anybody, in milliseconds, without what this process was kept from running meanwhile.
     slowest: Arc<AtomicU64>,
     answered: Arc<AtomicU64>,
+    lag: Arc<Lag>,
 }
 
 impl Load {
@@ -51,6 +72,7 @@ impl Load {
             tasks: JoinSet::new(),
             slowest: Arc::default(),
             answered: Arc::default(),
+            lag: Arc::new(Lag::start()),
         };
         for _ in 0..at_once {
             let customer = load.customer(links, now);
@@ -67,6 +89,7 @@ impl Load {
     ) -> impl Future<Output = Vec<i64>> + Send + use<> {
         let (site, stop, next) = (Arc::clone(&self.site), Arc::clone(&self.stop), Arc::clone(&self.next));
         let (slowest, answered) = (Arc::clone(&self.slowest), Arc::clone(&self.answered));
+        let lag = Arc::clone(&self.lag);
         async move {
             let mut acknowledged = Vec::new();
             let mut again = None;
@@ -75,10 +98,9 @@ impl Load {
                 let n = again.take().unwrap_or_else(|| next.fetch_add(1, Ordering::Relaxed));
                 assert!(n <= links, "more links are needed for this load");
                 let choice = samples::choice(CourseDateId::new(1 + n % 2));
-                let began = Instant::now();
+                let watch = Watch::start(&lag);
                 let answer = site.rebookings.choose(&link(&token(n, 1, now)), &choice).await;
-                let took = u64::try_from(began.elapsed().as_millis()).unwrap();
-                slowest.fetch_max(took, Ordering::Relaxed);
+                slowest.fetch_max(u64::try_from(watch.took().as_millis()).unwrap(), Ordering::Relaxed);
                 match answer {
                     Ok(_) => {
                         acknowledged.push(n);
@@ -102,12 +124,12 @@ impl Load {
 
     /// How long it takes from now until somebody gets a place.
     async fn until_answered(&self) -> Duration {
-        let (began, before) = (Instant::now(), self.answered());
+        let (watch, before) = (Watch::start(&self.lag), self.answered());
         while self.answered() == before {
-            assert!(began.elapsed() < Duration::from_secs(10), "no service");
+            assert!(watch.took() < Duration::from_secs(10), "no service");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        began.elapsed()
+        watch.took()
     }
 
     /// Ends it, and looks at everything that must be true; how many were told that they have their place.
@@ -171,33 +193,60 @@ async fn a_server_that_crashes_or_is_gone_for_20_s_loses_no_choice() {
     assert!(load.end(&common::pool(&cluster.url("shop")).await).await > 100);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn futures_that_are_dropped_half_way_500_times_harm_nothing() {
+/// Gives a call as long as it says, and drops it.
+async fn drop_half_way<T>(call: impl Future<Output = T>, after: Duration) {
+    let mut call = Box::pin(call);
+    if (&mut call).now_or_never().is_none() {
+        let _ = tokio::time::timeout(after, call).await;
+    }
+}
+
+/// What became of calls that were dropped half-way between others that were waited for.
+#[derive(Debug)]
+struct Dropped {
+    /// Choices that were acknowledged.
+    acknowledged: usize,
+    /// Choices that were acknowledged, and are not there.
+    lost: usize,
+    /// Choices that were carried out though nobody waited for them.
+    carried_out: usize,
+    /// Sessions that sat in an open transaction afterwards.
+    idle: i64,
+    pool: PgPool,
+}
+
+/// Choices, and as many reports, half of which are dropped everywhere between their first poll and their answer.
+async fn dropped(choices: i64, store: impl FnOnce(PgPool) -> PostgresStore) -> Dropped {
     let database = TestDatabase::migrated().await.unwrap();
-    let pool = database.pool().await.unwrap();
-    let site = common::site_at(&database.url()).await;
-    offer(&site.store, &[(1, 100_000)]).await;
-    let now = common::now(&site.store).await;
-    let tokens: Vec<RebookingToken> = (1..=1_000).map(|n| token(n, 1, now)).collect();
-    issue(&site.store, &tokens).await;
+    // What a lost transaction has locked is to hold nobody up for long.
+    let limit = format!("ALTER DATABASE {} SET lock_timeout = '100ms'", database.name());
+    database.pool().await.unwrap().execute(AssertSqlSafe(limit)).await.unwrap();
+    let (pool, hosts) = (database.pool().await.unwrap(), database.pool().await.unwrap());
+    let site = common::site(store(hosts));
+    let direct = PostgresStore::new(pool.clone());
+    offer(&direct, &[(1, 100_000)]).await;
+    let now = common::now(&direct).await;
+    let tokens: Vec<RebookingToken> = (1..=choices).map(|n| token(n, 1, now)).collect();
+    issue(&direct, &tokens).await;
     let mut acknowledged = Vec::new();
     for (n, token) in tokens.iter().enumerate() {
         let choice = samples::choice(CourseDateId::new(1));
-        let secret = link(token);
+        let (secret, micros) = (link(token), u64::try_from(n).unwrap());
         if n % 2 == 0 {
-            // Everywhere between the first poll and the answer.
-            let mut choosing = Box::pin(site.rebookings.choose(&secret, &choice));
-            let patience = Duration::from_micros(u64::try_from(n * 12).unwrap());
-            let _ = (&mut choosing).now_or_never();
-            let _ = tokio::time::timeout(patience, &mut choosing).await;
-            drop(choosing);
+            let report = site.store.earnings(now, now + chrono::TimeDelta::days(1));
+            drop_half_way(report, Duration::from_micros(micros * 2)).await;
+            drop_half_way(site.rebookings.choose(&secret, &choice), Duration::from_micros(micros * 12)).await;
         } else {
-            site.rebookings.choose(&secret, &choice).await.unwrap();
-            acknowledged.push(token.id.case.value());
+            let chosen =
+                tokio::time::timeout(Duration::from_secs(20), site.rebookings.choose(&secret, &choice));
+            if chosen.await.is_ok_and(|chosen| chosen.is_ok()) {
+                acknowledged.push(token.id.case.value());
+            }
         }
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_nobody_idles_in_a_transaction(&pool).await;
+    let idle = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    let idle = count(&pool, idle).await;
     site.store.close().await;
     let used: Vec<i64> = sqlx::query_scalar(
         "SELECT case_id FROM miomente_partner_portal_rebooking_tokens WHERE status = 'used'",
@@ -205,10 +254,24 @@ async fn futures_that_are_dropped_half_way_500_times_harm_nothing() {
     .fetch_all(&pool)
     .await
     .unwrap();
-    assert!(acknowledged.iter().all(|case| used.contains(case)), "acknowledged and not there");
-    let dropped = used.len() - acknowledged.len();
-    assert!((1..500).contains(&dropped), "{dropped} of the dropped ones were carried out: not half-way");
-    assert_whole(&pool).await;
+    let lost = acknowledged.iter().filter(|case| !used.contains(case)).count();
+    let carried_out = used.iter().filter(|case| !acknowledged.contains(case)).count();
+    Dropped { acknowledged: acknowledged.len(), lost, carried_out, idle, pool }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn futures_that_are_dropped_half_way_500_times_harm_nothing() {
+    let seen = dropped(1_000, PostgresStore::new).await;
+    assert_eq!((seen.acknowledged, seen.lost, seen.idle), (500, 0, 0));
+    assert!((1..500).contains(&seen.carried_out), "{seen:?}: not half-way");
+    assert_whole(&seen.pool).await;
+}
+
+/// The control: work on the host's own pool, in the task of the caller.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_tasks_and_connections_of_our_own_dropped_futures_lose_what_was_acknowledged() {
+    let seen = dropped(200, PostgresStore::careless).await;
+    assert!(seen.lost > 0 || seen.idle > 0, "{seen:?}: so the test above shows nothing");
 }
 
 #[tokio::test]
@@ -221,9 +284,10 @@ async fn a_database_that_is_not_there_is_reported_within_five_seconds() {
     };
     for address in [silent, refused] {
         let store = PostgresStore::new(common::pool(&format!("postgres://nobody@{address}/none")).await);
-        let began = Instant::now();
+        let lag = Lag::start();
+        let watch = Watch::start(&lag);
         let error = store.latest(rebooking_core::ids::CaseId::new(1)).await.unwrap_err();
-        assert!(began.elapsed() < Duration::from_secs(5), "{address}: {:?}", began.elapsed());
+        assert!(watch.took() < Duration::from_secs(5), "{address}: {:?}", watch.took());
         assert!(matches!(error, rebooking_core::ports::PortError::Passing(_)), "{error:?}");
     }
 }

@@ -68,6 +68,70 @@ async fn the_rights_are_enough_beside_a_feature_01_with_a_sequence() {
     rebook(PostgresStore::new(as_the_application(&database).await), 7001).await;
 }
 
+/// Everything that an application does, from its start to the purge.
+async fn everything(application: PgPool, settings: Settings, item: i64) {
+    migrate(&application, settings.schema.as_ref()).await.unwrap();
+    let store = PostgresStore::with(&application, settings);
+    store.ready().await.unwrap();
+    rebook(store.clone(), item).await;
+    let token = store.latest(CaseId::new(item)).await.unwrap().value.unwrap();
+    purge(&store, token).await;
+}
+
+async fn purge(store: &PostgresStore, token: RebookingToken) {
+    let mut change = Change::at(token.issued_at);
+    change.forget = Some(token.id.case);
+    let next = Box::new(token.clone().forgotten(token.issued_at));
+    change.tokens.push(TokenWrite::Update { next, unexpired: false });
+    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+}
+
+/// Every right of a role, as what stands between `GRANT` and `TO`.
+const RIGHTS: &str = "SELECT format('%s ON %s %s', a.privilege_type, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass) \
+        FROM pg_class AS c, aclexplode(c.relacl) AS a WHERE a.grantee = $1::regrole \
+    UNION ALL SELECT format('%s ON SCHEMA %I', a.privilege_type, n.nspname) \
+        FROM pg_namespace AS n, aclexplode(n.nspacl) AS a WHERE a.grantee = $1::regrole \
+    UNION ALL SELECT format('%s ON FUNCTION %s', a.privilege_type, p.oid::regprocedure) \
+        FROM pg_proc AS p, aclexplode(p.proacl) AS a WHERE a.grantee = $1::regrole ORDER BY 1";
+
+/// Nothing is granted that is not needed: without any one of the rights something fails.
+#[tokio::test]
+async fn each_of_the_rights_is_needed() {
+    let database = TestDatabase::empty().await.unwrap();
+    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let owner = connect(&database.url(), &settings).await.unwrap();
+    owner
+        .execute("REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+        .await
+        .unwrap();
+    // A Feature 01 whose numbers come from a sequence of its own.
+    let theirs = FEATURE_01
+        .replace("CREATE TABLE ", "CREATE TABLE public.")
+        .replace("INSERT INTO ", "INSERT INTO public.");
+    owner.execute(AssertSqlSafe(theirs.replace("ON miomente_", "ON public.miomente_"))).await.unwrap();
+    migrate(&owner, settings.schema.as_ref()).await.unwrap();
+    let role = format!("app_of_{}", database.name());
+    owner.execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN"))).await.unwrap();
+    owner.execute(AssertSqlSafe(rights_sql(&Schema::parse(&role).unwrap()))).await.unwrap();
+    let url = database.url().replace("rebooking@", &format!("{role}@"));
+    let attempt = async |item| {
+        let application = connect(&url, &settings).await.unwrap();
+        tokio::spawn(everything(application, settings.clone(), item)).await.is_ok()
+    };
+    assert!(attempt(7001).await, "with all of them it works");
+    let rights: Vec<String> = sqlx::query_scalar(RIGHTS).bind(&role).fetch_all(&owner).await.unwrap();
+    assert!(rights.len() > 20, "{rights:?}");
+    let mut needless = Vec::new();
+    for (item, right) in (7101..).zip(&rights) {
+        owner.execute(AssertSqlSafe(format!("REVOKE {right} FROM {role}"))).await.unwrap();
+        if attempt(item).await {
+            needless.push(right);
+        }
+        owner.execute(AssertSqlSafe(format!("GRANT {right} TO {role}"))).await.unwrap();
+    }
+    assert_eq!(needless, Vec::<&String>::new());
+}
+
 #[tokio::test]
 async fn the_application_can_neither_change_history_nor_delete_anything() {
     let database = TestDatabase::migrated().await.unwrap();
@@ -107,11 +171,7 @@ async fn the_purge_blanks_notes_that_the_application_itself_may_not_change() {
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
     const NOTES: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE note <> ''";
     assert_eq!(count(&pool, NOTES).await, 1);
-    let next = Box::new(token.clone().forgotten(token.issued_at));
-    let mut change = Change::at(token.issued_at);
-    change.tokens.push(TokenWrite::Update { next, unexpired: false });
-    change.forget = Some(token.id.case);
-    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+    purge(&store, token).await;
     assert_eq!(count(&pool, NOTES).await, 0);
 }
 

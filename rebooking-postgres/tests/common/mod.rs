@@ -9,6 +9,7 @@
 )]
 
 pub mod child;
+pub mod lag;
 pub mod log;
 pub mod portal;
 

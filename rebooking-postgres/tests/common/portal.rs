@@ -29,7 +29,7 @@ pub async fn schema(pool: &PgPool) -> Vec<String> {
 /// One link from decline to choice, through everything that writes.
 pub async fn rebook(store: PostgresStore, item: i64) {
     let site = site(store);
-    offer(&site.store, &[(90, 10), (1, 10)]).await;
+    offer(&site.store, &[(90, 1_000), (1, 1_000)]).await;
     let booking = token(item, 2, super::now(&site.store).await).booking;
     let asked = site.store.request(&booking).await.unwrap();
     let asked = Asked::Number(asked);

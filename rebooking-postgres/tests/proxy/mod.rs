@@ -14,11 +14,11 @@ use tokio::sync::Notify;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
     /// The server never hears of the commit.
-    BeforeTheServer,
+    Before,
     /// The server carries it out, and nobody hears of that.
-    AfterTheServer,
+    After,
     /// The server hears of it only when told to, long after the connection was given up.
-    LateToTheServer,
+    Late,
 }
 
 struct Inner {
@@ -116,18 +116,18 @@ async fn pass(mut client: TcpStream, inner: Arc<Inner>) {
                     said.clear();
                 }
                 match cut {
-                    Some(Cut::BeforeTheServer) => {
+                    Some(Cut::Before) => {
                         inner.cuts.fetch_add(1, Ordering::Relaxed);
                         return;
                     }
-                    Some(Cut::AfterTheServer) => {
+                    Some(Cut::After) => {
                         inner.cuts.fetch_add(1, Ordering::Relaxed);
                         let _ = server.write_all(&up[..read]).await;
                         // The answer comes as far as here.
                         let _ = server.read(&mut down).await;
                         return;
                     }
-                    Some(Cut::LateToTheServer) => {
+                    Some(Cut::Late) => {
                         inner.cuts.fetch_add(1, Ordering::Relaxed);
                         drop(client);
                         inner.arrive.notified().await;
