@@ -1,6 +1,6 @@
 //! Dates, times and amounts as people read them in German and English.
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, Utc, Weekday};
+use chrono::{DateTime, Datelike as _, NaiveDateTime, Timelike as _, Utc, Weekday};
 
 use crate::course_date::{Slot, VenueZone};
 use crate::customer::Language;
@@ -15,17 +15,24 @@ pub fn start(language: Language, slot: &Slot) -> String {
 /// A moment on somebody's clock: *Samstag, 01.02.2025, 18:00 Uhr* or *Saturday, 1 February 2025, 18:00*.
 #[must_use]
 pub fn moment(language: Language, at: NaiveDateTime) -> String {
-    let time = at.format("%H:%M");
+    let time = clock(at);
     match language {
         Language::German => format!("{}, {time} Uhr", long_day(language, at)),
         Language::English => format!("{}, {time}", long_day(language, at)),
     }
 }
 
+/// A time of day: *18:00*.
+#[must_use]
+pub fn clock(at: NaiveDateTime) -> String {
+    // Written out, as a page has dozens of them and chrono reads its format anew each time.
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
 /// From when to when a course lasts, on the venue's clock: *18:00 - 21:00 Uhr* or *18:00 - 21:00*.
 #[must_use]
 pub fn times(language: Language, slot: &Slot) -> String {
-    let (from, to) = (slot.local_start().format("%H:%M"), slot.local_end().format("%H:%M"));
+    let (from, to) = (clock(slot.local_start()), clock(slot.local_end()));
     match language {
         Language::German => format!("{from} - {to} Uhr"),
         Language::English => format!("{from} - {to}"),
@@ -37,7 +44,7 @@ pub fn times(language: Language, slot: &Slot) -> String {
 pub fn long_day(language: Language, at: NaiveDateTime) -> String {
     let weekday = weekday(language, at.weekday());
     match language {
-        Language::German => format!("{weekday}, {}", at.format("%d.%m.%Y")),
+        Language::German => format!("{weekday}, {}", day(language, at)),
         Language::English => format!("{weekday}, {}", at.format("%-d %B %Y")),
     }
 }
@@ -46,7 +53,7 @@ pub fn long_day(language: Language, at: NaiveDateTime) -> String {
 #[must_use]
 pub fn day(language: Language, at: NaiveDateTime) -> String {
     match language {
-        Language::German => at.format("%d.%m.%Y").to_string(),
+        Language::German => format!("{:02}.{:02}.{:04}", at.day(), at.month(), at.year()),
         Language::English => at.format("%-d %B %Y").to_string(),
     }
 }
@@ -55,7 +62,7 @@ pub fn day(language: Language, at: NaiveDateTime) -> String {
 #[must_use]
 pub fn short_moment(language: Language, zone: VenueZone, at: DateTime<Utc>) -> String {
     let at = zone.local(at);
-    let hour = at.format("%H:%M");
+    let hour = clock(at);
     match language {
         Language::German => format!("{}, {hour} Uhr", day(language, at)),
         Language::English => format!("{}, {hour}", day(language, at)),

@@ -1,6 +1,7 @@
 //! The background loop on tokio: one task a lane and one for the sweep, woken by commits, stopped by a token.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -11,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use crate::effect::Lane;
 use crate::error::RebookError;
 use crate::ports::PortError;
-use crate::service::Rebookings;
+use crate::service::{Delivered, Rebookings};
 
 /// Carries out effects in the background until it is stopped. Any number of processes may run one on the same store.
 #[derive(Debug)]
@@ -24,9 +25,21 @@ impl Worker {
     /// Starts the lanes, and the sweep every `sweep_every`, on the current tokio runtime.
     #[must_use]
     pub fn start(rebookings: &Rebookings, sweep_every: Duration) -> Self {
+        Self::reporting(rebookings, sweep_every, |_, _| {})
+    }
+
+    /// The same, and tells `report` what each round over a lane did in which there was anything to do: for a host's metrics. It should
+    /// return at once, as the lane waits for it.
+    #[must_use]
+    pub fn reporting(
+        rebookings: &Rebookings,
+        sweep_every: Duration,
+        report: impl Fn(Lane, Delivered) + Send + Sync + 'static,
+    ) -> Self {
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let report: Report = Arc::new(report);
         for lane in Lane::ALL {
-            tasks.spawn(run_lane(rebookings.clone(), lane, stop.clone()));
+            tasks.spawn(run_lane(rebookings.clone(), lane, stop.clone(), report.clone()));
         }
         tasks.spawn(run_sweep(rebookings.clone(), sweep_every, stop.clone()));
         tasks.close();
@@ -40,7 +53,9 @@ impl Worker {
     }
 }
 
-async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken) {
+type Report = Arc<dyn Fn(Lane, Delivered) + Send + Sync>;
+
+async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken, report: Report) {
     let poll = rebookings.policy().delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
     while !stop.is_cancelled() {
         // Listen before looking, so that a commit in between still wakes us.
@@ -49,7 +64,10 @@ async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken) {
         let delivered = AssertUnwindSafe(rebookings.deliver_lane(lane)).catch_unwind().await;
         match delivered.unwrap_or_else(|_| Err(PortError::Passing("the store panicked".into()))) {
             // Where there was work there may be more, unless all that was left of it is waiting for its time.
-            Ok(delivered) if delivered.total() > 0 => continue,
+            Ok(delivered) if delivered.total() > 0 => {
+                report(lane, delivered);
+                continue;
+            }
             Ok(_) => {}
             Err(error) => {
                 tracing::warn!(lane = lane.name(), error = %error.phrase(), "cannot look for effects")

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rebooking_core::policy::{OrderStrategy, Policy};
@@ -53,6 +54,24 @@ async fn a_commit_wakes_the_worker_without_waiting_for_the_next_look() {
         .await
         .unwrap();
     until("the order and what follows from it", || world.mailer.sent().len() == 3).await;
+    worker.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_round_that_did_something_is_reported_by_lane() {
+    let world = World::new();
+    let rebookings = live(&world, deaf());
+    world.declined_booking().await;
+    let done = Arc::new(Mutex::new(BTreeMap::new()));
+    let told = done.clone();
+    let worker = Worker::reporting(&rebookings, HOUR, move |lane, round| {
+        assert!(round.total() > 0, "nothing is not worth reporting");
+        *told.lock().unwrap().entry(lane.name()).or_insert(0) += round.done;
+    });
+    until("the mail, and the ticket", || {
+        *done.lock().unwrap() == BTreeMap::from([("mail", 1), ("tickets", 1)])
+    })
+    .await;
     worker.stop().await;
 }
 

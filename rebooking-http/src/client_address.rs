@@ -29,6 +29,12 @@ impl fmt::Debug for ClientAddress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network(IpNet);
 
+impl Network {
+    pub(crate) fn holds(&self, address: IpAddr) -> bool {
+        self.0.contains(&address)
+    }
+}
+
 /// Neither an address nor a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoNetwork;
@@ -124,7 +130,7 @@ impl TrustedProxies {
     }
 
     fn trusts(&self, address: IpAddr) -> bool {
-        self.networks.iter().any(|network| network.0.contains(&address))
+        self.networks.iter().any(|network| network.holds(address))
     }
 }
 

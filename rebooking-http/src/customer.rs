@@ -4,7 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method};
 use rebooking_core::RebookError;
-use rebooking_core::service::Shown;
+use rebooking_core::customer::Language;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::service::{Choice, Chosen, Shown};
 use rebooking_core::token::Spent;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -14,7 +16,7 @@ use crate::language::Reads;
 use crate::reply::{Answer, Envelope, Refused, Success};
 use crate::service::App;
 use crate::wire::customer::{Done, LinkPage, Said, Selection, WishForm};
-use crate::{calendar, robots, text};
+use crate::{calendar, meters, robots, text};
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
@@ -48,9 +50,33 @@ async fn show(
 
 /// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the customer's.
 pub(crate) async fn note_visit(app: &App, shown: &Shown, method: &Method, headers: &HeaderMap) {
-    if *method == Method::GET && !robots::recognised(headers) {
+    if *method != Method::GET {
+        return;
+    }
+    let by_a_person = !robots::recognised(headers);
+    meters::opened(by_a_person);
+    if by_a_person {
         app.rebookings().visited(shown).await.ok();
     }
+}
+
+/// The customer's choice, from wherever it comes.
+pub(crate) async fn chosen(app: &App, link: &LinkSecret, choice: &Choice) -> Result<Chosen, Refused> {
+    counted(app, "customer", app.rebookings().choose(link, choice).await)
+}
+
+/// Counts how a choice went.
+pub(crate) fn counted(
+    app: &App,
+    by: &'static str,
+    chosen: Result<Chosen, RebookError>,
+) -> Result<Chosen, Refused> {
+    let chosen = chosen.map_err(Refused::Core);
+    meters::chosen(by, || match &chosen {
+        Ok(_) => "chosen",
+        Err(refused) => refused.code(&app.caller(Language::German)),
+    });
+    chosen
 }
 
 #[utoipa::path(
@@ -71,7 +97,7 @@ async fn choose(
     Reads(language): Reads,
     Body(selection): Body<Selection>,
 ) -> Answer<Done> {
-    let chosen = app.rebookings().choose(&link, &selection.read()?).await?;
+    let chosen = chosen(&app, &link, &selection.read()?).await?;
     Ok(Success(Done::of(language, &chosen)))
 }
 

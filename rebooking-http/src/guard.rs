@@ -1,5 +1,6 @@
 //! What every request passes: limits on how often, how long and how much, a span without links, and the headers of every answer.
 
+mod carried;
 mod cross_site;
 mod headers;
 
@@ -10,6 +11,7 @@ use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
 use http::{Method, StatusCode};
@@ -19,10 +21,12 @@ use rebooking_core::customer::Language;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, Span, field};
 
+use carried::{Carried, Panicked};
 pub(crate) use headers::Csp;
 
 use crate::host;
 use crate::language;
+use crate::meters::Meter;
 use crate::page::{self, Spoken};
 use crate::reply::{Caller, Fault, Finished, Refused};
 use crate::route::Route;
@@ -39,7 +43,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 }
 
 async fn guarded(app: App, request: Request, next: Next, id: String, route: Route) -> Response {
-    let reader = Reader::of(&request, &route);
+    let (meter, reader) = (Meter::start(), Reader::of(&request, &route));
     let method = request.method().clone();
     let mut answer = match admitted(&app, request, &route).await {
         Ok(request) => answered(&app, request, next).await,
@@ -63,6 +67,7 @@ async fn guarded(app: App, request: Request, next: Next, id: String, route: Rout
     headers::put(&mut answer, reader.language(), &id);
     Span::current().record("status", answer.status().as_u16());
     tracing::info!("answered");
+    meter.answered(&route, &method, answer.status());
     answer
 }
 
@@ -131,23 +136,32 @@ async fn not_too_often(app: &App, parts: &mut Parts, route: &Route) -> Result<()
     Ok(())
 }
 
-/// Reads the body within its limit and lets the route answer within the deadline. The route runs in a task of its own: neither the
-/// deadline nor a caller who hangs up ever breaks off a use case half-way.
+/// Reads the body within its limit and lets the route answer within the deadline. The route is carried through: neither the deadline
+/// nor a caller who hangs up ever breaks off a use case half-way.
 async fn answered(app: &App, request: Request, next: Next) -> Response {
     let deadline = Instant::now() + app.settings().deadline;
     let (parts, body) = request.into_parts();
-    let body = match timeout_at(deadline, Limited::new(body, app.settings().body_limit).collect()).await {
-        Ok(Ok(collected)) => collected.to_bytes(),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => return Fault::TooLarge.into_response(),
-        Ok(Err(_)) => return Fault::NotJson.into_response(),
-        Err(_) => return Fault::TooSlow.into_response(),
+    let body = match whole(body, app.settings().body_limit, deadline).await {
+        Ok(body) => body,
+        Err(fault) => return fault.into_response(),
     };
-    let request = Request::from_parts(parts, Body::from(body));
-    let task = app.running().spawn(next.run(request).in_current_span());
-    match timeout_at(deadline, task).await {
+    let route = next.run(Request::from_parts(parts, Body::from(body)));
+    match timeout_at(deadline, Carried::new(route, app.running())).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(_panicked)) => Fault::Broken.into_response(),
+        Ok(Err(Panicked)) => Fault::Broken.into_response(),
         Err(_) => Fault::TooLate.into_response(),
+    }
+}
+
+async fn whole(body: Body, limit: usize, deadline: Instant) -> Result<Bytes, Fault> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    match timeout_at(deadline, Limited::new(body, limit).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Fault::TooLarge),
+        Ok(Err(_)) => Err(Fault::NotJson),
+        Err(_) => Err(Fault::TooSlow),
     }
 }
 

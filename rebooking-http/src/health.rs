@@ -1,16 +1,21 @@
-//! For those who watch the process: is it alive, can it work. Metrics come later.
+//! For those who watch the process: is it alive, can it work, how does it go.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts as _, State};
+use axum::response::{IntoResponse as _, Response};
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::reply::{Answer, Envelope, Refused, Success};
+use crate::meters;
+use crate::reply::{Answer, Envelope, Fault, Refused, Success};
 use crate::service::App;
+use crate::sign_in::SupportCaller;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(alive)).routes(routes!(ready))
+    OpenApiRouter::default().routes(routes!(alive)).routes(routes!(ready)).routes(routes!(metrics))
 }
 
 #[derive(Serialize, ToSchema)]
@@ -39,4 +44,22 @@ async fn alive() -> Success<Health> {
 async fn ready(State(app): State<App>) -> Answer<Health> {
     app.rebookings().ports().store.ready().await.map_err(|error| Refused::Core(error.into()))?;
     Ok(Success(Health { status: "ready" }))
+}
+
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "health",
+    summary = "Numbers for Prometheus; where the host has opened it, without a token",
+    responses((status = 200, description = "the numbers", body = String, content_type = "text/plain")),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found"]))),
+)]
+async fn metrics(State(app): State<App>, mut parts: Parts) -> Result<Response, Refused> {
+    let Some(page) = &app.settings().metrics else { return Err(Fault::NoSuchRoute.into()) };
+    if !page.is_open() {
+        SupportCaller::from_request_parts(&mut parts, &app).await?;
+    }
+    meters::look(&app).await;
+    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.render()).into_response())
 }

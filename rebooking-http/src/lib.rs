@@ -60,6 +60,8 @@ mod host;
 mod input;
 mod language;
 mod limits;
+#[cfg_attr(not(feature = "metrics"), path = "meters/none.rs")]
+mod meters;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod origin;
@@ -84,5 +86,5 @@ pub use page::{TemplateFault, Templates};
 pub use serve::{Connections, serve};
 pub use service::{AnswerBody, Answering, RebookingService, service};
 pub use session::{SessionKey, WeakSessionKey};
-pub use settings::{HttpSettings, Serves};
+pub use settings::{HttpSettings, MetricsPage, Serves};
 pub use sign_in::{Authenticator, Principal, StaticTokens};

@@ -90,7 +90,7 @@ impl Pages {
         visitor: Option<&Visitor>,
         view: impl Serialize,
     ) -> Response {
-        match self.templates.fill(template, self.frame.around(spoken, visitor, view)) {
+        match self.templates.fill(template, spoken.language(), self.frame.around(spoken, visitor, view)) {
             Ok(html) => self.html(status, html),
             Err(fault) => {
                 tracing::error!(%fault, "a template cannot be filled");

@@ -178,6 +178,11 @@ impl Refused {
         self.verdict(to)
     }
 
+    /// The stable code alone.
+    pub(crate) fn code(&self, to: &Caller<'_>) -> &'static str {
+        self.verdict(to).code().word()
+    }
+
     /// Whether the page can be shown once more with what is to be mended on it; everything else ends it.
     pub(crate) fn is_about_the_form(&self) -> bool {
         use RebookError as E;

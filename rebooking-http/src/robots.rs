@@ -3,8 +3,8 @@
 use http::HeaderMap;
 use http::header::USER_AGENT;
 
-/// Words that only robots have in their names: crawlers, previews of messengers, and the scanners of mail systems.
-const WORDS: [&str; 14] = [
+/// Words that only robots have in their names: crawlers, previews of messengers, the scanners of mail systems, and programs.
+const WORDS: [&str; 22] = [
     "bot",
     "crawl",
     "spider",
@@ -17,15 +17,38 @@ const WORDS: [&str; 14] = [
     "barracuda",
     "mimecast",
     "proofpoint",
-    "python-requests",
+    "python",
     "go-http-client",
+    "curl/",
+    "wget/",
+    "libwww-perl",
+    "okhttp",
+    "java/",
+    "apache-httpclient",
+    "node-fetch",
+    "axios/",
 ];
 
-/// Whether the caller is recognisably no person. No name at all is a robot's, too: every browser gives one.
+/// A maker of telephones, whose browsers name it.
+const NO_ROBOT: &str = "cubot";
+
+/// What browsers say when they fetch a page before anybody has asked for it.
+const PURPOSES: [&str; 4] = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+
+/// Whether the caller is recognisably no person, or fetches what nobody may ever look at. No name at all is a robot's, too: every
+/// browser gives one.
 pub(crate) fn recognised(headers: &HeaderMap) -> bool {
     let name = headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default();
-    let name = name.trim().to_ascii_lowercase();
-    name.is_empty() || WORDS.iter().any(|word| name.contains(word))
+    let name = name.trim().to_ascii_lowercase().replace(NO_ROBOT, "");
+    name.is_empty() || WORDS.iter().any(|word| name.contains(word)) || is_ahead_of_time(headers)
+}
+
+fn is_ahead_of_time(headers: &HeaderMap) -> bool {
+    let purposes = PURPOSES.into_iter().flat_map(|name| headers.get_all(name));
+    purposes.filter_map(|value| value.to_str().ok()).any(|purpose| {
+        let purpose = purpose.to_ascii_lowercase();
+        ["prefetch", "prerender", "preview"].iter().any(|early| purpose.contains(early))
+    })
 }
 
 #[cfg(test)]
@@ -41,7 +64,7 @@ mod tests {
         for name in [
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1",
-            "curl/8.5.0",
+            "Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
         ] {
             assert!(!recognised(&named(name)), "{name}");
         }
@@ -55,9 +78,30 @@ mod tests {
             "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
             "Mozilla/5.0 AppleWebKit/537.36 BingPreview/1.0b",
             "WhatsApp/2.23 LinkPreview",
+            "Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20; compatible; Googlebot/2.1)",
+            "curl/8.5.0",
+            "Wget/1.21.3",
+            "python-requests/2.31",
         ] {
             assert!(recognised(&named(name)), "{name}");
         }
         assert!(recognised(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn a_page_that_is_fetched_ahead_of_time_is_seen_by_nobody_yet() {
+        let person = named("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0");
+        for (name, value) in [
+            ("sec-purpose", "prefetch"),
+            ("sec-purpose", "prefetch;prerender"),
+            ("purpose", "prefetch"),
+            ("x-purpose", "preview"),
+            ("x-moz", "prefetch"),
+        ] {
+            let mut early = person.clone();
+            early.insert(name, value.parse().unwrap());
+            assert!(recognised(&early), "{name}: {value}");
+        }
+        assert!(!recognised(&person));
     }
 }

@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::future::RouteFuture;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
@@ -110,10 +111,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Answering {
         host::set_apart(request.extensions_mut());
-        let answering = self.router.call(request);
-        Answering(Box::pin(
-            async move { answering.await.map(|answer| allow_options(answer).map(AnswerBody)) },
-        ))
+        Answering(self.router.call(request))
     }
 }
 
@@ -127,13 +125,14 @@ impl From<RebookingService> for Router {
 
 /// An answer on its way.
 #[must_use = "nothing happens until it is awaited"]
-pub struct Answering(Pin<Box<dyn Future<Output = Result<Response<AnswerBody>, Infallible>> + Send>>);
+pub struct Answering(RouteFuture<Infallible>);
 
 impl Future for Answering {
     type Output = Result<Response<AnswerBody>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(cx)
+        let answered = Pin::new(&mut self.0).poll(cx);
+        answered.map_ok(|answer| allow_options(answer).map(AnswerBody))
     }
 }
 

@@ -46,6 +46,8 @@ pub struct HttpSettings {
     pub proxies: TrustedProxies,
     /// How often somebody may ask.
     pub limits: RateLimits,
+    /// What `/metrics` answers: nothing, it is no route then.
+    pub metrics: Option<MetricsPage>,
 }
 
 impl HttpSettings {
@@ -65,6 +67,7 @@ impl HttpSettings {
             embedders: Vec::new(),
             proxies: TrustedProxies::default(),
             limits: RateLimits::default(),
+            metrics: None,
         }
     }
 }
@@ -72,8 +75,20 @@ impl HttpSettings {
 impl fmt::Debug for HttpSettings {
     /// All but the authenticator, which may know secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { base, authenticator: _, serves, brand, templates, session_key, .. } = self;
-        let Self { body_limit, deadline, embedders, proxies, limits, .. } = self;
+        let Self {
+            base,
+            authenticator: _,
+            serves,
+            brand,
+            templates,
+            session_key,
+            body_limit,
+            deadline,
+            embedders,
+            proxies,
+            limits,
+            metrics,
+        } = self;
         f.debug_struct("HttpSettings")
             .field("base", base)
             .field("serves", serves)
@@ -85,6 +100,7 @@ impl fmt::Debug for HttpSettings {
             .field("embedders", embedders)
             .field("proxies", proxies)
             .field("limits", limits)
+            .field("metrics", metrics)
             .finish_non_exhaustive()
     }
 }
@@ -120,5 +136,54 @@ impl Serves {
 impl Default for Serves {
     fn default() -> Self {
         Self { customer: true, partner: true, support: true }
+    }
+}
+
+/// What `/metrics` shows: the host's recorder, as text for Prometheus.
+///
+/// With the feature `metrics` the service counts by the facade of that name. Whatever recorder the host installs reads it, whether or not
+/// there is this page:
+///
+/// | name | labels | what it is |
+/// |---|---|---|
+/// | `rebooking_http_requests_total` | `route`, `method`, `status` | requests that were answered |
+/// | `rebooking_http_request_duration_seconds` | `route`, `method` | how long they took |
+/// | `rebooking_choices_total` | `by`, `outcome` | choices, repeated ones included: `chosen`, or the code of the refusal |
+/// | `rebooking_links_opened_total` | `by` | how often a working link was shown to a `person`, and to a recognisable `robot` |
+/// | `rebooking_effects` | `state` | effects that are `waiting`, `leased` or `dead`, as this page is asked for |
+/// | `rebooking_lane_closed` | `lane` | 1 while this process carries nothing out in the lane, as this page is asked for |
+///
+/// Routes are named as they are written in the code, and no label holds a link, a path, an address or a name.
+#[derive(Clone)]
+pub struct MetricsPage {
+    render: Arc<dyn Fn() -> String + Send + Sync>,
+    is_open: bool,
+}
+
+impl MetricsPage {
+    /// For whoever shows an access token of support's: the numbers tell how the business goes.
+    #[must_use]
+    pub fn new(render: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self { render: Arc::new(render), is_open: false }
+    }
+
+    /// For anybody: right where nobody but the host's own watchers reaches the path.
+    #[must_use]
+    pub fn open(self) -> Self {
+        Self { is_open: true, ..self }
+    }
+
+    pub(crate) const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    pub(crate) fn render(&self) -> String {
+        (self.render)()
+    }
+}
+
+impl fmt::Debug for MetricsPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MetricsPage").field("is_open", &self.is_open).finish_non_exhaustive()
     }
 }

@@ -10,6 +10,7 @@ use rebooking_core::text::FreeText;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::customer::counted;
 use crate::input::{Body, Id, Params};
 use crate::language::Reads;
 use crate::reply::{Answer, Envelope, Fault, Success};
@@ -206,7 +207,8 @@ async fn choose(
     Reads(language): Reads,
     Body(choice): Body<ChoiceForm>,
 ) -> Answer<Done> {
-    let chosen = app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await?;
+    let chosen =
+        counted(&app, "support", app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await)?;
     Ok(Success(Done::of(language, &chosen)))
 }
 

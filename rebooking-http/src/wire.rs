@@ -12,9 +12,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rebooking_core::course_date::Slot;
 use rebooking_core::money::Money;
 use rebooking_core::ports::store::{Page, Paged};
+use rebooking_core::wording::clock;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
-use serde_json::Number;
+use serde_json::value::RawValue;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -23,7 +24,9 @@ pub(crate) struct Amount(pub(crate) Money);
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let number: Number = self.0.decimal().parse().map_err(S::Error::custom)?;
+        let decimal = self.0.decimal();
+        // As it is written: a number of the library's own would be kept as one more text.
+        let number: &RawValue = serde_json::from_str(&decimal).map_err(S::Error::custom)?;
         number.serialize(serializer)
     }
 }
@@ -51,7 +54,7 @@ pub(crate) fn day(slot: &Slot) -> String {
 
 /// From when to when: `18:00 - 21:00`.
 pub(crate) fn hours(slot: &Slot) -> String {
-    format!("{} - {}", slot.local_start().format("%H:%M"), slot.local_end().format("%H:%M"))
+    format!("{} - {}", clock(slot.local_start()), clock(slot.local_end()))
 }
 
 /// Which part of a list this is.

@@ -3,6 +3,7 @@
 mod config;
 mod demo;
 mod logs;
+mod metrics;
 mod shutdown;
 mod unconnected;
 mod wiring;
@@ -53,7 +54,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     };
     let stop = shutdown::signal()?;
     println!("listening on http://{listening}");
-    let worker = Worker::start(&wired.rebookings, config.sweep_every);
+    let worker = Worker::reporting(&wired.rebookings, config.sweep_every, metrics::delivered);
     match demo {
         Some(demo) => {
             println!("{}", demo.greeting());

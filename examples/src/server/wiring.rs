@@ -8,11 +8,12 @@ use rebooking_core::ports::{Clock, Orders, RebookingStore, SecretSource, Tickets
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
 use rebooking_core::{Ports, Rebookings};
-use rebooking_http::{HttpSettings, RebookingService, StaticTokens};
+use rebooking_http::{HttpSettings, MetricsPage, RebookingService, StaticTokens};
 use rebooking_postgres::{Listener, PostgresStore, listen, migrate};
 
 use crate::config::{Config, DatabaseConfig};
 use crate::demo::DEMO_TOKENS;
+use crate::metrics;
 use crate::unconnected::Unconnected;
 
 /// Everything composed, with a handle to each adapter that the demo reads or fills.
@@ -81,11 +82,12 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseAddress) -> Result<Wire
     let rebookings = Rebookings::new(ports, config.policy.clone(), keys)?;
     let has_sessions = config.database.as_ref().is_some_and(DatabaseConfig::has_sessions);
     let listening = postgres.filter(|_| has_sessions).map(|store| listen(&store, &rebookings));
-    let service = rebooking_http::service(rebookings.clone(), http_settings(config, base));
+    let metrics = metrics::start(config.http.metrics)?;
+    let service = rebooking_http::service(rebookings.clone(), http_settings(config, base, metrics));
     Ok(Wired { rebookings, service, clock, store, shop, mailbox, listening, random_key })
 }
 
-fn http_settings(config: &Config, base: &BaseAddress) -> HttpSettings {
+fn http_settings(config: &Config, base: &BaseAddress, metrics: Option<MetricsPage>) -> HttpSettings {
     let well_known = DEMO_TOKENS.into_iter().filter(|_| config.demo);
     let tokens =
         well_known.fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
@@ -100,6 +102,7 @@ fn http_settings(config: &Config, base: &BaseAddress) -> HttpSettings {
         embedders: config.http.embedders.clone(),
         proxies: config.http.proxies.clone(),
         limits: config.http.limits,
+        metrics,
         ..HttpSettings::new(base.clone(), tokens)
     }
 }

@@ -3,44 +3,60 @@
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::thread;
-use std::time::Duration;
 
 use tokio::time::Instant;
 
 const CONNECTIONS: usize = 8;
-const ROUNDS: usize = 7;
-const ROUND: Duration = Duration::from_millis(700);
 
-/// Answers a second of both, each the middle of several rounds that take turns, so that both see the same machine.
-pub(crate) fn beside(ours: SocketAddr, bare: SocketAddr, request: &str) -> (f64, f64) {
-    round(ours, request);
-    round(bare, request);
-    let mut rounds: Vec<(f64, f64)> =
-        (0..ROUNDS).map(|_| (round(ours, request), round(bare, request))).collect();
-    rounds.sort_by(|one, other| (one.0 / one.1).total_cmp(&(other.0 / other.1)));
-    rounds[ROUNDS / 2]
+/// What is asked: the request of each number.
+pub(crate) type Requests<'a> = &'a (dyn Fn(usize) -> &'a str + Sync);
+
+/// How much is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Load {
+    pub(crate) rounds: usize,
+    /// Requests of one round, a multiple of the connections.
+    pub(crate) a_round: usize,
+}
+
+impl Load {
+    /// How many requests of either server there are, those to warm up included.
+    pub(crate) const fn total(self) -> usize {
+        (self.rounds + 1) * self.a_round
+    }
+
+    /// Answers a second of both, each the middle of several rounds that take turns, so that both see the same machine.
+    pub(crate) fn beside(self, ours: SocketAddr, bare: SocketAddr, requests: Requests<'_>) -> (f64, f64) {
+        let mut rounds: Vec<(f64, f64)> = (0..=self.rounds)
+            .map(|number| {
+                let first = number * self.a_round;
+                (self.round(ours, first, requests), self.round(bare, first, requests))
+            })
+            .skip(1)
+            .collect();
+        rounds.sort_by(|one, other| (one.0 / one.1).total_cmp(&(other.0 / other.1)));
+        rounds[self.rounds / 2]
+    }
+
+    fn round(self, server: SocketAddr, first: usize, requests: Requests<'_>) -> f64 {
+        let mut callers: Vec<_> = (0..CONNECTIONS).map(|_| Caller::connect(server)).collect();
+        let begun = Instant::now();
+        thread::scope(|scope| {
+            for (place, caller) in callers.iter_mut().enumerate() {
+                scope.spawn(move || {
+                    for number in (first + place..first + self.a_round).step_by(CONNECTIONS) {
+                        caller.ask(requests(number));
+                    }
+                });
+            }
+        });
+        self.a_round as f64 / begun.elapsed().as_secs_f64()
+    }
 }
 
 /// The body's length of one answer.
 pub(crate) fn length_of_answer(server: SocketAddr, request: &str) -> usize {
     Caller::connect(server).ask(request)
-}
-
-fn round(server: SocketAddr, request: &str) -> f64 {
-    let begun = Instant::now();
-    let callers = (0..CONNECTIONS).map(|_| {
-        let (mut caller, request) = (Caller::connect(server), request.to_owned());
-        thread::spawn(move || {
-            let mut answers = 0_u32;
-            while begun.elapsed() < ROUND {
-                caller.ask(&request);
-                answers += 1;
-            }
-            answers
-        })
-    });
-    let answers: u32 = callers.collect::<Vec<_>>().into_iter().map(|caller| caller.join().unwrap()).sum();
-    f64::from(answers) / begun.elapsed().as_secs_f64()
 }
 
 struct Caller {

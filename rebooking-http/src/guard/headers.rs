@@ -32,6 +32,8 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 pub(super) fn put(answer: &mut Response, language: Language, request_id: &str) {
     let says_something = answer.headers().contains_key(CONTENT_TYPE);
     let headers = answer.headers_mut();
+    // Room for all of them at once.
+    headers.reserve(ALWAYS.len() + 4);
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

@@ -119,7 +119,7 @@ fn of_all(path: &str, method: &HttpMethod, operation: &Operation) -> Vec<String>
         (operation.request_body.is_some(), &["malformed_body", "unsupported_media_type", "invalid_field"]),
         (has_parameters, &["invalid_field"]),
         (posts, &["cross_site", "request_timeout", "body_too_large", "outcome_unknown"]),
-        (!watched, &["too_many_requests"]),
+        (!watched || operation.security.is_some(), &["too_many_requests"]),
         (path != "/healthz", &["try_later", "broken"]),
     ];
     let held = rules.into_iter().filter(|(holds, _)| *holds).flat_map(|(_, codes)| codes);

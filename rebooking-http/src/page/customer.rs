@@ -20,7 +20,7 @@ use rebooking_core::wish::WishKind;
 use super::notice::Notice;
 use super::{Spoken, refused, see_other};
 use crate::calendar;
-use crate::customer::note_visit;
+use crate::customer::{chosen, note_visit};
 use crate::input::{self, Fields, Form, Link};
 use crate::reply::{Fault, Refused};
 use crate::service::App;
@@ -141,7 +141,7 @@ async fn choose(app: &App, link: &LinkSecret, form: &Fields) -> Result<(), Refus
     let date = date.parse().map_err(|_| Fault::field("choice"))?;
     let choice =
         Choice { date: CourseDateId::new(date), email: email?, expected_total: Some(total.to_owned()) };
-    app.rebookings().choose(link, &choice).await?;
+    chosen(app, link, &choice).await?;
     Ok(())
 }
 

@@ -54,7 +54,63 @@ const BUILT_IN: [(&str, &str); 27] = [
 /// # Ok::<(), rebooking_http::TemplateFault>(())
 /// ```
 #[derive(Clone)]
-pub struct Templates(Arc<Environment<'static>>);
+pub struct Templates(Arc<ByLanguage>);
+
+/// Every template once for each language, so that what says the same on every page is picked when a program starts and not with
+/// every page.
+#[derive(Clone)]
+struct ByLanguage {
+    german: Environment<'static>,
+    english: Environment<'static>,
+}
+
+impl ByLanguage {
+    fn add(&mut self, name: &'static str, source: &str) -> Result<(), minijinja::Error> {
+        self.german.add_template_owned(name, spoken(source, Language::German))?;
+        self.english.add_template_owned(name, spoken(source, Language::English))
+    }
+
+    const fn of(&self, language: Language) -> &Environment<'static> {
+        match language {
+            Language::German => &self.german,
+            Language::English => &self.english,
+        }
+    }
+}
+
+/// The template with every `{{ t("…", "…") }}` of two plain texts replaced by the one of them, as `{{ "…" }}`: it is escaped as before, and
+/// stays in its line.
+fn spoken(source: &str, language: Language) -> String {
+    const OPEN: &str = "{{ t(\"";
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        let picked = after.split_once("\") }}").and_then(|(inside, behind)| {
+            let (german, english) = inside.split_once("\", \"")?;
+            let text = match language {
+                Language::German => german,
+                Language::English => english,
+            };
+            (!inside.contains('\\') && !german.contains('"') && !english.contains('"'))
+                .then_some((text, behind))
+        });
+        match picked {
+            Some((text, behind)) => {
+                out.push_str("{{ \"");
+                out.push_str(text);
+                out.push_str("\" }}");
+                rest = behind;
+            }
+            None => {
+                out.push_str(OPEN);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
 
 impl Templates {
     /// Every name, in no order.
@@ -74,9 +130,7 @@ impl Templates {
                 what: "no such template".into(),
             });
         };
-        Arc::make_mut(&mut self.0)
-            .add_template_owned(*name, source.to_owned())
-            .map_err(|error| TemplateFault::of(name, &error))?;
+        Arc::make_mut(&mut self.0).add(name, source).map_err(|error| TemplateFault::of(name, &error))?;
         Ok(self)
     }
 
@@ -89,8 +143,8 @@ impl Templates {
             ..crate::HttpSettings::new(BaseAddress::default(), crate::StaticTokens::default())
         });
         let mut faults = Vec::new();
-        let mut fill = |template: &str, with: Value| {
-            if let Err(fault) = self.fill(template, with)
+        let mut fill = |template: &str, language: Language, with: Value| {
+            if let Err(fault) = self.fill(template, language, with)
                 && !faults.contains(&fault)
             {
                 faults.push(fault);
@@ -100,19 +154,19 @@ impl Templates {
             let spoken = super::Spoken::only(language);
             for (template, view) in customer::samples(language).into_iter().chain(refused::samples(language))
             {
-                fill(template, pages.frame.around(&spoken, None, view));
+                fill(template, language, pages.frame.around(&spoken, None, view));
             }
             for visitor in &Visitor::samples() {
                 for (template, view) in staff::samples(language) {
-                    fill(template, pages.frame.around(&spoken, Some(visitor), view));
+                    fill(template, language, pages.frame.around(&spoken, Some(visitor), view));
                 }
             }
         }
         faults
     }
 
-    pub(super) fn fill(&self, name: &str, with: Value) -> Result<String, TemplateFault> {
-        let filled = self.0.get_template(name).and_then(|template| template.render(with));
+    pub(super) fn fill(&self, name: &str, language: Language, with: Value) -> Result<String, TemplateFault> {
+        let filled = self.0.of(language).get_template(name).and_then(|template| template.render(with));
         filled.map_err(|error| TemplateFault::of(name, &error))
     }
 }
@@ -121,13 +175,14 @@ impl Default for Templates {
     fn default() -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        let mut all = ByLanguage { german: environment.clone(), english: environment };
         for (name, source) in BUILT_IN {
             // A test fills them all, so none of them is left out here.
-            if let Err(error) = environment.add_template(name, source) {
+            if let Err(error) = all.add(name, source) {
                 tracing::error!(fault = %TemplateFault::of(name, &error), "a built-in template is broken");
             }
         }
-        Self(Arc::new(environment))
+        Self(Arc::new(all))
     }
 }
 
@@ -159,8 +214,8 @@ impl TemplateFault {
 /// `t`: the German or the English of two texts.
 pub(super) fn chooser(language: Language) -> Value {
     match language {
-        Language::German => Value::from_function(|german: String, _english: String| german),
-        Language::English => Value::from_function(|_german: String, english: String| english),
+        Language::German => Value::from_function(|german: Value, _english: Value| german),
+        Language::English => Value::from_function(|_german: Value, english: Value| english),
     }
 }
 
@@ -201,8 +256,37 @@ mod tests {
     #[test]
     fn what_is_filled_in_is_escaped() {
         let templates = Templates::default().with("notice.html", "{{ page }}").unwrap();
-        let filled =
-            templates.fill("notice.html", minijinja::context! { page => "<b title='x'>\"" }).unwrap();
+        let filled = templates
+            .fill("notice.html", Language::German, minijinja::context! { page => "<b title='x'>\"" })
+            .unwrap();
         assert!(!filled.contains(['<', '>', '"', '\'']), "{filled}");
+    }
+
+    #[test]
+    fn two_plain_texts_are_picked_from_beforehand_and_everything_else_is_left_to_the_page() {
+        for (source, german, english) in [
+            (r#"<p>{{ t("Ja", "Yes") }}</p>"#, r#"<p>{{ "Ja" }}</p>"#, r#"<p>{{ "Yes" }}</p>"#),
+            (r#"{{ t("a", "b") }}{{ t("c", "d") }}"#, r#"{{ "a" }}{{ "c" }}"#, r#"{{ "b" }}{{ "d" }}"#),
+        ] {
+            assert_eq!(spoken(source, Language::German), german);
+            assert_eq!(spoken(source, Language::English), english);
+        }
+        for source in [
+            r#"{{ t("Zur " ~ name ~ "-Seite", "To " ~ name) }}"#,
+            r#"{{ t("a \"b\"", "c") }}"#,
+            r#"{{ t("a", name) }}{{ t(name, "b") }}"#,
+            r#"{{ t("a", "b") | upper }}"#,
+            r#"{% if t("a", "b") %}x{% endif %}"#,
+            r#"{{ t("never closed"#,
+        ] {
+            assert_eq!(spoken(source, Language::English), source);
+        }
+    }
+
+    #[test]
+    fn what_is_picked_beforehand_is_escaped_all_the_same() {
+        let templates = Templates::default().with("notice.html", r#"{{ t("<b>&", "<i>") }}"#).unwrap();
+        let filled = templates.fill("notice.html", Language::German, minijinja::context! {}).unwrap();
+        assert_eq!(filled, "&lt;b&gt;&amp;");
     }
 }

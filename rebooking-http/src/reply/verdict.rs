@@ -109,14 +109,16 @@ impl Fault {
             }
             Self::NotJson if to.on_page => told(Code::MalformedBody, text::not_received(says)),
             Self::TooLarge if to.on_page => told(Code::BodyTooLarge, text::too_long(says)),
-            Self::NotDeclaredJson => told(Code::UnsupportedMediaType, text::not_declared_json(says)),
-            Self::NotDeclaredForm => told(Code::UnsupportedMediaType, text::not_declared_form(says)),
-            Self::NotJson => told(Code::MalformedBody, text::not_json(says)),
+            Self::NotDeclaredJson => told(Code::UnsupportedMediaType, text::not_declared_json(says))
+                .with(|data| data.field("Content-Type")),
+            Self::NotDeclaredForm => told(Code::UnsupportedMediaType, text::not_declared_form(says))
+                .with(|data| data.field("Content-Type")),
+            Self::NotJson => told(Code::MalformedBody, text::not_json(says)).with(|data| data.field("body")),
             Self::Field { name, wanted } => invalid(to, name, wanted),
             Self::TooManyRequests { seconds } => {
                 told(Code::TooManyRequests, text::too_many_requests(says, *seconds)).retry(*seconds)
             }
-            Self::TooLarge => told(Code::BodyTooLarge, text::too_large(says)),
+            Self::TooLarge => told(Code::BodyTooLarge, text::too_large(says)).with(|data| data.field("body")),
             Self::TooSlow => told(Code::RequestTimeout, text::too_slow(says)),
             Self::TooLate => told(Code::AnswerTimeout, to.outcome_unknown()).retry(5),
             Self::Broken => told(Code::Internal, text::broken(says)),

@@ -120,7 +120,7 @@ pub(crate) fn choose_this(language: Language, slot: &Slot, offer: &Offer, people
 
 /// Until when the link works, on the venue's clock.
 pub(crate) fn valid_until(language: Language, until: NaiveDateTime) -> String {
-    let (day, hour) = (calendar::day(language, until), until.format("%H:%M"));
+    let (day, hour) = (calendar::day(language, until), calendar::clock(until));
     of(
         language,
         format!("Dieser Link ist bis zum {day}, {hour} Uhr gültig."),

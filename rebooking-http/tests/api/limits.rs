@@ -7,7 +7,7 @@ use http::{Request, StatusCode};
 use rebooking_core::testing::World;
 use rebooking_http::{ClientAddress, Rate, RateLimits, TrustedProxies};
 
-use crate::api::{Answer, Api, page};
+use crate::api::{Answer, Api, PARTNER, SUPPORT, page};
 
 const NONE: RateLimits = RateLimits { per_address: None, per_link: None, wrong_tokens: None };
 
@@ -111,4 +111,47 @@ async fn a_request_without_any_address_is_let_in() {
     for _ in 0..5 {
         assert_eq!(api.get("/nothing").await.status, StatusCode::NOT_FOUND);
     }
+}
+
+async fn show(api: &Api, path: &str, token: &str, peer: &str) -> Answer {
+    let mut request = Request::get(path).header("authorization", format!("Bearer {token}"));
+    if path == "/sign-in" {
+        request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+    }
+    let mut request = request.body(format!("token={token}")).unwrap();
+    request.extensions_mut().insert(ClientAddress::from(peer.parse::<IpAddr>().unwrap()));
+    api.call(request).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_shows_too_many_wrong_tokens_is_not_even_told_of_the_right_one() {
+    for path in ["/api/support/cases", "/support", "/sign-in"] {
+        for (limit, ends) in [(Some(Rate::new(3, 6)), true), (None, false)] {
+            let api = api_with(RateLimits { wrong_tokens: limit, ..NONE });
+            for _ in 0..3 {
+                let wrong = show(&api, path, "guess", "203.0.113.9").await.status;
+                assert!(matches!(wrong, StatusCode::UNAUTHORIZED | StatusCode::SEE_OTHER), "{path}: {wrong}");
+            }
+            let right = show(&api, path, SUPPORT, "203.0.113.9").await;
+            assert_eq!(right.status == StatusCode::TOO_MANY_REQUESTS, ends, "{path}: {}", right.text);
+            if ends {
+                assert_eq!(right.header(RETRY_AFTER), "10");
+                tokio::time::advance(std::time::Duration::from_secs(10)).await;
+                let later = show(&api, path, SUPPORT, "203.0.113.9").await.status;
+                assert!(matches!(later, StatusCode::OK | StatusCode::SEE_OTHER), "{path}: {later}");
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn right_tokens_and_those_of_others_count_for_nothing() {
+    let api = api_with(RateLimits { wrong_tokens: Some(Rate::new(3, 6)), ..NONE });
+    for _ in 0..10 {
+        show(&api, "/api/support/cases", SUPPORT, "203.0.113.9").await.ok();
+        // Nor does it count when a token is right but of another role.
+        show(&api, "/api/support/cases", PARTNER, "203.0.113.9").await;
+        show(&api, "/api/support/cases", "guess", "203.0.113.10").await;
+    }
+    show(&api, "/api/support/cases", SUPPORT, "203.0.113.9").await.ok();
 }

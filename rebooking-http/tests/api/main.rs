@@ -16,6 +16,9 @@ mod errors;
 mod guard;
 #[cfg(test)]
 mod limits;
+#[cfg(feature = "metrics")]
+#[cfg(test)]
+mod metrics;
 #[cfg(test)]
 mod mount;
 #[cfg(feature = "openapi")]

@@ -72,7 +72,7 @@ async fn every_operation_says_what_it_is_for_and_who_may_call_it() {
     for (name, operation) in operations().await {
         assert!(operation["summary"].as_str().is_some_and(|summary| summary.len() > 10), "{name}");
         assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()), "{name}");
-        let for_some = name.contains("/api/partner/") || name.contains("/api/support/");
+        let for_some = ["/api/partner/", "/api/support/", "/metrics"].iter().any(|some| name.contains(some));
         assert_eq!(operation["security"][0]["bearer"].is_array(), for_some, "{name}");
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             assert!(parameter["description"].is_string() && parameter["schema"].is_object(), "{name}");
@@ -109,4 +109,90 @@ async fn the_page_to_read_it_has_every_operation_and_no_script() {
     assert!(!page.text.contains("<script") && !page.text.contains("<style"));
     let sheet = shown.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0;
     Api::new().get(sheet).await.ok();
+}
+
+/// Every object in the document, with where it is.
+fn objects<'a>(at: String, value: &'a Value, found: &mut Vec<(String, &'a Value)>) {
+    match value {
+        Value::Object(fields) => {
+            found.push((at.clone(), value));
+            fields.iter().for_each(|(name, field)| objects(format!("{at}/{name}"), field, found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(place, item)| objects(format!("{at}/{place}"), item, found));
+        }
+        _ => {}
+    }
+}
+
+/// What the specification demands beyond the shape of each part (OpenAPI 3.1, 4.8).
+#[tokio::test]
+async fn the_description_keeps_the_rules_of_openapi_3_1() {
+    let document = Api::new().get("/openapi.json").await.ok().json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
+    assert!(document["info"]["title"].is_string() && document["info"]["version"].is_string());
+    let mut all = Vec::new();
+    objects(String::new(), &document, &mut all);
+    let mut used = BTreeSet::new();
+    for (at, object) in &all {
+        if let Some(target) = object.get("$ref").and_then(Value::as_str) {
+            assert!(
+                document.pointer(target.trim_start_matches('#')).is_some(),
+                "{at} leads nowhere: {target}"
+            );
+            used.insert(target.trim_start_matches("#/components/").to_owned());
+        }
+        if at.starts_with("/components/examples/") || at.ends_with("/example") {
+            continue;
+        }
+        // Words of the version before, which readers of this one pass over.
+        for word in ["nullable", "x-codes"] {
+            assert!(object.get(word).is_none(), "{at} says {word}");
+        }
+        if let Some(required) = object.get("required").and_then(Value::as_array) {
+            for name in required {
+                let known = object["properties"].get(name.as_str().unwrap());
+                assert!(known.is_some(), "{at} requires what it does not have: {name}");
+            }
+        }
+    }
+    for name in document["components"]["examples"].as_object().unwrap().keys() {
+        let of_no_route = name == "method_not_allowed";
+        assert!(used.contains(&format!("examples/{name}")) || of_no_route, "{name} is used nowhere");
+    }
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let mut variables: Vec<_> =
+            path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+        variables.sort_unstable();
+        for operation in item.as_object().unwrap().values() {
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let named = |place: &str| {
+                let here = parameters.iter().filter(|parameter| parameter["in"] == place);
+                let mut names: Vec<_> = here.map(|one| one["name"].as_str().unwrap()).collect();
+                names.sort_unstable();
+                names
+            };
+            assert_eq!(named("path"), variables, "{path}");
+            let path_parameters = parameters.iter().filter(|parameter| parameter["in"] == "path");
+            path_parameters.for_each(|parameter| assert_eq!(parameter["required"], true, "{path}"));
+            let mut once = named("query");
+            once.dedup();
+            assert_eq!(once, named("query"), "{path}");
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                assert!(
+                    status.parse::<u16>().is_ok_and(|status| (200..600).contains(&status)),
+                    "{path} {status}"
+                );
+                assert!(
+                    response["description"].is_string() && response["content"].is_object(),
+                    "{path} {status}"
+                );
+            }
+            for security in operation["security"].as_array().into_iter().flatten() {
+                for scheme in security.as_object().unwrap().keys() {
+                    assert!(document["components"]["securitySchemes"][scheme].is_object(), "{path}");
+                }
+            }
+        }
+    }
 }

@@ -137,6 +137,40 @@ async fn one_connection_too_many_waits_until_another_is_closed() {
 }
 
 #[tokio::test]
+async fn one_address_cannot_take_every_connection() {
+    let two = Connections { per_address: 2, ..Connections::default() };
+    let proxy = Connections { uncounted: vec!["127.0.0.0/8".parse().unwrap()], ..two.clone() };
+    for (connections, third_is_served) in [(two, false), (proxy, true)] {
+        let server = Server::start(&Api::new(), connections).await;
+        let mut held = Vec::new();
+        for _ in 0..2 {
+            let mut stream = server.connect().await;
+            ask(&mut stream, "GET /healthz HTTP/1.1").await;
+            stream.read_exact(&mut [0; 12]).await.unwrap();
+            held.push(stream);
+        }
+        let mut third = server.connect().await;
+        third.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await.ok();
+        let mut answer = Vec::new();
+        // What is closed at once may also be reset.
+        timeout(Duration::from_secs(5), third.read_to_end(&mut answer)).await.expect("it is ended").ok();
+        assert_eq!(answer.starts_with(b"HTTP/1.1 200"), third_is_served);
+        drop(held);
+        // A place that was given back is given again; the server learns of it a moment later.
+        let again = async {
+            loop {
+                let mut stream = server.connect().await;
+                stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await.ok();
+                if stream.read_exact(&mut [0; 12]).await.is_ok() {
+                    break;
+                }
+            }
+        };
+        timeout(Duration::from_secs(5), again).await.expect("there is a place again");
+    }
+}
+
+#[tokio::test]
 async fn told_to_stop_it_ends_idle_connections_and_finishes_what_is_under_way() {
     let api = Api::new();
     let declined = api.declined().await;

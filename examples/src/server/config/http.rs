@@ -8,6 +8,7 @@ use rebooking_core::link::{BaseAddress, MalformedWebAddress};
 use rebooking_http::{Connections, RateLimits, TrustedProxies, WebOrigin};
 
 use super::read::Reader;
+use crate::metrics::MetricsFor;
 
 #[derive(Args)]
 #[group(skip)]
@@ -56,6 +57,12 @@ pub(super) struct Arguments {
     /// How many wrong access tokens an address may send at once, and then how many a minute; off for no limit
     #[arg(long, env = "REBOOKING_WRONG_TOKEN_LIMIT", default_value = "10,10")]
     wrong_token_limit: String,
+    /// How many connections one address may have, but for the trusted proxies
+    #[arg(long, env = "REBOOKING_CONNECTIONS_PER_ADDRESS", default_value = "128")]
+    connections_per_address: String,
+    /// Who may read /metrics: off for nobody, support for whoever shows one of support's tokens, open for everybody
+    #[arg(long, env = "REBOOKING_METRICS", default_value = "support")]
+    metrics: String,
 }
 
 /// What the HTTP side needs.
@@ -69,6 +76,7 @@ pub(crate) struct HttpConfig {
     pub(crate) connections: Connections,
     pub(crate) proxies: TrustedProxies,
     pub(crate) limits: RateLimits,
+    pub(crate) metrics: MetricsFor,
 }
 
 impl Arguments {
@@ -82,6 +90,7 @@ impl Arguments {
             connections: Connections::default(),
             proxies: TrustedProxies::default(),
             limits: RateLimits::default(),
+            metrics: MetricsFor::Support,
         };
         reader.set(&mut http.listen, "listen", &self.listen);
         match self.base_url.as_deref().map(BaseAddress::parse).transpose() {
@@ -94,12 +103,17 @@ impl Arguments {
         reader.set(&mut http.connections.header_timeout, "header-timeout", &self.header_timeout);
         reader.set(&mut http.connections.write_timeout, "write-timeout", &self.write_timeout);
         reader.set(&mut http.connections.at_once, "connections", &self.connections);
+        let (name, per_address) = ("connections-per-address", &self.connections_per_address);
+        reader.set(&mut http.connections.per_address, name, per_address);
+        reader.demand(http.connections.per_address > 0, name, "1 or more");
         reader.set(&mut http.connections.drain, "drain", &self.drain);
         reader.set(&mut http.proxies.networks, "trusted-proxies", &self.trusted_proxies);
+        http.connections.uncounted.clone_from(&http.proxies.networks);
         reader.set(&mut http.proxies.header, "forwarded-by", &self.forwarded_by);
         reader.set(&mut http.limits.per_address, "address-limit", &self.address_limit);
         reader.set(&mut http.limits.per_link, "link-limit", &self.link_limit);
         reader.set(&mut http.limits.wrong_tokens, "wrong-token-limit", &self.wrong_token_limit);
+        reader.set(&mut http.metrics, "metrics", &self.metrics);
         reader.demand((1..=1_000_000).contains(&http.connections.at_once), "connections", "1 to 1000000");
         reader.demand(http.body_limit > 0, "body-limit", "1 or more");
         for (name, time) in [

@@ -11,6 +11,7 @@ use rebooking_http::{ForwardedBy, Network, Rate, WebOrigin};
 use rebooking_smtp::Tls;
 
 use super::LogFormat;
+use crate::metrics::MetricsFor;
 
 /// What was wrong so far.
 #[derive(Default)]
@@ -242,6 +243,9 @@ words! {
     }
     ForwardedBy: "x-forwarded-for or forwarded" {
         "x-forwarded-for" => Self::XForwardedFor, "forwarded" => Self::Forwarded
+    }
+    MetricsFor: "off, support or open" {
+        "off" => Self::Nobody, "support" => Self::Support, "open" => Self::Everybody
     }
     LogFormat: "text or json" { "text" => Self::Text, "json" => Self::Json }
 }

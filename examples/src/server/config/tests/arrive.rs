@@ -12,6 +12,7 @@ use rebooking_http::{Connections, ForwardedBy, Rate, RateLimits, TrustedProxies}
 use rebooking_postgres::{Schema, Settings};
 
 use super::*;
+use crate::metrics::MetricsFor;
 
 /// All that are no secrets, files or folders.
 const DISTINCT: [&str; 56] = [
@@ -72,8 +73,14 @@ const DISTINCT: [&str; 56] = [
     "--barred-pause=52s",
     "--grace=53s",
 ];
-const REST: [&str; 4] =
-    ["--tries=54", "--give-up-after=55d", "--sweep-every=56s", "--wrong-token-limit=1057,1058"];
+const REST: [&str; 6] = [
+    "--tries=54",
+    "--give-up-after=55d",
+    "--sweep-every=56s",
+    "--wrong-token-limit=1057,1058",
+    "--connections-per-address=1059",
+    "--metrics=open",
+];
 
 /// Tried by tests of their own, as each needs a file, or ends the process.
 const ELSEWHERE: [&str; 19] = [
@@ -156,6 +163,8 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
             header_timeout: Duration::from_secs(1_003),
             write_timeout: Duration::from_secs(1_004),
             at_once: 1_005,
+            per_address: 1_059,
+            uncounted: ["10.0.0.0/8", "::1"].map(|network| network.parse().unwrap()).into(),
             drain: Duration::from_secs(1_006),
         },
         proxies: TrustedProxies {
@@ -167,6 +176,7 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
             per_link: Some(Rate::new(1_009, 1_010)),
             wrong_tokens: Some(Rate::new(1_057, 1_058)),
         },
+        metrics: MetricsFor::Everybody,
     };
     assert_eq!(config.http, expected);
     assert_eq!(config.logs, LogConfig { filter: "warn".to_owned(), format: LogFormat::Json });
@@ -249,6 +259,7 @@ fn without_any_setting_everything_is_as_core_http_store_and_brand_have_it() {
     assert_eq!((http.body_limit, http.request_deadline), (library.body_limit, library.deadline));
     assert_eq!((http.connections, http.proxies), (Connections::default(), library.proxies));
     assert_eq!((http.limits, http.embedders), (library.limits, Vec::new()));
+    assert_eq!(http.metrics, MetricsFor::Support);
     let database = read(&OUTSIDE).unwrap().database.unwrap();
     assert_eq!(database.settings, Settings::default());
     assert!(database.migrate && database.has_sessions());
