@@ -120,13 +120,13 @@ async fn admitted(app: &App, request: Request, route: &Route) -> Result<Request,
 }
 
 async fn not_too_often(app: &App, parts: &mut Parts, route: &Route) -> Result<(), Fault> {
-    if route.is_watched() {
-        return Ok(());
-    }
     let peer = host::given(&parts.extensions).copied();
     if let Some(address) = app.limits().known(app.settings().proxies.caller(peer, &parts.headers)) {
-        app.limits().address(address)?;
+        // Wrong tokens are counted by it on every route.
         parts.extensions.insert(address);
+        if !route.is_watched() {
+            app.limits().address(address)?;
+        }
     }
     if let Ok(params) = parts.extract::<RawPathParams>().await
         && let Some((_, link)) = params.iter().find(|(name, _)| *name == "token")

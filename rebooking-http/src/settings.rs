@@ -73,7 +73,7 @@ impl HttpSettings {
 }
 
 impl fmt::Debug for HttpSettings {
-    /// All but the authenticator, which may know secrets.
+    /// All but the authenticator, which may know secrets, and the host's own functions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             base,
@@ -88,6 +88,7 @@ impl fmt::Debug for HttpSettings {
             proxies,
             limits,
             metrics,
+            places: _,
         } = self;
         f.debug_struct("HttpSettings")
             .field("base", base)

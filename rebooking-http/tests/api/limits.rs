@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use http::header::RETRY_AFTER;
 use http::{Request, StatusCode};
 use rebooking_core::testing::World;
-use rebooking_http::{ClientAddress, Rate, RateLimits, TrustedProxies};
+use rebooking_http::{ClientAddress, MetricsPage, Rate, RateLimits, TrustedProxies};
 
 use crate::api::{Answer, Api, PARTNER, SUPPORT, page};
 
@@ -154,4 +154,18 @@ async fn right_tokens_and_those_of_others_count_for_nothing() {
         show(&api, "/api/support/cases", "guess", "203.0.113.10").await;
     }
     show(&api, "/api/support/cases", SUPPORT, "203.0.113.9").await.ok();
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_guesses_tokens_where_those_may_ask_often_who_watch_the_process() {
+    let api = Api::on(World::new(), |settings| {
+        settings.limits = RateLimits { wrong_tokens: Some(Rate::new(3, 6)), ..NONE };
+        settings.metrics = Some(MetricsPage::new(String::new));
+    });
+    show(&api, "/metrics", SUPPORT, "203.0.113.9").await.ok();
+    for _ in 0..3 {
+        show(&api, "/metrics", "guess", "203.0.113.9").await;
+    }
+    let right = show(&api, "/metrics", SUPPORT, "203.0.113.9").await;
+    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS);
 }
