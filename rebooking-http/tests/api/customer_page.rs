@@ -87,6 +87,18 @@ async fn without_any_date_it_says_so_and_what_happens_next() {
 }
 
 #[tokio::test]
+async fn a_date_that_costs_more_but_not_to_the_customer_says_what_was_paid_and_that_this_is_all() {
+    let api = Api::new();
+    let declined = crate::customer::with_other_prices(&api).await;
+    let page = api.get(&link(&declined)).await.ok();
+    let told = "20,00\u{a0}€ mehr als bisher – das übernehmen wir. Es bleibt bei den 178,00\u{a0}€, die Sie bezahlt haben.";
+    assert!(page.main().contains(told), "{}", page.main());
+    let booked = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
+    let told = "Sie haben insgesamt 178,00\u{a0}€ bezahlt. Mehr ist nicht zu zahlen.";
+    assert!(booked.main().contains(told), "{}", booked.main());
+}
+
+#[tokio::test]
 async fn a_date_that_costs_more_to_the_customer_says_so_on_its_button() {
     let api = Api::with(Policy { price: PriceRule::Settle, ..Policy::default() });
     let declined = crate::customer::with_other_prices(&api).await;
