@@ -12,7 +12,7 @@ use rebooking_core::link::LinkSecret;
 use rebooking_core::text::FreeText;
 
 pub(crate) use form::{Fields, Form};
-pub(crate) use json::{Body, number, word};
+pub(crate) use json::{Body, Whole, number, word};
 pub(crate) use params::Params;
 
 use crate::reply::{Fault, Refused};

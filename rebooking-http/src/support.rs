@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::customer::counted;
-use crate::input::{Body, Id, Params};
+use crate::input::{Body, Id, Params, Whole};
 use crate::language::Reads;
 use crate::reply::{Answer, Envelope, Fault, Success};
 use crate::service::App;
@@ -67,7 +67,13 @@ async fn send_link(
     tag = "support",
     summary = "Cases by order number, address or name",
     params(
-        ("q" = Option<String>, Query, description = "An order number, an e-mail address or a part of a name"),
+        (
+            "q" = Option<String>,
+            Query,
+            description = "An order number, an e-mail address or a part of a name",
+            max_length = 2000,
+            pattern = r"^(?: *|[^\u0000-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF][^\u0000-\u001F\u007F-\u009F]*)$"
+        ),
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
@@ -180,7 +186,7 @@ async fn extend(
     State(app): State<App>,
     SupportCaller(name): SupportCaller,
     Id(id): Id,
-    Body(ExtendForm { days }): Body<ExtendForm>,
+    Body(ExtendForm { days: Whole(days) }): Body<ExtendForm>,
 ) -> Answer<CaseState> {
     let case = CaseId::new(id);
     let until = app.rebookings().extend(case, days, &name).await?;

@@ -70,9 +70,60 @@ pub(crate) fn word<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     T::deserialize(word)
 }
 
+/// A whole number, however it is written: in JSON 402 and 402.0 are the same.
+pub(crate) struct Whole<T>(pub(crate) T);
+
+impl<'de, T: TryFrom<i64>> Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Box::<RawValue>::deserialize(deserializer)?;
+        let whole = whole(written.get()).and_then(|whole| T::try_from(whole).ok());
+        whole.map(Self).ok_or_else(|| serde::de::Error::custom("not a whole number within the limits"))
+    }
+}
+
+fn whole(written: &str) -> Option<i64> {
+    /// Up to here every whole number has a form of its own with a point in it.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let pointed = || {
+        let number: f64 = written.parse().ok()?;
+        // Within these limits nothing is lost.
+        (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
+    };
+    written.parse().ok().or_else(pointed)
+}
+
 /// A number, digit by digit. Left to itself, serde also takes an object for one, in the shape that it keeps numbers in.
 pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
     let written = Option::<Box<RawValue>>::deserialize(deserializer)?;
     let number = written.map(|written| written.get().parse()).transpose();
     number.map_err(serde::de::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_written() {
+        for (written, number) in [
+            ("402", Some(402)),
+            ("402.0", Some(402)),
+            ("4.02e2", Some(402)),
+            ("-1", Some(-1)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("402.5", None),
+            ("9007199254740993.0", None),
+            ("9223372036854775808", None),
+            ("1e400", None),
+            ("\"402\"", None),
+            ("\"nan\"", None),
+            ("null", None),
+            ("[402]", None),
+            (r#"{"$serde_json::private::Number":"402"}"#, None),
+        ] {
+            let read: Option<Whole<i64>> = serde_json::from_str(written).ok();
+            assert_eq!(read.map(|Whole(read)| read), number, "{written}");
+        }
+        assert!(serde_json::from_str::<Whole<u32>>("-1").is_err());
+    }
 }

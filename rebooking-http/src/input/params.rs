@@ -48,13 +48,13 @@ fn decoded(raw: &str) -> Option<String> {
     percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Parameters, each there once. An empty one is one that is not there.
+/// Parameters, each there once.
 pub(crate) struct Filters(Vec<(&'static str, String)>);
 
 impl Filters {
+    /// What was given, be it nothing.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, value)| *known == name && !value.is_empty());
-        found.map(|(_, value)| value.as_str())
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
     /// A number from 1 on, in digits.
@@ -87,7 +87,8 @@ impl Filters {
     /// Which part of a list: `page` and `size`.
     pub(crate) fn page(&self) -> Result<Page, Fault> {
         let usual = Page::default();
-        let number = self.number("page", u32::MAX)?.unwrap_or(usual.number);
+        // As many as the description says: 31 bits.
+        let number = self.number("page", u32::MAX / 2)?.unwrap_or(usual.number);
         Ok(Page::new(number, self.number("size", 100)?.unwrap_or(usual.size)))
     }
 }

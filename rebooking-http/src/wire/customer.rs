@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::words::{ConsequenceWord, MonthNumber, WeekdayWord};
 use super::{Amount, day, hours, moment};
-use crate::input;
+use crate::input::{self, Whole};
 use crate::reply::Fault;
 use crate::text;
 
@@ -125,8 +125,8 @@ pub(crate) const fn consequence(consequence: Consequence) -> &'static str {
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Selection {
-    #[schema(example = 402)]
-    selected_date_id: i64,
+    #[schema(value_type = i64, example = 402)]
+    selected_date_id: Whole<i64>,
     #[schema(
         max_length = 254,
         pattern = r#"^\s*[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+@[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+\s*$"#,
@@ -141,7 +141,7 @@ pub(crate) struct Selection {
 impl Selection {
     pub(crate) fn read(self) -> Result<Choice, Fault> {
         Ok(Choice {
-            date: CourseDateId::new(self.selected_date_id),
+            date: CourseDateId::new(self.selected_date_id.0),
             email: input::email("customerEmail", &self.customer_email)?,
             expected_total: self.expected_total.map(|total| total.to_string()),
         })
@@ -202,7 +202,7 @@ pub(crate) struct WishForm {
     weekdays: Vec<String>,
     #[serde(default)]
     #[schema(value_type = Vec<MonthNumber>)]
-    months: Vec<u32>,
+    months: Vec<Whole<u32>>,
 }
 
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -226,7 +226,7 @@ impl WishForm {
             },
             text,
             weekdays: input::few("weekdays", weekdays, WEEK.len())?,
-            months: input::few("months", self.months, 12)?,
+            months: input::few("months", self.months.into_iter().map(|Whole(month)| month).collect(), 12)?,
         })
     }
 }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::words::{ConfirmationWord, ProgressWord};
 use super::{Part, day, hours, moment};
-use crate::input;
+use crate::input::{self, Whole};
 use crate::reply::Fault;
 
 /// Declined bookings and what came of them.
@@ -139,13 +139,17 @@ pub(crate) struct DeclineForm {
     )]
     reason: String,
     #[serde(default)]
-    #[schema(max_items = 3, example = json!([404]))]
-    proposed_date_ids: Vec<i64>,
+    #[schema(value_type = Vec<i64>, max_items = 3, example = json!([404]))]
+    proposed_date_ids: Vec<Whole<i64>>,
 }
 
 impl DeclineForm {
     pub(crate) fn read(self) -> Result<Decline, Fault> {
-        let proposed = input::few("proposedDateIds", self.proposed_date_ids, 3)?;
+        if self.proposed_date_ids.len() > 3 {
+            return Err(Fault::field("proposedDateIds"));
+        }
+        let proposed: Vec<i64> = self.proposed_date_ids.into_iter().map(|Whole(id)| id).collect();
+        let proposed = input::few("proposedDateIds", proposed, 3)?;
         Ok(Decline {
             reason: input::text("reason", &self.reason)?,
             proposed: proposed.into_iter().map(CourseDateId::new).collect(),

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::words::ProgressWord;
 use super::{Amount, Part, day, moment};
-use crate::input;
+use crate::input::{self, Whole};
 use crate::reply::Fault;
 
 #[derive(Serialize, ToSchema)]
@@ -77,8 +77,8 @@ impl CaseRow {
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LinkForm {
-    #[schema(example = 7001)]
-    order_item_id: i64,
+    #[schema(value_type = i64, example = 7001)]
+    order_item_id: Whole<i64>,
     #[schema(
         min_length = 1,
         max_length = 2000,
@@ -91,7 +91,7 @@ pub(crate) struct LinkForm {
 impl LinkForm {
     pub(crate) fn read(self, support: String) -> Result<ByHand, Fault> {
         let reason = input::text("reason", &self.reason)?;
-        Ok(ByHand { item: OrderItemId::new(self.order_item_id), support, reason })
+        Ok(ByHand { item: OrderItemId::new(self.order_item_id.0), support, reason })
     }
 }
 
@@ -138,15 +138,15 @@ impl ReasonForm {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExtendForm {
-    #[schema(minimum = 1, maximum = 365, example = 10)]
-    pub(crate) days: u32,
+    #[schema(value_type = u32, minimum = 1, maximum = 365, example = 10)]
+    pub(crate) days: Whole<u32>,
 }
 
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ChoiceForm {
-    #[schema(example = 402)]
-    date_id: i64,
+    #[schema(value_type = i64, example = 402)]
+    date_id: Whole<i64>,
     #[schema(
         min_length = 1,
         max_length = 2000,
@@ -159,7 +159,7 @@ pub(crate) struct ChoiceForm {
 impl ChoiceForm {
     pub(crate) fn read(self, support: String) -> Result<SupportChoice, Fault> {
         let reason = input::text("reason", &self.reason)?;
-        Ok(SupportChoice { date: CourseDateId::new(self.date_id), support, reason })
+        Ok(SupportChoice { date: CourseDateId::new(self.date_id.0), support, reason })
     }
 }
 

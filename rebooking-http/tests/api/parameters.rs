@@ -17,7 +17,10 @@ async fn a_misspelt_filter_does_not_show_everything() {
         ("/api/support/cases?size=101", "size"),
         ("/api/support/cases?page=0", "page"),
         ("/api/support/cases?page=%2B1", "page"),
-        ("/api/support/cases?page=4294967296", "page"),
+        ("/api/support/cases?page=2147483648", "page"),
+        ("/api/support/cases?status=", "status"),
+        ("/api/support/cases?page=", "page"),
+        ("/api/support/earnings?to=", "to"),
         ("/api/support/cases?page=1&page=2", "page"),
         ("/api/support/cases?q=%00", "q"),
         ("/api/support/cases?q=a%0Ab", "q"),
@@ -57,15 +60,9 @@ async fn a_wrong_parameter_is_told_what_would_be_right() {
 }
 
 #[tokio::test]
-async fn an_empty_parameter_is_one_that_is_not_there() {
+async fn an_empty_search_is_one_that_is_not_there() {
     let api = Api::new();
-    for path in [
-        "cases?",
-        "cases?q=&status=&page=&size=",
-        "cases?&&",
-        "cases?q=M%C3%BCller+%20",
-        "earnings?from=&to=",
-    ] {
+    for path in ["cases?", "cases?q=", "cases?&&", "cases?q=M%C3%BCller+%20", "cases?page=2147483647"] {
         api.get_as(SUPPORT, &format!("/api/support/{path}")).await.ok();
     }
 }

@@ -44,7 +44,7 @@ async fn the_list_is_filtered_and_paged() {
     let answer = api.get_as(PARTNER, "/api/partner/rebookings?status=open&page=2&size=2").await.ok().data();
     assert_eq!((&answer["page"], &answer["size"], &answer["total"]), (&json!(2), &json!(2), &json!(3)));
     assert_eq!(answer["rebookings"].as_array().unwrap().len(), 1);
-    let none = api.get_as(PARTNER, "/api/partner/rebookings?status=confirmed&page=&size=").await.ok().data();
+    let none = api.get_as(PARTNER, "/api/partner/rebookings?status=confirmed").await.ok().data();
     assert_eq!(none["total"], json!(0));
 }
 

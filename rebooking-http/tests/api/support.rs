@@ -22,7 +22,7 @@ async fn support_finds_a_case_by_order_address_or_name() {
     let api = Api::new();
     api.chosen().await;
     for q in ["100007001", "ERIKA@example.com", "muster", ""] {
-        let found = api.get_as(SUPPORT, &format!("/api/support/cases?q={q}&status=&page=")).await.ok().data();
+        let found = api.get_as(SUPPORT, &format!("/api/support/cases?q={q}")).await.ok().data();
         assert_eq!(found["total"], json!(1), "{q}");
     }
     let found = api.get_as(SUPPORT, "/api/support/cases?q=Nobody").await.ok().data();
