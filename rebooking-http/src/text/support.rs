@@ -31,6 +31,11 @@ pub(crate) fn case(language: Language, id: i64) -> String {
     of(language, format!("Fall {id}"), format!("Case {id}"))
 }
 
+/// Which cases are listed unless one says otherwise.
+pub(crate) fn usual_cases(language: Language) -> String {
+    of(language, "offene, bei einer Suche alle", "open ones, all for a search")
+}
+
 /// *3 Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung.*
 pub(crate) fn dead_effects(language: Language, count: u64) -> String {
     match count {

@@ -56,7 +56,9 @@ pub(super) async fn show(
     let language = spoken.language();
     let q = params.text("q").unwrap_or_default();
     let search = input::text("q", q)?;
-    let progress = match params.text("status") {
+    // The form sends its usual choice as nothing: whoever searches means all cases, whoever does not has work to do.
+    let chosen = params.text("status").filter(|word| !word.is_empty());
+    let progress = match chosen {
         Some(ALL) => None,
         None if search.is_empty() => Some(Progressed::Open),
         None => None,
@@ -69,15 +71,16 @@ pub(super) async fn show(
     let shown = search.expose().to_owned();
     let seen = app.rebookings().cases(&CaseFilter { search, progress }, part).await?;
     let dead = app.rebookings().effects(Some("dead"), Page::new(1, 1)).await?.total;
-    let all = Tick { value: ALL.into(), name: portal::all(language), ticked: progress.is_none() };
+    let usual = Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
+    let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };
     let state = |one: Progressed| Tick {
         value: one.name().into(),
         name: portal::progress(language, one),
-        ticked: progress == Some(one),
+        ticked: chosen == Some(one.name()),
     };
     let view = Cases {
         q: shown,
-        states: std::iter::once(all).chain(Progressed::ALL.into_iter().map(state)).collect(),
+        states: [usual, all].into_iter().chain(Progressed::ALL.into_iter().map(state)).collect(),
         cases: seen.value.rows.iter().map(|token| Case::of(language, token, seen.now)).collect(),
         paging: Paging::of(&spoken, part, seen.value.total),
         dead: (dead > 0).then(|| text::dead_effects(language, dead)),
