@@ -1,0 +1,67 @@
+//! What is looked at on every page: axe-core's rules, and that nothing is wider than the screen.
+
+use std::path::PathBuf;
+
+use machine::Python;
+use serde_json::Value;
+
+use crate::browser::Page;
+
+/// The package is a copy of axe-core 4.12.1 (MPL-2.0) for Python; the one file that is wanted comes with it.
+pub const PYTHON: Python = Python {
+    name: "python-for-outside",
+    packages: include_str!("checks/requirements.txt"),
+    files_of: "axe-playwright-python==0.1.8",
+};
+
+/// axe-core, ready to be run on pages.
+pub struct Axe(String);
+
+impl Axe {
+    /// Brings it here.
+    pub async fn bring() -> Self {
+        let home = tokio::task::spawn_blocking(|| PYTHON.home()).await.unwrap().unwrap();
+        let versions = std::fs::read_dir(home.join("lib")).unwrap();
+        let files = versions.map(|version| version.unwrap().path());
+        let file = |folder: PathBuf| folder.join("site-packages/axe_playwright_python/axe.min.js");
+        let script = files.map(file).find(|file| file.exists()).expect("the package holds axe-core");
+        Self(std::fs::read_to_string(script).unwrap())
+    }
+
+    /// Every rule of its that a page breaks, with what breaks it; the rules of good practice included.
+    pub async fn faults(&self, page: &Page) -> Vec<String> {
+        self.run(page, "{}").await
+    }
+
+    /// The same for the rules about colours alone: in another scheme nothing else is different.
+    pub async fn faults_of_colour(&self, page: &Page) -> Vec<String> {
+        self.run(page, "{runOnly: ['cat.color']}").await
+    }
+
+    async fn run(&self, page: &Page, which: &str) -> Vec<String> {
+        if page.find_out("typeof axe").await == "undefined" {
+            page.find_out(&format!("{}\n;0", self.0)).await;
+        }
+        let found = page.find_out(&format!("({RUN})({which})")).await;
+        let rule = |rule: &Value| format!("{}: {}", rule["id"], rule["nodes"]);
+        found.as_array().unwrap().iter().map(rule).collect()
+    }
+}
+
+const RUN: &str = r"which => axe.run(document, {...which, resultTypes: ['violations']}).then(found => found.violations.map(rule => ({
+  id: rule.id,
+  nodes: rule.nodes.map(node => `${node.html} ${node.failureSummary}`).join('\n'),
+})))";
+
+/// What reaches past the right edge of the screen, if the page is wider than that.
+pub async fn too_wide(page: &Page, width: u32) -> Vec<String> {
+    let found = page.find_out(&format!("({WIDER})({width})")).await;
+    found.as_array().unwrap().iter().map(ToString::to_string).collect()
+}
+
+const WIDER: &str = r"width => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= width) return [];
+  const wider = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 0.5);
+  return [`${page.scrollWidth} instead of ${width}`, ...wider.map(e => e.outerHTML.slice(0, 120))];
+}";

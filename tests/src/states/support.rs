@@ -1,0 +1,141 @@
+//! Support's pages, and the description of the API.
+
+use rebooking_core::policy::{Delivery, Policy};
+use rebooking_core::testing::{Trouble, World, samples};
+
+use super::{State, table};
+use crate::stage::{SUPPORT, Stage};
+
+/// The first failure is the last.
+fn impatient() -> Policy {
+    Policy { delivery: Delivery { tries: 1, ..Delivery::default() }, ..Policy::default() }
+}
+
+/// A mail that cannot be sent, and support hears of it.
+async fn with_a_failure() -> Stage {
+    let stage = Stage::with(impatient()).await;
+    stage.world.mailer.every_call(Some(Trouble::FailForGood));
+    stage.declined().await;
+    stage
+}
+
+pub(super) fn states() -> Vec<State> {
+    table! {
+        "support-cases" => |visit| {
+            let stage = Stage::new().await;
+            let first = stage.chosen().await;
+            stage.confirm(&first).await;
+            stage.world.declined(samples::booking_of(7002)).await;
+            let third = stage.world.declined(samples::booking_of(7003)).await;
+            stage.choose(&third, World::DATES[0]).await;
+            visit.open_as(&stage, SUPPORT, "/support?status=all").await;
+            stage
+        }
+        "support-cases-with-failures" => |visit| {
+            let stage = with_a_failure().await;
+            visit.open_as(&stage, SUPPORT, "/support").await;
+            stage
+        }
+        "support-cases-none" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support?q=nobody").await;
+            stage
+        }
+        "support-case-open" => |visit| {
+            let stage = Stage::new().await;
+            stage.declined().await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            stage
+        }
+        "support-case-unfolded" => |visit| {
+            let stage = with_a_failure().await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            visit.page.unfold().await;
+            stage
+        }
+        "support-case-long" => |visit| {
+            let stage = Stage::new().await;
+            let declined = stage.chosen().await;
+            stage.decline_again(&declined, &[World::DATES[0]]).await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            stage
+        }
+        "support-case-over" => |visit| {
+            let stage = Stage::new().await;
+            stage.declined().await;
+            stage.world.rebookings.cancel(crate::stage::CASE, "Susi", &crate::stage::words("Irrtum")).await.unwrap();
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            stage
+        }
+        "support-case-resent" => |visit| {
+            let stage = Stage::new().await;
+            stage.declined().await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            visit.page.unfold().await;
+            visit.press("button[value=resend]").await;
+            stage
+        }
+        "support-case-reason-missing" => |visit| {
+            let stage = Stage::new().await;
+            stage.declined().await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            visit.page.unfold().await;
+            visit.page.fill("#reason-cancel", "   ").await;
+            visit.press("button[value=cancel]").await;
+            stage
+        }
+        "support-case-unknown" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/1").await;
+            stage
+        }
+        "support-link" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support/links").await;
+            stage
+        }
+        "support-link-unknown-booking" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support/links").await;
+            visit.page.fill("#orderItemId", "1").await;
+            visit.page.fill("#reason", "Telefonat").await;
+            visit.press("main form button").await;
+            stage
+        }
+        "support-effects-failed" => |visit| {
+            let stage = with_a_failure().await;
+            visit.open_as(&stage, SUPPORT, "/support/effects").await;
+            visit.page.unfold().await;
+            stage
+        }
+        "support-effects-all" => |visit| {
+            let stage = Stage::new().await;
+            stage.chosen().await;
+            visit.open_as(&stage, SUPPORT, "/support/effects?status=all").await;
+            stage
+        }
+        "support-effects-none" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support/effects").await;
+            stage
+        }
+        "support-earnings" => |visit| {
+            let stage = Stage::new().await;
+            let first = stage.chosen().await;
+            stage.confirm(&first).await;
+            stage.world.declined(samples::booking_of(7002)).await;
+            visit.open_as(&stage, SUPPORT, "/support/earnings").await;
+            stage
+        }
+        "support-earnings-none" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support/earnings").await;
+            stage
+        }
+        "docs" => |visit| {
+            let stage = Stage::new().await;
+            visit.open(&stage, "/docs").await;
+            stage
+        }
+    }
+}
