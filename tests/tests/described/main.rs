@@ -1,6 +1,14 @@
 //! The API does what its description says, as schemathesis sees it: with everything that the description allows, and with much that it
 //! does not. `target/machine/schemathesis/<run>.txt` keeps what each run said; the same seed sends the same requests.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the report"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
