@@ -53,6 +53,12 @@ const RUN: &str = r"which => axe.run(document, {...which, resultTypes: ['violati
   nodes: rule.nodes.map(node => `${node.html} ${node.failureSummary}`).join('\n'),
 })))";
 
+/// What a page means to hide, and shows all the same.
+pub async fn shown_though_hidden(page: &Page) -> Vec<String> {
+    let script = "[...document.querySelectorAll('[hidden]')].filter(e => e.getClientRects().length).map(e => e.outerHTML)";
+    page.find_out(script).await.as_array().unwrap().iter().map(ToString::to_string).collect()
+}
+
 /// What reaches past the right edge of the screen, if the page is wider than that.
 pub async fn too_wide(page: &Page, width: u32) -> Vec<String> {
     let found = page.find_out(&format!("({WIDER})({width})")).await;

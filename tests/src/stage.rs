@@ -70,13 +70,18 @@ impl Stage {
     /// The same, with dates that cost 20 € less, as much, and 20 € more for the two of them.
     pub async fn declined_with_other_prices(&self) -> DeclinedBooking {
         let declined = self.declined().await;
+        self.change_prices().await;
+        declined
+    }
+
+    /// Dates that cost 20 € less and 20 € more for the two of them.
+    pub async fn change_prices(&self) {
         for (id, cents) in [(1, 7900), (3, 9900)] {
             let starts_at = samples::booking().slot.starts_at + TimeDelta::days(7 * id);
             let date = samples::course_date(id, starts_at, 5);
             let date = CourseDate { unit_price: samples::euros(cents), ..date };
             self.world.store.keep_dates(&[date]).await.unwrap();
         }
-        declined
     }
 
     /// The same, and the customer has chosen the second date; everything is delivered.

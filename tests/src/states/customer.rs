@@ -120,7 +120,7 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::with(Policy { price: PriceRule::Settle, ..Policy::default() }).await;
             let declined = stage.declined().await;
             visit.begin(&stage, &declined.link).await;
-            stage.declined_with_other_prices().await;
+            stage.change_prices().await;
             visit.press("button[name=choice][value^='1:']").await;
             stage
         }

@@ -113,12 +113,12 @@ pub(super) fn states() -> Vec<State> {
             visit.page.unfold().await;
             stage
         }
-        "partner-requests-all" => |visit| {
+        "partner-requests-confirmed" => |visit| {
             let stage = Stage::new().await;
             let declined = stage.chosen().await;
             stage.confirm(&declined).await;
             stage.world.store.request(&samples::booking_of(7002)).await.unwrap();
-            visit.open_as(&stage, PARTNER, "/partner?status=all").await;
+            visit.open_as(&stage, PARTNER, "/partner?status=confirmed").await;
             stage
         }
         "partner-requests-none" => |visit| {

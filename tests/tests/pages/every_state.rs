@@ -2,7 +2,7 @@
 
 use rebooking_core::customer::Language;
 use tests::browser::{Browser, Page};
-use tests::checks::{Axe, too_wide};
+use tests::checks::{Axe, shown_though_hidden, too_wide};
 use tests::states::{State, states};
 
 /// Widths in CSS pixels: the narrowest phone, a usual one, and a desktop.
@@ -19,6 +19,7 @@ async fn faults(state: State, page: &Page, language: Language, axe: &Axe) -> Vec
         page.look(width, false).await;
         note(&format!("at {width}"), too_wide(page, width).await);
     }
+    note("shows", shown_though_hidden(page).await);
     page.zoom_to_double().await;
     note("at 200 %", too_wide(page, 640).await);
     page.look(390, false).await;
@@ -71,6 +72,7 @@ async fn what_is_too_wide_breaks_a_rule_or_asks_a_stranger_is_noticed() {
     for rule in ["color-contrast", "image-alt", "html-has-lang", "label"] {
         assert!(faults.contains(&format!("\"{rule}\"")), "{rule}: {faults}");
     }
+    assert!(shown_though_hidden(&page).await.concat().contains("kept back"));
     assert_eq!(strangers(&page), ["http://tracker.example/pixel.png"]);
     page.zoom_to_double().await;
     assert!(!too_wide(&page, 640).await.is_empty());
@@ -79,6 +81,6 @@ async fn what_is_too_wide_breaks_a_rule_or_asks_a_stranger_is_noticed() {
 /// A page with everything wrong.
 const PLANTED: &str = "data:text/html,<meta name=viewport content='width=device-width'><title>Planted</title>\
     <style>@media (prefers-color-scheme: dark) { body { background: black } .pale { color: rgb(60,60,60) } }</style>\
-    <main><h1>Planted</h1><div style='width:700px'>wide</div><p class=pale style='background:canvas'>pale</p>\
+    <main><h1>Planted</h1><p hidden style='display:block'>kept back</p><div style='width:700px'>wide</div><p class=pale style='background:canvas'>pale</p>\
     <p style='background:white;color:rgb(190,190,190)'>pale</p>\
     <img src='http://tracker.example/pixel.png'><input></main>";
