@@ -70,9 +70,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let policy = Policy { money_back: false, ..Policy::default() };
     let rebookings = Rebookings::new(ports, policy, keys)?;
 
-    // Mails, orders and tickets are carried out beside the requests, in this process or in another one.
-    let worker = Worker::start(&rebookings, Duration::from_secs(60));
-
     // The pages and the API, as one service of the host's application.
     let service = rebooking_http::service(rebookings.clone(), HttpSettings::new(base.clone(), Gateway));
     let app = Router::new()
@@ -86,6 +83,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mail = mailer.last_to(&samples::booking().customer.email).ok_or("no mail")?;
     let link = base.customer_link(&mail.message.link().ok_or("no link")?.secret);
     println!("listening on http://{address}\nerika@example.com has a mail with this link: {link}");
+
+    // Mails, orders and tickets are carried out beside the requests, in this process or in another one.
+    let worker = Worker::start(&rebookings, Duration::from_secs(60));
 
     let stop = async { drop(tokio::signal::ctrl_c().await) };
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
