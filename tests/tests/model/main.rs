@@ -14,6 +14,7 @@ mod clock;
 mod gate;
 mod legal;
 mod ops;
+mod pick;
 mod play;
 mod tamper;
 mod world;

@@ -174,3 +174,12 @@ pub(crate) fn run(steps: usize) -> impl Strategy<Value = Run> {
         })
     })
 }
+
+/// Whether an operation can change nothing, as it only looks or is somebody else's to do.
+pub(crate) fn reads_only(op: &Op) -> bool {
+    match op {
+        Op::Show { .. } | Op::Lists { .. } => true,
+        Op::Decline { own, .. } | Op::Withdraw { own, .. } | Op::Confirm { own, .. } => !own,
+        _ => false,
+    }
+}

@@ -14,12 +14,12 @@ use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::store::{Asked, CaseFilter, Page};
 use rebooking_core::service::{ByHand, Choice, Chosen, Decline, NewWish, OrderEvent, SupportChoice};
 use rebooking_core::testing::Snapshot;
-use rebooking_core::text::FreeText;
 use rebooking_core::wish::WishKind;
 
 use crate::check::{Checker, Violation};
 use crate::gate::Mishap;
-use crate::ops::{Op, Port, Run, Step, Total};
+use crate::ops::{Op, Port, Run, Step, Total, reads_only};
+use crate::pick::{case_id, date_for, date_id, pick, stranger, text, world_orders};
 use crate::world::{Ended, Plant, World, block_on, euros, run_tasks, start};
 
 /// A choice that was answered with success: it must be there ever after, and give the same answer again.
@@ -393,48 +393,4 @@ fn block_on_moving(world: &World, last: &Acknowledged) -> Result<Chosen, RebookE
         run_tasks(world, vec![task]);
     }
     answer.unwrap_or_else(|| Err(RebookError::NotFound("answer")))
-}
-
-fn reads_only(op: &Op) -> bool {
-    match op {
-        Op::Show { .. } | Op::Lists { .. } => true,
-        Op::Decline { own, .. } | Op::Withdraw { own, .. } | Op::Confirm { own, .. } => !own,
-        _ => false,
-    }
-}
-
-fn pick<T>(from: &[T], which: u8) -> Option<&T> {
-    from.get(usize::from(which) % from.len().max(1))
-}
-
-fn stranger(owner: PartnerId) -> PartnerId {
-    PartnerId::new(3 - owner.value())
-}
-
-fn case_id(which: u8) -> CaseId {
-    CaseId::new(101 + i64::from(which % 6))
-}
-
-fn date_id(which: u8) -> CourseDateId {
-    CourseDateId::new(1 + i64::from(which % 10))
-}
-
-/// Mostly a date of the booked course, now and then any number.
-fn date_for(link: &LinkSecret, which: u8, seen: &Snapshot) -> CourseDateId {
-    let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
-    let course = token.map(|token| token.booking.course.id);
-    let same: Vec<_> =
-        seen.dates.iter().filter(|date| Some(date.course.id) == course && !date.withdrawn).collect();
-    match pick(&same, which) {
-        Some(date) if which < 220 => date.id(),
-        Some(_) | None => date_id(which),
-    }
-}
-
-fn world_orders(world: &World) -> Vec<OrderId> {
-    world.shop.orders().iter().map(|order| order.booking.order).collect()
-}
-
-fn text(raw: &str) -> FreeText {
-    FreeText::line(raw, 200)
 }
