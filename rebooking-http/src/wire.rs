@@ -1,7 +1,9 @@
 //! JSON bodies, by who reads them. Dates and times of day are the venue's, moments are UTC, amounts are numbers and never floats.
 
 pub(crate) mod case;
+pub(crate) mod cases;
 pub(crate) mod customer;
+pub(crate) mod earnings;
 pub(crate) mod effect;
 pub(crate) mod error;
 pub(crate) mod partner;

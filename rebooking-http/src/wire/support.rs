@@ -1,77 +1,16 @@
-//! What support sends and reads: lists, actions and the earnings. One case in full is in `case`.
-
-use std::collections::BTreeMap;
+//! What support sends to act, and what it hears of that.
 
 use chrono::{DateTime, Utc};
 use rebooking_core::ids::{CaseId, CourseDateId, OrderItemId, TokenRef};
-use rebooking_core::money::{Currency, Money};
-use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Earnings, Page, Paged, Progressed};
 use rebooking_core::service::{ByHand, OrderEvent, Sent, SupportChoice};
 use rebooking_core::text::FreeText;
-use rebooking_core::token::RebookingToken;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::moment;
 use super::words::ProgressWord;
-use super::{Amount, Part, day, moment};
 use crate::input::{self, Whole};
 use crate::reply::Fault;
-
-#[derive(Serialize, ToSchema)]
-pub(crate) struct CaseList {
-    cases: Vec<CaseRow>,
-    #[serde(flatten)]
-    part: Part,
-}
-
-/// A case by its newest link.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct CaseRow {
-    id: i64,
-    step: u32,
-    #[schema(value_type = ProgressWord)]
-    status: &'static str,
-    order_number: String,
-    course_name: String,
-    #[schema(format = Date)]
-    original_date: String,
-    new_date: Option<String>,
-    customer_name: String,
-    customer_email: String,
-    ticket_number: Option<String>,
-    #[schema(format = DateTime)]
-    issued_at: String,
-    expires_at: String,
-}
-
-impl CaseList {
-    pub(crate) fn of(page: Page, seen: &AsOf<Paged<RebookingToken>>) -> Self {
-        let cases = seen.value.rows.iter().map(|token| CaseRow::of(token, seen.now)).collect();
-        Self { cases, part: Part::of(page, &seen.value) }
-    }
-}
-
-impl CaseRow {
-    fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
-        let booking = &token.booking;
-        Self {
-            id: token.id.case.value(),
-            step: token.id.step,
-            status: Progressed::of(token, now).name(),
-            order_number: booking.order_number.to_string(),
-            course_name: booking.course.name.clone(),
-            original_date: day(&booking.slot),
-            new_date: token.rebooking().map(|rebooking| day(&rebooking.slot)),
-            customer_name: booking.customer.name.expose().to_owned(),
-            customer_email: booking.customer.email.expose().to_owned(),
-            ticket_number: token.ticket.as_ref().map(|ticket| ticket.number.clone()),
-            issued_at: moment(token.issued_at),
-            expires_at: moment(token.expires_at),
-        }
-    }
-}
 
 /// A link for a booking, by hand.
 #[derive(Deserialize, ToSchema)]
@@ -214,97 +153,5 @@ impl CaseState {
 
     pub(crate) fn works_until(case: CaseId, until: DateTime<Utc>) -> Self {
         Self { case_id: case.value(), status: None, expires_at: Some(moment(until)) }
-    }
-}
-
-/// What the feature earns, by partner, month and currency, and in all by currency.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct EarningsReport {
-    #[schema(format = Date)]
-    from: String,
-    to: String,
-    earnings: Vec<EarningsRow>,
-    totals: Vec<Counts>,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct EarningsRow {
-    partner_id: i64,
-    #[schema(example = "2027-01")]
-    month: String,
-    #[serde(flatten)]
-    counts: Counts,
-}
-
-/// How many cases reached what, and what was kept.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Counts {
-    pub(crate) declined: u64,
-    pub(crate) mailed: u64,
-    pub(crate) opened: u64,
-    pub(crate) rebooked: u64,
-    pub(crate) confirmed: u64,
-    pub(crate) refunded: u64,
-    pub(crate) expired: u64,
-    pub(crate) kept: Amount,
-    #[schema(example = "EUR")]
-    currency: String,
-}
-
-impl EarningsReport {
-    pub(crate) fn of(from: chrono::NaiveDate, to: chrono::NaiveDate, rows: &[Earnings]) -> Self {
-        Self {
-            from: from.to_string(),
-            to: to.to_string(),
-            earnings: rows.iter().map(EarningsRow::of).collect(),
-            totals: Counts::totals(rows),
-        }
-    }
-}
-
-impl EarningsRow {
-    fn of(row: &Earnings) -> Self {
-        let (year, month) = row.month;
-        let mut counts = Counts::none(row.kept.currency());
-        counts.add(row);
-        Self { partner_id: row.partner.value(), month: format!("{year:04}-{month:02}"), counts }
-    }
-}
-
-impl Counts {
-    /// All rows of each currency.
-    pub(crate) fn totals(rows: &[Earnings]) -> Vec<Self> {
-        let mut totals: BTreeMap<Currency, Self> = BTreeMap::new();
-        for row in rows {
-            let currency = row.kept.currency();
-            totals.entry(currency).or_insert_with(|| Self::none(currency)).add(row);
-        }
-        totals.into_values().collect()
-    }
-
-    fn none(currency: Currency) -> Self {
-        Self {
-            declined: 0,
-            mailed: 0,
-            opened: 0,
-            rebooked: 0,
-            confirmed: 0,
-            refunded: 0,
-            expired: 0,
-            kept: Amount(Money::zero(currency)),
-            currency: currency.to_string(),
-        }
-    }
-
-    fn add(&mut self, row: &Earnings) {
-        self.declined += row.declined;
-        self.mailed += row.mailed;
-        self.opened += row.opened;
-        self.rebooked += row.rebooked;
-        self.confirmed += row.confirmed;
-        self.refunded += row.refunded;
-        self.expired += row.expired;
-        self.kept = Amount(self.kept.0.plus(row.kept).unwrap_or(self.kept.0));
     }
 }

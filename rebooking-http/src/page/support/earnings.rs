@@ -15,7 +15,7 @@ use crate::reply::Refused;
 use crate::service::App;
 use crate::support::Span;
 use crate::text::{calendar, portal, support as text};
-use crate::wire::support::Counts;
+use crate::wire::earnings::Counts;
 
 /// `page` in `support/earnings.html`.
 #[derive(Serialize)]

@@ -1,0 +1,70 @@
+//! Cases for support: the list, the search and the worklist, and one case in full.
+
+use axum::extract::State;
+use rebooking_core::ids::CaseId;
+use rebooking_core::ports::store::{CaseFilter, Progressed};
+use rebooking_core::text::FreeText;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::input::{Id, Params};
+use crate::reply::{Answer, Envelope, Fault, Success};
+use crate::service::App;
+use crate::sign_in::SupportCaller;
+use crate::wire::case::Case;
+use crate::wire::cases::CaseList;
+use crate::wire::words::ProgressWord;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(cases)).routes(routes!(case))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/support/cases",
+    tag = "support",
+    summary = "Cases by order number, address or name",
+    params(
+        (
+            "q" = Option<String>,
+            Query,
+            description = "An order number, an e-mail address or a part of a name",
+            max_length = 2000,
+            pattern = r"^(?: *|[^\u0000-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF][^\u0000-\u001F\u007F-\u009F]*)$"
+        ),
+        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+        ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<CaseList>)),
+    security(("bearer" = [])),
+)]
+async fn cases(State(app): State<App>, _: SupportCaller, params: Params) -> Answer<CaseList> {
+    let params = params.only(&["q", "status", "page", "size"])?;
+    let q = params.text("q").unwrap_or_default();
+    let search = FreeText::parse(q).map_err(|_| Fault::field("q"))?;
+    // What is cleaned away to nothing would find everything.
+    if search.is_empty() && !q.trim().is_empty() {
+        return Err(Fault::field("q").into());
+    }
+    let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
+    let page = params.page()?;
+    let seen = app.rebookings().cases(&CaseFilter { search, progress }, page).await?;
+    Ok(Success(CaseList::of(page, &seen)))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/support/cases/{id}",
+    tag = "support",
+    summary = "One case in full: its links, effects and history",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<Case>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found"]))),
+)]
+async fn case(State(app): State<App>, _: SupportCaller, Id(id): Id) -> Answer<Case> {
+    Ok(Success(Case::of(id, &app.rebookings().case(CaseId::new(id)).await?)))
+}

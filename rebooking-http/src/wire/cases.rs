@@ -1,0 +1,66 @@
+//! Cases as support lists them. One case in full is in `case`.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::{Page, Paged, Progressed};
+use rebooking_core::token::RebookingToken;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::words::ProgressWord;
+use super::{Part, day, moment};
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseList {
+    cases: Vec<CaseRow>,
+    #[serde(flatten)]
+    part: Part,
+}
+
+/// A case by its newest link.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct CaseRow {
+    id: i64,
+    step: u32,
+    #[schema(value_type = ProgressWord)]
+    status: &'static str,
+    order_number: String,
+    course_name: String,
+    #[schema(format = Date)]
+    original_date: String,
+    new_date: Option<String>,
+    customer_name: String,
+    customer_email: String,
+    ticket_number: Option<String>,
+    #[schema(format = DateTime)]
+    issued_at: String,
+    expires_at: String,
+}
+
+impl CaseList {
+    pub(crate) fn of(page: Page, seen: &AsOf<Paged<RebookingToken>>) -> Self {
+        let cases = seen.value.rows.iter().map(|token| CaseRow::of(token, seen.now)).collect();
+        Self { cases, part: Part::of(page, &seen.value) }
+    }
+}
+
+impl CaseRow {
+    fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+        let booking = &token.booking;
+        Self {
+            id: token.id.case.value(),
+            step: token.id.step,
+            status: Progressed::of(token, now).name(),
+            order_number: booking.order_number.to_string(),
+            course_name: booking.course.name.clone(),
+            original_date: day(&booking.slot),
+            new_date: token.rebooking().map(|rebooking| day(&rebooking.slot)),
+            customer_name: booking.customer.name.expose().to_owned(),
+            customer_email: booking.customer.email.expose().to_owned(),
+            ticket_number: token.ticket.as_ref().map(|ticket| ticket.number.clone()),
+            issued_at: moment(token.issued_at),
+            expires_at: moment(token.expires_at),
+        }
+    }
+}
