@@ -225,6 +225,16 @@ impl RebookingToken {
         }
     }
 
+    /// Whether it was neither used nor taken away, and its customer not forgotten: whether or not its time is over, the booking still
+    /// waits for somebody to find a date.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        match self.state {
+            TokenState::Active => self.milestones.forgotten_at.is_none(),
+            TokenState::Used(_) | TokenState::Cancelled { .. } => false,
+        }
+    }
+
     /// Whether the customer gets a new link once the time of this one is over: so many of a case are replaced, and none whose
     /// customer has been forgotten.
     #[must_use]

@@ -1,16 +1,17 @@
-//! Cases for support, newest first, and the search among them.
+//! Cases for support, newest first, the worklist of those that need something, and the search among all.
+//!
+//! What a case needs is asked of few: an index names the cases that may need it, and each of them is looked at.
 //!
 //! A search goes by what an index holds first: whole addresses, and the beginnings of order numbers. Only when that finds nothing it
 //! goes by a part of the name, which can stand anywhere: through all of them, in an index much smaller than the table. Hits are
-//! cut off at [`MOST`] before anything else is asked of them, so that no search takes longer the more it finds.
+//! cut off at 10 000 before anything else is asked of them, so that no search takes longer the more it finds.
 
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{CaseFilter, Page, Paged, Progressed};
-use rebooking_core::token::RebookingToken;
+use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, Page, Paged, Progressed};
 use sqlx::Row as _;
-use sqlx::postgres::PgConnection;
+use sqlx::postgres::{PgConnection, PgRow};
 
-use crate::columns::{progress, token_columns};
+use crate::columns::{found_no_dates, has_failed, progress, token_columns, undecided, wishes};
 use crate::error::Failure;
 use crate::lists::offset;
 use crate::reads::token_if_any;
@@ -18,7 +19,8 @@ use crate::row::readable;
 
 /// Each hit is looked up by itself (`OFFSET 0`): as a join it would be planned for the whole table.
 ///
-/// The newest of `hits` (case, step, created) with how many there are. `$1` is the progress, `$2` and `$3` the page, `$4` the text.
+/// The newest of `hits` (case, step) with how many there are. `$1` is the progress, `$2` and `$3` the page, `$4` what they need, `$5`
+/// the text.
 macro_rules! newest_of {
     ($hits:expr) => {
         concat!(
@@ -29,10 +31,24 @@ macro_rules! newest_of {
                     SELECT * FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = hits.case_id AND t.step = hits.step OFFSET 0) AS t \
                 WHERE ($1::text IS NULL OR $1 = ",
             progress!(),
-            ") AND t.step = (SELECT max(step) FROM miomente_partner_portal_rebooking_tokens AS last WHERE last.case_id = t.case_id) \
+            ") AND CASE $4::text WHEN 'failed' THEN ",
+            has_failed!(),
+            "WHEN 'wish' THEN ",
+            undecided!(),
+            "AND ",
+            wishes!(),
+            "WHEN 'no_dates' THEN ",
+            undecided!(),
+            "AND ",
+            found_no_dates!(),
+            "ELSE $4 IS NULL END AND t.step = (SELECT max(step) FROM miomente_partner_portal_rebooking_tokens AS last WHERE last.case_id = t.case_id) \
             ), page AS MATERIALIZED ( \
                 SELECT * FROM found ORDER BY created_at DESC, case_id DESC, step DESC LIMIT $2 OFFSET $3 \
             ) SELECT now(), (SELECT count(*) FROM found) AS total, ",
+            has_failed!(),
+            "AS has_failed, ",
+            found_no_dates!(),
+            "AS found_no_dates, ",
             token_columns!(),
             "FROM (SELECT) AS one LEFT JOIN page ON true LEFT JOIN LATERAL ( \
                 SELECT * FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = page.case_id AND t.step = page.step OFFSET 0) AS t ON true \
@@ -43,23 +59,38 @@ macro_rules! newest_of {
 
 /// Of the newest cases that stand so far, no matter who.
 const ALL: &str = newest_of!(concat!(
-    "SELECT t.case_id, t.step, t.created_at FROM miomente_partner_portal_rebooking_tokens AS t \
+    "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t \
      WHERE $1::text IS NULL OR $1 = ",
     progress!(),
     "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
 ));
+pub(crate) const FAILED: &str = newest_of!(
+    "SELECT failed.case_id, (SELECT max(step) FROM miomente_partner_portal_rebooking_tokens AS last WHERE last.case_id = failed.case_id) AS step \
+     FROM (SELECT DISTINCT case_id FROM miomente_partner_portal_rebooking_effects WHERE dead ORDER BY case_id DESC LIMIT 10000) AS failed"
+);
+pub(crate) const WISHES: &str = newest_of!(concat!(
+    "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t WHERE ",
+    undecided!(),
+    "AND ",
+    wishes!(),
+    "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
+));
+pub(crate) const NO_DATES: &str = newest_of!(
+    "SELECT number AS case_id, step FROM miomente_partner_portal_rebooking_audit \
+     WHERE subject = 'token' AND event = 'no_dates_found' ORDER BY id DESC LIMIT 10000"
+);
 pub(crate) const EXACT: &str = newest_of!(
-    "(SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens WHERE sought_email = $4 LIMIT 10000) \
-     UNION (SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens \
-         WHERE lower(order_number) COLLATE \"C\" >= $4 AND lower(order_number) COLLATE \"C\" < $4 || chr(1114111) \
+    "(SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens WHERE sought_email = $5 LIMIT 10000) \
+     UNION (SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
+         WHERE lower(order_number) COLLATE \"C\" >= $5 AND lower(order_number) COLLATE \"C\" < $5 || chr(1114111) \
          ORDER BY lower(order_number) COLLATE \"C\" DESC LIMIT 10000) \
-     UNION (SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens \
-         WHERE new_order_number IS NOT NULL AND lower(new_order_number) COLLATE \"C\" >= $4 \
-             AND lower(new_order_number) COLLATE \"C\" < $4 || chr(1114111) \
+     UNION (SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
+         WHERE new_order_number IS NOT NULL AND lower(new_order_number) COLLATE \"C\" >= $5 \
+             AND lower(new_order_number) COLLATE \"C\" < $5 || chr(1114111) \
          ORDER BY lower(new_order_number) COLLATE \"C\" DESC LIMIT 10000)"
 );
 const NAMED: &str = newest_of!(
-    "SELECT case_id, step, created_at FROM miomente_partner_portal_rebooking_tokens WHERE strpos(sought_name, $4) > 0 \
+    "SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens WHERE strpos(sought_name, $5) > 0 \
      ORDER BY created_at DESC, case_id DESC, step DESC LIMIT 10000"
 );
 
@@ -67,27 +98,34 @@ pub(crate) async fn cases(
     db: &mut PgConnection,
     filter: &CaseFilter,
     page: Page,
-) -> Result<AsOf<Paged<RebookingToken>>, Failure> {
+) -> Result<AsOf<Paged<CaseRow>>, Failure> {
     let sought = filter.search.expose().to_lowercase();
     if sought.is_empty() {
-        return cases_by(db, ALL, filter.progress, page, None).await;
+        let of_all = match filter.attention {
+            None => ALL,
+            Some(Attention::Failed) => FAILED,
+            Some(Attention::Wish) => WISHES,
+            Some(Attention::NoDates) => NO_DATES,
+        };
+        return cases_by(db, of_all, filter, page, None).await;
     }
-    let exact = cases_by(db, EXACT, filter.progress, page, Some(&sought)).await?;
+    let exact = cases_by(db, EXACT, filter, page, Some(&sought)).await?;
     if exact.value.total > 0 {
         return Ok(exact);
     }
-    cases_by(db, NAMED, filter.progress, page, Some(&sought)).await
+    cases_by(db, NAMED, filter, page, Some(&sought)).await
 }
 
 async fn cases_by(
     db: &mut PgConnection,
     sql: &'static str,
-    progress: Option<Progressed>,
+    filter: &CaseFilter,
     page: Page,
     sought: Option<&str>,
-) -> Result<AsOf<Paged<RebookingToken>>, Failure> {
-    let query = sqlx::query(sql).bind(progress.map(Progressed::name));
-    let query = query.bind(i64::from(page.size)).bind(offset(page));
+) -> Result<AsOf<Paged<CaseRow>>, Failure> {
+    let query = sqlx::query(sql).bind(filter.progress.map(Progressed::name));
+    let query =
+        query.bind(i64::from(page.size)).bind(offset(page)).bind(filter.attention.map(Attention::name));
     let query = match sought {
         Some(sought) => query.bind(sought),
         None => query,
@@ -95,6 +133,12 @@ async fn cases_by(
     let rows = query.fetch_all(db).await?;
     let first = rows.first().ok_or(Failure::Senseless("a list without its moment"))?;
     let (now, total) = (first.try_get(0)?, first.try_get::<i64, _>("total")?.unsigned_abs());
-    let rows = readable(&rows, token_if_any)?.into_iter().flatten().collect();
+    let rows = readable(&rows, case_if_any)?.into_iter().flatten().collect();
     Ok(AsOf { now, value: Paged { rows, total } })
+}
+
+fn case_if_any(row: &PgRow) -> Result<Option<CaseRow>, Failure> {
+    let Some(token) = token_if_any(row)? else { return Ok(None) };
+    let attention = Attention::of(&token, row.try_get("has_failed")?, row.try_get("found_no_dates")?);
+    Ok(Some(CaseRow { token, attention }))
 }

@@ -16,8 +16,8 @@ use rebooking_core::ids::{
 use rebooking_core::link::LinkDigest;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
-    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
-    Progressed, Request, SweepReason,
+    Asked, CaseFile, CaseFilter, CaseRow, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page,
+    Paged, Progressed, Request, SweepReason,
 };
 use rebooking_core::ports::{AsOf, PortError, RebookingStore, Schedule};
 use rebooking_core::token::RebookingToken;
@@ -244,7 +244,7 @@ impl RebookingStore for PostgresStore {
         list.await.map_err(Failure::into_reading)
     }
 
-    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, PortError> {
         let filter = filter.clone();
         repeatable!(self, |db, filter| search::cases(db, &filter, page)).await.map_err(Failure::into_reading)
     }

@@ -155,7 +155,7 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     purge.forget = Some(third.id.case);
     purge.audit.push(entry(third.id, AuditEvent::Forgotten));
     let mut visit = Change::at(now);
-    visit.audit.push(entry(third.id, AuditEvent::PageOpened));
+    visit.audit.push(entry(third.id, AuditEvent::NoDatesFound));
     let hot = |name, change: &Change, indexes| hot_change(name, change, indexes).unwrap();
     vec![
         hot("choose", &choice(store, 1).await, &[STEPS, DATE_ID, EFFECTS_OF_CASE]),
@@ -174,7 +174,7 @@ async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
         SELECT n + 10000, n, n % 5000, n % 50, 'confirmed', '{}' FROM generate_series(1, $1) AS n";
     sqlx::query(confirmed).bind(tokens.min(100_000)).execute(pool).await.unwrap();
     let history = "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, event, note) \
-        SELECT 'token', n, 1, now(), 'system', 'link_mailed', '' FROM generate_series(1, $1) AS n";
+        SELECT 'token', n, 1, now(), 'system', event, '' FROM generate_series(1, $1) AS n, unnest('{link_mailed, page_opened}'::text[]) AS event";
     sqlx::query(history).bind(tokens).execute(pool).await.unwrap();
     let mut change = Change::at(samples::now());
     for kind in [MailKind::Declined, MailKind::Reminder] {

@@ -77,11 +77,11 @@ async fn ten_instances_that_start_at_once_migrate_once() {
     let pool = database.pool().await.unwrap();
     assert_eq!(
         count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_migrations").await,
-        4
+        5
     );
     assert_eq!(
         count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_rebooking_migrations").await,
-        4
+        5
     );
 }
 
@@ -99,7 +99,7 @@ async fn ten_instances_that_begin_half_way_at_once_migrate_once() {
         async move { migrate(&PgPoolOptions::new().connect(&url).await.unwrap(), None).await.unwrap() }
     };
     futures_util::future::join_all((0..10).map(start)).await;
-    assert_eq!(count(&pool, VERSIONS).await, 4);
+    assert_eq!(count(&pool, VERSIONS).await, 5);
 }
 
 #[tokio::test]

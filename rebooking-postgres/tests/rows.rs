@@ -284,9 +284,10 @@ async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
     assert!(reported.contains("token=7001-1") && reported.contains("7001-1: zone: "), "{reported}");
     let cases = store.cases(&CaseFilter::default(), Page::default()).await.unwrap().value;
     let theirs = store.partner_rebookings(partner, None, Page::default()).await.unwrap().value;
-    for list in [cases, theirs] {
-        assert_eq!((list.rows.len(), list.total), (1, 2));
-        assert_eq!(list.rows[0].id.case, CaseId::new(7002));
+    let cases = (cases.rows.into_iter().map(|row| row.token).collect::<Vec<_>>(), cases.total);
+    for (rows, total) in [cases, (theirs.rows, theirs.total)] {
+        assert_eq!((rows.len(), total), (1, 2));
+        assert_eq!(rows[0].id.case, CaseId::new(7002));
     }
 }
 

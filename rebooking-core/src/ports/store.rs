@@ -1,5 +1,6 @@
 //! The store: tokens, places, confirmation requests, effects and history, changed together or not at all.
 
+mod attention;
 mod rows;
 
 use async_trait::async_trait;
@@ -16,9 +17,10 @@ use crate::link::LinkDigest;
 use crate::policy::Alternatives;
 use crate::token::RebookingToken;
 
+pub use attention::{Attention, CaseFilter, CaseRow};
 pub use rows::{
-    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
-    Progressed, Request, SweepReason, Visits,
+    Asked, CaseFile, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged, Progressed,
+    Request, SweepReason, Visits,
 };
 
 /// Keeps rebooking tokens, places, confirmation requests and pending effects. A clone of a store is another handle to the same
@@ -131,8 +133,9 @@ pub trait RebookingStore: Send + Sync {
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError>;
 
-    /// Cases for support, newest first: the newest token of each. A store may stop counting at 10 000.
-    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError>;
+    /// Cases for support, by the age of the newest token of each, newest first. A store may stop counting at 10 000, and need not look
+    /// further for what a filter asks for.
+    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, PortError>;
 
     /// All that is known of one case. `None` when there is no such case.
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError>;

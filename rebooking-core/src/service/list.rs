@@ -10,7 +10,7 @@ use crate::effect::Effect;
 use crate::error::RebookError;
 use crate::ids::{CaseId, PartnerId, TokenRef};
 use crate::ports::AsOf;
-use crate::ports::store::{CaseFile, CaseFilter, Earnings, Page, Paged, Progressed};
+use crate::ports::store::{CaseFile, CaseFilter, CaseRow, Earnings, Page, Paged, Progressed};
 use crate::text::FreeText;
 use crate::token::RebookingToken;
 
@@ -110,15 +110,11 @@ impl Rebookings {
         Ok(value.iter().map(|token| RebookingRow::of(token, now)).collect())
     }
 
-    /// Cases for support, newest first, with the moment by which their state is to be read.
+    /// Cases for support, newest first, with what each needs and the moment by which their state is to be read.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn cases(
-        &self,
-        filter: &CaseFilter,
-        page: Page,
-    ) -> Result<AsOf<Paged<RebookingToken>>, RebookError> {
+    pub async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, RebookError> {
         Ok(self.store().cases(filter, page).await?)
     }
 

@@ -9,7 +9,7 @@ use crate::eligibility::{Leniency, Offer};
 use crate::error::RebookError;
 use crate::ids::{CaseId, CourseDateId, CourseId};
 use crate::ports::AsOf;
-use crate::token::{RebookingToken, TokenState};
+use crate::token::RebookingToken;
 
 /// What a partner may do with one request beside confirming it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,12 +93,10 @@ impl Rebookings {
         let latest = self.store().latest(case).await?.value.ok_or(RebookError::NotFound("case"))?;
         let seen = self.store().token(latest.id, &self.policy().alternatives).await?;
         let AsOf { now, value } = seen.ok_or(RebookError::NotFound("case"))?;
-        match value.token.state {
-            TokenState::Active if value.token.milestones.forgotten_at.is_none() => {
-                Ok(value.token.eligibility(self.policy(), Leniency::Support, now).offers(&value.dates))
-            }
-            TokenState::Active | TokenState::Used(_) | TokenState::Cancelled { .. } => Ok(Vec::new()),
+        if !value.token.is_undecided() {
+            return Ok(Vec::new());
         }
+        Ok(value.token.eligibility(self.policy(), Leniency::Support, now).offers(&value.dates))
     }
 }
 

@@ -72,10 +72,6 @@ fn announce(
     now: DateTime<Utc>,
 ) -> Result<Option<Change>, RebookError> {
     let Opened { token, dates, .. } = opened;
-    let open = match token.state {
-        TokenState::Active => token.milestones.forgotten_at.is_none(),
-        TokenState::Used(_) | TokenState::Cancelled { .. } => false,
-    };
     let offers = token.eligibility(policy, Leniency::Strict, now).offers(&dates);
     let fits = |token: &RebookingToken| -> Vec<bool> {
         token
@@ -85,7 +81,7 @@ fn announce(
             .collect()
     };
     let answered = fits(&token);
-    if !open || !answered.contains(&true) {
+    if !token.is_undecided() || !answered.contains(&true) {
         return Ok(None);
     }
     let answer = |mut token: RebookingToken| {

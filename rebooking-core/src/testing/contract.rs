@@ -61,6 +61,7 @@ mod tests {
     #[test]
     fn every_case_is_named_by_its_macro() {
         let store = [
+            include_str!("contract/store/attention.rs"),
             include_str!("contract/store/changes.rs"),
             include_str!("contract/store/dates.rs"),
             include_str!("contract/store/effects.rs"),

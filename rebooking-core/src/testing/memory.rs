@@ -28,8 +28,8 @@ use crate::ids::{
 use crate::link::LinkDigest;
 use crate::policy::Alternatives;
 use crate::ports::store::{
-    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
-    Progressed, Request, SweepReason,
+    Asked, CaseFile, CaseFilter, CaseRow, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page,
+    Paged, Progressed, Request, SweepReason,
 };
 use crate::ports::{AsOf, Clock, PortError, RebookingStore, Schedule};
 use crate::token::RebookingToken;
@@ -252,7 +252,7 @@ impl RebookingStore for MemoryStore {
             .await
     }
 
-    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, PortError> {
         self.as_of(|state, now| state.cases(filter, page, now)).await
     }
 

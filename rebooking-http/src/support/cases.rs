@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use rebooking_core::ids::CaseId;
-use rebooking_core::ports::store::{CaseFilter, Progressed};
+use rebooking_core::ports::store::{Attention, CaseFilter, Progressed};
 use rebooking_core::text::FreeText;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -13,7 +13,7 @@ use crate::service::App;
 use crate::sign_in::SupportCaller;
 use crate::wire::case::Case;
 use crate::wire::cases::CaseList;
-use crate::wire::words::ProgressWord;
+use crate::wire::words::{AttentionWord, ProgressWord};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default().routes(routes!(cases)).routes(routes!(case))
@@ -33,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
             pattern = r"^(?: *|[^\u0000-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF][^\u0000-\u001F\u007F-\u009F]*)$"
         ),
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+        ("attention" = Option<AttentionWord>, Query, description = "Only those that need this of support: an effect has failed, a wish is open, a customer found no date"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
     ),
@@ -40,7 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     security(("bearer" = [])),
 )]
 async fn cases(State(app): State<App>, _: SupportCaller, params: Params) -> Answer<CaseList> {
-    let params = params.only(&["q", "status", "page", "size"])?;
+    let params = params.only(&["q", "status", "attention", "page", "size"])?;
     let q = params.text("q").unwrap_or_default();
     let search = FreeText::parse(q).map_err(|_| Fault::field("q"))?;
     // What is cleaned away to nothing would find everything.
@@ -48,8 +49,9 @@ async fn cases(State(app): State<App>, _: SupportCaller, params: Params) -> Answ
         return Err(Fault::field("q").into());
     }
     let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
+    let attention = params.one_of("attention", &Attention::ALL, Attention::name)?;
     let page = params.page()?;
-    let seen = app.rebookings().cases(&CaseFilter { search, progress }, page).await?;
+    let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, page).await?;
     Ok(Success(CaseList::of(page, &seen)))
 }
 

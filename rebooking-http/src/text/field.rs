@@ -42,6 +42,7 @@ pub(crate) fn invalid(language: Language, field: &str) -> String {
         "page" => ("eine Zahl ab 1, einmal", "a number from 1 on, once"),
         "size" => ("eine Zahl von 1 bis 100, einmal", "a number from 1 to 100, once"),
         "status" => ("einer der möglichen Stände, einmal", "one of the possible states, once"),
+        "attention" => ("failed, wish oder no_dates, einmal", "failed, wish or no_dates, once"),
         "state" => (
             "waiting, leased, done, dead oder skipped, einmal",
             "waiting, leased, done, dead or skipped, once",
@@ -132,7 +133,7 @@ pub(crate) fn mistaken(language: Language, field: &str) -> String {
             "Bitte geben Sie einen Zeitraum an, der nicht vor seinem Anfang endet.",
             "Please enter a period that does not end before it begins.",
         ),
-        "page" | "size" | "status" => (
+        "page" | "size" | "status" | "attention" => (
             "Diese Auswahl gibt es nicht. Bitte wählen Sie auf der Seite selbst, was Sie sehen möchten.",
             "There is no such selection. Please choose on the page itself what you would like to see.",
         ),

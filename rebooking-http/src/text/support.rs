@@ -1,6 +1,7 @@
 //! What the pages of support say, in German and English.
 
 use rebooking_core::customer::Language;
+use rebooking_core::ports::store::Attention;
 
 use super::of;
 
@@ -19,6 +20,10 @@ messages! {
     step_new_order: "Neue Bestellung", "New order";
     step_wish: "Wunsch", "Wish";
     step_cause: "Anlass", "Cause";
+    // Which cases are listed unless one says otherwise.
+    usual_cases: "offene, gefiltert alle", "open ones; all if filtered";
+    any_need: "mit und ohne", "with or without";
+    wants_money_back: "möchte Geld zurück", "wants the money back";
 }
 
 /// *Link 2*
@@ -31,9 +36,13 @@ pub(crate) fn case(language: Language, id: i64) -> String {
     of(language, format!("Fall {id}"), format!("Case {id}"))
 }
 
-/// Which cases are listed unless one says otherwise.
-pub(crate) fn usual_cases(language: Language) -> String {
-    of(language, "offene, bei einer Suche alle", "open ones, all for a search")
+/// What a case needs.
+pub(crate) fn attention(language: Language, one: Attention) -> String {
+    match one {
+        Attention::Failed => of(language, "Vorgang fehlgeschlagen", "a task has failed"),
+        Attention::Wish => of(language, "Wunsch offen", "a wish is open"),
+        Attention::NoDates => of(language, "kein Termin gefunden", "found no date"),
+    }
 }
 
 /// *3 Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung.*

@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Page, Paged, Progressed};
-use rebooking_core::token::RebookingToken;
+use rebooking_core::ports::store::{self, Attention, Page, Paged, Progressed};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::ProgressWord;
+use super::words::{AttentionWord, ProgressWord};
 use super::{Part, day, moment};
 
 #[derive(Serialize, ToSchema)]
@@ -25,6 +24,9 @@ struct CaseRow {
     step: u32,
     #[schema(value_type = ProgressWord)]
     status: &'static str,
+    /// What it needs of support.
+    #[schema(value_type = Vec<AttentionWord>)]
+    attention: Vec<&'static str>,
     order_number: String,
     course_name: String,
     #[schema(format = Date)]
@@ -39,19 +41,21 @@ struct CaseRow {
 }
 
 impl CaseList {
-    pub(crate) fn of(page: Page, seen: &AsOf<Paged<RebookingToken>>) -> Self {
-        let cases = seen.value.rows.iter().map(|token| CaseRow::of(token, seen.now)).collect();
+    pub(crate) fn of(page: Page, seen: &AsOf<Paged<store::CaseRow>>) -> Self {
+        let cases = seen.value.rows.iter().map(|row| CaseRow::of(row, seen.now)).collect();
         Self { cases, part: Part::of(page, &seen.value) }
     }
 }
 
 impl CaseRow {
-    fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    fn of(row: &store::CaseRow, now: DateTime<Utc>) -> Self {
+        let token = &row.token;
         let booking = &token.booking;
         Self {
             id: token.id.case.value(),
             step: token.id.step,
             status: Progressed::of(token, now).name(),
+            attention: row.attention.iter().map(|need| Attention::name(*need)).collect(),
             order_number: booking.order_number.to_string(),
             course_name: booking.course.name.clone(),
             original_date: day(&booking.slot),

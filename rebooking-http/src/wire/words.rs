@@ -3,7 +3,7 @@
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::customer::Language;
 use rebooking_core::effect::Lane;
-use rebooking_core::ports::store::Progressed;
+use rebooking_core::ports::store::{Attention, Progressed};
 use rebooking_core::token::{CancelReason, Cause};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -35,6 +35,7 @@ macro_rules! words {
 
 words! {
     ProgressWord: Progressed::ALL.map(Progressed::name);
+    AttentionWord: Attention::ALL.map(Attention::name);
     ConfirmationWord: CONFIRMATIONS.map(ConfirmationState::name);
     ConsequenceWord: ["same", "absorbed", "refund", "to_pay"];
     EffectStateWord: ["waiting", "leased", "done", "dead", "skipped"];

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use bytes::Bytes;
+use chrono::TimeDelta;
 use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, AsHeaderName, CONTENT_TYPE, HeaderMap};
 use http::{Method, Request, StatusCode};
 use http_body::{Body, Frame};
@@ -12,8 +13,8 @@ use http_body_util::{BodyExt as _, StreamBody};
 use rebooking_core::Policy;
 use rebooking_core::ids::{CaseId, PartnerId};
 use rebooking_core::link::BaseAddress;
-use rebooking_core::testing::World;
 use rebooking_core::testing::world::DeclinedBooking;
+use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_http::{HttpSettings, Principal, RebookingService, StaticTokens, service};
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -43,6 +44,21 @@ impl Api {
 
     pub(crate) fn with(policy: Policy) -> Self {
         Self::on(World::with(policy), |_| {})
+    }
+
+    /// A case whose ticket could not be made (7001), one whose customer wants the money back (7002), one whose customer found no
+    /// date (7003), and one that needs nothing (7004).
+    pub(crate) async fn with_cases_in_need() -> Self {
+        let api = Self::with(Policy { horizon: TimeDelta::days(2), ..Policy::default() });
+        api.world.tickets.next_call(Trouble::FailForGood);
+        api.declined().await;
+        let wishing = api.world.declined(samples::booking_of(7002)).await;
+        let wish = r#"{"customerEmail":"erika@example.com","kind":"money_back"}"#;
+        api.post(&format!("{}/wishes", page(&wishing)), wish).await.ok();
+        let stranded = api.world.declined(samples::booking_of(7003)).await;
+        api.get(&page(&stranded)).await.ok();
+        api.world.declined(samples::booking_of(7004)).await;
+        api
     }
 
     pub(crate) fn on(world: World, change: impl FnOnce(&mut HttpSettings)) -> Self {

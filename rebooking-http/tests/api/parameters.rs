@@ -12,6 +12,9 @@ async fn a_misspelt_filter_does_not_show_everything() {
         ("/api/support/cases?stauts=open", "stauts"),
         ("/api/support/cases?status=opened", "status"),
         ("/api/support/cases?status=open&status=open", "status"),
+        ("/api/support/cases?attention=money", "attention"),
+        ("/api/support/cases?attention=", "attention"),
+        ("/api/support/cases?attention=wish&attention=failed", "attention"),
         ("/api/support/cases?size=-1", "size"),
         ("/api/support/cases?size=0", "size"),
         ("/api/support/cases?size=101", "size"),
@@ -50,6 +53,7 @@ async fn a_wrong_parameter_is_told_what_would_be_right() {
     let api = Api::new().speaking("en");
     for (token, path, right) in [
         (SUPPORT, "/api/support/cases?size=500", "a number from 1 to 100"),
+        (SUPPORT, "/api/support/cases?attention=x", "one of failed, wish, no_dates"),
         (SUPPORT, "/api/support/effects?state=x", "waiting, leased, done, dead or skipped"),
         (PARTNER, "/api/partner/confirmations?status=x", "one of pending, confirmed, declined, withdrawn"),
         (SUPPORT, "/api/support/earnings?from=yesterday", "a day like 2027-01-31"),

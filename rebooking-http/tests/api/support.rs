@@ -31,6 +31,27 @@ async fn support_finds_a_case_by_order_address_or_name() {
 }
 
 #[tokio::test]
+async fn the_worklist_is_narrowed_to_what_cases_need_and_says_it_of_each() {
+    let api = Api::with_cases_in_need().await;
+    let listed = async |query: &str| {
+        let found = api.get_as(SUPPORT, &format!("/api/support/cases?{query}")).await.ok().data();
+        let rows = found["cases"].as_array().unwrap().iter();
+        rows.map(|case| json!([case["id"], case["attention"]])).collect::<Vec<_>>()
+    };
+    let failed = json!([7001, ["failed"]]);
+    let wish = json!([7002, ["wish"]]);
+    let no_dates = json!([7003, ["no_dates"]]);
+    for (attention, case) in [("failed", &failed), ("wish", &wish), ("no_dates", &no_dates)] {
+        let case = std::slice::from_ref(case);
+        assert_eq!(listed(&format!("attention={attention}")).await, case);
+        assert_eq!(listed(&format!("attention={attention}&q=muster&status=open")).await, case);
+        assert_eq!(listed(&format!("attention={attention}&status=confirmed")).await, [json!(null); 0]);
+        assert_eq!(listed(&format!("attention={attention}&q=100007004")).await, [json!(null); 0]);
+    }
+    assert_eq!(listed("").await, [json!([7004, []]), no_dates, wish, failed]);
+}
+
+#[tokio::test]
 async fn a_case_tells_its_whole_history() {
     let api = Api::new();
     let declined = api.declined().await;

@@ -22,6 +22,7 @@ pub struct HotStatement {
 }
 
 const SWEEP: &str = "bigint, bigint, bigint, bigint";
+const WORKLIST: &str = "text, bigint, bigint, text";
 const STEPS: &str = "rebooking_tokens_one_a_step";
 const COURSE: &str = "rebooking_dates_course";
 const REQUEST_ID: &str = "miomente_partner_portal_rebooking_requests_pkey";
@@ -108,9 +109,24 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
         hot(
             "search",
             search::EXACT,
-            "text, bigint, bigint, text",
-            "NULL, 25, 0, '100000001x'",
+            "text, bigint, bigint, text, text",
+            "NULL, 25, 0, NULL, '100000001x'",
             &["idx_rebooking_sought", "idx_rebooking_sought_number", "idx_rebooking_sought_new_number"],
+        ),
+        hot(
+            "cases that failed",
+            search::FAILED,
+            WORKLIST,
+            "NULL, 25, 0, 'failed'",
+            &["rebooking_effects_dead rebooking_effects_failed"],
+        ),
+        hot("cases with wishes", search::WISHES, WORKLIST, "NULL, 25, 0, 'wish'", &["idx_rebooking_wishes"]),
+        hot(
+            "cases without a date",
+            search::NO_DATES,
+            WORKLIST,
+            "NULL, 25, 0, 'no_dates'",
+            &["rebooking_audit_no_dates"],
         ),
     ]
 }

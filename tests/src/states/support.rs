@@ -1,7 +1,11 @@
 //! Support's pages, and the description of the API.
 
+use chrono::TimeDelta;
 use rebooking_core::policy::{Delivery, Policy};
+use rebooking_core::service::NewWish;
 use rebooking_core::testing::{Trouble, World, samples};
+use rebooking_core::text::FreeText;
+use rebooking_core::wish::WishKind;
 
 use super::{State, table};
 use crate::stage::{SUPPORT, Stage};
@@ -16,6 +20,25 @@ async fn with_a_failure() -> Stage {
     let stage = Stage::with(impatient()).await;
     stage.world.mailer.every_call(Some(Trouble::FailForGood));
     stage.declined().await;
+    stage
+}
+
+/// Customers who found no date: one says nothing, one waits for new ones, and one wants the money back and got no mail.
+async fn stranded() -> Stage {
+    let stage = Stage::with(Policy { horizon: TimeDelta::days(2), ..impatient() }).await;
+    for (item, wish) in [(7001, None), (7002, Some(WishKind::NewDates)), (7003, Some(WishKind::MoneyBack))] {
+        stage.world.mailer.every_call((item == 7003).then_some(Trouble::FailForGood));
+        let declined = stage.world.declined(samples::booking_of(item)).await;
+        stage.world.deliver_all().await.unwrap();
+        let shown = stage.world.rebookings.show(&declined.link).await.unwrap();
+        stage.world.rebookings.visited(&shown).await.unwrap();
+        if let Some(kind) = wish {
+            let email = declined.booking.customer.email.clone();
+            let wish =
+                NewWish { email, kind, text: FreeText::EMPTY, weekdays: Vec::new(), months: Vec::new() };
+            stage.world.rebookings.wish(&declined.link, &wish).await.unwrap();
+        }
+    }
     stage
 }
 
@@ -34,6 +57,11 @@ pub(super) fn states() -> Vec<State> {
         "support-cases-with-failures" => |visit| {
             let stage = with_a_failure().await;
             visit.open_as(&stage, SUPPORT, "/support").await;
+            stage
+        }
+        "support-cases-in-need" => |visit| {
+            let stage = stranded().await;
+            visit.open_as(&stage, SUPPORT, "/support?attention=no_dates").await;
             stage
         }
         "support-cases-none" => |visit| {

@@ -146,7 +146,11 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
         .await
         .unwrap();
     for search in ["100007001", "ERIKA@example.com", "muster"] {
-        let filter = CaseFilter { search: text(search), progress: Some(Progressed::Confirmed) };
+        let filter = CaseFilter {
+            search: text(search),
+            progress: Some(Progressed::Confirmed),
+            ..CaseFilter::default()
+        };
         assert_eq!(
             world.rebookings.cases(&filter, Page::default()).await.unwrap().value.total,
             1,

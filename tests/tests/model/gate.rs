@@ -18,8 +18,8 @@ use rebooking_core::link::LinkDigest;
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
-    Asked, CaseFile, CaseFilter, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page, Paged,
-    Progressed, Request, SweepReason,
+    Asked, CaseFile, CaseFilter, CaseRow, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page,
+    Paged, Progressed, Request, SweepReason,
 };
 use rebooking_core::ports::{
     AsOf, Clock as _, Mailer, Memo, OrderChange, OrderUndo, Orders, Placement, PortError, RebookingStore,
@@ -256,7 +256,7 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         let partner = self.tamper.reader(partner);
         through!(self, self.port.partner_rebookings_after(partner, progress, after, limit))
     }
-    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, PortError> {
         through!(self, self.port.cases(filter, page))
     }
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {

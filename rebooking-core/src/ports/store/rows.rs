@@ -214,15 +214,6 @@ impl Progressed {
     }
 }
 
-/// Which cases support wants to see. `Debug` prints no search text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CaseFilter {
-    /// An order number (its beginning), an e-mail address (whole, whatever its case) or a part of a name; empty means all.
-    pub search: FreeText,
-    /// How far the newest token has come.
-    pub progress: Option<Progressed>,
-}
-
 /// All that is known of one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseFile {

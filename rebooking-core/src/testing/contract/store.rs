@@ -1,5 +1,6 @@
 //! The contract of [`RebookingStore`](crate::ports::RebookingStore): each case gets a fresh, empty store.
 
+mod attention;
 mod changes;
 mod dates;
 mod effects;
@@ -12,6 +13,7 @@ mod races;
 mod reports;
 mod sweeps;
 
+pub use attention::*;
 pub use changes::*;
 pub use dates::*;
 pub use effects::*;
@@ -101,6 +103,10 @@ macro_rules! store_contract {
             cases_are_listed_once_each
             support_finds_a_case_by_what_people_say
             effects_are_listed_by_state
+            cases_are_listed_by_what_they_need
+            a_case_is_in_need_until_support_has_dealt_with_its_failure
+            a_wish_is_open_until_it_is_answered_or_the_case_moves_on
+            a_customer_without_a_date_is_in_need_until_the_case_moves_on
             a_forgotten_case_names_nobody
             a_forgotten_case_still_counts
             nothing_decided_before_the_purge_brings_a_name_back

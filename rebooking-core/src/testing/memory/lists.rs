@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 
 use super::state::State;
+use crate::audit::AuditEvent;
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::effect::Effect;
+use crate::effect::{Effect, EffectState};
 use crate::ids::{CaseId, EffectId, PartnerId, TokenRef};
-use crate::ports::store::{CaseFile, CaseFilter, Page, Paged, Progressed};
+use crate::ports::store::{Attention, CaseFile, CaseFilter, CaseRow, Page, Paged, Progressed};
 use crate::token::{CancelReason, RebookingToken, TokenState};
 
 impl State {
@@ -62,18 +63,36 @@ impl State {
         }))
     }
 
-    pub(super) fn cases(&self, filter: &CaseFilter, page: Page, now: DateTime<Utc>) -> Paged<RebookingToken> {
-        let progressed = |token: &RebookingToken| {
+    pub(super) fn cases(&self, filter: &CaseFilter, page: Page, now: DateTime<Utc>) -> Paged<CaseRow> {
+        let wanted = |token: &RebookingToken| {
             filter.progress.is_none_or(|wanted| wanted == Progressed::of(token, now))
+                && filter.attention.is_none_or(|wanted| self.attention(token).contains(&wanted))
         };
         let search = filter.search.expose().to_lowercase();
         let of = |kind: fn(&RebookingToken, &str) -> bool| {
-            newest_first(self.newest().filter(|token| progressed(token) && kind(token, &search)))
+            newest_first(self.newest().filter(|token| kind(token, &search) && wanted(token)))
         };
         let exact = of(answers_exactly);
         // By a part of the name only where nothing else fits.
         let rows = if exact.is_empty() { of(answers_by_name) } else { exact };
-        paged(rows.into_iter(), page)
+        let Paged { rows, total } = paged(rows.into_iter(), page);
+        let row = |token| CaseRow { attention: self.attention(&token), token };
+        Paged { rows: rows.into_iter().map(row).collect(), total }
+    }
+
+    fn attention(&self, newest: &RebookingToken) -> Vec<Attention> {
+        let case = newest.id.case;
+        let mut effects = self.effects_of_case.get(&case).into_iter().flatten();
+        let has_failed = effects.any(|id| {
+            self.effects.get(id).is_some_and(|kept| matches!(kept.effect.state, EffectState::Dead { .. }))
+        });
+        let mut entries = self.audit_of_case.get(&case).into_iter().flatten();
+        let found_no_dates = entries.any(|place| {
+            self.audit.get(*place).is_some_and(|entry| {
+                entry.event == AuditEvent::NoDatesFound && entry.subject == newest.id.into()
+            })
+        });
+        Attention::of(newest, has_failed, found_no_dates)
     }
 
     pub(super) fn case_file(&self, case: CaseId) -> Option<CaseFile> {

@@ -1,4 +1,4 @@
-//! `/support`: the open cases, and the search for any.
+//! `/support`: the open cases, those that need something, and the search for any.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
 use rebooking_core::customer::Language;
-use rebooking_core::ports::store::{CaseFilter, Page, Progressed};
-use rebooking_core::token::RebookingToken;
+use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, Page, Progressed};
+use rebooking_core::wish::{Wish, WishKind};
 use serde::Serialize;
 
 use crate::input::{self, Fields};
@@ -18,7 +18,7 @@ use crate::reply::{Fault, Refused};
 use crate::service::App;
 use crate::text::{calendar, portal, support as text};
 
-/// The word for any state: without a word it is the open ones, or all that a search finds.
+/// The word for any state: without a word it is the open ones, or all that a search finds or that need something.
 const ALL: &str = "all";
 
 /// `page` in `support/cases.html`.
@@ -26,6 +26,7 @@ const ALL: &str = "all";
 struct Cases {
     q: String,
     states: Vec<Tick>,
+    needs: Vec<Tick>,
     cases: Vec<Case>,
     paging: Paging,
     /// How many effects have failed.
@@ -45,6 +46,13 @@ struct Case {
     status: String,
     mood: &'static str,
     issued: String,
+    needs: Vec<Need>,
+}
+
+#[derive(Serialize)]
+struct Need {
+    text: String,
+    mood: &'static str,
 }
 
 pub(super) async fn show(
@@ -56,20 +64,20 @@ pub(super) async fn show(
     let language = spoken.language();
     let q = params.text("q").unwrap_or_default();
     let search = input::text("q", q)?;
-    // The form sends its usual choice as nothing: whoever searches means all cases, whoever does not has work to do.
+    // The form sends its usual choice as nothing: whoever looks for something means all cases, whoever does not has work to do.
     let chosen = params.text("status").filter(|word| !word.is_empty());
+    let needed = params.text("attention").filter(|word| !word.is_empty());
+    let attention =
+        needed.map(|word| one_of("attention", word, &Attention::ALL, Attention::name)).transpose()?;
     let progress = match chosen {
         Some(ALL) => None,
-        None if search.is_empty() => Some(Progressed::Open),
+        None if search.is_empty() && attention.is_none() => Some(Progressed::Open),
         None => None,
-        Some(word) => {
-            let known = Progressed::ALL.into_iter().find(|one| one.name() == word);
-            Some(known.ok_or(Fault::field("status"))?)
-        }
+        Some(word) => Some(one_of("status", word, &Progressed::ALL, Progressed::name)?),
     };
     let part = params.page()?;
     let shown = search.expose().to_owned();
-    let seen = app.rebookings().cases(&CaseFilter { search, progress }, part).await?;
+    let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, part).await?;
     let dead = app.rebookings().effects(Some("dead"), Page::new(1, 1)).await?.total;
     let usual = Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
     let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };
@@ -78,18 +86,51 @@ pub(super) async fn show(
         name: portal::progress(language, one),
         ticked: chosen == Some(one.name()),
     };
+    let any = Tick { value: String::new(), name: text::any_need(language), ticked: needed.is_none() };
+    let need = |one: Attention| Tick {
+        value: one.name().into(),
+        name: text::attention(language, one),
+        ticked: attention == Some(one),
+    };
     let view = Cases {
         q: shown,
         states: [usual, all].into_iter().chain(Progressed::ALL.into_iter().map(state)).collect(),
-        cases: seen.value.rows.iter().map(|token| Case::of(language, token, seen.now)).collect(),
+        needs: std::iter::once(any).chain(Attention::ALL.into_iter().map(need)).collect(),
+        cases: seen.value.rows.iter().map(|row| Case::of(language, row, seen.now)).collect(),
         paging: Paging::of(&spoken, part, seen.value.total),
         dead: (dead > 0).then(|| text::dead_effects(language, dead)),
     };
     Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &spoken, view))
 }
 
+/// The one whose word this is.
+fn one_of<T: Copy>(
+    field: &'static str,
+    word: &str,
+    known: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<T, Fault> {
+    known.iter().copied().find(|one| name(*one) == word).ok_or(Fault::field(field))
+}
+
+impl Need {
+    fn of(language: Language, row: &CaseRow, one: Attention) -> Self {
+        let money = |wish: &Wish| wish.kind == WishKind::MoneyBack && wish.answered_at.is_none();
+        match one {
+            Attention::Wish if row.token.wishes.iter().any(money) => {
+                Self { text: text::wants_money_back(language), mood: "bad" }
+            }
+            Attention::Failed => Self { text: text::attention(language, one), mood: "bad" },
+            Attention::Wish | Attention::NoDates => {
+                Self { text: text::attention(language, one), mood: "plain" }
+            }
+        }
+    }
+}
+
 impl Case {
-    fn of(language: Language, token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    fn of(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
+        let token = &row.token;
         let booking = &token.booking;
         let progress = Progressed::of(token, now);
         Self {
@@ -104,6 +145,7 @@ impl Case {
             status: portal::progress(language, progress),
             mood: portal::mood(progress),
             issued: calendar::short_moment(language, booking.slot.zone, token.issued_at),
+            needs: row.attention.iter().map(|need| Need::of(language, row, *need)).collect(),
         }
     }
 }
@@ -121,10 +163,12 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
         status: "offen".into(),
         mood: "plain",
         issued: "12.01.2027".into(),
+        needs: vec![Need { text: "Wunsch offen".into(), mood: "plain" }],
     };
     let page = |cases, dead| Cases {
         q: "Erika".into(),
         states: vec![Tick { value: "all".into(), name: "alle".into(), ticked: true }],
+        needs: vec![Tick { value: "wish".into(), name: "Wunsch offen".into(), ticked: true }],
         cases,
         paging: Paging::sample(language),
         dead,

@@ -206,7 +206,8 @@ fn fields(pages: &[(&'static str, Answer)]) -> BTreeSet<String> {
 #[tokio::test]
 async fn no_field_that_somebody_can_type_into_is_left_out() {
     let source = include_str!("markup.rs");
-    let (fields, others) = (fields(&pages("Lieber sonntags").await), ["username", "status", "from", "to"]);
+    let (fields, others) =
+        (fields(&pages("Lieber sonntags").await), ["username", "status", "attention", "from", "to"]);
     assert!(fields.contains("customerEmail") && fields.contains("token"), "{fields:?}");
     for field in fields.iter().filter(|field| !others.contains(&field.as_str())) {
         assert!(source.contains(&format!("{field}={{typed}}")), "{field} is never filled in");

@@ -94,6 +94,37 @@ async fn the_worklist_has_the_open_cases_and_the_search_finds_any() {
 }
 
 #[tokio::test]
+async fn the_worklist_is_narrowed_to_what_cases_need_and_says_it_in_words() {
+    let api = Api::with_cases_in_need().await;
+    let mut browser = Browser::of(&api, SUPPORT).await;
+    for (query, rows) in [
+        ("attention=failed", vec![("#100007001", "Vorgang fehlgeschlagen")]),
+        ("attention=wish", vec![("#100007002", "möchte Geld zurück")]),
+        ("attention=no_dates&q=Muster&status=", vec![("#100007003", "kein Termin gefunden")]),
+        ("attention=no_dates&status=confirmed", vec![]),
+        ("attention=&q=100007004", vec![("#100007004", "")]),
+    ] {
+        let page = browser.get(&format!("/support?{query}")).await.ok();
+        let (orders, needs): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        assert_eq!(page.texts("tbody th"), orders, "{query}");
+        let needs: Vec<_> = needs.into_iter().filter(|need| !need.is_empty()).collect();
+        assert_eq!(page.texts("tbody small ~ .badge"), needs, "{query}");
+        let attention = query.split('&').find_map(|pair| pair.strip_prefix("attention="));
+        let picked = page.attributes("#attention option[selected]", "value");
+        assert_eq!(picked, attention.as_slice(), "{query}");
+    }
+    // Whatever became of them: there is still something to be done.
+    browser.submit_and_follow(CASE, "act=cancel&reason=Irrtum").await;
+    assert_eq!(browser.get("/support?attention=failed").await.ok().texts("tbody th"), ["#100007001"]);
+    assert!(!browser.get("/support").await.ok().texts("tbody th").contains(&"#100007001".to_owned()));
+    let unknown = browser.get("/support?attention=money").await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.text.contains("Diese Auswahl gibt es nicht."), "{}", unknown.text);
+    let page = browser.speaking("en").get("/support?attention=wish").await.ok();
+    assert_eq!(page.texts("tbody small ~ .badge"), ["wants the money back"]);
+}
+
+#[tokio::test]
 async fn a_case_tells_its_history_in_words() {
     let api = Api::new();
     asked(&api).await;

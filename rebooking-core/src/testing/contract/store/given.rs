@@ -155,10 +155,10 @@ pub(super) struct Picture {
 impl Picture {
     pub(super) async fn of(store: &dyn RebookingStore) -> Self {
         let mut cases = Vec::new();
-        for token in
+        for row in
             every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value).await
         {
-            cases.push(store.case(token.id.case).await.unwrap().unwrap().value);
+            cases.push(store.case(row.token.id.case).await.unwrap().unwrap().value);
         }
         let mut dates = Vec::new();
         let mut requests = Vec::new();

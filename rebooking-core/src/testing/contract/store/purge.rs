@@ -46,7 +46,7 @@ async fn forget(store: &dyn RebookingStore, token: &RebookingToken) {
 }
 
 async fn found(store: &dyn RebookingStore, text: &str) -> u64 {
-    let filter = CaseFilter { search: FreeText::line(text, 100), progress: None };
+    let filter = CaseFilter { search: FreeText::line(text, 100), ..CaseFilter::default() };
     store.cases(&filter, Page::default()).await.unwrap().value.total
 }
 

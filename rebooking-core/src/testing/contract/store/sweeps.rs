@@ -30,7 +30,12 @@ async fn valid(
     RebookingToken { issued_at: now + issued, expires_at: now + expires, ..fresh }
 }
 
-fn waiting(token: RebookingToken, kind: WishKind, answered_at: Option<DateTime<Utc>>) -> RebookingToken {
+/// A link whose customer wishes for something.
+pub(super) fn waiting(
+    token: RebookingToken,
+    kind: WishKind,
+    answered_at: Option<DateTime<Utc>>,
+) -> RebookingToken {
     let wish = Wish {
         kind,
         text: FreeText::default(),

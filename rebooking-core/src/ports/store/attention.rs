@@ -1,0 +1,65 @@
+//! What a case needs of support, told from what is recorded, and the cases that need it.
+
+use super::Progressed;
+use crate::text::FreeText;
+use crate::token::RebookingToken;
+
+/// Something that people should look at in a case. One case can need several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Attention {
+    /// One of its effects has failed for good, whatever became of the case: support tries it again or skips it.
+    Failed,
+    /// Its customer has said what would help, and has neither been told of new dates, nor chosen one, nor is the link taken away.
+    Wish,
+    /// Somebody found no date at the page of its newest link and was promised to hear from support (FR-4.5); no date has been chosen
+    /// since, nor is the link taken away. Dates that appear later do not take the promise back.
+    NoDates,
+}
+
+impl Attention {
+    /// All of them, the most pressing first.
+    pub const ALL: [Self; 3] = [Self::Failed, Self::Wish, Self::NoDates];
+
+    /// What a case needs, by its newest token, and whether an effect of the case has failed and somebody found no date at the page of
+    /// this token.
+    #[must_use]
+    pub fn of(newest: &RebookingToken, has_failed: bool, found_no_dates: bool) -> Vec<Self> {
+        let open = newest.is_undecided();
+        let needs = |one: &Self| match one {
+            Self::Failed => has_failed,
+            Self::Wish => open && newest.wishes.iter().any(|wish| wish.answered_at.is_none()),
+            Self::NoDates => open && found_no_dates,
+        };
+        Self::ALL.into_iter().filter(needs).collect()
+    }
+
+    /// The word for filters and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Wish => "wish",
+            Self::NoDates => "no_dates",
+        }
+    }
+}
+
+/// Which cases support wants to see: those to which all of it applies. `Debug` prints no search text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// An order number (its beginning), an e-mail address (whole, whatever its case) or a part of a name; empty means all.
+    pub search: FreeText,
+    /// How far the newest token has come.
+    pub progress: Option<Progressed>,
+    /// What they need.
+    pub attention: Option<Attention>,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseRow {
+    /// Its newest token.
+    pub token: RebookingToken,
+    /// What it needs, the most pressing first.
+    pub attention: Vec<Attention>,
+}
