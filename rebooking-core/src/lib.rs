@@ -86,6 +86,7 @@ pub mod change;
 pub mod confirmation;
 pub mod course_date;
 pub mod customer;
+mod digits;
 pub mod effect;
 pub mod eligibility;
 pub mod error;

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::digits;
+
 /// An ISO 4217 currency: three letters and how many decimals it has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -149,14 +151,18 @@ impl Money {
     /// The amount as a decimal number with the currency's decimals and a point: `89.00`, `-0.05`, `1500`.
     #[must_use]
     pub fn decimal(self) -> String {
-        let decimals = self.currency.decimals() as usize;
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let digits = self.minor.unsigned_abs();
-        let unit = 10_u64.pow(self.currency.decimals());
-        match decimals {
-            0 => format!("{sign}{digits}"),
-            _ => format!("{sign}{}.{:0decimals$}", digits / unit, digits % unit),
+        let (minor, decimals) = (self.minor.unsigned_abs(), self.currency.decimals());
+        let unit = 10_u64.pow(decimals);
+        let mut out = String::with_capacity("-1234567.89".len());
+        if self.minor < 0 {
+            out.push('-');
         }
+        digits::push(&mut out, minor / unit, 1);
+        if decimals > 0 {
+            out.push('.');
+            digits::push(&mut out, minor % unit, decimals);
+        }
+        out
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike as _, NaiveDateTime, Timelike as _, Utc, Weekday
 
 use crate::course_date::{Slot, VenueZone};
 use crate::customer::Language;
+use crate::digits;
 use crate::money::{Currency, Money};
 
 /// The start of a course on the venue's clock: *Samstag, 01.02.2025, 18:00 Uhr*.
@@ -25,18 +26,35 @@ pub fn moment(language: Language, at: NaiveDateTime) -> String {
 /// A time of day: *18:00*.
 #[must_use]
 pub fn clock(at: NaiveDateTime) -> String {
-    // Written out, as a page has dozens of them and chrono reads its format anew each time.
-    format!("{:02}:{:02}", at.hour(), at.minute())
+    let mut clock = String::with_capacity("18:00".len());
+    push_clock(&mut clock, at);
+    clock
 }
 
-/// From when to when a course lasts, on the venue's clock: *18:00 - 21:00 Uhr* or *18:00 - 21:00*.
+fn push_clock(out: &mut String, at: NaiveDateTime) {
+    digits::push(out, at.hour().into(), 2);
+    out.push(':');
+    digits::push(out, at.minute().into(), 2);
+}
+
+/// From when to when a course lasts, on the venue's clock: *18:00 - 21:00*.
+#[must_use]
+pub fn hours(slot: &Slot) -> String {
+    let mut hours = String::with_capacity("18:00 - 21:00 Uhr".len());
+    push_clock(&mut hours, slot.local_start());
+    hours.push_str(" - ");
+    push_clock(&mut hours, slot.local_end());
+    hours
+}
+
+/// The same in a sentence: *18:00 - 21:00 Uhr* or *18:00 - 21:00*.
 #[must_use]
 pub fn times(language: Language, slot: &Slot) -> String {
-    let (from, to) = (clock(slot.local_start()), clock(slot.local_end()));
-    match language {
-        Language::German => format!("{from} - {to} Uhr"),
-        Language::English => format!("{from} - {to}"),
+    let mut times = hours(slot);
+    if language == Language::German {
+        times.push_str(" Uhr");
     }
+    times
 }
 
 /// A day with its weekday: *Samstag, 01.02.2025* or *Saturday, 1 February 2025*.
@@ -53,7 +71,15 @@ pub fn long_day(language: Language, at: NaiveDateTime) -> String {
 #[must_use]
 pub fn day(language: Language, at: NaiveDateTime) -> String {
     match language {
-        Language::German => format!("{:02}.{:02}.{:04}", at.day(), at.month(), at.year()),
+        Language::German => {
+            let mut day = String::with_capacity("01.02.2025".len());
+            digits::push(&mut day, at.day().into(), 2);
+            day.push('.');
+            digits::push(&mut day, at.month().into(), 2);
+            day.push('.');
+            digits::push(&mut day, at.year().unsigned_abs().into(), 4);
+            day
+        }
         Language::English => at.format("%-d %B %Y").to_string(),
     }
 }
@@ -80,30 +106,30 @@ pub fn amount(language: Language, money: Money) -> String {
         Language::German => ('.', ","),
         Language::English => (',', "."),
     };
-    let mut number = grouped(whole, thousands);
-    if let Some(fraction) = fraction {
-        number.push_str(point);
-        number.push_str(fraction);
-    }
     let euro = money.currency() == Currency::EUR;
+    let mut out = String::with_capacity("-1.234.567,89 EUR".len());
+    out.push_str(sign);
     // The blanks are ones that no line breaks at.
     match language {
-        Language::German if euro => format!("{sign}{number}\u{A0}€"),
-        Language::German => format!("{sign}{number}\u{A0}{}", money.currency()),
-        Language::English if euro => format!("{sign}€{number}"),
-        Language::English => format!("{sign}{}\u{A0}{number}", money.currency()),
+        Language::German => {}
+        Language::English if euro => out.push('€'),
+        Language::English => out.extend([money.currency().code(), "\u{A0}"]),
     }
-}
-
-fn grouped(whole: &str, separator: char) -> String {
-    let mut grouped = String::new();
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push(separator);
+            out.push(thousands);
         }
-        grouped.push(digit);
+        out.push(digit);
     }
-    grouped
+    if let Some(fraction) = fraction {
+        out.extend([point, fraction]);
+    }
+    match language {
+        Language::German if euro => out.push_str("\u{A0}€"),
+        Language::German => out.extend(["\u{A0}", money.currency().code()]),
+        Language::English => {}
+    }
+    out
 }
 
 /// The name of a weekday.

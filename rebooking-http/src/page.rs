@@ -16,14 +16,13 @@ use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
-use minijinja::context;
-use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::guard::Csp;
 use crate::reply::Finished;
 use crate::settings::HttpSettings;
 use frame::Frame;
+use templates::Prepared;
 
 pub(crate) use spoken::Spoken;
 use staff::Visitor;
@@ -32,7 +31,7 @@ pub use templates::{TemplateFault, Templates};
 
 /// Fills the templates. One for the whole service.
 pub(crate) struct Pages {
-    templates: Templates,
+    templates: Prepared,
     frame: Frame,
     style: style::Style,
     policy: HeaderValue,
@@ -41,9 +40,10 @@ pub(crate) struct Pages {
 impl Pages {
     pub(crate) fn new(settings: &HttpSettings) -> Self {
         let style = style::Style::of(&settings.brand);
+        let frame = Frame::of(settings, style.name());
         Self {
-            templates: settings.templates.clone(),
-            frame: Frame::of(settings, &style),
+            templates: Prepared::of(&settings.templates, &frame),
+            frame,
             policy: Csp::page(&settings.embedders),
             style,
         }
@@ -128,9 +128,4 @@ pub(crate) fn see_other(to: &str) -> Response {
         answer.headers_mut().insert(LOCATION, to);
     }
     answer
-}
-
-/// What every template sees: the frame, the words of its language, and its own view.
-fn context_of(frame: Value, language: rebooking_core::customer::Language, view: impl Serialize) -> Value {
-    context! { shell => frame, t => templates::chooser(language), page => Value::from(Serde(view)) }
 }

@@ -1,10 +1,20 @@
 //! What people read: every message in German and English.
 
+/// The German or the English of two texts; the other one is not made.
+macro_rules! of {
+    ($language:expr, $german:expr, $english:expr $(,)?) => {
+        match $language {
+            rebooking_core::customer::Language::German => $crate::text::text($german),
+            rebooking_core::customer::Language::English => $crate::text::text($english),
+        }
+    };
+}
+
 /// Messages without any variable part.
 macro_rules! messages {
     ($($name:ident: $german:literal, $english:literal;)*) => {$(
         pub(crate) fn $name(language: rebooking_core::customer::Language) -> String {
-            $crate::text::of(language, $german, $english)
+            of!(language, $german, $english)
         }
     )*};
 }
@@ -30,12 +40,8 @@ pub(crate) use error::{
 };
 pub(crate) use field::{invalid, mistaken, not_one_of, unknown_field};
 
-/// The German or the English of two.
-fn of(language: Language, german: impl Into<String>, english: impl Into<String>) -> String {
-    match language {
-        Language::German => german.into(),
-        Language::English => english.into(),
-    }
+fn text(text: impl Into<String>) -> String {
+    text.into()
 }
 
 messages! {
@@ -50,7 +56,7 @@ messages! {
 /// The answer of success to a customer's choice.
 pub(crate) fn chosen(language: Language, chosen: &Chosen) -> String {
     let when = calendar::start(language, &chosen.slot);
-    let mut message = of(
+    let mut message = of!(
         language,
         format!(
             "Ihre Buchung wurde auf den neuen Termin umgebucht: {when}. Sie erhalten in Kürze eine Bestätigung per E-Mail. Sobald der Partner den Termin bestätigt hat, schreiben wir Ihnen noch einmal."
@@ -63,7 +69,7 @@ pub(crate) fn chosen(language: Language, chosen: &Chosen) -> String {
         Consequence::Same | Consequence::Absorbed(_) => return message,
         Consequence::Refund(amount) => {
             let amount = calendar::amount(language, amount);
-            of(
+            of!(
                 language,
                 format!(" Die Differenz von {amount} erstatten wir Ihnen."),
                 format!(" We will refund the difference of {amount}."),
@@ -71,7 +77,7 @@ pub(crate) fn chosen(language: Language, chosen: &Chosen) -> String {
         }
         Consequence::ToPay(amount) => {
             let amount = calendar::amount(language, amount);
-            of(
+            of!(
                 language,
                 format!(" Der Mehrpreis von {amount} ist noch zu zahlen."),
                 format!(" The difference of {amount} remains to be paid."),

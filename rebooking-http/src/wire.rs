@@ -10,11 +10,12 @@ pub(crate) mod partner;
 pub(crate) mod support;
 pub(crate) mod words;
 
+pub(crate) use rebooking_core::wording::hours;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use rebooking_core::course_date::Slot;
 use rebooking_core::money::Money;
 use rebooking_core::ports::store::{Page, Paged};
-use rebooking_core::wording::clock;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -52,11 +53,6 @@ pub(crate) fn moment(at: DateTime<Utc>) -> String {
 /// The day of a course: `2025-02-01`.
 pub(crate) fn day(slot: &Slot) -> String {
     slot.local_start().date().to_string()
-}
-
-/// From when to when: `18:00 - 21:00`.
-pub(crate) fn hours(slot: &Slot) -> String {
-    format!("{} - {}", clock(slot.local_start()), clock(slot.local_end()))
 }
 
 /// Which part of a list this is.

@@ -28,6 +28,10 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
+/// As the example server has it. The bare server has it, too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CHOICE: &str = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
 
 /// The service on the memory store, with so many declined bookings. The limits stay on, but nobody meets them.

@@ -242,9 +242,8 @@ pub(super) fn typed_address(form: &Fields) -> String {
 /// Every template of the customer's with something to fill it with.
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
     let mut samples: Vec<(&'static str, Value)> = Vec::new();
-    samples.extend(
-        Choose::samples(language).into_iter().map(|view| ("customer/choose.html", Value::from(Serde(view)))),
-    );
+    samples
+        .extend(Choose::samples().into_iter().map(|view| ("customer/choose.html", Value::from(Serde(view)))));
     samples.extend(
         Booked::samples(language).into_iter().map(|view| ("customer/booked.html", Value::from(Serde(view)))),
     );

@@ -1,23 +1,24 @@
 //! What every page has around it: brand, style, the switch of languages.
 
+use minijinja::context;
 use minijinja::value::{Serde, Value};
 use rebooking_core::customer::Language;
 use serde::Serialize;
 
 use super::Spoken;
 use super::staff::Visitor;
-use super::style::Style;
 use crate::settings::HttpSettings;
 use crate::text::portal as text;
 
-/// The part of it that is the same for all pages.
+/// The part of it that is the same for all pages. The values are shared: a page costs no copy of them.
 pub(super) struct Frame {
-    brand: Brand,
-    style: String,
+    brand: Value,
+    style: Value,
+    root: Value,
     home: String,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct Brand {
     name: String,
     home: String,
@@ -25,21 +26,6 @@ struct Brand {
     phone: Option<String>,
     /// `tel:…`
     phone_link: Option<String>,
-}
-
-/// `shell` in the templates.
-#[derive(Serialize)]
-struct Shell<'a> {
-    language: &'static str,
-    brand: &'a Brand,
-    style: &'a str,
-    /// The path that the service is mounted under, without a slash at its end.
-    root: &'a str,
-    other_language: Other,
-    /// What the reader has switched to, for forms that lead to another address.
-    switched: Option<&'static str>,
-    /// Who is signed in; nobody on customers' pages.
-    visitor: Option<Signed<'a>>,
 }
 
 /// What a page shows of who is signed in.
@@ -60,26 +46,21 @@ struct Place {
     current: bool,
 }
 
-#[derive(Serialize)]
-struct Other {
-    code: &'static str,
-    name: &'static str,
-    href: String,
-}
-
 impl Frame {
-    pub(super) fn of(settings: &HttpSettings, style: &Style) -> Self {
-        let brand = &settings.brand;
+    /// `style` is the name of the style sheet.
+    pub(super) fn of(settings: &HttpSettings, style: &str) -> Self {
+        let (brand, home) = (&settings.brand, settings.base.path());
         Self {
-            brand: Brand {
+            brand: Value::from(Serde(Brand {
                 name: brand.name.to_string(),
                 home: brand.home_page.to_string(),
                 support_email: brand.support_email.expose().to_owned(),
                 phone: brand.phone.as_ref().map(ToString::to_string),
                 phone_link: brand.phone.as_ref().map(rebooking_core::brand::PhoneNumber::dial),
-            },
-            style: format!("{}/{}", settings.base.path(), style.name()),
-            home: settings.base.path().to_owned(),
+            })),
+            style: format!("{home}/{style}").into(),
+            root: home.into(),
+            home: home.to_owned(),
         }
     }
 
@@ -88,29 +69,42 @@ impl Frame {
         &self.home
     }
 
+    /// What of `shell` is the same on every page of a language.
+    pub(super) fn known(&self, language: Language) -> Value {
+        let (other, name) = match language {
+            Language::German => (Language::English, "English"),
+            Language::English => (Language::German, "Deutsch"),
+        };
+        context! {
+            language => language.code(),
+            brand => self.brand.clone(),
+            style => self.style.clone(),
+            // The path that the service is mounted under, without a slash at its end.
+            root => self.root.clone(),
+            other_language => context! { code => other.code(), name },
+        }
+    }
+
     /// All that a template sees; with the navigation for who is signed in.
     pub(super) fn around(&self, spoken: &Spoken, visitor: Option<&Visitor>, view: impl Serialize) -> Value {
-        let (other, href) = spoken.other();
-        let visitor = visitor.map(|visitor| Signed {
-            name: visitor.name(spoken.language()),
-            nav: self.places(spoken, visitor),
-            sign_out: visitor.session.is_some(),
-            form_token: &visitor.form_token,
+        let visitor = visitor.map(|visitor| {
+            Value::from(Serde(Signed {
+                name: visitor.name(spoken.language()),
+                nav: self.places(spoken, visitor),
+                sign_out: visitor.session.is_some(),
+                form_token: &visitor.form_token,
+            }))
         });
-        let name = match other {
-            Language::German => "Deutsch",
-            Language::English => "English",
-        };
-        let shell = Shell {
-            language: spoken.language().code(),
-            brand: &self.brand,
-            style: &self.style,
-            root: &self.home,
-            other_language: Other { code: other.code(), name, href },
-            switched: spoken.switched().map(Language::code),
+        let shell = context! {
+            brand => self.brand.clone(),
+            root => self.root.clone(),
+            other_page => spoken.other_page(),
+            // What the reader has switched to, for forms that lead to another address.
+            switched => spoken.switched().map(Language::code),
+            // Who is signed in; nobody on customers' pages.
             visitor,
         };
-        super::context_of(Value::from(Serde(shell)), spoken.language(), view)
+        context! { shell, page => Value::from(Serde(view)) }
     }
 
     fn places(&self, spoken: &Spoken, visitor: &Visitor) -> Vec<Place> {

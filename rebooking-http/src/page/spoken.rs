@@ -70,13 +70,13 @@ impl Spoken {
     }
 
     /// Where the switch leads: the same page in the other language.
-    pub(super) fn other(&self) -> (Language, String) {
+    pub(super) fn other_page(&self) -> String {
         let other = match self.language() {
             Language::German => Language::English,
             Language::English => Language::German,
         };
         let query = if self.query.is_empty() { String::new() } else { format!("&{}", self.query) };
-        (other, format!("?lang={}{query}", other.code()))
+        format!("?lang={}{query}", other.code())
     }
 
     /// The query of the page to go on with: it says what happened, and keeps what the reader has switched to.
@@ -114,9 +114,9 @@ mod tests {
     #[test]
     fn the_switch_keeps_the_rest_of_the_query() {
         let spoken = Spoken::of(Some("status=open&lang=en&page=2"), &HeaderMap::new());
-        assert_eq!(spoken.other(), (Language::German, "?lang=de&status=open&page=2".to_owned()));
+        assert_eq!(spoken.other_page(), "?lang=de&status=open&page=2");
         assert_eq!(spoken.onward("wish"), "?lang=en&said=wish");
-        assert_eq!(Spoken::only(Language::German).other().1, "?lang=en");
+        assert_eq!(Spoken::only(Language::German).other_page(), "?lang=en");
     }
 
     #[test]

@@ -1,15 +1,20 @@
 //! The templates: built in, and each to be replaced by a host's own.
 
+mod known;
+mod prepared;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use minijinja::value::Value;
-use minijinja::{Environment, UndefinedBehavior};
 use rebooking_core::customer::Language;
 use rebooking_core::link::BaseAddress;
 
 use super::staff::Visitor;
 use super::{customer, refused, staff};
+
+pub(super) use prepared::Prepared;
 
 /// The built-in templates, by name.
 const BUILT_IN: [(&str, &str); 27] = [
@@ -44,72 +49,21 @@ const BUILT_IN: [(&str, &str); 27] = [
 
 /// The templates of all pages, in the language of Jinja. What is put into them is escaped, and what they name must exist.
 ///
-/// Each can be replaced by name; what it can use is best read in the built-in one. `t("…", "…")` picks the German or the English
-/// of two texts.
+/// Each can be replaced by name; what it can use is best read in the built-in one. `{{ … }}` and `{% … %}` are filled with every
+/// page. What is the same on all pages of a language may stand in `[[ … ]]` and `[% … %]` instead: it is filled once, when the service
+/// begins, and costs a page nothing. That is `t("…", "…")`, which picks the German or the English of two texts, the brand and the
+/// address in `shell`, `weekdays` and `months`; the first two may stand in `{{ … }}` as well.
 ///
 /// ```
 /// let templates = rebooking_http::Templates::default()
-///     .with("customer/support.html", "<p>{{ t(\"Schreiben Sie uns!\", \"Write to us!\") }}</p>")?;
+///     .with("customer/support.html", "<p>[[ t(\"Schreiben Sie uns!\", \"Write to us!\") ]]</p>")?;
 /// assert_eq!(templates.check_templates(), []);
 /// # Ok::<(), rebooking_http::TemplateFault>(())
 /// ```
-#[derive(Clone)]
-pub struct Templates(Arc<ByLanguage>);
-
-/// Every template once for each language, so that what says the same on every page is picked when a program starts and not with
-/// every page.
-#[derive(Clone)]
-struct ByLanguage {
-    german: Environment<'static>,
-    english: Environment<'static>,
-}
-
-impl ByLanguage {
-    fn add(&mut self, name: &'static str, source: &str) -> Result<(), minijinja::Error> {
-        self.german.add_template_owned(name, spoken(source, Language::German))?;
-        self.english.add_template_owned(name, spoken(source, Language::English))
-    }
-
-    const fn of(&self, language: Language) -> &Environment<'static> {
-        match language {
-            Language::German => &self.german,
-            Language::English => &self.english,
-        }
-    }
-}
-
-/// The template with every `{{ t("…", "…") }}` of two plain texts replaced by the one of them, as `{{ "…" }}`: it is escaped as before, and
-/// stays in its line.
-fn spoken(source: &str, language: Language) -> String {
-    const OPEN: &str = "{{ t(\"";
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        out.push_str(before);
-        let picked = after.split_once("\") }}").and_then(|(inside, behind)| {
-            let (german, english) = inside.split_once("\", \"")?;
-            let text = match language {
-                Language::German => german,
-                Language::English => english,
-            };
-            (!inside.contains('\\') && !german.contains('"') && !english.contains('"'))
-                .then_some((text, behind))
-        });
-        match picked {
-            Some((text, behind)) => {
-                out.push_str("{{ \"");
-                out.push_str(text);
-                out.push_str("\" }}");
-                rest = behind;
-            }
-            None => {
-                out.push_str(OPEN);
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+#[derive(Clone, Default)]
+pub struct Templates {
+    /// A host's own, by the name of the built-in one.
+    own: Arc<BTreeMap<&'static str, Arc<str>>>,
 }
 
 impl Templates {
@@ -123,14 +77,15 @@ impl Templates {
     /// # Errors
     /// [`TemplateFault`] for a name that is none of [`Templates::names`], and for a text that is no template.
     pub fn with(mut self, name: &str, source: &str) -> Result<Self, TemplateFault> {
-        let Some((name, _)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
+        let Some(name) = Self::names().find(|known| *known == name) else {
             return Err(TemplateFault {
                 template: name.to_owned(),
                 line: None,
                 what: "no such template".into(),
             });
         };
-        Arc::make_mut(&mut self.0).add(name, source).map_err(|error| TemplateFault::of(name, &error))?;
+        prepared::read(name, source).map_err(|error| TemplateFault::of(name, &error))?;
+        Arc::make_mut(&mut self.own).insert(name, source.into());
         Ok(self)
     }
 
@@ -142,10 +97,14 @@ impl Templates {
             templates: self.clone(),
             ..crate::HttpSettings::new(BaseAddress::default(), crate::StaticTokens::default())
         });
-        let mut faults = Vec::new();
+        let mut faults = pages.templates.faults().to_vec();
+        if !faults.is_empty() {
+            // Whatever includes them is at no fault, and cannot be filled without them.
+            return faults;
+        }
         let mut fill = |template: &str, language: Language, with: Value| {
-            if let Err(fault) = self.fill(template, language, with)
-                && !faults.contains(&fault)
+            if let Err(fault) = pages.templates.fill(template, language, with)
+                && !faults.iter().any(|known| known.template == fault.template)
             {
                 faults.push(fault);
             }
@@ -165,24 +124,9 @@ impl Templates {
         faults
     }
 
-    pub(super) fn fill(&self, name: &str, language: Language, with: Value) -> Result<String, TemplateFault> {
-        let filled = self.0.of(language).get_template(name).and_then(|template| template.render(with));
-        filled.map_err(|error| TemplateFault::of(name, &error))
-    }
-}
-
-impl Default for Templates {
-    fn default() -> Self {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-        let mut all = ByLanguage { german: environment.clone(), english: environment };
-        for (name, source) in BUILT_IN {
-            // A test fills them all, so none of them is left out here.
-            if let Err(error) = all.add(name, source) {
-                tracing::error!(fault = %TemplateFault::of(name, &error), "a built-in template is broken");
-            }
-        }
-        Self(Arc::new(all))
+    /// Name and source of each.
+    fn sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        BUILT_IN.iter().map(|(name, built_in)| (*name, self.own.get(name).map_or(*built_in, AsRef::as_ref)))
     }
 }
 
@@ -208,14 +152,6 @@ impl TemplateFault {
         let what =
             detail.map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
         Self { template: error.name().unwrap_or(name).to_owned(), line: error.line(), what }
-    }
-}
-
-/// `t`: the German or the English of two texts.
-pub(super) fn chooser(language: Language) -> Value {
-    match language {
-        Language::German => Value::from_function(|german: Value, _english: Value| german),
-        Language::English => Value::from_function(|_german: Value, english: Value| english),
     }
 }
 
@@ -254,39 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_filled_in_is_escaped() {
-        let templates = Templates::default().with("notice.html", "{{ page }}").unwrap();
-        let filled = templates
-            .fill("notice.html", Language::German, minijinja::context! { page => "<b title='x'>\"" })
-            .unwrap();
-        assert!(!filled.contains(['<', '>', '"', '\'']), "{filled}");
-    }
-
-    #[test]
-    fn two_plain_texts_are_picked_from_beforehand_and_everything_else_is_left_to_the_page() {
-        for (source, german, english) in [
-            (r#"<p>{{ t("Ja", "Yes") }}</p>"#, r#"<p>{{ "Ja" }}</p>"#, r#"<p>{{ "Yes" }}</p>"#),
-            (r#"{{ t("a", "b") }}{{ t("c", "d") }}"#, r#"{{ "a" }}{{ "c" }}"#, r#"{{ "b" }}{{ "d" }}"#),
-        ] {
-            assert_eq!(spoken(source, Language::German), german);
-            assert_eq!(spoken(source, Language::English), english);
-        }
-        for source in [
-            r#"{{ t("Zur " ~ name ~ "-Seite", "To " ~ name) }}"#,
-            r#"{{ t("a \"b\"", "c") }}"#,
-            r#"{{ t("a", name) }}{{ t(name, "b") }}"#,
-            r#"{{ t("a", "b") | upper }}"#,
-            r#"{% if t("a", "b") %}x{% endif %}"#,
-            r#"{{ t("never closed"#,
-        ] {
-            assert_eq!(spoken(source, Language::English), source);
-        }
-    }
-
-    #[test]
-    fn what_is_picked_beforehand_is_escaped_all_the_same() {
-        let templates = Templates::default().with("notice.html", r#"{{ t("<b>&", "<i>") }}"#).unwrap();
-        let filled = templates.fill("notice.html", Language::German, minijinja::context! {}).unwrap();
-        assert_eq!(filled, "&lt;b&gt;&amp;");
+    fn a_mistake_in_what_is_filled_beforehand_is_found_as_well() {
+        let syntax = Templates::default().with("notice.html", "<p>\n[[ t( ]]</p>").unwrap_err();
+        assert_eq!(syntax.to_string().split(": ").next(), Some("template notice.html, line 2"));
+        let unknown = Templates::default().with("notice.html", "\n\n[[ page.notice ]]").unwrap();
+        assert_eq!(
+            unknown.check_templates().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["template notice.html, line 3: undefined value"]
+        );
     }
 }

@@ -7,7 +7,7 @@ use rebooking_core::error::Conflict;
 use rebooking_core::rebooking::{NotNow, RebookingState};
 use rebooking_core::token::{CancelReason, RebookingToken, Spent};
 
-use super::{calendar, of};
+use super::calendar;
 
 messages! {
     token_unknown:
@@ -77,7 +77,7 @@ pub(crate) fn token_expired(language: Language, token: &RebookingToken, replaced
     } else {
         ("Bitte wenden Sie sich an unser Support-Team.", "Please contact our support team.")
     };
-    of(
+    of!(
         language,
         format!("Dieser Link ist am {since} abgelaufen. {german}"),
         format!("This link expired on {since}. {english}"),
@@ -87,12 +87,12 @@ pub(crate) fn token_expired(language: Language, token: &RebookingToken, replaced
 /// Too many requests in a short time.
 pub(crate) fn too_many_requests(language: Language, seconds: i64) -> String {
     match seconds {
-        ..=1 => of(
+        ..=1 => of!(
             language,
             "Das waren zu viele Anfragen. Bitte versuchen Sie es in einer Sekunde noch einmal.",
             "Those were too many requests. Please try again in one second.",
         ),
-        _ => of(
+        _ => of!(
             language,
             format!("Das waren zu viele Anfragen. Bitte versuchen Sie es in {seconds} Sekunden noch einmal."),
             format!("Those were too many requests. Please try again in {seconds} seconds."),
@@ -102,17 +102,17 @@ pub(crate) fn too_many_requests(language: Language, seconds: i64) -> String {
 
 pub(crate) fn token_cancelled(language: Language, why: CancelReason) -> String {
     match why {
-        CancelReason::Refunded => of(
+        CancelReason::Refunded => of!(
             language,
             "Diese Buchung wurde erstattet. Deshalb gilt der Link nicht mehr.",
             "This booking has been refunded, so the link is no longer valid.",
         ),
-        CancelReason::OrderCancelled => of(
+        CancelReason::OrderCancelled => of!(
             language,
             "Diese Bestellung wurde storniert. Deshalb gilt der Link nicht mehr.",
             "This order has been cancelled, so the link is no longer valid.",
         ),
-        CancelReason::Support | CancelReason::Superseded => of(
+        CancelReason::Support | CancelReason::Superseded => of!(
             language,
             "Dieser Link gilt nicht mehr. Bitte wenden Sie sich an unser Support-Team.",
             "This link is no longer valid. Please contact our support team.",
@@ -124,7 +124,7 @@ pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Po
     let when =
         token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)).unwrap_or_default();
     match token.rebooking().map(|rebooking| rebooking.state) {
-        Some(RebookingState::DeclinedAgain) if !token.is_followed_by_a_link(policy) => of(
+        Some(RebookingState::DeclinedAgain) if !token.is_followed_by_a_link(policy) => of!(
             language,
             format!(
                 "Der Termin {when} kann leider nicht stattfinden. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu finden."
@@ -133,7 +133,7 @@ pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Po
                 "Unfortunately the date {when} cannot take place. Our support team will contact you to find a solution."
             ),
         ),
-        Some(RebookingState::DeclinedAgain | RebookingState::Rejected) => of(
+        Some(RebookingState::DeclinedAgain | RebookingState::Rejected) => of!(
             language,
             format!(
                 "Der Termin {when} kann leider nicht stattfinden. Bitte öffnen Sie den Link aus unserer neuesten E-Mail."
@@ -142,7 +142,7 @@ pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Po
                 "Unfortunately the date {when} cannot take place. Please open the link in our latest e-mail."
             ),
         ),
-        Some(RebookingState::Cancelled(_)) => of(
+        Some(RebookingState::Cancelled(_)) => of!(
             language,
             format!("Die Umbuchung auf {when} wurde storniert. Bei Fragen hilft Ihnen unser Support-Team."),
             format!(
@@ -150,7 +150,7 @@ pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Po
             ),
         ),
         Some(RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed)
-        | None => of(
+        | None => of!(
             language,
             format!("Mit diesem Link wurde bereits umgebucht, und zwar auf {when}."),
             format!("This link has already been used to rebook to {when}."),
@@ -160,17 +160,17 @@ pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Po
 
 pub(crate) fn email_mismatch(language: Language, left: u32) -> String {
     match left {
-        0 => of(
+        0 => of!(
             language,
             "Diese E-Mail-Adresse passt nicht zur Buchung. Weitere Versuche sind vorerst nicht möglich.",
             "This e-mail address does not match the booking. No more attempts are possible for now.",
         ),
-        1 => of(
+        1 => of!(
             language,
             "Diese E-Mail-Adresse passt nicht zur Buchung. Sie haben noch einen Versuch.",
             "This e-mail address does not match the booking. You have one more attempt.",
         ),
-        more => of(
+        more => of!(
             language,
             format!("Diese E-Mail-Adresse passt nicht zur Buchung. Sie haben noch {more} Versuche."),
             format!("This e-mail address does not match the booking. You have {more} more attempts."),
@@ -180,12 +180,12 @@ pub(crate) fn email_mismatch(language: Language, left: u32) -> String {
 
 pub(crate) fn too_many_attempts(language: Language, seconds: i64) -> String {
     match (seconds + 59) / 60 {
-        ..=1 => of(
+        ..=1 => of!(
             language,
             "Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte versuchen Sie es in einer Minute noch einmal.",
             "A wrong e-mail address has been entered too often. Please try again in one minute.",
         ),
-        minutes => of(
+        minutes => of!(
             language,
             format!(
                 "Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte versuchen Sie es in {minutes} Minuten noch einmal."
@@ -221,7 +221,7 @@ pub(crate) fn refusal(language: Language, why: Refusal) -> String {
         }
         Refusal::PriceChanged { total } => {
             let total = calendar::amount(language, total);
-            return of(
+            return of!(
                 language,
                 format!(
                     "Der Preis hat sich geändert: Dieser Termin kostet jetzt insgesamt {total}. Wenn Sie damit einverstanden sind, wählen Sie ihn bitte noch einmal."
@@ -232,7 +232,7 @@ pub(crate) fn refusal(language: Language, why: Refusal) -> String {
             );
         }
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {
@@ -281,7 +281,7 @@ pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {
         ),
         _ => ("Das ist im Moment nicht möglich.", "This is not possible at the moment."),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 pub(crate) fn not_found(language: Language, what: &str) -> String {
@@ -293,5 +293,5 @@ pub(crate) fn not_found(language: Language, what: &str) -> String {
         "effect" => ("Diesen Vorgang gibt es nicht.", "There is no such task."),
         _ => ("Unter dieser Adresse gibt es keine Seite.", "There is no page at this address."),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }

@@ -2,10 +2,8 @@
 
 use rebooking_core::customer::Language;
 
-use super::of;
-
 pub(crate) fn unknown_field(language: Language, field: &str) -> String {
-    of(
+    of!(
         language,
         format!("Das Feld „{field}“ gibt es hier nicht."),
         format!("There is no field \"{field}\" here."),
@@ -69,7 +67,7 @@ pub(crate) fn not_one_of(language: Language, field: &str, words: &str) -> String
 }
 
 fn wrong(language: Language, field: &str, german: &str, english: &str) -> String {
-    of(
+    of!(
         language,
         format!("Das Feld „{field}“ fehlt oder stimmt nicht. Erwartet: {german}."),
         format!("The field \"{field}\" is missing or wrong. Expected: {english}."),
@@ -142,5 +140,5 @@ pub(crate) fn mistaken(language: Language, field: &str) -> String {
             "Please check what you entered and try again.",
         ),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }

@@ -8,15 +8,15 @@ use rebooking_core::rebooking::Chooser;
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::wish::{Wish, WishKind};
 
-use super::{calendar, of, portal};
+use super::{calendar, portal};
 
 pub(crate) fn actor(language: Language, actor: &Actor) -> String {
     match actor {
-        Actor::Customer => of(language, "Kunde", "Customer"),
+        Actor::Customer => of!(language, "Kunde", "Customer"),
         Actor::Partner(id) => portal::partner(language, *id),
-        Actor::Support(name) => of(language, format!("Support: {name}"), format!("Support: {name}")),
-        Actor::Shop => of(language, "Shop", "Shop"),
-        Actor::System => of(language, "System", "System"),
+        Actor::Support(name) => of!(language, format!("Support: {name}"), format!("Support: {name}")),
+        Actor::Shop => of!(language, "Shop", "Shop"),
+        Actor::System => of!(language, "System", "System"),
     }
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn event(language: Language, event: AuditEvent) -> String {
         AuditEvent::EffectSkipped => ("Vorgang übersprungen", "Task skipped"),
         AuditEvent::Forgotten => ("Persönliche Daten gelöscht", "Personal data deleted"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 /// Why there is a link.
@@ -71,7 +71,7 @@ pub(crate) fn cause(language: Language, cause: Cause) -> String {
         Cause::Replaced => ("Dieser Link ersetzt einen älteren.", "This link replaces an older one."),
         Cause::OrderRefused => ("Der Shop hat die Bestellung abgelehnt.", "The shop refused the order."),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 pub(crate) fn cancelled(language: Language, why: CancelReason) -> String {
@@ -81,30 +81,30 @@ pub(crate) fn cancelled(language: Language, why: CancelReason) -> String {
         CancelReason::OrderCancelled => ("Bestellung storniert", "order cancelled"),
         CancelReason::Superseded => ("durch einen neueren Link ersetzt", "replaced by a newer link"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 pub(crate) fn chooser(language: Language, by: Chooser) -> String {
     match by {
-        Chooser::Customer => of(language, "vom Kunden", "by the customer"),
-        Chooser::Support => of(language, "vom Support", "by support"),
+        Chooser::Customer => of!(language, "vom Kunden", "by the customer"),
+        Chooser::Support => of!(language, "vom Support", "by support"),
     }
 }
 
 pub(crate) fn consequence(language: Language, consequence: Consequence) -> String {
     match consequence {
-        Consequence::Same => of(language, "gleicher Preis", "same price"),
+        Consequence::Same => of!(language, "gleicher Preis", "same price"),
         Consequence::Absorbed(more) => {
             let more = calendar::amount(language, more);
-            of(language, format!("{more} teurer, übernehmen wir"), format!("{more} more, which we cover"))
+            of!(language, format!("{more} teurer, übernehmen wir"), format!("{more} more, which we cover"))
         }
         Consequence::Refund(less) => {
             let less = calendar::amount(language, less);
-            of(language, format!("{less} günstiger, wird erstattet"), format!("{less} less, to be refunded"))
+            of!(language, format!("{less} günstiger, wird erstattet"), format!("{less} less, to be refunded"))
         }
         Consequence::ToPay(more) => {
             let more = calendar::amount(language, more);
-            of(language, format!("{more} teurer, wird nachgezahlt"), format!("{more} more, to be paid"))
+            of!(language, format!("{more} teurer, wird nachgezahlt"), format!("{more} more, to be paid"))
         }
     }
 }
@@ -112,9 +112,9 @@ pub(crate) fn consequence(language: Language, consequence: Consequence) -> Strin
 /// What a customer said, but for the free text.
 pub(crate) fn wish(language: Language, wish: &Wish) -> String {
     let kind = match wish.kind {
-        WishKind::NewDates => of(language, "Über neue Termine informieren", "Be told about new dates"),
-        WishKind::Other => of(language, "Wünsche", "Wishes"),
-        WishKind::MoneyBack => of(language, "Geld zurück", "Money back"),
+        WishKind::NewDates => of!(language, "Über neue Termine informieren", "Be told about new dates"),
+        WishKind::Other => of!(language, "Wünsche", "Wishes"),
+        WishKind::MoneyBack => of!(language, "Geld zurück", "Money back"),
     };
     let names = calendar::months(language);
     let weekdays = wish.weekdays.iter().map(|day| calendar::weekday(language, *day));
@@ -132,7 +132,7 @@ pub(crate) fn effect(language: Language, kind: EffectKind) -> String {
         EffectKind::UndoOrder => ("Bestellung rückgängig machen", "Undo the order"),
         EffectKind::Refund => ("Differenz erstatten", "Refund the difference"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 fn mail(language: Language, mail: MailKind) -> String {
@@ -153,7 +153,7 @@ fn mail(language: Language, mail: MailKind) -> String {
         }
         MailKind::PartnerReleased => ("E-Mail an Partner: Plätze frei", "E-mail to partner: places free"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 fn ticket(language: Language, fact: TicketFact) -> String {
@@ -177,7 +177,7 @@ fn ticket(language: Language, fact: TicketFact) -> String {
         }
         TicketFact::OrderStuck => ("Ticket: Bestellung hängt fest", "Ticket: order stuck"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 pub(crate) fn effect_state(language: Language, state: EffectState) -> String {
@@ -188,7 +188,7 @@ pub(crate) fn effect_state(language: Language, state: EffectState) -> String {
         EffectState::Dead { .. } => ("fehlgeschlagen", "failed"),
         EffectState::Skipped { .. } => ("übersprungen", "skipped"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 /// The states as filters.
@@ -201,5 +201,5 @@ pub(crate) fn effect_filter(language: Language, state: &str) -> String {
         "skipped" => ("Übersprungen", "Skipped"),
         _ => ("Alle", "All"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }

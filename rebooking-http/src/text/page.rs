@@ -7,7 +7,7 @@ use rebooking_core::eligibility::{Consequence, Offer};
 use rebooking_core::money::Money;
 use rebooking_core::rebooking::RebookingState;
 
-use super::{calendar, of};
+use super::calendar;
 use crate::reply::Code;
 
 messages! {
@@ -24,35 +24,35 @@ messages! {
 
 /// *25.01.2025 (abgelehnt)*
 pub(crate) fn declined(language: Language, day: &str) -> String {
-    of(language, format!("{day} (abgelehnt)"), format!("{day} (declined)"))
+    of!(language, format!("{day} (abgelehnt)"), format!("{day} (declined)"))
 }
 
 /// *25.01.2025 (abgesagt)*
 pub(crate) fn called_off(language: Language, day: &str) -> String {
-    of(language, format!("{day} (abgesagt)"), format!("{day} (called off)"))
+    of!(language, format!("{day} (abgesagt)"), format!("{day} (called off)"))
 }
 
 /// *5 Plätze verfügbar*
 pub(crate) fn places(language: Language, free: u32) -> String {
     match free {
-        1 => of(language, "1 Platz verfügbar", "1 place available"),
-        free => of(language, format!("{free} Plätze verfügbar"), format!("{free} places available")),
+        1 => of!(language, "1 Platz verfügbar", "1 place available"),
+        free => of!(language, format!("{free} Plätze verfügbar"), format!("{free} places available")),
     }
 }
 
 /// *89,00 € pro Person*
 pub(crate) fn per_person(language: Language, price: Money) -> String {
     let price = calendar::amount(language, price);
-    of(language, format!("{price} pro Person"), format!("{price} per person"))
+    of!(language, format!("{price} pro Person"), format!("{price} per person"))
 }
 
 /// *178,00 € für 2 Personen*
 pub(crate) fn for_people(language: Language, total: Money, people: u32) -> String {
     let total = calendar::amount(language, total);
     match people {
-        1 => of(language, format!("{total} für 1 Person"), format!("{total} for 1 person")),
+        1 => of!(language, format!("{total} für 1 Person"), format!("{total} for 1 person")),
         people => {
-            of(language, format!("{total} für {people} Personen"), format!("{total} for {people} people"))
+            of!(language, format!("{total} für {people} Personen"), format!("{total} for {people} people"))
         }
     }
 }
@@ -61,10 +61,10 @@ pub(crate) fn for_people(language: Language, total: Money, people: u32) -> Strin
 pub(crate) fn difference(language: Language, consequence: Consequence, paid: Money) -> String {
     let paid = calendar::amount(language, paid);
     match consequence {
-        Consequence::Same => of(language, "Gleicher Preis wie bisher", "Same price as before"),
+        Consequence::Same => of!(language, "Gleicher Preis wie bisher", "Same price as before"),
         Consequence::Absorbed(more) => {
             let more = calendar::amount(language, more);
-            of(
+            of!(
                 language,
                 format!(
                     "{more} mehr als bisher – das übernehmen wir. Es bleibt bei den {paid}, die Sie bezahlt haben."
@@ -76,7 +76,7 @@ pub(crate) fn difference(language: Language, consequence: Consequence, paid: Mon
         }
         Consequence::Refund(less) => {
             let less = calendar::amount(language, less);
-            of(
+            of!(
                 language,
                 format!("{less} günstiger als bisher – die Differenz erstatten wir Ihnen."),
                 format!("{less} less than before – we refund the difference."),
@@ -84,7 +84,7 @@ pub(crate) fn difference(language: Language, consequence: Consequence, paid: Mon
         }
         Consequence::ToPay(more) => {
             let more = calendar::amount(language, more);
-            of(
+            of!(
                 language,
                 format!("{more} mehr als bisher – diesen Betrag zahlen Sie nach."),
                 format!("{more} more than before – this amount remains to be paid."),
@@ -97,9 +97,9 @@ pub(crate) fn difference(language: Language, consequence: Consequence, paid: Mon
 pub(crate) fn choose(language: Language, consequence: Consequence) -> String {
     match consequence {
         Consequence::Same | Consequence::Absorbed(_) | Consequence::Refund(_) => {
-            of(language, "Auswählen", "Select")
+            of!(language, "Auswählen", "Select")
         }
-        Consequence::ToPay(_) => of(language, "Zahlungspflichtig auswählen", "Select and pay"),
+        Consequence::ToPay(_) => of!(language, "Zahlungspflichtig auswählen", "Select and pay"),
     }
 }
 
@@ -108,9 +108,9 @@ pub(crate) fn choose_this(language: Language, slot: &Slot, offer: &Offer, people
     let (start, total) = (calendar::start(language, slot), for_people(language, offer.total(), people));
     match offer.consequence() {
         Consequence::Same | Consequence::Absorbed(_) | Consequence::Refund(_) => {
-            of(language, format!("{start}, {total} auswählen"), format!("Select {start}, {total}"))
+            of!(language, format!("{start}, {total} auswählen"), format!("Select {start}, {total}"))
         }
-        Consequence::ToPay(_) => of(
+        Consequence::ToPay(_) => of!(
             language,
             format!("{start}, {total} zahlungspflichtig auswählen"),
             format!("Select and pay {start}, {total}"),
@@ -121,7 +121,7 @@ pub(crate) fn choose_this(language: Language, slot: &Slot, offer: &Offer, people
 /// Until when the link works, on the venue's clock.
 pub(crate) fn valid_until(language: Language, until: NaiveDateTime) -> String {
     let (day, hour) = (calendar::day(language, until), calendar::clock(until));
-    of(
+    of!(
         language,
         format!("Dieser Link ist bis zum {day}, {hour} Uhr gültig."),
         format!("This link is valid until {day}, {hour}."),
@@ -131,31 +131,31 @@ pub(crate) fn valid_until(language: Language, until: NaiveDateTime) -> String {
 pub(crate) fn booked_heading(language: Language, state: RebookingState) -> String {
     match state {
         RebookingState::Ordering | RebookingState::AwaitingPartner => {
-            of(language, "Umbuchung erfolgreich!", "Your booking has been moved!")
+            of!(language, "Umbuchung erfolgreich!", "Your booking has been moved!")
         }
         RebookingState::Confirmed => {
-            of(language, "Ihr neuer Termin ist bestätigt!", "Your new date is confirmed!")
+            of!(language, "Ihr neuer Termin ist bestätigt!", "Your new date is confirmed!")
         }
-        RebookingState::DeclinedAgain | RebookingState::Rejected => of(
+        RebookingState::DeclinedAgain | RebookingState::Rejected => of!(
             language,
             "Dieser Termin findet leider nicht statt",
             "Unfortunately this date cannot take place",
         ),
         RebookingState::Cancelled(_) => {
-            of(language, "Diese Umbuchung wurde storniert", "This rebooking has been cancelled")
+            of!(language, "Diese Umbuchung wurde storniert", "This rebooking has been cancelled")
         }
     }
 }
 
 pub(crate) fn booked_lead(language: Language, state: RebookingState) -> String {
     if state.is_live() {
-        of(
+        of!(
             language,
             "Ihre Buchung wurde auf den neuen Termin umgebucht:",
             "Your booking has been moved to the new date:",
         )
     } else {
-        of(
+        of!(
             language,
             "Mit diesem Link hatten Sie auf diesen Termin umgebucht:",
             "You had used this link to rebook to this date:",
@@ -164,7 +164,7 @@ pub(crate) fn booked_lead(language: Language, state: RebookingState) -> String {
 }
 
 pub(crate) fn date_label(language: Language, live: bool) -> String {
-    if live { of(language, "Neuer Termin:", "New date:") } else { of(language, "Termin:", "Date:") }
+    if live { of!(language, "Neuer Termin:", "New date:") } else { of!(language, "Termin:", "Date:") }
 }
 
 /// What comes next.
@@ -173,33 +173,33 @@ pub(crate) fn date_label(language: Language, live: bool) -> String {
 pub(crate) fn state(language: Language, state: RebookingState, another_link: bool) -> Vec<String> {
     match state {
         RebookingState::Ordering | RebookingState::AwaitingPartner => vec![
-            of(
+            of!(
                 language,
                 "Sie erhalten in Kürze eine Bestätigung per E-Mail.",
                 "You will receive a confirmation by e-mail shortly.",
             ),
-            of(
+            of!(
                 language,
                 "Der Partner hat den Termin noch nicht bestätigt. Sobald die Bestätigung vorliegt, erhalten Sie eine weitere E-Mail.",
                 "The partner has not confirmed the date yet. You will receive another e-mail as soon as they have.",
             ),
         ],
-        RebookingState::Confirmed => vec![of(
+        RebookingState::Confirmed => vec![of!(
             language,
             "Der Partner hat den Termin bestätigt. Wir wünschen Ihnen viel Freude!",
             "The partner has confirmed the date. We hope you enjoy it!",
         )],
-        RebookingState::DeclinedAgain if !another_link => vec![of(
+        RebookingState::DeclinedAgain if !another_link => vec![of!(
             language,
             "Das tut uns sehr leid. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu finden.",
             "We are very sorry. Our support team will contact you to find a solution.",
         )],
-        RebookingState::DeclinedAgain | RebookingState::Rejected => vec![of(
+        RebookingState::DeclinedAgain | RebookingState::Rejected => vec![of!(
             language,
             "Das tut uns leid. Bitte öffnen Sie den Link aus unserer neuesten E-Mail, um einen anderen Termin zu wählen.",
             "We are sorry. Please open the link in our latest e-mail to choose another date.",
         )],
-        RebookingState::Cancelled(_) => vec![of(
+        RebookingState::Cancelled(_) => vec![of!(
             language,
             "Bei Fragen hilft Ihnen unser Support-Team gern weiter.",
             "Our support team will gladly help you with any question.",
@@ -211,14 +211,14 @@ pub(crate) fn state(language: Language, state: RebookingState, another_link: boo
 pub(crate) fn paid(language: Language, consequence: Consequence, paid: Money) -> String {
     let paid = calendar::amount(language, paid);
     match consequence {
-        Consequence::Same | Consequence::Absorbed(_) => of(
+        Consequence::Same | Consequence::Absorbed(_) => of!(
             language,
             format!("Sie haben insgesamt {paid} bezahlt. Mehr ist nicht zu zahlen."),
             format!("You have paid {paid} in total. There is nothing more to pay."),
         ),
         Consequence::Refund(less) => {
             let less = calendar::amount(language, less);
-            of(
+            of!(
                 language,
                 format!("Sie haben insgesamt {paid} bezahlt. Die Differenz von {less} erstatten wir Ihnen."),
                 format!("You have paid {paid} in total. We will refund the difference of {less}."),
@@ -226,7 +226,7 @@ pub(crate) fn paid(language: Language, consequence: Consequence, paid: Money) ->
         }
         Consequence::ToPay(more) => {
             let more = calendar::amount(language, more);
-            of(
+            of!(
                 language,
                 format!("Sie haben bisher {paid} bezahlt. Der Mehrpreis von {more} ist noch zu zahlen."),
                 format!("You have paid {paid} so far. The difference of {more} remains to be paid."),
@@ -256,5 +256,5 @@ pub(crate) fn refused_heading(language: Language, code: Code) -> String {
         }
         _ => ("Das hat leider nicht geklappt", "Sorry, that did not work"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }

@@ -5,7 +5,6 @@ use rebooking_core::customer::Language;
 use rebooking_core::ids::PartnerId;
 use rebooking_core::ports::store::Progressed;
 
-use super::of;
 use crate::sign_in::Principal;
 
 messages! {
@@ -36,23 +35,23 @@ pub(crate) fn places(language: Language, who: &Principal) -> Vec<(&'static str, 
             ("/support/earnings", "Ertrag", "Earnings"),
         ],
     };
-    places.iter().map(|(path, german, english)| (*path, of(language, *german, *english))).collect()
+    places.iter().map(|(path, german, english)| (*path, of!(language, *german, *english))).collect()
 }
 
 /// *Partner 5*
 pub(crate) fn partner(language: Language, id: PartnerId) -> String {
-    of(language, format!("Partner {id}"), format!("Partner {id}"))
+    of!(language, format!("Partner {id}"), format!("Partner {id}"))
 }
 
 /// *Seite 2 von 4 · 100 Einträge*
 pub(crate) fn part(language: Language, page: u64, last: u64, total: u64) -> String {
     let entries = match total {
-        1 => of(language, "1 Eintrag", "1 entry"),
-        total => of(language, format!("{total} Einträge"), format!("{total} entries")),
+        1 => of!(language, "1 Eintrag", "1 entry"),
+        total => of!(language, format!("{total} Einträge"), format!("{total} entries")),
     };
     match last {
         1 => entries,
-        last => of(
+        last => of!(
             language,
             format!("Seite {page} von {last} · {entries}"),
             format!("Page {page} of {last} · {entries}"),
@@ -77,7 +76,7 @@ pub(crate) fn partner_told(language: Language, said: &str) -> Option<String> {
         ),
         _ => return None,
     };
-    Some(of(language, german, english))
+    Some(of!(language, german, english))
 }
 
 /// How a request stands, for one.
@@ -89,7 +88,7 @@ pub(crate) fn request(language: Language, state: ConfirmationState) -> String {
         ConfirmationState::Declined => ("abgelehnt", "declined"),
         ConfirmationState::Withdrawn => ("zurückgezogen", "withdrawn"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 /// The same as the name of a filter.
@@ -101,12 +100,12 @@ pub(crate) fn requests(language: Language, state: ConfirmationState) -> String {
         ConfirmationState::Declined => ("Abgelehnt", "Declined"),
         ConfirmationState::Withdrawn => ("Zurückgezogen", "Withdrawn"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 pub(crate) fn no_requests(language: Language, state: ConfirmationState) -> String {
     match state {
-        ConfirmationState::Pending => of(
+        ConfirmationState::Pending => of!(
             language,
             "Zurzeit wartet keine Anfrage auf Ihre Antwort.",
             "There are no requests waiting for your answer.",
@@ -115,7 +114,7 @@ pub(crate) fn no_requests(language: Language, state: ConfirmationState) -> Strin
         | ConfirmationState::Confirmed
         | ConfirmationState::Declined
         | ConfirmationState::Withdrawn => {
-            of(language, "Hier gibt es keine Anfragen.", "There are no requests here.")
+            of!(language, "Hier gibt es keine Anfragen.", "There are no requests here.")
         }
     }
 }
@@ -123,12 +122,12 @@ pub(crate) fn no_requests(language: Language, state: ConfirmationState) -> Strin
 /// How many bookings a withdrawn date takes with it.
 pub(crate) fn hits(language: Language, bookings: u32) -> String {
     match bookings {
-        1 => of(
+        1 => of!(
             language,
             "Das betrifft 1 Buchung. Die Kundin oder der Kunde bekommt einen Link für einen anderen Termin.",
             "This affects 1 booking. The customer gets a link for another date.",
         ),
-        bookings => of(
+        bookings => of!(
             language,
             format!("Das betrifft {bookings} Buchungen. Alle bekommen einen Link für einen anderen Termin."),
             format!("This affects {bookings} bookings. All of them get a link for another date."),
@@ -139,16 +138,16 @@ pub(crate) fn hits(language: Language, bookings: u32) -> String {
 /// *2 Personen*
 pub(crate) fn people(language: Language, count: u32) -> String {
     match count {
-        1 => of(language, "1 Person", "1 person"),
-        count => of(language, format!("{count} Personen"), format!("{count} people")),
+        1 => of!(language, "1 Person", "1 person"),
+        count => of!(language, format!("{count} Personen"), format!("{count} people")),
     }
 }
 
 /// *5 Plätze frei*
 pub(crate) fn free_places(language: Language, free: u32) -> String {
     match free {
-        1 => of(language, "1 Platz frei", "1 place free"),
-        free => of(language, format!("{free} Plätze frei"), format!("{free} places free")),
+        1 => of!(language, "1 Platz frei", "1 place free"),
+        free => of!(language, format!("{free} Plätze frei"), format!("{free} places free")),
     }
 }
 
@@ -164,14 +163,14 @@ pub(crate) fn progress(language: Language, progress: Progressed) -> String {
         Progressed::Expired => ("abgelaufen", "expired"),
         Progressed::Cancelled => ("storniert", "cancelled"),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 /// The same as its partner reads it.
 pub(crate) fn progress_for_partner(language: Language, one: Progressed) -> String {
     match one {
         Progressed::AwaitingPartner => {
-            of(language, "wartet auf Ihre Bestätigung", "waiting for your confirmation")
+            of!(language, "wartet auf Ihre Bestätigung", "waiting for your confirmation")
         }
         Progressed::Open
         | Progressed::Rebooked
@@ -204,7 +203,7 @@ pub(crate) fn answer_heading(language: Language, state: ConfirmationState) -> St
             ("Diese Anfrage wurde zurückgezogen", "This request has been withdrawn")
         }
     };
-    of(language, german, english)
+    of!(language, german, english)
 }
 
 pub(crate) fn answer_lead(language: Language, state: ConfirmationState) -> String {
@@ -226,5 +225,5 @@ pub(crate) fn answer_lead(language: Language, state: ConfirmationState) -> Strin
             "You need not answer any more; the places are free again.",
         ),
     };
-    of(language, german, english)
+    of!(language, german, english)
 }

@@ -3,8 +3,6 @@
 use rebooking_core::customer::Language;
 use rebooking_core::ports::store::Attention;
 
-use super::of;
-
 messages! {
     step_reason: "Grund", "Reason";
     step_booking: "Buchung", "Booking";
@@ -28,32 +26,32 @@ messages! {
 
 /// *Link 2*
 pub(crate) fn step(language: Language, step: u32) -> String {
-    of(language, format!("Link {step}"), format!("Link {step}"))
+    of!(language, format!("Link {step}"), format!("Link {step}"))
 }
 
 /// *Fall 7001*
 pub(crate) fn case(language: Language, id: i64) -> String {
-    of(language, format!("Fall {id}"), format!("Case {id}"))
+    of!(language, format!("Fall {id}"), format!("Case {id}"))
 }
 
 /// What a case needs.
 pub(crate) fn attention(language: Language, one: Attention) -> String {
     match one {
-        Attention::Failed => of(language, "Vorgang fehlgeschlagen", "a task has failed"),
-        Attention::Wish => of(language, "Wunsch offen", "a wish is open"),
-        Attention::NoDates => of(language, "kein Termin gefunden", "found no date"),
+        Attention::Failed => of!(language, "Vorgang fehlgeschlagen", "a task has failed"),
+        Attention::Wish => of!(language, "Wunsch offen", "a wish is open"),
+        Attention::NoDates => of!(language, "kein Termin gefunden", "found no date"),
     }
 }
 
 /// *3 Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung.*
 pub(crate) fn dead_effects(language: Language, count: u64) -> String {
     match count {
-        1 => of(
+        1 => of!(
             language,
             "1 Vorgang ist fehlgeschlagen und wartet auf eine Entscheidung.",
             "1 task has failed and is waiting for a decision.",
         ),
-        count => of(
+        count => of!(
             language,
             format!("{count} Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung."),
             format!("{count} tasks have failed and are waiting for a decision."),
@@ -63,9 +61,9 @@ pub(crate) fn dead_effects(language: Language, count: u64) -> String {
 
 pub(crate) fn no_effects(language: Language, failed: bool) -> String {
     if failed {
-        of(language, "Kein Vorgang ist fehlgeschlagen.", "No task has failed.")
+        of!(language, "Kein Vorgang ist fehlgeschlagen.", "No task has failed.")
     } else {
-        of(language, "Hier gibt es keine Vorgänge.", "There are no tasks here.")
+        of!(language, "Hier gibt es keine Vorgänge.", "There are no tasks here.")
     }
 }
 
@@ -153,7 +151,7 @@ pub(crate) fn told(language: Language, said: &str) -> Option<String> {
         ),
         _ => return None,
     };
-    Some(of(language, german, english))
+    Some(of!(language, german, english))
 }
 
 /// The steps from a decline to a confirmed rebooking.

@@ -1,6 +1,5 @@
 //! The booking, the dates to choose from, and the ways out when none fits.
 
-use chrono::Weekday;
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Offer;
 use rebooking_core::service::Shown;
@@ -12,7 +11,6 @@ use super::typed_address;
 use crate::input::Fields;
 use crate::reply::Verdict;
 use crate::text::{calendar, page as text};
-use crate::wire::customer::weekday;
 
 /// `page` in `customer/choose.html`.
 #[derive(Serialize)]
@@ -21,8 +19,6 @@ pub(super) struct Choose {
     booking: Booking,
     dates: Vec<Date>,
     money_back: bool,
-    weekdays: Vec<Tick>,
-    months: Vec<Tick>,
     validity: String,
     #[serde(flatten)]
     typed: Typed,
@@ -55,12 +51,6 @@ struct Date {
     label: String,
 }
 
-#[derive(Serialize)]
-struct Tick {
-    value: String,
-    name: &'static str,
-}
-
 /// What the customer has typed and ticked.
 #[derive(Default, Serialize)]
 pub(super) struct Typed {
@@ -86,8 +76,6 @@ impl Choose {
             booking: Booking::of(language, token),
             dates: shown.offers.iter().map(|offer| Date::of(language, token, offer)).collect(),
             money_back,
-            weekdays: weekdays(language),
-            months: months(language),
             validity: text::valid_until(language, until),
             typed,
         }
@@ -160,21 +148,9 @@ impl Typed {
     }
 }
 
-fn weekdays(language: Language) -> Vec<Tick> {
-    use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
-    let week = [Mon, Tue, Wed, Thu, Fri, Sat, Sun];
-    let tick = |day| Tick { value: weekday(day).to_owned(), name: calendar::weekday(language, day) };
-    week.into_iter().map(tick).collect()
-}
-
-fn months(language: Language) -> Vec<Tick> {
-    let named = (1..).zip(calendar::months(language));
-    named.map(|(number, name)| Tick { value: u32::to_string(&number), name }).collect()
-}
-
 impl Choose {
     /// With dates of every kind, and with none.
-    pub(super) fn samples(language: Language) -> Vec<Self> {
+    pub(super) fn samples() -> Vec<Self> {
         let booking = || Booking {
             order_number: "100012345".into(),
             course: "Sushi-Kurs".into(),
@@ -199,8 +175,6 @@ impl Choose {
             booking: booking(),
             dates,
             money_back: true,
-            weekdays: weekdays(language),
-            months: months(language),
             validity: "Gültig".into(),
             typed,
         };

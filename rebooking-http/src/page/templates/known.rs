@@ -1,0 +1,20 @@
+//! What is the same on every page of a language, and known when the service begins.
+
+use minijinja::context;
+use minijinja::value::Value;
+use rebooking_core::customer::Language;
+
+use super::super::frame::Frame;
+use crate::text::calendar;
+use crate::wire::customer::WEEK;
+
+/// What `[[ … ]]` may name.
+pub(crate) fn known(frame: &Frame, language: Language) -> Value {
+    let weekday = |(day, value)| context! { value, name => calendar::weekday(language, day) };
+    let month = |(number, name): (u32, &str)| context! { value => number, name };
+    context! {
+        shell => frame.known(language),
+        weekdays => WEEK.map(weekday).to_vec(),
+        months => (1..).zip(calendar::months(language)).map(month).collect::<Vec<_>>(),
+    }
+}
