@@ -15,7 +15,6 @@ use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 
 use super::documents::{Date, Entry, NewEffect, Open, Token};
 use super::payload::Payload;
-#[cfg(feature = "testing")]
 use super::rows::{Many, table};
 
 /// One part, in its place: what it is called, its text, and the verdict that later parts wait for.
