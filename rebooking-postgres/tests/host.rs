@@ -158,13 +158,14 @@ async fn a_store_without_its_tables_or_rights_or_a_migration_is_not_ready() {
     assert!(store.ready().await.unwrap_err().may_help_to_try_again());
     migrate(&pool, None).await.unwrap();
     store.ready().await.unwrap();
-    pool.execute("UPDATE miomente_partner_portal_rebooking_migrations SET version = 1000 WHERE version = 4")
-        .await
-        .unwrap();
+    const MIGRATIONS: &str = "miomente_partner_portal_rebooking_migrations";
+    let newest = format!(
+        "UPDATE {MIGRATIONS} SET version = version + 1000 WHERE version = (SELECT max(version) FROM {MIGRATIONS})"
+    );
+    pool.execute(AssertSqlSafe(newest)).await.unwrap();
     assert!(store.ready().await.unwrap_err().phrase().contains("not migrated"));
-    pool.execute("UPDATE miomente_partner_portal_rebooking_migrations SET version = 4 WHERE version = 1000")
-        .await
-        .unwrap();
+    let back = format!("UPDATE {MIGRATIONS} SET version = version - 1000 WHERE version > 1000");
+    pool.execute(AssertSqlSafe(back)).await.unwrap();
     let role = format!("barred_from_{}", database.name());
     pool.execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN"))).await.unwrap();
     pool.execute(AssertSqlSafe(rights_sql(&Schema::parse(&role).unwrap()))).await.unwrap();
