@@ -72,3 +72,21 @@ fn organizer(person: &Person) -> Property {
 fn utc(moment: DateTime<Utc>) -> String {
     moment.format("%Y%m%dT%H%M%SZ").to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use rebooking_core::customer::EmailAddress;
+    use rebooking_core::text::FreeText;
+
+    use super::*;
+
+    #[test]
+    fn quotes_in_a_name_do_not_end_it() {
+        let person = Person {
+            name: FreeText::line("Die \"Küche\";X=1", 255),
+            address: EmailAddress::parse("a@b.de").unwrap(),
+        };
+        let written = Calendar::empty().append_property(organizer(&person)).to_string();
+        assert!(written.contains("ORGANIZER;CN=\"Die 'Küche';X=1\":mailto:a@b.de\r\n"), "{written}");
+    }
+}

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
 };
 use http::{Method, Request, StatusCode};
 use rebooking_core::testing::{Trouble, World};
@@ -14,6 +13,16 @@ use serde_json::json;
 use crate::api::{Api, FIRST, PARTNER, SUPPORT, page};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What every answer carries, whatever it is.
+const PROTECTIVE: [(&str, &str); 6] = [
+    ("cache-control", "no-store"),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("x-robots-tag", "noindex, nofollow"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
 
 #[tokio::test]
 async fn every_answer_is_kept_by_nobody_and_has_its_own_number() {
@@ -28,10 +37,21 @@ async fn every_answer_is_kept_by_nobody_and_has_its_own_number() {
         api.call(Request::delete("/healthz").body(String::new()).unwrap()).await,
         api.get_as(PARTNER, "/api/partner/rebookings.csv").await.ok(),
         api.get_as(PARTNER, "/api/support/cases").await,
+        api.get(&format!("/rebook/{}", declined.link.expose())).await.ok(),
+        api.get("/rebook/unknown").await,
+        api.submit(&format!("/rebook/{}", declined.link.expose()), "").await,
+        api.submit(&format!("/rebook/{}", declined.link.expose()), "wish=x").await,
+        api.get("/sign-in").await.ok(),
     ] {
-        assert_eq!(answer.header(CACHE_CONTROL), "no-store");
-        assert_eq!(answer.header(REFERRER_POLICY), "no-referrer");
-        assert_eq!(answer.header(X_CONTENT_TYPE_OPTIONS), "nosniff");
+        for (name, value) in PROTECTIVE {
+            assert_eq!(answer.header(name), value, "{name}: {}", answer.text);
+        }
+        let policy = answer.header(CONTENT_SECURITY_POLICY);
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        assert!(
+            policy.ends_with("frame-ancestors 'none'") || policy.contains("form-action 'none'"),
+            "{policy}"
+        );
         ids.push(answer.header(REQUEST_ID).to_owned());
     }
     let count = ids.len();
