@@ -20,7 +20,8 @@ async fn main() {
 async fn draw(folder: &std::path::Path, part: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let browser = Browser::start().await;
-    for state in states().into_iter().filter(|state| state.name.contains(part)) {
+    let wanted: Vec<_> = states().into_iter().filter(|state| state.name.contains(part)).collect();
+    for (done, state) in wanted.iter().enumerate() {
         for language in [Language::German, Language::English] {
             let page = browser.visitor().await;
             let kept = state.reach(&page, language).await;
@@ -33,6 +34,8 @@ async fn draw(folder: &std::path::Path, part: &str) -> std::io::Result<()> {
             }
             drop(kept);
         }
+        println!("{}/{} {}", done + 1, wanted.len(), state.name);
     }
+    println!("{} pictures are in {}", wanted.len() * 8, folder.display());
     Ok(())
 }
