@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use crate::course_date::Slot;
 use crate::eligibility::{Offer, Refusal};
 use crate::ports::PortError;
 use crate::rebooking::NotNow;
@@ -39,6 +40,8 @@ pub enum RebookError {
     ChooseAgain {
         /// Which rule the chosen date broke.
         why: Refusal,
+        /// When the chosen date is; `None` where there is no such date.
+        slot: Option<Slot>,
         /// What can be chosen now.
         offers: Vec<Offer>,
     },

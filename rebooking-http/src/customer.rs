@@ -143,8 +143,9 @@ async fn wish(
     Reads(language): Reads,
     Body(wish): Body<WishForm>,
 ) -> Answer<Said> {
-    app.rebookings().wish(&link, &wish.read()?).await?;
-    Ok(Success(Said { message: text::wish_taken(language) }))
+    let wish = wish.read()?;
+    app.rebookings().wish(&link, &wish).await?;
+    Ok(Success(Said { message: text::wish_taken(language, wish.kind) }))
 }
 
 /// The same answer to anybody, even for what has not the form of a link.

@@ -29,6 +29,7 @@ pub(crate) mod support;
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Consequence;
 use rebooking_core::service::Chosen;
+use rebooking_core::wish::WishKind;
 
 pub(crate) use rebooking_core::wording as calendar;
 
@@ -45,12 +46,30 @@ fn text(text: impl Into<String>) -> String {
 }
 
 messages! {
-    wish_taken:
-        "Vielen Dank! Ihre Nachricht ist bei unserem Support-Team angekommen.",
-        "Thank you! Your message has reached our support team.";
     new_link:
         "Wenn dieser Link abgelaufen ist, schicken wir einen neuen an die E-Mail-Adresse der Buchung.",
         "If this link has expired, we will send a new one to the e-mail address of the booking.";
+}
+
+/// The thanks for a wish, and what happens next.
+pub(crate) fn wish_taken(language: Language, kind: WishKind) -> String {
+    match kind {
+        WishKind::NewDates => of!(
+            language,
+            "Vielen Dank! Wir schreiben Ihnen eine E-Mail, sobald es neue Termine für diesen Kurs gibt.",
+            "Thank you! We will send you an e-mail as soon as there are new dates for this course.",
+        ),
+        WishKind::Other => of!(
+            language,
+            "Vielen Dank! Ihre Wünsche sind bei unserem Support-Team angekommen. Es meldet sich bei Ihnen, um eine Lösung zu finden.",
+            "Thank you! Your wishes have reached our support team. They will contact you to find a solution.",
+        ),
+        WishKind::MoneyBack => of!(
+            language,
+            "Vielen Dank! Ihre Anfrage ist bei unserem Support-Team angekommen. Es meldet sich bei Ihnen und kümmert sich um die Erstattung.",
+            "Thank you! Your request has reached our support team. They will contact you and take care of the refund.",
+        ),
+    }
 }
 
 /// The answer of success to a customer's choice.
@@ -79,8 +98,12 @@ pub(crate) fn chosen(language: Language, chosen: &Chosen) -> String {
             let amount = calendar::amount(language, amount);
             of!(
                 language,
-                format!(" Der Mehrpreis von {amount} ist noch zu zahlen."),
-                format!(" The difference of {amount} remains to be paid."),
+                format!(
+                    " Der Mehrpreis von {amount} ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen."
+                ),
+                format!(
+                    " The difference of {amount} remains to be paid. We will contact you about the payment."
+                ),
             )
         }
     };

@@ -120,11 +120,12 @@ pub fn decide(
         };
     }
     let eligibility = token.eligibility(policy, Leniency::Strict, now);
-    let offer = find(&dates, choice.date).and_then(|date| eligibility.offer(date));
+    let chosen = find(&dates, choice.date);
+    let offer = chosen.and_then(|date| eligibility.offer(date));
     let agreed = agreed_total(choice, token.booking.unit_price)?;
     match offer.and_then(|offer| hold_to(offer, agreed)) {
         Ok(offer) => commit(token, &offer, Chooser::Customer, Change::at(now), policy, answer, now),
-        Err(why) => Err(RebookError::ChooseAgain { why, offers: eligibility.offers(&dates) }),
+        Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),
     }
 }
 
@@ -153,15 +154,20 @@ pub fn decide_for_support(
     // For support an expired link is no obstacle: the choice itself prolongs it to this moment.
     let token = RebookingToken { expires_at: token.expires_at.max(now + TimeDelta::seconds(1)), ..token };
     let eligibility = token.eligibility(policy, Leniency::Support, now);
-    match find(&dates, choice.date).and_then(|date| eligibility.offer(date)) {
+    let chosen = find(&dates, choice.date);
+    match chosen.and_then(|date| eligibility.offer(date)) {
         Ok(offer) => {
             let support = Actor::Support(choice.support.clone());
             let change =
                 Change::at(now).audit_why(token.id, &support, AuditEvent::Chosen, choice.reason.clone());
             commit(token, &offer, Chooser::Support, change, policy, answer, now)
         }
-        Err(why) => Err(RebookError::ChooseAgain { why, offers: eligibility.offers(&dates) }),
+        Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),
     }
+}
+
+fn choose_again(why: Refusal, chosen: Result<&CourseDate, Refusal>, offers: Vec<Offer>) -> RebookError {
+    RebookError::ChooseAgain { why, slot: chosen.ok().map(|date| date.slot), offers }
 }
 
 pub(super) fn gone(token: RebookingToken, now: DateTime<Utc>) -> RebookError {

@@ -42,18 +42,27 @@ enum Told {
     Booked,
     /// Somebody had used the link meanwhile.
     BookedBefore,
-    Wish,
+    Wish(WishKind),
     NewLink,
 }
 
 impl Told {
-    const ALL: [Self; 4] = [Self::Booked, Self::BookedBefore, Self::Wish, Self::NewLink];
+    const ALL: [Self; 6] = [
+        Self::Booked,
+        Self::BookedBefore,
+        Self::Wish(WishKind::NewDates),
+        Self::Wish(WishKind::Other),
+        Self::Wish(WishKind::MoneyBack),
+        Self::NewLink,
+    ];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Booked => "done",
             Self::BookedBefore => "used",
-            Self::Wish => "wish",
+            Self::Wish(WishKind::NewDates) => "new-dates",
+            Self::Wish(WishKind::Other) => "wish",
+            Self::Wish(WishKind::MoneyBack) => "money-back",
             Self::NewLink => "new-link",
         }
     }
@@ -78,7 +87,7 @@ async fn show(
             note_visit(&app, &shown, &method, &headers).await;
             let spoken = spoken.of_booking(shown.token.booking.customer.language);
             let notice = told.and_then(|told| match told {
-                Told::Wish => Some(Notice::good(crate::text::wish_taken(spoken.language()))),
+                Told::Wish(kind) => Some(Notice::good(crate::text::wish_taken(spoken.language(), kind))),
                 Told::NewLink => Some(Notice::good(text::new_link_asked_for(spoken.language()))),
                 Told::Booked | Told::BookedBefore => None,
             });
@@ -129,7 +138,7 @@ async fn carry_out(app: &App, link: &LinkSecret, form: &Fields) -> Result<Told, 
         return Ok(Told::NewLink);
     }
     match form.text("wish") {
-        Some(kind) => wish(app, link, form, kind).await.map(|()| Told::Wish),
+        Some(kind) => wish(app, link, form, kind).await.map(Told::Wish),
         None => choose(app, link, form).await.map(|()| Told::Booked),
     }
 }
@@ -145,7 +154,7 @@ async fn choose(app: &App, link: &LinkSecret, form: &Fields) -> Result<(), Refus
     Ok(())
 }
 
-async fn wish(app: &App, link: &LinkSecret, form: &Fields, kind: &str) -> Result<(), Refused> {
+async fn wish(app: &App, link: &LinkSecret, form: &Fields, kind: &str) -> Result<WishKind, Refused> {
     let none = NewWish {
         email: input::email("customerEmail", form.text("customerEmail").unwrap_or_default())?,
         kind: WishKind::NewDates,
@@ -170,7 +179,7 @@ async fn wish(app: &App, link: &LinkSecret, form: &Fields, kind: &str) -> Result
         _ => return Err(Fault::field("wish").into()),
     };
     app.rebookings().wish(link, &wish).await?;
-    Ok(())
+    Ok(wish.kind)
 }
 
 fn read_month(month: &str) -> Result<u32, Fault> {
@@ -194,8 +203,8 @@ async fn again(
             Ok(shown) => {
                 let spoken = spoken.of_booking(shown.token.booking.customer.language);
                 let told = refused.told(&app.reader(spoken.language()));
-                let (notice, typed) = (mistaken(&told), Typed::of(form));
-                let mut page = choose_page(app, &spoken, told.status, &shown, Some(notice), typed);
+                let notice = mistaken(spoken.language(), &refused, &told, &shown);
+                let mut page = choose_page(app, &spoken, told.status, &shown, Some(notice), Typed::of(form));
                 told.retry_in(page.headers_mut());
                 return Ok(page);
             }

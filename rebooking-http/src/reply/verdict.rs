@@ -74,8 +74,9 @@ impl Refused {
             Self::Core(E::TooManyAttempts { wait: None }) => {
                 told(Code::AttemptsExhausted, text::attempts_exhausted(says)).retry(24 * 60 * 60)
             }
-            Self::Core(E::ChooseAgain { why, offers }) => {
-                choose_again(says, *why).with(|data| data.offers(offers))
+            Self::Core(E::ChooseAgain { why, slot, offers }) => {
+                let message = text::refusal(says, *why, slot.as_ref(), !offers.is_empty());
+                choose_again(*why, message).with(|data| data.offers(offers))
             }
             Self::Core(E::Invalid { field, .. }) => invalid(to, field, &Wanted::TheUsual),
             Self::Core(E::NotFound(what)) => told(Code::NotFound, text::not_found(says, what)),
@@ -137,8 +138,7 @@ fn invalid(to: &Caller<'_>, field: &str, wanted: &Wanted) -> Verdict {
     told(Code::InvalidField, message).with(|data| data.field(field))
 }
 
-fn choose_again(says: Language, why: Refusal) -> Verdict {
-    let message = text::refusal(says, why);
+fn choose_again(why: Refusal, message: String) -> Verdict {
     match why {
         Refusal::TooFewPlaces { .. } => told(Code::SoldOut, message),
         Refusal::PriceChanged { total } => told(Code::PriceChanged, message).with(|data| data.total(total)),

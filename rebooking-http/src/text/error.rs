@@ -1,6 +1,7 @@
 //! Why something is not possible, and what to do next, in German and English: for programs and for pages.
 
 use rebooking_core::Policy;
+use rebooking_core::course_date::Slot;
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Refusal;
 use rebooking_core::error::Conflict;
@@ -198,41 +199,67 @@ pub(crate) fn too_many_attempts(language: Language, seconds: i64) -> String {
 }
 
 /// Why a chosen date cannot be booked.
-pub(crate) fn refusal(language: Language, why: Refusal) -> String {
-    let (german, english) = match why {
-        Refusal::Unknown | Refusal::OtherCourse => {
-            ("Diesen Termin gibt es für diesen Kurs nicht.", "There is no such date of this course.")
-        }
-        Refusal::LostBefore => {
-            ("Dieser Termin wurde bereits abgesagt.", "This date has been declined before.")
-        }
-        Refusal::Withdrawn => ("Dieser Termin findet nicht statt.", "This date will not take place."),
-        Refusal::AlreadyStarted => ("Dieser Termin liegt in der Vergangenheit.", "This date has passed."),
-        Refusal::TooSoon => {
-            ("Dieser Termin ist leider nicht mehr buchbar.", "This date can no longer be booked.")
-        }
-        Refusal::TooFar => ("Dieser Termin ist noch nicht buchbar.", "This date cannot be booked yet."),
-        Refusal::TooFewPlaces { .. } => (
-            "Bei diesem Termin sind nicht mehr genügend Plätze frei. Bitte wählen Sie einen anderen.",
-            "There are not enough places left for this date. Please choose another one.",
+///
+/// `slot`: when it is, where there is such a date. `others`: whether there are dates to choose from.
+pub(crate) fn refusal(language: Language, why: Refusal, slot: Option<&Slot>, others: bool) -> String {
+    let start = slot.map(|slot| calendar::start(language, slot));
+    let this = match &start {
+        Some(start) => of!(language, format!("Der Termin {start}"), format!("The date {start}")),
+        None => of!(language, "Dieser Termin", "This date"),
+    };
+    match why {
+        Refusal::Unknown | Refusal::OtherCourse => of!(
+            language,
+            "Diesen Termin gibt es für diesen Kurs nicht.",
+            "There is no such date of this course.",
         ),
+        Refusal::LostBefore => of!(
+            language,
+            format!("{this} wurde bereits abgesagt."),
+            format!("{this} has been declined before."),
+        ),
+        Refusal::Withdrawn => {
+            of!(language, format!("{this} findet nicht statt."), format!("{this} will not take place."))
+        }
+        Refusal::AlreadyStarted => {
+            of!(language, format!("{this} liegt in der Vergangenheit."), format!("{this} has passed."))
+        }
+        Refusal::TooSoon => of!(
+            language,
+            format!("{this} ist leider nicht mehr buchbar."),
+            format!("{this} can no longer be booked."),
+        ),
+        Refusal::TooFar => {
+            of!(language, format!("{this} ist noch nicht buchbar."), format!("{this} cannot be booked yet."),)
+        }
+        Refusal::TooFewPlaces { .. } => {
+            let (german, english) = if others {
+                (" Bitte wählen Sie einen anderen.", " Please choose another one.")
+            } else {
+                ("", "")
+            };
+            of!(
+                language,
+                format!("{this} hat nicht mehr genügend freie Plätze.{german}"),
+                format!("{this} does not have enough places left.{english}"),
+            )
+        }
         Refusal::OtherCurrency | Refusal::PriceDiffers => {
-            ("Dieser Termin hat einen anderen Preis.", "This date has another price.")
+            of!(language, format!("{this} hat einen anderen Preis."), format!("{this} has another price."),)
         }
         Refusal::PriceChanged { total } => {
             let total = calendar::amount(language, total);
-            return of!(
+            of!(
                 language,
                 format!(
-                    "Der Preis hat sich geändert: Dieser Termin kostet jetzt insgesamt {total}. Wenn Sie damit einverstanden sind, wählen Sie ihn bitte noch einmal."
+                    "Der Preis hat sich geändert: {this} kostet jetzt insgesamt {total}. Wenn Sie damit einverstanden sind, wählen Sie ihn bitte noch einmal."
                 ),
                 format!(
-                    "The price has changed: this date now costs {total} in total. If you agree, please choose it once more."
+                    "The price has changed. {this} now costs {total} in total. If you agree, please choose it once more."
                 ),
-            );
+            )
         }
-    };
-    of!(language, german, english)
+    }
 }
 
 pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {

@@ -86,8 +86,8 @@ pub(crate) fn mistaken(language: Language, field: &str) -> String {
             "Please enter the e-mail address that our request was sent to, for example name@example.com.",
         ),
         "choice" => (
-            "Bitte wählen Sie einen Termin mit der Schaltfläche „Auswählen“.",
-            "Please choose a date with its button “Select”.",
+            "Bitte wählen Sie einen Termin mit der Schaltfläche, die darunter steht.",
+            "Please choose a date with the button below it.",
         ),
         "answer" => (
             "Bitte wählen Sie, ob Sie den Termin bestätigen oder ablehnen.",

@@ -17,6 +17,9 @@ messages! {
     new_link_asked_for:
         "Wenn die E-Mail-Adresse zur Buchung gehört und der alte Link abgelaufen ist, ist ein neuer Link schon auf dem Weg zu Ihnen. Bitte sehen Sie auch im Spam-Ordner nach.",
         "If the e-mail address belongs to the booking and the old link has expired, a new link is already on its way to you. Please check your spam folder, too.";
+    nothing_to_choose:
+        "Zurzeit gibt es keinen Termin, den Sie auswählen könnten. Bitte sagen Sie uns weiter unten, was Ihnen hilft.",
+        "There is no date that you could choose at the moment. Please tell us further down what would help you.";
     booked_before:
         "Mit diesem Link wurde bereits umgebucht. Gebucht ist dieser Termin:",
         "This link has already been used. This is the date that is booked:";
@@ -228,8 +231,12 @@ pub(crate) fn paid(language: Language, consequence: Consequence, paid: Money) ->
             let more = calendar::amount(language, more);
             of!(
                 language,
-                format!("Sie haben bisher {paid} bezahlt. Der Mehrpreis von {more} ist noch zu zahlen."),
-                format!("You have paid {paid} so far. The difference of {more} remains to be paid."),
+                format!(
+                    "Sie haben bisher {paid} bezahlt. Der Mehrpreis von {more} ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen."
+                ),
+                format!(
+                    "You have paid {paid} so far. The difference of {more} remains to be paid. We will contact you about the payment."
+                ),
             )
         }
     }

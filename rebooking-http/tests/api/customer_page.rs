@@ -105,7 +105,12 @@ async fn a_date_that_costs_more_to_the_customer_says_so_on_its_button() {
     let page = api.get(&link(&declined)).await.ok();
     assert!(page.main().contains(">Zahlungspflichtig auswählen</button>"));
     assert!(page.main().contains("20,00\u{a0}€ mehr als bisher – diesen Betrag zahlen Sie nach."));
-    submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
+    let booked = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
+    let told =
+        "Der Mehrpreis von 20,00\u{a0}€ ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen.";
+    assert!(booked.main().contains(told), "{}", booked.main());
+    let english = api.get(&format!("{}?lang=en", link(&declined))).await.ok();
+    assert!(english.main().contains("We will contact you about the payment."), "{}", english.main());
 }
 
 #[tokio::test]
@@ -138,6 +143,8 @@ async fn a_page_holds_a_browser_to_what_it_needs() {
     let sheet = api.get(&sheet.replace("&#x2f;", "/")).await.ok();
     assert!(sheet.header("cache-control").contains("immutable"));
     assert_eq!(sheet.header("content-type"), "text/css; charset=utf-8");
+    // Anything else would be kept for good under a name that is not its own.
+    assert_eq!(api.get("/style/0000000000000000.css").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

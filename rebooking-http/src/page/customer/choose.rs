@@ -1,15 +1,17 @@
 //! The booking, the dates to choose from, and the ways out when none fits.
 
+use rebooking_core::RebookError;
+use rebooking_core::course_date::Slot;
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Offer;
 use rebooking_core::service::Shown;
 use rebooking_core::token::{Cause, RebookingToken};
 use serde::Serialize;
 
-use super::super::notice::Notice;
+use super::super::notice::{LeadsTo, Notice};
 use super::typed_address;
 use crate::input::Fields;
-use crate::reply::Verdict;
+use crate::reply::{Refused, Verdict};
 use crate::text::{calendar, page as text};
 
 /// `page` in `customer/choose.html`.
@@ -34,6 +36,8 @@ struct Booking {
 
 #[derive(Serialize)]
 struct Date {
+    /// Of its card.
+    id: String,
     /// What its button sends: the date and the total that is shown.
     value: String,
     proposed: bool,
@@ -82,16 +86,41 @@ impl Choose {
     }
 }
 
-/// What was wrong with a form of this page.
-pub(super) fn mistaken(told: &Verdict) -> Notice {
+/// What was wrong with a form of this page, and where on the page to mend it: as it is shown now.
+pub(super) fn mistaken(language: Language, refused: &Refused, told: &Verdict, shown: &Shown) -> Notice {
+    let message = || told.message().to_owned();
     if told.is_about_the_address() {
-        return Notice::bad(told.message().to_owned(), Some("customerEmail".into()));
+        return Notice::bad(message(), Some("customerEmail".into()));
     }
-    Notice::mistake(told, |field| match field {
-        "customerEmail" | "text" | "refundText" | "weekdays" | "months" => Some(field.to_owned()),
-        "choice" => Some("dates".to_owned()),
-        _ => None,
-    })
+    let is_offered = |slot: &&Slot| shown.offers.iter().any(|offer| offer.date().id() == slot.id);
+    match refused {
+        Refused::Core(RebookError::ChooseAgain { slot, .. }) => match slot.as_ref().filter(is_offered) {
+            Some(slot) => Notice::leading(message(), anchor(slot), LeadsTo::Date),
+            None => choose_another(message(), shown),
+        },
+        _ if told.field() == Some("choice") && shown.offers.is_empty() => {
+            choose_another(text::nothing_to_choose(language), shown)
+        }
+        _ if told.field() == Some("choice") => choose_another(message(), shown),
+        _ => Notice::mistake(told, |field| match field {
+            "customerEmail" | "text" | "refundText" | "weekdays" | "months" => Some(field.to_owned()),
+            _ => None,
+        }),
+    }
+}
+
+/// Leads to the dates, or where there is none to the other ways out.
+fn choose_another(message: String, shown: &Shown) -> Notice {
+    if shown.offers.is_empty() {
+        Notice::leading(message, "wishes".into(), LeadsTo::Wishes)
+    } else {
+        Notice::leading(message, "dates".into(), LeadsTo::Dates)
+    }
+}
+
+/// The id of a date's card on the page.
+fn anchor(slot: &Slot) -> String {
+    format!("date-{}", slot.id.value())
 }
 
 impl Booking {
@@ -120,6 +149,7 @@ impl Date {
         let (date, booking) = (offer.date(), &token.booking);
         let people = booking.participants.count();
         Self {
+            id: anchor(&date.slot),
             value: format!("{}:{}", date.id().value(), offer.total().decimal()),
             proposed: offer.proposed(),
             course: (date.course.id != booking.course.id).then(|| date.course.name.clone()),
@@ -158,6 +188,7 @@ impl Choose {
             participants: 2,
         };
         let date = Date {
+            id: "date-1".into(),
             value: "1:178.00".into(),
             proposed: true,
             course: Some("Sushi-Kurs".into()),
@@ -180,9 +211,13 @@ impl Choose {
         };
         let typed = Typed { typed: "a@b.de".into(), ticked: vec!["monday".into()], ..Typed::default() };
         let bad = Notice::bad("Bitte prüfen".into(), Some("customerEmail".into()));
+        let leading = |id: &str, to| Some(Notice::leading("Bitte wählen".into(), id.into(), to));
         vec![
             page(None, vec![date], Typed::default()),
             page(Some(bad), Vec::new(), typed),
+            page(leading("date-1", LeadsTo::Date), Vec::new(), Typed::default()),
+            page(leading("dates", LeadsTo::Dates), Vec::new(), Typed::default()),
+            page(leading("wishes", LeadsTo::Wishes), Vec::new(), Typed::default()),
             page(Some(Notice::good("Danke".into())), Vec::new(), Typed::default()),
         ]
     }

@@ -3,9 +3,11 @@
 use chrono::TimeDelta;
 use http::{Request, StatusCode};
 use rebooking_core::policy::Policy;
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::testing::{World, samples};
 
 use super::{ERIKA, link, submit_and_follow};
-use crate::api::{Api, FIRST, SINGLE, SUPPORT};
+use crate::api::{Answer, Api, FIRST, SINGLE, SUPPORT};
 use crate::pages::browser::{Browser, Page as _};
 
 #[tokio::test]
@@ -47,12 +49,12 @@ async fn a_form_that_lacks_something_says_what_and_keeps_what_was_typed() {
         (
             &format!("{ERIKA}&choice={SINGLE}%3A178.00"),
             409,
-            "Bei diesem Termin sind nicht mehr genügend Plätze frei.",
+            "Der Termin Montag, 15.02.2027, 18:00 Uhr hat nicht mehr genügend freie Plätze. Bitte wählen Sie einen anderen.",
         ),
         (
             &format!("{ERIKA}&choice=1%3A1.00"),
             409,
-            "Der Preis hat sich geändert: Dieser Termin kostet jetzt insgesamt 178,00\u{a0}€.",
+            "Der Preis hat sich geändert: Der Termin Montag, 01.02.2027, 18:00 Uhr kostet jetzt insgesamt 178,00\u{a0}€.",
         ),
         (&format!("{ERIKA}&wish=other"), 422, "Bitte nennen Sie Wochentage oder Monate"),
         (&format!("{ERIKA}&wish=anything"), 422, "Bitte wählen Sie eine der angebotenen"),
@@ -72,6 +74,92 @@ async fn a_form_that_lacks_something_says_what_and_keeps_what_was_typed() {
     assert_eq!(api.world.store.snapshot(), stored, "none of it is an attempt");
 }
 
+/// What the notice leads to, and whether that is on the page.
+fn leads(page: &Answer) -> (String, String, bool) {
+    let (href, text) = (page.attributes("#notice a", "href"), page.texts("#notice a"));
+    let found = page.attributes(&href[0], "id").len() == 1;
+    (href[0].clone(), text[0].clone(), found)
+}
+
+#[tokio::test]
+async fn what_changed_meanwhile_is_named_and_the_way_to_it_shown() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    for (query, form, when, way) in [
+        ("", "choice=1%3A1.00", "Montag, 01.02.2027, 18:00 Uhr", ("#date-1", "Zum Termin")),
+        ("?lang=en", "choice=1%3A1.00", "Monday, 1 February 2027, 18:00", ("#date-1", "Go to the date")),
+        ("", "choice=3%3A178.00", "Montag, 15.02.2027, 18:00 Uhr", ("#dates", "Zu den Terminen")),
+        ("?lang=en", "choice=3%3A178.00", "Monday, 15 February 2027, 18:00", ("#dates", "Go to the dates")),
+        ("", "", "Bitte wählen Sie einen Termin", ("#dates", "Zu den Terminen")),
+    ] {
+        let page = api.submit(&format!("{}{query}", link(&declined)), &format!("{ERIKA}&{form}")).await;
+        assert!(page.notice().contains(when), "{form}: {}", page.notice());
+        assert_eq!(leads(&page), (way.0.to_owned(), way.1.to_owned(), true), "{form}");
+    }
+    let card = api.get(&link(&declined)).await.texts("#date-1 h3");
+    assert_eq!(card, ["Montag, 01.02.2027"], "the card is that of the date");
+}
+
+#[tokio::test]
+async fn where_there_is_no_date_nobody_is_told_to_choose_one() {
+    let api = Api::with(Policy { horizon: TimeDelta::days(2), ..Policy::default() });
+    let declined = api.declined().await;
+    for (form, status, told) in [
+        ("", 422, "Zurzeit gibt es keinen Termin, den Sie auswählen könnten."),
+        ("&choice=3%3A178.00", 409, "Der Termin Montag, 15.02.2027, 18:00 Uhr ist noch nicht buchbar."),
+    ] {
+        let page = api.submit(&link(&declined), &format!("{ERIKA}{form}")).await;
+        assert_eq!(page.status.as_u16(), status);
+        assert!(page.notice().starts_with(told), "{}", page.notice());
+        assert_eq!(leads(&page), ("#wishes".to_owned(), "Zu den Möglichkeiten".to_owned(), true));
+    }
+}
+
+#[tokio::test]
+async fn where_every_date_is_sold_out_there_is_no_other_to_choose() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    for date in World::DATES {
+        let starts_at = samples::booking().slot.starts_at + TimeDelta::days(date.value());
+        api.world.store.keep_dates(&[samples::course_date(date.value(), starts_at, 1)]).await.unwrap();
+    }
+    let page = api.submit(&link(&declined), &format!("{ERIKA}&choice={FIRST}%3A178.00")).await;
+    assert!(page.notice().contains("hat nicht mehr genügend freie Plätze. <a"), "{}", page.notice());
+    assert_eq!(leads(&page).0, "#wishes");
+}
+
+#[tokio::test]
+async fn the_address_is_asked_for_with_the_reason_that_holds_on_this_page() {
+    for (horizon, german, english) in [
+        (365, "umbuchen", "move your booking"),
+        (2, "dass Ihre Nachricht von Ihnen kommt", "that the message is from you"),
+    ] {
+        let api = Api::with(Policy { horizon: TimeDelta::days(horizon), ..Policy::default() });
+        let declined = api.declined().await;
+        for (query, reason) in [("", german), ("?lang=en", english)] {
+            let page = api.get(&format!("{}{query}", link(&declined))).await;
+            let hint = page.texts("#customerEmail-hint").concat();
+            assert!(hint.contains(reason), "{horizon}: {hint}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_another_kind_is_refused_before_it_is_read() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let form = format!("{ERIKA}&choice={FIRST}%3A178.00");
+    for kind in ["text/plain", "multipart/form-data; boundary=x", "application/json", ""] {
+        let request = Request::post(link(&declined)).header("content-type", kind).body(form.clone());
+        let refused = api.call(request.unwrap()).await;
+        assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
+    }
+    assert!(api.world.token(declined.token).await.rebooking().is_none(), "none of it is a choice");
+    let request = Request::post(link(&declined))
+        .header("content-type", "Application/X-WWW-Form-Urlencoded ; charset=utf-8");
+    assert_eq!(api.call(request.body(form).unwrap()).await.status, StatusCode::SEE_OTHER);
+}
+
 #[tokio::test]
 async fn a_wrong_address_is_counted_and_too_many_are_told_when_to_come_back() {
     let api = Api::new();
@@ -89,18 +177,24 @@ async fn a_wrong_address_is_counted_and_too_many_are_told_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn each_way_out_lands_with_support_and_is_thanked_for() {
-    for (form, kind) in [
-        ("wish=new_dates", "NewDates"),
-        ("wish=other&weekdays=saturday&weekdays=sunday&months=12&text=Gern+abends", "Other"),
-        ("wish=other&weekdays=sunday", "Other"),
-        ("wish=other&months=12", "Other"),
-        ("wish=money_back&refundText=Bitte", "MoneyBack"),
+async fn each_way_out_lands_with_support_and_its_thanks_say_what_happens_next() {
+    let (dates, contact, refund) = (
+        "sobald es neue Termine für diesen Kurs gibt.",
+        "um eine Lösung zu finden.",
+        "kümmert sich um die Erstattung.",
+    );
+    for (form, kind, next) in [
+        ("wish=new_dates", "NewDates", dates),
+        ("wish=other&weekdays=saturday&weekdays=sunday&months=12&text=Gern+abends", "Other", contact),
+        ("wish=other&weekdays=sunday", "Other", contact),
+        ("wish=other&months=12", "Other", contact),
+        ("wish=money_back&refundText=Bitte", "MoneyBack", refund),
     ] {
         let api = Api::new();
         let declined = api.declined().await;
         let thanked = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&{form}")).await;
-        assert_eq!(thanked.notice(), "Vielen Dank! Ihre Nachricht ist bei unserem Support-Team angekommen.");
+        assert!(thanked.notice().starts_with("Vielen Dank! "), "{}", thanked.notice());
+        assert!(thanked.notice().ends_with(next), "{form}: {}", thanked.notice());
         let wishes = api.world.token(declined.token).await.wishes;
         assert_eq!(wishes.iter().map(|wish| format!("{:?}", wish.kind)).collect::<Vec<_>>(), [kind]);
     }
