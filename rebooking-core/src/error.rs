@@ -95,6 +95,9 @@ pub enum Conflict {
     /// The link holds as many wishes as it takes.
     #[error("enough wishes were left with this link")]
     EnoughWishes,
+    /// The case is not what it was when somebody looked at it and decided.
+    #[error("the case has changed since it was looked at")]
+    Changed,
     /// Personal data of the case has been purged.
     #[error("the personal data of this case has been purged")]
     Forgotten,

@@ -42,9 +42,12 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     guarded(app, request, next, id, route).instrument(span).await
 }
 
-async fn guarded(app: App, request: Request, next: Next, id: String, route: Route) -> Response {
+async fn guarded(app: App, mut request: Request, next: Next, id: String, route: Route) -> Response {
     let (meter, reader) = (Meter::start(), Reader::of(&request, &route));
     let method = request.method().clone();
+    if let Reader::Person(_, word) = &reader {
+        request.extensions_mut().insert(word.clone());
+    }
     let mut answer = match admitted(&app, request, &route).await {
         Ok(request) => answered(&app, request, next).await,
         Err(fault) => fault.into_response(),
@@ -53,11 +56,20 @@ async fn guarded(app: App, request: Request, next: Next, id: String, route: Rout
         answer = if method == Method::OPTIONS && matches!(*refused, Refused::Http(Fault::WrongMethod)) {
             StatusCode::NO_CONTENT.into_response()
         } else {
+            let each_time = route.does_it_each_time(&method);
             match &reader {
-                Reader::Program(language) => {
-                    refused.tell(&Caller { each_time: route.does_it_each_time(), ..app.caller(*language) })
+                Reader::Program(language) => refused.tell(&Caller { each_time, ..app.caller(*language) }),
+                Reader::Person(spoken, word) => {
+                    let to = Caller { each_time, ..app.reader(spoken.language()) };
+                    let form = method == Method::POST;
+                    page::refused::page_for(
+                        app.pages(),
+                        &refused,
+                        &to,
+                        spoken,
+                        word.visitor().map(|who| (who, form)),
+                    )
                 }
-                Reader::Person(spoken) => page::refused::page(&app, &refused, spoken),
             }
         };
     }
@@ -74,7 +86,7 @@ async fn guarded(app: App, request: Request, next: Next, id: String, route: Rout
 /// Who reads the answer: a program reads JSON, a person a page.
 enum Reader {
     Program(Language),
-    Person(Spoken),
+    Person(Spoken, page::staff::Word),
 }
 
 impl Reader {
@@ -88,7 +100,7 @@ impl Reader {
             None => headers.get(ACCEPT).is_some_and(wants_page),
         };
         if person {
-            Self::Person(Spoken::of(request.uri().query(), headers))
+            Self::Person(Spoken::of(request.uri().query(), headers), page::staff::Word::default())
         } else {
             Self::Program(language::asked_for(headers))
         }
@@ -97,7 +109,7 @@ impl Reader {
     fn language(&self) -> Language {
         match self {
             Self::Program(language) => *language,
-            Self::Person(spoken) => spoken.language(),
+            Self::Person(spoken, _) => spoken.language(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which route a request has come to, and what holds for it because of that.
 
 use axum::extract::MatchedPath;
-use http::Extensions;
+use http::{Extensions, Method};
 
 /// A route as it is written in the code, wherever the service is mounted; or none. The path itself may hold a link, the route never does.
 #[derive(Clone)]
@@ -31,14 +31,17 @@ impl Route {
         matches!(self.name(), "/healthz" | "/readyz" | "/metrics")
     }
 
-    /// Whether it happens anew each time that it is asked for: mails go out, a link is replaced, a time grows.
-    pub(crate) fn does_it_each_time(&self) -> bool {
-        matches!(
-            self.name(),
-            "/api/support/links"
-                | "/api/support/cases/{id}/resend"
-                | "/api/support/cases/{id}/reissue"
-                | "/api/support/cases/{id}/extend"
-        )
+    /// Whether it happens anew each time that it is asked for: mails go out, a link is replaced, a time grows. The forms of a case are
+    /// carried out once, but whoever opens the case anew gets a new form.
+    pub(crate) fn does_it_each_time(&self, method: &Method) -> bool {
+        method == Method::POST
+            && matches!(
+                self.name(),
+                "/support/cases/{id}"
+                    | "/api/support/links"
+                    | "/api/support/cases/{id}/resend"
+                    | "/api/support/cases/{id}/reissue"
+                    | "/api/support/cases/{id}/extend"
+            )
     }
 }

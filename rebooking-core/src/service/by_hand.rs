@@ -27,6 +27,8 @@ pub struct ByHand {
     pub support: String,
     /// For the customer to read.
     pub reason: FreeText,
+    /// Whether a link that works already is mailed once more. Without it a request sent twice mails once.
+    pub again: bool,
 }
 
 /// Which link was sent.
@@ -36,6 +38,8 @@ pub enum Sent {
     New(TokenRef),
     /// The one that works already, once more.
     Again(TokenRef),
+    /// None: this one works already, and was not to be mailed again.
+    Stands(TokenRef),
 }
 
 /// Decides on a link by hand, with or without a decline. `shop` is the booking as the shop has it, for when we know nothing of it.
@@ -71,6 +75,9 @@ pub fn decide(
             let known = confirmation.map(|confirmation| confirmation.booking);
             let booking = known.or(shop).ok_or(RebookError::NotFound("booking"))?;
             (change, RebookingToken { holds: held, ..issue.first(booking, held) })
+        }
+        Some(token) if token.usable(now).is_ok() && !request.again => {
+            return Ok(Decision::unchanged(Sent::Stands(token.id)));
         }
         Some(token) if token.usable(now).is_ok() => {
             let sent = resend(token, &actor, now)?;
@@ -140,8 +147,8 @@ fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
 }
 
 impl Rebookings {
-    /// Sends a link for a booking, with or without a decline; while one works already, that one is mailed again. Until the
-    /// customer chooses, the booking stays as it is; then its own request is withdrawn and its places go back.
+    /// Sends a link for a booking, with or without a decline; while one works already, that one is mailed again where the request
+    /// says so. Until the customer chooses, the booking stays as it is; then its own request is withdrawn and its places go back.
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::Invalid`] without a reason, and

@@ -3,16 +3,17 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::issue::Issue;
-use super::{Decision, Rebookings};
+use super::{AsSeen, Decision, Rebookings};
 use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::customer::EmailAddress;
 use crate::effect::{EffectKind, MailKind};
 use crate::error::{Conflict, RebookError};
-use crate::ids::{CaseId, TokenRef};
+use crate::ids::TokenRef;
 use crate::link::{LinkPurpose, LinkSecret, LinkStamp};
 use crate::policy::Policy;
+use crate::ports::AsOf;
 use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
 
 /// Decides on mailing the same link once more.
@@ -133,11 +134,12 @@ pub fn extend(
 }
 
 impl Rebookings {
-    /// Mails the link of a case once more, each time it is called.
+    /// Mails the link of a case once more, each time it is called with a [`CaseId`](crate::ids::CaseId); once for a case [`AsSeen`].
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that cannot be used, and [`RebookError::TryLater`].
-    pub async fn resend(&self, case: CaseId, support: &str) -> Result<TokenRef, RebookError> {
+    pub async fn resend(&self, case: impl Into<AsSeen>, support: &str) -> Result<TokenRef, RebookError> {
+        let case = case.into();
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
             let (token, now) = self.newest(case).await?;
@@ -146,11 +148,12 @@ impl Rebookings {
         .await
     }
 
-    /// Mails a new link for a case and kills the old one at once, each time it is called.
+    /// Mails a new link for a case and kills the old one at once, each time it is called with a [`CaseId`](crate::ids::CaseId); once for a case [`AsSeen`].
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that was used or taken away, and [`RebookError::TryLater`].
-    pub async fn reissue(&self, case: CaseId, support: &str) -> Result<TokenRef, RebookError> {
+    pub async fn reissue(&self, case: impl Into<AsSeen>, support: &str) -> Result<TokenRef, RebookError> {
+        let case = case.into();
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
             let (token, now) = self.newest(case).await?;
@@ -159,11 +162,18 @@ impl Rebookings {
         .await
     }
 
-    /// Lets the link of a case work so many days longer, each time it is called. Returns until when.
+    /// Lets the link of a case work so many days longer, each time it is called with a [`CaseId`](crate::ids::CaseId); once for a case [`AsSeen`]. Returns
+    /// until when.
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Invalid`], [`RebookError::Conflict`] and [`RebookError::TryLater`].
-    pub async fn extend(&self, case: CaseId, days: u32, support: &str) -> Result<DateTime<Utc>, RebookError> {
+    pub async fn extend(
+        &self,
+        case: impl Into<AsSeen>,
+        days: u32,
+        support: &str,
+    ) -> Result<DateTime<Utc>, RebookError> {
+        let case = case.into();
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
             let (token, now) = self.newest(case).await?;
@@ -198,8 +208,10 @@ impl Rebookings {
         .await
     }
 
-    async fn newest(&self, case: CaseId) -> Result<(RebookingToken, DateTime<Utc>), RebookError> {
-        let seen = self.store().latest(case).await?;
-        Ok((seen.value.ok_or(RebookError::NotFound("case"))?, seen.now))
+    async fn newest(&self, case: AsSeen) -> Result<(RebookingToken, DateTime<Utc>), RebookError> {
+        let AsOf { now, value } = self.store().latest(case.case()).await?;
+        let newest = value.ok_or(RebookError::NotFound("case"))?;
+        case.check(&newest)?;
+        Ok((newest, now))
     }
 }

@@ -11,8 +11,12 @@ const INSTANT: TimeDelta = TimeDelta::nanoseconds(1);
 
 fn active_token() -> RebookingToken {
     let seen = AsOf { now: samples::now(), value: ItemFile { confirmation: None, latest: None } };
-    let request =
-        ByHand { item: samples::booking().item, support: "sam".into(), reason: FreeText::line("asked", 99) };
+    let request = ByHand {
+        item: samples::booking().item,
+        support: "sam".into(),
+        reason: FreeText::line("asked", 99),
+        again: true,
+    };
     let decision =
         decisions::by_hand(seen, Some(samples::booking()), &request, &Policy::default(), stamp()).unwrap();
     match decision.change.unwrap().tokens.pop() {

@@ -8,11 +8,13 @@ use serde::Serialize;
 
 use super::customer::typed_address;
 use super::notice::Notice;
+use super::staff::Visitor;
 use super::{Pages, Spoken};
 use crate::input::Fields;
-use crate::reply::{Code, Refused, Verdict};
+use crate::reply::{Caller, Code, Refused, Verdict};
 use crate::service::App;
-use crate::text::page as text;
+use crate::sign_in::Principal;
+use crate::text::{page as text, portal};
 
 /// `page` in `refused.html`.
 #[derive(Serialize)]
@@ -25,6 +27,8 @@ struct View {
     /// Whether it offers to send a new link, to who knows this address.
     new_link: Option<Typed>,
     next: Option<Next>,
+    /// Whether it says how to reach support.
+    contact: bool,
 }
 
 /// What somebody typed who asks for a new link.
@@ -40,11 +44,30 @@ struct Next {
     text: String,
 }
 
-/// The page for an error.
-pub(crate) fn page(app: &App, refused: &Refused, spoken: &Spoken) -> Response {
-    let told = refused.told(&app.reader(spoken.language()));
-    let mut answer =
-        app.pages().page(told.status, "refused.html", spoken, View::of(app.pages(), spoken, &told));
+/// The page for an error that a customer meets.
+pub(super) fn page(app: &App, refused: &Refused, spoken: &Spoken) -> Response {
+    page_for(app.pages(), refused, &app.reader(spoken.language()), spoken, None)
+}
+
+/// The page for an error; in their own frame for `staff` who are signed in, who may have sent a form.
+pub(crate) fn page_for(
+    pages: &Pages,
+    refused: &Refused,
+    to: &Caller<'_>,
+    spoken: &Spoken,
+    staff: Option<(&Visitor, bool)>,
+) -> Response {
+    let told = refused.told(to);
+    let view = View::of(to, &told);
+    let mut answer = match staff {
+        None => pages.page(told.status, "refused.html", spoken, view),
+        Some((visitor, sent)) => {
+            let next = Some(next(pages, spoken, visitor, sent, told.code()));
+            let contact = matches!(visitor.principal, Principal::Partner(_));
+            let view = View { next, contact, ..view };
+            pages.page_for(visitor, told.status, "refused.html", spoken, view)
+        }
+    };
     told.retry_in(answer.headers_mut());
     answer
 }
@@ -57,7 +80,10 @@ pub(super) fn once_more(
     form: &Fields,
     mistake: &Verdict,
 ) -> Response {
-    let view = View::of(app.pages(), spoken, &refused.told(&app.reader(spoken.language())));
+    let view = {
+        let to = app.reader(spoken.language());
+        View::of(&to, &refused.told(&to))
+    };
     let typed = |_| Typed { typed: typed_address(form) };
     let view = View {
         notice: Some(Notice::mistake(mistake, |field| (field == "customerEmail").then(|| field.to_owned()))),
@@ -68,23 +94,35 @@ pub(super) fn once_more(
 }
 
 impl View {
-    fn of(pages: &Pages, spoken: &Spoken, told: &Verdict) -> Self {
+    fn of(to: &Caller<'_>, told: &Verdict) -> Self {
         Self {
             failed: true,
             notice: None,
-            heading: text::refused_heading(spoken.language(), told.code()),
+            heading: text::refused_heading(to.language, told.code(), to.each_time),
             message: told.message().to_owned(),
             new_link: told.offers_new_link().then(|| Typed { typed: String::new() }),
-            next: next(pages, spoken, told.code()),
+            next: None,
+            contact: true,
         }
     }
 }
 
-fn next(pages: &Pages, spoken: &Spoken, code: Code) -> Option<Next> {
-    (code == Code::WrongRole).then(|| Next {
-        href: pages.path("/sign-in") + &spoken.elsewhere(),
-        text: crate::text::portal::other_sign_in(spoken.language()),
-    })
+/// Somewhere that works: a form's own page, asked for anew, or where somebody's pages begin.
+fn next(pages: &Pages, spoken: &Spoken, visitor: &Visitor, sent: bool, code: Code) -> Next {
+    let language = spoken.language();
+    let home = match visitor.principal {
+        Principal::Partner(_) => "/partner",
+        Principal::Support(_) => "/support",
+    };
+    let elsewhere = |path| pages.path(path) + &spoken.elsewhere();
+    match code {
+        Code::WrongRole => Next { href: elsewhere("/sign-in"), text: portal::other_sign_in(language) },
+        // There is nothing to be seen at the address that signs out.
+        _ if sent && code != Code::NotFound && visitor.route != "/sign-out" => {
+            Next { href: spoken.anew(), text: portal::open_anew(language) }
+        }
+        _ => Next { href: elsewhere(home), text: portal::to_overview(language) },
+    }
 }
 
 /// The page after somebody asked for a new link: the same for everybody.
@@ -97,17 +135,19 @@ pub(super) fn new_link_asked_for(pages: &Pages, spoken: &Spoken) -> Response {
         message: text::new_link_asked_for(language),
         new_link: None,
         next: None,
+        contact: true,
     };
     pages.page(StatusCode::OK, "refused.html", spoken, view)
 }
 
 pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {
-    let view = |notice, new_link, next| View {
+    let view = |notice, new_link, next: Option<Next>| View {
         failed: true,
         notice,
         heading: "Fehler".into(),
         message: "Leider".into(),
         new_link,
+        contact: next.is_none(),
         next,
     };
     let bad = Notice::bad("Bitte prüfen".into(), Some("customerEmail".into()));

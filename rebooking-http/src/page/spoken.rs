@@ -63,6 +63,14 @@ impl Spoken {
         format!("?{}", pairs.join("&"))
     }
 
+    /// This page asked for anew, without what the last form led to.
+    pub(super) fn anew(&self) -> String {
+        let language = self.switched.map(|language| format!("lang={}", language.code()));
+        let kept = self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("said="));
+        let pairs: Vec<&str> = language.as_deref().into_iter().chain(kept).collect();
+        format!("?{}", pairs.join("&"))
+    }
+
     /// The same page without one of its parameters.
     pub(super) fn without(&self, name: &str) -> Self {
         let kept = self.query.split('&').filter(|pair| pair.split('=').next() != Some(name));

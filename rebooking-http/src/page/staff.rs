@@ -2,6 +2,8 @@
 
 mod sign_in;
 
+use std::sync::{Arc, OnceLock};
+
 use axum::Router;
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
@@ -56,6 +58,7 @@ fn no_randomness() -> Refused {
 }
 
 /// Who looks at a page.
+#[derive(Clone)]
 pub(crate) struct Visitor {
     pub(super) principal: Principal,
     /// Our own sign-in; none for who is known by their host's.
@@ -106,6 +109,16 @@ impl Visitor {
     }
 }
 
+/// Where a page leaves word of who has signed in, for whoever has to say in its place what went wrong.
+#[derive(Clone, Default)]
+pub(crate) struct Word(Arc<OnceLock<Visitor>>);
+
+impl Word {
+    pub(crate) fn visitor(&self) -> Option<&Visitor> {
+        self.0.get()
+    }
+}
+
 /// What somebody is signed in as.
 pub(super) trait Role: Send + Sized {
     /// `None` for who is signed in as something else.
@@ -152,6 +165,9 @@ impl<R: Role> FromRequestParts<App> for SignedIn<R> {
         let Some(visitor) = visitor else {
             return Err(sign_in::instead_of(parts, app));
         };
+        if let Some(Word(word)) = parts.extensions.get() {
+            word.get_or_init(|| visitor.clone());
+        }
         let role = R::of(&visitor.principal).ok_or_else(|| Fault::WrongRole.into_response())?;
         Ok(Self(role, visitor))
     }
@@ -184,6 +200,8 @@ pub(super) fn mended(refused: Refused, to: &Caller<'_>) -> Result<Verdict, Refus
         Refused::Core(
             RebookError::Invalid { .. }
             | RebookError::Conflict(_)
+            // On a form that is a wrong number, not a page that is missing.
+            | RebookError::NotFound("booking")
             | RebookError::ChooseAgain { .. }
             | RebookError::WrongEmail { .. }
             | RebookError::TooManyAttempts { .. },

@@ -57,6 +57,7 @@ codes! {
     409 OrderCannotBeSkipped "order_cannot_be_skipped"
     409 EnoughWishes "enough_wishes"
     409 Forgotten "forgotten"
+    409 CaseChanged "case_changed"
     409 Conflict "conflict"
     410 TokenExpired "token_expired"
     410 TokenCancelled "token_cancelled"

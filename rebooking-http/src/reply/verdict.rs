@@ -26,10 +26,10 @@ pub(crate) struct Caller<'a> {
 
 impl Caller<'_> {
     fn outcome_unknown(&self) -> String {
-        if self.each_time {
-            text::outcome_unknown_look_first(self.language)
-        } else {
-            text::outcome_unknown(self.language)
+        match (self.each_time, self.on_page) {
+            (true, true) => text::outcome_unknown_open_again(self.language),
+            (true, false) => text::outcome_unknown_look_first(self.language),
+            (false, _) => text::outcome_unknown(self.language),
         }
     }
 }
@@ -79,6 +79,9 @@ impl Refused {
                 choose_again(*why, message).with(|data| data.offers(offers))
             }
             Self::Core(E::Invalid { field, .. }) => invalid(to, field, &Wanted::TheUsual),
+            Self::Core(E::NotFound("booking")) if to.on_page => {
+                told(Code::NotFound, text::no_such_item(says)).with(|data| data.field("orderItemId"))
+            }
             Self::Core(E::NotFound(what)) => told(Code::NotFound, text::not_found(says, what)),
             Self::Core(E::Conflict(conflict)) => {
                 let (code, message) = in_conflict(says, *conflict);
@@ -169,6 +172,7 @@ fn in_conflict(says: Language, conflict: Conflict) -> (Code, String) {
         Conflict::OrderCannotBeSkipped => Code::OrderCannotBeSkipped,
         Conflict::EnoughWishes => Code::EnoughWishes,
         Conflict::Forgotten => Code::Forgotten,
+        Conflict::Changed => Code::CaseChanged,
         _ => Code::Conflict,
     };
     (code, text::conflict(says, conflict))

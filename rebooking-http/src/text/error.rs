@@ -33,8 +33,8 @@ messages! {
         "Diese Anfrage kam von einer fremden Seite. Bitte öffnen Sie unsere Seite selbst und versuchen Sie es dort noch einmal.",
         "This request came from another site. Please open our page yourself and try again there.";
     stale_form:
-        "Diese Seite war nicht mehr aktuell, deshalb wurde nichts geändert. Bitte öffnen Sie sie neu und versuchen Sie es noch einmal.",
-        "This page was out of date, so nothing has been changed. Please open it again and try once more.";
+        "Diese Seite gehörte zu einer früheren Anmeldung, deshalb wurde nichts geändert. Bitte öffnen Sie sie neu und versuchen Sie es dort noch einmal.",
+        "This page belonged to an earlier sign-in, so nothing has been changed. Please open it anew and try once more there.";
     not_declared_json:
         "Erwartet wird JSON: Content-Type: application/json.",
         "JSON is expected: Content-Type: application/json.";
@@ -62,6 +62,12 @@ messages! {
     outcome_unknown_look_first:
         "Das dauert gerade länger als üblich. Bitte sehen Sie zuerst im Fall nach, ob es schon geschehen ist: Jeder neue Versuch wird auch ausgeführt.",
         "This is taking longer than usual. Please check the case first: if it has happened already, trying again would do it a second time.";
+    outcome_unknown_open_again:
+        "Das dauert gerade länger als üblich. Bitte öffnen Sie den Fall neu und sehen Sie nach, ob es schon geschehen ist, bevor Sie es noch einmal versuchen.",
+        "This is taking longer than usual. Please open the case anew and check whether it has happened already before you try once more.";
+    no_such_item:
+        "Diese Buchung gibt es nicht. Bitte prüfen Sie, ob es die Nummer der Bestellposition ist und nicht die Bestellnummer.",
+        "There is no such booking. Please check that this is the number of the order item, not the order number.";
     try_later:
         "Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten noch einmal.",
         "This is not possible right now. Please try again in a few minutes.";
@@ -301,6 +307,10 @@ pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {
         Conflict::EnoughWishes => (
             "Ihre Nachrichten sind bei uns angekommen. Über diesen Link können Sie keine weiteren senden.",
             "We have received your messages. You cannot send any more through this link.",
+        ),
+        Conflict::Changed => (
+            "Der Fall hat sich geändert, nachdem Sie diese Seite geöffnet hatten, vielleicht durch einen doppelten Klick. Dieses Mal wurde nichts getan. Bitte sehen Sie unten nach, wie es jetzt steht.",
+            "The case has changed since you opened this page, perhaps because of a double click. This time nothing was done. Please see below how it stands now.",
         ),
         Conflict::Forgotten => (
             "Die personenbezogenen Daten dieses Falls wurden gelöscht.",

@@ -243,7 +243,8 @@ pub(crate) fn paid(language: Language, consequence: Consequence, paid: Money) ->
 }
 
 /// What an error page is headed with.
-pub(crate) fn refused_heading(language: Language, code: Code) -> String {
+/// `look_first`: it may have been done, and would be done again.
+pub(crate) fn refused_heading(language: Language, code: Code, look_first: bool) -> String {
     let (german, english) = match code {
         Code::TokenUnknown => ("Link nicht gefunden", "Link not found"),
         Code::TokenExpired => ("Dieser Link ist abgelaufen", "This link has expired"),
@@ -254,7 +255,10 @@ pub(crate) fn refused_heading(language: Language, code: Code) -> String {
         }
         Code::NotFound => ("Seite nicht gefunden", "Page not found"),
         Code::WrongRole => ("Kein Zugang zu dieser Seite", "No access to this page"),
-        Code::StaleForm => ("Bitte laden Sie die Seite neu", "Please reload the page"),
+        Code::StaleForm => ("Bitte öffnen Sie die Seite neu", "Please open the page anew"),
+        Code::OutcomeUnknown | Code::AnswerTimeout if look_first => {
+            ("Bitte sehen Sie zuerst nach", "Please check first")
+        }
         Code::TryLater | Code::OutcomeUnknown | Code::AnswerTimeout | Code::RequestTimeout => {
             ("Bitte versuchen Sie es gleich noch einmal", "Please try again in a moment")
         }

@@ -19,6 +19,8 @@ messages! {
         "Diesen Zugangsschlüssel kennen wir nicht. Bitte prüfen Sie, ob er vollständig ist.",
         "We do not know this access token. Please check that it is complete.";
     all: "Alle", "All";
+    open_anew: "Seite neu öffnen", "Open the page anew";
+    to_overview: "Zur Übersicht", "To the overview";
     other_sign_in: "Mit einem anderen Zugang anmelden", "Sign in with another access token";
 }
 

@@ -145,9 +145,9 @@ pub(crate) fn told(language: Language, said: &str) -> Option<String> {
         "retry" => ("Der Vorgang wird noch einmal versucht.", "The task will be tried again."),
         "skip" => ("Der Vorgang wurde übersprungen.", "The task has been skipped."),
         "sent" => ("Der Link ist auf dem Weg.", "The link is on its way."),
-        "sent-again" => (
-            "Für diese Buchung gab es bereits einen Link; er wird noch einmal verschickt.",
-            "There was already a link for this booking; it will be sent once more.",
+        "link-stands" => (
+            "Für diese Buchung gibt es einen gültigen Link. Fehlt dem Kunden die E-Mail, schicken Sie ihn unten noch einmal.",
+            "There is a link for this booking that works. Should the customer miss the e-mail, send it again below.",
         ),
         _ => return None,
     };

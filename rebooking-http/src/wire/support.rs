@@ -30,7 +30,7 @@ pub(crate) struct LinkForm {
 impl LinkForm {
     pub(crate) fn read(self, support: String) -> Result<ByHand, Fault> {
         let reason = input::text("reason", &self.reason)?;
-        Ok(ByHand { item: OrderItemId::new(self.order_item_id.0), support, reason })
+        Ok(ByHand { item: OrderItemId::new(self.order_item_id.0), support, reason, again: true })
     }
 }
 
@@ -49,6 +49,7 @@ impl From<Sent> for SentLink {
         let (token, sent) = match sent {
             Sent::New(token) => (token, "new"),
             Sent::Again(token) => (token, "again"),
+            Sent::Stands(token) => (token, "none"),
         };
         let TokenRef { case, step } = token;
         Self { case_id: case.value(), step, sent }

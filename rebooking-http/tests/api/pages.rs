@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod browser;
 mod markup;
+mod once;
 mod partner;
 mod secrets;
 mod sign_in;

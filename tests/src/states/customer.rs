@@ -57,7 +57,7 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             stage.world.seed().await.unwrap();
             stage.world.shop.put_booking(samples::booking());
-            let by_hand = ByHand { item: OrderItemId::new(7001), support: "Susi".into(), reason: words("Telefonat") };
+            let by_hand = ByHand { item: OrderItemId::new(7001), support: "Susi".into(), reason: words("Telefonat"), again: false };
             stage.world.rebookings.send_by_hand(&by_hand).await.unwrap();
             visit.open(&stage, &path(&stage.newest_link().await)).await;
             stage

@@ -91,7 +91,8 @@ async fn after_a_refund_neither_a_decline_nor_support_makes_a_link_and_the_stati
     world.seed().await.unwrap();
     let booking = samples::booking();
     let request = Asked::Number(world.store.request(&booking).await.unwrap());
-    let by_hand = ByHand { item: booking.item, support: "sam".into(), reason: text("auf Wunsch") };
+    let by_hand =
+        ByHand { item: booking.item, support: "sam".into(), reason: text("auf Wunsch"), again: true };
     world.rebookings.send_by_hand(&by_hand).await.unwrap();
     let case = rebooking_core::ids::CaseId::from(booking.item);
     world.rebookings.cancel(case, "sam", &text("doch nicht")).await.unwrap();

@@ -6,7 +6,7 @@ use rebooking_core::error::Conflict;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::store::{CaseFilter, Page, Progressed};
 use rebooking_core::rebooking::RebookingState;
-use rebooking_core::service::{ByHand, Sent, SupportChoice};
+use rebooking_core::service::{AsSeen, ByHand, Sent, SupportChoice};
 use rebooking_core::testing::{World, samples};
 use rebooking_core::token::{CancelReason, Spent};
 
@@ -15,7 +15,12 @@ use crate::stage::{
 };
 
 fn by_hand() -> ByHand {
-    ByHand { item: samples::booking().item, support: "sam".into(), reason: text("Auf Ihren Wunsch.") }
+    ByHand {
+        item: samples::booking().item,
+        support: "sam".into(),
+        reason: text("Auf Ihren Wunsch."),
+        again: true,
+    }
 }
 
 #[tokio::test]
@@ -165,4 +170,32 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
     let counts = [month.declined, month.rebooked, month.confirmed, month.refunded, month.expired];
     assert_eq!((counts, month.kept), ([1, 1, 1, 0, 0], samples::euros(17_800)));
     assert_eq!(world.token(chosen.token.id).await.rebooking().unwrap().state, RebookingState::Confirmed);
+}
+
+#[tokio::test]
+async fn what_was_decided_on_a_case_as_it_was_seen_is_done_once() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    let seen = async || {
+        let token = world.token(declined.token).await;
+        AsSeen::at(token.id, token.version)
+    };
+    let changed = |outcome| matches!(outcome, Err(RebookError::Conflict(Conflict::Changed)));
+    let first = seen().await;
+    let until = world.rebookings.extend(first, 10, "sam").await.unwrap();
+    assert!(changed(world.rebookings.extend(first, 10, "sam").await.map(|_| ())));
+    assert_eq!(world.token(declined.token).await.expires_at, until);
+    let second = seen().await;
+    world.rebookings.resend(second, "sam").await.unwrap();
+    assert!(changed(world.rebookings.resend(second, "sam").await.map(|_| ())));
+    world.deliver_all().await.unwrap();
+    let third = seen().await;
+    world.rebookings.reissue(third, "sam").await.unwrap();
+    assert!(changed(world.rebookings.reissue(third, "sam").await.map(|_| ())));
+    let by_hand = ByHand { again: false, ..by_hand() };
+    assert!(
+        matches!(world.rebookings.send_by_hand(&by_hand).await, Ok(Sent::Stands(token)) if token.step == 2)
+    );
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world), ["declined", "declined", "link_replaced"]);
 }

@@ -201,7 +201,8 @@ impl Player {
             }
             Op::ByHand { item } => {
                 let item = OrderItemId::new(101 + i64::from(item % 6));
-                let request = ByHand { item, support: "sam".into(), reason: text("telefonisch") };
+                let request =
+                    ByHand { item, support: "sam".into(), reason: text("telefonisch"), again: true };
                 self.report(&rebookings.send_by_hand(&request).await);
             }
             Op::Resend { case } => self.report(&rebookings.resend(case_id(*case), "sam").await),

@@ -89,11 +89,14 @@ async fn known(app: &App, mut parts: Parts, token: &str) -> Result<Option<Princi
     sender(app, &mut parts).await
 }
 
-/// Whether an address is one of the pages of a role: nobody is sent anywhere else.
+/// Whether an address is one of the pages of a role: nobody is sent anywhere else. Browsers read `%2e` in a path as a dot.
 fn is_within(next: &str, home: &str) -> bool {
     let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let rest = next.strip_prefix(home);
-    plain && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])) && !next.contains("..")
+    plain
+        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        && !next.contains("..")
+        && !next.to_ascii_lowercase().contains("%2e")
 }
 
 /// To the sign-in, and back to the page that was asked for.
@@ -138,6 +141,9 @@ mod tests {
             "https://evil.test/portal/partner",
             "//evil.test/portal/partner",
             "/portal/partner/../../x",
+            "/portal/partner/%2e%2e/%2e%2e/x",
+            "/portal/partner/.%2E/%2E./x",
+            "/portal/partner/%2e/x",
             "/portal/partner/\\evil.test",
             "/portal/partner\r\nset-cookie: x",
             "/portal/partner/ x",

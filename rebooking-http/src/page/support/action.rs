@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Offer;
-use rebooking_core::ids::{CaseId, CourseDateId};
-use rebooking_core::service::SupportChoice;
+use rebooking_core::ids::{CaseId, CourseDateId, TokenRef};
+use rebooking_core::service::{AsSeen, SupportChoice};
 use rebooking_core::token::{RebookingToken, TokenState};
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ use crate::text::{calendar, history, portal, support as text};
 #[derive(Serialize)]
 pub(super) struct Action {
     word: &'static str,
+    /// How the newest link was when the page was made.
+    seen: String,
     title: String,
     text: String,
     button: String,
@@ -51,12 +53,14 @@ impl Action {
             TokenState::Used(rebooking) if rebooking.state.is_live() => &["cancel"],
             TokenState::Used(_) | TokenState::Cancelled { .. } => &[],
         };
-        words.iter().map(|word| Self::of(language, word, offers, mistake)).collect()
+        let seen = format!("{}.{}", token.id.step, token.version);
+        words.iter().map(|word| Self::of(language, word, &seen, offers, mistake)).collect()
     }
 
     fn of(
         language: Language,
         word: &'static str,
+        seen: &str,
         offers: &[Offer],
         mistake: Option<(&Fields, &Verdict)>,
     ) -> Self {
@@ -79,6 +83,7 @@ impl Action {
         };
         Self {
             word,
+            seen: seen.to_owned(),
             title,
             text,
             button,
@@ -92,8 +97,9 @@ impl Action {
 
     pub(super) fn samples(language: Language) -> Vec<Self> {
         let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
-        let choose = Self { dates: vec![date], ..Self::of(language, "choose", &[], None) };
-        let rest = ["resend", "choose", "extend", "cancel"].map(|word| Self::of(language, word, &[], None));
+        let choose = Self { dates: vec![date], ..Self::of(language, "choose", "1.0", &[], None) };
+        let rest =
+            ["resend", "choose", "extend", "cancel"].map(|word| Self::of(language, word, "1.0", &[], None));
         std::iter::once(choose).chain(rest).collect()
     }
 }
@@ -107,13 +113,26 @@ pub(super) async fn carry_out(
 ) -> Result<&'static str, Refused> {
     let reason = || input::text("reason", form.text("reason").unwrap_or_default());
     let rebookings = app.rebookings();
+    // What would happen anew each time happens once for each page that was made.
+    let as_seen = || {
+        let seen = form.text("seen").and_then(|seen| seen.split_once('.'));
+        let seen = seen.and_then(|(step, version)| Some((step.parse().ok()?, version.parse().ok()?)));
+        let (step, version) = seen.ok_or(Fault::field("seen"))?;
+        Ok::<_, Fault>(AsSeen::at(TokenRef { case, step }, version))
+    };
     match form.text("act") {
-        Some("resend") => rebookings.resend(case, support).await.map(|_| "resend").map_err(Into::into),
-        Some("reissue") => rebookings.reissue(case, support).await.map(|_| "reissue").map_err(Into::into),
+        Some("resend") => {
+            rebookings.resend(as_seen()?, support).await?;
+            Ok("resend")
+        }
+        Some("reissue") => {
+            rebookings.reissue(as_seen()?, support).await?;
+            Ok("reissue")
+        }
         Some("extend") => {
             let days =
                 form.text("days").and_then(|days| days.trim().parse().ok()).ok_or(Fault::field("days"))?;
-            rebookings.extend(case, days, support).await?;
+            rebookings.extend(as_seen()?, days, support).await?;
             Ok("extend")
         }
         Some("cancel") => {

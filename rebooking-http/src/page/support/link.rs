@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use minijinja::value::{Serde, Value};
-use rebooking_core::RebookError;
 use rebooking_core::customer::Language;
 use rebooking_core::ids::{OrderItemId, TokenRef};
 use rebooking_core::service::{ByHand, Sent as SentLink};
@@ -13,9 +12,8 @@ use crate::input::{self, Fields};
 use crate::page::notice::Notice;
 use crate::page::staff::{Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text};
 use crate::page::{Spoken, see_other};
-use crate::reply::{Code, Fault, Refused, Verdict};
+use crate::reply::{Fault, Refused, Verdict};
 use crate::service::App;
-use crate::text;
 
 /// `page` in `support/link.html`.
 #[derive(Serialize)]
@@ -46,11 +44,6 @@ pub(super) async fn act(
             let case = app.pages().path(&format!("/support/cases/{case}"));
             Ok(see_other(&format!("{case}{}", spoken.onward(said))))
         }
-        // On this page that is a wrong number, not a page that is missing.
-        Err(Refused::Core(RebookError::NotFound("booking"))) => {
-            let told = Refused::from(RebookError::NotFound("booking")).told(&app.reader(spoken.language()));
-            Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
-        }
         Err(refused) => {
             let told = mended(refused, &app.reader(spoken.language()))?;
             Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
@@ -62,27 +55,18 @@ async fn send(app: &App, support: String, form: &Fields) -> Result<(TokenRef, &'
     let item = form.text("orderItemId").and_then(|item| item.trim().parse().ok());
     let item = item.map(OrderItemId::new).ok_or(Fault::field("orderItemId"))?;
     let reason = input::text("reason", form.text("reason").unwrap_or_default())?;
-    Ok(match app.rebookings().send_by_hand(&ByHand { item, support, reason }).await? {
+    Ok(match app.rebookings().send_by_hand(&ByHand { item, support, reason, again: false }).await? {
         SentLink::New(token) => (token, "sent"),
-        SentLink::Again(token) => (token, "sent-again"),
+        SentLink::Again(token) | SentLink::Stands(token) => (token, "link-stands"),
     })
 }
 
 fn page(app: &App, visitor: &Visitor, spoken: &Spoken, typed: &Fields, told: Option<&Verdict>) -> Response {
     let view = Link {
-        notice: told.map(|told| match told.code() {
-            Code::NotFound => {
-                Notice::bad(text::not_found(spoken.language(), "booking"), Some("orderItemId".into()))
-            }
-            _ => mistaken(told, ""),
-        }),
+        notice: told.map(|told| mistaken(told, "")),
         item: typed_text(typed, "orderItemId"),
         reason: typed_text(typed, "reason"),
-        wrong: match told {
-            Some(told) if told.code() == Code::NotFound => "orderItemId".into(),
-            Some(told) => told.field().unwrap_or_default().to_owned(),
-            None => String::new(),
-        },
+        wrong: told.and_then(Verdict::field).unwrap_or_default().to_owned(),
     };
     app.pages().page_for(visitor, status(told), "support/link.html", spoken, view)
 }

@@ -50,10 +50,10 @@ impl<'a> Browser<'a> {
         self.send(request, form.to_owned()).await
     }
 
-    /// A form of the page at `path`, with the token that the page holds.
+    /// A form of the page at `path`, with what is hidden in the forms of that page.
     pub(crate) async fn submit(&mut self, path: &str, form: &str) -> Answer {
-        let token = self.get(path).await.form_token();
-        self.post(path, &format!("csrf={token}&{form}")).await
+        let hidden = self.get(path).await.hidden();
+        self.post(path, &format!("{hidden}&{form}")).await
     }
 
     /// The same, and the page that it leads to.
@@ -85,6 +85,11 @@ impl<'a> Browser<'a> {
 pub(crate) trait Page {
     /// The token of its forms; nothing where there is none.
     fn form_token(&self) -> String;
+    /// That token, and how the case was that the page shows.
+    fn hidden(&self) -> String {
+        let seen = self.attributes("input[name=seen]", "value").into_iter().next();
+        format!("csrf={}{}", self.form_token(), seen.map(|seen| format!("&seen={seen}")).unwrap_or_default())
+    }
     /// The texts of what a selector finds, blanks joined.
     fn texts(&self, selector: &str) -> Vec<String>;
     /// The values of an attribute.

@@ -65,6 +65,7 @@ async fn nobody_is_led_to_another_place_by_a_sign_in() {
         "/support",
         "/partners",
         "/partner/%0d%0ax:y",
+        "/partner/%252e%252e/%252E%252e/evil",
         "javascript:alert(1)",
     ] {
         let answer = Browser::new(&api).post("/sign-in", &format!("token={PARTNER}&next={next}")).await;
@@ -201,7 +202,7 @@ async fn a_form_without_the_token_of_its_session_changes_nothing() {
             for csrf in ["", "csrf=", "csrf=nonsense", &format!("csrf={foreign}")] {
                 let answer = browser.post(page, &format!("{csrf}&{form}")).await;
                 assert_eq!(answer.status, StatusCode::FORBIDDEN, "{page} {csrf}");
-                assert_eq!(answer.texts("h1"), ["Bitte laden Sie die Seite neu"]);
+                assert_eq!(answer.texts("h1"), ["Bitte öffnen Sie die Seite neu"]);
             }
         }
     }

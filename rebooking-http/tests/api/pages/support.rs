@@ -215,8 +215,12 @@ async fn a_link_is_sent_by_hand() {
     let unknown = browser.submit("/support/links", "orderItemId=1&reason=Anruf").await;
     assert_eq!(
         (unknown.status, unknown.told().as_str()),
-        (StatusCode::NOT_FOUND, "Diese Buchung gibt es nicht. Zum Feld")
+        (
+            StatusCode::NOT_FOUND,
+            "Diese Buchung gibt es nicht. Bitte prüfen Sie, ob es die Nummer der Bestellposition ist und nicht die Bestellnummer. Zum Feld"
+        )
     );
+    assert_eq!(unknown.attributes("[aria-invalid]", "id"), ["orderItemId"]);
     assert_eq!(unknown.texts("#reason"), ["Anruf"], "what was typed is kept");
     let wrong = browser.submit("/support/links", "orderItemId=abc&reason=Anruf").await;
     assert_eq!(wrong.attributes("[aria-invalid]", "id"), ["orderItemId"]);
@@ -227,7 +231,8 @@ async fn a_link_is_sent_by_hand() {
     );
     assert_eq!(mails(&api).await, ["link_sent"]);
     let again = browser.submit_and_follow("/support/links", "orderItemId=7001&reason=Anruf").await;
-    assert!(again.told().ends_with("er wird noch einmal verschickt."), "{}", again.told());
+    assert!(again.told().starts_with("Für diese Buchung gibt es einen gültigen Link."), "{}", again.told());
+    assert_eq!(mails(&api).await, [""; 0], "the same form sent twice mails once");
 }
 
 #[tokio::test]
