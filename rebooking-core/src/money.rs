@@ -160,7 +160,7 @@ impl Money {
         digits::push(&mut out, minor / unit, 1);
         if decimals > 0 {
             out.push('.');
-            digits::push(&mut out, minor % unit, decimals);
+            digits::push(&mut out, minor % unit, decimals as usize);
         }
         out
     }

@@ -84,6 +84,18 @@ pub fn day(language: Language, at: NaiveDateTime) -> String {
     }
 }
 
+/// A day as programs read it (ISO 8601): *2025-02-01*.
+#[must_use]
+pub fn iso_day(at: NaiveDateTime) -> String {
+    let mut day = String::with_capacity("2025-02-01".len());
+    digits::push(&mut day, at.year().unsigned_abs().into(), 4);
+    day.push('-');
+    digits::push(&mut day, at.month().into(), 2);
+    day.push('-');
+    digits::push(&mut day, at.day().into(), 2);
+    day
+}
+
 /// A moment in short, on the venue's clock: *12.01.2027, 11:00 Uhr* or *12 January 2027, 11:00*.
 #[must_use]
 pub fn short_moment(language: Language, zone: VenueZone, at: DateTime<Utc>) -> String {

@@ -10,6 +10,8 @@ pub(crate) mod partner;
 pub(crate) mod support;
 pub(crate) mod words;
 
+use rebooking_core::wording::iso_day;
+
 pub(crate) use rebooking_core::wording::hours;
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -52,7 +54,7 @@ pub(crate) fn moment(at: DateTime<Utc>) -> String {
 
 /// The day of a course: `2025-02-01`.
 pub(crate) fn day(slot: &Slot) -> String {
-    slot.local_start().date().to_string()
+    iso_day(slot.local_start())
 }
 
 /// Which part of a list this is.

@@ -84,7 +84,7 @@ impl Templates {
                 what: "no such template".into(),
             });
         };
-        prepared::read(name, source).map_err(|error| TemplateFault::of(name, &error))?;
+        prepared::read(&self, name, source).map_err(|error| TemplateFault::of(name, &error))?;
         Arc::make_mut(&mut self.own).insert(name, source.into());
         Ok(self)
     }

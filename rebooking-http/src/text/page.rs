@@ -1,9 +1,8 @@
 //! What the customer's pages say, in German and English.
 
 use chrono::NaiveDateTime;
-use rebooking_core::course_date::Slot;
 use rebooking_core::customer::Language;
-use rebooking_core::eligibility::{Consequence, Offer};
+use rebooking_core::eligibility::Consequence;
 use rebooking_core::money::Money;
 use rebooking_core::rebooking::RebookingState;
 
@@ -106,10 +105,9 @@ pub(crate) fn choose(language: Language, consequence: Consequence) -> String {
     }
 }
 
-/// *Samstag, 01.02.2025, 18:00 Uhr, 178,00 € für 2 Personen auswählen*
-pub(crate) fn choose_this(language: Language, slot: &Slot, offer: &Offer, people: u32) -> String {
-    let (start, total) = (calendar::start(language, slot), for_people(language, offer.total(), people));
-    match offer.consequence() {
+/// *Samstag, 01.02.2025, 18:00 Uhr, 178,00 € für 2 Personen auswählen*, of a start and a total as they are read.
+pub(crate) fn choose_this(language: Language, start: &str, total: &str, consequence: Consequence) -> String {
+    match consequence {
         Consequence::Same | Consequence::Absorbed(_) | Consequence::Refund(_) => {
             of!(language, format!("{start}, {total} auswählen"), format!("Select {start}, {total}"))
         }

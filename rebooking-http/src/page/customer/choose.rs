@@ -148,6 +148,8 @@ impl Date {
     fn of(language: Language, token: &RebookingToken, offer: &Offer) -> Self {
         let (date, booking) = (offer.date(), &token.booking);
         let people = booking.participants.count();
+        let start = calendar::start(language, &date.slot);
+        let total = text::for_people(language, offer.total(), people);
         Self {
             id: anchor(&date.slot),
             value: format!("{}:{}", date.id().value(), offer.total().decimal()),
@@ -157,10 +159,10 @@ impl Date {
             hours: calendar::times(language, &date.slot),
             places: text::places(language, date.free()),
             per_person: text::per_person(language, date.unit_price),
-            total: (people > 1).then(|| text::for_people(language, offer.total(), people)),
             difference: text::difference(language, offer.consequence(), booking.total()),
             button: text::choose(language, offer.consequence()),
-            label: text::choose_this(language, &date.slot, offer, people),
+            label: text::choose_this(language, &start, &total, offer.consequence()),
+            total: (people > 1).then_some(total),
         }
     }
 }

@@ -22,11 +22,12 @@ impl Prepared {
     pub(crate) fn of(templates: &Templates, frame: &Frame) -> Self {
         let mut faults = Vec::new();
         let mut speaking = |language| {
-            let (beforehand, known) = (beforehand(language), known(frame, language));
+            let (beforehand, known) = (beforehand(language, templates), known(frame, language));
             let mut with_every_page = with_every_page(language);
-            for (name, source) in templates.sources() {
+            for (name, _) in templates.sources() {
                 let prepared = beforehand
-                    .render_named_str(name, source, &known)
+                    .get_template(name)
+                    .and_then(|template| template.render(&known))
                     .and_then(|source| with_every_page.add_template_owned(name, source));
                 if let Err(error) = prepared {
                     let fault = TemplateFault::of(name, &error);
@@ -57,21 +58,22 @@ impl Prepared {
     }
 }
 
-/// Whether a text is a template at all.
-pub(crate) fn read(name: &'static str, source: &str) -> Result<(), Error> {
+/// Whether the source of one is a template at all.
+pub(crate) fn read(templates: &Templates, name: &'static str, source: &str) -> Result<(), Error> {
     let language = Language::German;
-    let beforehand = beforehand(language);
-    let template = beforehand.template_from_named_str(name, source)?;
+    let mut beforehand = beforehand(language, templates);
+    beforehand.add_template(name, source)?;
     let usual = HttpSettings::new(BaseAddress::default(), StaticTokens::default());
+    let known = known(&Frame::of(&usual, ""), language);
     // What it names in vain is found when all templates are tried.
-    if let Ok(prepared) = template.render(known(&Frame::of(&usual, ""), language)) {
+    if let Ok(prepared) = beforehand.get_template(name)?.render(known) {
         with_every_page(language).template_from_named_str(name, &prepared)?;
     }
     Ok(())
 }
 
 /// Fills `[[ … ]]` and leaves `{{ … }}` as it is.
-fn beforehand(language: Language) -> Environment<'static> {
+fn beforehand(language: Language, templates: &Templates) -> Environment<'_> {
     let mut environment = with_every_page(language);
     let syntax = SyntaxConfig::builder().block_delimiters("[%", "%]").variable_delimiters("[[", "]]").build();
     match syntax {
@@ -79,10 +81,16 @@ fn beforehand(language: Language) -> Environment<'static> {
         Err(error) => tracing::error!(kind = %error.kind(), "no text can be filled in beforehand"),
     }
     environment.set_formatter(inert);
+    for (name, source) in templates.sources() {
+        // A host's own have been read before.
+        if let Err(error) = environment.add_template(name, source) {
+            tracing::error!(fault = %TemplateFault::of(name, &error), "a built-in template is broken");
+        }
+    }
     environment
 }
 
-fn with_every_page(language: Language) -> Environment<'static> {
+fn with_every_page<'source>(language: Language) -> Environment<'source> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     match language {
