@@ -40,8 +40,10 @@ pub(crate) struct Envelope<T> {
 
 impl<T: Serialize> IntoResponse for Success<T> {
     fn into_response(self) -> Response {
-        match serde_json::to_vec(&Envelope { success: true, data: self.0 }) {
-            Ok(json) => of_json(json),
+        // Room for most answers, so that none grows bit by bit.
+        let mut json = Vec::with_capacity(2048);
+        match serde_json::to_writer(&mut json, &Envelope { success: true, data: self.0 }) {
+            Ok(()) => of_json(json),
             Err(_) => Fault::Broken.into_response(),
         }
     }

@@ -1,5 +1,8 @@
 //! Who opens links without being a person. Only the statistic leaves them out: to a robot a link shows what it shows to everybody.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 use http::HeaderMap;
 use http::header::USER_AGENT;
 
@@ -39,8 +42,20 @@ const PURPOSES: [&str; 4] = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 /// browser gives one.
 pub(crate) fn recognised(headers: &HeaderMap) -> bool {
     let name = headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default();
-    let name = name.trim().to_ascii_lowercase().replace(NO_ROBOT, "");
-    name.is_empty() || WORDS.iter().any(|word| name.contains(word)) || is_ahead_of_time(headers)
+    name.trim().is_empty() || is_named_as_one(name) || is_ahead_of_time(headers)
+}
+
+/// One look at a name for all words, as every visit asks for it.
+fn is_named_as_one(name: &str) -> bool {
+    static SOUGHT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let mut sought = AhoCorasick::builder();
+        sought.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst);
+        let sought = sought.build([NO_ROBOT].into_iter().chain(WORDS));
+        sought.inspect_err(|error| tracing::error!(%error, "robots pass for people")).ok()
+    });
+    let Some(sought) = SOUGHT.as_ref() else { return false };
+    // The first word is the maker's.
+    sought.find_iter(name).any(|found| found.pattern().as_usize() > 0)
 }
 
 fn is_ahead_of_time(headers: &HeaderMap) -> bool {

@@ -183,8 +183,8 @@ struct Shared {
     pages: Pages,
     sessions: Sessions,
     running: TaskTracker,
-    /// Tells the requests of this process from those of others.
-    process: u64,
+    /// Tells the requests of this process from those of others: the beginning of their ids.
+    process: String,
     served: AtomicU64,
 }
 
@@ -195,6 +195,7 @@ impl App {
         // Every answer shows the number of the process: it tells nothing of what the limits hash with.
         let process = Sha256::new_with_prefix("process").chain_update(random).finalize();
         let process = process.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
+        let process = format!("{process:016x}-");
         let limits = Limits::new(settings.limits, random);
         let pages = Pages::new(&settings);
         let secrets = rebookings.ports().secrets.clone();
@@ -253,6 +254,6 @@ impl App {
     }
 
     pub(crate) fn next_request_id(&self) -> String {
-        format!("{:016x}-{}", self.0.process, self.0.served.fetch_add(1, Ordering::Relaxed))
+        self.0.process.clone() + itoa::Buffer::new().format(self.0.served.fetch_add(1, Ordering::Relaxed))
     }
 }

@@ -1,6 +1,9 @@
 //! What every answer carries, so that no cache keeps it, no page takes it in, and no search engine lists it.
 
+use std::sync::LazyLock;
+
 use axum::response::Response;
+use http::HeaderMap;
 use http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -14,29 +17,32 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// For whatever is no page: nothing is loaded, sent or framed.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-const ALWAYS: [(HeaderName, &str); 7] = [
-    // A page that may be kept, like a file whose name changes with its content, says so itself.
-    (CACHE_CONTROL, "no-store"),
-    (CONTENT_SECURITY_POLICY, NOTHING),
-    (REFERRER_POLICY, "no-referrer"),
-    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
-];
+/// They are put together once: an answer takes a copy, which shares every value.
+static ALWAYS: LazyLock<HeaderMap> = LazyLock::new(|| {
+    let always = [
+        // A page that may be kept, like a file whose name changes with its content, says so itself.
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, NOTHING),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+    ];
+    let mut headers = HeaderMap::with_capacity(always.len() + 4);
+    headers.extend(always.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    headers
+});
 
 /// Puts them on an answer, but for those that its route has set.
 pub(super) fn put(answer: &mut Response, language: Language, request_id: &str) {
-    let says_something = answer.headers().contains_key(CONTENT_TYPE);
+    let own = std::mem::replace(answer.headers_mut(), ALWAYS.clone());
+    let says_something = own.contains_key(CONTENT_TYPE);
     let headers = answer.headers_mut();
-    // Room for all of them at once.
-    headers.reserve(ALWAYS.len() + 4);
-    for (name, value) in ALWAYS {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
+    headers.extend(own);
     if says_something {
         headers.entry(CONTENT_LANGUAGE).or_insert(HeaderValue::from_static(language.code()));
     }
@@ -67,6 +73,8 @@ impl Csp {
 
 #[cfg(test)]
 mod tests {
+    use http::header::SET_COOKIE;
+
     use super::*;
 
     #[test]
@@ -92,5 +100,15 @@ mod tests {
         assert_eq!(answer.headers()[CACHE_CONTROL], "max-age=31536000, immutable");
         assert_eq!(answer.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
         assert!(!answer.headers().contains_key(CONTENT_LANGUAGE), "it says nothing");
+    }
+
+    #[test]
+    fn what_a_route_says_twice_stays_said_twice() {
+        let mut answer = Response::new(axum::body::Body::empty());
+        for cookie in ["one=1", "other=2"] {
+            answer.headers_mut().append(SET_COOKIE, HeaderValue::from_static(cookie));
+        }
+        put(&mut answer, Language::German, "1");
+        assert_eq!(answer.headers().get_all(SET_COOKIE).iter().count(), 2);
     }
 }
