@@ -179,6 +179,25 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_a_stranger_passes_on_is_known_for_that() {
+        let proxies = TrustedProxies { networks: vec!["10.0.0.0/8".parse().unwrap()], ..Default::default() };
+        for (peer, header, stranger) in [
+            ("203.0.113.9", Some("x-forwarded-for"), true),
+            ("203.0.113.9", Some("forwarded"), true),
+            ("203.0.113.9", None, false),
+            ("10.1.1.1", Some("x-forwarded-for"), false),
+        ] {
+            let mut headers = HeaderMap::new();
+            if let Some(header) = header {
+                headers.insert(header, "198.51.100.1".parse().unwrap());
+            }
+            let peer = ClientAddress::from(peer.parse::<IpAddr>().unwrap());
+            let caller = proxies.caller(Some(peer), &headers).unwrap();
+            assert_eq!(caller.through_a_stranger, stranger, "{peer:?} {header:?}");
+        }
+    }
+
+    #[test]
     fn the_other_header_is_read_where_the_proxies_write_that_one() {
         for (line, told) in [
             ("for=192.0.2.60;proto=http;by=203.0.113.43", "192.0.2.60"),

@@ -1,9 +1,14 @@
 //! For those who watch the process: is it alive, can it work, how does it go.
 
+pub(crate) mod seldom;
+
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts as _, State};
 use axum::response::{IntoResponse as _, Response};
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
+use rebooking_core::ports::PortError;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -42,7 +47,12 @@ async fn alive() -> Success<Health> {
     responses((status = 200, description = "done", body = Envelope<Health>)),
 )]
 async fn ready(State(app): State<App>) -> Answer<Health> {
-    app.rebookings().ports().store.ready().await.map_err(|error| Refused::Core(error.into()))?;
+    let asked = app.readiness().get(async { app.rebookings().ports().store.ready().await.map_err(Arc::new) });
+    asked.await.map_err(|error| {
+        let passing = error.may_help_to_try_again();
+        let same = if passing { PortError::Passing(error.into()) } else { PortError::Lasting(error.into()) };
+        Refused::Core(same.into())
+    })?;
     Ok(Success(Health { status: "ready" }))
 }
 
@@ -60,6 +70,6 @@ async fn metrics(State(app): State<App>, mut parts: Parts) -> Result<Response, R
     if !page.is_open() {
         SupportCaller::from_request_parts(&mut parts, &app).await?;
     }
-    meters::look(&app).await;
+    app.looked().get(meters::look(&app)).await;
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.render()).into_response())
 }

@@ -16,12 +16,14 @@ use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use rebooking_core::Rebookings;
 use rebooking_core::customer::Language;
+use rebooking_core::ports::PortError;
 use sha2::{Digest as _, Sha256};
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::guard::{allow_options, guard};
+use crate::health::seldom::Seldom;
 use crate::limits::Limits;
 use crate::origin::WebOrigin;
 use crate::page::Pages;
@@ -186,6 +188,8 @@ struct Shared {
     /// Tells the requests of this process from those of others: the beginning of their ids.
     process: String,
     served: AtomicU64,
+    readiness: Seldom<Result<(), Arc<PortError>>>,
+    looked: Seldom<()>,
 }
 
 impl App {
@@ -211,6 +215,8 @@ impl App {
             running,
             process,
             served: AtomicU64::new(0),
+            readiness: Seldom::default(),
+            looked: Seldom::default(),
         }))
     }
 
@@ -247,6 +253,16 @@ impl App {
 
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    /// Whether the store answers.
+    pub(crate) fn readiness(&self) -> &Seldom<Result<(), Arc<PortError>>> {
+        &self.0.readiness
+    }
+
+    /// When what is only known by looking was looked at.
+    pub(crate) fn looked(&self) -> &Seldom<()> {
+        &self.0.looked
     }
 
     pub(crate) fn running(&self) -> &TaskTracker {

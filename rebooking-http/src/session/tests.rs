@@ -113,3 +113,18 @@ fn a_key_that_could_be_guessed_is_refused_and_none_is_printed() {
     assert_eq!(SessionKey::new(vec![1; 31]).err(), Some(WeakSessionKey));
     assert_eq!(format!("{:?}", SessionKey::new(vec![1; 32]).unwrap()), "SessionKey(…)");
 }
+
+#[test]
+fn what_is_signed_for_one_purpose_is_shown_for_no_other() {
+    let sessions = sessions("https://example.com");
+    let session = susi(&sessions);
+    let text = whose(&session.principal, Some(&session));
+    let mac = sessions.key().unwrap().signing(b"session v1", &text).unwrap().finalize().into_bytes();
+    let foreign = URL_SAFE_NO_PAD.encode(mac);
+    assert!(!sessions.is_form_token(&foreign, &session.principal, Some(&session)));
+    let text = session.text();
+    let mac = sessions.key().unwrap().signing(b"form v1", &text).unwrap().finalize().into_bytes();
+    assert_eq!(sessions.read(&format!("{text}.{}", URL_SAFE_NO_PAD.encode(mac))), None);
+    let own = sessions.form_token(&session.principal, Some(&session)).unwrap();
+    assert!(sessions.is_form_token(&own, &session.principal, Some(&session)), "its own is");
+}

@@ -60,7 +60,7 @@ async fn every_answer_is_kept_by_nobody_and_has_its_own_number() {
     assert_eq!(ids.len(), count, "{ids:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_process_says_that_it_is_alive_and_whether_it_can_work() {
     let api = Api::new();
     let well = |status| json!({"success": true, "data": {"status": status}});
@@ -68,7 +68,23 @@ async fn the_process_says_that_it_is_alive_and_whether_it_can_work() {
     assert_eq!(api.get("/readyz").await.ok().json(), well("ready"));
     api.world.store.every_call(Some(Trouble::Fail));
     assert_eq!(api.get("/healthz").await.ok().json(), well("alive"));
+    tokio::time::advance(Duration::from_secs(1)).await;
     assert_eq!(api.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_flood_of_questions_asks_the_store_once_a_second() {
+    let api = Api::new();
+    for (trouble, status) in [(Some(Trouble::Fail), StatusCode::SERVICE_UNAVAILABLE), (None, StatusCode::OK)]
+    {
+        // Only the next call meets it: any other than the first would be told something else.
+        api.world.store.next_call(trouble);
+        api.world.store.next_call((trouble.is_none()).then_some(Trouble::Fail));
+        for _ in 0..50 {
+            assert_eq!(api.get("/readyz").await.status, status);
+        }
+        tokio::time::advance(Duration::from_secs(1)).await;
+    }
 }
 
 #[tokio::test]

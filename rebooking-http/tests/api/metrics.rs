@@ -173,7 +173,10 @@ fn a_scrape_looks_at_what_waits_what_is_dead_and_which_lanes_are_closed() {
     let lines = noted(async {
         let api = with_page(MetricsPage::open);
         api.world.declined_booking().await;
-        api.get("/metrics").await.ok();
+        // The store is asked once a second, however often the page is read.
+        for _ in 0..5 {
+            api.get("/metrics").await.ok();
+        }
     });
     for line in [
         "rebooking_effects{state=waiting} 2",

@@ -70,3 +70,15 @@ async fn an_empty_search_is_one_that_is_not_there() {
         api.get_as(SUPPORT, &format!("/api/support/{path}")).await.ok();
     }
 }
+
+#[tokio::test]
+async fn a_number_in_a_path_is_digits_and_nothing_else() {
+    let api = Api::new();
+    api.declined().await;
+    for (id, there) in
+        [("7001", true), ("+7001", false), ("%2B7001", false), ("-7001", false), ("7001x", false)]
+    {
+        let answer = api.get_as(SUPPORT, &format!("/api/support/cases/{id}")).await;
+        assert_eq!(answer.status.is_success(), there, "{id}: {}", answer.text);
+    }
+}
