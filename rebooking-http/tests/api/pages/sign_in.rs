@@ -3,8 +3,12 @@
 use chrono::TimeDelta;
 use http::header::{LOCATION, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{Request, StatusCode};
+use rebooking_core::ids::PartnerId;
 use rebooking_core::link::BaseAddress;
+use rebooking_core::ports::{PortError, async_trait};
 use rebooking_core::testing::World;
+
+use rebooking_http::{Authenticator, Principal, Serves, SessionKey};
 
 use super::browser::{Browser, Page as _};
 use crate::api::{Api, OTHER_PARTNER, PARTNER, SUPPORT};
@@ -244,4 +248,42 @@ async fn a_host_that_knows_its_callers_itself_needs_no_session_of_ours() {
         api.call(request("POST", "orderItemId=1&reason=x".into())).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+/// A host that knows partners by a cookie of its own.
+struct KnowsItsCookie;
+
+#[async_trait]
+impl Authenticator for KnowsItsCookie {
+    async fn authenticate(&self, parts: &http::request::Parts) -> Result<Option<Principal>, PortError> {
+        let cookie = parts.headers.get("cookie").is_some_and(|cookie| cookie == "host=five");
+        Ok(cookie.then_some(Principal::Partner(PartnerId::new(5))))
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_of_the_hosts_makes_no_token_right_that_somebody_typed() {
+    let api = Api::on(World::new(), |settings| settings.authenticator = std::sync::Arc::new(KnowsItsCookie));
+    let mut browser = Browser::new(&api);
+    browser.cookie = Some("host=five".into());
+    browser.get("/partner").await.ok();
+    let answer = browser.post("/sign-in", "token=nonsense").await;
+    assert_eq!((answer.status, answer.header(SET_COOKIE)), (StatusCode::UNAUTHORIZED, ""));
+}
+
+#[tokio::test]
+async fn a_session_of_a_role_that_is_not_served_is_nobodys() {
+    let host = |serves| {
+        Api::on(World::new(), |settings| {
+            settings.session_key = Some(SessionKey::new(vec![7; 32]).unwrap());
+            settings.serves = serves;
+        })
+    };
+    let (whole, partners) = (host(Serves::default()), host(Serves { support: false, ..Serves::default() }));
+    for (token, status) in [(SUPPORT, StatusCode::SEE_OTHER), (PARTNER, StatusCode::OK)] {
+        let cookie = Browser::of(&whole, token).await.cookie;
+        let mut browser = Browser::new(&partners);
+        browser.cookie = cookie;
+        assert_eq!(browser.get("/partner").await.status, status);
+    }
 }
