@@ -47,6 +47,14 @@ fn the_demo_says_what_there_is() {
 }
 
 #[test]
+fn who_knows_only_the_address_is_led_to_the_demo() {
+    let (head, _) = Server::start().send("GET", "/", "", "");
+    assert!(head.starts_with("HTTP/1.1 303 "), "{head}");
+    let to = head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
+    assert!(to.ends_with("/demo"), "{to}");
+}
+
+#[test]
 fn a_browser_finds_pages_where_a_program_finds_json() {
     let server = Server::start();
     let demo = server.page("/demo");

@@ -1,4 +1,5 @@
-//! `/demo` and what is below it, before everything else that the service answers: pages for browsers, JSON for everybody else.
+//! `/demo` and what is below it, before everything else that the service answers: pages for browsers, JSON for everybody else. `/` leads
+//! there.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -7,9 +8,10 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION,
+    X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::{Either, Full};
 use rebooking_http::{AnswerBody, RebookingService};
@@ -54,6 +56,11 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let path = request.uri().path();
+        // Who knows nothing of the server but its address is led to where there is something to see.
+        if path == "/" && request.method() == Method::GET {
+            let answer = self.demo.entrance().map(Either::Left);
+            return Box::pin(async { Ok(answer) });
+        }
         let below = path.strip_prefix("/demo").filter(|rest| rest.is_empty() || rest.starts_with('/'));
         let place = below.filter(|_| request.method() == Method::GET).map(ToOwned::to_owned);
         let (demo, as_page) = (self.demo.clone(), wants_page(request.headers()));
@@ -77,6 +84,16 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 impl Demo {
+    /// Leads to the overview.
+    fn entrance(&self) -> Response<Full<Bytes>> {
+        let mut answer = answer(String::new(), "text/plain", MAIL);
+        *answer.status_mut() = StatusCode::SEE_OTHER;
+        if let Ok(overview) = HeaderValue::try_from(format!("{}/demo", self.0.base)) {
+            answer.headers_mut().insert(LOCATION, overview);
+        }
+        answer
+    }
+
     /// What is at a place below `/demo`, if anything is.
     async fn answer(&self, place: &str, as_page: bool) -> Option<Response<Full<Bytes>>> {
         let parts: Vec<_> = place.trim_end_matches('/').split('/').skip(1).collect();
