@@ -19,7 +19,7 @@ messages! {
     step_wish: "Wunsch", "Wish";
     step_cause: "Anlass", "Cause";
     // Which cases are listed unless one says otherwise.
-    usual_cases: "offene, gefiltert alle", "open ones; all if filtered";
+    usual_cases: "offene, mit Filter alle", "open, all with a filter";
     any_need: "mit und ohne", "with or without";
     wants_money_back: "möchte Geld zurück", "wants the money back";
 }
