@@ -64,6 +64,19 @@ async fn the_story(hands: Hands, scripts: bool) {
     support.presses("Ertrag").await;
     assert!(support.reads().await.contains("178,00\u{a0}€"), "{}", support.reads().await);
 
+    support.presses("Link senden").await;
+    support.writes("Nummer der Bestellposition", "7002").await;
+    support.writes("Grund", "Am Telefon besprochen").await;
+    support.presses("Link jetzt senden").await;
+    assert!(support.reads().await.contains("Der Link ist auf dem Weg."), "{}", support.reads().await);
+    // Once the mail is out the case stands still.
+    support.goes_to(&mailbox).await;
+    support.goes_to(&format!("{}/support/cases/7002", demo.base)).await;
+    support.unfolds_after("Ertrag", "Link verlängern").await;
+    support.writes("Tage", "3").await;
+    support.presses("Verlängern").await;
+    assert!(support.reads().await.contains("Der Link gilt jetzt länger."), "{}", support.reads().await);
+
     for person in [partner, customer, support] {
         assert_eq!(strangers(&person.page), [""; 0]);
     }
