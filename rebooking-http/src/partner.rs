@@ -7,6 +7,7 @@ use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::customer::Language;
 use rebooking_core::ids::{ConfirmationId, CourseDateId, PartnerId};
 use rebooking_core::ports::store::{Asked, Progressed};
+use rebooking_core::service::RebookingRow;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -73,49 +74,53 @@ async fn rebookings_csv(
 ) -> Result<Response, Refused> {
     let params = params.only(&["status"])?;
     let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
-    table(&app, partner, language, progress).await
+    let head = [
+        "id",
+        "originalOrderNumber",
+        "originalDate",
+        "newOrderNumber",
+        "newDate",
+        "customerName",
+        "status",
+        "rebooked_at",
+    ];
+    table(&app, partner, language, progress, head.map(str::to_owned), |row| {
+        let row = Row::of(row);
+        [
+            row.id.to_string(),
+            row.original_order_number,
+            row.original_date,
+            row.new_order_number.unwrap_or_default(),
+            row.new_date.unwrap_or_default(),
+            row.customer_name,
+            row.status.to_owned(),
+            row.rebooked_at.unwrap_or_default(),
+        ]
+    })
+    .await
 }
 
-/// The whole list for a spreadsheet.
-pub(crate) async fn table(
+/// The whole list for a spreadsheet, with these cells of each row.
+pub(crate) async fn table<const N: usize>(
     app: &App,
     partner: PartnerId,
     language: Language,
     progress: Option<Progressed>,
+    head: [String; N],
+    cells: impl Fn(&RebookingRow) -> [String; N],
 ) -> Result<Response, Refused> {
     let separator = match language {
         Language::German => ';',
         Language::English => ',',
     };
-    let mut table = Table::new(
-        separator,
-        [
-            "id",
-            "originalOrderNumber",
-            "originalDate",
-            "newOrderNumber",
-            "newDate",
-            "customerName",
-            "status",
-            "rebooked_at",
-        ],
-    );
+    let mut table = Table::new(separator, head.each_ref().map(String::as_str));
     let mut after = None;
     loop {
         let found = app.rebookings().rebookings_after(partner, progress, after).await?;
         let Some(last) = found.last() else { break };
         after = Some(last.token);
-        for row in found.iter().map(Row::of) {
-            table.row([
-                &row.id.to_string(),
-                &row.original_order_number,
-                &row.original_date,
-                row.new_order_number.as_deref().unwrap_or_default(),
-                row.new_date.as_deref().unwrap_or_default(),
-                &row.customer_name,
-                row.status,
-                row.rebooked_at.as_deref().unwrap_or_default(),
-            ]);
+        for cells in found.iter().map(&cells) {
+            table.row(cells.each_ref().map(String::as_str));
         }
     }
     let headers = [

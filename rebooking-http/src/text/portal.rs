@@ -7,6 +7,34 @@ use rebooking_core::ports::store::Progressed;
 
 use crate::sign_in::Principal;
 
+/// The head of the table for spreadsheets.
+pub(crate) const fn table_head(language: Language) -> [&'static str; 9] {
+    match language {
+        Language::German => [
+            "Bestellung",
+            "Kurs",
+            "Kunde",
+            "Teilnehmer",
+            "Ursprünglicher Termin",
+            "Neue Bestellung",
+            "Neuer Termin",
+            "Status",
+            "Gewählt am",
+        ],
+        Language::English => [
+            "Order",
+            "Course",
+            "Customer",
+            "Participants",
+            "Original date",
+            "New order",
+            "New date",
+            "Status",
+            "Chosen on",
+        ],
+    }
+}
+
 messages! {
     signed_out: "Sie haben sich abgemeldet.", "You have signed out.";
     session_ended:

@@ -73,7 +73,28 @@ pub(super) async fn table(
     params: Fields,
 ) -> Result<Response, Refused> {
     let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
-    crate::partner::table(&app, partner, spoken.language(), progress).await
+    let language = spoken.language();
+    let head = text::table_head(language).map(str::to_owned);
+    crate::partner::table(&app, partner, language, progress, head, |row| cells(language, row)).await
+}
+
+/// A row as people read it; times in short, so that a spreadsheet can make something of them.
+fn cells(language: Language, row: &RebookingRow) -> [String; 9] {
+    let moment = |at| calendar::short_moment(language, row.original.zone, at);
+    [
+        row.original_order_number.to_string(),
+        row.course.name.clone(),
+        row.customer_name.expose().to_owned(),
+        row.participants.count().to_string(),
+        calendar::short_moment(language, row.original.zone, row.original.starts_at),
+        row.new_order_number.as_ref().map(ToString::to_string).unwrap_or_default(),
+        row.new
+            .as_ref()
+            .map(|slot| calendar::short_moment(language, slot.zone, slot.starts_at))
+            .unwrap_or_default(),
+        text::progress_for_partner(language, row.progress),
+        row.rebooked_at.map(moment).unwrap_or_default(),
+    ]
 }
 
 impl Row {

@@ -7,7 +7,7 @@ use rebooking_core::testing::samples;
 
 use super::answer::asked;
 use super::browser::{Browser, Page as _};
-use crate::api::{Api, OTHER_PARTNER, PARTNER};
+use crate::api::{Api, Document as _, OTHER_PARTNER, PARTNER};
 
 /// Two bookings of Erika's that wait to be confirmed.
 async fn waiting(api: &Api) {
@@ -134,16 +134,18 @@ async fn the_list_is_paged_and_keeps_its_filter() {
 }
 
 #[tokio::test]
-async fn the_table_for_a_spreadsheet_is_the_one_of_the_api() {
+async fn the_table_for_a_spreadsheet_says_what_the_page_says_in_its_language() {
     let api = Api::new();
     asked(&api).await;
     let mut browser = Browser::of(&api, PARTNER).await;
-    let page = browser.get("/partner/rebookings?status=awaiting_partner").await.ok();
-    let path = page.attributes("a[href*=csv]", "href").concat();
-    let table = browser.get(&path).await.ok();
-    assert!(table.header(CONTENT_TYPE).starts_with("text/csv"));
-    let of_api = api.get_as(PARTNER, "/api/partner/rebookings.csv?status=awaiting_partner").await.ok();
-    assert_eq!(table.text, of_api.text);
+    for (language, expected) in [("de", "partner/page.de.csv"), ("en", "partner/page.en.csv")] {
+        let page =
+            browser.get(&format!("/partner/rebookings?status=awaiting_partner&lang={language}")).await.ok();
+        let path = page.attributes("a[href*=csv]", "href").concat();
+        let table = browser.get(&path).await.ok();
+        assert!(table.header(CONTENT_TYPE).starts_with("text/csv"));
+        table.text.reads(expected);
+    }
 }
 
 #[tokio::test]
