@@ -134,10 +134,11 @@ pub fn extend(
 }
 
 impl Rebookings {
-    /// Mails the link of a case once more, each time it is called with a [`CaseId`](crate::ids::CaseId); once for a case [`AsSeen`].
+    /// Mails the link of a case once more: each time it is called with a [`CaseId`](crate::ids::CaseId), once for a case [`AsSeen`].
     ///
     /// # Errors
-    /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that cannot be used, and [`RebookError::TryLater`].
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that cannot be used or a case that has
+    /// changed since it was seen, and [`RebookError::TryLater`].
     pub async fn resend(&self, case: impl Into<AsSeen>, support: &str) -> Result<TokenRef, RebookError> {
         let case = case.into();
         let actor = Actor::Support(support.to_owned());
@@ -148,7 +149,8 @@ impl Rebookings {
         .await
     }
 
-    /// Mails a new link for a case and kills the old one at once, each time it is called with a [`CaseId`](crate::ids::CaseId); once for a case [`AsSeen`].
+    /// Mails a new link for a case and kills the old one at once: each time it is called with a [`CaseId`](crate::ids::CaseId), once
+    /// for a case [`AsSeen`].
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that was used or taken away, and [`RebookError::TryLater`].
@@ -162,8 +164,8 @@ impl Rebookings {
         .await
     }
 
-    /// Lets the link of a case work so many days longer, each time it is called with a [`CaseId`](crate::ids::CaseId); once for a case [`AsSeen`]. Returns
-    /// until when.
+    /// Lets the link of a case work so many days longer: each time it is called with a [`CaseId`](crate::ids::CaseId), once for a case
+    /// [`AsSeen`]. Returns until when.
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Invalid`], [`RebookError::Conflict`] and [`RebookError::TryLater`].

@@ -1,5 +1,6 @@
 //! One throwaway server: a data folder, a socket, a port on the loopback.
 
+use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -58,8 +59,10 @@ impl Cluster {
     /// As [`Cluster::shared`].
     pub fn start(settings: &[&str]) -> Result<Self, SetupError> {
         let programs = programs()?;
-        let template = std::env::temp_dir().join("rebooking-postgres.XXXXXX");
-        let made = output(command(Path::new("mktemp")).arg("-d").arg(template))?;
+        let mut within = OsString::from("--tmpdir=");
+        within.push(std::env::temp_dir());
+        // By the user that the server runs as, who must own it.
+        let made = output(command(Path::new("mktemp")).arg("--directory").arg(within))?;
         let folder = PathBuf::from(String::from_utf8(made.stdout)?.trim());
         let watch = watch(&programs, &folder)?;
         output(
