@@ -9,39 +9,40 @@ use std::hint::black_box;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use futures_util::FutureExt as _;
 use rebooking_core::change::Change;
-use rebooking_core::ids::CourseDateId;
-use rebooking_core::link::{LinkNonce, LinkPurpose, LinkStamp};
+use rebooking_core::link::{LinkNonce, LinkPurpose, StoredLink};
 use rebooking_core::policy::{Alternatives, Policy};
-use rebooking_core::ports::store::{Asked, Opened, Request};
+use rebooking_core::ports::store::{ConfirmationCase, ConfirmationKey, TokenWithDates};
 use rebooking_core::ports::{AsOf, RebookingStore as _};
 use rebooking_core::service::{Decline, decisions};
 use rebooking_core::testing::{World, samples};
 use rebooking_core::token::Cause;
+use rebooking_core::value::ids::CourseDateId;
 
 fn now<T>(future: impl Future<Output = T>) -> T {
     future.now_or_never().unwrap()
 }
 
-fn stamp() -> LinkStamp {
+fn stamp() -> StoredLink {
     samples::link_keys().stamp(LinkPurpose::Rebook, LinkNonce([3; 16])).unwrap()
 }
 
 /// A token with so many dates to choose from.
-fn opened(dates: i64) -> AsOf<Opened> {
+fn opened(dates: i64) -> AsOf<TokenWithDates> {
     let world = World::new();
     let declined = now(world.declined_booking());
     let mut seen = now(world.store.token(declined.token, &Alternatives::new())).unwrap().unwrap();
     let first = samples::booking().slot.starts_at;
-    seen.value.dates =
-        (2..dates + 2).map(|id| samples::course_date(id, first + chrono::TimeDelta::days(id), 8)).collect();
+    seen.value.dates = (2..dates + 2)
+        .map(|id| samples::course_date(id, first + chrono::TimeDelta::days(id), 8))
+        .collect();
     seen
 }
 
-fn request() -> AsOf<Request> {
+fn request() -> AsOf<ConfirmationCase> {
     let world = World::new();
     now(world.seed()).unwrap();
-    let id = now(world.store.request(&samples::booking())).unwrap();
-    now(world.store.asked(&Asked::Number(id))).unwrap().unwrap()
+    let id = now(world.store.open_confirmation(&samples::booking())).unwrap();
+    now(world.store.confirmation(&ConfirmationKey::Id(id))).unwrap().unwrap()
 }
 
 fn decide(c: &mut Criterion) {
@@ -71,7 +72,9 @@ fn decide(c: &mut Criterion) {
         let ready = || (seen.clone(), stamp());
         b.iter_batched(
             ready,
-            |(seen, link)| decisions::decline(black_box(seen), &decline, Cause::Declined, &policy, link),
+            |(seen, link)| {
+                decisions::decline(black_box(seen), &decline, Cause::Declined, &policy, link)
+            },
             BatchSize::SmallInput,
         );
     });

@@ -63,7 +63,8 @@ mod tests {
 
     use super::*;
 
-    const LIMITS: AttemptLimits = AttemptLimits { in_window: 5, window: TimeDelta::minutes(15), in_all: 20 };
+    const LIMITS: AttemptLimits =
+        AttemptLimits { in_window: 5, window: TimeDelta::minutes(15), in_all: 20 };
 
     fn start() -> DateTime<Utc> {
         DateTime::UNIX_EPOCH
@@ -79,7 +80,10 @@ mod tests {
     fn the_sixth_wrong_address_within_a_quarter_of_an_hour_is_not_even_looked_at() {
         let attempts = after(5, TimeDelta::minutes(1));
         let now = start() + TimeDelta::minutes(5);
-        assert_eq!(attempts.open(LIMITS, now), Err(Locked { until: Some(start() + LIMITS.window) }));
+        assert_eq!(
+            attempts.open(LIMITS, now),
+            Err(Locked { until: Some(start() + LIMITS.window) })
+        );
         assert_eq!(attempts.left(LIMITS, now), 0);
     }
 
@@ -95,6 +99,9 @@ mod tests {
     #[test]
     fn after_twenty_in_all_only_support_can_help() {
         let attempts = after(20, TimeDelta::hours(1));
-        assert_eq!(attempts.open(LIMITS, start() + TimeDelta::days(300)), Err(Locked { until: None }));
+        assert_eq!(
+            attempts.open(LIMITS, start() + TimeDelta::days(300)),
+            Err(Locked { until: None })
+        );
     }
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
-use crate::text::FreeText;
+use crate::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
+use crate::value::text::FreeText;
 
 /// One line in the history of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,8 @@ pub struct AuditEntry {
 pub enum Subject {
     /// One link of a case.
     Token(TokenRef),
-    /// A booking that has not become a case; should it become one, this is the beginning of its history.
+    /// A booking that has not become a case; should it become one, this is the beginning of its
+    /// history.
     Booking(CaseId),
     /// A whole date.
     Date(CourseDateId),
@@ -105,8 +106,9 @@ pub enum AuditEvent {
 }
 
 impl AuditEvent {
-    /// Whether it is written down once for each link, however often it happens: a store keeps the first such entry of a token and
-    /// passes over the others. So a visit needs to change nothing but the history (promise I11).
+    /// Whether it is written down once for each link, however often it happens: a store keeps the
+    /// first such entry of a token and passes over the others. So a visit needs to change nothing
+    /// but the history (promise I11).
     #[must_use]
     pub const fn is_once(self) -> bool {
         matches!(self, Self::PageOpened | Self::NoDatesFound)

@@ -1,12 +1,14 @@
-//! Whose name, colours and support the customer sees: the same on pages and in mails. Settings of the host.
+//! Whose name, colours and support the customer sees: the same on pages and in mails. Settings of
+//! the host.
 
 use std::fmt;
 
-use crate::customer::EmailAddress;
-use crate::link::WebAddress;
-use crate::text::FreeText;
+use crate::link::WebUrl;
+use crate::value::customer::EmailAddress;
+use crate::value::text::FreeText;
 
-/// The marketplace as its customers know it. What a `Brand` is made of has been checked, so it can stand anywhere.
+/// The marketplace as its customers know it. What a `Brand` is made of has been checked, so it can
+/// stand anywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brand {
     /// Its name: *Ihr Miomente Team*.
@@ -16,7 +18,7 @@ pub struct Brand {
     /// Where they call, where there is such a number.
     pub phone: Option<PhoneNumber>,
     /// Its home page.
-    pub home_page: WebAddress,
+    pub home_page: WebUrl,
     /// The colour of buttons and links on a light ground.
     pub primary_light: Color,
     /// The same on a dark ground.
@@ -30,7 +32,7 @@ impl Default for Brand {
             name: BrandName("Miomente".into()),
             support_email: EmailAddress::of_support(),
             phone: None,
-            home_page: WebAddress::of_miomente(),
+            home_page: WebUrl::of_miomente(),
             primary_light: Color([0xA3, 0x2A, 0x4A]),
             primary_dark: Color([0xF4, 0x9A, 0xAE]),
         }
@@ -43,15 +45,15 @@ pub struct BrandName(String);
 
 impl BrandName {
     /// The longest name, in characters: it stands in subjects and sender names.
-    pub const LONGEST: usize = 60;
+    pub const MAX_LEN: usize = 60;
 
     /// Takes one line; control characters and surrounding blanks are taken off.
     ///
     /// # Errors
-    /// [`MalformedBrand::Name`] for nothing, and for more than [`BrandName::LONGEST`] characters.
+    /// [`MalformedBrand::Name`] for nothing, and for more than [`BrandName::MAX_LEN`] characters.
     pub fn parse(raw: &str) -> Result<Self, MalformedBrand> {
-        let name = FreeText::line(raw, Self::LONGEST + 1).expose().to_owned();
-        let fits = (1..=Self::LONGEST).contains(&name.chars().count());
+        let name = FreeText::line(raw, Self::MAX_LEN + 1).expose().to_owned();
+        let fits = (1..=Self::MAX_LEN).contains(&name.chars().count());
         if fits { Ok(Self(name)) } else { Err(MalformedBrand::Name) }
     }
 
@@ -73,8 +75,8 @@ impl fmt::Display for BrandName {
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Takes digits with blanks, dashes, slashes, brackets and a plus at the beginning; 3 to 15 digits (ITU-T E.164), 30
-    /// characters at most.
+    /// Takes digits with blanks, dashes, slashes, brackets and a plus at the beginning; 3 to 15
+    /// digits (ITU-T E.164), 30 characters at most.
     ///
     /// # Errors
     /// [`MalformedBrand::Phone`] for anything else.
@@ -93,11 +95,14 @@ impl PhoneNumber {
         &self.0
     }
 
-    /// The number as a phone dials it: `tel:+49891234560`. The `(0)` that is only dialled inside a country is left out.
+    /// The number as a phone dials it: `tel:+49891234560`. The `(0)` that is only dialled inside a
+    /// country is left out.
     #[must_use]
-    pub fn dial(&self) -> String {
-        let international = if self.0.starts_with('+') { self.0.replace("(0)", "") } else { self.0.clone() };
-        let dialled: String = international.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    pub fn tel_url(&self) -> String {
+        let international =
+            if self.0.starts_with('+') { self.0.replace("(0)", "") } else { self.0.clone() };
+        let dialled: String =
+            international.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         format!("tel:{dialled}")
     }
 }
@@ -126,33 +131,36 @@ impl Color {
     pub fn parse(raw: &str) -> Result<Self, MalformedBrand> {
         let digits = raw.trim().strip_prefix('#').ok_or(MalformedBrand::Color)?;
         let hex = digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-        let number = u32::from_str_radix(digits, 16).ok().filter(|_| hex).ok_or(MalformedBrand::Color)?;
+        let number =
+            u32::from_str_radix(digits, 16).ok().filter(|_| hex).ok_or(MalformedBrand::Color)?;
         let [_, red, green, blue] = number.to_be_bytes();
         Ok(Self([red, green, blue]))
     }
 
-    /// What can be read on this colour: black or white, whichever stands out more. The contrast is never below 4.58 to 1, so
-    /// a button's text passes WCAG 2.2, 1.4.3 on any colour.
+    /// What can be read on this colour: black or white, whichever stands out more. The contrast is
+    /// never below 4.58 to 1, so a button's text passes WCAG 2.2, 1.4.3 on any colour.
     #[must_use]
-    pub fn ink(self) -> Self {
+    pub fn text_color(self) -> Self {
         let (white, black) = (Self([255; 3]), Self([0; 3]));
         if self.contrast(white) >= self.contrast(black) { white } else { black }
     }
 
-    /// This colour as text on a ground: itself where it can be read there, else as much darker or lighter as it takes for a
-    /// contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). So a pale brand colour fills buttons as it is, and links in it can still be read.
+    /// This colour as text on a ground: itself where it can be read there, else as much darker or
+    /// lighter as it takes for a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). So a pale brand colour
+    /// fills buttons as it is, and links in it can still be read.
     #[must_use]
     pub fn readable_on(self, ground: Self) -> Self {
-        let ink = ground.ink();
+        let text = ground.text_color();
         let mixed = |share: u8| {
-            let part = |own: u8, ink: u8| {
-                let sum = u16::from(own) * u16::from(100 - share) + u16::from(ink) * u16::from(share);
-                u8::try_from(sum / 100).unwrap_or(ink)
+            let part = |own: u8, text: u8| {
+                let sum =
+                    u16::from(own) * u16::from(100 - share) + u16::from(text) * u16::from(share);
+                u8::try_from(sum / 100).unwrap_or(text)
             };
-            let ([red, green, blue], ink) = (self.0, ink.0);
-            Self([part(red, ink[0]), part(green, ink[1]), part(blue, ink[2])])
+            let ([red, green, blue], text) = (self.0, text.0);
+            Self([part(red, text[0]), part(green, text[1]), part(blue, text[2])])
         };
-        (0..=100).map(mixed).find(|color| color.contrast(ground) >= 4.5).unwrap_or(ink)
+        (0..=100).map(mixed).find(|color| color.contrast(ground) >= 4.5).unwrap_or(text)
     }
 
     /// How much one stands out from the other (WCAG 2.2, 1.4.3), from 1 to 21.
@@ -182,7 +190,7 @@ impl fmt::Display for Color {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedBrand {
     /// No name, or one that no subject has room for.
-    #[error("a name of 1 to {} characters", BrandName::LONGEST)]
+    #[error("a name of 1 to {} characters", BrandName::MAX_LEN)]
     Name,
     /// Not a phone number.
     #[error("a phone number like +49 89 1234560")]
@@ -199,14 +207,23 @@ mod tests {
     #[test]
     fn the_default_is_that_of_the_specification() {
         let brand = Brand::default();
-        assert_eq!((brand.name.as_str(), brand.support_email.expose()), ("Miomente", "support@miomente.de"));
-        assert_eq!(EmailAddress::parse(brand.support_email.expose()).as_ref(), Ok(&brand.support_email));
-        assert_eq!(WebAddress::parse(brand.home_page.as_str()).as_ref(), Ok(&brand.home_page));
+        assert_eq!(
+            (brand.name.as_str(), brand.support_email.expose()),
+            ("Miomente", "support@miomente.de")
+        );
+        assert_eq!(
+            EmailAddress::parse(brand.support_email.expose()).as_ref(),
+            Ok(&brand.support_email)
+        );
+        assert_eq!(WebUrl::parse(brand.home_page.as_str()).as_ref(), Ok(&brand.home_page));
     }
 
     #[test]
     fn a_name_is_one_line_that_fits_into_a_subject() {
-        assert_eq!(BrandName::parse(" Koch\r\nwerk\0 ").map(|name| name.to_string()), Ok("Koch werk".into()));
+        assert_eq!(
+            BrandName::parse(" Koch\r\nwerk\0 ").map(|name| name.to_string()),
+            Ok("Koch werk".into())
+        );
         assert!(BrandName::parse(&"ü".repeat(60)).is_ok());
         for bad in ["", "\n", &"x".repeat(61)] {
             assert_eq!(BrandName::parse(bad), Err(MalformedBrand::Name), "{bad:?}");
@@ -220,9 +237,10 @@ mod tests {
             ("089/1234560", "tel:0891234560"),
             ("(0)89 123456", "tel:089123456"),
         ] {
-            assert_eq!(PhoneNumber::parse(written).unwrap().dial(), dialled);
+            assert_eq!(PhoneNumber::parse(written).unwrap().tel_url(), dialled);
         }
-        for bad in ["", "12", "089 CALL ME", "+", "0+89 123", "1234567890123456", "\"><script>123"] {
+        for bad in ["", "12", "089 CALL ME", "+", "0+89 123", "1234567890123456", "\"><script>123"]
+        {
             assert_eq!(PhoneNumber::parse(bad), Err(MalformedBrand::Phone), "{bad}");
         }
     }
@@ -239,10 +257,10 @@ mod tests {
     fn text_can_be_read_on_any_color() {
         for grey in 0..=255_u8 {
             let ground = Color([grey; 3]);
-            assert!(ground.contrast(ground.ink()) >= 4.5, "{grey}");
+            assert!(ground.contrast(ground.text_color()) >= 4.5, "{grey}");
         }
-        assert_eq!(Brand::default().primary_light.ink(), Color([255; 3]));
-        assert_eq!(Brand::default().primary_dark.ink(), Color([0; 3]));
+        assert_eq!(Brand::default().primary_light.text_color(), Color([255; 3]));
+        assert_eq!(Brand::default().primary_dark.text_color(), Color([0; 3]));
     }
 
     #[test]
@@ -253,7 +271,8 @@ mod tests {
             .flat_map(|red| parts.iter().map(move |green| (red, green)))
             .flat_map(|(red, green)| parts.iter().map(move |blue| Color::new(*red, *green, *blue)))
             .collect();
-        for ground in ["#ffffff", "#f2f2f5", "#1f2125", "#777777"].map(|ground| Color::parse(ground).unwrap())
+        for ground in
+            ["#ffffff", "#f2f2f5", "#1f2125", "#777777"].map(|ground| Color::parse(ground).unwrap())
         {
             for color in &colors {
                 let readable = color.readable_on(ground);

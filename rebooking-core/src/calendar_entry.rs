@@ -1,5 +1,6 @@
-//! The entry of a case in the customer's calendar: one for all its dates, moved, confirmed and taken out as the case goes on
-//! (RFC 5545, 5546). As data: mails and pages write it down, each with a library of its own.
+//! The entry of a case in the customer's calendar: one for all its dates, moved, confirmed and
+//! taken out as the case goes on (RFC 5545, 5546). As data: mails and pages write it down, each
+//! with a library of its own.
 
 #[cfg(test)]
 mod tests;
@@ -8,21 +9,23 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::booking::Booking;
 use crate::brand::Brand;
-use crate::customer::{EmailAddress, Language};
-use crate::ids::TokenRef;
-use crate::link::BaseAddress;
+use crate::link::BaseUrl;
 use crate::notice::{Message, Notice};
 use crate::rebooking::RebookingState;
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+use crate::value::booking::Booking;
+use crate::value::customer::{EmailAddress, Language};
+use crate::value::ids::TokenRef;
+use crate::value::text::FreeText;
 
-/// Where the course of a booking takes place, which the core does not know: a street, a house. It is asked while a mail or a page
-/// is made, so it answers from memory and waits for nothing. `None`, or only blanks, leaves the line out.
+/// Where the course of a booking takes place, which the core does not know: a street, a house. It
+/// is asked while a mail or a page is made, so it answers from memory and waits for nothing.
+/// `None`, or only blanks, leaves the line out.
 pub type Places = Arc<dyn Fn(&Booking) -> Option<String> + Send + Sync>;
 
-/// What a calendar is told of a case. All texts are one line without control characters, but for the description, which has two.
+/// What a calendar is told of a case. All texts are one line without control characters, but for
+/// the description, which has two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarEntry {
     /// `METHOD`: what is to be done with it.
@@ -47,8 +50,9 @@ pub struct CalendarEntry {
     pub location: Option<String>,
     /// `ORGANIZER`: the brand and its support.
     pub organizer: Person,
-    /// `ATTENDEE`: whom a mail is for. Nobody is asked to answer: the customer has chosen already (`PARTSTAT=ACCEPTED`,
-    /// `RSVP=FALSE`). A page names nobody, and a calendar that is told to publish must not be told of anybody.
+    /// `ATTENDEE`: whom a mail is for. Nobody is asked to answer: the customer has chosen already
+    /// (`PARTSTAT=ACCEPTED`, `RSVP=FALSE`). A page names nobody, and a calendar that is told to
+    /// publish must not be told of anybody.
     pub attendee: Option<Person>,
 }
 
@@ -129,27 +133,37 @@ struct Said<'a> {
 }
 
 impl CalendarEntry {
-    /// What a mail tells the customer's calendar, where it tells it anything: a new date provisional, then confirmed, and a date
-    /// out that an earlier mail has put in, or the page of a rebooking that was called off. A date that the shop refused was never mailed: customers are written to once the
-    /// order is made.
+    /// What a mail tells the customer's calendar, where it tells it anything: a new date
+    /// provisional, then confirmed, and a date out that an earlier mail has put in, or the page of
+    /// a rebooking that was called off. A date that the shop refused was never mailed: customers
+    /// are written to once the order is made.
     #[must_use]
     pub fn in_mail(
         notice: &Notice,
         brand: &Brand,
-        base: &BaseAddress,
+        base: &BaseUrl,
         places: Option<&Places>,
     ) -> Option<Self> {
-        let request = |booking, status, phase| Said { booking, method: Method::Request, status, phase };
-        let cancel =
-            |booking, phase| Said { booking, method: Method::Cancel, status: Status::Cancelled, phase };
+        let request =
+            |booking, status, phase| Said { booking, method: Method::Request, status, phase };
+        let cancel = |booking, phase| Said {
+            booking,
+            method: Method::Cancel,
+            status: Status::Cancelled,
+            phase,
+        };
         let said = match &notice.message {
             Message::Rebooked { after, confirmed: false, .. } => {
                 request(after, Status::Tentative, Phase::Chosen)
             }
             Message::Rebooked { after: booking, confirmed: true, .. }
-            | Message::PartnerConfirmed { booking } => request(booking, Status::Confirmed, Phase::Confirmed),
+            | Message::PartnerConfirmed { booking } => {
+                request(booking, Status::Confirmed, Phase::Confirmed)
+            }
             Message::Declined { booking, rebooked_before: true, .. }
-            | Message::LinkReplaced { booking, rebooked_before: true, .. } => cancel(booking, Phase::Lost),
+            | Message::LinkReplaced { booking, rebooked_before: true, .. } => {
+                cancel(booking, Phase::Lost)
+            }
             Message::LimitReached { booking, rebooked_before: true, .. }
             | Message::CalledOff { booking, .. } => cancel(booking, Phase::LostForGood),
             Message::Declined { rebooked_before: false, .. }
@@ -163,13 +177,15 @@ impl CalendarEntry {
             | Message::OrderRefused { .. }
             | Message::NewDates { .. } => return None,
         };
-        let attendee = Person { name: FreeText::line(notice.name.expose(), 255), address: notice.to.clone() };
+        let attendee =
+            Person { name: FreeText::line(notice.name.expose(), 255), address: notice.to.clone() };
         let entry = said.entry(notice.token, notice.at, notice.language, brand, base, places);
         Some(Self { attendee: Some(attendee), ..entry })
     }
 
-    /// What a page offers the customer to take along: the date that was chosen, as long as it stands. It is the entry that the
-    /// mails are about: what they say later changes it, and a calendar that has it twice knows it for one.
+    /// What a page offers the customer to take along: the date that was chosen, as long as it
+    /// stands. It is the entry that the mails are about: what they say later changes it, and a
+    /// calendar that has it twice knows it for one.
     ///
     /// It names nobody but the brand, whoever opened the page.
     #[must_use]
@@ -178,13 +194,17 @@ impl CalendarEntry {
         now: DateTime<Utc>,
         language: Language,
         brand: &Brand,
-        base: &BaseAddress,
+        base: &BaseUrl,
         places: Option<&Places>,
     ) -> Option<Self> {
         let (status, phase) = match token.rebooking()?.state {
-            RebookingState::Ordering | RebookingState::AwaitingPartner => (Status::Tentative, Phase::Chosen),
+            RebookingState::Ordering | RebookingState::AwaitingPartner => {
+                (Status::Tentative, Phase::Chosen)
+            }
             RebookingState::Confirmed => (Status::Confirmed, Phase::Confirmed),
-            RebookingState::DeclinedAgain | RebookingState::Rejected | RebookingState::Cancelled(_) => {
+            RebookingState::DeclinedAgain
+            | RebookingState::Rejected
+            | RebookingState::Cancelled(_) => {
                 return None;
             }
         };
@@ -201,7 +221,7 @@ impl Said<'_> {
         stamp: DateTime<Utc>,
         language: Language,
         brand: &Brand,
-        base: &BaseAddress,
+        base: &BaseUrl,
         places: Option<&Places>,
     ) -> CalendarEntry {
         let Self { booking, method, status, phase } = self;

@@ -3,18 +3,19 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Actor, AuditEntry, AuditEvent, Subject};
-use crate::booking::Booking;
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{EffectKind, Lease, NewEffect, Outcome};
-use crate::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
-use crate::link::LinkStamp;
-use crate::text::FreeText;
+use crate::link::StoredLink;
 use crate::token::RebookingToken;
+use crate::value::booking::Booking;
+use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
+use crate::value::text::FreeText;
 
 /// One decision, ready to be committed.
 ///
-/// A store applies all of it in one transaction, or nothing of it when any guard fails (see [`Guard`]). Locks are taken in the
-/// order of the fields, and within a field by id, so that two changes never wait for each other in a circle.
+/// A store applies all of it in one transaction, or nothing of it when any guard fails (see
+/// [`Guard`]). Locks are taken in the order of the fields, and within a field by id, so that two
+/// changes never wait for each other in a circle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The moment it was decided.
@@ -27,12 +28,15 @@ pub struct Change {
     pub effect: Option<EffectWrite>,
     /// What must be done outside. A key that exists already is kept as it is.
     pub effects: Vec<NewEffect>,
-    /// Personal data of this case is to be wiped, wherever the store keeps it, and the notes in its history. The version of each of its tokens moves on, so that
-    /// nothing decided before can write a name back.
+    /// Personal data of this case is to be wiped, wherever the store keeps it, and the notes in its
+    /// history. The version of each of its tokens moves on, so that nothing decided before can
+    /// write a name back.
     pub forget: Option<CaseId>,
-    /// Who did what. An entry of an event that [is written once](AuditEvent::is_once) is passed over when the token has it already.
+    /// Who did what. An entry of an event that [is written once](AuditEvent::is_once) is passed
+    /// over when the token has it already.
     pub audit: Vec<AuditEntry>,
-    /// Places to give back and to take, and dates to withdraw: last, as a sought-after date is locked until the commit is durable.
+    /// Places to give back and to take, and dates to withdraw: last, as a sought-after date is
+    /// locked until the commit is durable.
     pub dates: Vec<DateWrite>,
 }
 
@@ -41,7 +45,8 @@ pub struct Change {
 pub enum TokenWrite {
     /// A new token. Fails on [`Guard::Step`] when its case and step, or its digest, exist.
     Issue(Box<RebookingToken>),
-    /// The next state of a token. Fails on [`Guard::Token`] unless the stored version is the one in `next`; the store adds one.
+    /// The next state of a token. Fails on [`Guard::Token`] unless the stored version is the one in
+    /// `next`; the store adds one.
     Update {
         /// The token after the change, under the version that was read.
         next: Box<RebookingToken>,
@@ -53,15 +58,15 @@ pub enum TokenWrite {
 /// A write of one confirmation request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfirmationWrite {
-    /// A request for the rebooking of a token that this change uses up, waiting for its order. The store notes its number in that
-    /// rebooking.
+    /// A request for the rebooking of a token that this change uses up, waiting for its order. The
+    /// store notes its number in that rebooking.
     Open {
         /// Whose rebooking.
         token: TokenRef,
         /// What is to be confirmed.
         booking: Box<Booking>,
         /// The link for answering without signing in.
-        answer: LinkStamp,
+        answer: StoredLink,
     },
     /// Moves a request on. Fails on [`Guard::Confirmation`] unless it stands at one of `from`.
     Move {
@@ -79,7 +84,8 @@ pub enum ConfirmationWrite {
 }
 
 impl ConfirmationWrite {
-    /// Changes nothing, and fails on [`Guard::Confirmation`] when the request has moved since it was read.
+    /// Changes nothing, and fails on [`Guard::Confirmation`] when the request has moved since it
+    /// was read.
     pub(crate) const fn still(read: &Confirmation) -> Self {
         let from: &'static [ConfirmationState] = match read.state {
             ConfirmationState::Waiting => &[ConfirmationState::Waiting],
@@ -99,14 +105,16 @@ pub const LIVE: &[ConfirmationState] =
 /// A write of one course date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateWrite {
-    /// Takes places. Fails on [`Guard::Places`] when fewer are free, or the date is withdrawn or unknown.
+    /// Takes places. Fails on [`Guard::Places`] when fewer are free, or the date is withdrawn or
+    /// unknown.
     Take {
         /// Of which date.
         date: CourseDateId,
         /// How many.
         places: u32,
     },
-    /// Gives places back. A date that the store does not know is none of its business; below nothing taken it never goes.
+    /// Gives places back. A date that the store does not know is none of its business; below
+    /// nothing taken it never goes.
     GiveBack {
         /// Of which date.
         date: CourseDateId,
@@ -127,7 +135,9 @@ impl DateWrite {
     #[must_use]
     pub const fn date(&self) -> CourseDateId {
         match self {
-            Self::Take { date, .. } | Self::GiveBack { date, .. } | Self::Withdraw { date, .. } => *date,
+            Self::Take { date, .. } | Self::GiveBack { date, .. } | Self::Withdraw { date, .. } => {
+                *date
+            }
         }
     }
 }
@@ -135,14 +145,16 @@ impl DateWrite {
 /// What is to be noted about an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EffectWrite {
-    /// A worker reports. Fails on [`Guard::Lease`] unless its lease is the latest and the effect is still leased under it.
+    /// A worker reports. Fails on [`Guard::Lease`] unless its lease is the latest and the effect is
+    /// still leased under it.
     Settle {
         /// The worker's right.
         lease: Lease,
         /// How it went.
         outcome: Outcome,
     },
-    /// Support has it tried again, from the first try on. Fails on [`Guard::Effect`] unless it is dead or waiting.
+    /// Support has it tried again, from the first try on. Fails on [`Guard::Effect`] unless it is
+    /// dead or waiting.
     Retry(EffectId),
     /// Support takes it off. Fails on [`Guard::Effect`] unless it is dead or waiting.
     Skip(EffectId),
@@ -154,7 +166,8 @@ pub enum EffectWrite {
 pub enum Commit {
     /// All of it is stored, durably.
     Applied,
-    /// Nothing of it is stored: the state that it was decided on has moved. Read again and decide again.
+    /// Nothing of it is stored: the state that it was decided on has moved. Read again and decide
+    /// again.
     Lost(Guard),
 }
 
@@ -222,7 +235,10 @@ impl Change {
         booking: &Booking,
     ) -> Self {
         self.confirmation(ConfirmationWrite::Move { id, from: LIVE, to, reason, booking: None })
-            .date(DateWrite::GiveBack { date: booking.slot.id, places: booking.participants.count() })
+            .date(DateWrite::GiveBack {
+                date: booking.slot.id,
+                places: booking.participants.count(),
+            })
     }
 
     pub(crate) fn date(mut self, write: DateWrite) -> Self {
@@ -245,7 +261,12 @@ impl Change {
         self
     }
 
-    pub(crate) fn audit(self, subject: impl Into<Subject>, actor: &Actor, event: AuditEvent) -> Self {
+    pub(crate) fn audit(
+        self,
+        subject: impl Into<Subject>,
+        actor: &Actor,
+        event: AuditEvent,
+    ) -> Self {
         self.audit_why(subject, actor, event, FreeText::default())
     }
 

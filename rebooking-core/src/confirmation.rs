@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::booking::Booking;
-use crate::ids::{ConfirmationId, TokenRef};
-use crate::link::LinkStamp;
-use crate::text::FreeText;
+use crate::link::StoredLink;
+use crate::value::booking::Booking;
+use crate::value::ids::{ConfirmationId, TokenRef};
+use crate::value::text::FreeText;
 
 /// A request to a partner. While it is live the party's places on its date are taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,9 @@ pub struct Confirmation {
     pub booking: Booking,
     /// The token whose rebooking opened it; `None` for an original booking.
     pub token: Option<TokenRef>,
-    /// The link by which the partner may answer without signing in; original bookings have none of ours.
-    pub answer: Option<LinkStamp>,
+    /// The link by which the partner may answer without signing in; original bookings have none of
+    /// ours.
+    pub answer: Option<StoredLink>,
     /// How it stands.
     pub state: ConfirmationState,
     /// Why the partner declined.

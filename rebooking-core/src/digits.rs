@@ -1,4 +1,5 @@
-//! Numbers, digit by digit. A page has dozens of times and amounts, and reading a format anew for each costs most of them.
+//! Numbers, digit by digit. A page has dozens of times and amounts, and reading a format anew for
+//! each costs most of them.
 
 /// Writes a number with so many digits at least, with zeros before it.
 pub(crate) fn push(out: &mut String, number: u64, at_least: usize) {

@@ -1,4 +1,5 @@
-//! What the outside world must still be told: each effect with its lane, its stable key and how far it has come.
+//! What the outside world must still be told: each effect with its lane, its stable key and how far
+//! it has come.
 
 mod kind;
 
@@ -6,16 +7,18 @@ use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::ids::{EffectId, TokenRef};
+use crate::value::ids::{EffectId, TokenRef};
 
 pub use kind::{EffectKind, Lane, MailKind, TicketFact};
 
-/// The same for the same effect, always: what a mail's Message-ID, an order's key and a note's marker are made of.
+/// The same for the same effect, always: what a mail's Message-ID, an order's key and a note's
+/// marker are made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EffectKey(String);
 
 impl EffectKey {
-    /// The key of one kind of effect of a token. `again` counts what may happen more than once: 0 for the first.
+    /// The key of one kind of effect of a token. `again` counts what may happen more than once: 0
+    /// for the first.
     #[must_use]
     pub fn of(token: TokenRef, kind: EffectKind, again: u32) -> Self {
         let name = kind.name();
@@ -79,14 +82,15 @@ pub struct Effect {
     pub kind: EffectKind,
     /// How far it has come.
     pub state: EffectState,
-    /// How often somebody has begun to carry it out since it was created or retried by support; what was given back is not counted.
+    /// How often somebody has begun to carry it out since it was created or retried by support;
+    /// what was given back is not counted.
     pub attempts: u32,
     /// What went wrong last, as a short phrase without personal data.
     pub last_error: Option<String>,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
-    /// Since when it has been tried: from its creation, or from when support had it tried anew or a worker gave it back. Giving up
-    /// counts from here.
+    /// Since when it has been tried: from its creation, or from when support had it tried anew or a
+    /// worker gave it back. Giving up counts from here.
     pub since: DateTime<Utc>,
 }
 
@@ -143,8 +147,8 @@ impl EffectState {
     }
 }
 
-/// The right to carry out one effect until the lease runs out. The fence grows with every claim: whoever holds an older one can no
-/// longer write anything about the effect.
+/// The right to carry out one effect until the lease runs out. The fence grows with every claim:
+/// whoever holds an older one can no longer write anything about the effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Lease {
     /// Which effect.
@@ -161,15 +165,15 @@ pub struct Claimed {
     /// The effect, `attempts` counting this one.
     pub effect: Effect,
     /// What an earlier attempt has noted.
-    pub progress: Progress,
+    pub progress: Checkpoint,
     /// The store's moment of the claim.
     pub now: DateTime<Utc>,
 }
 
-/// A small memo that an adapter saves between the remote steps of one effect, in its own format, at most 4 kB; empty at the start.
-/// It must hold no personal data.
+/// A small checkpoint that an adapter saves between the remote steps of one effect, in its own
+/// format, at most 4 kB; empty at the start. It must hold no personal data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress(pub String);
+pub struct Checkpoint(pub String);
 
 /// How an attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +187,8 @@ pub enum Outcome {
         /// What went wrong.
         error: String,
     },
-    /// It was not tried after all: neither the try nor the time until now counts. Again after a while, by the store's clock.
+    /// It was not tried after all: neither the try nor the time until now counts. Again after a
+    /// while, by the store's clock.
     GivenBack {
         /// After how long.
         after: TimeDelta,
@@ -200,7 +205,7 @@ pub enum Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::CaseId;
+    use crate::value::ids::CaseId;
 
     #[test]
     fn a_key_is_stable_and_tells_repetitions_apart() {
@@ -215,7 +220,10 @@ mod tests {
         let token = TokenRef { case: CaseId::new(i64::MAX), step: u32::MAX };
         let kind = EffectKind::Ticket(TicketFact::Wish(99));
         assert!(
-            EffectKey::of(token, EffectKind::Mail(MailKind::PartnerConfirmed), 9_999).as_str().len() <= 64
+            EffectKey::of(token, EffectKind::Mail(MailKind::PartnerConfirmed), 9_999)
+                .as_str()
+                .len()
+                <= 64
         );
         assert!(EffectKey::of(token, kind, 0).as_str().len() <= 64);
     }

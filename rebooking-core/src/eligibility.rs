@@ -1,4 +1,5 @@
-//! Which course dates a customer may move a declined booking to, and what each would cost. Pure: dates and moment are arguments.
+//! Which course dates a customer may move a declined booking to, and what each would cost. Pure:
+//! dates and moment are arguments.
 
 mod offer;
 #[cfg(test)]
@@ -8,12 +9,12 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 
-use crate::booking::Booking;
-use crate::course_date::CourseDate;
-use crate::ids::CourseDateId;
 use crate::policy::{Policy, PriceRule};
+use crate::value::booking::Booking;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::CourseDateId;
 
-pub use offer::{Consequence, Offer, Refusal};
+pub use offer::{Offer, PriceAdjustment, Refusal};
 
 /// The rules for one booking at one moment.
 #[derive(Clone, Copy, Debug)]
@@ -27,14 +28,14 @@ pub struct Eligibility<'a> {
     /// The embedder's rules.
     pub policy: &'a Policy,
     /// Which rules hold.
-    pub leniency: Leniency,
+    pub leniency: RuleSet,
     /// The store's moment.
     pub now: DateTime<Utc>,
 }
 
 /// Who chooses decides which rules hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leniency {
+pub enum RuleSet {
     /// Every rule: the customer chooses.
     Strict,
     /// Support may pass the minimum notice and the price rule.
@@ -48,7 +49,7 @@ impl Eligibility<'_> {
     /// The [`Refusal`] names the rule.
     pub fn offer(&self, date: &CourseDate) -> Result<Offer, Refusal> {
         let starts_at = date.slot.starts_at;
-        let strict = self.leniency == Leniency::Strict;
+        let strict = self.leniency == RuleSet::Strict;
         if !self.stands_in(date) {
             return Err(Refusal::OtherCourse);
         }
@@ -76,7 +77,8 @@ impl Eligibility<'_> {
     /// Every eligible date: the partner's proposals first, then by time.
     #[must_use]
     pub fn offers(&self, dates: &[CourseDate]) -> Vec<Offer> {
-        let mut offers: Vec<Offer> = dates.iter().filter_map(|date| self.offer(date).ok()).collect();
+        let mut offers: Vec<Offer> =
+            dates.iter().filter_map(|date| self.offer(date).ok()).collect();
         offers.sort_by_key(|offer| (!offer.proposed, offer.date.slot.starts_at, offer.date.id()));
         offers
     }
@@ -91,18 +93,23 @@ impl Eligibility<'_> {
         let total = date.unit_price.times(self.booking.participants.count());
         let difference = total.minus(self.booking.total()).ok_or(Refusal::OtherCurrency)?;
         let rule = match (self.policy.price, self.leniency) {
-            // Support is never kept to equal prices, and never makes a customer owe what the customer did not agree to.
-            (PriceRule::EqualOnly | PriceRule::Settle | PriceRule::Absorb, Leniency::Support) => {
+            // Support is never kept to equal prices, and never makes a customer owe what the
+            // customer did not agree to.
+            (PriceRule::EqualOnly | PriceRule::Settle | PriceRule::Absorb, RuleSet::Support) => {
                 PriceRule::Absorb
             }
-            (rule, Leniency::Strict) => rule,
+            (rule, RuleSet::Strict) => rule,
         };
         let consequence = match (rule, difference.sign()) {
-            (_, Ordering::Equal) => Consequence::Same,
-            (PriceRule::EqualOnly, Ordering::Less | Ordering::Greater) => return Err(Refusal::PriceDiffers),
-            (PriceRule::Absorb | PriceRule::Settle, Ordering::Less) => Consequence::Refund(difference.abs()),
-            (PriceRule::Absorb, Ordering::Greater) => Consequence::Absorbed(difference),
-            (PriceRule::Settle, Ordering::Greater) => Consequence::ToPay(difference),
+            (_, Ordering::Equal) => PriceAdjustment::Same,
+            (PriceRule::EqualOnly, Ordering::Less | Ordering::Greater) => {
+                return Err(Refusal::PriceDiffers);
+            }
+            (PriceRule::Absorb | PriceRule::Settle, Ordering::Less) => {
+                PriceAdjustment::Refund(difference.abs())
+            }
+            (PriceRule::Absorb, Ordering::Greater) => PriceAdjustment::Absorbed(difference),
+            (PriceRule::Settle, Ordering::Greater) => PriceAdjustment::ToPay(difference),
         };
         let proposed = self.proposed.contains(&date.id());
         Ok(Offer { date: date.clone(), total, difference, consequence, proposed })

@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use crate::course_date::Slot;
 use crate::eligibility::{Offer, Refusal};
 use crate::ports::PortError;
-use crate::rebooking::NotNow;
-use crate::token::{RebookingToken, Spent};
+use crate::rebooking::InvalidTransition;
+use crate::token::{LinkUnusable, RebookingToken};
+use crate::value::course_date::Slot;
 
 /// Why a use case did not do what was asked. Unless it says otherwise, nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +19,7 @@ pub enum RebookError {
     #[error("the rebooking link {why}")]
     Gone {
         /// Since when, and why.
-        why: Spent,
+        why: LinkUnusable,
         /// The token, so that a page can say more than "gone".
         token: Box<RebookingToken>,
     },
@@ -73,10 +73,10 @@ pub enum RebookError {
 pub enum Conflict {
     /// The rebooking is not in a state for it.
     #[error("{0}")]
-    Rebooking(#[from] NotNow),
+    Rebooking(#[from] InvalidTransition),
     /// The link is not in a state for it.
     #[error("the link {0}")]
-    Link(#[from] Spent),
+    Link(#[from] LinkUnusable),
     /// The request has been declined or withdrawn.
     #[error("the confirmation request is closed")]
     ConfirmationClosed,
@@ -105,7 +105,7 @@ pub enum Conflict {
 
 impl From<PortError> for RebookError {
     fn from(error: PortError) -> Self {
-        if error.may_help_to_try_again() { Self::TryLater(error) } else { Self::Broken(error) }
+        if error.is_retryable() { Self::TryLater(error) } else { Self::Broken(error) }
     }
 }
 
@@ -115,14 +115,14 @@ impl From<Conflict> for RebookError {
     }
 }
 
-impl From<Spent> for RebookError {
-    fn from(spent: Spent) -> Self {
+impl From<LinkUnusable> for RebookError {
+    fn from(spent: LinkUnusable) -> Self {
         Self::Conflict(Conflict::Link(spent))
     }
 }
 
-impl From<NotNow> for RebookError {
-    fn from(not_now: NotNow) -> Self {
+impl From<InvalidTransition> for RebookError {
+    fn from(not_now: InvalidTransition) -> Self {
         Self::Conflict(Conflict::Rebooking(not_now))
     }
 }

@@ -1,15 +1,16 @@
 //! Self-service rebooking of declined bookings: pure rules, use cases and ports.
 //!
-//! A partner declines a booking; the customer gets a secret link by mail, opens a page without signing in, sees the dates that
-//! really are possible, and picks one with one click. The order, the partner's request, the support ticket and the mails follow by
-//! themselves, exactly once, whatever crashes.
+//! A partner declines a booking; the customer gets a secret link by mail, opens a page without
+//! signing in, sees the dates that really are possible, and picks one with one click. The order,
+//! the partner's request, the support ticket and the mails follow by themselves, exactly once,
+//! whatever crashes.
 //!
 //! ```
 //! use rebooking_core::ports::RebookingStore as _;
-//! use rebooking_core::ports::store::Asked;
+//! use rebooking_core::ports::store::ConfirmationKey;
 //! use rebooking_core::service::{Confirmed, Decline, Declined};
 //! use rebooking_core::testing::{World, samples};
-//! use rebooking_core::text::FreeText;
+//! use rebooking_core::value::text::FreeText;
 //!
 //! # futures_util::FutureExt::now_or_never(async {
 //! // The use cases on in-memory ports; a service hands in its own adapters instead (see `Ports`).
@@ -17,7 +18,7 @@
 //! let rebookings = &world.rebookings;
 //! world.seed().await?;
 //! let booking = samples::booking();
-//! let request = Asked::Number(world.store.request(&booking).await?);
+//! let request = ConfirmationKey::Id(world.store.open_confirmation(&booking).await?);
 //!
 //! // The partner declines. The change is committed; the mail is an effect of it, which a worker delivers.
 //! let decline = Decline { reason: FreeText::parse("Der Koch ist krank.")?, proposed: vec![] };
@@ -42,7 +43,7 @@
 //! let request = token.rebooking().and_then(|rebooking| rebooking.confirmation).ok_or("no request")?;
 //!
 //! // The partner confirms the new date.
-//! let confirmed = rebookings.confirm(booking.partner.id, &Asked::Number(request)).await?;
+//! let confirmed = rebookings.confirm(booking.partner.id, &ConfirmationKey::Id(request)).await?;
 //! assert_eq!(confirmed, Confirmed::Now);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # }).expect("nothing waits")?;
@@ -53,21 +54,22 @@
 //!
 //! # Decide, commit, deliver
 //!
-//! Every use case has the same three steps. A pure function ([`service::decisions`]) *decides*: the state, the request and the
-//! store's moment in, a refusal or a [`change::Change`] out. The store *commits* the whole change in one transaction, guarded by
-//! the state that it was decided on, or nothing of it. A worker *delivers* the [`effect::Effect`]s of committed changes, each with
-//! its own key, lease and retries. No remote system is called inside a request, so a customer can rebook while shop, support
-//! system and mail are all down.
+//! Every use case has the same three steps. A pure function ([`service::decisions`]) *decides*: the
+//! state, the request and the store's moment in, a refusal or a [`change::Change`] out. The store
+//! *commits* the whole change in one transaction, guarded by the state that it was decided on, or
+//! nothing of it. A worker *delivers* the [`effect::Effect`]s of committed changes, each with its
+//! own key, lease and retries. No remote system is called inside a request, so a customer can
+//! rebook while shop, support system and mail are all down.
 //!
 //! # The map
 //!
 //! | where | what |
 //! |---|---|
-//! | [`booking`], [`customer`], [`course_date`], [`money`], [`ids`], [`text`] | the values; personal ones do not print themselves |
+//! | [`value`] | the values; personal ones do not print themselves |
 //! | [`link`] | secret links, derived and never stored, and the addresses around them |
 //! | [`brand`] | whose name, colours and support the customer sees |
 //! | [`calendar_entry`] | what the customer's calendar is told |
-//! | [`wording`] | dates, times and amounts as people read them |
+//! | [`format`] | dates, times and amounts as people read them |
 //! | [`policy`] | the embedder's rules and every default number |
 //! | [`eligibility`] | which dates are offered, at which terms, and why others are not |
 //! | [`token`], [`rebooking`], [`confirmation`] | the state machines |
@@ -79,20 +81,16 @@
 
 pub mod attempts;
 pub mod audit;
-pub mod booking;
 pub mod brand;
 pub mod calendar_entry;
 pub mod change;
 pub mod confirmation;
-pub mod course_date;
-pub mod customer;
 mod digits;
 pub mod effect;
 pub mod eligibility;
 pub mod error;
-pub mod ids;
+pub mod format;
 pub mod link;
-pub mod money;
 pub mod notice;
 pub mod policy;
 pub mod ports;
@@ -102,10 +100,9 @@ pub mod service;
 pub mod system;
 #[cfg(feature = "testing")]
 pub mod testing;
-pub mod text;
 pub mod token;
+pub mod value;
 pub mod wish;
-pub mod wording;
 #[cfg(feature = "runtime")]
 pub mod worker;
 

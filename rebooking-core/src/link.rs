@@ -1,4 +1,5 @@
-//! Secret links: derived from a key and a nonce, so that neither the database nor a backup ever holds a usable one.
+//! Secret links: derived from a key and a nonce, so that neither the database nor a backup ever
+//! holds a usable one.
 
 mod address;
 
@@ -11,9 +12,10 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 use sha2::{Digest as _, Sha256};
 
-pub use address::{BaseAddress, MalformedWebAddress, WebAddress};
+pub use address::{BaseUrl, MalformedWebAddress, WebUrl};
 
-/// What a link lets its holder do. Each purpose derives its own secrets, so one can never pass for another.
+/// What a link lets its holder do. Each purpose derives its own secrets, so one can never pass for
+/// another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkPurpose {
     /// A customer rebooks.
@@ -59,7 +61,8 @@ impl fmt::Debug for LinkKey {
 #[error("a link key needs at least 32 bytes")]
 pub struct WeakKey;
 
-/// The keys in use: new links come from the current one, older ones stay derivable until their links have expired.
+/// The keys in use: new links come from the current one, older ones stay derivable until their
+/// links have expired.
 #[derive(Debug)]
 pub struct LinkKeys {
     current: LinkKeyId,
@@ -85,17 +88,24 @@ impl LinkKeys {
     /// What the store keeps of a new link made from `nonce`.
     ///
     /// # Errors
-    /// [`UnknownKey`] cannot happen for a set made with [`LinkKeys::new`]; it is an error all the same, not a panic.
-    pub fn stamp(&self, purpose: LinkPurpose, nonce: LinkNonce) -> Result<LinkStamp, UnknownKey> {
+    /// [`UnknownKey`] cannot happen for a set made with [`LinkKeys::new`]; it is an error all the
+    /// same, not a panic.
+    pub fn stamp(&self, purpose: LinkPurpose, nonce: LinkNonce) -> Result<StoredLink, UnknownKey> {
         let digest = self.derive(purpose, self.current, &nonce)?.digest();
-        Ok(LinkStamp { key: self.current, nonce, digest })
+        Ok(StoredLink { key: self.current, nonce, digest })
     }
 
-    /// The link behind a stamp: the same each time, so it can be mailed again without ever being stored.
+    /// The link behind a stamp: the same each time, so it can be mailed again without ever being
+    /// stored.
     ///
     /// # Errors
-    /// [`UnknownKey`] when the key of that stamp has been thrown away, or another one has been given its number.
-    pub fn secret(&self, purpose: LinkPurpose, stamp: &LinkStamp) -> Result<LinkSecret, UnknownKey> {
+    /// [`UnknownKey`] when the key of that stamp has been thrown away, or another one has been
+    /// given its number.
+    pub fn secret(
+        &self,
+        purpose: LinkPurpose,
+        stamp: &StoredLink,
+    ) -> Result<LinkSecret, UnknownKey> {
         let secret = self.derive(purpose, stamp.key, &stamp.nonce)?;
         // Another key under the same number would give links that nobody knows.
         if secret.digest() == stamp.digest { Ok(secret) } else { Err(UnknownKey(stamp.key)) }
@@ -129,7 +139,7 @@ impl fmt::Debug for LinkNonce {
 
 /// All that is stored of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkStamp {
+pub struct StoredLink {
     /// Which key it was derived with.
     pub key: LinkKeyId,
     /// Its random part.
@@ -146,10 +156,12 @@ impl LinkSecret {
     /// How long the text is: 256 bits in base64url.
     pub const LENGTH: usize = 43;
 
-    /// `base64url(HMAC-SHA-256(key, purpose ‖ 0 ‖ nonce))`: the same key, purpose and nonce always give the same link.
+    /// `base64url(HMAC-SHA-256(key, purpose ‖ 0 ‖ nonce))`: the same key, purpose and nonce always
+    /// give the same link.
     #[must_use]
     pub fn derive(key: &LinkKey, purpose: LinkPurpose, nonce: &LinkNonce) -> Self {
-        // HMAC takes keys of any length, so the error arm is never taken; it derives from nothing rather than panicking.
+        // HMAC takes keys of any length, so the error arm is never taken; it derives from nothing
+        // rather than panicking.
         let mac = Hmac::<Sha256>::new_from_slice(key.0.expose_secret()).map(|mut mac| {
             mac.update(purpose.label());
             mac.update(&[0]);
@@ -159,7 +171,8 @@ impl LinkSecret {
         Self(mac.map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).unwrap_or_default().into())
     }
 
-    /// Takes what came in an address. What exists is well formed; whether it was ever given out only the store knows.
+    /// Takes what came in an address. What exists is well formed; whether it was ever given out
+    /// only the store knows.
     ///
     /// # Errors
     /// [`MalformedSecret`] for anything but 43 characters of base64url.
@@ -239,17 +252,34 @@ mod tests {
     #[test]
     fn another_key_nonce_or_purpose_gives_another_link() {
         let base = LinkSecret::derive(&key(7), LinkPurpose::Rebook, &LinkNonce([1; 16])).digest();
-        assert_ne!(base, LinkSecret::derive(&key(8), LinkPurpose::Rebook, &LinkNonce([1; 16])).digest());
-        assert_ne!(base, LinkSecret::derive(&key(7), LinkPurpose::Rebook, &LinkNonce([2; 16])).digest());
-        assert_ne!(base, LinkSecret::derive(&key(7), LinkPurpose::Answer, &LinkNonce([1; 16])).digest());
+        assert_ne!(
+            base,
+            LinkSecret::derive(&key(8), LinkPurpose::Rebook, &LinkNonce([1; 16])).digest()
+        );
+        assert_ne!(
+            base,
+            LinkSecret::derive(&key(7), LinkPurpose::Rebook, &LinkNonce([2; 16])).digest()
+        );
+        assert_ne!(
+            base,
+            LinkSecret::derive(&key(7), LinkPurpose::Answer, &LinkNonce([1; 16])).digest()
+        );
     }
 
     #[test]
     fn a_link_outlives_the_rotation_of_its_key_until_the_key_is_thrown_away() {
-        let old = LinkKeys::new(LinkKeyId(1), key(7)).stamp(LinkPurpose::Rebook, LinkNonce([1; 16])).unwrap();
+        let old = LinkKeys::new(LinkKeyId(1), key(7))
+            .stamp(LinkPurpose::Rebook, LinkNonce([1; 16]))
+            .unwrap();
         let rotated = LinkKeys::new(LinkKeyId(2), key(8)).with_retired(LinkKeyId(1), key(7));
-        assert_eq!(rotated.secret(LinkPurpose::Rebook, &old).map(|s| s.digest()), Ok(old.digest.clone()));
-        assert_eq!(rotated.stamp(LinkPurpose::Rebook, LinkNonce([2; 16])).map(|s| s.key), Ok(LinkKeyId(2)));
+        assert_eq!(
+            rotated.secret(LinkPurpose::Rebook, &old).map(|s| s.digest()),
+            Ok(old.digest.clone())
+        );
+        assert_eq!(
+            rotated.stamp(LinkPurpose::Rebook, LinkNonce([2; 16])).map(|s| s.key),
+            Ok(LinkKeyId(2))
+        );
         let forgotten = LinkKeys::new(LinkKeyId(2), key(8));
         assert_eq!(
             forgotten.secret(LinkPurpose::Rebook, &old).map(|s| s.digest()),

@@ -1,23 +1,25 @@
-//! The mails as data: who is told what. No wording, no addresses of pages; those belong to who renders them.
+//! The mails as data: who is told what. No wording, no addresses of pages; those belong to who
+//! renders them.
 
 use chrono::{DateTime, Utc};
 
-use crate::booking::{Booking, OrderNumber};
-use crate::course_date::Slot;
-use crate::customer::{EmailAddress, Language};
 use crate::effect::EffectKey;
-use crate::eligibility::Consequence;
-use crate::ids::TokenRef;
+use crate::eligibility::PriceAdjustment;
 use crate::link::LinkSecret;
-use crate::text::FreeText;
 use crate::token::CancelReason;
+use crate::value::booking::{Booking, OrderNumber};
+use crate::value::course_date::Slot;
+use crate::value::customer::{EmailAddress, Language};
+use crate::value::ids::TokenRef;
+use crate::value::text::FreeText;
 
 /// One mail to one person. `Debug` prints neither name, address nor link.
 #[derive(Clone, Debug)]
 pub struct Notice {
     /// The same for every try, so that the Message-ID can be.
     pub key: EffectKey,
-    /// Which link of which case it is about: mails of one case form one thread, and its calendar entry follows the steps.
+    /// Which link of which case it is about: mails of one case form one thread, and its calendar
+    /// entry follows the steps.
     pub token: TokenRef,
     /// The store's moment of this try.
     pub at: DateTime<Utc>,
@@ -53,7 +55,8 @@ pub enum Message {
         reason: FreeText,
         /// Where to choose.
         link: MailedLink,
-        /// An earlier mail has put this date into the customer's calendar, as the case was rebooked to it.
+        /// An earlier mail has put this date into the customer's calendar, as the case was rebooked
+        /// to it.
         rebooked_before: bool,
     },
     /// Support offers another date, without a decline.
@@ -92,7 +95,7 @@ pub enum Message {
         /// As it is now; its order number is the shop's.
         after: Booking,
         /// What follows from the difference in price.
-        consequence: Consequence,
+        consequence: PriceAdjustment,
         /// The partner has confirmed already: this mail comes late.
         confirmed: bool,
     },

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use crate::ids::CourseId;
+use crate::value::ids::CourseId;
 
-/// The rules of one marketplace. [`Policy::default`] holds the numbers of the design; [`Policy::check`] lists all that is wrong.
+/// The rules of one marketplace. [`Policy::default`] holds the numbers of the design;
+/// [`Policy::check`] lists all that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// How long a link works: 30 days.
@@ -15,7 +16,8 @@ pub struct Policy {
     pub minimum_notice: TimeDelta,
     /// A date is offered no earlier than this before its start: 365 days.
     pub horizon: TimeDelta,
-    /// How many declines of one case are answered with a link: 3. Past it the customer gets a mail without one.
+    /// How many declines of one case are answered with a link: 3. Past it the customer gets a mail
+    /// without one.
     pub step_limit: u32,
     /// How many expired links of one case the customer may replace without support: 3.
     pub renewal_limit: u32,
@@ -78,7 +80,8 @@ pub enum OrderStrategy {
 pub struct Delivery {
     /// How long an effect belongs to the worker that claimed it: 60 s.
     pub lease: TimeDelta,
-    /// How long one call to the outside may take: 30 s. Shorter than the lease, so that a call ends before another worker starts.
+    /// How long one call to the outside may take: 30 s. Shorter than the lease, so that a call ends
+    /// before another worker starts.
     pub deadline: TimeDelta,
     /// How often to look for work when nobody wakes the worker: 1 s.
     pub poll: TimeDelta,
@@ -88,10 +91,11 @@ pub struct Delivery {
     pub backoff_base: TimeDelta,
     /// The longest backoff: 15 min.
     pub backoff_cap: TimeDelta,
-    /// How long a lane is closed when the other side refuses us whatever we ask, before one effect tries again: 60 s; it doubles up
-    /// to the longest backoff.
+    /// How long a lane is closed when the other side refuses us whatever we ask, before one effect
+    /// tries again: 60 s; it doubles up to the longest backoff.
     pub barred_pause: TimeDelta,
-    /// The least wait after an outcome that is unknown, so that what is still under way over there can arrive: 60 s.
+    /// The least wait after an outcome that is unknown, so that what is still under way over there
+    /// can arrive: 60 s.
     pub grace: TimeDelta,
     /// After so many tries an effect is dead: 20.
     pub tries: u32,
@@ -229,13 +233,22 @@ mod tests {
             (policy.validity, policy.minimum_notice, policy.horizon),
             (TimeDelta::days(30), TimeDelta::days(1), TimeDelta::days(365))
         );
-        assert_eq!((policy.step_limit, policy.attempts.in_window, policy.attempts.in_all), (3, 5, 20));
+        assert_eq!(
+            (policy.step_limit, policy.attempts.in_window, policy.attempts.in_all),
+            (3, 5, 20)
+        );
         assert_eq!(
             (policy.delivery.lease, policy.delivery.deadline),
             (TimeDelta::minutes(1), TimeDelta::seconds(30))
         );
-        assert_eq!((policy.delivery.tries, policy.delivery.give_up_after), (20, TimeDelta::days(5)));
-        assert_eq!((policy.reminder_before, policy.purge_after), (TimeDelta::days(7), TimeDelta::days(90)));
+        assert_eq!(
+            (policy.delivery.tries, policy.delivery.give_up_after),
+            (20, TimeDelta::days(5))
+        );
+        assert_eq!(
+            (policy.reminder_before, policy.purge_after),
+            (TimeDelta::days(7), TimeDelta::days(90))
+        );
     }
 
     #[test]

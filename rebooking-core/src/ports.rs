@@ -1,7 +1,8 @@
-//! The traits that tie the core to the outside world; an adapter implements one and proves it with its contract suite.
+//! The traits that tie the core to the outside world; an adapter implements one and proves it with
+//! its contract suite.
 //!
-//! Every port is used as `Arc<dyn Port>`: `&self`, `Send + Sync`, one error type, and promises instead of parameters in its docs.
-//! The suites are in `testing::contract` (feature `testing`).
+//! Every port is used as `Arc<dyn Port>`: `&self`, `Send + Sync`, one error type, and promises
+//! instead of parameters in its docs. The suites are in `testing::contract` (feature `testing`).
 
 mod clock;
 mod mail;
@@ -15,7 +16,7 @@ use std::error::Error;
 pub use async_trait::async_trait;
 pub use clock::{Clock, SecretSource};
 pub use mail::Mailer;
-pub use orders::{Memo, OrderChange, OrderUndo, Orders, Placement, Refund};
+pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund};
 pub use schedule::Schedule;
 pub use store::RebookingStore;
 pub use tickets::{TicketNote, TicketStage, Tickets};
@@ -23,62 +24,70 @@ pub use tickets::{TicketNote, TicketStage, Tickets};
 /// Where an error came from.
 pub type Source = Box<dyn Error + Send + Sync + 'static>;
 
-/// An error of any port, sorted by one question: can trying again help? Its text goes into logs and lists that support reads, so
-/// adapters keep links, addresses, names and server answers with personal data out of it.
+/// An error of any port, sorted by one question: can trying again help? Its text goes into logs and
+/// lists that support reads, so adapters keep links, addresses, names and server answers with
+/// personal data out of it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PortError {
     /// Nothing happened over there; later it may work.
     #[error("out of reach for now")]
-    Passing(#[source] Source),
-    /// It may have happened over there, or may still happen. Wait out the grace time, then look and try again under the same key.
+    Transient(#[source] Source),
+    /// It may have happened over there, or may still happen. Wait out the grace time, then look and
+    /// try again under the same key.
     #[error("the outcome is unknown")]
     Unknown(#[source] Source),
     /// Nothing happened, and the same call will never work: people must look.
     #[error("refused for good")]
-    Lasting(#[source] Source),
-    /// Nothing happened, and the same call will never work, as nobody can be reached at the address of this mail. Support must find
-    /// another way to this one person; the program is sound.
+    Permanent(#[source] Source),
+    /// Nothing happened, and the same call will never work, as nobody can be reached at the address
+    /// of this mail. Support must find another way to this one person; the program is sound.
     #[error("the address was refused for good")]
-    Undeliverable(#[source] Source),
-    /// Nothing happened, and nothing else would: nobody answers over there, whatever we ask (no route, no such host, a service that is
-    /// down). The worker closes the whole lane, tries it after a pause that grows from
-    /// [`backoff_base`](crate::policy::Delivery::backoff_base), and counts no try: an outage of days harms no effect.
+    InvalidRecipient(#[source] Source),
+    /// Nothing happened, and nothing else would: nobody answers over there, whatever we ask (no
+    /// route, no such host, a service that is down). The worker closes the whole lane, tries it
+    /// after a pause that grows from [`backoff_base`](crate::policy::Delivery::backoff_base), and
+    /// counts no try: an outage of days harms no effect.
     #[error("nobody answers over there")]
-    Down(#[source] Source),
-    /// Nothing happened, and nothing else would: the other side refuses us, not this call (a password that is no longer right). The
-    /// worker closes the whole lane, counts no try, and raises one alarm; see
-    /// [`closed_lanes`](crate::Rebookings::closed_lanes).
+    Unavailable(#[source] Source),
+    /// Nothing happened, and nothing else would: the other side refuses us, not this call (a
+    /// password that is no longer right). The worker closes the whole lane, counts no try, and
+    /// raises one alarm; see [`open_circuits`](crate::Rebookings::open_circuits).
     #[error("we are refused over there")]
-    Barred(#[source] Source),
+    Unauthorized(#[source] Source),
 }
 
 impl PortError {
     /// Whether the same call may work later.
     #[must_use]
-    pub const fn may_help_to_try_again(&self) -> bool {
+    pub const fn is_retryable(&self) -> bool {
         match self {
-            Self::Passing(_) | Self::Unknown(_) | Self::Down(_) | Self::Barred(_) => true,
-            Self::Lasting(_) | Self::Undeliverable(_) => false,
+            Self::Transient(_)
+            | Self::Unknown(_)
+            | Self::Unavailable(_)
+            | Self::Unauthorized(_) => true,
+            Self::Permanent(_) | Self::InvalidRecipient(_) => false,
         }
     }
 
-    /// The phrase that is kept with an effect: what kind of failure, and its source in one line of at most 200 characters.
+    /// The phrase that is kept with an effect: what kind of failure, and its source in one line of
+    /// at most 200 characters.
     #[must_use]
     pub fn phrase(&self) -> String {
         let source = match self {
-            Self::Passing(source)
+            Self::Transient(source)
             | Self::Unknown(source)
-            | Self::Lasting(source)
-            | Self::Undeliverable(source)
-            | Self::Down(source)
-            | Self::Barred(source) => source,
+            | Self::Permanent(source)
+            | Self::InvalidRecipient(source)
+            | Self::Unavailable(source)
+            | Self::Unauthorized(source) => source,
         };
-        crate::text::FreeText::line(&format!("{self}: {source}"), 200).expose().to_owned()
+        crate::value::text::FreeText::line(&format!("{self}: {source}"), 200).expose().to_owned()
     }
 }
 
-/// What was read, with the store's moment: decisions use that moment and no other, so a host with a wrong clock changes nothing.
+/// What was read, with the store's moment: decisions use that moment and no other, so a host with a
+/// wrong clock changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AsOf<T> {
     /// The store's moment.

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::booking::{Course, OrderNumber, Partner};
-use crate::course_date::Slot;
-use crate::eligibility::Consequence;
-use crate::ids::{ConfirmationId, OrderId, OrderItemId};
-use crate::link::LinkStamp;
-use crate::money::Money;
+use crate::eligibility::PriceAdjustment;
+use crate::link::StoredLink;
 use crate::policy::OrderStrategy;
 use crate::token::CancelReason;
+use crate::value::booking::{Course, OrderNumber, Partner};
+use crate::value::course_date::Slot;
+use crate::value::ids::{ConfirmationId, OrderId, OrderItemId};
+use crate::value::money::Money;
 
 /// One rebooking: the date that was chosen, on what terms, and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,9 @@ pub struct Rebooking {
     /// When it was chosen.
     pub at: DateTime<Utc>,
     /// Who chose.
-    pub by: Chooser,
-    /// How the shop is told: settled with the choice, so that a change of the policy makes no second order.
+    pub by: ChosenBy,
+    /// How the shop is told: settled with the choice, so that a change of the policy makes no
+    /// second order.
     pub strategy: OrderStrategy,
     /// The chosen date.
     pub slot: Slot,
@@ -29,11 +30,11 @@ pub struct Rebooking {
     /// What the party costs on that date by its own price: the total that was shown.
     pub total: Money,
     /// What follows from the difference in price.
-    pub consequence: Consequence,
+    pub consequence: PriceAdjustment,
     /// What the customer has paid for each person once the difference is settled.
     pub unit_price: Money,
     /// The link by which the partner may answer without signing in.
-    pub answer: LinkStamp,
+    pub answer: StoredLink,
     /// The request to the partner. The store fills it in when it commits the choice.
     pub confirmation: Option<ConfirmationId>,
     /// The order that carries it, once the shop has made it.
@@ -46,7 +47,7 @@ pub struct Rebooking {
 
 /// Who picked the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chooser {
+pub enum ChosenBy {
     /// The customer, by the link.
     Customer,
     /// Support, on the customer's behalf.
@@ -98,18 +99,18 @@ pub enum RebookingEvent {
 
 /// What an event leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum Transition {
     /// A new state.
     To(RebookingState),
     /// It is so already; the event came twice.
-    Already,
+    NoOp,
     /// An order was made for a rebooking that is over. It is undone (promise I3).
-    Late,
+    TooLate,
 }
 
 /// An event that cannot happen in this state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotNow {
+pub enum InvalidTransition {
     /// The shop has not made the order, so the partner has not been asked.
     #[error("the partner has not been asked yet")]
     NotAskedYet,
@@ -122,33 +123,45 @@ pub enum NotNow {
 }
 
 impl RebookingState {
-    /// What an event leads to from here. Every pair is written out: a new state must be thought about here.
+    /// What an event leads to from here. Every pair is written out: a new state must be thought
+    /// about here.
     ///
     /// # Errors
-    /// [`NotNow`] when the event cannot happen in this state; nothing is to be changed then.
-    pub const fn on(self, event: RebookingEvent) -> Result<Turn, NotNow> {
+    /// [`InvalidTransition`] when the event cannot happen in this state; nothing is to be changed
+    /// then.
+    pub const fn apply(self, event: RebookingEvent) -> Result<Transition, InvalidTransition> {
         use RebookingEvent as E;
         use RebookingState as S;
         match (self, event) {
-            (S::Ordering, E::OrderMade) => Ok(Turn::To(S::AwaitingPartner)),
-            (S::Ordering, E::OrderRefused) => Ok(Turn::To(S::Rejected)),
-            (S::Ordering, E::PartnerConfirmed) => Err(NotNow::NotAskedYet),
-            (S::AwaitingPartner, E::PartnerConfirmed) => Ok(Turn::To(S::Confirmed)),
-            (S::AwaitingPartner | S::Confirmed, E::OrderMade) => Ok(Turn::Already),
-            (S::AwaitingPartner | S::Confirmed, E::OrderRefused) => Err(NotNow::OrderStands),
-            (S::Confirmed, E::PartnerConfirmed) => Ok(Turn::Already),
+            (S::Ordering, E::OrderMade) => Ok(Transition::To(S::AwaitingPartner)),
+            (S::Ordering, E::OrderRefused) => Ok(Transition::To(S::Rejected)),
+            (S::Ordering, E::PartnerConfirmed) => Err(InvalidTransition::NotAskedYet),
+            (S::AwaitingPartner, E::PartnerConfirmed) => Ok(Transition::To(S::Confirmed)),
+            (S::AwaitingPartner | S::Confirmed, E::OrderMade) => Ok(Transition::NoOp),
+            (S::AwaitingPartner | S::Confirmed, E::OrderRefused) => {
+                Err(InvalidTransition::OrderStands)
+            }
+            (S::Confirmed, E::PartnerConfirmed) => Ok(Transition::NoOp),
             (S::Ordering | S::AwaitingPartner | S::Confirmed, E::PartnerDeclined) => {
-                Ok(Turn::To(S::DeclinedAgain))
+                Ok(Transition::To(S::DeclinedAgain))
             }
             (S::Ordering | S::AwaitingPartner | S::Confirmed, E::Cancelled(why)) => {
-                Ok(Turn::To(S::Cancelled(why)))
+                Ok(Transition::To(S::Cancelled(why)))
             }
-            (S::DeclinedAgain | S::Rejected | S::Cancelled(_), E::OrderMade) => Ok(Turn::Late),
-            (S::DeclinedAgain | S::Rejected | S::Cancelled(_), E::OrderRefused) => Ok(Turn::Already),
-            (S::DeclinedAgain, E::PartnerDeclined) | (S::Cancelled(_), E::Cancelled(_)) => Ok(Turn::Already),
+            (S::DeclinedAgain | S::Rejected | S::Cancelled(_), E::OrderMade) => {
+                Ok(Transition::TooLate)
+            }
+            (S::DeclinedAgain | S::Rejected | S::Cancelled(_), E::OrderRefused) => {
+                Ok(Transition::NoOp)
+            }
+            (S::DeclinedAgain, E::PartnerDeclined) | (S::Cancelled(_), E::Cancelled(_)) => {
+                Ok(Transition::NoOp)
+            }
             (S::Rejected | S::Cancelled(_), E::PartnerDeclined)
             | (S::DeclinedAgain | S::Rejected, E::Cancelled(_))
-            | (S::DeclinedAgain | S::Rejected | S::Cancelled(_), E::PartnerConfirmed) => Err(NotNow::Over),
+            | (S::DeclinedAgain | S::Rejected | S::Cancelled(_), E::PartnerConfirmed) => {
+                Err(InvalidTransition::Over)
+            }
         }
     }
 
@@ -174,10 +187,12 @@ impl RebookingState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use NotNow::{NotAskedYet, OrderStands, Over};
+    use InvalidTransition::{NotAskedYet, OrderStands, Over};
     use RebookingEvent::{OrderMade, OrderRefused, PartnerConfirmed, PartnerDeclined};
-    use RebookingState::{AwaitingPartner, Cancelled, Confirmed, DeclinedAgain, Ordering, Rejected};
-    use Turn::{Already, Late, To};
+    use RebookingState::{
+        AwaitingPartner, Cancelled, Confirmed, DeclinedAgain, Ordering, Rejected,
+    };
+    use Transition::{NoOp, To, TooLate};
 
     const SUPPORT: CancelReason = CancelReason::Support;
     const REFUNDED: CancelReason = CancelReason::Refunded;
@@ -190,20 +205,26 @@ mod tests {
         let table = [
             (
                 Ordering,
-                [Ok(To(AwaitingPartner)), Ok(To(Rejected)), Err(NotAskedYet), Ok(To(DeclinedAgain)), Ok(off)],
+                [
+                    Ok(To(AwaitingPartner)),
+                    Ok(To(Rejected)),
+                    Err(NotAskedYet),
+                    Ok(To(DeclinedAgain)),
+                    Ok(off),
+                ],
             ),
             (
                 AwaitingPartner,
-                [Ok(Already), Err(OrderStands), Ok(To(Confirmed)), Ok(To(DeclinedAgain)), Ok(off)],
+                [Ok(NoOp), Err(OrderStands), Ok(To(Confirmed)), Ok(To(DeclinedAgain)), Ok(off)],
             ),
-            (Confirmed, [Ok(Already), Err(OrderStands), Ok(Already), Ok(To(DeclinedAgain)), Ok(off)]),
-            (DeclinedAgain, [Ok(Late), Ok(Already), Err(Over), Ok(Already), Err(Over)]),
-            (Rejected, [Ok(Late), Ok(Already), Err(Over), Err(Over), Err(Over)]),
-            (Cancelled(SUPPORT), [Ok(Late), Ok(Already), Err(Over), Err(Over), Ok(Already)]),
+            (Confirmed, [Ok(NoOp), Err(OrderStands), Ok(NoOp), Ok(To(DeclinedAgain)), Ok(off)]),
+            (DeclinedAgain, [Ok(TooLate), Ok(NoOp), Err(Over), Ok(NoOp), Err(Over)]),
+            (Rejected, [Ok(TooLate), Ok(NoOp), Err(Over), Err(Over), Err(Over)]),
+            (Cancelled(SUPPORT), [Ok(TooLate), Ok(NoOp), Err(Over), Err(Over), Ok(NoOp)]),
         ];
         for (state, outcomes) in table {
             for (event, outcome) in events.into_iter().zip(outcomes) {
-                assert_eq!(state.on(event), outcome, "{state:?} on {event:?}");
+                assert_eq!(state.apply(event), outcome, "{state:?} on {event:?}");
             }
         }
     }

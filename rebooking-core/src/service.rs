@@ -1,30 +1,16 @@
-//! The use cases. Each file decides with a pure function, commits what was decided, and leaves the outside to *deliver*.
+//! The use cases. Each file decides with a pure function, commits what was decided, and leaves the
+//! outside to *deliver*.
 
 mod address;
-mod answer;
-mod await_order;
-mod by_hand;
-mod cancel;
-mod choose;
-mod confirm;
+mod customer;
 mod decide;
-mod decline;
 mod deliver;
-mod effects;
+mod host;
 mod issue;
-mod lanes;
-mod links;
-mod list;
-mod order;
-mod order_changed;
-mod propose;
-mod refresh;
-mod seen;
-mod show;
+mod partner;
+mod reports;
+mod support;
 mod sweep;
-mod visit;
-mod wish;
-mod withdraw;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -33,41 +19,43 @@ use event_listener::{Event, EventListener};
 
 use crate::change::{Change, Commit, Guard};
 use crate::error::RebookError;
-use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, LinkStamp, UnknownKey};
+use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, StoredLink, UnknownKey};
 use crate::policy::{Policy, PolicyFault};
-use crate::ports::{Clock, Mailer, Orders, PortError, RebookingStore, Schedule, SecretSource, Tickets};
+use crate::ports::{
+    Clock, Mailer, Orders, PortError, RebookingStore, Schedule, SecretSource, Tickets,
+};
 
-pub use answer::Answer;
-pub use by_hand::{ByHand, Sent};
-pub use choose::{Choice, Chosen, SupportChoice};
-pub use confirm::Confirmed;
+pub use customer::choose::{Choice, Chosen, SupportChoice};
+pub use customer::show::LinkView;
+pub use customer::wish::NewWish;
 pub use decide::Decision;
-pub use decline::{Decline, Declined};
 pub use deliver::Delivered;
-pub use lanes::ClosedLane;
-pub use list::RebookingRow;
-pub use order_changed::OrderEvent;
-pub use propose::Instead;
-pub use seen::AsSeen;
-pub use show::Shown;
+pub use deliver::circuit::OpenCircuit;
+pub use host::order_changed::OrderEvent;
+pub use partner::answer::Answer;
+pub use partner::confirm::Confirmed;
+pub use partner::decline::{Decline, Declined};
+pub use partner::propose::ConfirmationOptions;
+pub use partner::withdraw::Withdrawn;
+pub use reports::RebookingRow;
+pub use support::case_version::CaseVersion;
+pub use support::manual_link::{LinkSent, ManualLink};
 pub use sweep::Swept;
-pub use wish::NewWish;
-pub use withdraw::Withdrawn;
 
-/// The pure halves of the use cases: state, request and moment in, a change or a refusal out. For benchmarks, for tests, and for
-/// hosts that commit in a transaction of their own.
+/// The pure halves of the use cases: state, request and moment in, a change or a refusal out. For
+/// benchmarks, for tests, and for hosts that commit in a transaction of their own.
 pub mod decisions {
-    pub use super::by_hand::decide as by_hand;
-    pub use super::cancel::decide as cancel;
-    pub use super::choose::{decide as choose, decide_for_support as choose_for_support};
-    pub use super::confirm::decide as confirm;
-    pub use super::decline::decide as decline;
-    pub use super::links::{extend, reissue, renew, resend};
-    pub use super::order::{made as order_made, refused as order_refused};
-    pub use super::order_changed::decide as order_changed;
-    pub use super::show::decide as show;
-    pub use super::visit::decide as visit;
-    pub use super::wish::decide as wish;
+    pub use super::customer::choose::{decide as choose, decide_for_support as choose_for_support};
+    pub use super::customer::show::decide as show;
+    pub use super::customer::visit::decide as visit;
+    pub use super::customer::wish::decide as wish;
+    pub use super::deliver::order::{made as order_made, refused as order_refused};
+    pub use super::host::order_changed::decide as order_changed;
+    pub use super::partner::confirm::decide as confirm;
+    pub use super::partner::decline::decide as decline;
+    pub use super::support::cancel::decide as cancel;
+    pub use super::support::links::{extend, reissue, renew, resend};
+    pub use super::support::manual_link::decide as by_hand;
 }
 
 /// Everything outside that the use cases need.
@@ -98,8 +86,8 @@ struct Inner {
     policy: Policy,
     keys: LinkKeys,
     /// Rung whenever there may be something new for a worker, or for who waits for one.
-    bell: Event,
-    lanes: lanes::Gates,
+    notify: Event,
+    circuits: deliver::circuit::Breakers,
 }
 
 impl std::fmt::Debug for Rebookings {
@@ -113,8 +101,9 @@ impl std::fmt::Debug for Rebookings {
 #[error("the policy cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
 pub struct UnusablePolicy(pub Vec<PolicyFault>);
 
-/// How often a decision is made anew because the state moved meanwhile, before the caller is asked to come back. Each lost round
-/// means that somebody else's change was committed, so this many are only lost under a flood on one token.
+/// How often a decision is made anew because the state moved meanwhile, before the caller is asked
+/// to come back. Each lost round means that somebody else's change was committed, so this many are
+/// only lost under a flood on one token.
 const ROUNDS: usize = 64;
 
 impl Rebookings {
@@ -127,7 +116,13 @@ impl Rebookings {
         if !faults.is_empty() {
             return Err(UnusablePolicy(faults));
         }
-        Ok(Self(Arc::new(Inner { ports, policy, keys, bell: Event::new(), lanes: lanes::Gates::default() })))
+        Ok(Self(Arc::new(Inner {
+            ports,
+            policy,
+            keys,
+            notify: Event::new(),
+            circuits: deliver::circuit::Breakers::default(),
+        })))
     }
 
     /// The rules in force.
@@ -143,21 +138,23 @@ impl Rebookings {
     }
 
     /// Says that there may be work: a store that hears of commits by other processes rings here.
-    pub fn ring(&self) {
-        self.0.bell.notify(usize::MAX);
+    pub fn wake(&self) {
+        self.0.notify.notify(usize::MAX);
     }
 
-    /// Resolves at the next ring. Take it before looking for work, so that no ring is missed in between.
+    /// Resolves at the next ring. Take it before looking for work, so that no ring is missed in
+    /// between.
     #[must_use]
-    pub fn rung(&self) -> EventListener {
-        self.0.bell.listen()
+    pub fn woken(&self) -> EventListener {
+        self.0.notify.listen()
     }
 
     fn store(&self) -> &dyn RebookingStore {
         self.0.ports.store.as_ref()
     }
 
-    /// Reads and decides by `round` and commits, again and again until the state that was decided on is still the one committed to.
+    /// Reads and decides by `round` and commits, again and again until the state that was decided
+    /// on is still the one committed to.
     async fn decided<A, R, F>(&self, mut round: R) -> Result<A, RebookError>
     where
         R: FnMut() -> F + Send,
@@ -174,13 +171,15 @@ impl Rebookings {
                 },
             }
         }
-        Err(RebookError::TryLater(PortError::Passing("too many changes to the same booking at once".into())))
+        Err(RebookError::TryLater(PortError::Transient(
+            "too many changes to the same booking at once".into(),
+        )))
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
         let outcome = self.store().commit(change).await?;
         match outcome {
-            Commit::Applied if !change.effects.is_empty() || change.effect.is_some() => self.ring(),
+            Commit::Applied if !change.effects.is_empty() || change.effect.is_some() => self.wake(),
             Commit::Applied
             | Commit::Lost(Guard::Token | Guard::Expiry | Guard::Step | Guard::Confirmation) => {}
             Commit::Lost(Guard::Places | Guard::Lease | Guard::Effect) => {}
@@ -188,16 +187,16 @@ impl Rebookings {
         Ok(outcome)
     }
 
-    fn new_link(&self, purpose: LinkPurpose) -> Result<LinkStamp, RebookError> {
+    fn new_link(&self, purpose: LinkPurpose) -> Result<StoredLink, RebookError> {
         let nonce = LinkNonce(self.0.ports.secrets.bytes()?);
         Ok(self.0.keys.stamp(purpose, nonce).map_err(key_lost)?)
     }
 
-    fn secret(&self, purpose: LinkPurpose, stamp: &LinkStamp) -> Result<LinkSecret, PortError> {
+    fn secret(&self, purpose: LinkPurpose, stamp: &StoredLink) -> Result<LinkSecret, PortError> {
         self.0.keys.secret(purpose, stamp).map_err(key_lost)
     }
 }
 
 fn key_lost(unknown: UnknownKey) -> PortError {
-    PortError::Lasting(Box::new(unknown))
+    PortError::Permanent(Box::new(unknown))
 }

@@ -15,7 +15,10 @@ pub struct SystemClock;
 
 #[async_trait]
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the port that everything else must go through")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the port that everything else must go through"
+    )]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
@@ -32,7 +35,7 @@ pub struct SystemSecrets;
 impl SecretSource for SystemSecrets {
     fn bytes(&self) -> Result<[u8; 16], PortError> {
         let mut bytes = [0; 16];
-        SysRng.try_fill_bytes(&mut bytes).map_err(|error| PortError::Passing(Box::new(error)))?;
+        SysRng.try_fill_bytes(&mut bytes).map_err(|error| PortError::Transient(Box::new(error)))?;
         Ok(bytes)
     }
 }

@@ -7,30 +7,32 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::attempts::Attempts;
-use crate::booking::{Booking, OrderNumber};
-use crate::customer::Customer;
-use crate::eligibility::{Eligibility, Leniency};
-use crate::ids::{ConfirmationId, CourseDateId, OrderId, TokenRef};
-use crate::link::LinkStamp;
+use crate::eligibility::{Eligibility, RuleSet};
+use crate::link::StoredLink;
 use crate::policy::Policy;
 use crate::rebooking::Rebooking;
-use crate::text::FreeText;
+use crate::value::booking::{Booking, OrderNumber};
+use crate::value::customer::Customer;
+use crate::value::ids::{ConfirmationId, CourseDateId, OrderId, TokenRef};
+use crate::value::text::FreeText;
 use crate::wish::Wish;
 
 /// A link that lets a customer move one booking, once.
 ///
-/// Everything that a decision needs is in it; the links of one original booking form a case and are numbered by step. Fields are
-/// public for stores to keep and for pages to show; the transitions below are the only code that changes what they mean.
+/// Everything that a decision needs is in it; the links of one original booking form a case and are
+/// numbered by step. Fields are public for stores to keep and for pages to show; the transitions
+/// below are the only code that changes what they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RebookingToken {
     /// Its case and step.
     pub id: TokenRef,
-    /// How often it has been written: 0 when issued. A store adds one with each write, and refuses a write that was decided on
-    /// another version.
+    /// How often it has been written: 0 when issued. A store adds one with each write, and refuses
+    /// a write that was decided on another version.
     pub version: u32,
     /// The booking that this link moves.
     pub booking: Booking,
-    /// The confirmation request of that booking while it is still live: a link sent by hand, before any decline.
+    /// The confirmation request of that booking while it is still live: a link sent by hand, before
+    /// any decline.
     pub holds: Option<ConfirmationId>,
     /// The confirmation request that this link follows from (column `original_confirmation_id`).
     pub origin: Option<ConfirmationId>,
@@ -47,7 +49,7 @@ pub struct RebookingToken {
     /// Dates that the partner proposed instead; at most three.
     pub proposed: Vec<CourseDateId>,
     /// What is stored of the link.
-    pub link: LinkStamp,
+    pub link: StoredLink,
     /// When it was issued.
     pub issued_at: DateTime<Utc>,
     /// From this instant on it is too late.
@@ -64,7 +66,8 @@ pub struct RebookingToken {
     pub milestones: Milestones,
 }
 
-/// What has happened to a token so far. Expiry is not listed: nobody does it, it is true from a moment on.
+/// What has happened to a token so far. Expiry is not listed: nobody does it, it is true from a
+/// moment on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenState {
     /// It waits for the customer.
@@ -103,7 +106,8 @@ pub enum Cause {
     /// The partner withdrew the whole date.
     DateWithdrawn,
     /// Support sent it without a decline.
-    ByHand,
+    #[serde(rename = "by_hand")]
+    Manual,
     /// It replaces an older link.
     Replaced,
     /// The shop refused the order for the date that was chosen.
@@ -149,7 +153,7 @@ pub struct Milestones {
 
 /// Why a token cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Spent {
+pub enum LinkUnusable {
     /// Its time is over.
     #[error("has expired")]
     Expired {
@@ -176,21 +180,23 @@ impl RebookingToken {
     /// Whether a customer may use it now. The instant of expiry is already too late.
     ///
     /// # Errors
-    /// [`Spent`] says since when not, and why.
-    pub fn usable(&self, now: DateTime<Utc>) -> Result<(), Spent> {
+    /// [`LinkUnusable`] says since when not, and why.
+    pub fn usable(&self, now: DateTime<Utc>) -> Result<(), LinkUnusable> {
         match &self.state {
             TokenState::Active if now < self.expires_at => Ok(()),
-            TokenState::Active => Err(Spent::Expired { since: self.expires_at }),
-            TokenState::Cancelled { at, why } => Err(Spent::Cancelled { at: *at, why: *why }),
-            TokenState::Used(rebooking) => Err(Spent::Used { at: rebooking.at }),
+            TokenState::Active => Err(LinkUnusable::Expired { since: self.expires_at }),
+            TokenState::Cancelled { at, why } => {
+                Err(LinkUnusable::Cancelled { at: *at, why: *why })
+            }
+            TokenState::Used(rebooking) => Err(LinkUnusable::Used { at: rebooking.at }),
         }
     }
 
     /// Uses it up for one rebooking.
     ///
     /// # Errors
-    /// [`Spent`] when it is not usable.
-    pub fn spend(self, rebooking: Rebooking, now: DateTime<Utc>) -> Result<Self, Spent> {
+    /// [`LinkUnusable`] when it is not usable.
+    pub fn spend(self, rebooking: Rebooking, now: DateTime<Utc>) -> Result<Self, LinkUnusable> {
         self.usable(now)?;
         Ok(Self { state: TokenState::Used(Box::new(rebooking)), holds: None, ..self })
     }
@@ -198,35 +204,41 @@ impl RebookingToken {
     /// Takes it away, also when its time is over. What has been used or taken away stays as it is.
     ///
     /// # Errors
-    /// [`Spent::Used`] and [`Spent::Cancelled`].
-    pub fn cancel(self, why: CancelReason, now: DateTime<Utc>) -> Result<Self, Spent> {
+    /// [`LinkUnusable::Used`] and [`LinkUnusable::Cancelled`].
+    pub fn cancel(self, why: CancelReason, now: DateTime<Utc>) -> Result<Self, LinkUnusable> {
         match &self.state {
             TokenState::Active => {
                 let cancelled = Self { state: TokenState::Cancelled { at: now, why }, ..self };
                 Ok(if why.is_the_shops() { cancelled.with_order_gone(why, now) } else { cancelled })
             }
-            TokenState::Cancelled { at, why } => Err(Spent::Cancelled { at: *at, why: *why }),
-            TokenState::Used(rebooking) => Err(Spent::Used { at: rebooking.at }),
+            TokenState::Cancelled { at, why } => {
+                Err(LinkUnusable::Cancelled { at: *at, why: *why })
+            }
+            TokenState::Used(rebooking) => Err(LinkUnusable::Used { at: rebooking.at }),
         }
     }
 
-    /// Lets it work longer: counted from its expiry, or from now when that has passed. The reminder becomes due anew.
+    /// Lets it work longer: counted from its expiry, or from now when that has passed. The reminder
+    /// becomes due anew.
     ///
     /// # Errors
-    /// [`Spent::Used`] and [`Spent::Cancelled`].
-    pub fn extend(self, by: TimeDelta, now: DateTime<Utc>) -> Result<Self, Spent> {
+    /// [`LinkUnusable::Used`] and [`LinkUnusable::Cancelled`].
+    pub fn extend(self, by: TimeDelta, now: DateTime<Utc>) -> Result<Self, LinkUnusable> {
         match &self.state {
             TokenState::Active => {
-                let milestones = Milestones { reminded_at: None, expired_at: None, ..self.milestones };
+                let milestones =
+                    Milestones { reminded_at: None, expired_at: None, ..self.milestones };
                 Ok(Self { expires_at: self.expires_at.max(now) + by, milestones, ..self })
             }
-            TokenState::Cancelled { at, why } => Err(Spent::Cancelled { at: *at, why: *why }),
-            TokenState::Used(rebooking) => Err(Spent::Used { at: rebooking.at }),
+            TokenState::Cancelled { at, why } => {
+                Err(LinkUnusable::Cancelled { at: *at, why: *why })
+            }
+            TokenState::Used(rebooking) => Err(LinkUnusable::Used { at: rebooking.at }),
         }
     }
 
-    /// Whether it was neither used nor taken away, and its customer not forgotten: whether or not its time is over, the booking still
-    /// waits for somebody to find a date.
+    /// Whether it was neither used nor taken away, and its customer not forgotten: whether or not
+    /// its time is over, the booking still waits for somebody to find a date.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         match self.state {
@@ -235,15 +247,15 @@ impl RebookingToken {
         }
     }
 
-    /// Whether the customer gets a new link once the time of this one is over: so many of a case are replaced, and none whose
-    /// customer has been forgotten.
+    /// Whether the customer gets a new link once the time of this one is over: so many of a case
+    /// are replaced, and none whose customer has been forgotten.
     #[must_use]
     pub fn is_replaced_on_request(&self, renewal_limit: u32) -> bool {
         self.renewals < renewal_limit && self.milestones.forgotten_at.is_none()
     }
 
-    /// Whether the customer gets another link when the partner declines what this one was used for: so many declines of a case lead to
-    /// one, and then support finds a way (spec section 7.2).
+    /// Whether the customer gets another link when the partner declines what this one was used for:
+    /// so many declines of a case lead to one, and then support finds a way (spec section 7.2).
     #[must_use]
     pub const fn is_followed_by_a_link(&self, policy: &Policy) -> bool {
         self.declines < policy.step_limit
@@ -258,7 +270,8 @@ impl RebookingToken {
         }
     }
 
-    /// The booking as it is after the rebooking: on the new date, at the new price, under the order that carries it.
+    /// The booking as it is after the rebooking: on the new date, at the new price, under the order
+    /// that carries it.
     #[must_use]
     pub fn moved_booking(&self) -> Option<Booking> {
         self.rebooking().map(|rebooking| self.booking_moved_by(rebooking))
@@ -295,7 +308,8 @@ impl RebookingToken {
         self
     }
 
-    /// The key under which the shop carries this link's rebooking: at most 32 characters, as some shops cut longer ones.
+    /// The key under which the shop carries this link's rebooking: at most 32 characters, as some
+    /// shops cut longer ones.
     #[must_use]
     pub fn order_key(&self) -> String {
         format!("reb-{}", self.id)
@@ -312,7 +326,7 @@ impl RebookingToken {
     pub fn eligibility<'a>(
         &'a self,
         policy: &'a Policy,
-        leniency: Leniency,
+        leniency: RuleSet,
         now: DateTime<Utc>,
     ) -> Eligibility<'a> {
         Eligibility {
@@ -348,11 +362,13 @@ impl RebookingToken {
                 S::DeclinedAgain | S::Rejected | S::Cancelled(_) => rebooking.since,
             },
         };
-        // A booking that nobody ever declined takes place, whatever became of a link that was sent for it by hand.
+        // A booking that nobody ever declined takes place, whatever became of a link that was sent
+        // for it by hand.
         if self.declines == 0 { end.max(self.booking.slot.ends_at) } else { end }
     }
 
-    /// The token without anything personal (promise of the purge): nobody can be greeted, reached or matched by it.
+    /// The token without anything personal (promise of the purge): nobody can be greeted, reached
+    /// or matched by it.
     #[must_use]
     pub fn forgotten(mut self, now: DateTime<Utc>) -> Self {
         self.booking.customer = Customer::forgotten(self.booking.customer.language);

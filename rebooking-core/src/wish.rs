@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Datelike as _, Utc, Weekday};
 
-use crate::course_date::Slot;
-use crate::ids::CourseDateId;
-use crate::text::FreeText;
+use crate::value::course_date::Slot;
+use crate::value::ids::CourseDateId;
+use crate::value::text::FreeText;
 
 /// One of the three ways out when no date fits (spec section 7.4).
 #[derive(Clone, Debug, PartialEq, Eq)]

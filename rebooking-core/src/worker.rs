@@ -1,4 +1,5 @@
-//! The background loop on tokio: one task a lane and one for the sweep, woken by commits, stopped by a token.
+//! The background loop on tokio: one task a lane and one for the sweep, woken by commits, stopped
+//! by a token.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -14,7 +15,8 @@ use crate::error::RebookError;
 use crate::ports::PortError;
 use crate::service::{Delivered, Rebookings};
 
-/// Carries out effects in the background until it is stopped. Any number of processes may run one on the same store.
+/// Carries out effects in the background until it is stopped. Any number of processes may run one
+/// on the same store.
 #[derive(Debug)]
 pub struct Worker {
     stop: CancellationToken,
@@ -28,8 +30,8 @@ impl Worker {
         Self::reporting(rebookings, sweep_every, |_, _| {})
     }
 
-    /// The same, and tells `report` what each round over a lane did in which there was anything to do: for a host's metrics. It should
-    /// return at once, as the lane waits for it.
+    /// The same, and tells `report` what each round over a lane did in which there was anything to
+    /// do: for a host's metrics. It should return at once, as the lane waits for it.
     #[must_use]
     pub fn reporting(
         rebookings: &Rebookings,
@@ -46,7 +48,8 @@ impl Worker {
         Self { stop, tasks }
     }
 
-    /// Begins nothing new and waits for what is under way; each call to the outside has its own deadline, so this ends.
+    /// Begins nothing new and waits for what is under way; each call to the outside has its own
+    /// deadline, so this ends.
     pub async fn stop(self) {
         self.stop.cancel();
         self.tasks.wait().await;
@@ -59,11 +62,12 @@ async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken, r
     let poll = rebookings.policy().delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
     while !stop.is_cancelled() {
         // Listen before looking, so that a commit in between still wakes us.
-        let rung = rebookings.rung();
+        let woken = rebookings.woken();
         // A store that panics must not end the lane: it is asked again after the pause.
         let delivered = AssertUnwindSafe(rebookings.deliver_lane(lane)).catch_unwind().await;
-        match delivered.unwrap_or_else(|_| Err(PortError::Passing("the store panicked".into()))) {
-            // Where there was work there may be more, unless all that was left of it is waiting for its time.
+        match delivered.unwrap_or_else(|_| Err(PortError::Transient("the store panicked".into()))) {
+            // Where there was work there may be more, unless all that was left of it is waiting for
+            // its time.
             Ok(delivered) if delivered.total() > 0 => {
                 report(lane, delivered);
                 continue;
@@ -75,7 +79,7 @@ async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken, r
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            _ = timeout(poll, rung) => {}
+            _ = timeout(poll, woken) => {}
         }
     }
 }

@@ -7,7 +7,9 @@ use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::effect::{EffectKey, EffectKind, Lane, MailKind, NewEffect};
 use rebooking_core::ports::{Clock as _, PortError, RebookingStore as _};
 use rebooking_core::testing::shop::ShopStep;
-use rebooking_core::testing::{MemoryStore, SettableClock, Snapshot, Trouble, Weakness, World, samples};
+use rebooking_core::testing::{
+    MemoryStore, SettableClock, Snapshot, Trouble, Weakness, World, samples,
+};
 
 /// A link and its mail.
 fn change() -> Change {
@@ -30,9 +32,9 @@ fn sizes(snapshot: &Snapshot) -> (usize, usize) {
 async fn a_commit_that_fails_leaves_nothing() {
     let store = store();
     store.next_commit(Trouble::Fail);
-    assert!(matches!(store.commit(&change()).await, Err(PortError::Passing(_))));
+    assert!(matches!(store.commit(&change()).await, Err(PortError::Transient(_))));
     store.next_call(Trouble::FailForGood);
-    assert!(matches!(store.commit(&change()).await, Err(PortError::Lasting(_))));
+    assert!(matches!(store.commit(&change()).await, Err(PortError::Permanent(_))));
     assert_eq!(sizes(&store.snapshot()), (0, 0));
 }
 
@@ -117,7 +119,8 @@ async fn an_order_made_without_an_answer_is_found_at_the_next_try() {
         ..rebooking_core::Policy::default()
     });
     let declined = world.declined_booking().await;
-    let _ = world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+    let _ =
+        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
     world.shop.next_step(ShopStep::Create, Trouble::Unanswered);
     assert_eq!(world.deliver_all().await.unwrap().retried, 1);
     world.clock.advance(chrono::TimeDelta::minutes(20));

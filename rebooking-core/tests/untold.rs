@@ -1,4 +1,5 @@
-//! Mails that do not arrive: what an outage costs, and what support is told when people must take over.
+//! Mails that do not arrive: what an outage costs, and what support is told when people must take
+//! over.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,11 +11,11 @@
 use chrono::TimeDelta;
 use rebooking_core::effect::{Lane, TicketFact};
 use rebooking_core::notice::Message;
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{Trouble, World, samples};
-use rebooking_core::text::FreeText;
 use rebooking_core::token::CancelReason;
+use rebooking_core::value::text::FreeText;
 
 fn facts(world: &World, declined: &DeclinedBooking) -> Vec<TicketFact> {
     let tickets = world.tickets.of_case(declined.token.case);
@@ -24,7 +25,8 @@ fn facts(world: &World, declined: &DeclinedBooking) -> Vec<TicketFact> {
 async fn rebooked(world: &World) -> DeclinedBooking {
     let declined = world.declined_booking().await;
     let _ = world.deliver_all().await.unwrap();
-    let _ = world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+    let _ =
+        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
     declined
 }
 
@@ -32,18 +34,18 @@ async fn rebooked(world: &World) -> DeclinedBooking {
 async fn an_outage_of_days_kills_no_mail_and_is_over_within_a_quarter_of_an_hour() {
     let world = World::new();
     let declined = world.declined_booking().await;
-    world.mailer.every_call(Some(Trouble::Down));
+    world.mailer.every_call(Some(Trouble::Unavailable));
     for _ in 0..7 * 24 * 6 {
         let _ = world.deliver_all().await.unwrap();
         world.clock.advance(TimeDelta::minutes(10));
     }
-    assert_eq!(world.rebookings.closed_lanes()[0].lane, Lane::Mail);
+    assert_eq!(world.rebookings.open_circuits()[0].lane, Lane::Mail);
     world.mailer.every_call(None);
     world.clock.advance(world.rebookings.policy().delivery.backoff_cap);
     let _ = world.deliver_all().await.unwrap();
     assert_eq!(world.mailer.sent().len(), 1);
     assert_eq!(facts(&world, &declined), [TicketFact::Declined]);
-    assert_eq!(world.rebookings.closed_lanes(), []);
+    assert_eq!(world.rebookings.open_circuits(), []);
 }
 
 /// A relay that restarts must not hold mails up as long as a password that nobody renews.
@@ -51,7 +53,7 @@ async fn an_outage_of_days_kills_no_mail_and_is_over_within_a_quarter_of_an_hour
 async fn a_short_outage_costs_seconds() {
     let world = World::new();
     let _ = world.declined_booking().await;
-    world.mailer.next_call(Trouble::Down);
+    world.mailer.next_call(Trouble::Unavailable);
     let _ = world.deliver_all().await.unwrap();
     world.clock.advance(world.rebookings.policy().delivery.backoff_base);
     let _ = world.deliver_all().await.unwrap();
@@ -99,7 +101,9 @@ async fn a_customer_hears_that_a_rebooking_was_called_off() {
         world.rebookings.cancel(declined.token.case, "sam", &reason).await.unwrap();
         let _ = world.deliver_all().await.unwrap();
         let mail = world.mailer.last_to(&declined.booking.customer.email).unwrap();
-        let Message::CalledOff { booking, why } = mail.message else { panic!("{:?}", mail.message) };
+        let Message::CalledOff { booking, why } = mail.message else {
+            panic!("{:?}", mail.message)
+        };
         assert_eq!((booking.slot.id, why), (World::DATES[0], CancelReason::Support));
     }
 }
@@ -111,7 +115,11 @@ async fn a_mail_that_comes_after_the_confirmation_says_so() {
     let _ = world.rebookings.deliver_lane(Lane::Orders).await.unwrap();
     let token = world.token(declined.token).await;
     let request = token.rebooking().unwrap().confirmation.unwrap();
-    let _ = world.rebookings.confirm(samples::partner().id, &Asked::Number(request)).await.unwrap();
+    let _ = world
+        .rebookings
+        .confirm(samples::partner().id, &ConfirmationKey::Id(request))
+        .await
+        .unwrap();
     let _ = world.deliver_all().await.unwrap();
     let late = world.mailer.sent().into_iter().find_map(|mail| match mail.message {
         Message::Rebooked { confirmed, .. } => Some(confirmed),
@@ -120,8 +128,8 @@ async fn a_mail_that_comes_after_the_confirmation_says_so() {
     assert_eq!(late, Some(true));
 }
 
-/// The link of the first decline moved the booking, so the date that is declined now is in the customer's calendar. The mail that
-/// would say so is overtaken by a new link.
+/// The link of the first decline moved the booking, so the date that is declined now is in the
+/// customer's calendar. The mail that would say so is overtaken by a new link.
 #[tokio::test]
 async fn a_link_that_overtakes_a_decline_carries_what_it_said() {
     let world = World::new();
@@ -132,7 +140,8 @@ async fn a_link_that_overtakes_a_decline_carries_what_it_said() {
         reason: FreeText::line("Wasserschaden.", 100),
         proposed: Vec::new(),
     };
-    let _ = world.rebookings.declined(&Asked::Number(request), &again).await.unwrap();
+    let _ =
+        world.rebookings.decline_unchecked(&ConfirmationKey::Id(request), &again).await.unwrap();
     let _ = world.rebookings.reissue(declined.token.case, "sam").await.unwrap();
     let _ = world.deliver_all().await.unwrap();
     let mail = world.mailer.last_to(&declined.booking.customer.email).unwrap();

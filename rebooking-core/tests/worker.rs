@@ -1,4 +1,5 @@
-//! The background loop: woken by commits, patient with what fails, stopped without leaving work half-done.
+//! The background loop: woken by commits, patient with what fails, stopped without leaving work
+//! half-done.
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
@@ -123,7 +124,7 @@ async fn a_stopped_worker_begins_nothing_new() {
     let rebookings = live(&world, Policy::default());
     Worker::start(&rebookings, HOUR).stop().await;
     world.declined_booking().await;
-    rebookings.ring();
+    rebookings.wake();
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(world.mailer.sent().is_empty());
 }

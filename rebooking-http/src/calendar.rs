@@ -1,5 +1,6 @@
-//! The chosen date as a file for the customer's calendar (RFC 5545). What it says is the core's to decide: it is the entry that the mails
-//! are about, so a calendar that gets both knows them for one.
+//! The chosen date as a file for the customer's calendar (RFC 5545). What it says is the core's to
+//! decide: it is the entry that the mails are about, so a calendar that gets both knows them for
+//! one.
 
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
@@ -7,18 +8,20 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rebooking_core::calendar_entry::{CalendarEntry, Person};
-use rebooking_core::customer::Language;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::customer::Language;
 
 use crate::service::App;
 
 /// The file for a link whose date stands; `None` for any other.
 pub(crate) fn file(app: &App, language: Language, token: &RebookingToken) -> Option<Response> {
     let settings = app.settings();
-    // The moment of the state that it tells of, which is stored: the same file however often it is fetched.
+    // The moment of the state that it tells of, which is stored: the same file however often it is
+    // fetched.
     let since = token.rebooking()?.since;
     let places = settings.places.as_ref();
-    let entry = CalendarEntry::on_page(token, since, language, &settings.brand, &settings.base, places)?;
+    let entry =
+        CalendarEntry::on_page(token, since, language, &settings.brand, &settings.base, places)?;
     let name = match language {
         Language::German => "termin.ics",
         Language::English => "date.ics",
@@ -57,8 +60,13 @@ fn written(entry: &CalendarEntry) -> String {
 
 fn organizer(person: &Person) -> Property {
     // What stands for itself in a link; everything else could end the address (RFC 6068).
-    const PLAIN: &AsciiSet =
-        &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_').remove(b'~').remove(b'+');
+    const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'@')
+        .remove(b'.')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b'+');
     let address = utf8_percent_encode(person.address.expose(), PLAIN);
     let mut property = Property::new("ORGANIZER", format!("mailto:{address}"));
     // A quoted value holds anything but quotes and control characters (RFC 5545, 3.2).
@@ -75,8 +83,8 @@ fn utc(moment: DateTime<Utc>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use rebooking_core::customer::EmailAddress;
-    use rebooking_core::text::FreeText;
+    use rebooking_core::value::customer::EmailAddress;
+    use rebooking_core::value::text::FreeText;
 
     use super::*;
 
@@ -87,6 +95,9 @@ mod tests {
             address: EmailAddress::parse("a@b.de").unwrap(),
         };
         let written = Calendar::empty().append_property(organizer(&person)).to_string();
-        assert!(written.contains("ORGANIZER;CN=\"Die 'Küche';X=1\":mailto:a@b.de\r\n"), "{written}");
+        assert!(
+            written.contains("ORGANIZER;CN=\"Die 'Küche';X=1\":mailto:a@b.de\r\n"),
+            "{written}"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Whose request it is, as far as the network tells: the caller behind the proxies that are trusted.
+//! Whose request it is, as far as the network tells: the caller behind the proxies that are
+//! trusted.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -8,8 +9,9 @@ use http::header::FORWARDED;
 use http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
 
-/// The address at the other end of the connection. [`serve`](crate::serve) puts it into the extensions of each request; a host with a
-/// server of its own puts it there too, or no limit by address holds (see [`RateLimits`](crate::RateLimits)). It is never logged.
+/// The address at the other end of the connection. [`serve`](crate::serve) puts it into the
+/// extensions of each request; a host with a server of its own puts it there too, or no limit by
+/// address holds (see [`RateLimits`](crate::RateLimits)). It is never logged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(IpAddr);
 
@@ -57,8 +59,8 @@ impl FromStr for Network {
     }
 }
 
-/// The header in which a proxy says for whom it asks. Only one of them is believed: a proxy that writes the one passes on whatever a
-/// caller has put into the other.
+/// The header in which a proxy says for whom it asks. Only one of them is believed: a proxy that
+/// writes the one passes on whatever a caller has put into the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ForwardedBy {
     /// `X-Forwarded-For`, what most proxies write.
@@ -85,7 +87,8 @@ impl ForwardedBy {
             })?,
         };
         let bare = node.trim_start_matches('[').trim_end_matches(']');
-        let address = bare.parse().or_else(|_| node.parse().map(|with_port: SocketAddr| with_port.ip()));
+        let address =
+            bare.parse().or_else(|_| node.parse().map(|with_port: SocketAddr| with_port.ip()));
         address.ok().map(|address| address.to_canonical())
     }
 }
@@ -107,9 +110,13 @@ pub(crate) struct Caller {
 }
 
 impl TrustedProxies {
-    /// The right-most address that none of them has: what stands further left, anybody may have written. `None` where no
-    /// [`ClientAddress`] is known.
-    pub(crate) fn caller(&self, peer: Option<ClientAddress>, headers: &HeaderMap) -> Option<Caller> {
+    /// The right-most address that none of them has: what stands further left, anybody may have
+    /// written. `None` where no [`ClientAddress`] is known.
+    pub(crate) fn caller(
+        &self,
+        peer: Option<ClientAddress>,
+        headers: &HeaderMap,
+    ) -> Option<Caller> {
         let mut address = peer?.0;
         if !self.trusts(address) {
             let through_a_stranger = [ForwardedBy::XForwardedFor, ForwardedBy::Forwarded]
@@ -119,7 +126,8 @@ impl TrustedProxies {
         }
         let entries = headers.get_all(self.header.header()).into_iter().rev();
         for entry in entries.flat_map(|value| value.to_str().unwrap_or_default().rsplit(',')) {
-            // An entry that hides the address, or is none, ends what can be known: the proxy that wrote it answers for it.
+            // An entry that hides the address, or is none, ends what can be known: the proxy that
+            // wrote it answers for it.
             let Some(before) = self.header.address(entry) else { break };
             address = before;
             if !self.trusts(address) {
@@ -147,7 +155,8 @@ mod tests {
     use super::*;
 
     fn caller(header: ForwardedBy, peer: &str, lines: &[&str]) -> String {
-        let networks = ["10.0.0.0/8", "127.0.0.1", "fd00::/8"].map(|network| network.parse().unwrap());
+        let networks =
+            ["10.0.0.0/8", "127.0.0.1", "fd00::/8"].map(|network| network.parse().unwrap());
         let proxies = TrustedProxies { networks: networks.to_vec(), header };
         let peer = ClientAddress::from(peer.parse::<IpAddr>().unwrap());
         let mut headers = HeaderMap::new();
@@ -180,7 +189,8 @@ mod tests {
 
     #[test]
     fn an_address_that_a_stranger_passes_on_is_known_for_that() {
-        let proxies = TrustedProxies { networks: vec!["10.0.0.0/8".parse().unwrap()], ..Default::default() };
+        let proxies =
+            TrustedProxies { networks: vec!["10.0.0.0/8".parse().unwrap()], ..Default::default() };
         for (peer, header, stranger) in [
             ("203.0.113.9", Some("x-forwarded-for"), true),
             ("203.0.113.9", Some("forwarded"), true),
@@ -211,8 +221,9 @@ mod tests {
 
     #[test]
     fn one_callers_ipv6_addresses_count_as_one() {
-        let same =
-            |one: &str, other: &str| told_apart(one.parse().unwrap()) == told_apart(other.parse().unwrap());
+        let same = |one: &str, other: &str| {
+            told_apart(one.parse().unwrap()) == told_apart(other.parse().unwrap())
+        };
         assert!(same("2001:db8:1:2::1", "2001:db8:1:2:ffff::7"));
         assert!(!same("2001:db8:1:2::1", "2001:db8:1:3::1"));
         assert!(!same("198.51.100.1", "198.51.100.2"));

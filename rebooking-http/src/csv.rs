@@ -1,6 +1,7 @@
 //! Tables for spreadsheets that cannot be made to run what a customer typed.
 
-/// A table of quoted cells in UTF-8 with a byte order mark, without which a spreadsheet garbles umlauts.
+/// A table of quoted cells in UTF-8 with a byte order mark, without which a spreadsheet garbles
+/// umlauts.
 pub(crate) struct Table {
     text: String,
     separator: char,
@@ -31,8 +32,9 @@ impl Table {
     }
 }
 
-/// A cell that begins like a formula gets an apostrophe before it, so that a spreadsheet shows it and does not run it. Blanks before a
-/// formula are passed over by some, and a Japanese one reads full-width signs as the ordinary ones.
+/// A cell that begins like a formula gets an apostrophe before it, so that a spreadsheet shows it
+/// and does not run it. Blanks before a formula are passed over by some, and a Japanese one reads
+/// full-width signs as the ordinary ones.
 fn quoted(cell: &str) -> String {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let formula = cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(SIGNS);

@@ -4,10 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method};
 use rebooking_core::RebookError;
-use rebooking_core::customer::Language;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, Chosen, Shown};
-use rebooking_core::token::Spent;
+use rebooking_core::service::{Choice, Chosen, LinkView};
+use rebooking_core::token::LinkUnusable;
+use rebooking_core::value::customer::Language;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -48,8 +48,9 @@ async fn show(
     Ok(Success(LinkPage::of(&link, &shown)))
 }
 
-/// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the customer's.
-pub(crate) async fn note_visit(app: &App, shown: &Shown, method: &Method, headers: &HeaderMap) {
+/// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the
+/// customer's.
+pub(crate) async fn note_visit(app: &App, shown: &LinkView, method: &Method, headers: &HeaderMap) {
     if *method != Method::GET {
         return;
     }
@@ -61,7 +62,11 @@ pub(crate) async fn note_visit(app: &App, shown: &Shown, method: &Method, header
 }
 
 /// The customer's choice, from wherever it comes.
-pub(crate) async fn chosen(app: &App, link: &LinkSecret, choice: &Choice) -> Result<Chosen, Refused> {
+pub(crate) async fn chosen(
+    app: &App,
+    link: &LinkSecret,
+    choice: &Choice,
+) -> Result<Chosen, Refused> {
     counted(app, "customer", app.rebookings().choose(link, choice).await)
 }
 
@@ -118,7 +123,9 @@ async fn calendar(
     Reads(language): Reads,
 ) -> Result<Response, Refused> {
     let file = match app.rebookings().show(&link).await {
-        Err(RebookError::Gone { why: Spent::Used { .. }, token }) => calendar::file(&app, language, &token),
+        Err(RebookError::Gone { why: LinkUnusable::Used { .. }, token }) => {
+            calendar::file(&app, language, &token)
+        }
         Err(error) => return Err(error.into()),
         Ok(_) => None,
     };
@@ -165,7 +172,7 @@ async fn new_link(
     link: Result<Link, Refused>,
 ) -> Answer<Said> {
     if let Ok(Link(link)) = link {
-        app.rebookings().new_link_please(&link, None).await?;
+        app.rebookings().request_new_link(&link, None).await?;
     }
     Ok(Success(Said { message: text::new_link(language) }))
 }

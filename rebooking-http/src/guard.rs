@@ -1,4 +1,5 @@
-//! What every request passes: limits on how often, how long and how much, a span without links, and the headers of every answer.
+//! What every request passes: limits on how often, how long and how much, a span without links, and
+//! the headers of every answer.
 
 mod carried;
 mod cross_site;
@@ -17,7 +18,7 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, Span, field};
 
@@ -53,25 +54,28 @@ async fn guarded(app: App, mut request: Request, next: Next, id: String, route: 
         Err(fault) => fault.into_response(),
     };
     if let Some(refused) = refusal(&mut answer) {
-        answer = if method == Method::OPTIONS && matches!(*refused, Refused::Http(Fault::WrongMethod)) {
-            StatusCode::NO_CONTENT.into_response()
-        } else {
-            let each_time = route.does_it_each_time(&method);
-            match &reader {
-                Reader::Program(language) => refused.tell(&Caller { each_time, ..app.caller(*language) }),
-                Reader::Person(spoken, word) => {
-                    let to = Caller { each_time, ..app.reader(spoken.language()) };
-                    let form = method == Method::POST;
-                    page::refused::page_for(
-                        app.pages(),
-                        &refused,
-                        &to,
-                        spoken,
-                        word.visitor().map(|who| (who, form)),
-                    )
+        answer =
+            if method == Method::OPTIONS && matches!(*refused, Refused::Http(Fault::WrongMethod)) {
+                StatusCode::NO_CONTENT.into_response()
+            } else {
+                let each_time = route.does_it_each_time(&method);
+                match &reader {
+                    Reader::Program(language) => {
+                        refused.tell(&Caller { each_time, ..app.caller(*language) })
+                    }
+                    Reader::Person(spoken, word) => {
+                        let to = Caller { each_time, ..app.reader(spoken.language()) };
+                        let form = method == Method::POST;
+                        page::refused::page_for(
+                            app.pages(),
+                            &refused,
+                            &to,
+                            spoken,
+                            word.visitor().map(|who| (who, form)),
+                        )
+                    }
                 }
-            }
-        };
+            };
     }
     if method == Method::HEAD {
         answer = without_body(answer);
@@ -93,8 +97,9 @@ impl Reader {
     /// By the route; where there is none, by what the caller would like to have.
     fn of(request: &Request, route: &Route) -> Self {
         let headers = request.headers();
-        let wants_page =
-            |accepted: &HeaderValue| accepted.to_str().is_ok_and(|types| types.contains("text/html"));
+        let wants_page = |accepted: &HeaderValue| {
+            accepted.to_str().is_ok_and(|types| types.contains("text/html"))
+        };
         let person = match route.is_for_programs() {
             Some(programs) => !programs,
             None => headers.get(ACCEPT).is_some_and(wants_page),
@@ -121,8 +126,10 @@ async fn admitted(app: &App, request: Request, route: &Route) -> Result<Request,
     if cross_site::is_cross_site(&parts.method, &parts.headers, app.origin()) {
         return Err(Fault::CrossSite);
     }
-    let declared =
-        parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let declared = parts
+        .headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|length| {
         usize::try_from(length).map_or(true, |length| length > app.settings().body_limit)
     }) {
@@ -148,8 +155,9 @@ async fn not_too_often(app: &App, parts: &mut Parts, route: &Route) -> Result<()
     Ok(())
 }
 
-/// Reads the body within its limit and lets the route answer within the deadline. The route is carried through: neither the deadline
-/// nor a caller who hangs up ever breaks off a use case half-way.
+/// Reads the body within its limit and lets the route answer within the deadline. The route is
+/// carried through: neither the deadline nor a caller who hangs up ever breaks off a use case
+/// half-way.
 async fn answered(app: &App, request: Request, next: Next) -> Response {
     let deadline = Instant::now() + app.settings().deadline;
     let (parts, body) = request.into_parts();
@@ -177,8 +185,8 @@ async fn whole(body: Body, limit: usize, deadline: Instant) -> Result<Bytes, Fau
     }
 }
 
-/// Why the answer is an error, if it is one. One that does not come from us gives way to the plain reading of its status, so that
-/// nothing of the framework's ever reaches a caller.
+/// Why the answer is an error, if it is one. One that does not come from us gives way to the plain
+/// reading of its status, so that nothing of the framework's ever reaches a caller.
 fn refusal(answer: &mut Response) -> Option<Arc<Refused>> {
     if answer.extensions_mut().remove::<Finished>().is_some() {
         return None;
@@ -196,10 +204,13 @@ fn refusal(answer: &mut Response) -> Option<Arc<Refused>> {
     }
 }
 
-/// Every route answers `OPTIONS`, which the framework does not know: it names the other methods once the guard is through.
+/// Every route answers `OPTIONS`, which the framework does not know: it names the other methods
+/// once the guard is through.
 pub(crate) fn allow_options(mut answer: Response) -> Response {
     let allowed = answer.headers().get(ALLOW).and_then(|allow| allow.to_str().ok());
-    if let Some(Ok(all)) = allowed.map(|allowed| HeaderValue::try_from(format!("{allowed},OPTIONS"))) {
+    if let Some(Ok(all)) =
+        allowed.map(|allowed| HeaderValue::try_from(format!("{allowed},OPTIONS")))
+    {
         answer.headers_mut().insert(ALLOW, all);
     }
     answer
@@ -207,7 +218,9 @@ pub(crate) fn allow_options(mut answer: Response) -> Response {
 
 fn without_body(answer: Response) -> Response {
     let (mut parts, body) = answer.into_parts();
-    if let (false, Some(length)) = (parts.headers.contains_key(CONTENT_LENGTH), body.size_hint().exact()) {
+    if let (false, Some(length)) =
+        (parts.headers.contains_key(CONTENT_LENGTH), body.size_hint().exact())
+    {
         parts.headers.insert(CONTENT_LENGTH, length.into());
     }
     Response::from_parts(parts, Body::empty())
@@ -229,7 +242,10 @@ mod tests {
             let mut answer = Response::new(Body::from("Failed to deserialize"));
             *answer.status_mut() = StatusCode::from_u16(status).unwrap();
             let refused = refusal(&mut answer).unwrap();
-            assert!(matches!(&*refused, Refused::Http(fault) if *fault == ours), "{status}: {refused:?}");
+            assert!(
+                matches!(&*refused, Refused::Http(fault) if *fault == ours),
+                "{status}: {refused:?}"
+            );
         }
         assert!(refusal(&mut Response::new(Body::empty())).is_none());
     }

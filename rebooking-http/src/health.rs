@@ -47,10 +47,16 @@ async fn alive() -> Success<Health> {
     responses((status = 200, description = "done", body = Envelope<Health>)),
 )]
 async fn ready(State(app): State<App>) -> Answer<Health> {
-    let asked = app.readiness().get(async { app.rebookings().ports().store.ready().await.map_err(Arc::new) });
+    let asked = app
+        .readiness()
+        .get(async { app.rebookings().ports().store.ready().await.map_err(Arc::new) });
     asked.await.map_err(|error| {
-        let passing = error.may_help_to_try_again();
-        let same = if passing { PortError::Passing(error.into()) } else { PortError::Lasting(error.into()) };
+        let passing = error.is_retryable();
+        let same = if passing {
+            PortError::Transient(error.into())
+        } else {
+            PortError::Permanent(error.into())
+        };
         Refused::Core(same.into())
     })?;
     Ok(Success(Health { status: "ready" }))
@@ -71,5 +77,6 @@ async fn metrics(State(app): State<App>, mut parts: Parts) -> Result<Response, R
         SupportCaller::from_request_parts(&mut parts, &app).await?;
     }
     app.looked().get(meters::look(&app)).await;
-    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.render()).into_response())
+    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.render())
+        .into_response())
 }

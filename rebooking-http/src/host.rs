@@ -5,9 +5,9 @@ use std::mem;
 use http::Extensions;
 use http::request::Parts;
 
-/// The host's extensions, set apart from those of our own routing. A router of the host's around the service leaves the path that it has
-/// matched there, and what was variable in it: with these in sight our routes and their parts would be named otherwise wherever the
-/// service is mounted.
+/// The host's extensions, set apart from those of our own routing. A router of the host's around
+/// the service leaves the path that it has matched there, and what was variable in it: with these
+/// in sight our routes and their parts would be named otherwise wherever the service is mounted.
 #[derive(Clone)]
 struct Host(Extensions);
 
@@ -24,7 +24,8 @@ pub(crate) fn given<T: Clone + Send + Sync + 'static>(extensions: &Extensions) -
 
 /// The request as the host has handed it in, for who knows callers by what the host has put there.
 pub(crate) fn as_handed_in(parts: &mut Parts) -> HandedIn<'_> {
-    let theirs = parts.extensions.get_mut::<Host>().map(|host| mem::take(&mut host.0)).unwrap_or_default();
+    let theirs =
+        parts.extensions.get_mut::<Host>().map(|host| mem::take(&mut host.0)).unwrap_or_default();
     let ours = mem::replace(&mut parts.extensions, theirs);
     HandedIn { parts, ours }
 }

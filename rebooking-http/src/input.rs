@@ -1,4 +1,5 @@
-//! What requests carry, read with suspicion: links, numbers in paths, parameters, JSON bodies. Each fault names its field.
+//! What requests carry, read with suspicion: links, numbers in paths, parameters, JSON bodies. Each
+//! fault names its field.
 
 mod form;
 mod json;
@@ -7,9 +8,9 @@ mod params;
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use rebooking_core::RebookError;
-use rebooking_core::customer::EmailAddress;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::text::FreeText;
+use rebooking_core::value::customer::EmailAddress;
+use rebooking_core::value::text::FreeText;
 
 pub(crate) use form::{Fields, Form};
 pub(crate) use json::{Body, Whole, number, word};
@@ -78,7 +79,11 @@ pub(crate) fn text(field: &'static str, raw: &str) -> Result<FreeText, Fault> {
 }
 
 /// The same values without those that are there twice, if not more than `most` are left.
-pub(crate) fn few<T: PartialEq>(field: &'static str, values: Vec<T>, most: usize) -> Result<Vec<T>, Fault> {
+pub(crate) fn few<T: PartialEq>(
+    field: &'static str,
+    values: Vec<T>,
+    most: usize,
+) -> Result<Vec<T>, Fault> {
     let mut few = Vec::new();
     for value in values {
         if few.contains(&value) {

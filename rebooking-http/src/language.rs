@@ -4,15 +4,17 @@ use axum::extract::FromRequestParts;
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 use crate::reply::Refused;
 use crate::service::App;
 
-/// The language that `Accept-Language` asks for: English where it is wanted more than German, else German.
+/// The language that `Accept-Language` asks for: English where it is wanted more than German, else
+/// German.
 pub(crate) fn asked_for(headers: &HeaderMap) -> Language {
     let mut wanted = (0.0_f32, 0.0_f32);
-    let values = headers.get_all(ACCEPT_LANGUAGE).into_iter().filter_map(|value| value.to_str().ok());
+    let values =
+        headers.get_all(ACCEPT_LANGUAGE).into_iter().filter_map(|value| value.to_str().ok());
     for (tag, weight) in values.flat_map(|value| value.split(',')).filter_map(weighed) {
         match Language::from_code(&tag) {
             Some(Language::German) => wanted.0 = wanted.0.max(weight),
@@ -51,15 +53,27 @@ mod tests {
 
     #[test]
     fn english_is_spoken_where_it_is_wanted_more_than_german() {
-        for value in ["en", "en-US,en;q=0.9", "fr, en;q=0.5, de;q=0.1", "EN-GB", "de;q=0.2, en;q=0.3"] {
+        for value in
+            ["en", "en-US,en;q=0.9", "fr, en;q=0.5, de;q=0.1", "EN-GB", "de;q=0.2, en;q=0.3"]
+        {
             assert_eq!(asked(value), Language::English, "{value}");
         }
     }
 
     #[test]
     fn everybody_else_reads_german() {
-        for value in ["de", "de-AT, en;q=0.9", "fr", "*", "en;q=0", "en;q=NaN", "en;q=2", "", ";;,", "de, en"]
-        {
+        for value in [
+            "de",
+            "de-AT, en;q=0.9",
+            "fr",
+            "*",
+            "en;q=0",
+            "en;q=NaN",
+            "en;q=2",
+            "",
+            ";;,",
+            "de, en",
+        ] {
             assert_eq!(asked(value), Language::German, "{value}");
         }
         assert_eq!(asked_for(&HeaderMap::new()), Language::German);

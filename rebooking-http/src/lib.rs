@@ -1,9 +1,10 @@
-//! The HTTP API and the pages of rebooking: one tower service for customers, partners and support, and a small server for it.
+//! The HTTP API and the pages of rebooking: one tower service for customers, partners and support,
+//! and a small server for it.
 //!
 //! ```
 //! use http::{Request, StatusCode};
-//! use rebooking_core::ids::PartnerId;
-//! use rebooking_core::link::BaseAddress;
+//! use rebooking_core::value::ids::PartnerId;
+//! use rebooking_core::link::BaseUrl;
 //! use rebooking_core::testing::World;
 //! use rebooking_http::{HttpSettings, Principal, StaticTokens};
 //! use tower::ServiceExt as _;
@@ -13,7 +14,7 @@
 //! let world = World::new();
 //! let declined = world.declined_booking().await;
 //!
-//! let base = BaseAddress::parse("https://example.com/umbuchen")?;
+//! let base = BaseUrl::parse("https://example.com/umbuchen")?;
 //! let tokens = StaticTokens::default().with("…", Principal::Partner(PartnerId::new(5)));
 //! let service = rebooking_http::service(world.rebookings.clone(), HttpSettings::new(base, tokens));
 //!
@@ -26,28 +27,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! It has pages for people, too: `/rebook/{token}` for customers, `/partner/answer/{token}` for partners who come from a mail, and
-//! behind the sign-in form at `/sign-in` the pages of partners (`/partner`) and of support (`/support`). A host takes the parts that it
-//! wants: see [`Serves`].
+//! It has pages for people, too: `/rebook/{token}` for customers, `/partner/answer/{token}` for
+//! partners who come from a mail, and behind the sign-in form at `/sign-in` the pages of partners
+//! (`/partner`) and of support (`/support`). A host takes the parts that it wants: see [`Serves`].
 //!
 //! # In a server of your own
 //!
-//! [`RebookingService`] takes requests with any body and never fails; what it does not know is a 404 in the shape of all errors. So any
-//! server on hyper calls it, axum and tonic included:
+//! [`RebookingService`] takes requests with any body and never fails; what it does not know is a
+//! 404 in the shape of all errors. So any server on hyper calls it, axum and tonic included:
 //!
 //! ```
-//! # use rebooking_core::{link::BaseAddress, testing::World};
+//! # use rebooking_core::{link::BaseUrl, testing::World};
 //! # use rebooking_http::{HttpSettings, StaticTokens};
-//! # let base = BaseAddress::parse("https://example.com/umbuchen")?;
+//! # let base = BaseUrl::parse("https://example.com/umbuchen")?;
 //! # let service = rebooking_http::service(World::new().rebookings, HttpSettings::new(base, StaticTokens::default()));
 //! // tonic's `Routes::into_axum_router` gives such a router, too.
 //! let app: axum::Router = axum::Router::new().nest_service("/umbuchen", service);
 //! # Ok::<(), rebooking_core::link::MalformedWebAddress>(())
 //! ```
 //!
-//! Whoever mounts it takes the prefix off the path, as `nest_service` does, and names the same prefix in [`HttpSettings::base`]: all that
-//! pages lead to begins with that. Put a [`ClientAddress`] into the extensions of each request, or no limit by address holds.
-//! [`serve()`] does so, and keeps callers to limits that hyper does not have by itself; see [`Connections`].
+//! Whoever mounts it takes the prefix off the path, as `nest_service` does, and names the same
+//! prefix in [`HttpSettings::base`]: all that pages lead to begins with that. Put a
+//! [`ClientAddress`] into the extensions of each request, or no limit by address holds. [`serve()`]
+//! does so, and keeps callers to limits that hyper does not have by itself; see [`Connections`].
 #![doc = include_str!("../errors.md")]
 
 mod calendar;

@@ -16,19 +16,20 @@ use crate::reply::Fault;
 use counter::Counter;
 use wrong::WrongTokens;
 
-/// How often somebody may ask. All count in this process only; a store that several servers share has limits of its own for wrong
-/// addresses.
+/// How often somebody may ask. All count in this process only; a store that several servers share
+/// has limits of its own for wrong addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimits {
-    /// By the caller's address, of IPv6 by the first 64 bits: 240 at once, 240 a minute. `None` for no limit. It takes a
-    /// [`ClientAddress`](crate::ClientAddress), and behind a proxy [`TrustedProxies`](crate::TrustedProxies): otherwise the proxy's one
-    /// address stands for all callers, which is logged as a warning as soon as it is seen.
+    /// By the caller's address, of IPv6 by the first 64 bits: 240 at once, 240 a minute. `None` for
+    /// no limit. It takes a [`ClientAddress`](crate::ClientAddress), and behind a proxy
+    /// [`TrustedProxies`](crate::TrustedProxies): otherwise the proxy's one address stands for all
+    /// callers, which is logged as a warning as soon as it is seen.
     pub per_address: Option<Rate>,
     /// By the link that is asked about, whoever asks: 30 at once, 30 a minute. `None` for no limit.
     pub per_link: Option<Rate>,
-    /// How many access tokens of partners and support may be wrong, by the caller's address as above, whether typed into the sign-in form
-    /// or sent to the API: 10 at once, 10 a minute. Beyond that no token from there is looked at, so that guessing ends. `None` for no
-    /// limit.
+    /// How many access tokens of partners and support may be wrong, by the caller's address as
+    /// above, whether typed into the sign-in form or sent to the API: 10 at once, 10 a minute.
+    /// Beyond that no token from there is looked at, so that guessing ends. `None` for no limit.
     pub wrong_tokens: Option<Rate>,
 }
 
@@ -91,7 +92,8 @@ impl KnownAddress {
 
 /// Counts requests.
 pub(crate) struct Limits {
-    /// Makes the digests of this process its own, so that nobody can tell from one who or which link it stands for.
+    /// Makes the digests of this process its own, so that nobody can tell from one who or which
+    /// link it stands for.
     seed: [u8; 16],
     per_address: Option<Counter>,
     per_link: Option<Counter>,
@@ -168,8 +170,9 @@ impl Limits {
 /// What stands for an address or a link, and tells nothing of it.
 type Key = u128;
 
-/// So many may be counted apart at once. Beyond that some share a count: a flood of addresses takes no more memory than this.
-const MOST: usize = 100_000;
+/// So many may be counted apart at once. Beyond that some share a count: a flood of addresses takes
+/// no more memory than this.
+const MAX: usize = 100_000;
 const SHARED: Key = 4_096;
 
 /// How often those are let go who have not asked for long enough to be free again.

@@ -1,10 +1,11 @@
-//! What is counted, for whoever reads it by a recorder of the `metrics` crate. Labels are words of ours: a route is named as it is written in
-//! the code, and no link, path, address or name is ever in one.
+//! What is counted, for whoever reads it by a recorder of the `metrics` crate. Labels are words of
+//! ours: a route is named as it is written in the code, and no link, path, address or name is ever
+//! in one.
 
 use http::{Method, StatusCode};
 use metrics::{counter, gauge, histogram};
 use rebooking_core::effect::Lane;
-use rebooking_core::ports::store::Page;
+use rebooking_core::ports::store::PageRequest;
 use tokio::time::Instant;
 
 use crate::route::Route;
@@ -52,14 +53,14 @@ pub(crate) fn chosen(by: &'static str, outcome: impl FnOnce() -> &'static str) {
 
 /// Looks at what is not counted as it happens, because it only matters how it is now.
 pub(crate) async fn look(app: &App) {
-    let closed = app.rebookings().closed_lanes();
+    let closed = app.rebookings().open_circuits();
     for lane in Lane::ALL {
         let is_closed = closed.iter().any(|closed| closed.lane == lane);
         gauge!("rebooking_lane_closed", "lane" => lane.name()).set(f64::from(u8::from(is_closed)));
     }
     // What is done is not asked for: it only grows, and the worker counts it.
     for state in ["waiting", "leased", "dead"] {
-        let found = app.rebookings().effects(Some(state), Page::new(1, 1)).await;
+        let found = app.rebookings().effects(Some(state), PageRequest::new(1, 1)).await;
         // A number that is not known must not pass for the last one that was.
         #[expect(clippy::cast_precision_loss, reason = "so many effects there never are")]
         let count = found.map_or(f64::NAN, |found| found.total as f64);

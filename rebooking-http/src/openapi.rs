@@ -4,7 +4,7 @@ mod errors;
 mod page;
 
 use axum::Router;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use utoipa::OpenApi as _;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -31,13 +31,13 @@ use crate::service::App;
 struct Head;
 
 /// The whole description: what the routes say of themselves, and what holds for all of them.
-fn document(mut described: OpenApi, base: &BaseAddress) -> OpenApi {
+fn document(mut described: OpenApi, base: &BaseUrl) -> OpenApi {
     let mut document = Head::openapi();
     // Paths begin at the origin unless it is said where.
     document.servers = (!base.path().is_empty()).then(|| vec![Server::new(base.path())]);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
-    let bearer =
-        bearer.description(Some("The token of a partner or of support; each has their own routes only"));
+    let bearer = bearer
+        .description(Some("The token of a partner or of support; each has their own routes only"));
     let errors = errors::Errors::all();
     for (path, item) in &mut described.paths.paths {
         let operations = [(HttpMethod::Get, &mut item.get), (HttpMethod::Post, &mut item.post)];
@@ -51,7 +51,8 @@ fn document(mut described: OpenApi, base: &BaseAddress) -> OpenApi {
     let components = described.components.get_or_insert_default();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
     document.merge(described);
-    let operations = || document.paths.paths.values().flat_map(|item| [&item.get, &item.post]).flatten();
+    let operations =
+        || document.paths.paths.values().flat_map(|item| [&item.get, &item.post]).flatten();
     let is_used = |tag: &Tag| {
         operations().any(|operation| operation.tags.iter().flatten().any(|name| *name == tag.name))
     };
@@ -67,6 +68,6 @@ fn name(operation: &Operation) -> String {
     format!("{tag}_{}", operation.operation_id.as_deref().unwrap_or_default())
 }
 
-pub(crate) fn routes(described: OpenApi, base: &BaseAddress, style: &str) -> Router<App> {
+pub(crate) fn routes(described: OpenApi, base: &BaseUrl, style: &str) -> Router<App> {
     page::routes(described, base, style)
 }

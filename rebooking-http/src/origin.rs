@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use http::Uri;
 
-/// The origin of a web address, like `https://umbuchen.example.com`. What follows the host and its port does not belong to it.
+/// The origin of a web address, like `https://umbuchen.example.com`. What follows the host and its
+/// port does not belong to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebOrigin {
     scheme: String,
@@ -28,7 +29,8 @@ impl std::error::Error for NoOrigin {}
 impl FromStr for WebOrigin {
     type Err = NoOrigin;
 
-    /// Reads a whole address: `https://example.com/umbuchen` is of the origin `https://example.com`.
+    /// Reads a whole address: `https://example.com/umbuchen` is of the origin
+    /// `https://example.com`.
     fn from_str(address: &str) -> Result<Self, NoOrigin> {
         let uri: Uri = address.trim().parse().map_err(|_| NoOrigin)?;
         let scheme = uri.scheme_str().ok_or(NoOrigin)?.to_ascii_lowercase();
@@ -91,9 +93,16 @@ mod tests {
 
     #[test]
     fn what_is_no_web_address_has_no_origin() {
-        for address in
-            ["", "null", "example.com", "/x", "file:///x", "https://", "https://user@example.com", "data:x"]
-        {
+        for address in [
+            "",
+            "null",
+            "example.com",
+            "/x",
+            "file:///x",
+            "https://",
+            "https://user@example.com",
+            "data:x",
+        ] {
             assert_eq!(address.parse::<WebOrigin>(), Err(NoOrigin), "{address}");
         }
     }
@@ -102,6 +111,8 @@ mod tests {
     fn a_host_header_names_the_origin_with_or_without_its_usual_port() {
         let origin = origin("https://example.com");
         assert!(origin.is_at("example.com") && origin.is_at("EXAMPLE.com:443"));
-        assert!(!origin.is_at("example.com:80") && !origin.is_at("example.org") && !origin.is_at(""));
+        assert!(
+            !origin.is_at("example.com:80") && !origin.is_at("example.org") && !origin.is_at("")
+        );
     }
 }

@@ -90,7 +90,11 @@ impl Pages {
         visitor: Option<&Visitor>,
         view: impl Serialize,
     ) -> Response {
-        match self.templates.fill(template, spoken.language(), self.frame.around(spoken, visitor, view)) {
+        match self.templates.fill(
+            template,
+            spoken.language(),
+            self.frame.around(spoken, visitor, view),
+        ) {
             Ok(html) => self.html(status, html),
             Err(fault) => {
                 tracing::error!(%fault, "a template cannot be filled");
@@ -120,8 +124,8 @@ impl Pages {
     }
 }
 
-/// Sends a browser on after a form, so that a reload repeats nothing. `to` is seen from the page itself, or begins where the host
-/// does, and holds no link.
+/// Sends a browser on after a form, so that a reload repeats nothing. `to` is seen from the page
+/// itself, or begins where the host does, and holds no link.
 pub(crate) fn see_other(to: &str) -> Response {
     let mut answer = StatusCode::SEE_OTHER.into_response();
     if let Ok(to) = HeaderValue::try_from(to) {

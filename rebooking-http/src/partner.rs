@@ -4,10 +4,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::customer::Language;
-use rebooking_core::ids::{ConfirmationId, CourseDateId, PartnerId};
-use rebooking_core::ports::store::{Asked, Progressed};
+use rebooking_core::ports::store::{CaseStatus, ConfirmationKey};
 use rebooking_core::service::RebookingRow;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -17,7 +17,9 @@ use crate::language::Reads;
 use crate::reply::{Answer, Envelope, Refused, Success};
 use crate::service::App;
 use crate::sign_in::PartnerCaller;
-use crate::wire::partner::{Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row};
+use crate::wire::partner::{
+    Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row,
+};
 use crate::wire::support::ReasonForm;
 use crate::wire::words::{CONFIRMATIONS, ConfirmationWord, ProgressWord};
 
@@ -50,7 +52,8 @@ async fn rebookings(
     params: Params,
 ) -> Answer<RebookingList> {
     let params = params.only(&["status", "page", "size"])?;
-    let (progress, page) = (params.one_of("status", &Progressed::ALL, Progressed::name)?, params.page()?);
+    let (progress, page) =
+        (params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?, params.page()?);
     let found = app.rebookings().rebookings(partner, progress, page).await?;
     Ok(Success(RebookingList::of(page, &found)))
 }
@@ -73,7 +76,7 @@ async fn rebookings_csv(
     params: Params,
 ) -> Result<Response, Refused> {
     let params = params.only(&["status"])?;
-    let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
     let head = [
         "id",
         "originalOrderNumber",
@@ -105,7 +108,7 @@ pub(crate) async fn table<const N: usize>(
     app: &App,
     partner: PartnerId,
     language: Language,
-    progress: Option<Progressed>,
+    progress: Option<CaseStatus>,
     head: [String; N],
     cells: impl Fn(&RebookingRow) -> [String; N],
 ) -> Result<Response, Refused> {
@@ -149,8 +152,9 @@ async fn confirmations(
     params: Params,
 ) -> Answer<ConfirmationList> {
     let params = params.only(&["status", "page", "size"])?;
-    let (state, page) = (params.one_of("status", &CONFIRMATIONS, ConfirmationState::name)?, params.page()?);
-    let found = app.rebookings().requests(partner, state, page).await?;
+    let (state, page) =
+        (params.one_of("status", &CONFIRMATIONS, ConfirmationState::name)?, params.page()?);
+    let found = app.rebookings().confirmations(partner, state, page).await?;
     Ok(Success(ConfirmationList::of(page, &found)))
 }
 
@@ -171,7 +175,7 @@ async fn confirm(
     PartnerCaller(partner): PartnerCaller,
     Id(id): Id,
 ) -> Answer<Answered> {
-    app.rebookings().confirm(partner, &Asked::Number(ConfirmationId::new(id))).await?;
+    app.rebookings().confirm(partner, &ConfirmationKey::Id(ConfirmationId::new(id))).await?;
     Ok(Success(Answered { id, status: ConfirmationState::Confirmed.name() }))
 }
 
@@ -194,7 +198,7 @@ async fn decline(
     Id(id): Id,
     Body(decline): Body<DeclineForm>,
 ) -> Answer<Answered> {
-    let asked = Asked::Number(ConfirmationId::new(id));
+    let asked = ConfirmationKey::Id(ConfirmationId::new(id));
     app.rebookings().decline(partner, &asked, &decline.read()?).await?;
     Ok(Success(Answered { id, status: ConfirmationState::Declined.name() }))
 }

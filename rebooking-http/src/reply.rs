@@ -102,17 +102,21 @@ impl Fault {
         Self::Field { name: name.into(), wanted: Wanted::TheUsual }
     }
 
-    pub(crate) fn not_one_of(name: &'static str, words: impl Iterator<Item = &'static str>) -> Self {
+    pub(crate) fn not_one_of(
+        name: &'static str,
+        words: impl Iterator<Item = &'static str>,
+    ) -> Self {
         let words = words.collect::<Vec<_>>().join(", ");
         Self::Field { name: name.into(), wanted: Wanted::OneOf(words) }
     }
 
-    /// The name comes from the caller: only so much of it is repeated as can harm nobody who reads it.
+    /// The name comes from the caller: only so much of it is repeated as can harm nobody who reads
+    /// it.
     pub(crate) fn unknown_field(name: &str) -> Self {
-        const LONGEST: usize = 40;
+        const MAX_LEN: usize = 40;
         let plain = |c: char| if c.is_alphanumeric() || "_-.$[]".contains(c) { c } else { '?' };
-        let mut shown: String = name.chars().take(LONGEST).map(plain).collect();
-        if name.chars().nth(LONGEST).is_some() {
+        let mut shown: String = name.chars().take(MAX_LEN).map(plain).collect();
+        if name.chars().nth(MAX_LEN).is_some() {
             shown.push('…');
         }
         Self::Field { name: shown.into(), wanted: Wanted::Nothing }
@@ -151,7 +155,8 @@ impl Refused {
     /// The answer that tells it.
     pub(crate) fn tell(&self, to: &Caller<'_>) -> Response {
         let verdict = self.told(to);
-        let mut told = of_json(serde_json::to_vec(&Failure::new(verdict.data())).unwrap_or_default());
+        let mut told =
+            of_json(serde_json::to_vec(&Failure::new(verdict.data())).unwrap_or_default());
         let status = verdict.status;
         *told.status_mut() = status;
         verdict.retry_in(told.headers_mut());
@@ -167,7 +172,9 @@ impl Refused {
             Self::Core(RebookError::TryLater(error)) => {
                 tracing::warn!(error = %error.phrase(), "out of reach")
             }
-            Self::Core(RebookError::Broken(error)) => tracing::error!(error = %error.phrase(), "refused"),
+            Self::Core(RebookError::Broken(error)) => {
+                tracing::error!(error = %error.phrase(), "refused")
+            }
             Self::Http(Fault::Broken) => tracing::error!("a route failed"),
             Self::Http(Fault::TooLate) => tracing::warn!("a route takes too long; it goes on"),
             Self::Core(_) | Self::Http(_) => {}
@@ -185,7 +192,8 @@ impl Refused {
         self.verdict(to).code().word()
     }
 
-    /// Whether the page can be shown once more with what is to be mended on it; everything else ends it.
+    /// Whether the page can be shown once more with what is to be mended on it; everything else
+    /// ends it.
     pub(crate) fn is_about_the_form(&self) -> bool {
         use RebookError as E;
         match self {

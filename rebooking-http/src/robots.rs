@@ -1,4 +1,5 @@
-//! Who opens links without being a person. Only the statistic leaves them out: to a robot a link shows what it shows to everybody.
+//! Who opens links without being a person. Only the statistic leaves them out: to a robot a link
+//! shows what it shows to everybody.
 
 use std::sync::LazyLock;
 
@@ -6,7 +7,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use http::HeaderMap;
 use http::header::USER_AGENT;
 
-/// Words that only robots have in their names: crawlers, previews of messengers, the scanners of mail systems, and programs.
+/// Words that only robots have in their names: crawlers, previews of messengers, the scanners of
+/// mail systems, and programs.
 const WORDS: [&str; 22] = [
     "bot",
     "crawl",
@@ -38,8 +40,8 @@ const NO_ROBOT: &str = "cubot";
 /// What browsers say when they fetch a page before anybody has asked for it.
 const PURPOSES: [&str; 4] = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
-/// Whether the caller is recognisably no person, or fetches what nobody may ever look at. No name at all is a robot's, too: every
-/// browser gives one.
+/// Whether the caller is recognisably no person, or fetches what nobody may ever look at. No name
+/// at all is a robot's, too: every browser gives one.
 pub(crate) fn recognised(headers: &HeaderMap) -> bool {
     let name = headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default();
     name.trim().is_empty() || is_named_as_one(name) || is_ahead_of_time(headers)
@@ -105,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_page_that_is_fetched_ahead_of_time_is_seen_by_nobody_yet() {
-        let person = named("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0");
+        let person =
+            named("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0");
         for (name, value) in [
             ("sec-purpose", "prefetch"),
             ("sec-purpose", "prefetch;prerender"),

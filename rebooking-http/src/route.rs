@@ -3,7 +3,8 @@
 use axum::extract::MatchedPath;
 use http::{Extensions, Method};
 
-/// A route as it is written in the code, wherever the service is mounted; or none. The path itself may hold a link, the route never does.
+/// A route as it is written in the code, wherever the service is mounted; or none. The path itself
+/// may hold a link, the route never does.
 #[derive(Clone)]
 pub(crate) struct Route(Option<MatchedPath>);
 
@@ -17,7 +18,8 @@ impl Route {
         self.0.as_ref().map_or("none", MatchedPath::as_str)
     }
 
-    /// Whether only programs read its answers. `None` where it cannot be known, as there is no route.
+    /// Whether only programs read its answers. `None` where it cannot be known, as there is no
+    /// route.
     pub(crate) fn is_for_programs(&self) -> Option<bool> {
         let route = self.0.as_ref()?.as_str();
         Some(
@@ -31,8 +33,9 @@ impl Route {
         matches!(self.name(), "/healthz" | "/readyz" | "/metrics")
     }
 
-    /// Whether it happens anew each time that it is asked for: mails go out, a link is replaced, a time grows. The forms of a case are
-    /// carried out once, but whoever opens the case anew gets a new form.
+    /// Whether it happens anew each time that it is asked for: mails go out, a link is replaced, a
+    /// time grows. The forms of a case are carried out once, but whoever opens the case anew gets a
+    /// new form.
     pub(crate) fn does_it_each_time(&self, method: &Method) -> bool {
         method == Method::POST
             && matches!(

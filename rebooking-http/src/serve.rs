@@ -1,7 +1,9 @@
-//! A small server: connections with limits, each served by the same service, until it is told to stop.
+//! A small server: connections with limits, each served by the same service, until it is told to
+//! stop.
 //!
-//! It speaks HTTP/1 and nothing else, which is what proxies speak to it. So there is no waiting, without any limit, for a first byte
-//! that tells which HTTP a caller means, and no connection without requests that would never be cut.
+//! It speaks HTTP/1 and nothing else, which is what proxies speak to it. So there is no waiting,
+//! without any limit, for a first byte that tells which HTTP a caller means, and no connection
+//! without requests that would never be cut.
 
 mod addresses;
 
@@ -28,7 +30,8 @@ use tower_service::Service;
 use crate::client_address::{ClientAddress, Network};
 use addresses::Addresses;
 
-/// Limits on connections. The body, and the time that an answer may take, are limited by the service itself.
+/// Limits on connections. The body, and the time that an answer may take, are limited by the
+/// service itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connections {
     /// How long a caller may take for the head of a request, the pause before it included: 10 s.
@@ -37,12 +40,15 @@ pub struct Connections {
     pub write_timeout: Duration,
     /// How many connections are open at once; more wait to be let in: 1024.
     pub at_once: usize,
-    /// How many of them one address may have, of IPv6 the first 64 bits: 128; one more is closed at once. So no single caller takes all.
+    /// How many of them one address may have, of IPv6 the first 64 bits: 128; one more is closed at
+    /// once. So no single caller takes all.
     pub per_address: usize,
-    /// Who may have as many as there are: none. Name the proxies that [`TrustedProxies`](crate::TrustedProxies) names, as all their
-    /// callers come from the proxy's one address.
+    /// Who may have as many as there are: none. Name the proxies that
+    /// [`TrustedProxies`](crate::TrustedProxies) names, as all their callers come from the proxy's
+    /// one address.
     pub uncounted: Vec<Network>,
-    /// How long what is under way may take once the server is told to stop: 25 s, longer than the service's deadline.
+    /// How long what is under way may take once the server is told to stop: 25 s, longer than the
+    /// service's deadline.
     pub drain: Duration,
 }
 
@@ -59,10 +65,14 @@ impl Default for Connections {
     }
 }
 
-/// Serves with the usual [`Connections`] until `shutdown` resolves, and then lets what is under way come to its end.
+/// Serves with the usual [`Connections`] until `shutdown` resolves, and then lets what is under way
+/// come to its end.
 pub async fn serve<S, B>(listener: TcpListener, service: S, shutdown: impl Future<Output = ()>)
 where
-    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
+    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>
+        + Clone
+        + Send
+        + 'static,
     S::Future: Send + 'static,
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -72,9 +82,16 @@ where
 
 impl Connections {
     /// Serves with these limits; see [`serve`].
-    pub async fn serve<S, B>(self, listener: TcpListener, service: S, shutdown: impl Future<Output = ()>)
-    where
-        S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
+    pub async fn serve<S, B>(
+        self,
+        listener: TcpListener,
+        service: S,
+        shutdown: impl Future<Output = ()>,
+    ) where
+        S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>
+            + Clone
+            + Send
+            + 'static,
         S::Future: Send + 'static,
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,

@@ -15,8 +15,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use rebooking_core::Rebookings;
-use rebooking_core::customer::Language;
 use rebooking_core::ports::PortError;
+use rebooking_core::value::customer::Language;
 use sha2::{Digest as _, Sha256};
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
@@ -36,8 +36,8 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Answers every request, of the API and for pages. A clone is another handle to the same.
 ///
-/// Its paths begin where it is mounted: whoever mounts it under a prefix takes that off the path first, as axum's `nest_service` does,
-/// and says so in [`HttpSettings::base`].
+/// Its paths begin where it is mounted: whoever mounts it under a prefix takes that off the path
+/// first, as axum's `nest_service` does, and says so in [`HttpSettings::base`].
 #[derive(Clone)]
 pub struct RebookingService {
     router: Router,
@@ -61,7 +61,8 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
         .merge(part(serves.support, support::routes))
         .split_for_parts();
     #[cfg(feature = "openapi")]
-    let routes = routes.merge(crate::openapi::routes(described, &app.settings().base, &style_sheet));
+    let routes =
+        routes.merge(crate::openapi::routes(described, &app.settings().base, &style_sheet));
     #[cfg(not(feature = "openapi"))]
     drop(described);
     let customer_pages = if serves.customer { page::customer::routes() } else { Router::new() };
@@ -77,15 +78,16 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
 }
 
 impl RebookingService {
-    /// Where browsers find the style sheet of the pages, seen from the host: for pages of a host's own that are to look the same. Its
-    /// name changes with its content.
+    /// Where browsers find the style sheet of the pages, seen from the host: for pages of a host's
+    /// own that are to look the same. Its name changes with its content.
     #[must_use]
     pub fn style_sheet(&self) -> &str {
         &self.style_sheet
     }
 
-    /// Resolves once no request is under way, those included whose callers have gone. Await it after the last request has been
-    /// let in and before the process ends, so that no use case is broken off.
+    /// Resolves once no request is under way, those included whose callers have gone. Await it
+    /// after the last request has been let in and before the process ends, so that no use case is
+    /// broken off.
     pub async fn idle(&self) {
         self.running.close();
         self.running.wait().await;
@@ -94,7 +96,9 @@ impl RebookingService {
 
 impl fmt::Debug for RebookingService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RebookingService").field("running", &self.running.len()).finish_non_exhaustive()
+        f.debug_struct("RebookingService")
+            .field("running", &self.running.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -194,9 +198,11 @@ struct Shared {
 
 impl App {
     fn new(rebookings: Rebookings, settings: HttpSettings, running: TaskTracker) -> Self {
-        // Without randomness requests are still told apart within the process, which is better than not starting.
+        // Without randomness requests are still told apart within the process, which is better than
+        // not starting.
         let random = rebookings.ports().secrets.bytes().unwrap_or_default();
-        // Every answer shows the number of the process: it tells nothing of what the limits hash with.
+        // Every answer shows the number of the process: it tells nothing of what the limits hash
+        // with.
         let process = Sha256::new_with_prefix("process").chain_update(random).finalize();
         let process = process.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
         let process = format!("{process:016x}-");
@@ -270,6 +276,7 @@ impl App {
     }
 
     pub(crate) fn next_request_id(&self) -> String {
-        self.0.process.clone() + itoa::Buffer::new().format(self.0.served.fetch_add(1, Ordering::Relaxed))
+        self.0.process.clone()
+            + itoa::Buffer::new().format(self.0.served.fetch_add(1, Ordering::Relaxed))
     }
 }

@@ -1,7 +1,9 @@
-//! Who is signed in on pages: a signed cookie that ends an hour after its last use, and the token that the forms of its pages carry.
+//! Who is signed in on pages: a signed cookie that ends an hour after its last use, and the token
+//! that the forms of its pages carry.
 //!
-//! Nothing is kept on the server: any server with the same key knows the same sign-ins. So taking a bearer token away ends no session
-//! that was opened with it before the session's own end; a new key ends all of them.
+//! Nothing is kept on the server: any server with the same key knows the same sign-ins. So taking a
+//! bearer token away ends no session that was opened with it before the session's own end; a new
+//! key ends all of them.
 
 #[cfg(test)]
 mod tests;
@@ -15,9 +17,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue};
-use rebooking_core::ids::PartnerId;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::SecretSource;
+use rebooking_core::value::ids::PartnerId;
 use secrecy::{ExposeSecret as _, SecretBox};
 use sha2::Sha256;
 
@@ -95,9 +97,14 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    pub(crate) fn new(key: Option<SessionKey>, base: &BaseAddress, secrets: Arc<dyn SecretSource>) -> Self {
+    pub(crate) fn new(
+        key: Option<SessionKey>,
+        base: &BaseUrl,
+        secrets: Arc<dyn SecretSource>,
+    ) -> Self {
         let path = if base.path().is_empty() { "/" } else { base.path() };
-        // Browsers take a cookie of either prefix from nobody but this host, and the first for all of it only (RFC 6265bis, 4.1.3).
+        // Browsers take a cookie of either prefix from nobody but this host, and the first for all
+        // of it only (RFC 6265bis, 4.1.3).
         let (cookie, secure) = match (base.is_secure(), path) {
             (true, "/") => ("__Host-rebooking_session", "; Secure"),
             (true, _) => ("__Secure-rebooking_session", "; Secure"),
@@ -122,8 +129,8 @@ impl Sessions {
         let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
         let mut cookies =
             lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let session =
-            cookies.find_map(|(name, value)| if name == self.cookie { self.read(value) } else { None })?;
+        let session = cookies
+            .find_map(|(name, value)| if name == self.cookie { self.read(value) } else { None })?;
         let alive = session.issued <= now + SKEW && now < session.ends_at();
         alive.then_some(session)
     }
@@ -134,7 +141,8 @@ impl Sessions {
         let mac = self.key()?.signing(b"session v1", &text)?.finalize().into_bytes();
         let left = (session.ends_at() - session.issued).num_seconds();
         let (name, attributes) = (self.cookie, &self.attributes);
-        let value = format!("{name}={text}.{}; {attributes}; Max-Age={left}", URL_SAFE_NO_PAD.encode(mac));
+        let value =
+            format!("{name}={text}.{}; {attributes}; Max-Age={left}", URL_SAFE_NO_PAD.encode(mac));
         HeaderValue::try_from(value).ok()
     }
 
@@ -143,9 +151,14 @@ impl Sessions {
         HeaderValue::try_from(format!("{}=; {}; Max-Age=0", self.cookie, self.attributes)).ok()
     }
 
-    /// The token for the forms of whoever is signed in, with a session of ours or by what their host's requests carry. It is the same
-    /// for as long as the session lasts, so that pages in several windows stay usable.
-    pub(crate) fn form_token(&self, principal: &Principal, session: Option<&Session>) -> Option<String> {
+    /// The token for the forms of whoever is signed in, with a session of ours or by what their
+    /// host's requests carry. It is the same for as long as the session lasts, so that pages in
+    /// several windows stay usable.
+    pub(crate) fn form_token(
+        &self,
+        principal: &Principal,
+        session: Option<&Session>,
+    ) -> Option<String> {
         let mac = self.key()?.signing(b"form v1", &whose(principal, session))?;
         Some(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
     }

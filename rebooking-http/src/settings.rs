@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rebooking_core::brand::Brand;
 use rebooking_core::calendar_entry::Places;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 
 use crate::client_address::TrustedProxies;
 use crate::limits::RateLimits;
@@ -18,27 +18,30 @@ use crate::sign_in::{Authenticator, Principal};
 /// The settings of the service.
 #[derive(Clone)]
 pub struct HttpSettings {
-    /// Where browsers reach the service, and where the links in mails lead to: its path is the one that the service is mounted under, and
-    /// all that pages lead to, redirects and cookies included, begins with it. A request that changes something is taken from pages of
-    /// its origin, and from pages at the host that was asked; a page of another site is refused.
-    pub base: BaseAddress,
+    /// Where browsers reach the service, and where the links in mails lead to: its path is the one
+    /// that the service is mounted under, and all that pages lead to, redirects and cookies
+    /// included, begins with it. A request that changes something is taken from pages of its
+    /// origin, and from pages at the host that was asked; a page of another site is refused.
+    pub base: BaseUrl,
     /// Who calls as a partner or as support.
     pub authenticator: Arc<dyn Authenticator>,
     /// Which parts there are: all.
     pub serves: Serves,
     /// Whose name, colours and support pages show.
     pub brand: Brand,
-    /// Where a booked course takes place, for the calendar file of a booked date: what mails are told, too. Without it the file names no
-    /// place.
+    /// Where a booked course takes place, for the calendar file of a booked date: what mails are
+    /// told, too. Without it the file names no place.
     pub places: Option<Places>,
     /// What pages are made from.
     pub templates: Templates,
-    /// What sign-ins on pages are signed with. Without it each process takes a random one: right for one process whose restart may
-    /// sign everybody out. Several servers behind one address need the same.
+    /// What sign-ins on pages are signed with. Without it each process takes a random one: right
+    /// for one process whose restart may sign everybody out. Several servers behind one address
+    /// need the same.
     pub session_key: Option<SessionKey>,
     /// The longest body that is read, in bytes: 16 KiB.
     pub body_limit: usize,
-    /// How long a caller waits for an answer: 20 s. What has begun by then is carried through all the same.
+    /// How long a caller waits for an answer: 20 s. What has begun by then is carried through all
+    /// the same.
     pub deadline: Duration,
     /// Whose pages may show ours in a frame: nobody's.
     pub embedders: Vec<WebOrigin>,
@@ -53,7 +56,7 @@ pub struct HttpSettings {
 impl HttpSettings {
     /// The usual numbers, at an address, with somebody who knows the callers.
     #[must_use]
-    pub fn new(base: BaseAddress, authenticator: impl Authenticator + 'static) -> Self {
+    pub fn new(base: BaseUrl, authenticator: impl Authenticator + 'static) -> Self {
         Self {
             base,
             authenticator: Arc::new(authenticator),
@@ -106,11 +109,12 @@ impl fmt::Debug for HttpSettings {
     }
 }
 
-/// Which parts a service has. A host that has a portal of its own takes `Serves { partner: false, ..Serves::default() }`, one that wants
-/// nothing but the customers' pages and routes [`Serves::CUSTOMERS`].
+/// Which parts a service has. A host that has a portal of its own takes `Serves { partner: false,
+/// ..Serves::default() }`, one that wants nothing but the customers' pages and routes
+/// [`Serves::CUSTOMERS`].
 ///
-/// A part that is left out has no routes and no pages, and nobody is signed in for it. `/healthz`, `/readyz` and the description of the API
-/// belong to no part.
+/// A part that is left out has no routes and no pages, and nobody is signed in for it. `/healthz`,
+/// `/readyz` and the description of the API belong to no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Serves {
     /// `/rebook/…` and `/api/rebook/…`.
@@ -142,8 +146,8 @@ impl Default for Serves {
 
 /// What `/metrics` shows: the host's recorder, as text for Prometheus.
 ///
-/// With the feature `metrics` the service counts by the facade of that name. Whatever recorder the host installs reads it, whether or not
-/// there is this page:
+/// With the feature `metrics` the service counts by the facade of that name. Whatever recorder the
+/// host installs reads it, whether or not there is this page:
 ///
 /// | name | labels | what it is |
 /// |---|---|---|
@@ -154,7 +158,8 @@ impl Default for Serves {
 /// | `rebooking_effects` | `state` | effects that are `waiting`, `leased` or `dead`, as this page is asked for |
 /// | `rebooking_lane_closed` | `lane` | 1 while this process carries nothing out in the lane, as this page is asked for |
 ///
-/// Routes are named as they are written in the code, and no label holds a link, a path, an address or a name.
+/// Routes are named as they are written in the code, and no label holds a link, a path, an address
+/// or a name.
 #[derive(Clone)]
 pub struct MetricsPage {
     render: Arc<dyn Fn() -> String + Send + Sync>,

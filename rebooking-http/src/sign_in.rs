@@ -5,8 +5,8 @@ use std::fmt;
 use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use rebooking_core::ids::PartnerId;
 use rebooking_core::ports::{PortError, async_trait};
+use rebooking_core::value::ids::PartnerId;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -24,29 +24,34 @@ pub enum Principal {
     Support(String),
 }
 
-/// Knows callers by their requests. Customers need no sign-in, so it is only asked about partners and support.
+/// Knows callers by their requests. Customers need no sign-in, so it is only asked about partners
+/// and support.
 ///
-/// It is shown the head of the request as the host has handed it in: with every header, and with the extensions of the host's own
-/// layers, so that it can also pass on whom one of these has found. On pages somebody types an access token into the sign-in form;
-/// then it is asked about the same request with no other header than `Authorization: Bearer` and that token. Who is known by other
-/// headers, a host's own cookie say, needs no such form.
+/// It is shown the head of the request as the host has handed it in: with every header, and with
+/// the extensions of the host's own layers, so that it can also pass on whom one of these has
+/// found. On pages somebody types an access token into the sign-in form; then it is asked about the
+/// same request with no other header than `Authorization: Bearer` and that token. Who is known by
+/// other headers, a host's own cookie say, needs no such form.
 ///
-/// It is asked anew with each request, by the API and by pages whose reader has no session of ours. Whoever sends too many wrong tokens is
-/// refused before it is asked; see [`RateLimits::wrong_tokens`](crate::RateLimits::wrong_tokens).
+/// It is asked anew with each request, by the API and by pages whose reader has no session of ours.
+/// Whoever sends too many wrong tokens is refused before it is asked; see
+/// [`RateLimits::wrong_tokens`](crate::RateLimits::wrong_tokens).
 #[async_trait]
 pub trait Authenticator: Send + Sync {
-    /// Who sends this request; `None` when it proves nothing. It may be asked about the same request any number of times, changes
-    /// nothing, and lets no token, cookie or address into a log. The caller waits for it, so it should give up long before
+    /// Who sends this request; `None` when it proves nothing. It may be asked about the same
+    /// request any number of times, changes nothing, and lets no token, cookie or address into a
+    /// log. The caller waits for it, so it should give up long before
     /// [`HttpSettings::deadline`](crate::HttpSettings::deadline).
     ///
     /// # Errors
-    /// [`PortError`] when it cannot tell: the caller is asked to try again later ([`PortError::Passing`] and the like), or sent to
-    /// support. Nobody is let in, and nobody is told that their token is wrong.
+    /// [`PortError`] when it cannot tell: the caller is asked to try again later
+    /// ([`PortError::Transient`] and the like), or sent to support. Nobody is let in, and nobody is
+    /// told that their token is wrong.
     async fn authenticate(&self, parts: &Parts) -> Result<Option<Principal>, PortError>;
 }
 
-/// Fixed tokens in `Authorization: Bearer …`. Only their digests are kept; several may stand for one principal, so that a token can
-/// be replaced while the old one still works.
+/// Fixed tokens in `Authorization: Bearer …`. Only their digests are kept; several may stand for
+/// one principal, so that a token can be replaced while the old one still works.
 #[derive(Clone, Default)]
 pub struct StaticTokens {
     known: Vec<([u8; 32], Principal)>,
@@ -68,7 +73,8 @@ impl Authenticator for StaticTokens {
     async fn authenticate(&self, parts: &Parts) -> Result<Option<Principal>, PortError> {
         let Some(given) = bearer(parts) else { return Ok(None) };
         let given: [u8; 32] = Sha256::digest(given).into();
-        // Every known token is compared to its end, so that time tells nothing of which one was nearly met.
+        // Every known token is compared to its end, so that time tells nothing of which one was
+        // nearly met.
         let mut found = None;
         for (digest, principal) in &self.known {
             if bool::from(digest.ct_eq(&given)) {

@@ -4,8 +4,8 @@
 macro_rules! of {
     ($language:expr, $german:expr, $english:expr $(,)?) => {
         match $language {
-            rebooking_core::customer::Language::German => $crate::text::text($german),
-            rebooking_core::customer::Language::English => $crate::text::text($english),
+            rebooking_core::value::customer::Language::German => $crate::text::text($german),
+            rebooking_core::value::customer::Language::English => $crate::text::text($english),
         }
     };
 }
@@ -13,7 +13,7 @@ macro_rules! of {
 /// Messages without any variable part.
 macro_rules! messages {
     ($($name:ident: $german:literal, $english:literal;)*) => {$(
-        pub(crate) fn $name(language: rebooking_core::customer::Language) -> String {
+        pub(crate) fn $name(language: rebooking_core::value::customer::Language) -> String {
             of!(language, $german, $english)
         }
     )*};
@@ -26,19 +26,19 @@ pub(crate) mod page;
 pub(crate) mod portal;
 pub(crate) mod support;
 
-use rebooking_core::customer::Language;
-use rebooking_core::eligibility::Consequence;
+use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::service::Chosen;
+use rebooking_core::value::customer::Language;
 use rebooking_core::wish::WishKind;
 
-pub(crate) use rebooking_core::wording as calendar;
+pub(crate) use rebooking_core::format as calendar;
 
 pub(crate) use error::{
-    attempts_exhausted, broken, conflict, cross_site, email_mismatch, no_such_item, not_declared_form,
-    not_declared_json, not_found, not_json, not_received, not_signed_in, outcome_unknown,
-    outcome_unknown_look_first, outcome_unknown_open_again, refusal, stale_form, token_cancelled,
-    token_expired, token_superseded, token_unknown, token_used, too_large, too_long, too_many_attempts,
-    too_many_requests, too_slow, try_later, wrong_method, wrong_role,
+    attempts_exhausted, broken, conflict, cross_site, email_mismatch, no_such_item,
+    not_declared_form, not_declared_json, not_found, not_json, not_received, not_signed_in,
+    outcome_unknown, outcome_unknown_look_first, outcome_unknown_open_again, refusal, stale_form,
+    token_cancelled, token_expired, token_superseded, token_unknown, token_used, too_large,
+    too_long, too_many_attempts, too_many_requests, too_slow, try_later, wrong_method, wrong_role,
 };
 pub(crate) use field::{invalid, mistaken, not_one_of, unknown_field};
 
@@ -86,8 +86,8 @@ pub(crate) fn chosen(language: Language, chosen: &Chosen) -> String {
         ),
     );
     let more = match chosen.consequence {
-        Consequence::Same | Consequence::Absorbed(_) => return message,
-        Consequence::Refund(amount) => {
+        PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => return message,
+        PriceAdjustment::Refund(amount) => {
             let amount = calendar::amount(language, amount);
             of!(
                 language,
@@ -95,7 +95,7 @@ pub(crate) fn chosen(language: Language, chosen: &Chosen) -> String {
                 format!(" We will refund the difference of {amount}."),
             )
         }
-        Consequence::ToPay(amount) => {
+        PriceAdjustment::ToPay(amount) => {
             let amount = calendar::amount(language, amount);
             of!(
                 language,

@@ -1,4 +1,5 @@
-//! JSON bodies, by who reads them. Dates and times of day are the venue's, moments are UTC, amounts are numbers and never floats.
+//! JSON bodies, by who reads them. Dates and times of day are the venue's, moments are UTC, amounts
+//! are numbers and never floats.
 
 pub(crate) mod case;
 pub(crate) mod cases;
@@ -10,14 +11,14 @@ pub(crate) mod partner;
 pub(crate) mod support;
 pub(crate) mod words;
 
-use rebooking_core::wording::iso_day;
+use rebooking_core::format::iso_day;
 
-pub(crate) use rebooking_core::wording::hours;
+pub(crate) use rebooking_core::format::hours;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use rebooking_core::course_date::Slot;
-use rebooking_core::money::Money;
-use rebooking_core::ports::store::{Page, Paged};
+use rebooking_core::ports::store::{Page, PageRequest};
+use rebooking_core::value::course_date::Slot;
+use rebooking_core::value::money::Money;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -66,7 +67,7 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(crate) fn of<T>(page: Page, paged: &Paged<T>) -> Self {
+    pub(crate) fn of<T>(page: PageRequest, paged: &Page<T>) -> Self {
         Self { page: page.number, size: page.size, total: paged.total }
     }
 }

@@ -1,4 +1,5 @@
--- Feature 01 is not ours: where its table and its timestamp function exist, they are used as they are.
+-- Feature 01 is not ours: where its table and its timestamp function exist, they are used as they
+-- are.
 DO $$
 DECLARE
     elsewhere text;

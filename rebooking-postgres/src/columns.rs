@@ -57,7 +57,7 @@ macro_rules! newest {
     };
 }
 
-/// How far a token `t` has come, in the words of the core's `Progressed::name`.
+/// How far a token `t` has come, in the words of the core's `CaseStatus::name`.
 macro_rules! progress {
     () => {
         "CASE WHEN t.status IN ('active', 'expired') \
@@ -68,21 +68,24 @@ macro_rules! progress {
     };
 }
 
-/// That a token `t` still waits for somebody to find a date: the core's `RebookingToken::is_undecided`.
+/// That a token `t` still waits for somebody to find a date: the core's
+/// `RebookingToken::is_undecided`.
 macro_rules! undecided {
     () => {
         "t.status IN ('active', 'expired') AND t.forgotten_at IS NULL "
     };
 }
 
-/// That a token `t` holds a wish that nobody has answered; word for word the condition of its index.
+/// That a token `t` holds a wish that nobody has answered; word for word the condition of its
+/// index.
 macro_rules! wishes {
     () => {
         "t.wishes @? '$[*] ? (@.answered_at == null)' "
     };
 }
 
-/// That an effect of the case of a token `t` has failed for good. Looked up case by case (`OFFSET 0`), not in a table of all.
+/// That an effect of the case of a token `t` has failed for good. Looked up case by case (`OFFSET
+/// 0`), not in a table of all.
 macro_rules! has_failed {
     () => {
         "EXISTS (SELECT FROM miomente_partner_portal_rebooking_effects AS e WHERE e.case_id = t.case_id AND e.dead OFFSET 0) "
@@ -98,6 +101,6 @@ macro_rules! found_no_dates {
 }
 
 pub(crate) use {
-    date_columns, date_record, effect_columns, found_no_dates, has_failed, newest, progress, request_columns,
-    token_columns, undecided, wishes,
+    date_columns, date_record, effect_columns, found_no_dates, has_failed, newest, progress,
+    request_columns, token_columns, undecided, wishes,
 };

@@ -1,4 +1,5 @@
-//! A whole change as one statement: one round trip, one transaction, and a guard that fails undoes all of it.
+//! A whole change as one statement: one round trip, one transaction, and a guard that fails undoes
+//! all of it.
 
 mod documents;
 #[cfg(feature = "testing")]
@@ -51,7 +52,8 @@ async fn persist(
             Err(failure) => failure,
         };
         match (failure.kind(), doubt.is_some()) {
-            // Undone by the database: nothing was committed by this attempt, and an earlier one is looked for again.
+            // Undone by the database: nothing was committed by this attempt, and an earlier one is
+            // looked for again.
             (Kind::Again | Kind::Stale, _) => {}
             (Kind::Lost, _) => doubt = Some(failure),
             (Kind::Later | Kind::Never, false) => return Err(failure),
@@ -67,8 +69,9 @@ async fn persist(
 
 /// One attempt on one connection; after a lost answer it looks for traces first.
 ///
-/// An attempt whose answer was lost may even be carried out after this one has looked. It then meets the same guard, which only
-/// one of the two can pass; a change without any guard is therefore not tried again, but looked for as long as the caller waits.
+/// An attempt whose answer was lost may even be carried out after this one has looked. It then
+/// meets the same guard, which only one of the two can pass; a change without any guard is
+/// therefore not tried again, but looked for as long as the caller waits.
 async fn attempt(
     connections: &Connections,
     statement: &Statement,
@@ -101,7 +104,11 @@ async fn attempt(
 }
 
 /// The statement itself.
-async fn execute(connection: &mut PgConnection, sql: SqlStr, payload: &Payload) -> Result<Commit, Failure> {
+async fn execute(
+    connection: &mut PgConnection,
+    sql: SqlStr,
+    payload: &Payload,
+) -> Result<Commit, Failure> {
     match payload.bound(sqlx::query(sql)).fetch_one(connection).await {
         Ok(row) if row.try_get::<bool, _>(0)? => Ok(Commit::Applied),
         Ok(_) => Err(Failure::Senseless("a change without a verdict")),
@@ -122,12 +129,15 @@ pub(crate) const TRACES: &str = "SELECT EXISTS (SELECT FROM miomente_partner_por
 
 /// Whether this very change has been committed: whatever it writes carries its number.
 async fn is_traced(connection: &mut PgConnection, payload: &Payload) -> Result<bool, Failure> {
-    let query =
-        sqlx::query_scalar(TRACES).bind(&payload.subjects).bind(payload.noted).bind(payload.change.as_str());
+    let query = sqlx::query_scalar(TRACES)
+        .bind(&payload.subjects)
+        .bind(payload.noted)
+        .bind(payload.change.as_str());
     Ok(query.fetch_one(connection).await?)
 }
 
-/// Commits inside the caller's own open transaction. A guard that fails leaves that transaction as it was before this call.
+/// Commits inside the caller's own open transaction. A guard that fails leaves that transaction as
+/// it was before this call.
 pub(crate) fn commit_within<'c>(
     connection: &'c mut PgConnection,
     statement: &Statement,

@@ -1,9 +1,11 @@
-//! Connections that no caller can harm: each unit of work runs in a task of its own, and only a connection whose work ended in order
-//! is used again.
+//! Connections that no caller can harm: each unit of work runs in a task of its own, and only a
+//! connection whose work ended in order is used again.
 //!
-//! A future that its caller drops (an HTTP server does, when the client hangs up) would leave sqlx's connection in the middle of
-//! something; one dropped in `begin()` even makes later writes vanish. Here the caller holds the handle of a task, and dropping that
-//! stops nothing. The pool that the host gave only opens connections; sqlx's own queue would spend a round trip on each return.
+//! A future that its caller drops (an HTTP server does, when the client hangs up) would leave
+//! sqlx's connection in the middle of something; one dropped in `begin()` even makes later writes
+//! vanish. Here the caller holds the handle of a task, and dropping that stops nothing. The pool
+//! that the host gave only opens connections; sqlx's own queue would spend a round trip on each
+//! return.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +20,8 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::Settings;
 use crate::error::{Failure, Kind};
 
-/// How often a statement that the database undid is tried again before the caller is told to come back.
+/// How often a statement that the database undid is tried again before the caller is told to come
+/// back.
 const ROUNDS: u32 = 10;
 
 /// The connections of one store.
@@ -30,7 +33,8 @@ pub(crate) struct Connections {
     settings: Settings,
     longest_life: Option<Duration>,
     longest_idle: Option<Duration>,
-    /// Work goes to this pool, in the task of who asks for it: the way that this file is there to avoid.
+    /// Work goes to this pool, in the task of who asks for it: the way that this file is there to
+    /// avoid.
     #[cfg(feature = "testing")]
     careless: Option<PgPool>,
 }
@@ -56,7 +60,8 @@ struct Limits {
     give_up_after: Duration,
 }
 
-/// For how long after its caller has left a server may still be silent about work that takes its time.
+/// For how long after its caller has left a server may still be silent about work that takes its
+/// time.
 const BEYOND: Duration = Duration::from_secs(5);
 
 /// Whether a unit of work has come as far as asking the database.
@@ -110,7 +115,8 @@ impl Connections {
         &self.connector
     }
 
-    /// Runs `work` to its end, whatever becomes of the caller, and waits for it as long as callers are to be kept waiting.
+    /// Runs `work` to its end, whatever becomes of the caller, and waits for it as long as callers
+    /// are to be kept waiting.
     pub(crate) async fn detached<T, F>(&self, begun: &Begun, work: F) -> Result<T, Failure>
     where
         T: Send + 'static,
@@ -119,7 +125,12 @@ impl Connections {
         self.detached_for(self.settings.answer_within, begun, work).await
     }
 
-    async fn detached_for<T, F>(&self, patience: Duration, begun: &Begun, work: F) -> Result<T, Failure>
+    async fn detached_for<T, F>(
+        &self,
+        patience: Duration,
+        begun: &Begun,
+        work: F,
+    ) -> Result<T, Failure>
     where
         T: Send + 'static,
         F: Future<Output = Result<T, Failure>> + Send + 'static,
@@ -133,8 +144,8 @@ impl Connections {
             Ok(Ok(outcome)) => outcome,
             // A panic, or the end of the runtime.
             Ok(Err(_)) | Err(_) if begun.is_noted() => {
-                // The server ends what takes too long, so one that says nothing is gone, and most likely for every connection: the
-                // next caller is not to find that out again.
+                // The server ends what takes too long, so one that says nothing is gone, and most
+                // likely for every connection: the next caller is not to find that out again.
                 drop(std::mem::take(&mut *self.idle()));
                 Err(Failure::NoAnswer)
             }
@@ -146,16 +157,27 @@ impl Connections {
     pub(crate) async fn repeatable<T, W>(self: &Arc<Self>, work: W) -> Result<T, Failure>
     where
         T: Send + 'static,
-        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>
+            + Send
+            + Sync
+            + 'static,
     {
-        self.run(self.limits(), work, |kind| matches!(kind, Kind::Again | Kind::Stale | Kind::Lost)).await
+        self.run(self.limits(), work, |kind| matches!(kind, Kind::Again | Kind::Stale | Kind::Lost))
+            .await
     }
 
     /// The same for what takes longer than other work: its caller waits for so long.
-    pub(crate) async fn patiently<T, W>(self: &Arc<Self>, patience: Duration, work: W) -> Result<T, Failure>
+    pub(crate) async fn patiently<T, W>(
+        self: &Arc<Self>,
+        patience: Duration,
+        work: W,
+    ) -> Result<T, Failure>
     where
         T: Send + 'static,
-        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>
+            + Send
+            + Sync
+            + 'static,
     {
         let usual = self.limits();
         let patience = patience.max(usual.patience);
@@ -167,7 +189,10 @@ impl Connections {
     pub(crate) async fn once<T, W>(self: &Arc<Self>, work: W) -> Result<T, Failure>
     where
         T: Send + 'static,
-        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>
+            + Send
+            + Sync
+            + 'static,
     {
         self.run(self.limits(), work, |kind| matches!(kind, Kind::Again | Kind::Stale)).await
     }
@@ -184,7 +209,10 @@ impl Connections {
     ) -> Result<T, Failure>
     where
         T: Send + 'static,
-        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>> + Send + Sync + 'static,
+        W: for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>
+            + Send
+            + Sync
+            + 'static,
     {
         let (here, begun) = (Arc::clone(self), Begun::default());
         let noted = begun.clone();
@@ -217,21 +245,23 @@ impl Connections {
         }
         let mut held = self.check_out().await?;
         begun.note();
-        // The server ends what takes too long; this is for a server that is gone without a word. The connection is closed with it.
+        // The server ends what takes too long; this is for a server that is gone without a word.
+        // The connection is closed with it.
         let Ok(outcome) = timeout(give_up_after, work(&mut held.connection)).await else {
             return Err(Failure::NoAnswer);
         };
         match outcome.as_ref().map_err(Failure::kind) {
             Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(held),
-            // What was opened before is most likely lost or outdated as well: a server that restarts ends every session, and a
-            // migration changes the tables for all of them.
+            // What was opened before is most likely lost or outdated as well: a server that
+            // restarts ends every session, and a migration changes the tables for all of them.
             Err(Kind::Stale | Kind::Lost) => drop(std::mem::take(&mut *self.idle())),
         }
         outcome
     }
 
     async fn check_out(&self) -> Result<Held, Failure> {
-        let waited = timeout(self.settings.connect_within, Arc::clone(&self.permits).acquire_owned()).await;
+        let waited =
+            timeout(self.settings.connect_within, Arc::clone(&self.permits).acquire_owned()).await;
         let Ok(Ok(permit)) = waited else { return Err(sqlx::Error::PoolTimedOut.into()) };
         if let Some(Idle { connection, opened, .. }) = self.fresh() {
             return Ok(Held { connection, opened, _permit: permit });
@@ -246,8 +276,9 @@ impl Connections {
 
     fn fresh(&self) -> Option<Idle> {
         let mut idle = self.idle();
-        let over =
-            |limit: Option<Duration>, since: Instant| limit.is_some_and(|limit| since.elapsed() > limit);
+        let over = |limit: Option<Duration>, since: Instant| {
+            limit.is_some_and(|limit| since.elapsed() > limit)
+        };
         // The most recently used first, so that those that are not needed grow old and are closed.
         while let Some(next) = idle.pop() {
             if over(self.longest_idle, next.since) {
@@ -263,7 +294,8 @@ impl Connections {
 
     fn give_back(&self, held: Held) {
         let Held { connection, opened, _permit } = held;
-        // Work that opens a transaction ends it; one that it left open all the same is not handed to the next caller.
+        // Work that opens a transaction ends it; one that it left open all the same is not handed
+        // to the next caller.
         if !connection.is_in_transaction() && !self.connector.is_closed() {
             self.idle().push(Idle { connection, opened, since: Instant::now() });
         }

@@ -3,17 +3,18 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rebooking_core::ids::PartnerId;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::store::Earnings;
+use rebooking_core::value::ids::PartnerId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{Connection as _, Executor as _, Row as _};
 
 use crate::error::Failure;
 use crate::row::{Place, readable};
 
-/// A case counts once in every column that it reached; the first link says where and when it belongs, the newest how it stands. Few
-/// cases have more than one link: those are put together by an index of their own.
+/// A case counts once in every column that it reached; the first link says where and when it
+/// belongs, the newest how it stands. Few cases have more than one link: those are put together by
+/// an index of their own.
 const SQL: &str = "WITH later AS ( \
         SELECT DISTINCT ON (case_id) case_id, step, rebooking_state, status, refunded_at, token_expires_at, rebooking, \
             original_participants, bool_or(mailed_at IS NOT NULL) OVER whole AS mailed, \
@@ -79,7 +80,8 @@ async fn count(
 }
 
 fn read(row: &PgRow) -> Result<Earnings, Failure> {
-    let count = |column| -> Result<u64, Failure> { Ok(row.try_get::<i64, _>(column)?.unsigned_abs()) };
+    let count =
+        |column| -> Result<u64, Failure> { Ok(row.try_get::<i64, _>(column)?.unsigned_abs()) };
     let partner: i64 = row.try_get("partner_id")?;
     let place = Place::new(crate::TOKENS, format_args!("of partner {partner}"));
     let currency: String = row.try_get("currency")?;

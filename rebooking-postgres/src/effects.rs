@@ -1,11 +1,11 @@
-//! Claiming effects, and the memo of one under way.
+//! Claiming effects, and the checkpoint of one under way.
 
 use chrono::TimeDelta;
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::effect::{Claimed, Effect, Lane, Lease, Progress};
-use rebooking_core::ids::EffectId;
+use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Page, Paged};
+use rebooking_core::ports::store::{Page, PageRequest};
+use rebooking_core::value::ids::EffectId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
 
@@ -13,7 +13,8 @@ use crate::columns::effect_columns;
 use crate::error::{Failure, MalformedRow};
 use crate::row::{EffectRow, Place, decode, readable};
 
-/// What is next among the effects of a lane that were put off, or that were not: each kind by the index that is its own.
+/// What is next among the effects of a lane that were put off, or that were not: each kind by the
+/// index that is its own.
 macro_rules! next {
     ($kind:literal, $order:literal) => {
         concat!(
@@ -31,9 +32,10 @@ macro_rules! next {
     };
 }
 
-/// Two workers never wait for each other: what one is about to lease, the other skips. Among the effects of one case in one lane
-/// only the oldest that is not over is taken. It is looked for one by one: as a join it would be planned for the short queue that
-/// the planner last saw, and go through all of a long one for each row.
+/// Two workers never wait for each other: what one is about to lease, the other skips. Among the
+/// effects of one case in one lane only the oldest that is not over is taken. It is looked for one
+/// by one: as a join it would be planned for the short queue that the planner last saw, and go
+/// through all of a long one for each row.
 pub(crate) const CLAIM: &str = concat!(
     "WITH fresh AS MATERIALIZED ",
     next!("NOT e.put_off", "e.created_at, e.place, e.id"),
@@ -54,7 +56,7 @@ pub(crate) const SAVE: &str = "UPDATE miomente_partner_portal_rebooking_effects 
     WHERE id = $1 AND state = 'leased'\n\
     AND fence = $2 -- guard: lease";
 
-/// The text that saves a memo, without its guard where a test wants that.
+/// The text that saves a checkpoint, without its guard where a test wants that.
 pub(crate) fn save_statement(guarded: bool) -> SqlStr {
     if guarded {
         return SAVE.into_sql_str();
@@ -88,7 +90,12 @@ pub(crate) async fn claim(
     lease: TimeDelta,
 ) -> Result<Leased, Failure> {
     let lease = lease.num_microseconds().unwrap_or(i64::MAX / 4);
-    let rows = sqlx::query(CLAIM).bind(lane.name()).bind(i64::from(limit)).bind(lease).fetch_all(db).await?;
+    let rows = sqlx::query(CLAIM)
+        .bind(lane.name())
+        .bind(i64::from(limit))
+        .bind(lease)
+        .fetch_all(db)
+        .await?;
     let mut leased = Leased::default();
     for row in &rows {
         match claimed(row) {
@@ -103,7 +110,8 @@ pub(crate) async fn claim(
     Ok(leased)
 }
 
-/// Nobody can carry out what cannot be read: it is dead at once, so that the next one of its case can be claimed and support sees it.
+/// Nobody can carry out what cannot be read: it is dead at once, so that the next one of its case
+/// can be claimed and support sees it.
 pub(crate) async fn bury(db: &mut PgConnection, effect: &Senseless) -> Result<(), Failure> {
     const SQL: &str = "WITH buried AS ( \
             UPDATE miomente_partner_portal_rebooking_effects SET state = 'dead', dead = true, leased_until = NULL, \
@@ -117,11 +125,14 @@ pub(crate) async fn bury(db: &mut PgConnection, effect: &Senseless) -> Result<()
 }
 
 impl Senseless {
-    /// For people to look at, with what became of burying it: what failed is tried again when the lease has run out.
+    /// For people to look at, with what became of burying it: what failed is tried again when the
+    /// lease has run out.
     pub(crate) fn report(&self, buried: Result<(), Failure>) {
         let Self { id, bad, .. } = self;
         match buried {
-            Ok(()) => tracing::error!(effect = id, error = %bad, "an effect that makes no sense is dead"),
+            Ok(()) => {
+                tracing::error!(effect = id, error = %bad, "an effect that makes no sense is dead")
+            }
             Err(failure) => {
                 let failure = failure.into_port().phrase();
                 tracing::error!(effect = id, error = %bad, failure, "an effect makes no sense");
@@ -136,38 +147,43 @@ fn claimed(row: &PgRow) -> Result<Claimed, Failure> {
         .map_err(|_| Place::new(crate::EFFECTS, effect.id).bad("fence", "out of range"))?;
     Ok(Claimed {
         lease: Lease { effect: effect.id, fence },
-        progress: Progress(row.try_get("progress")?),
+        progress: Checkpoint(row.try_get("progress")?),
         now: row.try_get(0)?,
         effect,
     })
 }
 
-pub(crate) async fn save_progress(
+pub(crate) async fn save_checkpoint(
     db: &mut PgConnection,
     sql: SqlStr,
     lease: Lease,
-    progress: &Progress,
+    progress: &Checkpoint,
 ) -> Result<bool, Failure> {
     let fence = i64::try_from(lease.fence).unwrap_or(i64::MAX);
     let query = sqlx::query(sql).bind(lease.effect.value()).bind(fence).bind(&progress.0);
     Ok(query.execute(db).await?.rows_affected() == 1)
 }
 
-pub(crate) async fn effect(db: &mut PgConnection, id: EffectId) -> Result<Option<AsOf<Effect>>, Failure> {
+pub(crate) async fn effect(
+    db: &mut PgConnection,
+    id: EffectId,
+) -> Result<Option<AsOf<Effect>>, Failure> {
     const SQL: &str = concat!(
         "SELECT now(), ",
         effect_columns!(),
         "FROM miomente_partner_portal_rebooking_effects AS e WHERE e.id = $1"
     );
-    let Some(row) = sqlx::query(SQL).bind(id.value()).fetch_optional(db).await? else { return Ok(None) };
+    let Some(row) = sqlx::query(SQL).bind(id.value()).fetch_optional(db).await? else {
+        return Ok(None);
+    };
     Ok(Some(AsOf { now: row.try_get(0)?, value: effect_of(&row)? }))
 }
 
 pub(crate) async fn effects(
     db: &mut PgConnection,
     state: Option<&str>,
-    page: Page,
-) -> Result<Paged<Effect>, Failure> {
+    page: PageRequest,
+) -> Result<Page<Effect>, Failure> {
     macro_rules! listed {
         ($what:expr, $which:literal, $rest:literal) => {
             concat!(
@@ -184,14 +200,17 @@ pub(crate) async fn effects(
         ($what:expr, $rest:literal) => {
             match state {
                 Some("dead") => listed!($what, "AND e.dead ", $rest),
-                Some("waiting" | "leased") => listed!($what, "AND e.over_at IS NULL AND e.step >= 0 ", $rest),
+                Some("waiting" | "leased") => {
+                    listed!($what, "AND e.over_at IS NULL AND e.step >= 0 ", $rest)
+                }
                 Some(_) | None => listed!($what, "", $rest),
             }
         };
     }
-    let total: i64 = sqlx::query_scalar(of_state!("count(*) ", "")).bind(state).fetch_one(&mut *db).await?;
+    let total: i64 =
+        sqlx::query_scalar(of_state!("count(*) ", "")).bind(state).fetch_one(&mut *db).await?;
     let query = sqlx::query(of_state!(effect_columns!(), "ORDER BY e.id DESC LIMIT $2 OFFSET $3"));
     let query = query.bind(state).bind(i64::from(page.size)).bind(crate::lists::offset(page));
     let rows = readable(&query.fetch_all(db).await?, effect_of)?;
-    Ok(Paged { rows, total: total.unsigned_abs() })
+    Ok(Page { rows, total: total.unsigned_abs() })
 }

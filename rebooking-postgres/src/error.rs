@@ -4,8 +4,8 @@ use rebooking_core::ports::PortError;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
 
-/// A stored row makes no sense. Nothing is guessed from it: people must look. The message names the place and what is wrong there,
-/// never the value, which may be personal.
+/// A stored row makes no sense. Nothing is guessed from it: people must look. The message names the
+/// place and what is wrong there, never the value, which may be personal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{table} {id}: {column}: {why}")]
 pub struct MalformedRow {
@@ -48,9 +48,11 @@ pub(crate) enum Failure {
 /// What to do about a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// The database undid the statement, and the same one may work at once: a deadlock, or a serialization failure.
+    /// The database undid the statement, and the same one may work at once: a deadlock, or a
+    /// serialization failure.
     Again,
-    /// Nothing was done: the session knows the tables, or its own prepared statements, as they no longer are. A new one works.
+    /// Nothing was done: the session knows the tables, or its own prepared statements, as they no
+    /// longer are. A new one works.
     Stale,
     /// The connection is lost; what was under way may have been carried out.
     Lost,
@@ -61,7 +63,8 @@ pub(crate) enum Kind {
 }
 
 impl Failure {
-    /// No connection could be opened. A name or a password that is refused may be right again soon, but needs people to look.
+    /// No connection could be opened. A name or a password that is refused may be right again soon,
+    /// but needs people to look.
     pub(crate) fn connecting(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(DatabaseError::code);
         if matches!(code.as_deref().and_then(|code| code.get(..2)), Some("28" | "3D")) {
@@ -83,9 +86,11 @@ impl Failure {
     /// The port's error, for a call that may have changed something.
     pub(crate) fn into_port(self) -> PortError {
         match self.kind() {
-            Kind::Again | Kind::Stale | Kind::Later => PortError::Passing(Box::new(Outline::of(&self))),
+            Kind::Again | Kind::Stale | Kind::Later => {
+                PortError::Transient(Box::new(Outline::of(&self)))
+            }
             Kind::Lost => PortError::Unknown(Box::new(Outline::of(&self))),
-            Kind::Never => PortError::Lasting(Box::new(Outline::of(&self))),
+            Kind::Never => PortError::Permanent(Box::new(Outline::of(&self))),
         }
     }
 
@@ -93,9 +98,9 @@ impl Failure {
     pub(crate) fn into_reading(self) -> PortError {
         match self.kind() {
             Kind::Again | Kind::Stale | Kind::Later | Kind::Lost => {
-                PortError::Passing(Box::new(Outline::of(&self)))
+                PortError::Transient(Box::new(Outline::of(&self)))
             }
-            Kind::Never => PortError::Lasting(Box::new(Outline::of(&self))),
+            Kind::Never => PortError::Permanent(Box::new(Outline::of(&self))),
         }
     }
 }
@@ -110,7 +115,8 @@ fn kind(error: &sqlx::Error) -> Kind {
     }
 }
 
-/// All but a wrong setting may be over soon: a wrong password too, while passwords are being changed.
+/// All but a wrong setting may be over soon: a wrong password too, while passwords are being
+/// changed.
 const fn connecting(error: &sqlx::Error) -> Kind {
     match error {
         sqlx::Error::Configuration(_) => Kind::Never,
@@ -123,9 +129,10 @@ fn said(error: &dyn DatabaseError) -> Kind {
     let code = error.code().unwrap_or_default();
     let postgres = error.try_downcast_ref::<PgDatabaseError>();
     // Whatever the reason: an administrator, a crash, a session that was idle for too long.
-    let ended =
-        postgres.is_some_and(|error| matches!(error.severity(), PgSeverity::Fatal | PgSeverity::Panic));
-    // A migration has changed a table under a prepared statement. The same code says that a feature is missing, for good.
+    let ended = postgres
+        .is_some_and(|error| matches!(error.severity(), PgSeverity::Fatal | PgSeverity::Panic));
+    // A migration has changed a table under a prepared statement. The same code says that a feature
+    // is missing, for good.
     let outdated = postgres.and_then(PgDatabaseError::routine) == Some("RevalidateCachedQuery");
     match (code.get(..2).unwrap_or_default(), code.as_ref()) {
         (_, "40001" | "40P01") => Kind::Again,
@@ -145,7 +152,8 @@ pub(crate) fn guard_of(error: &sqlx::Error) -> Option<&str> {
     let error = error.as_database_error()?;
     match (error.code().as_deref(), error.constraint()) {
         (Some(LOST), _) => Some(error.message()),
-        // Two choices with one link meet here first, before the loser comes to look at the token's version.
+        // Two choices with one link meet here first, before the loser comes to look at the token's
+        // version.
         (Some("23505"), Some("rebooking_requests_one_a_token")) => Some("token"),
         _ => None,
     }
@@ -153,10 +161,12 @@ pub(crate) fn guard_of(error: &sqlx::Error) -> Option<&str> {
 
 /// The SQLSTATE of a guard that failed.
 pub(crate) const LOST: &str = "RBL01";
-/// How every SQLSTATE begins that our own functions and migrations raise; what they say holds no values.
+/// How every SQLSTATE begins that our own functions and migrations raise; what they say holds no
+/// values.
 const OURS: &str = "RBL";
 
-/// What is kept of a failure: PostgreSQL quotes values in its details, so only code, message and names are.
+/// What is kept of a failure: PostgreSQL quotes values in its details, so only code, message and
+/// names are.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct Outline(String);
@@ -185,8 +195,9 @@ impl Outline {
     }
 }
 
-/// The classes whose messages name things and quote no values: connections, features, transactions, sessions, roles, databases,
-/// rights, resources, limits, states of objects, interventions, the system, and our own guards.
+/// The classes whose messages name things and quote no values: connections, features, transactions,
+/// sessions, roles, databases, rights, resources, limits, states of objects, interventions, the
+/// system, and our own guards.
 const NAMING: [&str; 15] =
     ["08", "0A", "25", "26", "28", "3D", "3F", "40", "53", "54", "55", "57", "58", "RB", "XX"];
 /// Among those about the statement itself: no right, and no such column, function, object or table.
@@ -195,11 +206,12 @@ const MISSING: [&str; 5] = ["42501", "42703", "42883", "42704", "42P01"];
 fn said_of(error: &dyn DatabaseError) -> String {
     let code = error.code().unwrap_or_default();
     let postgres = error.try_downcast_ref::<PgDatabaseError>();
-    // A function of the host, in a trigger on Feature 01 say, may put anything into what it raises, under whatever code.
+    // A function of the host, in a trigger on Feature 01 say, may put anything into what it raises,
+    // under whatever code.
     let raised = postgres.and_then(PgDatabaseError::routine) == Some("exec_stmt_raise");
     let ours = code.starts_with(OURS);
-    let naming =
-        code.get(..2).is_some_and(|class| NAMING.contains(&class)) || MISSING.contains(&code.as_ref());
+    let naming = code.get(..2).is_some_and(|class| NAMING.contains(&class))
+        || MISSING.contains(&code.as_ref());
     if !(ours || naming && !raised) {
         let places = [
             Some(format!("SQLSTATE {code}")),

@@ -5,7 +5,7 @@ use futures_util::future::BoxFuture;
 use rebooking_core::change::{Change, Commit};
 #[cfg(doc)]
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::{Asked, Request};
+use rebooking_core::ports::store::{ConfirmationCase, ConfirmationKey};
 use rebooking_core::ports::{AsOf, PortError};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Executor as _};
@@ -15,16 +15,19 @@ use crate::error::Failure;
 use crate::{PostgresStore, Settings, reads};
 
 impl PostgresStore {
-    /// Commits `change` inside the host's own open transaction, say together with Feature 01's write that it follows from. A guard
-    /// that fails leaves that transaction as it was before this call. Whether anything is durable is for the host's `COMMIT` to
-    /// say; workers are woken by it.
+    /// Commits `change` inside the host's own open transaction, say together with Feature 01's
+    /// write that it follows from. A guard that fails leaves that transaction as it was before this
+    /// call. Whether anything is durable is for the host's `COMMIT` to say; workers are woken by
+    /// it.
     ///
-    /// The tables are looked for where [`Settings::schema`] says, or on the search path of this connection, which is left as it was.
+    /// The tables are looked for where [`Settings::schema`] says, or on the search path of this
+    /// connection, which is left as it was.
     ///
     /// Keep such a transaction short: the rows that the change writes stay locked until it ends.
     ///
     /// # Errors
-    /// [`PortError`] as for [`RebookingStore::commit`]; the transaction can then only be rolled back.
+    /// [`PortError`] as for [`RebookingStore::commit`]; the transaction can then only be rolled
+    /// back.
     pub async fn commit_in(
         &self,
         connection: &mut PgConnection,
@@ -38,32 +41,33 @@ impl PostgresStore {
         committed.await.map_err(Failure::into_port)
     }
 
-    /// What [`RebookingStore::asked`] reads, inside the host's own open transaction: for a decision whose change goes to
-    /// [`PostgresStore::commit_in`].
+    /// What [`RebookingStore::confirmation`] reads, inside the host's own open transaction: for a decision
+    /// whose change goes to [`PostgresStore::commit_in`].
     ///
     /// # Errors
-    /// [`PortError`] as for [`RebookingStore::asked`].
+    /// [`PortError`] as for [`RebookingStore::confirmation`].
     pub async fn asked_in(
         &self,
         connection: &mut PgConnection,
-        request: &Asked,
-    ) -> Result<Option<AsOf<Request>>, PortError> {
+        request: &ConfirmationKey,
+    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
         let request = request.clone();
         let asked = within(connection, self.connections.settings(), move |db| {
-            async move { reads::asked(db, &request).await }.boxed()
+            async move { reads::confirmation(db, &request).await }.boxed()
         });
         asked.await.map_err(Failure::into_reading)
     }
 }
 
-/// Does `work` with our schema first on the search path, and leaves the path as it was. What fails leaves a transaction that can only
-/// be rolled back, and the path goes with it.
+/// Does `work` with our schema first on the search path, and leaves the path as it was. What fails
+/// leaves a transaction that can only be rolled back, and the path goes with it.
 async fn within<T>(
     db: &mut PgConnection,
     settings: &Settings,
     work: impl for<'c> FnOnce(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    const BACK: &str = "SELECT set_config('search_path', current_setting('rebooking.search_path'), true)";
+    const BACK: &str =
+        "SELECT set_config('search_path', current_setting('rebooking.search_path'), true)";
     let Some(schema) = &settings.schema else { return work(db).await };
     let there = format!(
         "SELECT set_config('rebooking.search_path', current_setting('search_path'), true), \

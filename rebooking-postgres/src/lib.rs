@@ -13,8 +13,8 @@
 //! let store = PostgresStore::with(&pool, settings); // the store port, and the schedule
 //!
 //! # use rebooking_core::{ports::RebookingStore as _, testing::samples};
-//! let request = store.request(&samples::booking()).await?;
-//! assert_eq!(store.request(&samples::booking()).await?, request, "one request a booking");
+//! let request = store.open_confirmation(&samples::booking()).await?;
+//! assert_eq!(store.open_confirmation(&samples::booking()).await?, request, "one request a booking");
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 //! # })?;
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
@@ -24,38 +24,45 @@
 //!
 //! # What a host cannot get wrong
 //!
-//! The pool that it hands over only says how to connect: the store's connections are its own. Each call runs to its end in a task
-//! of its own, so a caller that goes away leaves no transaction open and no change half-way. A change is one statement, and so one
-//! transaction. After a deadlock or a serialization failure it is tried again; after a lost connection the store first finds out
-//! on a new one whether the change was applied. A caller gets its answer within five seconds, also from a database that is gone;
-//! only the report of earnings takes up to 15 s.
+//! The pool that it hands over only says how to connect: the store's connections are its own. Each
+//! call runs to its end in a task of its own, so a caller that goes away leaves no transaction open
+//! and no change half-way. A change is one statement, and so one transaction. After a deadlock or a
+//! serialization failure it is tried again; after a lost connection the store first finds out on a
+//! new one whether the change was applied. A caller gets its answer within five seconds, also from
+//! a database that is gone; only the report of earnings takes up to 15 s.
 //!
-//! What was confirmed is on the disk: where the role or the database has `synchronous_commit = off`, the store's connections put it
-//! on, and leave any other value as it is. Whatever isolation the database has by default, the promises are kept (the core's suite
-//! runs on `read committed`, `repeatable read` and `serializable`); the first is the quickest, as less is tried again.
+//! What was confirmed is on the disk: where the role or the database has `synchronous_commit =
+//! off`, the store's connections put it on, and leave any other value as it is. Whatever isolation
+//! the database has by default, the promises are kept (the core's suite runs on `read committed`,
+//! `repeatable read` and `serializable`); the first is the quickest, as less is tried again.
 //!
-//! In a transaction of the host's own ([`PostgresStore::commit_in`]) the host decides: its `COMMIT` says whether anything is there,
-//! its `synchronous_commit` how durably, and a serialization failure or a deadlock is its to try again.
+//! In a transaction of the host's own ([`PostgresStore::commit_in`]) the host decides: its `COMMIT`
+//! says whether anything is there, its `synchronous_commit` how durably, and a serialization
+//! failure or a deadlock is its to try again.
 //!
 //! # Several instances
 //!
-//! Any number of processes may share one database: every guard is a conditional write, and the database's clock decides expiry,
-//! leases and retry times. All of them may migrate at their start, at once. Workers share the effects; with [`listen`] they hear of
-//! each other's commits at once, and without it at the next poll. Roll a new version out by migrating first; instances of the old
-//! one may start on what the new one has migrated, and those that run go on: a prepared statement that no longer fits its table is
-//! prepared anew on a new connection.
+//! Any number of processes may share one database: every guard is a conditional write, and the
+//! database's clock decides expiry, leases and retry times. All of them may migrate at their start,
+//! at once. Workers share the effects; with [`listen`] they hear of each other's commits at once,
+//! and without it at the next poll. Roll a new version out by migrating first; instances of the old
+//! one may start on what the new one has migrated, and those that run go on: a prepared statement
+//! that no longer fits its table is prepared anew on a new connection.
 //!
-//! Connections: eight an instance do well on two cores, and [`listen`] holds one more. More wait longer, as each choice waits for
-//! the disk in its turn.
+//! Connections: eight an instance do well on two cores, and [`listen`] holds one more. More wait
+//! longer, as each choice waits for the disk in its turn.
 //!
 //! # Behind pgbouncer in transaction mode
 //!
-//! Nothing here needs a session: no advisory locks, no temporary tables, no setting that must outlast its transaction. It takes
-//! pgbouncer 1.21 or later with `max_prepared_statements` above 0, better 100 or more, as sqlx keeps so many for a connection. Older
-//! ones do not know prepared statements, and `statement-cache-capacity=0` in the address does not help: sqlx prepares a statement in
-//! one message and runs it in another, and between the two an older pgbouncer may go on with another connection of its own.
+//! Nothing here needs a session: no advisory locks, no temporary tables, no setting that must
+//! outlast its transaction. It takes pgbouncer 1.21 or later with `max_prepared_statements` above
+//! 0, better 100 or more, as sqlx keeps so many for a connection. Older ones do not know prepared
+//! statements, and `statement-cache-capacity=0` in the address does not help: sqlx prepares a
+//! statement in one message and runs it in another, and between the two an older pgbouncer may go
+//! on with another connection of its own.
 //!
-//! Say [`Settings::sent_at_start`]` = false` and set for the role what the store then cannot set for its sessions:
+//! Say [`Settings::sent_at_start`]` = false` and set for the role what the store then cannot set
+//! for its sessions:
 //!
 //! ```sql
 //! ALTER ROLE app SET statement_timeout = '4s';
@@ -65,54 +72,64 @@
 //! ALTER ROLE app SET search_path = portal, public;  -- where `Settings::schema` names one
 //! ```
 //!
-//! Put `ignore_startup_parameters = extra_float_digits` into pgbouncer's settings, and leave [`listen`] out: the poll finds the work.
-//! After a migration tell pgbouncer to `RECONNECT`, since it keeps prepared statements longer than the store keeps connections.
+//! Put `ignore_startup_parameters = extra_float_digits` into pgbouncer's settings, and leave
+//! [`listen`] out: the poll finds the work. After a migration tell pgbouncer to `RECONNECT`, since
+//! it keeps prepared statements longer than the store keeps connections.
 //!
 //! # With a standby
 //!
-//! Connect to the primary only (`target_session_attrs` of a proxy, or a service address that follows it): reads decide what is
-//! written, so they must not lag. A standby that is reached by mistake is not `ready`, and refuses writes without harm. After a
-//! failover the store connects anew by itself. What was acknowledged is on the standby only with `synchronous_standby_names` set and
-//! `synchronous_commit` at `on` or above (`local` waits for the primary alone). Without it a failover may lose the last moments: a
-//! customer who was told of a new date then finds the link unused, and an order that was made meanwhile is found again by its key. A
-//! server with `fsync = off` keeps nothing that it promises, and nobody can see that from here.
+//! Connect to the primary only (`target_session_attrs` of a proxy, or a service address that
+//! follows it): reads decide what is written, so they must not lag. A standby that is reached by
+//! mistake is not `ready`, and refuses writes without harm. After a failover the store connects
+//! anew by itself. What was acknowledged is on the standby only with `synchronous_standby_names`
+//! set and `synchronous_commit` at `on` or above (`local` waits for the primary alone). Without it
+//! a failover may lose the last moments: a customer who was told of a new date then finds the link
+//! unused, and an order that was made meanwhile is found again by its key. A server with `fsync =
+//! off` keeps nothing that it promises, and nobody can see that from here.
 //!
 //! # PostgreSQL-compatible engines
 //!
-//! All tests run on PostgreSQL itself (15); no other engine has been tried. What is there for them: the statements need no order and
-//! no gaplessness of numbers, take no session locks, hold no cursor, and are tried again on `40001`, whatever the isolation. What
-//! they take is more than the oldest SQL: several writes in one statement (`WITH … UPDATE … INSERT`), partial indexes (also as the
-//! target of `ON CONFLICT`), `FOR UPDATE SKIP LOCKED`, `LATERAL`, `jsonb_populate_record`, a generated column, and triggers with
-//! `WHEN` in PL/pgSQL, one of them with the rights of the owner. An engine with PostgreSQL's own query layer has them; one that only
-//! speaks its protocol may not. Run the core's contract suite on it before anything else: it tells.
+//! All tests run on PostgreSQL itself (15); no other engine has been tried. What is there for them:
+//! the statements need no order and no gaplessness of numbers, take no session locks, hold no
+//! cursor, and are tried again on `40001`, whatever the isolation. What they take is more than the
+//! oldest SQL: several writes in one statement (`WITH … UPDATE … INSERT`), partial indexes (also as
+//! the target of `ON CONFLICT`), `FOR UPDATE SKIP LOCKED`, `LATERAL`, `jsonb_populate_record`, a
+//! generated column, and triggers with `WHEN` in PL/pgSQL, one of them with the rights of the
+//! owner. An engine with PostgreSQL's own query layer has them; one that only speaks its protocol
+//! may not. Run the core's contract suite on it before anything else: it tells.
 //!
-//! [`migrate`] takes one `LOCK TABLE` and changes the schema in a transaction; where an engine does neither, apply
-//! [`migrations_sql`] by hand. `NOTIFY` may be missing for the store's own commits, which only ring afterwards, but not within
-//! [`PostgresStore::commit_in`].
+//! [`migrate`] takes one `LOCK TABLE` and changes the schema in a transaction; where an engine does
+//! neither, apply [`migrations_sql`] by hand. `NOTIFY` may be missing for the store's own commits,
+//! which only ring afterwards, but not within [`PostgresStore::commit_in`].
 //!
 //! # Growth
 //!
-//! Hot statements and the sweep are look-ups by index, whatever there is beside (a test counts the pages that they touch, up to a
-//! million tokens and as many effects, and that each index is missed when it is gone). A claim writes no indexed column, and
-//! neither what was put off nor what waits for it stands in its way. Support's search by a part of a name goes through a whole index
-//! of the names, and the report of earnings through all links of its span, for which it has 15 s; cases are counted up to 10 000.
+//! Hot statements and the sweep are look-ups by index, whatever there is beside (a test counts the
+//! pages that they touch, up to a million tokens and as many effects, and that each index is missed
+//! when it is gone). A claim writes no indexed column, and neither what was put off nor what waits
+//! for it stands in its way. Support's search by a part of a name goes through a whole index of the
+//! names, and the report of earnings through all links of its span, for which it has 15 s; cases
+//! are counted up to 10 000.
 //!
-//! Finished effects and history only grow. They cannot be partitioned by time, as their keys are unique over all time, so there is
-//! nothing to decide at the beginning. When a vacuum of them no longer fits into a quiet hour, some tens of millions of rows, let the
-//! owner archive and delete effects that were over (`over_at`) years ago; the application itself can delete nothing. An effect that
-//! is deleted can be asked for anew, so leave those of cases that are not forgotten yet.
+//! Finished effects and history only grow. They cannot be partitioned by time, as their keys are
+//! unique over all time, so there is nothing to decide at the beginning. When a vacuum of them no
+//! longer fits into a quiet hour, some tens of millions of rows, let the owner archive and delete
+//! effects that were over (`over_at`) years ago; the application itself can delete nothing. An
+//! effect that is deleted can be asked for anew, so leave those of cases that are not forgotten
+//! yet.
 //!
 //! # Rights
 //!
-//! Migrate as the owner of the tables; run as a role with the rights of [`rights_sql`] and no more. It can add to the history but
-//! not change it, and delete nothing. What Feature 01 has there is used as it is: its columns are looked at once, when migrating, and
-//! everything that will be written there is tried once on a sample that is taken back.
+//! Migrate as the owner of the tables; run as a role with the rights of [`rights_sql`] and no more.
+//! It can add to the history but not change it, and delete nothing. What Feature 01 has there is
+//! used as it is: its columns are looked at once, when migrating, and everything that will be
+//! written there is tried once on a sample that is taken back.
 //!
 //! # Feature 01
 //!
-//! Its table is found along the search path, and stays where it is when [`Settings::schema`] gives ours a schema of their own. Where
-//! it needs more than we can guess from its columns, make functions of your own before migrating, in the schema of our tables or on
-//! the search path:
+//! Its table is found along the search path, and stays where it is when [`Settings::schema`] gives
+//! ours a schema of their own. Where it needs more than we can guess from its columns, make
+//! functions of your own before migrating, in the schema of our tables or on the search path:
 //!
 //! | function | what it does |
 //! |---|---|

@@ -1,4 +1,5 @@
-//! Waking workers of every process: a bell rung after commits, and who listens for it. Polling is the net below.
+//! Waking workers of every process: a bell woken after commits, and who listens for it. Polling is
+//! the net below.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,39 +22,40 @@ const CHANNEL: &str = "miomente_partner_portal_rebooking";
 /// Rings for everybody who listens, when the transaction around it commits.
 pub(crate) const RING: &str = "NOTIFY miomente_partner_portal_rebooking";
 
-/// How long commits are gathered before the bell is rung once for all of them.
+/// How long commits are gathered before the bell is woken once for all of them.
 const GATHER: Duration = Duration::from_millis(5);
 
-/// The bell of one store. It is rung after the commit and not in it: PostgreSQL lets only one notifying transaction commit at a
-/// time, its wait for the disk included, and so would line up every choice behind every other.
+/// The bell of one store. It is woken after the commit and not in it: PostgreSQL lets only one
+/// notifying transaction commit at a time, its wait for the disk included, and so would line up
+/// every choice behind every other.
 #[derive(Clone, Debug)]
 pub(crate) struct Bell {
     connections: Arc<Connections>,
-    rung: Arc<AtomicBool>,
+    woken: Arc<AtomicBool>,
 }
 
 impl Bell {
     pub(crate) fn of(connections: &Arc<Connections>) -> Self {
-        Self { connections: Arc::clone(connections), rung: Arc::default() }
+        Self { connections: Arc::clone(connections), woken: Arc::default() }
     }
 
-    /// Has the bell rung soon. What is lost here (this process may end) the next poll finds.
-    pub(crate) fn ring(&self) {
-        if self.rung.swap(true, Ordering::AcqRel) {
+    /// Has the bell woken soon. What is lost here (this process may end) the next poll finds.
+    pub(crate) fn wake(&self) {
+        if self.woken.swap(true, Ordering::AcqRel) {
             return;
         }
-        let Self { connections, rung } = self.clone();
+        let Self { connections, woken } = self.clone();
         tokio::spawn(async move {
             sleep(GATHER).await;
-            rung.store(false, Ordering::Release);
-            if let Err(error) = connections.repeatable(|db| ring(db).boxed()).await {
+            woken.store(false, Ordering::Release);
+            if let Err(error) = connections.repeatable(|db| wake(db).boxed()).await {
                 tracing::debug!(%error, "cannot ring for other processes");
             }
         });
     }
 }
 
-async fn ring(db: &mut PgConnection) -> Result<(), Failure> {
+async fn wake(db: &mut PgConnection) -> Result<(), Failure> {
     db.execute(RING).await?;
     Ok(())
 }
@@ -68,8 +70,9 @@ impl Drop for Listener {
     }
 }
 
-/// Rings `rebookings` whenever any process has committed something for a worker, so that it starts at once and not at its next
-/// poll. Holds one connection. Not possible through pgbouncer in transaction mode: polling does it there.
+/// Rings `rebookings` whenever any process has committed something for a worker, so that it starts
+/// at once and not at its next poll. Holds one connection. Not possible through pgbouncer in
+/// transaction mode: polling does it there.
 #[must_use = "dropping it ends the listening"]
 pub fn listen(store: &PostgresStore, rebookings: &Rebookings) -> Listener {
     let (connector, rebookings) = (store.connections.connector().clone(), rebookings.clone());
@@ -79,9 +82,10 @@ pub fn listen(store: &PostgresStore, rebookings: &Rebookings) -> Listener {
                 let mut listener = PgListener::connect_with(&connector).await?;
                 listener.listen(CHANNEL).await?;
                 loop {
-                    // `None` is a lost connection that has been opened anew: something may have been missed.
+                    // `None` is a lost connection that has been opened anew: something may have
+                    // been missed.
                     let _ = listener.try_recv().await?;
-                    rebookings.ring();
+                    rebookings.wake();
                 }
             };
             let heard: Result<(), sqlx::Error> = heard.await;

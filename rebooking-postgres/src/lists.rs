@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::audit::AuditEntry;
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::ids::{CaseId, PartnerId, TokenRef};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{CaseFile, Page, Paged, Progressed, SweepReason};
+use rebooking_core::ports::store::{CaseDetails, CaseStatus, Page, PageRequest, SweepReason};
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::{CaseId, PartnerId, TokenRef};
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
@@ -16,8 +16,9 @@ use crate::error::Failure;
 use crate::reads::{confirmation_of, moment, token_if_any, token_of};
 use crate::row::{AuditRow, Place, decode, readable};
 
-/// Names beginning after `$1` and `$2`, of what is due by a time and stands first by it: a plan for whatever arguments would go through
-/// all names otherwise. What is cut off here the next sweep finds.
+/// Names beginning after `$1` and `$2`, of what is due by a time and stands first by it: a plan for
+/// whatever arguments would go through all names otherwise. What is cut off here the next sweep
+/// finds.
 macro_rules! due {
     ($time:literal, $which:expr, $filter:expr) => {
         concat!(
@@ -58,7 +59,7 @@ pub(crate) const WAITING: &str = concat!(
     "AND (t.case_id, t.step) > ($1, $2) ORDER BY t.case_id, t.step LIMIT $3"
 );
 
-pub(crate) fn offset(page: Page) -> i64 {
+pub(crate) fn offset(page: PageRequest) -> i64 {
     i64::try_from(page.offset()).unwrap_or(i64::MAX)
 }
 
@@ -74,7 +75,8 @@ pub(crate) async fn due(
         SweepReason::Waiting => (WAITING, TimeDelta::zero()),
         SweepReason::Purge(after) => (PURGE, after),
     };
-    let (case, step) = after.map_or((i64::MIN, 0), |after| (after.case.value(), i64::from(after.step)));
+    let (case, step) =
+        after.map_or((i64::MIN, 0), |after| (after.case.value(), i64::from(after.step)));
     let span = span.num_microseconds().unwrap_or(i64::MAX / 4);
     let query = sqlx::query(sql).bind(case).bind(step).bind(i64::from(limit)).bind(span);
     readable(&query.fetch_all(db).await?, name_of)
@@ -86,12 +88,12 @@ fn name_of(row: &PgRow) -> Result<TokenRef, Failure> {
     Ok(TokenRef { case: CaseId::new(case), step })
 }
 
-pub(crate) async fn requests(
+pub(crate) async fn confirmations(
     db: &mut PgConnection,
     partner: PartnerId,
     state: Option<ConfirmationState>,
-    page: Page,
-) -> Result<Paged<Confirmation>, Failure> {
+    page: PageRequest,
+) -> Result<Page<Confirmation>, Failure> {
     const COUNT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_requests AS r \
         WHERE r.partner_id = $1 AND r.state <> 'waiting' AND ($2::text IS NULL OR r.state = $2)";
     const ROWS: &str = concat!(
@@ -102,19 +104,20 @@ pub(crate) async fn requests(
          ORDER BY r.id DESC LIMIT $3 OFFSET $4"
     );
     let state = state.map(ConfirmationState::name);
-    let total: i64 = sqlx::query_scalar(COUNT).bind(partner.value()).bind(state).fetch_one(&mut *db).await?;
+    let total: i64 =
+        sqlx::query_scalar(COUNT).bind(partner.value()).bind(state).fetch_one(&mut *db).await?;
     let query = sqlx::query(ROWS).bind(partner.value()).bind(state);
     let rows = query.bind(i64::from(page.size)).bind(offset(page)).fetch_all(db).await?;
     let rows = readable(&rows, confirmation_of)?;
-    Ok(Paged { rows, total: total.unsigned_abs() })
+    Ok(Page { rows, total: total.unsigned_abs() })
 }
 
 pub(crate) async fn partner_rebookings(
     db: &mut PgConnection,
     partner: PartnerId,
-    progress: Option<Progressed>,
-    page: Page,
-) -> Result<AsOf<Paged<RebookingToken>>, Failure> {
+    progress: Option<CaseStatus>,
+    page: PageRequest,
+) -> Result<AsOf<Page<RebookingToken>>, Failure> {
     macro_rules! of_partner {
         ($what:expr, $rest:literal) => {
             concat!(
@@ -134,14 +137,14 @@ pub(crate) async fn partner_rebookings(
         token_columns!(),
         "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT $3 OFFSET $4"
     );
-    let progress = progress.map(Progressed::name);
+    let progress = progress.map(CaseStatus::name);
     let count = sqlx::query(COUNT).bind(partner.value()).bind(progress).fetch_one(&mut *db).await?;
     let query = sqlx::query(ROWS).bind(partner.value()).bind(progress);
     let rows = query.bind(i64::from(page.size)).bind(offset(page)).fetch_all(db).await?;
     let rows = readable(&rows, token_of)?;
     Ok(AsOf {
         now: count.try_get(0)?,
-        value: Paged { rows, total: count.try_get::<i64, _>(1)?.unsigned_abs() },
+        value: Page { rows, total: count.try_get::<i64, _>(1)?.unsigned_abs() },
     })
 }
 
@@ -149,7 +152,7 @@ pub(crate) async fn partner_rebookings(
 pub(crate) async fn partner_rebookings_after(
     db: &mut PgConnection,
     partner: PartnerId,
-    progress: Option<Progressed>,
+    progress: Option<CaseStatus>,
     after: Option<TokenRef>,
     limit: u32,
 ) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
@@ -166,15 +169,19 @@ pub(crate) async fn partner_rebookings_after(
              ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT $5) AS t ON true \
          ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
     );
-    let query = sqlx::query(SQL).bind(partner.value()).bind(progress.map(Progressed::name));
-    let query =
-        query.bind(after.map(|after| after.case.value())).bind(after.map(|after| i64::from(after.step)));
+    let query = sqlx::query(SQL).bind(partner.value()).bind(progress.map(CaseStatus::name));
+    let query = query
+        .bind(after.map(|after| after.case.value()))
+        .bind(after.map(|after| i64::from(after.step)));
     let rows = query.bind(i64::from(limit)).fetch_all(db).await?;
     let now = moment(&rows)?;
     Ok(AsOf { now, value: readable(&rows, token_if_any)?.into_iter().flatten().collect() })
 }
 
-pub(crate) async fn case(db: &mut PgConnection, case: CaseId) -> Result<Option<AsOf<CaseFile>>, Failure> {
+pub(crate) async fn case(
+    db: &mut PgConnection,
+    case: CaseId,
+) -> Result<Option<AsOf<CaseDetails>>, Failure> {
     const TOKENS: &str = concat!(
         "SELECT now(), ",
         token_columns!(),
@@ -192,7 +199,7 @@ pub(crate) async fn case(db: &mut PgConnection, case: CaseId) -> Result<Option<A
     let now: DateTime<Utc> = first.try_get(0)?;
     let effects = sqlx::query(EFFECTS).bind(case.value()).fetch_all(&mut *db).await?;
     let audit = sqlx::query(AUDIT).bind(case.value()).fetch_all(db).await?;
-    let value = CaseFile {
+    let value = CaseDetails {
         tokens: tokens.iter().map(token_of).collect::<Result<_, _>>()?,
         effects: readable(&effects, effect_of)?,
         audit: readable(&audit, entry_of)?,

@@ -9,7 +9,8 @@ use tokio::time::sleep;
 
 use crate::error::Outline;
 
-/// The table that remembers which migrations were applied. It is ours alone, so it never meets the host's own.
+/// The table that remembers which migrations were applied. It is ours alone, so it never meets the
+/// host's own.
 pub const MIGRATIONS_TABLE: &str = "miomente_partner_portal_rebooking_migrations";
 
 static MIGRATOR: Migrator = sqlx::migrate!();
@@ -20,7 +21,9 @@ pub struct Schema(String);
 
 /// Not a plain name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a schema is named by small letters, digits and underscores, at most 63, and begins with a letter")]
+#[error(
+    "a schema is named by small letters, digits and underscores, at most 63, and begins with a letter"
+)]
 pub struct MalformedSchema;
 
 impl Schema {
@@ -31,7 +34,11 @@ impl Schema {
     pub fn parse(name: &str) -> Result<Self, MalformedSchema> {
         let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         let begins = name.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
-        if plain && begins && name.len() <= 63 { Ok(Self(name.to_owned())) } else { Err(MalformedSchema) }
+        if plain && begins && name.len() <= 63 {
+            Ok(Self(name.to_owned()))
+        } else {
+            Err(MalformedSchema)
+        }
     }
 
     /// The name.
@@ -76,7 +83,8 @@ fn code_of(error: &sqlx::Error) -> Option<String> {
     Some(error.as_database_error()?.code()?.into_owned())
 }
 
-/// `CREATE … IF NOT EXISTS` looks before it leaps: two at once may meet in the catalog, and one of them finds it made at the next try.
+/// `CREATE … IF NOT EXISTS` looks before it leaps: two at once may meet in the catalog, and one of
+/// them finds it made at the next try.
 fn raced(error: sqlx::Error) -> Stopped {
     match code_of(&error).as_deref() {
         Some("23505" | "42P06" | "42P07") => Stopped::ForNow(error),
@@ -84,13 +92,14 @@ fn raced(error: sqlx::Error) -> Stopped {
     }
 }
 
-/// Brings the database up to date: all of it in one transaction, or nothing. Any number of instances may do so at once, and again:
-/// the first does it, the others wait and find it done. A database that is up to date already is only looked at, for which the
-/// rights of [`rights_sql`] are enough; so is one that a newer version has migrated. What Feature 01 has there stays as it is, and
-/// its writers wait two seconds at most: then they go first, and this is tried again.
+/// Brings the database up to date: all of it in one transaction, or nothing. Any number of
+/// instances may do so at once, and again: the first does it, the others wait and find it done. A
+/// database that is up to date already is only looked at, for which the rights of [`rights_sql`]
+/// are enough; so is one that a newer version has migrated. What Feature 01 has there stays as it
+/// is, and its writers wait two seconds at most: then they go first, and this is tried again.
 ///
-/// Tables are made in `schema` (made too, if need be), or where the connection's search path points first. Feature 01 is looked for
-/// along the whole search path.
+/// Tables are made in `schema` (made too, if need be), or where the connection's search path points
+/// first. Feature 01 is looked for along the whole search path.
 ///
 /// # Errors
 /// [`MigrationFailed`]: nothing was changed.
@@ -103,7 +112,9 @@ pub async fn migrate(pool: &PgPool, schema: Option<&Schema>) -> Result<(), Migra
             rounds += 1;
             match attempt(&pool, schema.as_ref()).await {
                 Err(Stopped::ForNow(_)) if rounds < MOST_ROUNDS => sleep(PAUSE).await,
-                Err(Stopped::ForNow(error)) => return Err(MigrationFailed(Outline::of_sqlx(&error))),
+                Err(Stopped::ForNow(error)) => {
+                    return Err(MigrationFailed(Outline::of_sqlx(&error)));
+                }
                 Err(Stopped::ForGood(failed)) => return Err(failed),
                 Ok(()) => return Ok(()),
             }
@@ -136,9 +147,9 @@ async fn is_up_to_date(connection: &mut PgConnection, table: &str) -> Result<boo
     let sql = AssertSqlSafe(format!("SELECT version, checksum FROM {table} WHERE success"));
     let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(sql).fetch_all(connection).await?;
     let is_applied = |ours: &Migration| {
-        applied
-            .iter()
-            .any(|(version, checksum)| *version == ours.version && checksum == ours.checksum.as_ref())
+        applied.iter().any(|(version, checksum)| {
+            *version == ours.version && checksum == ours.checksum.as_ref()
+        })
     };
     Ok(MIGRATOR.iter().all(is_applied))
 }
@@ -152,17 +163,20 @@ async fn bring_up_to_date(
     // A migration may take its time, whatever is set for the application.
     all.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'").await?;
     if let Some(Schema(name)) = schema {
-        // Even `IF NOT EXISTS` asks for the right to make schemas, which an owner of this one need not have.
+        // Even `IF NOT EXISTS` asks for the right to make schemas, which an owner of this one need
+        // not have.
         let look = sqlx::query_scalar("SELECT to_regnamespace($1) IS NOT NULL").bind(name);
         if !look.fetch_one(&mut *all).await? {
             let sql = format!("CREATE SCHEMA IF NOT EXISTS {name}");
             all.execute(AssertSqlSafe(sql)).await.map_err(raced)?;
         }
-        let path =
-            format!("SELECT set_config('search_path', '{name}, ' || current_setting('search_path'), true)");
+        let path = format!(
+            "SELECT set_config('search_path', '{name}, ' || current_setting('search_path'), true)"
+        );
         all.execute(AssertSqlSafe(path)).await?;
     }
-    // The table is the lock: it holds as long as the transaction, needs no session, and the losers of the race wait for it.
+    // The table is the lock: it holds as long as the transaction, needs no session, and the losers
+    // of the race wait for it.
     all.execute(AssertSqlSafe(first_table(&table))).await.map_err(raced)?;
     all.execute(AssertSqlSafe(format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))).await?;
     // While we wait for Feature 01's table everybody behind us waits for it too.
@@ -188,12 +202,14 @@ fn first_table(table: &str) -> String {
     )
 }
 
-/// The same as SQL text, for who applies it by hand or by a tool of their own: run it once, in one transaction, with the search
-/// path on the schema that is to hold the tables. It notes what it applied, so that [`migrate`] finds nothing to do afterwards.
+/// The same as SQL text, for who applies it by hand or by a tool of their own: run it once, in one
+/// transaction, with the search path on the schema that is to hold the tables. It notes what it
+/// applied, so that [`migrate`] finds nothing to do afterwards.
 #[must_use]
 pub fn migrations_sql() -> String {
     let note = |migration: &Migration| {
-        let checksum = migration.checksum.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let checksum =
+            migration.checksum.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         format!(
             "INSERT INTO {MIGRATIONS_TABLE} (version, description, success, checksum, execution_time) \
              VALUES ({}, '{}', true, '\\x{checksum}', 0);\n",
@@ -206,8 +222,8 @@ pub fn migrations_sql() -> String {
     std::iter::once(first_table(MIGRATIONS_TABLE) + "\n\n").chain(all).collect()
 }
 
-/// The least rights that the application's role needs, as SQL text: run it as the owner of the tables, after each migration, with
-/// the search path on them.
+/// The least rights that the application's role needs, as SQL text: run it as the owner of the
+/// tables, after each migration, with the search path on them.
 #[must_use]
 pub fn rights_sql(role: &Schema) -> String {
     include_str!("rights.sql").replace("rebooking_app", role.as_str())

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::course_date::CourseDate;
-use rebooking_core::ids::TokenRef;
 use rebooking_core::link::LinkDigest;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Opened, Visits};
+use rebooking_core::ports::store::{TokenWithDates, Visits};
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::ids::TokenRef;
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
@@ -64,8 +64,9 @@ pub(crate) struct Others {
 
 impl Others {
     pub(crate) fn of(alternatives: &Alternatives) -> Self {
-        let pairs =
-            alternatives.iter().flat_map(|(own, others)| others.iter().map(move |other| (own, other)));
+        let pairs = alternatives
+            .iter()
+            .flat_map(|(own, others)| others.iter().map(move |other| (own, other)));
         let (own, other) = pairs.map(|(own, other)| (own.value(), other.value())).unzip();
         Self { own, other }
     }
@@ -75,24 +76,30 @@ pub(crate) async fn open(
     db: &mut PgConnection,
     named: &Named,
     others: &Others,
-) -> Result<Option<AsOf<Opened>>, Failure> {
+) -> Result<Option<AsOf<TokenWithDates>>, Failure> {
     let alone = others.own.is_empty();
     let query = match named {
         Named::Link(digest) if alone => sqlx::query(BY_LINK).bind(digest.as_str()),
         Named::Link(digest) => sqlx::query(BY_LINK_WITH_OTHERS).bind(digest.as_str()),
-        Named::Name(id) if alone => sqlx::query(BY_NAME).bind(id.case.value()).bind(i64::from(id.step)),
-        Named::Name(id) => sqlx::query(BY_NAME_WITH_OTHERS).bind(id.case.value()).bind(i64::from(id.step)),
+        Named::Name(id) if alone => {
+            sqlx::query(BY_NAME).bind(id.case.value()).bind(i64::from(id.step))
+        }
+        Named::Name(id) => {
+            sqlx::query(BY_NAME_WITH_OTHERS).bind(id.case.value()).bind(i64::from(id.step))
+        }
     };
     let query = if alone { query } else { query.bind(&others.own).bind(&others.other) };
     query.fetch_optional(db).await?.as_ref().map(read).transpose()
 }
 
-fn read(row: &PgRow) -> Result<AsOf<Opened>, Failure> {
+fn read(row: &PgRow) -> Result<AsOf<TokenWithDates>, Failure> {
     let now: DateTime<Utc> = row.try_get(0)?;
     let dates: Vec<CourseDate> = DateRow::all(row)?;
     let visits: Option<Vec<String>> = row.try_get("visits")?;
     let told = |event: AuditEvent| visits.iter().flatten().any(|visit| visit == event.name());
-    let visits =
-        Visits { opened: told(AuditEvent::PageOpened), found_no_dates: told(AuditEvent::NoDatesFound) };
-    Ok(AsOf { now, value: Opened { token: token_of(row)?, dates, visits } })
+    let visits = Visits {
+        opened: told(AuditEvent::PageOpened),
+        found_no_dates: told(AuditEvent::NoDatesFound),
+    };
+    Ok(AsOf { now, value: TokenWithDates { token: token_of(row)?, dates, visits } })
 }

@@ -1,14 +1,19 @@
-//! What use cases read to decide on, with the database's own moment. Where one look takes two statements, requests are read before
-//! tokens: what happens in between is then seen twice, and fails a guard of what is decided on it, and never missed in both.
+//! What use cases read to decide on, with the database's own moment. Where one look takes two
+//! statements, requests are read before tokens: what happens in between is then seen twice, and
+//! fails a guard of what is decided on it, and never missed in both.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::booking::Booking;
-use rebooking_core::course_date::CourseDate;
-use rebooking_core::ids::{CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Asked, DateFile, ItemFile, LiveRequest, OrderFile, Request};
-use rebooking_core::text::FreeText;
+use rebooking_core::ports::store::{
+    ConfirmationCase, ConfirmationKey, DateDetails, ItemState, LiveConfirmation, OrderState,
+};
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId,
+};
+use rebooking_core::value::text::FreeText;
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::types::Json;
@@ -25,7 +30,8 @@ fn date_of(row: &PgRow) -> Result<CourseDate, Failure> {
     Ok(decode::<DateRow>(crate::DATES, "d_id", row)?.try_into()?)
 }
 
-/// The database's moment, which stands first in each row; a list without any has one row of nothing else.
+/// The database's moment, which stands first in each row; a list without any has one row of nothing
+/// else.
 pub(crate) fn moment(rows: &[PgRow]) -> Result<DateTime<Utc>, Failure> {
     let first = rows.first().ok_or(Failure::Senseless("a list without its moment"))?;
     Ok(first.try_get(0)?)
@@ -35,7 +41,9 @@ pub(crate) fn token_if_any(row: &PgRow) -> Result<Option<RebookingToken>, Failur
     row.try_get::<Option<i64>, _>("case_id")?.map(|_| token_of(row)).transpose()
 }
 
-pub(crate) fn confirmation_of(row: &PgRow) -> Result<rebooking_core::confirmation::Confirmation, Failure> {
+pub(crate) fn confirmation_of(
+    row: &PgRow,
+) -> Result<rebooking_core::confirmation::Confirmation, Failure> {
     Ok(decode::<RequestRow>(crate::REQUESTS, "request_id", row)?.try_into()?)
 }
 
@@ -69,16 +77,21 @@ pub(crate) const REQUESTS_OF_ORDER: &str = concat!(
      WHERE r.order_id = $1 AND r.live AND r.token_case IS NULL ORDER BY r.id"
 );
 
-pub(crate) async fn of_order(db: &mut PgConnection, order: OrderId) -> Result<AsOf<OrderFile>, Failure> {
+pub(crate) async fn order_state(
+    db: &mut PgConnection,
+    order: OrderId,
+) -> Result<AsOf<OrderState>, Failure> {
     let rows = sqlx::query(REQUESTS_OF_ORDER).bind(order.value()).fetch_all(&mut *db).await?;
     let requests = rows.iter().map(confirmation_of).collect::<Result<_, _>>()?;
     let rows = sqlx::query(TOKENS_OF_ORDER).bind(order.value()).fetch_all(db).await?;
-    let tokens = rows.iter().filter_map(|row| token_if_any(row).transpose()).collect::<Result<_, _>>()?;
+    let tokens =
+        rows.iter().filter_map(|row| token_if_any(row).transpose()).collect::<Result<_, _>>()?;
     let now = moment(&rows)?;
-    Ok(AsOf { now, value: OrderFile { tokens, requests } })
+    Ok(AsOf { now, value: OrderState { tokens, requests } })
 }
 
-/// The newest token of the case that an item belongs to: its own, or the one whose booking has moved there.
+/// The newest token of the case that an item belongs to: its own, or the one whose booking has
+/// moved there.
 pub(crate) const OF_ITEM: &str = concat!(
     "SELECT now(), ",
     token_columns!(),
@@ -103,12 +116,15 @@ pub(crate) const REQUEST_OF_ITEM: &str = concat!(
      ORDER BY r.id DESC LIMIT 1"
 );
 
-pub(crate) async fn of_item(db: &mut PgConnection, item: OrderItemId) -> Result<AsOf<ItemFile>, Failure> {
+pub(crate) async fn item_state(
+    db: &mut PgConnection,
+    item: OrderItemId,
+) -> Result<AsOf<ItemState>, Failure> {
     let request = sqlx::query(REQUEST_OF_ITEM).bind(item.value()).fetch_optional(&mut *db).await?;
     let row = sqlx::query(OF_ITEM).bind(item.value()).fetch_one(db).await?;
     Ok(AsOf {
         now: row.try_get(0)?,
-        value: ItemFile {
+        value: ItemState {
             confirmation: request.as_ref().map(confirmation_of).transpose()?,
             latest: token_if_any(&row)?,
         },
@@ -131,19 +147,31 @@ pub(crate) const OPENED_BY: &str = concat!(
     "FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = $1 ORDER BY t.step"
 );
 
-pub(crate) async fn asked(db: &mut PgConnection, request: &Asked) -> Result<Option<AsOf<Request>>, Failure> {
+pub(crate) async fn confirmation(
+    db: &mut PgConnection,
+    request: &ConfirmationKey,
+) -> Result<Option<AsOf<ConfirmationCase>>, Failure> {
     let row = match request {
-        Asked::Number(id) => sqlx::query(ASKED_BY_NUMBER).bind(id.value()).fetch_optional(&mut *db).await?,
-        Asked::Link(digest) => {
+        ConfirmationKey::Id(id) => {
+            sqlx::query(ASKED_BY_NUMBER).bind(id.value()).fetch_optional(&mut *db).await?
+        }
+        ConfirmationKey::Link(digest) => {
             sqlx::query(ASKED_BY_LINK).bind(digest.as_str()).fetch_optional(&mut *db).await?
         }
     };
-    let Some(confirmation) = row.as_ref().map(confirmation_of).transpose()? else { return Ok(None) };
-    // The request is read first: a token that is newer than it was fails the guard of what is decided on it.
+    let Some(confirmation) = row.as_ref().map(confirmation_of).transpose()? else {
+        return Ok(None);
+    };
+    // The request is read first: a token that is newer than it was fails the guard of what is
+    // decided on it.
     let Some(token) = confirmation.token else {
-        let row = sqlx::query(OF_ITEM).bind(confirmation.booking.item.value()).fetch_one(db).await?;
+        let row =
+            sqlx::query(OF_ITEM).bind(confirmation.booking.item.value()).fetch_one(db).await?;
         let (now, latest) = (row.try_get(0)?, token_if_any(&row)?);
-        return Ok(Some(AsOf { now, value: Request { opened_by: None, latest, confirmation } }));
+        return Ok(Some(AsOf {
+            now,
+            value: ConfirmationCase { opened_by: None, latest, confirmation },
+        }));
     };
     let rows = sqlx::query(OPENED_BY).bind(token.case.value()).fetch_all(db).await?;
     let place = Place::new(crate::REQUESTS, confirmation.id);
@@ -151,7 +179,8 @@ pub(crate) async fn asked(db: &mut PgConnection, request: &Asked) -> Result<Opti
     let now = first.try_get(0)?;
     let tokens = rows.iter().map(token_of).collect::<Result<Vec<_>, _>>()?;
     let opened_by = tokens.iter().find(|known| known.id == token).cloned();
-    let value = Request { opened_by, latest: tokens.into_iter().next_back(), confirmation };
+    let value =
+        ConfirmationCase { opened_by, latest: tokens.into_iter().next_back(), confirmation };
     Ok(Some(AsOf { now, value }))
 }
 
@@ -167,14 +196,18 @@ pub(crate) const LIVE_ON_WITHDRAWN: &str = "SELECT now(), r.id, r.partner_id, co
         WHERE d.withdrawn_at IS NOT NULL ORDER BY r.date_id, r.id LIMIT $1) AS r ON true \
     ORDER BY r.date_id, r.id";
 
-pub(crate) async fn live_on(
+pub(crate) async fn live_confirmations(
     db: &mut PgConnection,
     date: Option<CourseDateId>,
     limit: u32,
-) -> Result<AsOf<Vec<LiveRequest>>, Failure> {
+) -> Result<AsOf<Vec<LiveConfirmation>>, Failure> {
     let rows = match date {
         Some(date) => {
-            sqlx::query(LIVE_ON_DATE).bind(date.value()).bind(i64::from(limit)).fetch_all(db).await?
+            sqlx::query(LIVE_ON_DATE)
+                .bind(date.value())
+                .bind(i64::from(limit))
+                .fetch_all(db)
+                .await?
         }
         None => sqlx::query(LIVE_ON_WITHDRAWN).bind(i64::from(limit)).fetch_all(db).await?,
     };
@@ -182,9 +215,9 @@ pub(crate) async fn live_on(
     Ok(AsOf { now, value: readable(&rows, live_of)?.into_iter().flatten().collect() })
 }
 
-fn live_of(row: &PgRow) -> Result<Option<LiveRequest>, Failure> {
+fn live_of(row: &PgRow) -> Result<Option<LiveConfirmation>, Failure> {
     let Some(id) = row.try_get::<Option<i64>, _>(1)? else { return Ok(None) };
-    Ok(Some(LiveRequest {
+    Ok(Some(LiveConfirmation {
         id: ConfirmationId::new(id),
         partner: PartnerId::new(row.try_get(2)?),
         withdrawal: Place::new(crate::DATES, format_args!("of request {id}"))
@@ -199,10 +232,14 @@ pub(crate) const DATES: &str = concat!(
      ON d.course_id = $1 AND d.ends_at > now()"
 );
 
-pub(crate) async fn dates(db: &mut PgConnection, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, Failure> {
+pub(crate) async fn dates(
+    db: &mut PgConnection,
+    course: CourseId,
+) -> Result<AsOf<Vec<CourseDate>>, Failure> {
     let rows = sqlx::query(DATES).bind(course.value()).fetch_all(db).await?;
     let now = moment(&rows)?;
-    let any = |row: &PgRow| row.try_get::<Option<i64>, _>("d_id")?.map(|_| date_of(row)).transpose();
+    let any =
+        |row: &PgRow| row.try_get::<Option<i64>, _>("d_id")?.map(|_| date_of(row)).transpose();
     Ok(AsOf { now, value: readable(&rows, any)?.into_iter().flatten().collect() })
 }
 
@@ -214,15 +251,27 @@ pub(crate) const DATE: &str = concat!(
      FROM miomente_partner_portal_rebooking_dates AS d WHERE d.id = $1"
 );
 
-pub(crate) async fn date(db: &mut PgConnection, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, Failure> {
-    let Some(row) = sqlx::query(DATE).bind(id.value()).fetch_optional(db).await? else { return Ok(None) };
-    let withdrawal: FreeText = Place::new(crate::DATES, id).text("withdrawal", row.try_get("withdrawal")?)?;
+pub(crate) async fn date(
+    db: &mut PgConnection,
+    id: CourseDateId,
+) -> Result<Option<AsOf<DateDetails>>, Failure> {
+    let Some(row) = sqlx::query(DATE).bind(id.value()).fetch_optional(db).await? else {
+        return Ok(None);
+    };
+    let withdrawal: FreeText =
+        Place::new(crate::DATES, id).text("withdrawal", row.try_get("withdrawal")?)?;
     let partners: Vec<i64> = row.try_get("partners")?;
     let partners = partners.into_iter().map(PartnerId::new).collect();
-    Ok(Some(AsOf { now: row.try_get(0)?, value: DateFile { date: date_of(&row)?, partners, withdrawal } }))
+    Ok(Some(AsOf {
+        now: row.try_get(0)?,
+        value: DateDetails { date: date_of(&row)?, partners, withdrawal },
+    }))
 }
 
-pub(crate) async fn keep_dates(db: &mut PgConnection, dates: &[CourseDate]) -> Result<(), Failure> {
+pub(crate) async fn upsert_dates(
+    db: &mut PgConnection,
+    dates: &[CourseDate],
+) -> Result<(), Failure> {
     const SQL: &str = "INSERT INTO miomente_partner_portal_rebooking_dates AS d ( \
             id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
             capacity, taken, price, currency, withdrawn_at) \
@@ -240,7 +289,8 @@ pub(crate) async fn keep_dates(db: &mut PgConnection, dates: &[CourseDate]) -> R
             currency = excluded.currency, \
             withdrawn_at = coalesce(d.withdrawn_at, excluded.withdrawn_at)";
     // A date twice in one call: the last one counts, as if they had been kept one after the other.
-    let last: std::collections::BTreeMap<_, _> = dates.iter().map(|date| (date.id(), date)).collect();
+    let last: std::collections::BTreeMap<_, _> =
+        dates.iter().map(|date| (date.id(), date)).collect();
     let rows: Vec<NewDate<'_>> = last.into_values().map(NewDate::from).collect();
     sqlx::query(SQL).bind(Json(rows)).execute(db).await?;
     Ok(())
@@ -249,18 +299,21 @@ pub(crate) async fn keep_dates(db: &mut PgConnection, dates: &[CourseDate]) -> R
 pub(crate) const LIVE_REQUEST: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
     WHERE item_id = $1 AND live AND token_case IS NULL";
 
-pub(crate) async fn request(
+pub(crate) async fn open_confirmation(
     db: &mut PgConnection,
     booking: &Booking,
     number: Option<ConfirmationId>,
 ) -> Result<ConfirmationId, Failure> {
-    // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON CONFLICT DO NOTHING`), as only that
-    // takes back what a trigger has written into Feature 01's table for it.
+    // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON
+    // CONFLICT DO NOTHING`), as only that takes back what a trigger has written into Feature 01's
+    // table for it.
     const OPEN: &str = "INSERT INTO miomente_partner_portal_rebooking_requests \
             (id, order_id, item_id, date_id, partner_id, state, booking) VALUES ($1, $2, $3, $4, $5, 'pending', $6) RETURNING id";
     for _ in 0..2 {
-        let known =
-            sqlx::query_scalar(LIVE_REQUEST).bind(booking.item.value()).fetch_optional(&mut *db).await?;
+        let known = sqlx::query_scalar(LIVE_REQUEST)
+            .bind(booking.item.value())
+            .fetch_optional(&mut *db)
+            .await?;
         if let Some(id) = known {
             return Ok(ConfirmationId::new(id));
         }

@@ -1,5 +1,5 @@
-//! Whether a database can be worked with: one that can be written, that keeps what it has confirmed, that has our tables, and that
-//! lets this role at them.
+//! Whether a database can be worked with: one that can be written, that keeps what it has
+//! confirmed, that has our tables, and that lets this role at them.
 
 use sqlx::postgres::PgConnection;
 
@@ -27,9 +27,12 @@ pub(crate) async fn ready(db: &mut PgConnection) -> Result<(), Failure> {
         ));
     }
     if !has_its_rights {
-        return Err(Failure::Unready("the tables are not there, or this role lacks rights on them"));
+        return Err(Failure::Unready(
+            "the tables are not there, or this role lacks rights on them",
+        ));
     }
-    let migrated: bool = sqlx::query_scalar(MIGRATED).bind(crate::migrate::newest()).fetch_one(db).await?;
+    let migrated: bool =
+        sqlx::query_scalar(MIGRATED).bind(crate::migrate::newest()).fetch_one(db).await?;
     if migrated {
         Ok(())
     } else {

@@ -1,4 +1,5 @@
--- What the application does and nothing more: history can be added to and read, and nothing can be deleted.
+-- What the application does and nothing more: history can be added to and read, and nothing can be
+-- deleted.
 DO $$
 DECLARE
     needed text;

@@ -1,4 +1,5 @@
-//! From rows to what the core knows, and back. A row that makes no sense is reported with table, id and column, never guessed.
+//! From rows to what the core knows, and back. A row that makes no sense is reported with table, id
+//! and column, never guessed.
 
 mod audit;
 mod booking;
@@ -13,8 +14,8 @@ mod written;
 
 use std::fmt::Display;
 
-use rebooking_core::customer::{EmailAddress, Language};
-use rebooking_core::text::FreeText;
+use rebooking_core::value::customer::{EmailAddress, Language};
+use rebooking_core::value::text::FreeText;
 use serde::de::IntoDeserializer as _;
 
 use crate::error::MalformedRow;
@@ -55,7 +56,11 @@ impl Place {
     }
 
     /// What a parser of the core made of one column.
-    pub(crate) fn read<T, E: Display>(&self, column: &str, read: Result<T, E>) -> Result<T, MalformedRow> {
+    pub(crate) fn read<T, E: Display>(
+        &self,
+        column: &str,
+        read: Result<T, E>,
+    ) -> Result<T, MalformedRow> {
         read.map_err(|why| self.bad(column, why))
     }
 
@@ -117,12 +122,16 @@ where
     use sqlx::Row as _;
     T::from_row(row).map_err(|error| match error {
         sqlx::Error::ColumnDecode { index, source } => {
-            let id =
-                row.try_get::<i64, _>(key).map_or_else(|_| "without number".to_owned(), |id| id.to_string());
+            let id = row
+                .try_get::<i64, _>(key)
+                .map_or_else(|_| "without number".to_owned(), |id| id.to_string());
             let column = index.trim_matches('"').to_owned();
             // What serde says may quote the value.
-            let why =
-                if source.is::<serde_json::Error>() { "not of its form".into() } else { source.to_string() };
+            let why = if source.is::<serde_json::Error>() {
+                "not of its form".into()
+            } else {
+                source.to_string()
+            };
             MalformedRow { table, id, column, why }.into()
         }
         other => other.into(),

@@ -1,13 +1,16 @@
-//! Cases for support, newest first, the worklist of those that need something, and the search among all.
+//! Cases for support, newest first, the worklist of those that need something, and the search among
+//! all.
 //!
-//! What a case needs is asked of few: an index names the cases that may need it, and each of them is looked at.
+//! What a case needs is asked of few: an index names the cases that may need it, and each of them
+//! is looked at.
 //!
-//! A search goes by what an index holds first: whole addresses, and the beginnings of order numbers. Only when that finds nothing it
-//! goes by a part of the name, which can stand anywhere: through all of them, in an index much smaller than the table. Hits are
-//! cut off at 10 000 before anything else is asked of them, so that no search takes longer the more it finds.
+//! A search goes by what an index holds first: whole addresses, and the beginnings of order
+//! numbers. Only when that finds nothing it goes by a part of the name, which can stand anywhere:
+//! through all of them, in an index much smaller than the table. Hits are cut off at 10 000 before
+//! anything else is asked of them, so that no search takes longer the more it finds.
 
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, Page, Paged, Progressed};
+use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, CaseStatus, Page, PageRequest};
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
@@ -19,8 +22,8 @@ use crate::row::readable;
 
 /// Each hit is looked up by itself (`OFFSET 0`): as a join it would be planned for the whole table.
 ///
-/// The newest of `hits` (case, step) with how many there are. `$1` is the progress, `$2` and `$3` the page, `$4` what they need, `$5`
-/// the text.
+/// The newest of `hits` (case, step) with how many there are. `$1` is the progress, `$2` and `$3`
+/// the page, `$4` what they need, `$5` the text.
 macro_rules! newest_of {
     ($hits:expr) => {
         concat!(
@@ -97,8 +100,8 @@ const NAMED: &str = newest_of!(
 pub(crate) async fn cases(
     db: &mut PgConnection,
     filter: &CaseFilter,
-    page: Page,
-) -> Result<AsOf<Paged<CaseRow>>, Failure> {
+    page: PageRequest,
+) -> Result<AsOf<Page<CaseRow>>, Failure> {
     let sought = filter.search.expose().to_lowercase();
     if sought.is_empty() {
         let of_all = match filter.attention {
@@ -120,12 +123,14 @@ async fn cases_by(
     db: &mut PgConnection,
     sql: &'static str,
     filter: &CaseFilter,
-    page: Page,
+    page: PageRequest,
     sought: Option<&str>,
-) -> Result<AsOf<Paged<CaseRow>>, Failure> {
-    let query = sqlx::query(sql).bind(filter.progress.map(Progressed::name));
-    let query =
-        query.bind(i64::from(page.size)).bind(offset(page)).bind(filter.attention.map(Attention::name));
+) -> Result<AsOf<Page<CaseRow>>, Failure> {
+    let query = sqlx::query(sql).bind(filter.progress.map(CaseStatus::name));
+    let query = query
+        .bind(i64::from(page.size))
+        .bind(offset(page))
+        .bind(filter.attention.map(Attention::name));
     let query = match sought {
         Some(sought) => query.bind(sought),
         None => query,
@@ -134,11 +139,12 @@ async fn cases_by(
     let first = rows.first().ok_or(Failure::Senseless("a list without its moment"))?;
     let (now, total) = (first.try_get(0)?, first.try_get::<i64, _>("total")?.unsigned_abs());
     let rows = readable(&rows, case_if_any)?.into_iter().flatten().collect();
-    Ok(AsOf { now, value: Paged { rows, total } })
+    Ok(AsOf { now, value: Page { rows, total } })
 }
 
 fn case_if_any(row: &PgRow) -> Result<Option<CaseRow>, Failure> {
     let Some(token) = token_if_any(row)? else { return Ok(None) };
-    let attention = Attention::of(&token, row.try_get("has_failed")?, row.try_get("found_no_dates")?);
+    let attention =
+        Attention::of(&token, row.try_get("has_failed")?, row.try_get("found_no_dates")?);
     Ok(Some(CaseRow { token, attention }))
 }

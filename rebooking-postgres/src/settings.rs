@@ -11,7 +11,8 @@ use crate::Schema;
 /// Limits of one store, and where its tables are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// How many connections [`connect`] opens at most: 8. [`listen`](crate::listen()) holds one more.
+    /// How many connections [`connect`] opens at most: 8. [`listen`](crate::listen()) holds one
+    /// more.
     pub connections: u32,
     /// How long a caller waits for a connection: 3 s.
     pub connect_within: Duration,
@@ -25,12 +26,12 @@ pub struct Settings {
     pub idle_in_transaction_timeout: Duration,
     /// A connection whose server says nothing at all is closed after this: 15 s.
     pub give_up_after: Duration,
-    /// The schema that holds the tables: it comes before the search path of the role, along which Feature 01 is found. Without one
-    /// that path decides alone.
+    /// The schema that holds the tables: it comes before the search path of the role, along which
+    /// Feature 01 is found. Without one that path decides alone.
     pub schema: Option<Schema>,
-    /// Whether the limits of the database and the search path are sent when a connection is opened, and `synchronous_commit` is put
-    /// on where it is off. Behind pgbouncer that cannot be: set them for the role instead (`ALTER ROLE … SET statement_timeout =
-    /// '4s'`, and so on).
+    /// Whether the limits of the database and the search path are sent when a connection is opened,
+    /// and `synchronous_commit` is put on where it is off. Behind pgbouncer that cannot be: set
+    /// them for the role instead (`ALTER ROLE … SET statement_timeout = '4s'`, and so on).
     pub sent_at_start: bool,
 }
 
@@ -62,15 +63,16 @@ impl Settings {
             ("lock_timeout", self.lock_timeout),
             ("idle_in_transaction_session_timeout", self.idle_in_transaction_timeout),
         ];
-        let options = options.options(limits.map(|(name, limit)| (name, format!("{}ms", limit.as_millis()))));
+        let options =
+            options.options(limits.map(|(name, limit)| (name, format!("{}ms", limit.as_millis()))));
         match options.get_application_name() {
             Some(_) => options,
             None => options.application_name("rebooking"),
         }
     }
 
-    /// What is said on a new connection beside that: our schema comes before whatever the role or the database has on its path, and
-    /// an answer of success is durable, whatever they have there.
+    /// What is said on a new connection beside that: our schema comes before whatever the role or
+    /// the database has on its path, and an answer of success is durable, whatever they have there.
     pub(crate) fn greeting(&self) -> Option<String> {
         if !self.sent_at_start {
             return None;
@@ -86,19 +88,27 @@ impl Settings {
     }
 }
 
-/// Opens a pool on a database, with the limits of `settings`; for [`migrate`](crate::migrate()) and [`PostgresStore::with`](crate::PostgresStore::with).
+/// Opens a pool on a database, with the limits of `settings`; for [`migrate`](crate::migrate()) and
+/// [`PostgresStore::with`](crate::PostgresStore::with).
 ///
 /// # Errors
-/// [`sqlx::Error`] for an address that is none or has a parameter that does not exist, or a database that cannot be reached.
+/// [`sqlx::Error`] for an address that is none or has a parameter that does not exist, or a
+/// database that cannot be reached.
 pub async fn connect(url: &str, settings: &Settings) -> Result<PgPool, sqlx::Error> {
     if let Some(name) = unknown_parameter(url) {
-        let why = format!("the address of the database has a parameter that does not exist: {name}");
+        let why =
+            format!("the address of the database has a parameter that does not exist: {name}");
         return Err(sqlx::Error::Configuration(why.into()));
     }
     let options = settings.applied_to(url.parse()?);
-    // A pool tries until its time is up, and then says that it was; one connection alone says what is wrong.
+    // A pool tries until its time is up, and then says that it was; one connection alone says what
+    // is wrong.
     let first = PgConnection::connect_with(&options);
-    timeout(settings.connect_within, first).await.map_err(|_| sqlx::Error::PoolTimedOut)??.close().await?;
+    timeout(settings.connect_within, first)
+        .await
+        .map_err(|_| sqlx::Error::PoolTimedOut)??
+        .close()
+        .await?;
     let greeting = settings.greeting();
     let pool = PgPoolOptions::new()
         .max_connections(settings.connections)
@@ -116,7 +126,8 @@ pub async fn connect(url: &str, settings: &Settings) -> Result<PgPool, sqlx::Err
     Ok(pool.connect_lazy_with(options))
 }
 
-/// The name of a parameter of an address that is none. sqlx would log it with its value, which may be a mistyped password.
+/// The name of a parameter of an address that is none. sqlx would log it with its value, which may
+/// be a mistyped password.
 fn unknown_parameter(url: &str) -> Option<&str> {
     const KNOWN: [&str; 17] = [
         "sslmode",
@@ -138,8 +149,12 @@ fn unknown_parameter(url: &str) -> Option<&str> {
         "application_name",
     ];
     let (_, parameters) = url.split_once('?')?;
-    let names = parameters.split(['&', '#']).map(|parameter| parameter.split('=').next().unwrap_or_default());
+    let names = parameters
+        .split(['&', '#'])
+        .map(|parameter| parameter.split('=').next().unwrap_or_default());
     names.filter(|name| !name.is_empty()).find(|name| {
-        !KNOWN.contains(name) && *name != "options" && !(name.starts_with("options[") && name.ends_with(']'))
+        !KNOWN.contains(name)
+            && *name != "options"
+            && !(name.starts_with("options[") && name.ends_with(']'))
     })
 }

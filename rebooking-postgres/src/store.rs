@@ -1,26 +1,29 @@
-//! The store port on PostgreSQL: each call is one unit of work on a connection of its own, safe from callers that go away.
+//! The store port on PostgreSQL: each call is one unit of work on a connection of its own, safe
+//! from callers that go away.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
-use rebooking_core::booking::Booking;
 use rebooking_core::change::{Change, Commit};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::course_date::CourseDate;
-use rebooking_core::effect::{Claimed, Effect, Lane, Lease, Progress};
-use rebooking_core::ids::{
-    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef,
-};
+use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
 use rebooking_core::link::LinkDigest;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
-    Asked, CaseFile, CaseFilter, CaseRow, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page,
-    Paged, Progressed, Request, SweepReason,
+    CaseDetails, CaseFilter, CaseRow, CaseStatus, ConfirmationCase, ConfirmationKey, DateDetails,
+    Earnings, ItemState, LiveConfirmation, OrderState, Page, PageRequest, SweepReason,
+    TokenWithDates,
 };
 use rebooking_core::ports::{AsOf, PortError, RebookingStore, Schedule};
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId,
+    TokenRef,
+};
 use sqlx::SqlStr;
 use sqlx::postgres::{PgConnection, PgPool};
 
@@ -31,8 +34,8 @@ use crate::listen::Bell;
 use crate::open::{Named, Others, open};
 use crate::{Settings, earnings, effects, lists, reads, search};
 
-/// Tokens, places, requests, effects and history in PostgreSQL. A clone is another handle to the same connections; any number of
-/// processes may use one database.
+/// Tokens, places, requests, effects and history in PostgreSQL. A clone is another handle to the
+/// same connections; any number of processes may use one database.
 #[derive(Clone, Debug)]
 pub struct PostgresStore {
     pub(crate) connections: Arc<Connections>,
@@ -52,8 +55,9 @@ macro_rules! repeatable {
 }
 
 impl PostgresStore {
-    /// A store with connections like those of `pool`: as many, to the same database, opened the same way. They are the store's
-    /// own, so that nothing that happens to the pool's connections elsewhere can reach it. Needs a tokio runtime.
+    /// A store with connections like those of `pool`: as many, to the same database, opened the
+    /// same way. They are the store's own, so that nothing that happens to the pool's connections
+    /// elsewhere can reach it. Needs a tokio runtime.
     #[must_use]
     pub fn new(pool: PgPool) -> Self {
         Self::with(&pool, Settings::default())
@@ -75,7 +79,8 @@ impl PostgresStore {
         }
     }
 
-    /// A store that works on the connections of `pool` itself, and in the task of its caller: for a test that shows what is lost then.
+    /// A store that works on the connections of `pool` itself, and in the task of its caller: for a
+    /// test that shows what is lost then.
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn careless(pool: PgPool) -> Self {
@@ -87,21 +92,24 @@ impl PostgresStore {
     #[must_use]
     pub fn without(mut self, guards: &[rebooking_core::change::Guard]) -> Self {
         self.statement = Statement::without(guards);
-        self.save = effects::save_statement(!guards.contains(&rebooking_core::change::Guard::Lease));
+        self.save =
+            effects::save_statement(!guards.contains(&rebooking_core::change::Guard::Lease));
         self
     }
 
-    /// Tells what a confirmation request that Feature 01 made itself is about: only then can it be declined and rebooked. Its
-    /// places count as taken already. May be repeated.
+    /// Tells what a confirmation request that Feature 01 made itself is about: only then can it be
+    /// declined and rebooked. Its places count as taken already. May be repeated.
     ///
     /// # Errors
-    /// [`PortError::Lasting`] when Feature 01 has no such request, or another one is live for the same booking.
+    /// [`PortError::Permanent`] when Feature 01 has no such request, or another one is live for the
+    /// same booking.
     pub async fn adopt(&self, number: ConfirmationId, booking: &Booking) -> Result<(), PortError> {
         let booking = booking.clone();
-        let found = repeatable!(self, |db, booking| reads::request(db, &booking, Some(number)));
+        let found =
+            repeatable!(self, |db, booking| reads::open_confirmation(db, &booking, Some(number)));
         match found.await.map_err(Failure::into_reading)? {
             id if id == number => Ok(()),
-            _ => Err(PortError::Lasting("another request for the same booking is live".into())),
+            _ => Err(PortError::Permanent("another request for the same booking is live".into())),
         }
     }
 
@@ -117,43 +125,54 @@ impl RebookingStore for PostgresStore {
         &self,
         link: &LinkDigest,
         alternatives: &Alternatives,
-    ) -> Result<Option<AsOf<Opened>>, PortError> {
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         let (named, others) = (Named::Link(link.clone()), Others::of(alternatives));
-        repeatable!(self, |db, named, others| open(db, &named, &others)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db, named, others| open(db, &named, &others))
+            .await
+            .map_err(Failure::into_reading)
     }
 
     async fn token(
         &self,
         id: TokenRef,
         alternatives: &Alternatives,
-    ) -> Result<Option<AsOf<Opened>>, PortError> {
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         let (named, others) = (Named::Name(id), Others::of(alternatives));
-        repeatable!(self, |db, named, others| open(db, &named, &others)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db, named, others| open(db, &named, &others))
+            .await
+            .map_err(Failure::into_reading)
     }
 
     async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
         repeatable!(self, |db| reads::latest(db, case)).await.map_err(Failure::into_reading)
     }
 
-    async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError> {
-        repeatable!(self, |db| reads::of_order(db, order)).await.map_err(Failure::into_reading)
+    async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
+        repeatable!(self, |db| reads::order_state(db, order)).await.map_err(Failure::into_reading)
     }
 
-    async fn of_item(&self, item: OrderItemId) -> Result<AsOf<ItemFile>, PortError> {
-        repeatable!(self, |db| reads::of_item(db, item)).await.map_err(Failure::into_reading)
+    async fn item_state(&self, item: OrderItemId) -> Result<AsOf<ItemState>, PortError> {
+        repeatable!(self, |db| reads::item_state(db, item)).await.map_err(Failure::into_reading)
     }
 
-    async fn asked(&self, request: &Asked) -> Result<Option<AsOf<Request>>, PortError> {
+    async fn confirmation(
+        &self,
+        request: &ConfirmationKey,
+    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
         let request = request.clone();
-        repeatable!(self, |db, request| reads::asked(db, &request)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db, request| reads::confirmation(db, &request))
+            .await
+            .map_err(Failure::into_reading)
     }
 
-    async fn live_on(
+    async fn live_confirmations(
         &self,
         date: Option<CourseDateId>,
         limit: u32,
-    ) -> Result<AsOf<Vec<LiveRequest>>, PortError> {
-        repeatable!(self, |db| reads::live_on(db, date, limit)).await.map_err(Failure::into_reading)
+    ) -> Result<AsOf<Vec<LiveConfirmation>>, PortError> {
+        repeatable!(self, |db| reads::live_confirmations(db, date, limit))
+            .await
+            .map_err(Failure::into_reading)
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
@@ -161,13 +180,19 @@ impl RebookingStore for PostgresStore {
         if outcome.as_ref().is_ok_and(|commit| *commit == Commit::Applied)
             && (!change.effects.is_empty() || change.effect.is_some())
         {
-            self.bell.ring();
+            self.bell.wake();
         }
         outcome.map_err(Failure::into_port)
     }
 
-    async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError> {
-        // Not repeated after a lost connection: what it may have leased comes again when that lease runs out.
+    async fn claim(
+        &self,
+        lane: Lane,
+        limit: u32,
+        lease: TimeDelta,
+    ) -> Result<Vec<Claimed>, PortError> {
+        // Not repeated after a lost connection: what it may have leased comes again when that lease
+        // runs out.
         let leased = self.connections.once(move |db: &mut PgConnection| {
             async move { effects::claim(db, lane, limit, lease).await }.boxed()
         });
@@ -180,9 +205,15 @@ impl RebookingStore for PostgresStore {
         Ok(leased.claimed)
     }
 
-    async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError> {
+    async fn save_checkpoint(
+        &self,
+        lease: Lease,
+        progress: &Checkpoint,
+    ) -> Result<bool, PortError> {
         let (progress, sql) = (progress.clone(), self.save.clone());
-        let saved = repeatable!(self, |db, progress, sql| effects::save_progress(db, sql, lease, &progress));
+        let saved = repeatable!(self, |db, progress, sql| effects::save_checkpoint(
+            db, sql, lease, &progress
+        ));
         saved.await.map_err(Failure::into_port)
     }
 
@@ -192,42 +223,50 @@ impl RebookingStore for PostgresStore {
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<Vec<TokenRef>, PortError> {
-        repeatable!(self, |db| lists::due(db, reason, after, limit)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| lists::due(db, reason, after, limit))
+            .await
+            .map_err(Failure::into_reading)
     }
 
-    async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
+    async fn upsert_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
         let dates: Arc<[CourseDate]> = dates.into();
-        repeatable!(self, |db, dates| reads::keep_dates(db, &dates)).await.map_err(Failure::into_port)
+        repeatable!(self, |db, dates| reads::upsert_dates(db, &dates))
+            .await
+            .map_err(Failure::into_port)
     }
 
     async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
         repeatable!(self, |db| reads::dates(db, course)).await.map_err(Failure::into_reading)
     }
 
-    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, PortError> {
+    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateDetails>>, PortError> {
         repeatable!(self, |db| reads::date(db, id)).await.map_err(Failure::into_reading)
     }
 
-    async fn request(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
+    async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         let booking = booking.clone();
-        repeatable!(self, |db, booking| reads::request(db, &booking, None)).await.map_err(Failure::into_port)
+        repeatable!(self, |db, booking| reads::open_confirmation(db, &booking, None))
+            .await
+            .map_err(Failure::into_port)
     }
 
-    async fn requests(
+    async fn confirmations(
         &self,
         partner: PartnerId,
         state: Option<ConfirmationState>,
-        page: Page,
-    ) -> Result<Paged<Confirmation>, PortError> {
-        repeatable!(self, |db| lists::requests(db, partner, state, page)).await.map_err(Failure::into_reading)
+        page: PageRequest,
+    ) -> Result<Page<Confirmation>, PortError> {
+        repeatable!(self, |db| lists::confirmations(db, partner, state, page))
+            .await
+            .map_err(Failure::into_reading)
     }
 
     async fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
-        page: Page,
-    ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        progress: Option<CaseStatus>,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<RebookingToken>>, PortError> {
         let list = repeatable!(self, |db| lists::partner_rebookings(db, partner, progress, page));
         list.await.map_err(Failure::into_reading)
     }
@@ -235,25 +274,36 @@ impl RebookingStore for PostgresStore {
     async fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
+        progress: Option<CaseStatus>,
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
-        let list =
-            repeatable!(self, |db| lists::partner_rebookings_after(db, partner, progress, after, limit));
+        let list = repeatable!(self, |db| lists::partner_rebookings_after(
+            db, partner, progress, after, limit
+        ));
         list.await.map_err(Failure::into_reading)
     }
 
-    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, PortError> {
+    async fn cases(
+        &self,
+        filter: &CaseFilter,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<CaseRow>>, PortError> {
         let filter = filter.clone();
-        repeatable!(self, |db, filter| search::cases(db, &filter, page)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db, filter| search::cases(db, &filter, page))
+            .await
+            .map_err(Failure::into_reading)
     }
 
-    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {
+    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError> {
         repeatable!(self, |db| lists::case(db, case)).await.map_err(Failure::into_reading)
     }
 
-    async fn effects(&self, state: Option<&str>, page: Page) -> Result<Paged<Effect>, PortError> {
+    async fn effects(
+        &self,
+        state: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<Effect>, PortError> {
         let state = state.map(str::to_owned);
         repeatable!(self, |db, state| effects::effects(db, state.as_deref(), page))
             .await

@@ -1,4 +1,5 @@
-//! A throwaway PostgreSQL for tests: found or installed, started, and gone with the process that started it.
+//! A throwaway PostgreSQL for tests: found or installed, started, and gone with the process that
+//! started it.
 
 mod cluster;
 mod fill;
@@ -21,7 +22,8 @@ pub const SHOW: &str = crate::open::BY_LINK;
 /// What went wrong while a test was set up.
 pub type SetupError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A database of its own for one test, with our tables in it, on the cluster that all tests of the process share.
+/// A database of its own for one test, with our tables in it, on the cluster that all tests of the
+/// process share.
 #[derive(Clone, Debug)]
 pub struct TestDatabase {
     cluster: &'static Cluster,
@@ -109,7 +111,11 @@ impl Cluster {
     ///
     /// # Errors
     /// [`SetupError`] when it cannot be made.
-    pub async fn create_database(&self, name: &str, template: Option<&str>) -> Result<(), SetupError> {
+    pub async fn create_database(
+        &self,
+        name: &str,
+        template: Option<&str>,
+    ) -> Result<(), SetupError> {
         let template = template.unwrap_or("template0");
         let mut admin = PgConnection::connect(&self.url("postgres")).await?;
         admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}"))).await?;

@@ -16,8 +16,8 @@ use chrono::TimeDelta;
 use common::{assert_nobody_idles_in_a_transaction, count, issue, token};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::effect::Lane;
-use rebooking_core::ids::CaseId;
 use rebooking_core::ports::{PortError, RebookingStore};
+use rebooking_core::value::ids::CaseId;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Settings};
 use sqlx::postgres::PgConnection;
@@ -33,12 +33,12 @@ async fn a_change_that_meets_another_one_crosswise_is_undone_and_tried_again() {
     let tokens = [token(1, 1, now), token(2, 1, now)];
     issue(&store, &tokens).await;
     let mut both = Change::at(now);
-    both.tokens.extend(tokens.map(|next| TokenWrite::Update { next: Box::new(next), unexpired: false }));
+    both.tokens
+        .extend(tokens.map(|next| TokenWrite::Update { next: Box::new(next), unexpired: false }));
     let mut other = pool.begin().await.unwrap();
     // It is the store's session that finds out.
     other.execute("SET LOCAL deadlock_timeout = '1h'").await.unwrap();
-    const LOCK: &str =
-        "SELECT version FROM miomente_partner_portal_rebooking_tokens WHERE case_id = $1 FOR UPDATE";
+    const LOCK: &str = "SELECT version FROM miomente_partner_portal_rebooking_tokens WHERE case_id = $1 FOR UPDATE";
     let locked = async |other: &mut PgConnection, case: i64| {
         sqlx::query_scalar::<_, i64>(LOCK).bind(case).fetch_one(other).await.unwrap()
     };
@@ -51,7 +51,8 @@ async fn a_change_that_meets_another_one_crosswise_is_undone_and_tried_again() {
     assert_eq!(locked(&mut other, 1).await, 0, "the store's write of it was undone");
     other.commit().await.unwrap();
     assert_eq!(committing.await.unwrap().unwrap(), Commit::Applied);
-    const WRITTEN: &str = "SELECT sum(version)::bigint FROM miomente_partner_portal_rebooking_tokens";
+    const WRITTEN: &str =
+        "SELECT sum(version)::bigint FROM miomente_partner_portal_rebooking_tokens";
     assert_eq!(count(&pool, WRITTEN).await, 2);
 }
 
@@ -65,7 +66,7 @@ async fn a_report_that_fails_leaves_no_transaction_open() {
     let mut closed = pool.begin().await.unwrap();
     closed.execute("LOCK TABLE miomente_partner_portal_rebooking_tokens").await.unwrap();
     let failed = store.earnings(now, now + TimeDelta::days(1)).await;
-    assert!(matches!(failed, Err(PortError::Passing(_))), "{failed:?}");
+    assert!(matches!(failed, Err(PortError::Transient(_))), "{failed:?}");
     closed.rollback().await.unwrap();
     assert_nobody_idles_in_a_transaction(&pool).await;
     store.earnings(now, now + TimeDelta::days(1)).await.unwrap();
@@ -106,7 +107,7 @@ async fn what_a_function_of_the_host_says_is_not_repeated() {
              FOR EACH ROW EXECUTE FUNCTION gossip()"
         );
         pool.execute(AssertSqlSafe(raise)).await.unwrap();
-        let said = store.request(&booking).await.unwrap_err().phrase();
+        let said = store.open_confirmation(&booking).await.unwrap_err().phrase();
         assert!(said.contains(code) && !said.contains("erika"), "{said}");
     }
 }

@@ -1,4 +1,5 @@
-//! Answers that never come, connections that are gone, callers that leave: seen from the store's own calls.
+//! Answers that never come, connections that are gone, callers that leave: seen from the store's
+//! own calls.
 
 #![allow(
     clippy::expect_used,
@@ -14,23 +15,26 @@ mod proxy;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use common::{assert_nobody_idles_in_a_transaction, assert_whole, count, issue, offer, site, token};
+use common::{
+    assert_nobody_idles_in_a_transaction, assert_whole, count, issue, offer, site, token,
+};
 use futures_util::future::join_all;
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, EffectWrite};
 use rebooking_core::effect::{EffectKind, Lane, NewEffect};
-use rebooking_core::ids::{CaseId, CourseDateId};
 use rebooking_core::ports::{PortError, RebookingStore};
 use rebooking_core::service::decisions;
 use rebooking_core::testing::samples;
-use rebooking_core::text::FreeText;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::{CaseId, CourseDateId};
+use rebooking_core::value::text::FreeText;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::Executor as _;
 use sqlx::postgres::PgPool;
 
-/// The sign by which the proxy knows a commit: the word of its one entry of history, a parameter of six bytes.
+/// The sign by which the proxy knows a commit: the word of its one entry of history, a parameter of
+/// six bytes.
 const MARK: &[u8] = b"\0\0\0\x06chosen";
 
 /// What a customer's choice commits.
@@ -73,7 +77,10 @@ async fn a_commit_whose_answer_is_cut_off_is_found_out_200_times() {
         assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied, "{n}");
     }
     assert_eq!(proxy.cuts(), 200);
-    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_requests").await, 200);
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_requests").await,
+        200
+    );
     assert_whole(&pool).await;
     store.close().await;
     assert_nobody_idles_in_a_transaction(&pool).await;
@@ -100,7 +107,8 @@ async fn a_change_without_guards_is_looked_for_on_one_connection_and_never_made_
     assert_eq!(count(&pool, ENTRIES).await, 1);
 }
 
-/// Support's wish to have an effect tried anew passes its guard any number of times, as what waits may be hurried again.
+/// Support's wish to have an effect tried anew passes its guard any number of times, as what waits
+/// may be hurried again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_retry_that_arrives_after_it_was_repeated_counts_once() {
     let database = TestDatabase::migrated().await.unwrap();
@@ -117,7 +125,10 @@ async fn a_retry_that_arrives_after_it_was_repeated_counts_once() {
     assert_eq!(store.commit(&retry).await.unwrap(), Commit::Applied);
     assert_eq!(proxy.cuts(), 1);
     proxy.deliver_what_is_late().await;
-    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await, 1);
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await,
+        1
+    );
 }
 
 /// As many connections as there may be, all of them idle.
@@ -144,7 +155,7 @@ async fn connections_that_go_silent_are_noticed_once_and_not_one_by_one() {
     let store = PostgresStore::new(common::pool(&proxy.url()).await);
     all_idle(&store, &database.pool().await.unwrap()).await;
     proxy.freeze();
-    assert!(store.latest(CaseId::new(1)).await.unwrap_err().may_help_to_try_again());
+    assert!(store.latest(CaseId::new(1)).await.unwrap_err().is_retryable());
     store.latest(CaseId::new(1)).await.unwrap();
 }
 
@@ -194,7 +205,9 @@ async fn an_effect_that_somebody_is_about_to_lease_is_passed_over() {
     }
     let mut other = pool.begin().await.unwrap();
     other
-        .execute("SELECT FROM miomente_partner_portal_rebooking_effects WHERE case_id = 1 FOR UPDATE")
+        .execute(
+            "SELECT FROM miomente_partner_portal_rebooking_effects WHERE case_id = 1 FOR UPDATE",
+        )
         .await
         .unwrap();
     let claimed = store.claim(Lane::Orders, 10, TimeDelta::hours(1)).await.unwrap();

@@ -24,10 +24,14 @@ store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =
 /// A host may have set another isolation for everything in its database.
 async fn store_under(isolation: &str) -> PostgresStore {
     let database = TestDatabase::migrated().await.unwrap();
-    let set = format!("ALTER DATABASE {} SET default_transaction_isolation = '{isolation}'", database.name());
+    let set = format!(
+        "ALTER DATABASE {} SET default_transaction_isolation = '{isolation}'",
+        database.name()
+    );
     database.pool().await.unwrap().execute(AssertSqlSafe(set)).await.unwrap();
     let pool = database.pool().await.unwrap();
-    let now: String = sqlx::query_scalar("SHOW transaction_isolation").fetch_one(&pool).await.unwrap();
+    let now: String =
+        sqlx::query_scalar("SHOW transaction_isolation").fetch_one(&pool).await.unwrap();
     assert_eq!(now, isolation);
     PostgresStore::new(pool)
 }

@@ -17,11 +17,11 @@ use common::child::{Player, role, say};
 use common::{count, issue, link, offer, pool, site_with, token};
 use rebooking_core::Policy;
 use rebooking_core::effect::Lane;
-use rebooking_core::ids::{CaseId, CourseDateId};
 use rebooking_core::policy::Delivery;
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::{CaseId, CourseDateId};
 use rebooking_core::worker::Worker;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
@@ -62,9 +62,11 @@ async fn child() {
     worker.stop().await;
 }
 
-const OPEN: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE over_at IS NULL";
+const OPEN: &str =
+    "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE over_at IS NULL";
 const DEAD: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state NOT IN ('waiting', 'leased', 'done')";
-const LEASED: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
+const LEASED: &str =
+    "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
 const IN_FLIGHT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND leased_until > clock_timestamp()";
 
 const LEASED_FOR_TOO_LONG: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND leased_until > clock_timestamp() + interval '1 second'";
@@ -75,8 +77,9 @@ async fn leases(pool: &PgPool) -> Vec<(i64, i64, DateTime<Utc>)> {
     sqlx::query_as(SQL).fetch_all(pool).await.unwrap()
 }
 
-/// What the dead worker had in its hands is there for the first that asks when the last of its leases is over. Its last words may
-/// still be on their way when it is gone, so that it has put something off instead.
+/// What the dead worker had in its hands is there for the first that asks when the last of its
+/// leases is over. Its last words may still be on their way when it is gone, so that it has put
+/// something off instead.
 async fn are_claimed_at_the_end_of_their_lease(store: &PostgresStore, pool: &PgPool) {
     let held = leases(pool).await;
     let until = held.iter().map(|(_, _, until)| *until).max().unwrap();
@@ -109,11 +112,17 @@ async fn fifty_workers_killed_at_work_lose_no_effect() {
         }
         let patience = Instant::now();
         while count(&pool, IN_FLIGHT).await == 0 {
-            assert!(patience.elapsed() < Duration::from_secs(20), "round {round}: it begins nothing");
+            assert!(
+                patience.elapsed() < Duration::from_secs(20),
+                "round {round}: it begins nothing"
+            );
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         worker.kill();
-        assert!(count(&pool, LEASED).await > 0, "round {round}: it was killed with nothing in flight");
+        assert!(
+            count(&pool, LEASED).await > 0,
+            "round {round}: it was killed with nothing in flight"
+        );
         assert_eq!(count(&pool, LEASED_FOR_TOO_LONG).await, 0, "round {round}");
         // Twice in each lane, so that fifty crashes take no hour.
         if round < 6 {
@@ -127,6 +136,9 @@ async fn fifty_workers_killed_at_work_lose_no_effect() {
     }
     assert_eq!(count(&pool, DEAD).await, 0);
     // The order, and what follows from it: two mails and a note.
-    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_effects").await, 4 * 600);
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_effects").await,
+        4 * 600
+    );
     common::assert_whole(&pool).await;
 }

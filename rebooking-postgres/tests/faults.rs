@@ -1,4 +1,5 @@
-//! What goes wrong between us and the database: every acknowledged change is there, none is half there, and service comes back.
+//! What goes wrong between us and the database: every acknowledged change is there, none is half
+//! there, and service comes back.
 
 #![allow(
     clippy::expect_used,
@@ -18,13 +19,15 @@ use std::task::Poll;
 use std::time::Duration;
 
 use common::lag::Lag;
-use common::{Site, assert_nobody_idles_in_a_transaction, assert_whole, count, issue, link, offer, token};
+use common::{
+    Site, assert_nobody_idles_in_a_transaction, assert_whole, count, issue, link, offer, token,
+};
 use futures_util::FutureExt as _;
 use rebooking_core::RebookError;
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::{Cluster, Shutdown, TestDatabase};
 use sqlx::postgres::PgPool;
@@ -55,7 +58,8 @@ struct Load {
     stop: Arc<AtomicBool>,
     next: Arc<AtomicI64>,
     tasks: JoinSet<Vec<i64>>,
-    /// The longest wait of anybody, in milliseconds, without what this process was kept from running meanwhile.
+    /// The longest wait of anybody, in milliseconds, without what this process was kept from
+    /// running meanwhile.
     slowest: Arc<AtomicU64>,
     answered: Arc<AtomicU64>,
     lag: Arc<Lag>,
@@ -90,7 +94,8 @@ impl Load {
         links: i64,
         now: chrono::DateTime<chrono::Utc>,
     ) -> impl Future<Output = Vec<i64>> + Send + use<> {
-        let (site, stop, next) = (Arc::clone(&self.site), Arc::clone(&self.stop), Arc::clone(&self.next));
+        let (site, stop, next) =
+            (Arc::clone(&self.site), Arc::clone(&self.stop), Arc::clone(&self.next));
         let (slowest, answered) = (Arc::clone(&self.slowest), Arc::clone(&self.answered));
         let lag = Arc::clone(&self.lag);
         async move {
@@ -103,7 +108,8 @@ impl Load {
                 let choice = samples::choice(CourseDateId::new(1 + n % 2));
                 let watch = Watch::start(&lag);
                 let answer = site.rebookings.choose(&link(&token(n, 1, now)), &choice).await;
-                slowest.fetch_max(u64::try_from(watch.took().as_millis()).unwrap(), Ordering::Relaxed);
+                slowest
+                    .fetch_max(u64::try_from(watch.took().as_millis()).unwrap(), Ordering::Relaxed);
                 match answer {
                     Ok(_) => {
                         acknowledged.push(n);
@@ -135,7 +141,8 @@ impl Load {
         watch.took()
     }
 
-    /// Ends it, and looks at everything that must be true; how many were told that they have their place.
+    /// Ends it, and looks at everything that must be true; how many were told that they have their
+    /// place.
     async fn end(mut self, pool: &PgPool) -> usize {
         self.stop.store(true, Ordering::Relaxed);
         let mut acknowledged = Vec::new();
@@ -204,8 +211,8 @@ async fn drop_half_way<T>(call: impl Future<Output = T>, after: Duration) {
     }
 }
 
-/// Gives a call so many turns, each after something that it waited for has come, and drops it. So what it waits for when it is dropped
-/// does not depend on how fast the machine is.
+/// Gives a call so many turns, each after something that it waited for has come, and drops it. So
+/// what it waits for when it is dropped does not depend on how fast the machine is.
 async fn drop_after_turns<T>(call: impl Future<Output = T>, turns: usize) {
     let mut call = pin!(call);
     let mut left = turns;
@@ -231,7 +238,8 @@ struct Dropped {
     pool: PgPool,
 }
 
-/// Choices, and as many reports, half of which are dropped everywhere between their first poll and their answer.
+/// Choices, and as many reports, half of which are dropped everywhere between their first poll and
+/// their answer.
 async fn dropped(choices: i64, store: impl FnOnce(PgPool) -> PostgresStore) -> Dropped {
     let database = TestDatabase::migrated().await.unwrap();
     // What a lost transaction has locked is to hold nobody up for long.
@@ -251,10 +259,16 @@ async fn dropped(choices: i64, store: impl FnOnce(PgPool) -> PostgresStore) -> D
         if n % 2 == 0 {
             let report = site.store.earnings(now, now + chrono::TimeDelta::days(1));
             drop_after_turns(report, 1 + n / 2 % 8).await;
-            drop_half_way(site.rebookings.choose(&secret, &choice), Duration::from_micros(micros * 12)).await;
+            drop_half_way(
+                site.rebookings.choose(&secret, &choice),
+                Duration::from_micros(micros * 12),
+            )
+            .await;
         } else {
-            let chosen =
-                tokio::time::timeout(Duration::from_secs(20), site.rebookings.choose(&secret, &choice));
+            let chosen = tokio::time::timeout(
+                Duration::from_secs(20),
+                site.rebookings.choose(&secret, &choice),
+            );
             if chosen.await.is_ok_and(|chosen| chosen.is_ok()) {
                 acknowledged.push(token.id.case.value());
             }
@@ -299,11 +313,12 @@ async fn a_database_that_is_not_there_is_reported_within_five_seconds() {
         gone.local_addr().unwrap()
     };
     for address in [silent, refused] {
-        let store = PostgresStore::new(common::pool(&format!("postgres://nobody@{address}/none")).await);
+        let store =
+            PostgresStore::new(common::pool(&format!("postgres://nobody@{address}/none")).await);
         let lag = Lag::start();
         let watch = Watch::start(&lag);
-        let error = store.latest(rebooking_core::ids::CaseId::new(1)).await.unwrap_err();
+        let error = store.latest(rebooking_core::value::ids::CaseId::new(1)).await.unwrap_err();
         assert!(watch.took() < Duration::from_secs(5), "{address}: {:?}", watch.took());
-        assert!(matches!(error, rebooking_core::ports::PortError::Passing(_)), "{error:?}");
+        assert!(matches!(error, rebooking_core::ports::PortError::Transient(_)), "{error:?}");
     }
 }

@@ -13,11 +13,11 @@ mod common;
 use common::portal::{FEATURE_01, rebook, schema};
 use common::{count, offer, site, token};
 use rebooking_core::change::{Change, Commit, TokenWrite};
-use rebooking_core::ids::{CaseId, ConfirmationId, CourseDateId};
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::Decline;
 use rebooking_core::testing::samples;
+use rebooking_core::value::ids::{CaseId, ConfirmationId, CourseDateId};
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, migrate};
 use sqlx::Executor as _;
@@ -34,7 +34,10 @@ async fn a_feature_01_with_data_stays_as_it_is_and_is_used() {
     rebook(PostgresStore::new(pool.clone()), 7001).await;
     assert_eq!(count(&pool, DIGEST).await, rows);
     let after = schema(&pool).await;
-    assert!(columns.iter().all(|known| after.contains(known)), "something of theirs is gone or changed");
+    assert!(
+        columns.iter().all(|known| after.contains(known)),
+        "something of theirs is gone or changed"
+    );
     let theirs: Vec<(i32, String, i32)> = sqlx::query_as(
         "SELECT order_item_id, status, participants FROM miomente_partner_portal_booking_confirmations WHERE id > 1000 ORDER BY id",
     )
@@ -56,10 +59,9 @@ async fn a_request_that_feature_01_made_itself_can_be_adopted_and_declined() {
     let number = ConfirmationId::new(12);
     site.store.adopt(number, &booking).await.unwrap();
     site.store.adopt(number, &booking).await.unwrap();
-    let asked = Asked::Number(number);
-    site.rebookings.declined(&asked, &Decline::default()).await.unwrap();
-    const DECLINED: &str =
-        "SELECT id::bigint FROM miomente_partner_portal_booking_confirmations WHERE status = 'declined'";
+    let asked = ConfirmationKey::Id(number);
+    site.rebookings.decline_unchecked(&asked, &Decline::default()).await.unwrap();
+    const DECLINED: &str = "SELECT id::bigint FROM miomente_partner_portal_booking_confirmations WHERE status = 'declined'";
     assert_eq!(count(&pool, DECLINED).await, 12);
     let nobodys = ConfirmationId::new(5_000);
     assert!(site.store.adopt(nobodys, &token(13, 2, samples::now()).booking).await.is_err());
@@ -124,7 +126,10 @@ async fn the_purge_wipes_what_we_wrote_there_and_leaves_what_feature_01_wrote_it
     store.adopt(ConfirmationId::new(12), &booking).await.unwrap();
     let site = site(store.clone());
     offer(&store, &[(90, 10), (1, 10)]).await;
-    site.rebookings.declined(&Asked::Number(ConfirmationId::new(12)), &Decline::default()).await.unwrap();
+    site.rebookings
+        .decline_unchecked(&ConfirmationKey::Id(ConfirmationId::new(12)), &Decline::default())
+        .await
+        .unwrap();
     let token = store.latest(CaseId::new(12)).await.unwrap().value.unwrap();
     let choice = samples::choice(CourseDateId::new(1));
     site.rebookings.choose(&common::link(&token), &choice).await.unwrap();
@@ -159,12 +164,12 @@ async fn a_host_can_write_such_a_feature_01_by_a_function_of_its_own() {
     .unwrap();
     migrate(&pool, None).await.unwrap();
     rebook(PostgresStore::new(pool.clone()), 7001).await;
-    let asked =
-        "SELECT count(*) FROM miomente_partner_portal_booking_confirmations WHERE kitchen LIKE 'Sushi%'";
+    let asked = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations WHERE kitchen LIKE 'Sushi%'";
     assert_eq!(count(&pool, asked).await, 2);
 }
 
-/// Somebody is about to open the request of a booking when another one does; both are told of the same, and the partner of one.
+/// Somebody is about to open the request of a booking when another one does; both are told of the
+/// same, and the partner of one.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_that_open_one_request_at_once_write_one_row_there() {
     let database = TestDatabase::migrated().await.unwrap();
@@ -181,10 +186,13 @@ async fn two_that_open_one_request_at_once_write_one_row_there() {
     .unwrap();
     let second = tokio::spawn({
         let (store, booking) = (store.clone(), booking.clone());
-        async move { store.request(&booking).await }
+        async move { store.open_confirmation(&booking).await }
     });
     common::until_somebody_waits_for_a_lock(&pool).await;
     first.commit().await.unwrap();
     assert_eq!(second.await.unwrap().unwrap(), ConfirmationId::new(opened));
-    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_booking_confirmations").await, 1);
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_booking_confirmations").await,
+        1
+    );
 }

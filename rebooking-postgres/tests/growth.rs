@@ -18,30 +18,35 @@ use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, ConfirmationWrite, EffectWrite, LIVE, TokenWrite};
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect, Outcome};
-use rebooking_core::ids::{CaseId, CourseDateId, TokenRef};
-use rebooking_core::link::{LinkNonce, LinkPurpose, LinkStamp};
+use rebooking_core::link::{LinkNonce, LinkPurpose, StoredLink};
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::{Decline, decisions};
 use rebooking_core::testing::samples;
-use rebooking_core::text::FreeText;
 use rebooking_core::token::{Cause, RebookingToken};
+use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
+use rebooking_core::value::text::FreeText;
 use rebooking_postgres::PostgresStore;
-use rebooking_postgres::testing::{HotStatement, Size, TestDatabase, fill, hot_change, hot_statements};
+use rebooking_postgres::testing::{
+    HotStatement, Size, TestDatabase, fill, hot_change, hot_statements,
+};
 use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{AssertSqlSafe, Executor as _};
 use tokio::time::Instant;
 
-fn stamp(item: i64) -> LinkStamp {
-    samples::link_keys().stamp(LinkPurpose::Rebook, LinkNonce(i128::from(item).to_le_bytes())).unwrap()
+fn stamp(item: i64) -> StoredLink {
+    samples::link_keys()
+        .stamp(LinkPurpose::Rebook, LinkNonce(i128::from(item).to_le_bytes()))
+        .unwrap()
 }
 
-/// More pages than any look-up touches, and fewer than a whole index of a hundred thousand rows has.
+/// More pages than any look-up touches, and fewer than a whole index of a hundred thousand rows
+/// has.
 const FEW_PAGES: i64 = 400;
 
-/// How many pages a statement touches, planned for whatever arguments as it is after the first few times; and its plan. What it
-/// writes is undone.
+/// How many pages a statement touches, planned for whatever arguments as it is after the first few
+/// times; and its plan. What it writes is undone.
 async fn pages(pool: &PgPool, hot: &HotStatement) -> (i64, String) {
     let mut connection = pool.begin().await.unwrap();
     let seen = explain(&mut connection, hot).await;
@@ -53,22 +58,29 @@ async fn explain(connection: &mut PgConnection, hot: &HotStatement) -> (i64, Str
     connection.execute("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
     let HotStatement { name, sql, types, arguments, .. } = hot;
     connection.execute(AssertSqlSafe(format!("PREPARE hot ({types}) AS {sql}"))).await.unwrap();
-    let explain = AssertSqlSafe(format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE hot ({arguments})"));
+    let explain =
+        AssertSqlSafe(format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE hot ({arguments})"));
     let plan = sqlx::query_scalar::<_, serde_json::Value>(explain).persistent(false);
-    let plan = plan.fetch_one(&mut *connection).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    let plan =
+        plan.fetch_one(&mut *connection).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     connection.execute("DEALLOCATE hot").await.unwrap();
     (blocks(&plan[0]["Plan"]).max(most_written(&plan[0]["Plan"])), plan.to_string())
 }
 
 fn blocks(node: &serde_json::Value) -> i64 {
-    ["Shared Hit Blocks", "Shared Read Blocks"].map(|name| node[name].as_i64().unwrap()).iter().sum()
+    ["Shared Hit Blocks", "Shared Read Blocks"]
+        .map(|name| node[name].as_i64().unwrap())
+        .iter()
+        .sum()
 }
 
-/// What the writing part touches that touches most: one that no other part asks for runs at the very end, when the top of the plan
-/// has been counted already.
+/// What the writing part touches that touches most: one that no other part asks for runs at the
+/// very end, when the top of the plan has been counted already.
 fn most_written(node: &serde_json::Value) -> i64 {
     let parts = node["Plans"].as_array().into_iter().flatten();
-    let own = |part: &serde_json::Value| if part["Node Type"] == "ModifyTable" { blocks(part) } else { 0 };
+    let own = |part: &serde_json::Value| {
+        if part["Node Type"] == "ModifyTable" { blocks(part) } else { 0 }
+    };
     parts.map(|part| own(part).max(most_written(part))).max().unwrap_or_default()
 }
 
@@ -115,7 +127,8 @@ async fn choice(store: &PostgresStore, case: i64) -> Change {
     decisions::choose(seen, &choice, &Policy::default(), answer).unwrap().change.unwrap()
 }
 
-/// Every kind of commit that runs all the time, on what there is, and with something for each of its guards to find.
+/// Every kind of commit that runs all the time, on what there is, and with something for each of
+/// its guards to find.
 async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     let now = common::now(store).await;
     let token = async |case| store.latest(CaseId::new(case)).await.unwrap().value.unwrap();
@@ -144,11 +157,12 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     let later = Outcome::Retry { after: TimeDelta::hours(1), error: "out of reach".into() };
     // A booking whose partner declines.
     let booking = common::token(tokens + 1, 1, now).booking;
-    let asked = Asked::Number(store.request(&booking).await.unwrap());
-    let seen = store.asked(&asked).await.unwrap().unwrap();
+    let asked = ConfirmationKey::Id(store.open_confirmation(&booking).await.unwrap());
+    let seen = store.confirmation(&asked).await.unwrap().unwrap();
     let link = stamp(tokens + 1);
     let decline =
-        decisions::decline(seen, &Decline::default(), Cause::Declined, &Policy::default(), link).unwrap();
+        decisions::decline(seen, &Decline::default(), Cause::Declined, &Policy::default(), link)
+            .unwrap();
     let third = token(3).await;
     let mut purge = Change::at(now);
     purge.tokens.push(update(third.clone().forgotten(now)));
@@ -168,7 +182,8 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     ]
 }
 
-/// History of every link, bookings that were never declined, and two mails of one case that are due.
+/// History of every link, bookings that were never declined, and two mails of one case that are
+/// due.
 async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
     let confirmed = "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, state, booking) \
         SELECT n + 10000, n, n % 5000, n % 50, 'confirmed', '{}' FROM generate_series(1, $1) AS n";
@@ -178,7 +193,11 @@ async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
     sqlx::query(history).bind(tokens).execute(pool).await.unwrap();
     let mut change = Change::at(samples::now());
     for kind in [MailKind::Declined, MailKind::Reminder] {
-        change.effects.push(NewEffect::again(TokenRef::first(CaseId::new(4)), EffectKind::Mail(kind), 7));
+        change.effects.push(NewEffect::again(
+            TokenRef::first(CaseId::new(4)),
+            EffectKind::Mail(kind),
+            7,
+        ));
     }
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
     pool.execute("VACUUM (ANALYZE)").await.unwrap();
@@ -192,8 +211,8 @@ async fn put_off(pool: &PgPool, effects: i64) {
     sqlx::query(sql).bind(effects).execute(pool).await.unwrap();
 }
 
-/// The quickest of many claims of ten effects, with more of them waiting than are claimed. Whatever else this machine does only makes
-/// claims slower, so that the quickest says most about the claim.
+/// The quickest of many claims of ten effects, with more of them waiting than are claimed. Whatever
+/// else this machine does only makes claims slower, so that the quickest says most about the claim.
 async fn claiming(store: &PostgresStore, round: i64) -> Duration {
     let kind = EffectKind::Mail(MailKind::Declined);
     let now = common::now(store).await;
@@ -215,13 +234,16 @@ async fn claiming(store: &PostgresStore, round: i64) -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn hot_statements_stay_index_look_ups_and_claims_stay_fast_from_a_thousand_tokens_to_a_million() {
+async fn hot_statements_stay_index_look_ups_and_claims_stay_fast_from_a_thousand_tokens_to_a_million()
+ {
     let mut claims = Vec::new();
     for (round, tokens) in [1_000, 100_000, 1_000_000].into_iter().enumerate() {
         let database = TestDatabase::migrated().await.unwrap();
         let pool = database.pool().await.unwrap();
         let courses = tokens.clamp(1_000, 10_000);
-        fill(&pool, Size { tokens, hot: 0, courses, requests: 1_000, done: tokens }, stamp).await.unwrap();
+        fill(&pool, Size { tokens, hot: 0, courses, requests: 1_000, done: tokens }, stamp)
+            .await
+            .unwrap();
         let store = PostgresStore::new(pool.clone());
         put_off(&pool, tokens / 10).await;
         live(&pool, &store, tokens).await;
@@ -248,7 +270,8 @@ async fn hot_statements_stay_index_look_ups_and_claims_stay_fast_from_a_thousand
     assert!(large < small * 3, "claims slow down: {claims:?}");
 }
 
-/// As when the mail relay is away for a day: every case has a mail that was put off, and ten that wait for it.
+/// As when the mail relay is away for a day: every case has a mail that was put off, and ten that
+/// wait for it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_claim_passes_by_none_of_a_hundred_thousand_effects_that_wait_for_an_earlier_one() {
     let database = TestDatabase::migrated().await.unwrap();
@@ -278,7 +301,10 @@ async fn a_claim_passes_by_none_of_a_hundred_thousand_effects_that_wait_for_an_e
     )
     .await
     .unwrap();
-    assert!(pages(&pool, &claim).await.0 >= FEW_PAGES, "had they not stood aside, it would go through them");
+    assert!(
+        pages(&pool, &claim).await.0 >= FEW_PAGES,
+        "had they not stood aside, it would go through them"
+    );
     assert_eq!(store.claim(Lane::Mail, 30, TimeDelta::hours(1)).await.unwrap().len(), 20);
 }
 
@@ -290,7 +316,8 @@ async fn a_statement_that_reads_a_whole_index_is_noticed() {
     fill(&pool, size, stamp).await.unwrap();
     let whole_index = HotStatement {
         name: "whole index",
-        sql: "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE key LIKE $1".to_owned(),
+        sql: "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE key LIKE $1"
+            .to_owned(),
         types: "text".to_owned(),
         arguments: "'x'".to_owned(),
         indexes: &[],

@@ -1,4 +1,5 @@
-//! What a host may do: decide and commit inside its own transaction, and harm its own pool as it likes.
+//! What a host may do: decide and commit inside its own transaction, and harm its own pool as it
+//! likes.
 
 #![allow(
     clippy::expect_used,
@@ -16,11 +17,11 @@ use common::log::Log;
 use common::{count, issue, offer, site, token};
 use rebooking_core::Policy;
 use rebooking_core::change::{Change, Commit, Guard};
-use rebooking_core::ids::ConfirmationId;
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::{Decline, decisions};
 use rebooking_core::token::{Cause, RebookingToken};
+use rebooking_core::value::ids::ConfirmationId;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, listen, migrate, rights_sql};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
@@ -33,7 +34,7 @@ async fn requested() -> (PgPool, PostgresStore, ConfirmationId, RebookingToken) 
     let store = PostgresStore::new(pool.clone());
     offer(&store, &[(90, 10)]).await;
     let token = token(7001, 2, common::now(&store).await);
-    let request = store.request(&token.booking).await.unwrap();
+    let request = store.open_confirmation(&token.booking).await.unwrap();
     pool.execute("CREATE TABLE of_the_host (what text)").await.unwrap();
     (pool, store, request, token)
 }
@@ -45,9 +46,10 @@ async fn decline_in(
     request: ConfirmationId,
     link: &RebookingToken,
 ) -> Commit {
-    let seen = store.asked_in(db, &Asked::Number(request)).await.unwrap().unwrap();
+    let seen = store.asked_in(db, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
-    let decided = decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
+    let decided =
+        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
     store.commit_in(db, &decided.change.unwrap()).await.unwrap()
 }
 
@@ -74,7 +76,8 @@ async fn a_decline_goes_with_the_hosts_transaction_when_that_is_undone() {
     theirs.rollback().await.unwrap();
     assert_eq!((count(&pool, TOKENS).await, count(&pool, THEIRS).await), (0, 0));
     assert_eq!(
-        common::count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_effects").await,
+        common::count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_effects")
+            .await,
         0
     );
 }
@@ -84,10 +87,15 @@ async fn a_lost_guard_leaves_the_hosts_transaction_usable() {
     let (pool, store, request, link) = requested().await;
     let mut theirs = pool.begin().await.unwrap();
     theirs.execute("INSERT INTO of_the_host VALUES ('before')").await.unwrap();
-    let seen = store.asked_in(&mut theirs, &Asked::Number(request)).await.unwrap().unwrap();
+    let seen = store.asked_in(&mut theirs, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
-    let decided = decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
-    site(store.clone()).rebookings.declined(&Asked::Number(request), &decline).await.unwrap();
+    let decided =
+        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
+    site(store.clone())
+        .rebookings
+        .decline_unchecked(&ConfirmationKey::Id(request), &decline)
+        .await
+        .unwrap();
     let outcome = store.commit_in(&mut theirs, &decided.change.unwrap()).await.unwrap();
     assert_eq!(outcome, Commit::Lost(Guard::Step));
     theirs.execute("INSERT INTO of_the_host VALUES ('after')").await.unwrap();
@@ -95,8 +103,8 @@ async fn a_lost_guard_leaves_the_hosts_transaction_usable() {
     assert_eq!((count(&pool, TOKENS).await, count(&pool, THEIRS).await), (1, 2));
 }
 
-/// What a `begin()` that is dropped half-way leaves behind with sqlx 0.9: connections back in the pool, inside a transaction that
-/// sqlx knows nothing of and nobody ends.
+/// What a `begin()` that is dropped half-way leaves behind with sqlx 0.9: connections back in the
+/// pool, inside a transaction that sqlx knows nothing of and nobody ends.
 async fn poison(pool: &PgPool) {
     let mut held = Vec::new();
     for _ in 0..pool.options().get_max_connections() {
@@ -130,19 +138,21 @@ async fn a_pool_that_the_host_has_poisoned_loses_none_of_our_changes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_rings_in_other_processes() {
     let database = TestDatabase::migrated().await.unwrap();
-    let (here, there) = (common::site_at(&database.url()).await, common::site_at(&database.url()).await);
+    let (here, there) =
+        (common::site_at(&database.url()).await, common::site_at(&database.url()).await);
     let _listening = listen(&there.store, &there.rebookings);
     let now = common::now(&here.store).await;
     let mut heard = false;
     for n in 1..=20 {
-        let rung = there.rebookings.rung();
+        let woken = there.rebookings.woken();
         let token = token(n, 1, now);
-        let kind = rebooking_core::effect::EffectKind::Mail(rebooking_core::effect::MailKind::Declined);
+        let kind =
+            rebooking_core::effect::EffectKind::Mail(rebooking_core::effect::MailKind::Declined);
         let mut change = Change::at(now);
         change.effects.push(rebooking_core::effect::NewEffect::once(token.id, kind));
         assert_eq!(here.store.commit(&change).await.unwrap(), Commit::Applied);
         // The listener may still be on its way to its first connection.
-        heard = tokio::time::timeout(Duration::from_millis(500), rung).await.is_ok();
+        heard = tokio::time::timeout(Duration::from_millis(500), woken).await.is_ok();
         if heard {
             break;
         }
@@ -155,7 +165,7 @@ async fn a_store_without_its_tables_or_rights_or_a_migration_is_not_ready() {
     let database = TestDatabase::empty().await.unwrap();
     let pool = database.pool().await.unwrap();
     let store = PostgresStore::new(pool.clone());
-    assert!(store.ready().await.unwrap_err().may_help_to_try_again());
+    assert!(store.ready().await.unwrap_err().is_retryable());
     migrate(&pool, None).await.unwrap();
     store.ready().await.unwrap();
     const MIGRATIONS: &str = "miomente_partner_portal_rebooking_migrations";
@@ -169,8 +179,9 @@ async fn a_store_without_its_tables_or_rights_or_a_migration_is_not_ready() {
     let role = format!("barred_from_{}", database.name());
     pool.execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN"))).await.unwrap();
     pool.execute(AssertSqlSafe(rights_sql(&Schema::parse(&role).unwrap()))).await.unwrap();
-    let barred =
-        PostgresStore::new(common::pool(&database.url().replace("rebooking@", &format!("{role}@"))).await);
+    let barred = PostgresStore::new(
+        common::pool(&database.url().replace("rebooking@", &format!("{role}@"))).await,
+    );
     barred.ready().await.unwrap();
     pool.execute(AssertSqlSafe(format!(
         "REVOKE INSERT ON miomente_partner_portal_rebooking_audit FROM {role}"
@@ -186,7 +197,7 @@ async fn a_wrong_database_name_is_tried_again_and_shouts() {
     let database = TestDatabase::migrated().await.unwrap();
     let store = PostgresStore::new(common::pool(&format!("{}_not", database.url())).await);
     let error = store.ready().await.unwrap_err();
-    assert!(error.may_help_to_try_again(), "{error:?}");
+    assert!(error.is_retryable(), "{error:?}");
     let said = log.said();
     assert!(said.contains("ERROR") && said.contains("SQLSTATE 3D000"), "{said}");
 }
@@ -194,13 +205,14 @@ async fn a_wrong_database_name_is_tried_again_and_shouts() {
 #[tokio::test]
 async fn a_host_decides_in_its_own_transaction_though_our_schema_is_not_on_its_path() {
     let database = TestDatabase::empty().await.unwrap();
-    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let settings =
+        Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let ours = connect(&database.url(), &settings).await.unwrap();
     migrate(&ours, settings.schema.as_ref()).await.unwrap();
     let store = PostgresStore::with(&ours, settings);
     offer(&store, &[(90, 10)]).await;
     let link = token(7001, 2, common::now(&store).await);
-    let request = store.request(&link.booking).await.unwrap();
+    let request = store.open_confirmation(&link.booking).await.unwrap();
     let mut theirs = database.pool().await.unwrap().begin().await.unwrap();
     const PATH: &str = "SELECT current_setting('search_path')";
     let before: String = sqlx::query_scalar(PATH).fetch_one(&mut *theirs).await.unwrap();
@@ -215,10 +227,15 @@ async fn a_host_decides_in_its_own_transaction_though_our_schema_is_not_on_its_p
 async fn a_lost_guard_leaves_no_savepoint() {
     let (pool, store, request, link) = requested().await;
     let mut theirs = pool.begin().await.unwrap();
-    let seen = store.asked_in(&mut theirs, &Asked::Number(request)).await.unwrap().unwrap();
+    let seen = store.asked_in(&mut theirs, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
-    let decided = decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
-    site(store.clone()).rebookings.declined(&Asked::Number(request), &decline).await.unwrap();
+    let decided =
+        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
+    site(store.clone())
+        .rebookings
+        .decline_unchecked(&ConfirmationKey::Id(request), &decline)
+        .await
+        .unwrap();
     let _ = store.commit_in(&mut theirs, &decided.change.unwrap()).await.unwrap();
     let again = theirs.execute("ROLLBACK TO SAVEPOINT rebooking_change").await;
     assert!(again.unwrap_err().to_string().contains("does not exist"));
@@ -232,7 +249,7 @@ async fn a_booking_that_is_declined_meanwhile_is_still_found_on_its_order() {
     theirs.execute("LOCK TABLE miomente_partner_portal_rebooking_requests").await.unwrap();
     let looking = tokio::spawn({
         let (store, order) = (store.clone(), link.booking.order);
-        async move { store.of_order(order).await }
+        async move { store.order_state(order).await }
     });
     common::until_somebody_waits_for_a_lock(&pool).await;
     assert_eq!(decline_in(&store, &mut theirs, request, &link).await, Commit::Applied);

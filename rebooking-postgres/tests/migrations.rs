@@ -1,4 +1,5 @@
-//! Migrations: up from nothing, twice, at once, in a schema of their own, and beside a Feature 01 that is there already.
+//! Migrations: up from nothing, twice, at once, in a schema of their own, and beside a Feature 01
+//! that is there already.
 
 #![allow(
     clippy::expect_used,
@@ -34,9 +35,9 @@ async fn the_portals_names_are_all_there() {
     for index in ["idx_rebooking_token", "idx_rebooking_status", "idx_rebooking_original_order"] {
         assert_eq!(schema.matches(&format!("INDEX {index} ON")).count(), 1, "{index}");
     }
-    let on_token = schema
-        .lines()
-        .filter(|line| line.contains("INDEX") && line.ends_with("rebooking_tokens USING btree (token)"));
+    let on_token = schema.lines().filter(|line| {
+        line.contains("INDEX") && line.ends_with("rebooking_tokens USING btree (token)")
+    });
     assert_eq!(on_token.count(), 1, "the unique constraint's own index, and no second copy");
 }
 
@@ -71,16 +72,23 @@ async fn ten_instances_that_start_at_once_migrate_once() {
     let schema = Schema::parse("portal").unwrap();
     let start = |schema: Option<Schema>| {
         let url = database.url();
-        async move { migrate(&PgPoolOptions::new().connect(&url).await.unwrap(), schema.as_ref()).await.unwrap() }
+        async move {
+            migrate(&PgPoolOptions::new().connect(&url).await.unwrap(), schema.as_ref())
+                .await
+                .unwrap()
+        }
     };
-    futures_util::future::join_all((0..10).map(|n| start((n % 2 == 0).then(|| schema.clone())))).await;
+    futures_util::future::join_all((0..10).map(|n| start((n % 2 == 0).then(|| schema.clone()))))
+        .await;
     let pool = database.pool().await.unwrap();
     assert_eq!(
-        count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_migrations").await,
+        count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_migrations")
+            .await,
         5
     );
     assert_eq!(
-        count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_rebooking_migrations").await,
+        count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_rebooking_migrations")
+            .await,
         5
     );
 }
@@ -136,7 +144,8 @@ async fn a_feature_01_that_the_search_path_does_not_reach_is_named_and_found_whe
     assert!(refused.contains("in schema shop") && refused.contains("ALTER ROLE"), "{refused}");
     let path = format!("ALTER DATABASE {} SET search_path = public, shop", database.name());
     pool.execute(AssertSqlSafe(path)).await.unwrap();
-    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let settings =
+        Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let pool = connect(&database.url(), &settings).await.unwrap();
     migrate(&pool, settings.schema.as_ref()).await.unwrap();
     rebook(PostgresStore::with(&pool, settings), 7001).await;
@@ -172,7 +181,8 @@ async fn writers_of_feature_01_do_not_wait_for_a_migration_that_waits() {
 #[tokio::test]
 async fn a_database_that_refuses_says_so() {
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let refused = connect(&format!("postgres://nobody@{gone}/none"), &Settings::default()).await.unwrap_err();
+    let refused =
+        connect(&format!("postgres://nobody@{gone}/none"), &Settings::default()).await.unwrap_err();
     assert!(refused.to_string().contains("refused"), "{refused}");
 }
 
@@ -187,7 +197,8 @@ async fn an_address_with_a_parameter_that_is_none_is_refused_by_name_only() {
 
 #[tokio::test]
 async fn the_text_for_applying_by_hand_makes_the_same() {
-    let (ours, theirs) = (TestDatabase::migrated().await.unwrap(), TestDatabase::empty().await.unwrap());
+    let (ours, theirs) =
+        (TestDatabase::migrated().await.unwrap(), TestDatabase::empty().await.unwrap());
     let pool = theirs.pool().await.unwrap();
     pool.execute(AssertSqlSafe(format!("BEGIN; {} COMMIT;", migrations_sql()))).await.unwrap();
     assert_eq!(schema(&pool).await, schema(&ours.pool().await.unwrap()).await);
@@ -198,18 +209,25 @@ async fn the_text_for_applying_by_hand_makes_the_same() {
 #[tokio::test]
 async fn a_schema_of_its_own_holds_all_tables_but_those_of_feature_01() {
     let database = TestDatabase::empty().await.unwrap();
-    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let settings =
+        Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let pool = connect(&database.url(), &settings).await.unwrap();
-    pool.execute("CREATE TABLE public.miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY)")
-        .await
-        .unwrap();
+    pool.execute(
+        "CREATE TABLE public.miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY)",
+    )
+    .await
+    .unwrap();
     migrate(&pool, settings.schema.as_ref()).await.unwrap();
     rebook(PostgresStore::with(&pool, settings), 7001).await;
     let public = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'";
     assert_eq!(count(&pool, public).await, 1);
-    assert_eq!(count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_tokens").await, 1);
     assert_eq!(
-        count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_booking_confirmations").await,
+        count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_tokens").await,
+        1
+    );
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_booking_confirmations")
+            .await,
         2
     );
 }
@@ -230,5 +248,8 @@ async fn a_schema_that_is_there_takes_no_right_to_make_schemas() {
     let theirs = common::pool(&database.url().replace("rebooking@", &format!("{owner}@"))).await;
     migrate(&theirs, Some(&schema)).await.unwrap();
     let other = Schema::parse("other").unwrap();
-    assert!(migrate(&theirs, Some(&other)).await.is_err(), "they may make schemas, so this shows nothing");
+    assert!(
+        migrate(&theirs, Some(&other)).await.is_err(),
+        "they may make schemas, so this shows nothing"
+    );
 }

@@ -46,7 +46,8 @@ async fn settle(store: &PostgresStore, outcome: Outcome) {
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
 }
 
-/// How many rows a session has written so far, and how many of these writes stayed on their page and touched no index.
+/// How many rows a session has written so far, and how many of these writes stayed on their page
+/// and touched no index.
 async fn written(session: &mut PgConnection) -> (i64, i64) {
     const SEEN: &str = "SELECT pg_stat_get_xact_tuples_updated(t), pg_stat_get_xact_tuples_hot_updated(t) \
         FROM (SELECT 'miomente_partner_portal_rebooking_effects'::regclass AS t) AS one";
@@ -58,7 +59,10 @@ async fn claim_ten(pool: &PgPool) -> (i64, i64) {
     let hot = hot_statements("").into_iter().find(|hot| hot.name == "claim").unwrap();
     let mut claim = pool.begin().await.unwrap();
     let before = written(&mut claim).await;
-    claim.execute(AssertSqlSafe(format!("PREPARE claim ({}) AS {}", hot.types, hot.sql))).await.unwrap();
+    claim
+        .execute(AssertSqlSafe(format!("PREPARE claim ({}) AS {}", hot.types, hot.sql)))
+        .await
+        .unwrap();
     assert_eq!(claim.fetch_all("EXECUTE claim ('mail', 10, 1)").await.unwrap().len(), 10);
     let after = written(&mut claim).await;
     claim.execute("DEALLOCATE claim").await.unwrap();

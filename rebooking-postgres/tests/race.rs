@@ -1,4 +1,5 @@
-//! Races between two processes on one database, each with its control: without the guard the same race goes wrong.
+//! Races between two processes on one database, each with its control: without the guard the same
+//! race goes wrong.
 
 #![allow(
     clippy::expect_used,
@@ -19,9 +20,9 @@ use common::{count, issue, link, offer, pool, site, taken, token, weakened};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use rebooking_core::RebookError;
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::Executor as _;
@@ -69,7 +70,8 @@ async fn choose_the_same(store: PostgresStore, times: u32) {
     let token = token(7001, 2, samples::now());
     let site = Arc::new(site(store));
     at_once((0..times).map(|_| async {
-        let chosen = site.rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(1))).await;
+        let chosen =
+            site.rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(1))).await;
         match chosen {
             Ok(chosen) => format!("{} {}", chosen.order_number, chosen.slot.id),
             Err(error) => format!("{error:?}"),
@@ -86,7 +88,8 @@ async fn identical_choices(database: &TestDatabase, off: &str) -> (i64, u32, BTr
     issue(&store, &[token(7001, 2, common::now(&store).await)]).await;
     let answers = play("same", off, [0, 0], &database.url());
     assert_eq!(answers.len(), 2_000);
-    let requests = count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_requests").await;
+    let requests =
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_requests").await;
     (requests, taken(&store, 1).await, answers.into_iter().collect())
 }
 
@@ -101,7 +104,13 @@ async fn two_thousand_identical_choices_from_two_processes_make_one_rebooking() 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_guard_of_the_token_identical_choices_make_many_rebookings() {
     let database = TestDatabase::migrated().await.unwrap();
-    database.pool().await.unwrap().execute("DROP INDEX rebooking_requests_one_a_token").await.unwrap();
+    database
+        .pool()
+        .await
+        .unwrap()
+        .execute("DROP INDEX rebooking_requests_one_a_token")
+        .await
+        .unwrap();
     let (requests, _, _) = identical_choices(&database, "Token").await;
     assert!(requests > 1, "the race was never lost, so the test above shows nothing");
 }
@@ -137,7 +146,8 @@ async fn choose_seats(store: PostgresStore, number: i64) {
     .await;
 }
 
-/// One round: how many places were promised, how many are taken, and the smallest party that was turned away.
+/// One round: how many places were promised, how many are taken, and the smallest party that was
+/// turned away.
 async fn sell_out(pool: &PgPool, url: &str, round: i64, off: &str) -> (u32, u32, u32) {
     let store = PostgresStore::new(pool.clone());
     offer(&store, &[(round, 10)]).await;

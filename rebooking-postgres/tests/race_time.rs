@@ -1,4 +1,5 @@
-//! Races against time: links that expire while they are used, leases that run out; each with its control.
+//! Races against time: links that expire while they are used, leases that run out; each with its
+//! control.
 
 #![allow(
     clippy::expect_used,
@@ -19,11 +20,11 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use rebooking_core::change::{Change, Commit, EffectWrite, Guard};
 use rebooking_core::effect::{EffectKind, Lane, NewEffect, Outcome};
-use rebooking_core::ids::{CaseId, CourseDateId};
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::service::decisions;
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::{CaseId, CourseDateId};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::Executor as _;
@@ -67,8 +68,8 @@ async fn take_the_table_away(pool: &PgPool, off: &str) {
     }
 }
 
-/// Links that expire while they are chosen with and another process sweeps: some are decided on before their expiry and committed
-/// after it.
+/// Links that expire while they are chosen with and another process sweeps: some are decided on
+/// before their expiry and committed after it.
 struct Race {
     pool: PgPool,
     site: Site,
@@ -101,7 +102,8 @@ async fn sweep_against_choices(off: &str) -> Race {
             issue(store, std::slice::from_ref(&token)).await;
             if n % 10 > 0 {
                 let early = TimeDelta::milliseconds(n % 10);
-                let left = token.expires_at - store.latest(token.id.case).await.unwrap().now - early;
+                let left =
+                    token.expires_at - store.latest(token.id.case).await.unwrap().now - early;
                 tokio::time::sleep(left.to_std().unwrap_or_default()).await;
             }
             rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(1))).await.is_ok()
@@ -159,14 +161,18 @@ async fn late_choice(off: &str) -> Commit {
     offer(&store, &[(1, 10)]).await;
     let site = site(store);
     let (store, policy) = (&site.store, site.rebookings.policy());
-    // On a machine that is busy elsewhere even a second may be over before the link is looked at: then a longer one is.
+    // On a machine that is busy elsewhere even a second may be over before the link is looked at:
+    // then a longer one is.
     for lasts in [1, 10, 100] {
         let now = store.latest(CaseId::new(0)).await.unwrap().now;
-        let token = RebookingToken { expires_at: now + TimeDelta::seconds(lasts), ..token(lasts, 1, now) };
+        let token =
+            RebookingToken { expires_at: now + TimeDelta::seconds(lasts), ..token(lasts, 1, now) };
         issue(store, std::slice::from_ref(&token)).await;
         let seen = store.open(&token.link.digest, &policy.alternatives).await.unwrap().unwrap();
         let choice = samples::choice(CourseDateId::new(1));
-        let Ok(decided) = decisions::choose(seen, &choice, policy, token.link.clone()) else { continue };
+        let Ok(decided) = decisions::choose(seen, &choice, policy, token.link.clone()) else {
+            continue;
+        };
         until(store, token.expires_at).await;
         return store.commit(&decided.change.unwrap()).await.unwrap();
     }
@@ -219,9 +225,11 @@ async fn two_workers(first: First, off: &str) -> (bool, bool) {
         0,
         "nobody else has it before its time is over"
     );
-    pool.execute("UPDATE miomente_partner_portal_rebooking_effects SET leased_until = clock_timestamp()")
-        .await
-        .unwrap();
+    pool.execute(
+        "UPDATE miomente_partner_portal_rebooking_effects SET leased_until = clock_timestamp()",
+    )
+    .await
+    .unwrap();
     let claimed = store.claim(Lane::Orders, 1, TimeDelta::seconds(60)).await.unwrap().remove(0);
     assert_eq!((claimed.lease.fence, claimed.effect.attempts), (2, 2));
     let mut report = async || {

@@ -14,16 +14,17 @@ use common::count;
 use common::portal::{FEATURE_01, rebook};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, TokenWrite};
-use rebooking_core::ids::CaseId;
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::text::FreeText;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::CaseId;
+use rebooking_core::value::text::FreeText;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, migrate, rights_sql};
 use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Executor as _};
 
-/// A store that connects as the application's role, with the rights that are written down and no other.
+/// A store that connects as the application's role, with the rights that are written down and no
+/// other.
 async fn as_the_application(database: &TestDatabase) -> PgPool {
     let owner = database.pool().await.unwrap();
     let role = format!("app_of_{}", database.name());
@@ -43,7 +44,8 @@ async fn the_rights_that_are_written_down_are_enough() {
 #[tokio::test]
 async fn the_rights_are_enough_in_a_schema_and_where_nothing_is_granted_to_everybody() {
     let database = TestDatabase::empty().await.unwrap();
-    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let settings =
+        Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let owner = connect(&database.url(), &settings).await.unwrap();
     owner
         .execute("REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
@@ -98,7 +100,8 @@ const RIGHTS: &str = "SELECT format('%s ON %s %s', a.privilege_type, CASE c.relk
 #[tokio::test]
 async fn each_of_the_rights_is_needed() {
     let database = TestDatabase::empty().await.unwrap();
-    let settings = Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
+    let settings =
+        Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let owner = connect(&database.url(), &settings).await.unwrap();
     owner
         .execute("REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
@@ -108,7 +111,10 @@ async fn each_of_the_rights_is_needed() {
     let theirs = FEATURE_01
         .replace("CREATE TABLE ", "CREATE TABLE public.")
         .replace("INSERT INTO ", "INSERT INTO public.");
-    owner.execute(AssertSqlSafe(theirs.replace("ON miomente_", "ON public.miomente_"))).await.unwrap();
+    owner
+        .execute(AssertSqlSafe(theirs.replace("ON miomente_", "ON public.miomente_")))
+        .await
+        .unwrap();
     migrate(&owner, settings.schema.as_ref()).await.unwrap();
     let role = format!("app_of_{}", database.name());
     owner.execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN"))).await.unwrap();
@@ -119,7 +125,8 @@ async fn each_of_the_rights_is_needed() {
         tokio::spawn(everything(application, settings.clone(), item)).await.is_ok()
     };
     assert!(attempt(7001).await, "with all of them it works");
-    let rights: Vec<String> = sqlx::query_scalar(RIGHTS).bind(&role).fetch_all(&owner).await.unwrap();
+    let rights: Vec<String> =
+        sqlx::query_scalar(RIGHTS).bind(&role).fetch_all(&owner).await.unwrap();
     assert!(rights.len() > 20, "{rights:?}");
     let mut needless = Vec::new();
     for (item, right) in (7101..).zip(&rights) {
@@ -169,7 +176,8 @@ async fn the_purge_blanks_notes_that_the_application_itself_may_not_change() {
         note: FreeText::line("Frau Mustermann hat angerufen.", 100),
     });
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
-    const NOTES: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE note <> ''";
+    const NOTES: &str =
+        "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE note <> ''";
     assert_eq!(count(&pool, NOTES).await, 1);
     purge(&store, token).await;
     assert_eq!(count(&pool, NOTES).await, 0);
@@ -197,15 +205,23 @@ async fn the_application_blanks_no_notes_but_those_of_a_purged_case() {
     const FORGET: &str = "UPDATE miomente_partner_portal_rebooking_tokens SET forgotten_at = ";
     const WIPE: &str =
         "customer_email = '', customer_name = '', sought_email = '', sought_name = '', reason = ''";
-    let refused = pool.execute(AssertSqlSafe(format!("{FORGET} now()"))).await.unwrap_err().to_string();
+    let refused =
+        pool.execute(AssertSqlSafe(format!("{FORGET} now()"))).await.unwrap_err().to_string();
     assert!(refused.contains("rebooking_tokens_forgotten"), "{refused}");
     let notes = async || {
-        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE note <> ''").await
+        count(
+            &pool,
+            "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE note <> ''",
+        )
+        .await
     };
     pool.execute(AssertSqlSafe(format!("{FORGET} now(), {WIPE} WHERE step = 1"))).await.unwrap();
     assert_eq!(notes().await, 1, "one link of the case is not purged");
-    let back =
-        pool.execute(AssertSqlSafe(format!("{FORGET} NULL WHERE step = 1"))).await.unwrap_err().to_string();
+    let back = pool
+        .execute(AssertSqlSafe(format!("{FORGET} NULL WHERE step = 1")))
+        .await
+        .unwrap_err()
+        .to_string();
     assert!(back.contains("remembering_a_forgotten_case"), "{back}");
     pool.execute(AssertSqlSafe(format!("{FORGET} now(), {WIPE} WHERE step = 2"))).await.unwrap();
     assert_eq!(notes().await, 0);
@@ -216,7 +232,8 @@ async fn even_the_owner_cannot_change_history() {
     let database = TestDatabase::migrated().await.unwrap();
     let pool = database.pool().await.unwrap();
     rebook(PostgresStore::new(pool.clone()), 7001).await;
-    let entries = count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await;
+    let entries =
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await;
     for sql in [
         "UPDATE miomente_partner_portal_rebooking_audit SET note = 'x'",
         "DELETE FROM miomente_partner_portal_rebooking_audit",
@@ -224,7 +241,10 @@ async fn even_the_owner_cannot_change_history() {
     ] {
         assert!(pool.execute(sql).await.is_err(), "{sql}");
     }
-    assert_eq!(count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await, entries);
+    assert_eq!(
+        count(&pool, "SELECT count(*) FROM miomente_partner_portal_rebooking_audit").await,
+        entries
+    );
 }
 
 #[tokio::test]

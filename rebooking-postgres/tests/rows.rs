@@ -1,4 +1,5 @@
-//! Rows that make no sense are reported with table, id and column, never guessed, and keep nobody from the others.
+//! Rows that make no sense are reported with table, id and column, never guessed, and keep nobody
+//! from the others.
 
 #![allow(
     clippy::expect_used,
@@ -16,12 +17,12 @@ use chrono::TimeDelta;
 use common::log::Log;
 use common::{issue, link, offer, site, token};
 use rebooking_core::effect::Lane;
-use rebooking_core::ids::{CaseId, CourseDateId, CourseId};
 use rebooking_core::policy::Alternatives;
-use rebooking_core::ports::store::{Asked, CaseFilter, Page};
+use rebooking_core::ports::store::{CaseFilter, ConfirmationKey, PageRequest};
 use rebooking_core::ports::{PortError, RebookingStore};
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::ids::{CaseId, CourseDateId, CourseId};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::postgres::PgPool;
@@ -36,7 +37,10 @@ async fn without_checks() -> (PgPool, PostgresStore) {
     let now = common::now(&site.store).await;
     let tokens = [token(7001, 2, now), token(7002, 2, now)];
     issue(&site.store, &tokens).await;
-    site.rebookings.choose(&link(&tokens[0]), &samples::choice(CourseDateId::new(1))).await.unwrap();
+    site.rebookings
+        .choose(&link(&tokens[0]), &samples::choice(CourseDateId::new(1)))
+        .await
+        .unwrap();
     let checks: Vec<String> = sqlx::query_scalar(
         "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint \
          WHERE contype = 'c' AND conrelid <> 0",
@@ -48,7 +52,8 @@ async fn without_checks() -> (PgPool, PostgresStore) {
         pool.execute(AssertSqlSafe(check)).await.unwrap();
     }
     for table in ["tokens", "requests", "effects"] {
-        let table = format!("ALTER TABLE miomente_partner_portal_rebooking_{table} DISABLE TRIGGER ALL");
+        let table =
+            format!("ALTER TABLE miomente_partner_portal_rebooking_{table} DISABLE TRIGGER ALL");
         pool.execute(AssertSqlSafe(table)).await.unwrap();
     }
     (pool, site.store)
@@ -56,17 +61,25 @@ async fn without_checks() -> (PgPool, PostgresStore) {
 
 fn said<T: std::fmt::Debug>(read: Result<T, PortError>) -> String {
     let error = read.unwrap_err();
-    assert!(matches!(error, PortError::Lasting(_)), "people must look: {error:?}");
+    assert!(matches!(error, PortError::Permanent(_)), "people must look: {error:?}");
     error.source().unwrap().to_string()
 }
 
 /// Spoils one row of a table; what is said about it then. The row is whole again afterwards.
-async fn spoilt(pool: &PgPool, table: &str, set: &str, row: &str, read: impl AsyncFn() -> String) -> String {
+async fn spoilt(
+    pool: &PgPool,
+    table: &str,
+    set: &str,
+    row: &str,
+    read: impl AsyncFn() -> String,
+) -> String {
     let table = format!("miomente_partner_portal_rebooking_{table}");
     let mut keep = pool.acquire().await.unwrap();
-    keep.execute(AssertSqlSafe(format!("CREATE TEMP TABLE kept AS SELECT * FROM {table} WHERE {row}")))
-        .await
-        .unwrap();
+    keep.execute(AssertSqlSafe(format!(
+        "CREATE TEMP TABLE kept AS SELECT * FROM {table} WHERE {row}"
+    )))
+    .await
+    .unwrap();
     pool.execute(AssertSqlSafe(format!("UPDATE {table} SET {set} WHERE {row}"))).await.unwrap();
     let said = read().await;
     let columns: String = sqlx::query_scalar(
@@ -98,7 +111,11 @@ async fn every_nonsense_in_a_token_names_its_column() {
         (fresh, "expired_at = now()", "expired_at"),
         (fresh, "status = 'cancelled'", "cancelled_at"),
         (fresh, "status = 'cancelled', cancelled_at = now()", "cancel_reason"),
-        (fresh, "status = 'cancelled', cancelled_at = now(), cancel_reason = 'whim'", "cancel_reason"),
+        (
+            fresh,
+            "status = 'cancelled', cancelled_at = now(), cancel_reason = 'whim'",
+            "cancel_reason",
+        ),
         (fresh, "cancelled_at = now()", "cancelled_at"),
         (fresh, "cancel_reason = 'support'", "cancel_reason"),
         (fresh, "rebooked_at = now()", "rebooked_at"),
@@ -148,7 +165,10 @@ async fn every_nonsense_in_a_token_names_its_column() {
         let read = async || said(all_well(case).await);
         let said = spoilt(&pool, "tokens", set, row, read).await;
         let place = format!("miomente_partner_portal_rebooking_tokens {case}");
-        assert!(said.starts_with(&place) && said.contains(&format!(": {column}: ")), "{set}: {said}");
+        assert!(
+            said.starts_with(&place) && said.contains(&format!(": {column}: ")),
+            "{set}: {said}"
+        );
         assert!(!said.contains("nobody") && !said.contains("Erika"), "a value was quoted: {said}");
         all_well(case).await.unwrap();
     }
@@ -169,7 +189,7 @@ async fn every_nonsense_in_a_request_names_its_column() {
         ("answer_digest = NULL", "answer_digest"),
         ("answer_digest = 'x'", "answer_digest"),
     ] {
-        let read = async || said(store.asked(&Asked::Number(id)).await);
+        let read = async || said(store.confirmation(&ConfirmationKey::Id(id)).await);
         let said = spoilt(&pool, "requests", set, &format!("id = {id}"), read).await;
         let place = format!("miomente_partner_portal_rebooking_requests {id}: {column}: ");
         assert!(said.starts_with(&place), "{set}: {said}");
@@ -195,7 +215,8 @@ async fn every_nonsense_in_a_date_names_its_column_and_hides_no_other_date() {
         let report = format!("id=\"1\" column=\"{column}\"");
         let read = async || {
             log.said();
-            let opened = store.open(&fresh.link.digest, &Alternatives::new()).await.unwrap().unwrap();
+            let opened =
+                store.open(&fresh.link.digest, &Alternatives::new()).await.unwrap().unwrap();
             assert_eq!(opened.value.dates.len(), 1, "{set}");
             assert!(log.said().contains(&report), "{set}");
             assert_eq!(store.dates(CourseId::new(40)).await.unwrap().value.len(), 1, "{set}");
@@ -212,7 +233,7 @@ async fn every_nonsense_in_a_date_names_its_column_and_hides_no_other_date() {
 async fn every_nonsense_in_an_effect_names_its_column_and_hides_no_other_effect() {
     let (pool, store) = without_checks().await;
     let log = Log::listen();
-    let id = store.effects(None, Page::default()).await.unwrap().rows[0].id;
+    let id = store.effects(None, PageRequest::default()).await.unwrap().rows[0].id;
     let case = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place) \
         VALUES ('7001-1-refund', 7001, 1, 'orders', '\"refund\"', 1)";
     pool.execute(case).await.unwrap();
@@ -228,11 +249,19 @@ async fn every_nonsense_in_an_effect_names_its_column_and_hides_no_other_effect(
     ] {
         let read = async || {
             log.said();
-            let listed = store.effects(None, Page::default()).await.unwrap();
+            let listed = store.effects(None, PageRequest::default()).await.unwrap();
             assert_eq!((listed.rows.len(), listed.total), (1, 2), "{set}");
-            assert_eq!(store.case(CaseId::new(7001)).await.unwrap().unwrap().value.effects.len(), 1, "{set}");
+            assert_eq!(
+                store.case(CaseId::new(7001)).await.unwrap().unwrap().value.effects.len(),
+                1,
+                "{set}"
+            );
             let reported = log.said();
-            assert_eq!(reported.matches(&format!("column=\"{column}\"")).count(), 2, "{set}: {reported}");
+            assert_eq!(
+                reported.matches(&format!("column=\"{column}\"")).count(),
+                2,
+                "{set}: {reported}"
+            );
             said(store.effect(id).await)
         };
         let said = spoilt(&pool, "effects", set, &format!("id = {id}"), read).await;
@@ -244,7 +273,9 @@ async fn every_nonsense_in_an_effect_names_its_column_and_hides_no_other_effect(
 async fn every_nonsense_in_history_names_its_column_and_hides_no_other_entry() {
     let (pool, store) = without_checks().await;
     let log = Log::listen();
-    pool.execute("ALTER TABLE miomente_partner_portal_rebooking_audit DISABLE TRIGGER ALL").await.unwrap();
+    pool.execute("ALTER TABLE miomente_partner_portal_rebooking_audit DISABLE TRIGGER ALL")
+        .await
+        .unwrap();
     let entries = store.case(CaseId::new(7001)).await.unwrap().unwrap().value.audit.len();
     for (set, column) in [
         ("actor = 'ghost'", "actor"),
@@ -282,8 +313,9 @@ async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
     assert_eq!(site.rebookings.sweep().await.unwrap().expired, 1);
     let reported = log.said();
     assert!(reported.contains("token=7001-1") && reported.contains("7001-1: zone: "), "{reported}");
-    let cases = store.cases(&CaseFilter::default(), Page::default()).await.unwrap().value;
-    let theirs = store.partner_rebookings(partner, None, Page::default()).await.unwrap().value;
+    let cases = store.cases(&CaseFilter::default(), PageRequest::default()).await.unwrap().value;
+    let theirs =
+        store.partner_rebookings(partner, None, PageRequest::default()).await.unwrap().value;
     let cases = (cases.rows.into_iter().map(|row| row.token).collect::<Vec<_>>(), cases.total);
     for (rows, total) in [cases, (theirs.rows, theirs.total)] {
         assert_eq!((rows.len(), total), (1, 2));

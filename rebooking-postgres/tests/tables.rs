@@ -1,4 +1,5 @@
-//! What the tables themselves refuse or mend, whoever writes: the guards of a commit are not all that stands before the data.
+//! What the tables themselves refuse or mend, whoever writes: the guards of a commit are not all
+//! that stands before the data.
 
 #![allow(
     clippy::expect_used,
@@ -12,8 +13,8 @@ mod common;
 
 use common::portal::rebook;
 use common::{count, issue, link, offer, site, token};
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::testing::samples;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::postgres::PgPool;
@@ -72,9 +73,12 @@ async fn a_request_that_is_closed_is_not_reopened_and_none_goes_back() {
     const DECLINED: &str =
         "SELECT count(*) FROM miomente_partner_portal_rebooking_requests WHERE state = 'declined'";
     assert_eq!(count(&pool, DECLINED).await, 1);
-    for (state, from) in [("confirmed", "declined"), ("pending", "declined"), ("waiting", "pending")] {
+    for (state, from) in
+        [("confirmed", "declined"), ("pending", "declined"), ("waiting", "pending")]
+    {
         let said =
-            refused(&pool, "requests", &format!("state = '{state}'"), &format!("state = '{from}'")).await;
+            refused(&pool, "requests", &format!("state = '{state}'"), &format!("state = '{from}'"))
+                .await;
         assert!(said.contains("reopening_a_request"), "{from} to {state}: {said}");
     }
 }
@@ -124,7 +128,9 @@ async fn a_capacity_that_is_raised_by_hand_can_be_filled() {
 #[tokio::test]
 async fn history_keeps_everything_but_its_notes() {
     let (pool, _) = filled().await;
-    for set in ["note = 'x'", "note = '', event = 'chosen'", "at = now()", "change = NULL, note = ''"] {
+    for set in
+        ["note = 'x'", "note = '', event = 'chosen'", "at = now()", "change = NULL, note = ''"]
+    {
         let said = refused(&pool, "audit", set, "event <> 'chosen'").await;
         assert!(said.contains("changing_history"), "{set}: {said}");
     }

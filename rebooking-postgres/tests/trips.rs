@@ -1,4 +1,5 @@
-//! How often the store goes to the database and back, counted on the wire: round trips are what a request mostly waits for.
+//! How often the store goes to the database and back, counted on the wire: round trips are what a
+//! request mostly waits for.
 
 #![allow(
     clippy::expect_used,
@@ -16,17 +17,18 @@ use chrono::TimeDelta;
 use common::{issue, link, now, offer, site, token};
 use rebooking_core::change::{Change, Commit, EffectWrite};
 use rebooking_core::effect::{Lane, Outcome};
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::testing::samples;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::postgres::PgPoolOptions;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Passes everything on, and counts how often the client waits for the server: it ends what it asks by `Sync`, or by a simple query.
-/// The bell for other processes is left out: it rings some time after a commit, and nobody waits for it.
+/// Passes everything on, and counts how often the client waits for the server: it ends what it asks
+/// by `Sync`, or by a simple query. The bell for other processes is left out: it rings some time
+/// after a commit, and nobody waits for it.
 struct Wire {
     url: String,
     trips: Arc<AtomicU32>,
@@ -45,7 +47,9 @@ impl Wire {
                 let server = TcpStream::connect(&address).await.unwrap();
                 let (mut from_client, mut to_client) = client.into_split();
                 let (mut from_server, mut to_server) = server.into_split();
-                tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });
+                tokio::spawn(
+                    async move { tokio::io::copy(&mut from_server, &mut to_client).await },
+                );
                 let count = Arc::clone(&count);
                 tokio::spawn(async move {
                     let (mut said, mut read) = (Vec::new(), vec![0; 64 * 1024]);
@@ -72,7 +76,8 @@ impl Wire {
     }
 }
 
-/// Takes whole messages off, and says how many of them wait for an answer. Only the first one of a connection has no letter.
+/// Takes whole messages off, and says how many of them wait for an answer. Only the first one of a
+/// connection has no letter.
 fn ended(said: &mut Vec<u8>, begun: &mut bool) -> u32 {
     let mut trips = 0;
     loop {
@@ -111,7 +116,8 @@ async fn a_page_takes_one_trip_a_choice_two_and_work_one_to_claim_and_one_to_set
         assert_eq!(chosen.unwrap().slot.id, choice.date);
         let (again, repeat) = wire.trips(site.rebookings.choose(&link, &choice)).await;
         assert_eq!(again.unwrap().slot.id, choice.date);
-        let (claimed, claim) = wire.trips(site.store.claim(Lane::Orders, 10, TimeDelta::seconds(60))).await;
+        let (claimed, claim) =
+            wire.trips(site.store.claim(Lane::Orders, 10, TimeDelta::seconds(60))).await;
         let claimed = claimed.unwrap().pop().unwrap();
         let mut change = Change::at(claimed.now);
         change.effect = Some(EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Done });

@@ -1,7 +1,11 @@
-//! Writes every mail as a page, and two pages that show all of them at the width of a phone and of a desktop:
-//! `cargo run -p rebooking-smtp --example mails -- <folder>`.
+//! Writes every mail as a page, and two pages that show all of them at the width of a phone and of
+//! a desktop: `cargo run -p rebooking-smtp --example mails -- <folder>`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a tool for developers may say at once what is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a tool for developers may say at once what is wrong"
+)]
 
 #[allow(dead_code, reason = "the tests use the rest of it")]
 #[path = "../tests/mails/stage.rs"]

@@ -1,4 +1,5 @@
-//! Writes the calendar entry of a case down as a file (RFC 5545, 6047). What it says is the core's to decide.
+//! Writes the calendar entry of a case down as a file (RFC 5545, 6047). What it says is the core's
+//! to decide.
 
 use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};

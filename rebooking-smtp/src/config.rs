@@ -5,8 +5,8 @@ mod relay;
 use std::borrow::Cow;
 
 use rebooking_core::brand::Brand;
-use rebooking_core::customer::EmailAddress;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
+use rebooking_core::value::customer::EmailAddress;
 
 pub use relay::{Login, MalformedRelay, Relay, Tls};
 
@@ -15,8 +15,9 @@ pub use relay::{Login, MalformedRelay, Relay, Tls};
 pub struct MailSettings {
     /// Name, colours and support of the marketplace.
     pub brand: Brand,
-    /// What links begin with. Its host also names calendar entries, so that those of pages and mails are one.
-    pub base: BaseAddress,
+    /// What links begin with. Its host also names calendar entries, so that those of pages and
+    /// mails are one.
+    pub base: BaseUrl,
     /// The address that mails come from (`From`). Its domain also names mails (`Message-ID`).
     pub sender: EmailAddress,
     /// Where answers go (`Reply-To`).
@@ -28,14 +29,16 @@ pub struct MailSettings {
 impl MailSettings {
     /// Mails of a brand: answers go to its support, failed deliveries back to the sender.
     #[must_use]
-    pub fn new(brand: Brand, base: BaseAddress, sender: EmailAddress) -> Self {
+    pub fn new(brand: Brand, base: BaseUrl, sender: EmailAddress) -> Self {
         let (reply_to, bounces) = (brand.support_email.clone(), sender.clone());
         Self { brand, base, sender, reply_to, bounces }
     }
 
-    /// What stands after the `@` in names of mails, and who we say we are: the domain as DNS has it (RFC 5891).
+    /// What stands after the `@` in names of mails, and who we say we are: the domain as DNS has it
+    /// (RFC 5891).
     pub(crate) fn domain(&self) -> Cow<'_, str> {
-        let domain = self.sender.expose().rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+        let domain =
+            self.sender.expose().rsplit_once('@').map_or("localhost", |(_, domain)| domain);
         idna::domain_to_ascii(domain).map_or(Cow::Borrowed(domain), Cow::Owned)
     }
 }

@@ -1,4 +1,5 @@
-//! What goes wrong with a mail, sorted by what the worker does next. No text of the server and nothing of the mail is in it.
+//! What goes wrong with a mail, sorted by what the worker does next. No text of the server and
+//! nothing of the mail is in it.
 
 use std::fmt;
 
@@ -12,7 +13,8 @@ pub struct TemplateFault {
     pub template: String,
     /// The line at fault; 0 where no line is.
     pub line: usize,
-    /// What is wrong there. Told of samples it may quote them; told of a real mail it quotes nothing.
+    /// What is wrong there. Told of samples it may quote them; told of a real mail it quotes
+    /// nothing.
     pub what: String,
 }
 
@@ -62,8 +64,8 @@ pub enum MailError {
 impl From<MailError> for PortError {
     fn from(error: MailError) -> Self {
         match error {
-            MailError::Recipient => Self::Undeliverable(Box::new(error)),
-            MailError::Template(_) | MailError::Message => Self::Lasting(Box::new(error)),
+            MailError::Recipient => Self::InvalidRecipient(Box::new(error)),
+            MailError::Template(_) | MailError::Message => Self::Permanent(Box::new(error)),
         }
     }
 }
@@ -72,8 +74,8 @@ impl From<MailError> for PortError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnusableSettings {
-    /// The process has no TLS provider yet: the program installs one before it makes a mailer (rustls,
-    /// `CryptoProvider::install_default`).
+    /// The process has no TLS provider yet: the program installs one before it makes a mailer
+    /// (rustls, `CryptoProvider::install_default`).
     #[error("no TLS provider is installed in this process")]
     NoTlsProvider,
     /// The certificates to trust are no PEM, or there is none in it.
@@ -88,8 +90,8 @@ pub enum UnusableSettings {
     /// Encryption is off for a relay elsewhere.
     #[error(transparent)]
     Relay(#[from] crate::config::MalformedRelay),
-    /// An address of ours that cannot stand on an envelope. Letters beyond ASCII before the `@` are none, as not every server could
-    /// then take our mails; in a domain they are fine.
+    /// An address of ours that cannot stand on an envelope. Letters beyond ASCII before the `@` are
+    /// none, as not every server could then take our mails; in a domain they are fine.
     #[error("{0} cannot be used as a mail address: plain letters are needed before the @")]
     Address(&'static str),
 }

@@ -1,4 +1,5 @@
-//! Writes mails into a folder instead of sending them: for dry runs, demos, and reading mails as they would arrive.
+//! Writes mails into a folder instead of sending them: for dry runs, demos, and reading mails as
+//! they would arrive.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,9 @@ use crate::error::UnusableSettings;
 use crate::message::Sender;
 use crate::render::Renderer;
 
-/// A mailer that writes one `.eml` file a mail, named by moment and key. Any mail program opens them. They hold links and
-/// addresses, as mails do: where the system knows owners, only the owner can read them.
+/// A mailer that writes one `.eml` file a mail, named by moment and key. Any mail program opens
+/// them. They hold links and addresses, as mails do: where the system knows owners, only the owner
+/// can read them.
 pub struct FolderMailer {
     renderer: Renderer,
     sender: Sender,
@@ -54,7 +56,9 @@ impl Mailer for FolderMailer {
         let letter = self.sender.letter(notice, &mail)?;
         let name = format!("{}-{}", notice.at.format("%Y%m%dT%H%M%SZ"), notice.key);
         // A full disk can be emptied.
-        self.write(&name, &letter.bytes).await.map_err(|error| PortError::Passing(Box::new(error)))
+        self.write(&name, &letter.bytes)
+            .await
+            .map_err(|error| PortError::Transient(Box::new(error)))
     }
 }
 

@@ -1,16 +1,17 @@
-//! The mails of self-service rebooking: what they say in German and English, the calendar entry with them, and their way to a mail
-//! relay.
+//! The mails of self-service rebooking: what they say in German and English, the calendar entry
+//! with them, and their way to a mail relay.
 //!
-//! Rendering needs no mail server. A [`Renderer`] turns a notice of the core into subject, text, page and calendar entry:
+//! Rendering needs no mail server. A [`Renderer`] turns a notice of the core into subject, text,
+//! page and calendar entry:
 //!
 //! ```
 //! use rebooking_core::brand::Brand;
-//! use rebooking_core::customer::EmailAddress;
-//! use rebooking_core::link::BaseAddress;
+//! use rebooking_core::value::customer::EmailAddress;
+//! use rebooking_core::link::BaseUrl;
 //! use rebooking_smtp::{FolderMailer, MailSettings, Relay, Renderer, SmtpMailer};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let base = BaseAddress::parse("https://umbuchen.example.com")?;
+//! let base = BaseUrl::parse("https://umbuchen.example.com")?;
 //! let settings = MailSettings::new(Brand::default(), base, EmailAddress::parse("buchung@example.com")?);
 //!
 //! // Each template can be replaced by its name. Faults show when the program starts, not when a customer waits.
@@ -32,26 +33,27 @@
 //! # }
 //! ```
 //!
-//! Both are [`Mailer`]s. The program, not this library, installs the process's TLS provider (rustls,
-//! `CryptoProvider::install_default`), as there is one for all of its libraries.
+//! Both are [`Mailer`]s. The program, not this library, installs the process's TLS provider
+//! (rustls, `CryptoProvider::install_default`), as there is one for all of its libraries.
 //!
 //! # What becomes of an answer
 //!
 //! | the relay | the core is told | and then |
 //! |---|---|---|
 //! | takes the mail | sent | |
-//! | cannot be found, is silent, breaks off, or answers 4xx before a recipient is named | [`PortError::Down`] | the lane waits until it is there again, nothing is lost |
-//! | refuses us: greeting, TLS, login, sender address, relaying | [`PortError::Barred`] | the same, with an alarm: people must renew a password, say |
-//! | is silent, breaks off or answers 4xx from then on | [`PortError::Passing`] | this mail is tried again |
+//! | cannot be found, is silent, breaks off, or answers 4xx before a recipient is named | [`PortError::Unavailable`] | the lane waits until it is there again, nothing is lost |
+//! | refuses us: greeting, TLS, login, sender address, relaying | [`PortError::Unauthorized`] | the same, with an alarm: people must renew a password, say |
+//! | is silent, breaks off or answers 4xx from then on | [`PortError::Transient`] | this mail is tried again |
 //! | is silent or gone after the end of the mail | [`PortError::Unknown`] | tried again after a grace time, with the same Message-ID |
-//! | refuses the recipient with 5xx | [`PortError::Undeliverable`] | the ticket says that the address reaches nobody |
-//! | refuses the mail with 5xx | [`PortError::Lasting`] | the ticket says that this mail could not be sent |
+//! | refuses the recipient with 5xx | [`PortError::InvalidRecipient`] | the ticket says that the address reaches nobody |
+//! | refuses the mail with 5xx | [`PortError::Permanent`] | the ticket says that this mail could not be sent |
 //!
 //! # Secrets
 //!
-//! A link is in its mail and nowhere else: no error, no `Debug` and no log of this crate names a link, an address, or what a
-//! server said, as servers quote addresses. Do not switch on the feature `tracing` of `lettre`, which logs whole mails; where you
-//! use cargo-deny, its `bans.features` can refuse it.
+//! A link is in its mail and nowhere else: no error, no `Debug` and no log of this crate names a
+//! link, an address, or what a server said, as servers quote addresses. Do not switch on the
+//! feature `tracing` of `lettre`, which logs whole mails; where you use cargo-deny, its
+//! `bans.features` can refuse it.
 
 mod calendar;
 mod config;
@@ -102,7 +104,8 @@ impl fmt::Debug for SmtpMailer {
 
 #[async_trait]
 impl Mailer for SmtpMailer {
-    /// May be repeated; see the table above for what each answer of the relay means. Never takes longer than [`Relay::deadline`].
+    /// May be repeated; see the table above for what each answer of the relay means. Never takes
+    /// longer than [`Relay::deadline`].
     async fn send(&self, notice: &Notice) -> Result<(), PortError> {
         let mail = self.renderer.render(notice).map_err(MailError::from)?;
         let letter = self.sender.letter(notice, &mail)?;

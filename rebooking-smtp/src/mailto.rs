@@ -1,7 +1,7 @@
 //! Addresses as links that open a mail program (RFC 6068).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rebooking_core::customer::EmailAddress;
+use rebooking_core::value::customer::EmailAddress;
 
 /// What stands for itself; everything else could end the address, or begin a header.
 const PLAIN: &AsciiSet =

@@ -1,4 +1,5 @@
-//! From a rendered mail to the bytes that travel: headers, parts, encodings (RFC 5322, 2045 to 2047, 6047).
+//! From a rendered mail to the bytes that travel: headers, parts, encodings (RFC 5322, 2045 to
+//! 2047, 6047).
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -8,9 +9,9 @@ use lettre::message::header::{
     ContentDisposition, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
 };
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
-use rebooking_core::customer::{EmailAddress, Language};
 use rebooking_core::notice::Notice;
-use rebooking_core::text::FreeText;
+use rebooking_core::value::customer::{EmailAddress, Language};
+use rebooking_core::value::text::FreeText;
 
 use crate::calendar::CalendarPart;
 use crate::config::MailSettings;
@@ -25,7 +26,8 @@ pub(crate) struct Letter {
 }
 
 impl Letter {
-    /// Whether any server can take it. Bodies and names are encoded; only a name before the `@` can hold other letters.
+    /// Whether any server can take it. Bodies and names are encoded; only a name before the `@` can
+    /// hold other letters.
     pub(crate) fn is_ascii(&self) -> bool {
         let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
         ascii(&self.from) && ascii(&self.to) && self.bytes.is_ascii()
@@ -56,14 +58,16 @@ impl Sender {
         })
     }
 
-    /// Every try of a mail carries the same Message-ID. The rest may differ, as it should: its date is that of the try, and what it
-    /// says is true then.
+    /// Every try of a mail carries the same Message-ID. The rest may differ, as it should: its date
+    /// is that of the try, and what it says is true then.
     pub(crate) fn letter(&self, notice: &Notice, mail: &Mail) -> Result<Letter, MailError> {
         let to = address(&notice.to).ok_or(MailError::Recipient)?;
-        // The builder panics at control characters in a name, and at nothing that is left of one line.
+        // The builder panics at control characters in a name, and at nothing that is left of one
+        // line.
         let name = FreeText::line(notice.name.expose(), 255).expose().to_owned();
         let mailbox = Mailbox::new(Some(name).filter(|name| !name.is_empty()), to.clone());
-        // A mail that nobody ever got: all mails of a case answer it, so they form one thread whichever of them arrives first.
+        // A mail that nobody ever got: all mails of a case answer it, so they form one thread
+        // whichever of them arrives first.
         let thread = format!("<case-{}@{}>", notice.token.case, self.domain);
         let message = Message::builder()
             .from(self.from.clone())
@@ -86,11 +90,11 @@ fn since_1970(notice: &Notice) -> Duration {
     (notice.at - chrono::DateTime::UNIX_EPOCH).to_std().unwrap_or_default()
 }
 
-/// Text, page and calendar entry as alternatives of one another; the entry also as a file, for those whose mail program does not
-/// know the first.
+/// Text, page and calendar entry as alternatives of one another; the entry also as a file, for
+/// those whose mail program does not know the first.
 fn parts(mail: &Mail, notice: &Notice) -> Result<MultiPart, MailError> {
-    // Made from the key and not by chance, so that a mail can be compared. No line of a part begins with it: the parts are encoded, and
-    // `=_` stands in no encoding (RFC 2045, 6.7).
+    // Made from the key and not by chance, so that a mail can be compared. No line of a part begins
+    // with it: the parts are encoded, and `=_` stands in no encoding (RFC 2045, 6.7).
     let boundary = |what: &str| format!("=_{what}-{}", notice.key);
     let alternatives = MultiPart::alternative()
         .boundary(boundary("alternative"))
@@ -115,7 +119,8 @@ fn file(calendar: &CalendarPart, language: Language) -> Result<SinglePart, MailE
     };
     let content_type = ContentType::parse(&calendar_type(calendar, &format!("; name=\"{name}\"")))
         .map_err(|_| MailError::Message)?;
-    let part = SinglePart::builder().header(content_type).header(ContentDisposition::attachment(name));
+    let part =
+        SinglePart::builder().header(content_type).header(ContentDisposition::attachment(name));
     Ok(part.body(encoded(&calendar.text)?))
 }
 
@@ -129,7 +134,8 @@ fn encoded(content: &str) -> Result<Body, MailError> {
         .map_err(|_| MailError::Message)
 }
 
-/// An address for the envelope. A domain with other letters than those of DNS is written as DNS has it (RFC 5891).
+/// An address for the envelope. A domain with other letters than those of DNS is written as DNS has
+/// it (RFC 5891).
 fn address(address: &EmailAddress) -> Option<Address> {
     let (local, domain) = address.expose().rsplit_once('@')?;
     let domain = match domain.is_ascii() {

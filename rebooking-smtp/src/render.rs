@@ -1,4 +1,5 @@
-//! From a notice to what people read: subject, text, HTML and the calendar entry. Needs no mail server.
+//! From a notice to what people read: subject, text, HTML and the calendar entry. Needs no mail
+//! server.
 
 mod samples;
 mod templates;
@@ -9,9 +10,9 @@ use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value};
-use rebooking_core::booking::Booking;
 use rebooking_core::calendar_entry::{CalendarEntry, Places};
 use rebooking_core::notice::Notice;
+use rebooking_core::value::booking::Booking;
 
 use crate::calendar::CalendarPart;
 use crate::config::MailSettings;
@@ -40,8 +41,9 @@ impl fmt::Debug for Mail {
 
 /// Renders notices under one brand.
 ///
-/// Every mail has three templates a language, named like `de/declined/body.html`; [`Renderer::template_names`] lists them. They are
-/// minijinja templates; what is undefined is an error, and what ends in `.html` is escaped.
+/// Every mail has three templates a language, named like `de/declined/body.html`;
+/// [`Renderer::template_names`] lists them. They are minijinja templates; what is undefined is an
+/// error, and what ends in `.html` is escaped.
 #[derive(Clone)]
 pub struct Renderer {
     settings: MailSettings,
@@ -72,8 +74,8 @@ impl Renderer {
     /// Puts another template in the place of a built-in one.
     ///
     /// # Errors
-    /// [`TemplateFault`] for a name that no built-in template has, and for a source that is no template. Whether it can be filled
-    /// shows [`Renderer::check_templates`].
+    /// [`TemplateFault`] for a name that no built-in template has, and for a source that is no
+    /// template. Whether it can be filled shows [`Renderer::check_templates`].
     pub fn with_template(mut self, name: &str, source: &str) -> Result<Self, TemplateFault> {
         if templates::source(name).is_none() {
             let what = "there is no template of this name".to_owned();
@@ -101,8 +103,8 @@ impl Renderer {
         &self.settings
     }
 
-    /// Renders every mail in every language with samples, so that a fault in an overridden template shows when a program starts
-    /// and not when a customer waits. Empty means that all is well.
+    /// Renders every mail in every language with samples, so that a fault in an overridden template
+    /// shows when a program starts and not when a customer waits. Empty means that all is well.
     #[must_use]
     pub fn check_templates(&self) -> Vec<TemplateFault> {
         let Ok(samples) = samples::notices() else {
@@ -110,7 +112,8 @@ impl Renderer {
             return vec![TemplateFault { template: String::new(), line: 0, what }];
         };
         // With and without a place, whether or not the host knows any today.
-        let somewhere = self.clone().with_places(Arc::new(|_| Some("Kochstraße 5, München".to_owned())));
+        let somewhere =
+            self.clone().with_places(Arc::new(|_| Some("Kochstraße 5, München".to_owned())));
         let nowhere = Self { places: None, ..self.clone() };
         let mut faults = Vec::new();
         for renderer in [somewhere, nowhere] {
@@ -124,10 +127,12 @@ impl Renderer {
         faults
     }
 
-    /// The mail for a notice. Another try of it may say another thing: how long its link still works, say.
+    /// The mail for a notice. Another try of it may say another thing: how long its link still
+    /// works, say.
     ///
     /// # Errors
-    /// [`TemplateFault`] names the template and line that failed on it; it quotes nothing of the mail.
+    /// [`TemplateFault`] names the template and line that failed on it; it quotes nothing of the
+    /// mail.
     pub fn render(&self, notice: &Notice) -> Result<Mail, TemplateFault> {
         self.rendered(notice).map_err(|error| TemplateFault::in_short(&error))
     }
@@ -145,7 +150,8 @@ impl Renderer {
         };
         let subject = one_line(&fill("subject.txt", &view(Form::Text))?);
         let view = |form| view::with_subject(&view(form), &subject);
-        let (text, html) = (fill("body.txt", &view(Form::Text))?, fill("body.html", &view(Form::Page))?);
+        let (text, html) =
+            (fill("body.txt", &view(Form::Text))?, fill("body.html", &view(Form::Page))?);
         let text = tidy(&text);
         Ok(Mail { subject, text, html, calendar })
     }
@@ -155,7 +161,8 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// No more than one empty line in a row: templates can leave a paragraph out without counting lines.
+/// No more than one empty line in a row: templates can leave a paragraph out without counting
+/// lines.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     for line in text.trim().lines() {

@@ -1,4 +1,5 @@
-//! Carries a mail to the relay: one deadline around each send, connections kept for the next mail, and nothing sent twice.
+//! Carries a mail to the relay: one deadline around each send, connections kept for the next mail,
+//! and nothing sent twice.
 
 mod clear;
 mod connect;
@@ -19,7 +20,8 @@ use crate::error::{Fault, Stage, UnusableSettings};
 use crate::message::Letter;
 use connect::Way;
 
-/// How long a kept connection may take for its first answer before a new one is made: a firewall in between may have forgotten it.
+/// How long a kept connection may take for its first answer before a new one is made: a firewall in
+/// between may have forgotten it.
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
 
 /// The way to one relay.
@@ -34,7 +36,8 @@ struct Kept {
     since: Instant,
 }
 
-/// How far a conversation has come. From the end of the mail on, an answer that fails to come leaves the outcome unknown.
+/// How far a conversation has come. From the end of the mail on, an answer that fails to come
+/// leaves the outcome unknown.
 struct Reached(Mutex<Stage>);
 
 impl Reached {
@@ -63,10 +66,12 @@ impl Transport {
         let patience = FIRST_ANSWER.min(self.relay().deadline / 4);
         while let Some(mut connection) = self.take_kept() {
             match self.hand_over(&mut connection, letter, reached, patience).await {
-                // It was closed in the meantime, and the end of the mail was not said: nothing is lost or doubled.
+                // It was closed in the meantime, and the end of the mail was not said: nothing is
+                // lost or doubled.
                 Err(fault) if fault.is_of_the_connection() => {
                     if fault == (Fault::Silent { stage: Stage::Sender }) {
-                        // Whatever has swallowed this one has swallowed the others too, and each would cost as much.
+                        // Whatever has swallowed this one has swallowed the others too, and each
+                        // would cost as much.
                         self.kept().clear();
                     }
                 }
@@ -83,8 +88,8 @@ impl Transport {
         Ok(())
     }
 
-    /// One mail over an open connection, whose first answer is waited for so long. After an error the connection is of no use any
-    /// more.
+    /// One mail over an open connection, whose first answer is waited for so long. After an error
+    /// the connection is of no use any more.
     async fn hand_over(
         &self,
         connection: &mut AsyncSmtpConnection,
@@ -103,7 +108,8 @@ impl Transport {
             false => return Err(Fault::Unable { stage: Stage::Recipient }),
         };
         let mail = connection.command(Mail::new(Some(letter.from.clone()), parameters));
-        let answered = timeout(patience, mail).await.map_err(|_| Fault::Silent { stage: Stage::Sender })?;
+        let answered =
+            timeout(patience, mail).await.map_err(|_| Fault::Silent { stage: Stage::Sender })?;
         let answered = answered.map_err(|error| match error.is_permanent() {
             true => Fault::at(refused, &error),
             false => Fault::at(Stage::Sender, &error),
@@ -113,7 +119,10 @@ impl Transport {
         reached.set(Stage::Recipient);
         let signed_in = self.relay().login.is_some();
         let answered = connection.command(Rcpt::new(letter.to.clone(), Vec::new())).await;
-        taken(&answered.map_err(|error| Fault::at_recipient(&error, signed_in))?, Stage::Recipient)?;
+        taken(
+            &answered.map_err(|error| Fault::at_recipient(&error, signed_in))?,
+            Stage::Recipient,
+        )?;
 
         reached.set(Stage::Content);
         let answered = connection.command(Data).await;
@@ -149,10 +158,15 @@ impl Transport {
 
 /// The client lets 3xx pass as well; where that is no yes, the two have lost each other.
 fn taken(response: &Response, stage: Stage) -> Result<(), Fault> {
-    if (200..300).contains(&u16::from(response.code())) { Ok(()) } else { Err(Fault::Broken { stage }) }
+    if (200..300).contains(&u16::from(response.code())) {
+        Ok(())
+    } else {
+        Err(Fault::Broken { stage })
+    }
 }
 
-/// The mail in one piece, noticing when the client asks for more: then it has written all of it, and the final dot comes next.
+/// The mail in one piece, noticing when the client asks for more: then it has written all of it,
+/// and the final dot comes next.
 struct Content<'a> {
     rest: Option<&'a [u8]>,
     reached: &'a Reached,

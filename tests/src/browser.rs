@@ -43,14 +43,17 @@ impl Browser {
     pub async fn start() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let program = tokio::task::spawn_blocking(machine::chromium).await.unwrap().unwrap();
-        let name = format!("profile-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("profile-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let profile = machine::folder().join(name);
         let options = OPTIONS.iter().map(|option| (*option).to_owned());
-        let options: Vec<_> = options.chain([format!("--user-data-dir={}", profile.display())]).collect();
+        let options: Vec<_> =
+            options.chain([format!("--user-data-dir={}", profile.display())]).collect();
         Self { wire: Arc::new(Wire::start(&program, &options)), profile }
     }
 
-    /// An empty page of somebody who has never been here before: no cookie of another page's is known to it.
+    /// An empty page of somebody who has never been here before: no cookie of another page's is
+    /// known to it.
     pub async fn visitor(&self) -> Page {
         let context = self.wire.call(None, "Target.createBrowserContext", json!({})).await;
         let target = json!({"url": "about:blank", "browserContextId": context["browserContextId"]});

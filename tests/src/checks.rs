@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::browser::Page;
 
-/// The package is a copy of axe-core 4.12.1 (MPL-2.0) for Python; the one file that is wanted comes with it.
+/// The package is a copy of axe-core 4.12.1 (MPL-2.0) for Python; the one file that is wanted comes
+/// with it.
 pub const PYTHON: Python = Python {
     name: "python-for-outside",
     packages: include_str!("checks/requirements.txt"),
@@ -24,11 +25,13 @@ impl Axe {
         let versions = std::fs::read_dir(home.join("lib")).unwrap();
         let files = versions.map(|version| version.unwrap().path());
         let file = |folder: PathBuf| folder.join("site-packages/axe_playwright_python/axe.min.js");
-        let script = files.map(file).find(|file| file.exists()).expect("the package holds axe-core");
+        let script =
+            files.map(file).find(|file| file.exists()).expect("the package holds axe-core");
         Self(std::fs::read_to_string(script).unwrap())
     }
 
-    /// Every rule of its that a page breaks, with what breaks it; the rules of good practice included.
+    /// Every rule of its that a page breaks, with what breaks it; the rules of good practice
+    /// included.
     pub async fn faults(&self, page: &Page) -> Vec<String> {
         self.run(page, "{}").await
     }

@@ -47,7 +47,8 @@ impl Demo {
     /// Asks it for something, as whom a token stands for; nobody's is empty.
     pub async fn call(&self, method: &str, path: &str, token: &str, json: &str) -> Answer {
         let bearer = format!("Bearer {token}");
-        let mut headers = vec![("accept", "application/json"), ("content-type", "application/json")];
+        let mut headers =
+            vec![("accept", "application/json"), ("content-type", "application/json")];
         headers.extend((!token.is_empty()).then_some(("authorization", bearer.as_str())));
         call(&self.base, method, path, &headers, json).await
     }
@@ -55,7 +56,8 @@ impl Demo {
     /// The paths of all links that have been mailed so far, oldest first: customers' and partners'.
     pub async fn mailed(&self) -> Vec<String> {
         let mails = self.call("GET", "/demo/mails", "", "").await.json();
-        let pages = mails["mails"].as_array().unwrap().iter().filter_map(|mail| mail["page"].as_str());
+        let pages =
+            mails["mails"].as_array().unwrap().iter().filter_map(|mail| mail["page"].as_str());
         pages.map(|page| page.strip_prefix(&self.base).unwrap().to_owned()).collect()
     }
 

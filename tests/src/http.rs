@@ -24,7 +24,13 @@ impl Answer {
 }
 
 /// Sends one request to `http://host:port` and reads the whole answer.
-pub async fn call(base: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+pub async fn call(
+    base: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
     let host = base.strip_prefix("http://").unwrap();
     let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let head = format!(
@@ -37,7 +43,8 @@ pub async fn call(base: &str, method: &str, path: &str, headers: &[(&str, &str)]
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await.unwrap();
     let said = String::from_utf8_lossy(&bytes);
-    let (head, body) = said.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{method} {path}: {said}"));
+    let (head, body) =
+        said.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{method} {path}: {said}"));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
     Answer { status: status.unwrap(), head: head.to_owned(), body: body.to_owned() }
 }

@@ -1,4 +1,5 @@
-//! What the outside tests stand on: a browser, servers to look at, and a table of every state that a page can be in.
+//! What the outside tests stand on: a browser, servers to look at, and a table of every state that
+//! a page can be in.
 #![cfg_attr(
     feature = "outside",
     allow(

@@ -1,4 +1,5 @@
-//! Somebody who reads a page and does what it says, with the mouse or with nothing but the keyboard.
+//! Somebody who reads a page and does what it says, with the mouse or with nothing but the
+//! keyboard.
 
 use crate::browser::{Browser, Key, Page};
 

@@ -1,17 +1,18 @@
-//! A server on fakes, on a free port of the loopback: a test moves its clock and scripts its troubles, and opens it in a browser.
+//! A server on fakes, on a free port of the loopback: a test moves its clock and scripts its
+//! troubles, and opens it in a browser.
 
 use chrono::TimeDelta;
 use rebooking_core::Policy;
-use rebooking_core::course_date::CourseDate;
-use rebooking_core::ids::{CaseId, CourseDateId, PartnerId};
-use rebooking_core::link::{BaseAddress, LinkSecret};
+use rebooking_core::link::{BaseUrl, LinkSecret};
 use rebooking_core::notice::Message;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::{Choice, Decline, Declined};
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{World, samples};
-use rebooking_core::text::FreeText;
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::ids::{CaseId, CourseDateId, PartnerId};
+use rebooking_core::value::text::FreeText;
 use rebooking_http::{HttpSettings, Principal, RateLimits, StaticTokens};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -52,7 +53,7 @@ impl Stage {
         let settings = HttpSettings {
             // A test that is quick is no attack.
             limits: RateLimits { per_address: None, per_link: None, wrong_tokens: None },
-            ..HttpSettings::new(BaseAddress::parse(&base).unwrap(), tokens)
+            ..HttpSettings::new(BaseUrl::parse(&base).unwrap(), tokens)
         };
         let service = rebooking_http::service(world.rebookings.clone(), settings);
         let (running, ended) = oneshot::channel::<()>();
@@ -80,7 +81,7 @@ impl Stage {
             let starts_at = samples::booking().slot.starts_at + TimeDelta::days(7 * id);
             let date = samples::course_date(id, starts_at, 5);
             let date = CourseDate { unit_price: samples::euros(cents), ..date };
-            self.world.store.keep_dates(&[date]).await.unwrap();
+            self.world.store.upsert_dates(&[date]).await.unwrap();
         }
     }
 
@@ -101,15 +102,21 @@ impl Stage {
     /// The partner confirms the date that was chosen.
     pub async fn confirm(&self, declined: &DeclinedBooking) {
         let request = self.request(declined).await;
-        self.world.rebookings.confirmed(&request).await.unwrap();
+        self.world.rebookings.confirm_unchecked(&request).await.unwrap();
         self.world.deliver_all().await.unwrap();
     }
 
     /// The partner declines it too, and proposes a date instead; the new link.
-    pub async fn decline_again(&self, declined: &DeclinedBooking, proposed: &[CourseDateId]) -> LinkSecret {
+    pub async fn decline_again(
+        &self,
+        declined: &DeclinedBooking,
+        proposed: &[CourseDateId],
+    ) -> LinkSecret {
         let request = self.request(declined).await;
-        let decline = Decline { reason: words("Rohrbruch in der Küche."), proposed: proposed.to_vec() };
-        let Declined::LinkIssued(token) = self.world.rebookings.declined(&request, &decline).await.unwrap()
+        let decline =
+            Decline { reason: words("Rohrbruch in der Küche."), proposed: proposed.to_vec() };
+        let Declined::LinkIssued(token) =
+            self.world.rebookings.decline_unchecked(&request, &decline).await.unwrap()
         else {
             panic!("a second decline issues a second link");
         };
@@ -117,9 +124,9 @@ impl Stage {
         self.world.link(token).await
     }
 
-    async fn request(&self, declined: &DeclinedBooking) -> Asked {
+    async fn request(&self, declined: &DeclinedBooking) -> ConfirmationKey {
         let token = self.world.token(declined.token).await;
-        Asked::Number(token.rebooking().unwrap().confirmation.unwrap())
+        ConfirmationKey::Id(token.rebooking().unwrap().confirmation.unwrap())
     }
 
     /// The link in the newest mail to a customer, once all of them are sent.

@@ -1,4 +1,5 @@
-//! Every state that a page can be in, and how a visitor comes to it: one table for all that looks at every page.
+//! Every state that a page can be in, and how a visitor comes to it: one table for all that looks
+//! at every page.
 
 mod customer;
 mod partner;
@@ -7,7 +8,7 @@ mod support;
 use std::any::Any;
 use std::pin::Pin;
 
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 use crate::browser::Page;
 use crate::stage::Stage;

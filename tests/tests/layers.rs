@@ -12,7 +12,8 @@ const OUTWARD: [&str; 9] =
 const ON_REQUEST: [&str; 2] = ["rand", "tokio"];
 const NONE: [&str; 0] = [];
 
-/// Who depends on whom, by name: two versions of a crate are one node, so a rule can only be too strict.
+/// Who depends on whom, by name: two versions of a crate are one node, so a rule can only be too
+/// strict.
 #[derive(Default)]
 struct Graph {
     members: BTreeSet<String>,
@@ -20,7 +21,8 @@ struct Graph {
 }
 
 impl Graph {
-    /// Reads `cargo tree --prefix depth`: a line is a depth, a name right behind it, and more that does not matter.
+    /// Reads `cargo tree --prefix depth`: a line is a depth, a name right behind it, and more that
+    /// does not matter.
     fn parse(tree: &str) -> Result<Self, Box<dyn Error>> {
         let mut graph = Self::default();
         let mut path: Vec<String> = Vec::new();
@@ -29,7 +31,9 @@ impl Graph {
             let (name, _) = package.split_once(' ').ok_or("a line without a version")?;
             path.truncate(line.trim_end_matches(package).parse()?);
             match path.last() {
-                Some(parent) => graph.edges.entry(parent.clone()).or_default().insert(name.to_owned()),
+                Some(parent) => {
+                    graph.edges.entry(parent.clone()).or_default().insert(name.to_owned())
+                }
                 None => graph.members.insert(name.to_owned()),
             };
             path.push(name.to_owned());
@@ -83,11 +87,13 @@ fn entangled_adapters(graph: &Graph) -> Vec<&str> {
 fn unwanted_composers(graph: &Graph) -> Vec<&str> {
     let mut members: Vec<&str> = graph.members.iter().map(String::as_str).collect();
     members.retain(|member| !["examples", "tests"].contains(member));
-    members.retain(|member| graph.known_to(member).any(|known| known != *member && is_adapter(known)));
+    members
+        .retain(|member| graph.known_to(member).any(|known| known != *member && is_adapter(known)));
     members
 }
 
-/// `--locked` alone: nothing is fetched where the build has fetched it already, and a partial build still works.
+/// `--locked` alone: nothing is fetched where the build has fetched it already, and a partial build
+/// still works.
 fn cargo_tree(arguments: &str) -> Result<String, Box<dyn Error>> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--color", "never"])
@@ -105,7 +111,9 @@ fn core_with(features: &str) -> Result<Graph, Box<dyn Error>> {
 }
 
 fn workspace(edges: &str) -> Result<Graph, Box<dyn Error>> {
-    Graph::parse(&cargo_tree(&format!("--workspace --all-features --edges {edges} --prefix depth"))?)
+    Graph::parse(&cargo_tree(&format!(
+        "--workspace --all-features --edges {edges} --prefix depth"
+    ))?)
 }
 
 #[test]
@@ -123,7 +131,8 @@ fn the_core_with_every_feature_still_knows_no_sql_http_or_smtp() {
 #[test]
 fn tokio_comes_to_the_core_with_the_feature_runtime_and_with_no_other() {
     let features =
-        cargo_tree(&format!("-p {CORE} --all-features --depth 0 --format {{f}} --edges normal")).unwrap();
+        cargo_tree(&format!("-p {CORE} --all-features --depth 0 --format {{f}} --edges normal"))
+            .unwrap();
     for feature in features.trim().split(',') {
         let core = core_with(&format!("--no-default-features --features {feature}")).unwrap();
         let has_tokio = !in_the_core(&core, &["tokio"]).is_empty();
@@ -136,13 +145,18 @@ fn every_adapter_stands_on_the_core() {
     let graph = workspace("normal").unwrap();
     let adapters: Vec<&str> = graph.adapters().collect();
     assert_ne!(adapters, NONE);
-    assert!(adapters.iter().all(|adapter| graph.below(adapter).contains(CORE)), "one of {adapters:?}");
+    assert!(
+        adapters.iter().all(|adapter| graph.below(adapter).contains(CORE)),
+        "one of {adapters:?}"
+    );
 }
 
 /// There is one for all libraries of a process.
 #[test]
 fn the_mails_leave_the_choice_of_tls_to_the_program() {
-    let smtp = Graph::parse(&cargo_tree("-p rebooking-smtp --edges normal --prefix depth").unwrap()).unwrap();
+    let smtp =
+        Graph::parse(&cargo_tree("-p rebooking-smtp --edges normal --prefix depth").unwrap())
+            .unwrap();
     let below = smtp.below("rebooking-smtp");
     assert!(below.contains("rustls"));
     for provider in ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "ring"] {
@@ -185,7 +199,8 @@ mod planted {
 
     #[test]
     fn what_an_adapter_stands_on_is_not_held_against_the_core() {
-        let graph = graph(["0rebooking-core", "1serde", "0rebooking-http", "1rebooking-core", "1hyper"]);
+        let graph =
+            graph(["0rebooking-core", "1serde", "0rebooking-http", "1rebooking-core", "1hyper"]);
         assert_eq!(in_the_core(&graph, &OUTWARD), NONE);
     }
 
@@ -203,7 +218,8 @@ mod planted {
 
     #[test]
     fn two_adapters_on_the_same_core_are_not_entangled() {
-        let graph = graph(["0rebooking-http", "1rebooking-core", "0rebooking-smtp", "1rebooking-core"]);
+        let graph =
+            graph(["0rebooking-http", "1rebooking-core", "0rebooking-smtp", "1rebooking-core"]);
         assert_eq!(entangled_adapters(&graph), NONE);
     }
 

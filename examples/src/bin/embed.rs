@@ -1,7 +1,9 @@
-//! Another service takes the library in: under a prefix of its own axum application, with a sign-in of its own, on fakes alone.
+//! Another service takes the library in: under a prefix of its own axum application, with a sign-in
+//! of its own, on fakes alone.
 //!
-//! `cargo run --bin embed` and read what it says. Where a fake stands, a service of yours hands in an adapter: `rebooking-postgres` for
-//! the store, `rebooking-smtp` for the mails, and one of its own for its shop and its support system.
+//! `cargo run --bin embed` and read what it says. Where a fake stands, a service of yours hands in
+//! an adapter: `rebooking-postgres` for the store, `rebooking-smtp` for the mails, and one of its
+//! own for its shop and its support system.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -15,15 +17,15 @@ use axum::response::Response;
 use axum::routing::get;
 use chrono::TimeDelta;
 use http::request::Parts;
-use rebooking_core::booking::Booking;
-use rebooking_core::ids::PartnerId;
-use rebooking_core::link::{BaseAddress, LinkKey, LinkKeyId, LinkKeys};
-use rebooking_core::ports::store::Asked;
+use rebooking_core::link::{BaseUrl, LinkKey, LinkKeyId, LinkKeys};
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::ports::{Clock as _, PortError, RebookingStore as _, async_trait};
 use rebooking_core::service::Decline;
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, samples};
-use rebooking_core::text::FreeText;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::PartnerId;
+use rebooking_core::value::text::FreeText;
 use rebooking_core::worker::Worker;
 use rebooking_core::{Policy, Ports, Rebookings};
 use rebooking_http::{Authenticator, ClientAddress, HttpSettings, Principal};
@@ -32,7 +34,8 @@ use tokio::net::TcpListener;
 /// Where the host puts us.
 const PREFIX: &str = "/umbuchen";
 
-/// The host's own sign-in: its gateway has looked at the caller's cookie, says in a header who it is, and lets nobody else set that.
+/// The host's own sign-in: its gateway has looked at the caller's cookie, says in a header who it
+/// is, and lets nobody else set that.
 struct Gateway;
 
 #[async_trait]
@@ -49,9 +52,10 @@ impl Authenticator for Gateway {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let listener = TcpListener::bind(std::env::args().nth(1).as_deref().unwrap_or("127.0.0.1:8081")).await?;
+    let listener =
+        TcpListener::bind(std::env::args().nth(1).as_deref().unwrap_or("127.0.0.1:8081")).await?;
     let address = listener.local_addr()?;
-    let base = BaseAddress::parse(&format!("http://{address}{PREFIX}"))?;
+    let base = BaseUrl::parse(&format!("http://{address}{PREFIX}"))?;
 
     // What is outside, behind the ports of the core.
     let store = Arc::new(MemoryStore::new(Arc::new(SystemClock)));
@@ -71,7 +75,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let rebookings = Rebookings::new(ports, policy, keys)?;
 
     // The pages and the API, as one service of the host's application.
-    let service = rebooking_http::service(rebookings.clone(), HttpSettings::new(base.clone(), Gateway));
+    let service =
+        rebooking_http::service(rebookings.clone(), HttpSettings::new(base.clone(), Gateway));
     let app = Router::new()
         .route("/", get(async || "The host's own page.\n"))
         .nest_service(PREFIX, service.clone())
@@ -84,7 +89,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let link = base.customer_link(&mail.message.link().ok_or("no link")?.secret);
     println!("listening on http://{address}\nerika@example.com has a mail with this link: {link}");
 
-    // Mails, orders and tickets are carried out beside the requests, in this process or in another one.
+    // Mails, orders and tickets are carried out beside the requests, in this process or in another
+    // one.
     let worker = Worker::start(&rebookings, Duration::from_secs(60));
 
     let stop = async { drop(tokio::signal::ctrl_c().await) };
@@ -115,9 +121,9 @@ async fn decline_a_booking(
     let booking = Booking { slot: samples::slot(90, in_weeks(1)), ..samples::booking() };
     let dates = [(90, 1, 0), (91, 2, 5), (92, 3, 8)]
         .map(|(id, weeks, free)| samples::course_date(id, in_weeks(weeks), free));
-    store.keep_dates(&dates).await?;
+    store.upsert_dates(&dates).await?;
     shop.put_booking(booking.clone());
-    let request = Asked::Number(store.request(&booking).await?);
+    let request = ConfirmationKey::Id(store.open_confirmation(&booking).await?);
     let decline = Decline { reason: FreeText::parse("Der Koch ist krank.")?, proposed: Vec::new() };
     rebookings.decline(booking.partner.id, &request, &decline).await?;
     Ok(())

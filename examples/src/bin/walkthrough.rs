@@ -1,23 +1,25 @@
-//! The whole story without any network: what a host calls, and what comes of it. Clock, shop, mail and tickets are fakes.
+//! The whole story without any network: what a host calls, and what comes of it. Clock, shop, mail
+//! and tickets are fakes.
 
 use std::error::Error;
 
 use chrono::TimeDelta;
-use rebooking_core::course_date::Slot;
-use rebooking_core::ids::{ConfirmationId, CourseDateId};
 use rebooking_core::link::LinkSecret;
 use rebooking_core::notice::{Message, Notice};
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::{Asked, Page};
+use rebooking_core::ports::store::{ConfirmationKey, PageRequest};
 use rebooking_core::service::{Choice, Decline, Declined};
 use rebooking_core::testing::{World, samples};
-use rebooking_core::text::FreeText;
+use rebooking_core::value::course_date::Slot;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
+use rebooking_core::value::text::FreeText;
 
 type Step<T = ()> = Result<T, Box<dyn Error>>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Step {
-    // A world is the use cases on fakes, with a handle to each of them. A host of your own calls `Rebookings::new` with its ports.
+    // A world is the use cases on fakes, with a handle to each of them. A host of your own calls
+    // `Rebookings::new` with its ports.
     let world = World::new();
     world.seed().await?;
 
@@ -41,12 +43,15 @@ async fn main() -> Step {
     title("The worker tells the shop, then everybody hears of it");
     read_the_mails(&world).await?;
     for comment in world.shop.comments() {
-        println!("  The shop's order {} carries the move under our key {}.", comment.order, comment.key);
+        println!(
+            "  The shop's order {} carries the move under our key {}.",
+            comment.order, comment.key
+        );
     }
 
     title("The partner confirms");
     let request = newest_request(&world).await?;
-    world.rebookings.confirm(samples::partner().id, &Asked::Number(request)).await?;
+    world.rebookings.confirm(samples::partner().id, &ConfirmationKey::Id(request)).await?;
     read_the_mails(&world).await?;
 
     title(
@@ -63,7 +68,7 @@ async fn main() -> Step {
     choose(&world, &second, World::DATES[1]).await?;
     world.deliver_all().await?;
     let request = newest_request(&world).await?;
-    world.rebookings.confirm(samples::partner().id, &Asked::Number(request)).await?;
+    world.rebookings.confirm(samples::partner().id, &ConfirmationKey::Id(request)).await?;
     read_the_mails(&world).await?;
 
     title("What the partner sees");
@@ -86,15 +91,25 @@ async fn a_customer_books(world: &World) -> Step<ConfirmationId> {
         on(&booking.slot)
     );
     world.shop.put_booking(booking.clone());
-    Ok(world.store.request(&booking).await?)
+    Ok(world.store.open_confirmation(&booking).await?)
 }
 
-async fn decline(world: &World, request: ConfirmationId, reason: &str, proposed: &[CourseDateId]) -> Step {
+async fn decline(
+    world: &World,
+    request: ConfirmationId,
+    reason: &str,
+    proposed: &[CourseDateId],
+) -> Step {
     let decline = Decline { reason: FreeText::parse(reason)?, proposed: proposed.to_vec() };
-    let declined = world.rebookings.decline(samples::partner().id, &Asked::Number(request), &decline).await?;
+    let declined = world
+        .rebookings
+        .decline(samples::partner().id, &ConfirmationKey::Id(request), &decline)
+        .await?;
     match declined {
         Declined::LinkIssued(token) => println!("  Link {token} is issued."),
-        Declined::LimitReached(case) => println!("  Case {case} has had its links; support takes over."),
+        Declined::LimitReached(case) => {
+            println!("  Case {case} has had its links; support takes over.")
+        }
         Declined::Already => println!("  It was declined before."),
     }
     Ok(())
@@ -124,9 +139,15 @@ fn what(mail: &Notice) -> String {
             format!("moved from {} to {}, order {order}", on(&before.slot), on(&after.slot))
         }
         Message::PartnerRequest { booking, .. } => {
-            format!("please confirm {} people on {}", booking.participants.count(), on(&booking.slot))
+            format!(
+                "please confirm {} people on {}",
+                booking.participants.count(),
+                on(&booking.slot)
+            )
         }
-        Message::PartnerConfirmed { booking } => format!("the partner confirmed {}", on(&booking.slot)),
+        Message::PartnerConfirmed { booking } => {
+            format!("the partner confirmed {}", on(&booking.slot))
+        }
         other => other.name().to_owned(),
     }
 }
@@ -155,16 +176,23 @@ async fn choose(world: &World, link: &LinkSecret, date: CourseDateId) -> Step {
 }
 
 async fn newest_request(world: &World) -> Step<ConfirmationId> {
-    let requests = world.rebookings.requests(samples::partner().id, None, Page::default()).await?;
+    let requests =
+        world.rebookings.confirmations(samples::partner().id, None, PageRequest::default()).await?;
     let newest = requests.rows.first().ok_or("the partner has been asked")?;
     Ok(newest.id)
 }
 
 async fn what_the_partner_sees(world: &World) -> Step {
-    let list = world.rebookings.rebookings(samples::partner().id, None, Page::default()).await?;
+    let list =
+        world.rebookings.rebookings(samples::partner().id, None, PageRequest::default()).await?;
     for row in list.rows {
         let new = row.new.as_ref().map_or_else(|| "no date yet".to_owned(), on);
-        println!("  {}: {} to {new}, {}", row.original_order_number, on(&row.original), row.progress.name());
+        println!(
+            "  {}: {} to {new}, {}",
+            row.original_order_number,
+            on(&row.original),
+            row.progress.name()
+        );
     }
     Ok(())
 }
@@ -175,14 +203,20 @@ async fn what_support_sees(world: &World) -> Step {
         println!("  {}  {}", entry.at.format("%d.%m."), entry.event.name());
     }
     for ticket in world.tickets.tickets() {
-        println!("  Ticket {}: {} notes, now {:?}", ticket.id.number, ticket.notes.len(), ticket.stage);
+        println!(
+            "  Ticket {}: {} notes, now {:?}",
+            ticket.id.number,
+            ticket.notes.len(),
+            ticket.stage
+        );
     }
     Ok(())
 }
 
 async fn what_it_earns(world: &World) -> Step {
     let now = samples::now();
-    let earnings = world.rebookings.earnings(now - TimeDelta::days(30), now + TimeDelta::days(30)).await?;
+    let earnings =
+        world.rebookings.earnings(now - TimeDelta::days(30), now + TimeDelta::days(30)).await?;
     for row in earnings.value {
         println!(
             "  Partner {}: {} declined, {} rebooked, {} confirmed, {} {} kept",

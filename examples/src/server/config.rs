@@ -1,4 +1,5 @@
-//! The settings, from options and environment, checked before anything starts; every fault is told at once.
+//! The settings, from options and environment, checked before anything starts; every fault is told
+//! at once.
 
 mod brand;
 mod database;
@@ -30,11 +31,13 @@ pub(crate) use templates::TemplatesConfig;
 
 /// Self-service rebooking: the example server, as a demo in memory, or on PostgreSQL.
 ///
-/// Each setting is an option, and a variable of the environment. Times are written like 30d, 24h, 15m, 60s or 500ms.
+/// Each setting is an option, and a variable of the environment. Times are written like 30d, 24h,
+/// 15m, 60s or 500ms.
 #[derive(Parser)]
 #[command(name = "server")]
 struct Arguments {
-    /// With demo data, and tokens that everybody knows: true or false; without it, true in memory on this machine, else false
+    /// With demo data, and tokens that everybody knows: true or false; without it, true in memory
+    /// on this machine, else false
     #[arg(long, env = "REBOOKING_DEMO", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     demo: Option<String>,
     #[command(flatten)]
@@ -82,7 +85,8 @@ pub(crate) struct Config {
 pub(crate) struct Faults(Vec<String>);
 
 impl Config {
-    /// Reads options and environment. Ends the process after `--help`, and at an option that does not exist.
+    /// Reads options and environment. Ends the process after `--help`, and at an option that does
+    /// not exist.
     pub(crate) fn from_environment() -> Result<Self, Faults> {
         Self::read(&Arguments::parse())
     }
@@ -131,8 +135,8 @@ impl Config {
 }
 
 impl Arguments {
-    /// Outside the demo nothing is made up: no key that ends with the process, no mail that only the demo shows, nobody let in by
-    /// a token that everybody knows.
+    /// Outside the demo nothing is made up: no key that ends with the process, no mail that only
+    /// the demo shows, nobody let in by a token that everybody knows.
     fn demand_all(&self, secrets: &SecretsConfig, reader: &mut Reader) {
         let outside = "needed outside the demo";
         if !self.database.is_given() {
@@ -145,13 +149,19 @@ impl Arguments {
             reader.fault("base-url", &format!("{outside}: where customers reach the pages"));
         }
         if !self.secrets.has_link_key() {
-            reader.fault("link-key", &format!("{outside}: links of a random key would end with the server"));
+            reader.fault(
+                "link-key",
+                &format!("{outside}: links of a random key would end with the server"),
+            );
         }
         if !self.mail.has_a_way() {
             reader.fault("smtp-url", &format!("{outside}, or --mail-folder"));
         }
         if !self.secrets.has_tokens() && secrets.tokens.is_empty() {
-            reader.fault("support-tokens", &format!("{outside}, or --partner-tokens: nobody could sign in"));
+            reader.fault(
+                "support-tokens",
+                &format!("{outside}, or --partner-tokens: nobody could sign in"),
+            );
         }
         if reader.any() && self.demo.is_none() {
             reader.fault("demo", "true for a demo with data, and tokens that everybody knows");

@@ -11,11 +11,11 @@ mod story;
 use std::sync::Arc;
 
 use rebooking_core::Rebookings;
-use rebooking_core::customer::EmailAddress;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::PortError;
-use rebooking_core::ports::store::Page;
+use rebooking_core::ports::store::PageRequest;
 use rebooking_core::testing::MemoryMailer;
+use rebooking_core::value::customer::EmailAddress;
 use rebooking_http::RebookingService;
 use rebooking_smtp::{MailSettings, Renderer};
 
@@ -37,7 +37,7 @@ struct Inner {
     renderer: Renderer,
     mails_leave: bool,
     style_sheet: String,
-    base: BaseAddress,
+    base: BaseUrl,
     in_memory: bool,
     random_key: bool,
     courses: Courses,
@@ -45,11 +45,12 @@ struct Inner {
 }
 
 impl Demo {
-    /// Puts courses, dates and bookings into shop and store. Each booking waits for its partner's answer.
+    /// Puts courses, dates and bookings into shop and store. Each booking waits for its partner's
+    /// answer.
     pub(crate) async fn seed(
         wired: &Wired,
         config: &Config,
-        base: &BaseAddress,
+        base: &BaseUrl,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let courses = Courses::from(wired.clock.now())?;
         let waiting = data::seed(&courses, wired).await?;
@@ -79,11 +80,14 @@ impl Demo {
         story::greeting(self.0.base.as_str(), self.0.in_memory, self.0.random_key)
     }
 
-    /// Waits, for a moment at most, until what was asked for has been delivered, so that a mail is there when somebody looks for it.
+    /// Waits, for a moment at most, until what was asked for has been delivered, so that a mail is
+    /// there when somebody looks for it.
     async fn settled(&self) -> Result<(), PortError> {
         for _ in 0..100 {
-            // One look: an effect that is done leaves others to do, which a second look would miss between the two.
-            let newest = self.0.rebookings.ports().store.effects(None, Page::new(1, 100)).await?;
+            // One look: an effect that is done leaves others to do, which a second look would miss
+            // between the two.
+            let newest =
+                self.0.rebookings.ports().store.effects(None, PageRequest::new(1, 100)).await?;
             if newest.rows.iter().all(|effect| effect.state.is_over()) {
                 break;
             }

@@ -1,4 +1,5 @@
-//! The example server: reads its settings, composes core, adapters and HTTP, and runs until it is told to stop.
+//! The example server: reads its settings, composes core, adapters and HTTP, and runs until it is
+//! told to stop.
 
 mod config;
 mod demo;
@@ -61,7 +62,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
             config.http.connections.serve(listener, demo.beside(service), stop).await;
         }
         None => {
-            tracing::warn!("no shop and no support system are connected: orders and tickets wait for them");
+            tracing::warn!(
+                "no shop and no support system are connected: orders and tickets wait for them"
+            );
             if config.secrets.session_key.is_none() {
                 tracing::warn!(
                     "no session key is set (REBOOKING_SESSION_KEY): sign-ins end with this server"

@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::io;
 
-/// Hears signals from now on, and not only once it is awaited: what comes before that is remembered. Resolves at the first signal to
-/// stop.
+/// Hears signals from now on, and not only once it is awaited: what comes before that is
+/// remembered. Resolves at the first signal to stop.
 #[cfg(unix)]
 pub(crate) fn signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -1,12 +1,13 @@
-//! The place of a shop and of a support system where none is connected. What is due for them waits and is not lost; nothing is
-//! said to be done that nobody has heard of.
+//! The place of a shop and of a support system where none is connected. What is due for them waits
+//! and is not lost; nothing is said to be done that nobody has heard of.
 
-use rebooking_core::booking::Booking;
-use rebooking_core::ids::OrderItemId;
 use rebooking_core::ports::{
-    Memo, OrderChange, OrderUndo, Orders, Placement, PortError, Refund, TicketNote, Tickets, async_trait,
+    CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund, TicketNote,
+    Tickets, async_trait,
 };
 use rebooking_core::token::TicketRef;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::OrderItemId;
 
 /// No shop and no support system.
 pub(crate) struct Unconnected;
@@ -16,25 +17,29 @@ const SHOP: &str = "no shop is connected";
 #[async_trait]
 impl Orders for Unconnected {
     async fn booking(&self, _: OrderItemId) -> Result<Option<Booking>, PortError> {
-        Err(PortError::Down(SHOP.into()))
+        Err(PortError::Unavailable(SHOP.into()))
     }
 
-    async fn place(&self, _: &OrderChange, _: &dyn Memo) -> Result<Placement, PortError> {
-        Err(PortError::Down(SHOP.into()))
+    async fn place(
+        &self,
+        _: &OrderChange,
+        _: &dyn CheckpointStore,
+    ) -> Result<Placement, PortError> {
+        Err(PortError::Unavailable(SHOP.into()))
     }
 
-    async fn undo(&self, _: &OrderUndo, _: &dyn Memo) -> Result<(), PortError> {
-        Err(PortError::Down(SHOP.into()))
+    async fn undo(&self, _: &OrderUndo, _: &dyn CheckpointStore) -> Result<(), PortError> {
+        Err(PortError::Unavailable(SHOP.into()))
     }
 
-    async fn refund(&self, _: &Refund, _: &dyn Memo) -> Result<(), PortError> {
-        Err(PortError::Down(SHOP.into()))
+    async fn refund(&self, _: &Refund, _: &dyn CheckpointStore) -> Result<(), PortError> {
+        Err(PortError::Unavailable(SHOP.into()))
     }
 }
 
 #[async_trait]
 impl Tickets for Unconnected {
     async fn record(&self, _: &TicketNote) -> Result<TicketRef, PortError> {
-        Err(PortError::Down("no support system is connected".into()))
+        Err(PortError::Unavailable("no support system is connected".into()))
     }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use rebooking_core::link::{BaseAddress, LinkKey, LinkKeyId, LinkKeys};
+use rebooking_core::link::{BaseUrl, LinkKey, LinkKeyId, LinkKeys};
 use rebooking_core::ports::{Clock, Orders, RebookingStore, SecretSource, Tickets};
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
@@ -33,9 +33,10 @@ pub(crate) struct Wired {
 
 /// The store on PostgreSQL, its tables brought up to date unless somebody else does that.
 pub(crate) async fn database(config: &DatabaseConfig) -> Result<PostgresStore, Box<dyn Error>> {
-    let pool = rebooking_postgres::connect(&config.url, &config.settings)
-        .await
-        .map_err(|error| format!("--database-url or REBOOKING_DATABASE_URL: cannot connect: {error}"))?;
+    let pool =
+        rebooking_postgres::connect(&config.url, &config.settings).await.map_err(|error| {
+            format!("--database-url or REBOOKING_DATABASE_URL: cannot connect: {error}")
+        })?;
     if config.migrate {
         migrate(&pool, config.settings.schema.as_ref()).await?;
     }
@@ -43,7 +44,7 @@ pub(crate) async fn database(config: &DatabaseConfig) -> Result<PostgresStore, B
 }
 
 /// Composes core, adapters and HTTP by the settings.
-pub(crate) async fn wire(config: &mut Config, base: &BaseAddress) -> Result<Wired, Box<dyn Error>> {
+pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, Box<dyn Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let postgres = match &config.database {
         Some(config) => Some(database(config).await?),
@@ -87,10 +88,10 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseAddress) -> Result<Wire
     Ok(Wired { rebookings, service, clock, store, shop, mailbox, listening, random_key })
 }
 
-fn http_settings(config: &Config, base: &BaseAddress, metrics: Option<MetricsPage>) -> HttpSettings {
+fn http_settings(config: &Config, base: &BaseUrl, metrics: Option<MetricsPage>) -> HttpSettings {
     let well_known = DEMO_TOKENS.into_iter().filter(|_| config.demo);
-    let tokens =
-        well_known.fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
+    let tokens = well_known
+        .fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
     let own = config.secrets.tokens.iter().cloned();
     let tokens = own.fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
     HttpSettings {

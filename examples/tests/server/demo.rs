@@ -11,7 +11,11 @@ fn a_booking_is_declined_moved_declined_again_moved_again_and_earns_its_price() 
     server.decline(1, json!([]));
     let first = server.newest_link();
     let page = server.get(&first, "")["data"].take();
-    assert_eq!(ids(&page["availableDates"]), [402, 404, 405, 407], "none that is full or has one place left");
+    assert_eq!(
+        ids(&page["availableDates"]),
+        [402, 404, 405, 407],
+        "none that is full or has one place left"
+    );
     assert_eq!(server.choose(&first, 402)["data"]["newOrderNumber"], json!("100012345"));
     server.confirm(server.newest_request());
 
@@ -19,7 +23,11 @@ fn a_booking_is_declined_moved_declined_again_moved_again_and_earns_its_price() 
     let second = server.newest_link();
     assert_ne!(second, first);
     let page = server.get(&second, "")["data"].take();
-    assert_eq!(ids(&page["availableDates"]), [404, 405, 407], "the proposed one first, none that was lost");
+    assert_eq!(
+        ids(&page["availableDates"]),
+        [404, 405, 407],
+        "the proposed one first, none that was lost"
+    );
     server.choose(&second, 404);
     server.confirm(server.newest_request());
 
@@ -92,22 +100,33 @@ fn the_page_shows_which_step_of_the_story_is_next() {
 
 #[test]
 fn a_caught_mail_is_shown_as_it_would_have_been_sent_and_leads_out_of_its_frame() {
-    let server =
-        Server::run(command(&[]).env("REBOOKING_BRAND_NAME", "Kochwerk").env("REBOOKING_COLOR", "#123456"));
+    let server = Server::run(
+        command(&[]).env("REBOOKING_BRAND_NAME", "Kochwerk").env("REBOOKING_COLOR", "#123456"),
+    );
     server.decline(1, json!([]));
     server.newest_link();
     let page = server.page("/demo/mails/1").replace("&#x2f;", "/");
     assert!(page.contains("Terminänderung für Ihre Buchung #100012345"), "{page}");
     assert!(page.contains("src=\"/demo/mails/1/body\""), "{page}");
     let body = server.page("/demo/mails/1/body");
-    assert!(body.contains("<base target=\"_top\">") && body.contains("NEUEN TERMIN WÄHLEN"), "{body}");
+    assert!(
+        body.contains("<base target=\"_top\">") && body.contains("NEUEN TERMIN WÄHLEN"),
+        "{body}"
+    );
     assert!(body.contains("#123456") && body.contains("Kochwerk"), "mails show the brand");
     let sheet = page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
     let (head, style) = server.send("GET", sheet, "", "");
-    assert!(head.starts_with("HTTP/1.1 200 ") && style.contains("#123456"), "and so do pages: {head}");
-    for nowhere in
-        ["/demo/mails/0", "/demo/mails/9", "/demo/mails/x", "/demo/mails/1/calendar.ics", "/demo/more"]
-    {
+    assert!(
+        head.starts_with("HTTP/1.1 200 ") && style.contains("#123456"),
+        "and so do pages: {head}"
+    );
+    for nowhere in [
+        "/demo/mails/0",
+        "/demo/mails/9",
+        "/demo/mails/x",
+        "/demo/mails/1/calendar.ics",
+        "/demo/more",
+    ] {
         let (head, _) = server.send("GET", nowhere, "accept: text/html\r\n", "");
         assert!(head.starts_with("HTTP/1.1 404 "), "{nowhere}: {head}");
     }

@@ -62,7 +62,10 @@ fn who_calls_is_what_the_hosts_own_sign_in_says() {
     let rebookings = "/umbuchen/api/partner/rebookings";
     assert_eq!(list(&host, rebookings, "partner:5")["data"]["total"], json!(1));
     assert_eq!(list(&host, rebookings, "partner:6")["data"]["total"], json!(0));
-    assert_eq!(list(&host, "/umbuchen/api/support/cases", "support:susi")["data"]["total"], json!(1));
+    assert_eq!(
+        list(&host, "/umbuchen/api/support/cases", "support:susi")["data"]["total"],
+        json!(1)
+    );
     for (user, status) in
         [("", "401"), ("partner:five", "401"), ("admin:susi", "401"), ("support:susi", "403")]
     {

@@ -44,7 +44,10 @@ fn mails_are_written_into_a_folder_where_one_is_set() {
     server.decline(1, json!([]));
     let written = eventually(|| files(&folder).pop());
     let mail = fs::read_to_string(&written).unwrap();
-    assert!(mail.contains("From: Miomente <buchung@example.com>\r\n") && mail.contains("erika@example.com"));
+    assert!(
+        mail.contains("From: Miomente <buchung@example.com>\r\n")
+            && mail.contains("erika@example.com")
+    );
     let link = link_in(&mail, &server.address);
     assert!(server.page(&format!("/rebook/{link}")).contains("<h1>Termin umbuchen</h1>"));
     assert_eq!(server.get("/demo/mails", "")["mails"], json!([]), "none is caught");

@@ -1,4 +1,5 @@
-//! The servers from outside, over real connections: the demo, its settings, its start and its end, and a host that embeds.
+//! The servers from outside, over real connections: the demo, its settings, its start and its end,
+//! and a host that embeds.
 
 #[cfg(test)]
 mod demo;
@@ -27,5 +28,7 @@ const SUPPORT: &str = "demo-support";
 /// The ids of a list.
 #[cfg(test)]
 fn ids(list: &serde_json::Value) -> Vec<u64> {
-    list.as_array().map(|list| list.iter().filter_map(|row| row["id"].as_u64()).collect()).unwrap_or_default()
+    list.as_array()
+        .map(|list| list.iter().filter_map(|row| row["id"].as_u64()).collect())
+        .unwrap_or_default()
 }

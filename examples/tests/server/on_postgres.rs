@@ -35,8 +35,9 @@ async fn servers_that_start_at_once_on_an_empty_database_share_it() {
     let starting = [0, 1].map(|_| Starting::run(&mut demo(&database.url(), &[])));
     let servers = starting.map(Starting::up);
     let [here, there] = &servers;
-    let seen =
-        servers.each_ref().map(|server| server.get("/api/partner/confirmations?status=pending", PARTNER));
+    let seen = servers
+        .each_ref()
+        .map(|server| server.get("/api/partner/confirmations?status=pending", PARTNER));
     assert_eq!(seen[0]["data"], seen[1]["data"]);
     assert_eq!(seen[0]["data"]["total"], json!(5), "each booking of the partner waits once");
 
@@ -66,13 +67,18 @@ async fn who_has_signed_in_on_one_server_is_known_on_the_other() {
 async fn migrating_alone_brings_the_database_up_to_date_and_ends() {
     let database = TestDatabase::empty().await.unwrap();
     for _ in 0..2 {
-        let output =
-            command(&["--migrate-only"]).env("REBOOKING_DATABASE_URL", database.url()).output().unwrap();
+        let output = command(&["--migrate-only"])
+            .env("REBOOKING_DATABASE_URL", database.url())
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{output:?}");
         assert_eq!(String::from_utf8(output.stdout).unwrap(), "the database is up to date\n");
     }
     let server = Server::run(&mut demo(&database.url(), &["--no-migration"]));
-    assert_eq!(server.get("/api/partner/confirmations?status=pending", PARTNER)["data"]["total"], json!(5));
+    assert_eq!(
+        server.get("/api/partner/confirmations?status=pending", PARTNER)["data"]["total"],
+        json!(5)
+    );
 }
 
 #[tokio::test]
@@ -87,7 +93,8 @@ async fn after_a_crash_another_server_sends_the_mail_and_answers_for_its_link() 
     let database = TestDatabase::migrated().await.unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crash-mails");
     let _ = std::fs::remove_dir_all(&folder);
-    let options = ["--mail-from=buchung@example.com", "--lease=2s", "--deadline=1s", "--poll=100ms"];
+    let options =
+        ["--mail-from=buchung@example.com", "--lease=2s", "--deadline=1s", "--poll=100ms"];
     let with_mails = |url: &str| {
         let mut command = demo(url, &options);
         command
@@ -122,7 +129,9 @@ async fn outside_the_demo_there_is_no_demo_data_and_nobody_comes_in_by_a_demo_to
     let server = Server::run(&mut server(&database.url(), &OUTSIDE));
     let cases = server.get("/api/support/cases", "geheim");
     assert_eq!(cases["data"]["total"], json!(0));
-    for (path, token) in [("/api/partner/rebookings", PARTNER), ("/api/support/cases", crate::SUPPORT)] {
+    for (path, token) in
+        [("/api/partner/rebookings", PARTNER), ("/api/support/cases", crate::SUPPORT)]
+    {
         let (head, _) = server.send("GET", path, &format!("authorization: Bearer {token}\r\n"), "");
         assert!(head.starts_with("HTTP/1.1 401 "), "{path}: {head}");
     }

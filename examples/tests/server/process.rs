@@ -103,13 +103,20 @@ impl Server {
 
     /// What a browser gets.
     pub(crate) fn page(&self, path: &str) -> String {
-        let (head, body) = self.send("GET", path, "accept: text/html,application/xhtml+xml\r\n", "");
+        let (head, body) =
+            self.send("GET", path, "accept: text/html,application/xhtml+xml\r\n", "");
         assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {head}\n{body}");
         body
     }
 
     /// Head and body of an answer, whatever it is. Each header ends with its line.
-    pub(crate) fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> (String, String) {
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &str,
+        body: &str,
+    ) -> (String, String) {
         let mut stream = self.connect();
         let (address, length) = (&self.address, body.len());
         let head = format!(
@@ -165,7 +172,8 @@ impl Server {
 
     /// Sends it a signal by its name, `TERM` say.
     pub(crate) fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args(["-s", name]).arg(self.process.id().to_string()).status();
+        let sent =
+            Command::new("kill").args(["-s", name]).arg(self.process.id().to_string()).status();
         assert!(sent.unwrap().success());
     }
 

@@ -45,7 +45,9 @@ fn talk(mut stream: &TcpStream, heard: &Sender<Heard>) -> Option<()> {
             "DATA" => {
                 stream.write_all(b"354 go on\r\n").ok()?;
                 let mail: Vec<_> = lines.by_ref().take_while(|line| line != ".").collect();
-                heard.send(Heard { from: from.clone(), to: to.clone(), mail: mail.join("\n") }).ok()?;
+                heard
+                    .send(Heard { from: from.clone(), to: to.clone(), mail: mail.join("\n") })
+                    .ok()?;
                 b"250 queued\r\n"
             }
             "QUIT" => return stream.write_all(b"221 bye\r\n").ok(),

@@ -1,4 +1,5 @@
-//! How the server ends: at a signal to stop it carries through what it has begun; after a crash nothing is lost.
+//! How the server ends: at a signal to stop it carries through what it has begun; after a crash
+//! nothing is lost.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

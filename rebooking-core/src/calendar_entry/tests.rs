@@ -4,14 +4,14 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::effect::{EffectKey, EffectKind, MailKind};
-use crate::eligibility::Consequence;
+use crate::eligibility::PriceAdjustment;
 use crate::link::LinkPurpose;
-use crate::rebooking::{Chooser, Rebooking};
+use crate::rebooking::{ChosenBy, Rebooking};
 use crate::testing::samples;
 use crate::token::{CancelReason, TokenState};
 
-fn base() -> BaseAddress {
-    BaseAddress::parse("https://umbuchen.example.com/portal").unwrap()
+fn base() -> BaseUrl {
+    BaseUrl::parse("https://umbuchen.example.com/portal").unwrap()
 }
 
 fn in_mail(step: u32, kind: MailKind, message: Message) -> Option<CalendarEntry> {
@@ -32,13 +32,13 @@ fn used(state: RebookingState) -> RebookingToken {
     let after = moved();
     let rebooking = Rebooking {
         at: samples::now(),
-        by: Chooser::Customer,
+        by: ChosenBy::Customer,
         strategy: crate::policy::OrderStrategy::KeepOrder,
         slot: after.slot,
         course: after.course,
         partner: after.partner,
         total: samples::euros(17_800),
-        consequence: Consequence::Same,
+        consequence: PriceAdjustment::Same,
         unit_price: after.unit_price,
         answer: token.link.clone(),
         confirmation: None,
@@ -60,11 +60,12 @@ fn a_page_and_the_mails_are_about_one_entry() {
     let rebooked = Message::Rebooked {
         before: samples::booking(),
         after: moved(),
-        consequence: Consequence::Same,
+        consequence: PriceAdjustment::Same,
         confirmed: false,
     };
     let mailed = in_mail(1, MailKind::Rebooked, rebooked).unwrap();
-    let confirmed = in_mail(1, MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: moved() });
+    let confirmed =
+        in_mail(1, MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: moved() });
     let waiting = on_page(&used(RebookingState::AwaitingPartner)).unwrap();
     let stands = on_page(&used(RebookingState::Confirmed)).unwrap();
     assert_eq!(mailed.uid, "case-7001@umbuchen.example.com");

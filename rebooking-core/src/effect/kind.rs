@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::token::CancelReason;
 
-/// Something that must be done outside. It names its token and no more: who carries it out reads the token, so that personal data
-/// and links are kept in one place only.
+/// Something that must be done outside. It names its token and no more: who carries it out reads
+/// the token, so that personal data and links are kept in one place only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EffectKind {
@@ -87,7 +87,8 @@ pub enum TicketFact {
     OrderStuck,
 }
 
-/// Which worker carries an effect out. Lanes do not wait for one another, so a slow shop holds up no mail.
+/// Which worker carries an effect out. Lanes do not wait for one another, so a slow shop holds up
+/// no mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lane {
@@ -125,8 +126,8 @@ impl EffectKind {
         }
     }
 
-    /// Whether support may take it off for good. Without its order a rebooking never ends (promise I3): cancelling it is the way out,
-    /// which undoes the order too.
+    /// Whether support may take it off for good. Without its order a rebooking never ends (promise
+    /// I3): cancelling it is the way out, which undoes the order too.
     #[must_use]
     pub const fn can_be_skipped(self) -> bool {
         match self {

@@ -1,15 +1,16 @@
 //! What a rule hands out: an offer that passed them all, or the refusal that names one.
 
-use crate::course_date::CourseDate;
-use crate::money::Money;
+use crate::value::course_date::CourseDate;
+use crate::value::money::Money;
 
-/// A date that passed every rule for one party at one moment. Only [`Eligibility::offer`](super::Eligibility::offer) makes one.
+/// A date that passed every rule for one party at one moment. Only
+/// [`Eligibility::offer`](super::Eligibility::offer) makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     pub(super) date: CourseDate,
     pub(super) total: Money,
     pub(super) difference: Money,
-    pub(super) consequence: Consequence,
+    pub(super) consequence: PriceAdjustment,
     pub(super) proposed: bool,
 }
 
@@ -34,7 +35,7 @@ impl Offer {
 
     /// What follows from the difference.
     #[must_use]
-    pub const fn consequence(&self) -> Consequence {
+    pub const fn consequence(&self) -> PriceAdjustment {
         self.consequence
     }
 
@@ -48,15 +49,15 @@ impl Offer {
     #[must_use]
     pub const fn unit_price_after(&self, before: Money) -> Money {
         match self.consequence {
-            Consequence::Same | Consequence::Absorbed(_) => before,
-            Consequence::Refund(_) | Consequence::ToPay(_) => self.date.unit_price,
+            PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => before,
+            PriceAdjustment::Refund(_) | PriceAdjustment::ToPay(_) => self.date.unit_price,
         }
     }
 }
 
 /// What a difference in price leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Consequence {
+pub enum PriceAdjustment {
     /// The price is the same.
     Same,
     /// The date costs so much more, which the marketplace bears.

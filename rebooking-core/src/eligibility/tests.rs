@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
-use crate::booking::{Course, Participants};
-use crate::ids::CourseId;
-use crate::money::{Currency, Money};
 use crate::testing::samples;
+use crate::value::booking::{Course, Participants};
+use crate::value::ids::CourseId;
+use crate::value::money::{Currency, Money};
 
 /// The smallest step of the clock.
 const INSTANT: TimeDelta = TimeDelta::nanoseconds(1);
@@ -17,7 +17,7 @@ struct Case {
     lost: Vec<CourseDateId>,
     proposed: Vec<CourseDateId>,
     policy: Policy,
-    leniency: Leniency,
+    leniency: RuleSet,
 }
 
 fn case() -> Case {
@@ -27,7 +27,7 @@ fn case() -> Case {
         lost,
         proposed,
         policy: Policy::default(),
-        leniency: Leniency::Strict,
+        leniency: RuleSet::Strict,
     }
 }
 
@@ -82,12 +82,20 @@ fn a_date_that_starts_now_has_started_even_without_any_notice() {
 #[test]
 fn the_notice_is_elapsed_time_also_across_both_clock_changes() {
     for change in ["2027-03-28T01:00:00Z", "2027-10-31T01:00:00Z"] {
-        let starts_at: DateTime<Utc> = change.parse::<DateTime<Utc>>().unwrap() + TimeDelta::hours(12);
+        let starts_at: DateTime<Utc> =
+            change.parse::<DateTime<Utc>>().unwrap() + TimeDelta::hours(12);
         let case = case();
-        let at =
-            |now| Eligibility { now, ..case.rules() }.offer(&samples::course_date(77, starts_at, 10)).err();
+        let at = |now| {
+            Eligibility { now, ..case.rules() }
+                .offer(&samples::course_date(77, starts_at, 10))
+                .err()
+        };
         assert_eq!(at(starts_at - TimeDelta::hours(24)), None, "{change}");
-        assert_eq!(at(starts_at - TimeDelta::hours(24) + INSTANT), Some(Refusal::TooSoon), "{change}");
+        assert_eq!(
+            at(starts_at - TimeDelta::hours(24) + INSTANT),
+            Some(Refusal::TooSoon),
+            "{change}"
+        );
     }
 }
 
@@ -103,7 +111,8 @@ fn the_29th_of_february_is_a_day_like_any_other() {
 fn the_whole_party_must_fit_in() {
     let mut case = case();
     case.booking.participants = Participants::new(3).unwrap();
-    let with = |free| case.refusal(&samples::course_date(77, samples::now() + TimeDelta::days(7), free));
+    let with =
+        |free| case.refusal(&samples::course_date(77, samples::now() + TimeDelta::days(7), free));
     assert_eq!(with(4), None);
     assert_eq!(with(3), None);
     assert_eq!(with(2), Some(Refusal::TooFewPlaces { free: 2 }));
@@ -128,7 +137,8 @@ fn a_withdrawn_date_is_not_offered() {
 #[test]
 fn another_course_stands_in_only_where_the_policy_names_it() {
     let mut case = case();
-    let other = CourseDate { course: Course::new(CourseId::new(999), "OTHER", "Other"), ..in_a_week() };
+    let other =
+        CourseDate { course: Course::new(CourseId::new(999), "OTHER", "Other"), ..in_a_week() };
     assert_eq!(case.refusal(&other), Some(Refusal::OtherCourse));
     case.policy.alternatives.insert(case.booking.course.id, vec![CourseId::new(999)]);
     assert_eq!(case.refusal(&other), None);
@@ -143,15 +153,23 @@ fn each_price_rule_treats_equal_dearer_and_cheaper_dates_in_its_own_way() {
     let table = [
         (
             PriceRule::EqualOnly,
-            [Ok(Consequence::Same), Err(Refusal::PriceDiffers), Err(Refusal::PriceDiffers)],
+            [Ok(PriceAdjustment::Same), Err(Refusal::PriceDiffers), Err(Refusal::PriceDiffers)],
         ),
         (
             PriceRule::Absorb,
-            [Ok(Consequence::Same), Ok(Consequence::Absorbed(ten_euros)), Ok(Consequence::Refund(ten_euros))],
+            [
+                Ok(PriceAdjustment::Same),
+                Ok(PriceAdjustment::Absorbed(ten_euros)),
+                Ok(PriceAdjustment::Refund(ten_euros)),
+            ],
         ),
         (
             PriceRule::Settle,
-            [Ok(Consequence::Same), Ok(Consequence::ToPay(ten_euros)), Ok(Consequence::Refund(ten_euros))],
+            [
+                Ok(PriceAdjustment::Same),
+                Ok(PriceAdjustment::ToPay(ten_euros)),
+                Ok(PriceAdjustment::Refund(ten_euros)),
+            ],
         ),
     ];
     for (rule, outcomes) in table {
@@ -165,8 +183,10 @@ fn each_price_rule_treats_equal_dearer_and_cheaper_dates_in_its_own_way() {
 
 #[test]
 fn a_date_in_another_currency_is_not_offered() {
-    let yen =
-        CourseDate { unit_price: Money::new(8900, Currency::parse("JPY").unwrap()).unwrap(), ..in_a_week() };
+    let yen = CourseDate {
+        unit_price: Money::new(8900, Currency::parse("JPY").unwrap()).unwrap(),
+        ..in_a_week()
+    };
     assert_eq!(case().refusal(&yen), Some(Refusal::OtherCurrency));
 }
 
@@ -178,20 +198,26 @@ fn differences_are_exact_in_currencies_of_none_and_of_three_decimals() {
         case.booking.participants = Participants::new(3).unwrap();
         case.booking.unit_price = Money::new(paid, currency).unwrap();
         let date = CourseDate { unit_price: Money::new(now, currency).unwrap(), ..in_a_week() };
-        assert_eq!(case.rules().offer(&date).map(|offer| offer.difference().minor()), Ok(3), "{code}");
+        assert_eq!(
+            case.rules().offer(&date).map(|offer| offer.difference().minor()),
+            Ok(3),
+            "{code}"
+        );
     }
 }
 
 #[test]
 fn support_may_pass_the_notice_and_the_price_rule_and_nothing_else() {
     let mut case = case();
-    (case.leniency, case.policy.price) = (Leniency::Support, PriceRule::EqualOnly);
+    (case.leniency, case.policy.price) = (RuleSet::Support, PriceRule::EqualOnly);
     assert_eq!(case.refusal_in(TimeDelta::hours(1)), None);
     let dearer = case.rules().offer(&priced(50_000)).map(|offer| offer.consequence());
-    assert!(matches!(dearer, Ok(Consequence::Absorbed(_))), "{dearer:?}");
+    assert!(matches!(dearer, Ok(PriceAdjustment::Absorbed(_))), "{dearer:?}");
     assert_eq!(case.refusal_in(TimeDelta::zero()), Some(Refusal::AlreadyStarted));
     assert_eq!(case.refusal_in(case.policy.horizon + INSTANT), Some(Refusal::TooFar));
-    assert!(case.refusal(&samples::course_date(77, samples::now() + TimeDelta::days(7), 0)).is_some());
+    assert!(
+        case.refusal(&samples::course_date(77, samples::now() + TimeDelta::days(7), 0)).is_some()
+    );
     case.lost = vec![in_a_week().id()];
     assert_eq!(case.refusal(&in_a_week()), Some(Refusal::LostBefore));
 }
@@ -202,7 +228,8 @@ fn the_partners_proposals_come_first_and_the_rest_by_time() {
     case.proposed = vec![CourseDateId::new(4)];
     let dates = [(1, 30), (2, 10), (3, 20), (4, 40)]
         .map(|(id, day)| samples::course_date(id, samples::now() + TimeDelta::days(day), 10));
-    let order: Vec<i64> = case.rules().offers(&dates).iter().map(|offer| offer.date().id().value()).collect();
+    let order: Vec<i64> =
+        case.rules().offers(&dates).iter().map(|offer| offer.date().id().value()).collect();
     assert_eq!(order, [4, 2, 3, 1]);
 }
 

@@ -4,27 +4,31 @@ use std::fmt;
 
 use super::LinkSecret;
 
-/// An absolute address on the web: `https://www.example.com/hilfe`. Safe to stand in a page, a mail or a header as it is.
+/// An absolute address on the web: `https://www.example.com/hilfe`. Safe to stand in a page, a mail
+/// or a header as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct WebAddress(String);
+pub struct WebUrl(String);
 
-impl WebAddress {
+impl WebUrl {
     /// The longest address that is taken, in bytes.
-    pub const LONGEST: usize = 200;
+    pub const MAX_LEN: usize = 200;
 
-    /// Takes `http://` or `https://`, a host, and what may follow (RFC 3986). Letters beyond ASCII must be encoded already.
+    /// Takes `http://` or `https://`, a host, and what may follow (RFC 3986). Letters beyond ASCII
+    /// must be encoded already.
     ///
     /// # Errors
-    /// [`MalformedWebAddress`] for anything else, and for an address with a user or a password in it.
+    /// [`MalformedWebAddress`] for anything else, and for an address with a user or a password in
+    /// it.
     pub fn parse(raw: &str) -> Result<Self, MalformedWebAddress> {
         let address = raw.trim();
         let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
         let named = host.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || c == '[');
         let host_only = host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c));
-        let plain =
-            address.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&()*+,;=%".contains(c));
-        if named && host_only && plain && address.len() <= Self::LONGEST {
+        let plain = address
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&()*+,;=%".contains(c));
+        if named && host_only && plain && address.len() <= Self::MAX_LEN {
             Ok(Self(address.to_owned()))
         } else {
             Err(MalformedWebAddress)
@@ -42,7 +46,7 @@ impl WebAddress {
     }
 }
 
-impl fmt::Display for WebAddress {
+impl fmt::Display for WebUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -50,21 +54,21 @@ impl fmt::Display for WebAddress {
 
 /// Not an address that a browser opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an absolute address like https://www.example.com, at most {} characters", WebAddress::LONGEST)]
+#[error("an absolute address like https://www.example.com, at most {} characters", WebUrl::MAX_LEN)]
 pub struct MalformedWebAddress;
 
-/// What every link begins with. It comes from the settings alone, never from a request, so that nobody can make us mail a link to a
-/// server of theirs.
+/// What every link begins with. It comes from the settings alone, never from a request, so that
+/// nobody can make us mail a link to a server of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct BaseAddress(WebAddress);
+pub struct BaseUrl(WebUrl);
 
-impl BaseAddress {
+impl BaseUrl {
     /// Takes an address without query and fragment; a slash at its end is taken off.
     ///
     /// # Errors
     /// [`MalformedWebAddress`] for anything else.
     pub fn parse(raw: &str) -> Result<Self, MalformedWebAddress> {
-        let address = WebAddress::parse(raw.trim().trim_end_matches('/'))?;
+        let address = WebUrl::parse(raw.trim().trim_end_matches('/'))?;
         if address.0.contains(['?', '#']) { Err(MalformedWebAddress) } else { Ok(Self(address)) }
     }
 
@@ -86,7 +90,8 @@ impl BaseAddress {
         format!("{self}/rebook/{}", secret.expose())
     }
 
-    /// Where a partner answers a request without signing in. It holds the secret: for the partner's mail only.
+    /// Where a partner answers a request without signing in. It holds the secret: for the partner's
+    /// mail only.
     #[must_use]
     pub fn partner_link(&self, secret: &LinkSecret) -> String {
         format!("{self}/partner/answer/{}", secret.expose())
@@ -112,14 +117,14 @@ impl BaseAddress {
     }
 }
 
-impl Default for BaseAddress {
+impl Default for BaseUrl {
     /// Where the example server listens: `http://127.0.0.1:8080`.
     fn default() -> Self {
-        Self(WebAddress("http://127.0.0.1:8080".into()))
+        Self(WebUrl("http://127.0.0.1:8080".into()))
     }
 }
 
-impl fmt::Display for BaseAddress {
+impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
@@ -134,7 +139,7 @@ mod tests {
     fn links_begin_with_the_base_address_and_end_with_the_secret() {
         let key = LinkKey::new(vec![7; 32]).unwrap();
         let secret = LinkSecret::derive(&key, LinkPurpose::Rebook, &LinkNonce([1; 16]));
-        let base = BaseAddress::parse("https://umbuchen.example.com/portal/").unwrap();
+        let base = BaseUrl::parse("https://umbuchen.example.com/portal/").unwrap();
         let exposed = secret.expose();
         assert_eq!(
             base.customer_link(&secret),
@@ -148,9 +153,13 @@ mod tests {
 
     #[test]
     fn only_absolute_addresses_of_the_web_are_taken() {
-        for good in ["http://127.0.0.1:8080", "https://example.com", "https://[::1]:8080/a", " http://a.b/ "]
-        {
-            assert!(BaseAddress::parse(good).is_ok(), "{good}");
+        for good in [
+            "http://127.0.0.1:8080",
+            "https://example.com",
+            "https://[::1]:8080/a",
+            " http://a.b/ ",
+        ] {
+            assert!(BaseUrl::parse(good).is_ok(), "{good}");
         }
         let long = format!("https://example.com/{}", "x".repeat(200));
         for bad in [
@@ -174,7 +183,7 @@ mod tests {
             "https://example.com#a",
             &long,
         ] {
-            assert_eq!(BaseAddress::parse(bad), Err(MalformedWebAddress), "{bad}");
+            assert_eq!(BaseUrl::parse(bad), Err(MalformedWebAddress), "{bad}");
         }
     }
 
@@ -186,12 +195,12 @@ mod tests {
             ("https://[::1]:8080/a", "[::1]"),
             ("https://[fe80::1]", "[fe80::1]"),
         ] {
-            assert_eq!(BaseAddress::parse(address).unwrap().host(), host);
+            assert_eq!(BaseUrl::parse(address).unwrap().host(), host);
         }
     }
 
     #[test]
     fn a_home_page_may_have_a_query() {
-        assert!(WebAddress::parse("https://example.com/?from=mail").is_ok());
+        assert!(WebUrl::parse("https://example.com/?from=mail").is_ok());
     }
 }

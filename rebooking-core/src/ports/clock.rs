@@ -20,6 +20,6 @@ pub trait SecretSource: Send + Sync {
     /// Sixteen fresh bytes: the nonce of a link, or the seed of a pause.
     ///
     /// # Errors
-    /// [`PortError::Passing`](super::PortError::Passing) when the system has none to give.
+    /// [`PortError::Transient`](super::PortError::Transient) when the system has none to give.
     fn bytes(&self) -> Result<[u8; 16], super::PortError>;
 }

@@ -7,15 +7,17 @@ use crate::notice::Notice;
 
 /// Hands one mail over.
 ///
-/// At least once: after an unknown outcome the same notice comes again, and every try carries the same Message-ID, made from the
-/// notice's key. Links and addresses appear in the mail and nowhere else, errors and logs included.
+/// At least once: after an unknown outcome the same notice comes again, and every try carries the
+/// same Message-ID, made from the notice's key. Links and addresses appear in the mail and nowhere
+/// else, errors and logs included.
 #[async_trait]
 pub trait Mailer: Send + Sync {
     /// Returns once the next server has taken responsibility for the mail.
     ///
     /// # Errors
-    /// [`PortError::Undeliverable`] when the address is refused for good: the ticket is then told that it reaches nobody.
-    /// [`PortError::Lasting`] when this mail will never go out for any other reason, and [`PortError::Down`] or
-    /// [`PortError::Barred`] when no mail would.
+    /// [`PortError::InvalidRecipient`] when the address is refused for good: the ticket is then
+    /// told that it reaches nobody. [`PortError::Permanent`] when this mail will never go out for
+    /// any other reason, and [`PortError::Unavailable`] or [`PortError::Unauthorized`] when no mail
+    /// would.
     async fn send(&self, notice: &Notice) -> Result<(), PortError>;
 }

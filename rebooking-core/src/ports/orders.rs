@@ -3,35 +3,51 @@
 use async_trait::async_trait;
 
 use super::PortError;
-use crate::booking::{Booking, OrderNumber};
-use crate::effect::Progress;
-use crate::ids::OrderItemId;
-use crate::money::Money;
+use crate::effect::Checkpoint;
 use crate::policy::OrderStrategy;
 use crate::rebooking::PlacedOrder;
-use crate::text::FreeText;
+use crate::value::booking::{Booking, OrderNumber};
+use crate::value::ids::OrderItemId;
+use crate::value::money::Money;
+use crate::value::text::FreeText;
 
 /// The shop's orders.
 ///
-/// Writes are carried out exactly once under their key: an adapter writes the key into the remote record and looks for it before
-/// it writes, because the remote side may have done what it did not answer. It saves what it knows in the [`Memo`] between steps.
+/// Writes are carried out exactly once under their key: an adapter writes the key into the remote
+/// record and looks for it before it writes, because the remote side may have done what it did not
+/// answer. It saves what it knows in the [`CheckpointStore`] between steps.
 #[async_trait]
 pub trait Orders: Send + Sync {
-    /// The booking behind an order item, as it is now. `None` when there is no such item, or nothing of it is left.
+    /// The booking behind an order item, as it is now. `None` when there is no such item, or
+    /// nothing of it is left.
     async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError>;
 
-    /// Makes the shop carry a rebooking. The same key again gives the same order and makes no second one; a key that was undone
-    /// stays undone and is refused.
+    /// Makes the shop carry a rebooking. The same key again gives the same order and makes no
+    /// second one; a key that was undone stays undone and is refused.
     ///
     /// # Errors
-    /// A refusal that no retry and no person will change (sold out, date gone) is [`Placement::Refused`], not an error.
-    async fn place(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError>;
+    /// A refusal that no retry and no person will change (sold out, date gone) is
+    /// [`Placement::Refused`], not an error.
+    async fn place(
+        &self,
+        change: &OrderChange,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Placement, PortError>;
 
-    /// Makes sure that no live order carries the key: calls it off when it is there, and keeps it from being made later. Repeatable.
-    async fn undo(&self, undo: &OrderUndo, memo: &dyn Memo) -> Result<(), PortError>;
+    /// Makes sure that no live order carries the key: calls it off when it is there, and keeps it
+    /// from being made later. Repeatable.
+    async fn undo(
+        &self,
+        undo: &OrderUndo,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<(), PortError>;
 
     /// Gives the difference back to the customer, once under its key.
-    async fn refund(&self, refund: &Refund, memo: &dyn Memo) -> Result<(), PortError>;
+    async fn refund(
+        &self,
+        refund: &Refund,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<(), PortError>;
 }
 
 /// What the shop is to carry.
@@ -87,15 +103,17 @@ pub enum Placement {
     },
 }
 
-/// Where an adapter notes how far it has come with one effect. Saved durably, and only while the worker still owns the effect.
+/// Where an adapter notes how far it has come with one effect. Saved durably, and only while the
+/// worker still owns the effect.
 #[async_trait]
-pub trait Memo: Send + Sync {
+pub trait CheckpointStore: Send + Sync {
     /// What was saved last; empty at the start.
-    fn last(&self) -> Progress;
+    fn last(&self) -> Checkpoint;
 
     /// Saves a step before the next one is begun.
     ///
     /// # Errors
-    /// [`PortError::Passing`] also when another worker has taken the effect over: stop at once, and write nothing more outside.
-    async fn save(&self, progress: Progress) -> Result<(), PortError>;
+    /// [`PortError::Transient`] also when another worker has taken the effect over: stop at once,
+    /// and write nothing more outside.
+    async fn save(&self, progress: Checkpoint) -> Result<(), PortError>;
 }

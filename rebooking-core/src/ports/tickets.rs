@@ -3,19 +3,20 @@
 use async_trait::async_trait;
 
 use super::PortError;
-use crate::booking::Booking;
 use crate::effect::{EffectKey, TicketFact};
-use crate::ids::TokenRef;
 use crate::rebooking::Rebooking;
-use crate::text::FreeText;
 use crate::token::TicketRef;
+use crate::value::booking::Booking;
+use crate::value::ids::TokenRef;
+use crate::value::text::FreeText;
 use crate::wish::Wish;
 
 /// Support tickets: one a case, however often it is written to.
 #[async_trait]
 pub trait Tickets: Send + Sync {
-    /// Finds the ticket of the case or opens it, adds the note once under its key, and moves the stage unless people have closed
-    /// the ticket. Returns which ticket it is. The same note again changes nothing.
+    /// Finds the ticket of the case or opens it, adds the note once under its key, and moves the
+    /// stage unless people have closed the ticket. Returns which ticket it is. The same note again
+    /// changes nothing.
     async fn record(&self, note: &TicketNote) -> Result<TicketRef, PortError>;
 }
 

@@ -1,17 +1,18 @@
-//! The address check of everybody who comes by a link from a mail. Whoever holds the link may be a mail scanner: the address shows
-//! that it is a person, and the right one. Wrong ones are counted on the token, so that nobody finds it out by trying.
+//! The address check of everybody who comes by a link from a mail. Whoever holds the link may be a
+//! mail scanner: the address shows that it is a person, and the right one. Wrong ones are counted
+//! on the token, so that nobody finds it out by trying.
 
 use chrono::{DateTime, Utc};
 
 use super::Decision;
 use crate::attempts::Locked;
 use crate::audit::{Actor, AuditEvent};
-use crate::booking::Partner;
 use crate::change::Change;
-use crate::customer::EmailAddress;
 use crate::error::RebookError;
 use crate::policy::Policy;
 use crate::token::RebookingToken;
+use crate::value::booking::Partner;
+use crate::value::customer::EmailAddress;
 
 /// Whose link it is.
 pub(super) struct Owner<'a> {

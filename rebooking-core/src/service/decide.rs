@@ -1,4 +1,5 @@
-//! What a pure decision hands to its shell: a change to commit, if any, and the answer to give once it is committed.
+//! What a pure decision hands to its shell: a change to commit, if any, and the answer to give once
+//! it is committed.
 
 use crate::change::Change;
 

@@ -1,7 +1,10 @@
-//! *Deliver*: carries out what was committed, one effect at a time, and commits what came of it together with the effect's end.
+//! *Deliver*: carries out what was committed, one effect at a time, and commits what came of it
+//! together with the effect's end.
 
 mod act;
+pub(super) mod circuit;
 mod count;
+pub(super) mod order;
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -12,15 +15,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, join_all, select};
 
+use self::circuit::{Health, Permit};
 use super::Rebookings;
-use super::lanes::{Admission, Sign};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, EffectWrite, Guard};
-use crate::effect::{Claimed, Effect, EffectKind, Lane, Lease, Outcome, Progress, TicketFact};
+use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, Lane, Lease, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
-use crate::ports::store::Opened;
-use crate::ports::{AsOf, Memo, PortError};
+use crate::ports::store::TokenWithDates;
+use crate::ports::{AsOf, CheckpointStore, PortError};
 use crate::token::RebookingToken;
 use act::Acted;
 use count::End;
@@ -28,11 +31,13 @@ use count::End;
 pub use count::Delivered;
 
 impl Rebookings {
-    /// Claims what is due in every lane, once, and carries it out. For tests, and for hosts with a scheduler of their own; the
-    /// loop is the `runtime` feature's `Worker`. Any number may run at once.
+    /// Claims what is due in every lane, once, and carries it out. For tests, and for hosts with a
+    /// scheduler of their own; the loop is the `runtime` feature's `Worker`. Any number may run at
+    /// once.
     ///
     /// # Errors
-    /// [`PortError`] when the store cannot be asked for work. What goes wrong with an effect is noted with the effect.
+    /// [`PortError`] when the store cannot be asked for work. What goes wrong with an effect is
+    /// noted with the effect.
     pub async fn deliver(&self) -> Result<Delivered, PortError> {
         let mut all = Delivered::default();
         for lane in Lane::ALL {
@@ -47,52 +52,64 @@ impl Rebookings {
     /// As [`Rebookings::deliver`].
     pub async fn deliver_lane(&self, lane: Lane) -> Result<Delivered, PortError> {
         let delivery = self.policy().delivery;
-        let admission = self.0.lanes.admit(lane, delivery, self.0.ports.clock.now());
-        let at_once = match admission {
-            Admission::Open => delivery.at_once,
-            Admission::Probe => 1,
-            Admission::Closed => return Ok(Delivered::default()),
+        let permit = self.0.circuits.admit(lane, delivery, self.0.ports.clock.now());
+        let at_once = match permit {
+            Permit::Open => delivery.at_once,
+            Permit::Probe => 1,
+            Permit::Closed => return Ok(Delivered::default()),
         };
         let claimed = self.store().claim(lane, at_once, delivery.lease).await?;
         if claimed.is_empty() {
-            self.learn(lane, admission, Sign::Nothing);
+            self.learn(lane, permit, Health::Nothing);
         }
-        let ends = join_all(claimed.into_iter().map(|claimed| self.carry_out(claimed, admission))).await;
+        let ends =
+            join_all(claimed.into_iter().map(|claimed| self.carry_out(claimed, permit))).await;
         let mut all = Delivered::default();
         ends.into_iter().for_each(|end| all.count(end));
         Ok(all)
     }
 
-    fn learn(&self, lane: Lane, admission: Admission, sign: Sign<'_>) -> TimeDelta {
-        self.0.lanes.learn(lane, admission, sign, self.policy().delivery, self.0.ports.clock.now())
+    fn learn(&self, lane: Lane, permit: Permit, health: Health<'_>) -> TimeDelta {
+        self.0.circuits.learn(
+            lane,
+            permit,
+            health,
+            self.policy().delivery,
+            self.0.ports.clock.now(),
+        )
     }
 
-    async fn carry_out(&self, claimed: Claimed, admission: Admission) -> End {
+    async fn carry_out(&self, claimed: Claimed, permit: Permit) -> End {
         let Delivery { tries, give_up_after, .. } = self.policy().delivery;
-        // A claim counts as a try, so that an effect that ends the process each time it is tried dies as well. Time alone kills
-        // nothing: after a week without any worker everything is still tried once.
+        // A claim counts as a try, so that an effect that ends the process each time it is tried
+        // dies as well. Time alone kills nothing: after a week without any worker everything is
+        // still tried once.
         let attempts = claimed.effect.attempts;
-        let worn_out =
-            attempts > tries || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
-        let acted = if worn_out { Err(given_up(&claimed.effect)) } else { self.act_safely(&claimed).await };
-        let closed_for = self.learn(claimed.effect.kind.lane(), admission, sign(&acted));
+        let worn_out = attempts > tries
+            || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
+        let acted =
+            if worn_out { Err(given_up(&claimed.effect)) } else { self.act_safely(&claimed).await };
+        let closed_for = self.learn(claimed.effect.kind.lane(), permit, health(&acted));
         match self.settle(&claimed, acted, closed_for).await {
             Ok(end) => end,
             Err(error) => self.leave(&claimed, &error).await,
         }
     }
 
-    /// The end of an effect could not be written down with all that follows from it. Where that may work later the effect stays
-    /// leased, comes again when the lease has run out, and is looked up then. Where it never will, the effect alone is put to
-    /// death: a mail that went out must not go out again each time a lease runs out.
+    /// The end of an effect could not be written down with all that follows from it. Where that may
+    /// work later the effect stays leased, comes again when the lease has run out, and is looked up
+    /// then. Where it never will, the effect alone is put to death: a mail that went out must not
+    /// go out again each time a lease runs out.
     async fn leave(&self, claimed: &Claimed, error: &RebookError) -> End {
         let (effect, phrase) = (claimed.effect.key.as_str(), error.phrase());
         tracing::error!(effect, error = %phrase, "cannot write down the end of an effect");
         if matches!(error, RebookError::TryLater(_)) {
             return End::Left;
         }
-        let outcome = Outcome::Dead { error: format!("its end could not be written down: {phrase}") };
-        let change = Change::at(claimed.now).note(EffectWrite::Settle { lease: claimed.lease, outcome });
+        let outcome =
+            Outcome::Dead { error: format!("its end could not be written down: {phrase}") };
+        let change =
+            Change::at(claimed.now).note(EffectWrite::Settle { lease: claimed.lease, outcome });
         match self.commit(&change).await {
             Ok(Commit::Applied) => End::Dead,
             Ok(Commit::Lost(_)) => End::Left,
@@ -106,19 +123,25 @@ impl Rebookings {
     /// Acts within the deadline; a panic harms this effect alone.
     async fn act_safely(&self, claimed: &Claimed) -> Result<Acted, PortError> {
         let seen = self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
-        let Some(AsOf { now, value: Opened { token, .. } }) = seen else {
-            return Err(PortError::Lasting("the effect's token does not exist".into()));
+        let Some(AsOf { now, value: TokenWithDates { token, .. } }) = seen else {
+            return Err(PortError::Permanent("the effect's token does not exist".into()));
         };
-        let memo = LeasedMemo { rebookings: self, lease: claimed.lease, last: claimed.progress.clone() };
-        let acting = AssertUnwindSafe(self.act(&claimed.effect, &token, &memo, now)).catch_unwind();
+        let checkpoints =
+            LeasedMemo { rebookings: self, lease: claimed.lease, last: claimed.progress.clone() };
+        let acting =
+            AssertUnwindSafe(self.act(&claimed.effect, &token, &checkpoints, now)).catch_unwind();
         match self.within(self.policy().delivery.deadline, acting).await {
             Some(Ok(acted)) => acted,
-            Some(Err(_panic)) => Err(PortError::Lasting("the adapter panicked".into())),
+            Some(Err(_panic)) => Err(PortError::Permanent("the adapter panicked".into())),
             None => Err(PortError::Unknown("no answer within the deadline".into())),
         }
     }
 
-    pub(super) async fn within<F: Future + Send>(&self, deadline: TimeDelta, work: F) -> Option<F::Output> {
+    pub(super) async fn within<F: Future + Send>(
+        &self,
+        deadline: TimeDelta,
+        work: F,
+    ) -> Option<F::Output> {
         let sleep = self.0.ports.clock.sleep(deadline.to_std().unwrap_or(Duration::ZERO));
         match select(Box::pin(work), sleep).await {
             Either::Left((output, _)) => Some(output),
@@ -126,7 +149,8 @@ impl Rebookings {
         }
     }
 
-    /// Commits the end of an effect together with what it changes, on whatever state the token has by then.
+    /// Commits the end of an effect together with what it changes, on whatever state the token has
+    /// by then.
     async fn settle(
         &self,
         claimed: &Claimed,
@@ -136,12 +160,14 @@ impl Rebookings {
         let pause = self.pause(claimed, &acted, closed_for)?;
         let (outcome, end) = outcome(&acted, pause);
         for _ in 0..super::ROUNDS {
-            let seen = self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
+            let seen =
+                self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
             let change = match seen {
                 Some(AsOf { now, value }) => self.follow(claimed, value.token, &acted, now)?,
                 None => Change::at(claimed.now),
             };
-            let change = change.note(EffectWrite::Settle { lease: claimed.lease, outcome: outcome.clone() });
+            let change =
+                change.note(EffectWrite::Settle { lease: claimed.lease, outcome: outcome.clone() });
             match self.commit(&change).await? {
                 Commit::Applied => return Ok(end),
                 Commit::Lost(Guard::Lease) => return Ok(End::Left),
@@ -169,8 +195,8 @@ impl Rebookings {
         let id = token.id;
         match acted {
             Ok(acted) => self.after(claimed.effect.kind, token, acted, now),
-            Err(error @ (PortError::Lasting(_) | PortError::Undeliverable(_))) => {
-                let refused = matches!(error, PortError::Undeliverable(_));
+            Err(error @ (PortError::Permanent(_) | PortError::InvalidRecipient(_))) => {
+                let refused = matches!(error, PortError::InvalidRecipient(_));
                 let mut change = Change::at(now).audit(id, &Actor::System, AuditEvent::EffectDied);
                 if refused {
                     change = change.audit(id, &Actor::System, AuditEvent::MailRefused);
@@ -181,13 +207,16 @@ impl Rebookings {
                 })
             }
             Err(
-                PortError::Passing(_) | PortError::Unknown(_) | PortError::Down(_) | PortError::Barred(_),
+                PortError::Transient(_)
+                | PortError::Unknown(_)
+                | PortError::Unavailable(_)
+                | PortError::Unauthorized(_),
             ) => Ok(Change::at(now)),
         }
     }
 
-    /// How long to wait before the next try: full jitter under a doubling bound, and no less than the grace time where the outside
-    /// may still be at it.
+    /// How long to wait before the next try: full jitter under a doubling bound, and no less than
+    /// the grace time where the outside may still be at it.
     fn pause(
         &self,
         claimed: &Claimed,
@@ -196,9 +225,11 @@ impl Rebookings {
     ) -> Result<TimeDelta, PortError> {
         let delivery = self.policy().delivery;
         match acted {
-            Err(PortError::Down(_) | PortError::Barred(_)) => Ok(closed_for),
-            Ok(_) | Err(PortError::Lasting(_) | PortError::Undeliverable(_)) => Ok(TimeDelta::zero()),
-            Err(PortError::Passing(_)) => {
+            Err(PortError::Unavailable(_) | PortError::Unauthorized(_)) => Ok(closed_for),
+            Ok(_) | Err(PortError::Permanent(_) | PortError::InvalidRecipient(_)) => {
+                Ok(TimeDelta::zero())
+            }
+            Err(PortError::Transient(_)) => {
                 Ok(backoff(delivery, claimed.effect.attempts, self.0.ports.secrets.bytes()?))
             }
             Err(PortError::Unknown(_)) => {
@@ -212,39 +243,44 @@ impl Rebookings {
 fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End) {
     match acted {
         Ok(_) => (Outcome::Done, End::Done),
-        Err(error @ (PortError::Lasting(_) | PortError::Undeliverable(_))) => {
+        Err(error @ (PortError::Permanent(_) | PortError::InvalidRecipient(_))) => {
             (Outcome::Dead { error: error.phrase() }, End::Dead)
         }
-        Err(error @ (PortError::Passing(_) | PortError::Unknown(_))) => {
+        Err(error @ (PortError::Transient(_) | PortError::Unknown(_))) => {
             (Outcome::Retry { after, error: error.phrase() }, End::Retried)
         }
-        Err(error @ (PortError::Down(_) | PortError::Barred(_))) => {
+        Err(error @ (PortError::Unavailable(_) | PortError::Unauthorized(_))) => {
             (Outcome::GivenBack { after, error: error.phrase() }, End::Retried)
         }
     }
 }
 
 /// What an attempt says about the way that it took.
-const fn sign(acted: &Result<Acted, PortError>) -> Sign<'_> {
+const fn health(acted: &Result<Acted, PortError>) -> Health<'_> {
     match acted {
-        Ok(Acted::Moot) | Err(PortError::Lasting(_) | PortError::Undeliverable(_)) => Sign::Nothing,
-        Ok(Acted::Mailed | Acted::Placed(_) | Acted::Undone | Acted::Refunded | Acted::Recorded(_)) => {
-            Sign::Served
+        Ok(Acted::Moot) | Err(PortError::Permanent(_) | PortError::InvalidRecipient(_)) => {
+            Health::Nothing
         }
-        Err(PortError::Passing(_) | PortError::Unknown(_)) => Sign::Unclear,
-        Err(error @ PortError::Down(_)) => Sign::Down(error),
-        Err(error @ PortError::Barred(_)) => Sign::Barred(error),
+        Ok(
+            Acted::Mailed | Acted::Placed(_) | Acted::Undone | Acted::Refunded | Acted::Recorded(_),
+        ) => Health::Served,
+        Err(PortError::Transient(_) | PortError::Unknown(_)) => Health::Unclear,
+        Err(error @ PortError::Unavailable(_)) => Health::Unavailable(error),
+        Err(error @ PortError::Unauthorized(_)) => Health::Unauthorized(error),
     }
 }
 
-/// What support must know of an effect that is dead, so that people tell what the program could not. A mail that was given up, or
-/// that cannot be made, says nothing about the customer's address.
+/// What support must know of an effect that is dead, so that people tell what the program could
+/// not. A mail that was given up, or that cannot be made, says nothing about the customer's
+/// address.
 const fn untold(kind: EffectKind, refused: bool) -> Option<TicketFact> {
     match kind {
         EffectKind::Mail(mail) if !mail.to_customer() => Some(TicketFact::PartnerNotTold),
         EffectKind::Mail(_) if refused => Some(TicketFact::Unreachable),
         EffectKind::Mail(_) => Some(TicketFact::CustomerNotTold),
-        EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => Some(TicketFact::OrderStuck),
+        EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => {
+            Some(TicketFact::OrderStuck)
+        }
         EffectKind::Ticket(_) => None,
     }
 }
@@ -252,37 +288,40 @@ const fn untold(kind: EffectKind, refused: bool) -> Option<TicketFact> {
 /// The last thing that went wrong stays readable.
 fn given_up(effect: &Effect) -> PortError {
     let last = effect.last_error.as_deref().unwrap_or("never answered");
-    PortError::Lasting(format!("given up: {last}").into())
+    PortError::Permanent(format!("given up: {last}").into())
 }
 
 /// A random part of `base · 2ⁿ`, at most the cap.
 fn backoff(delivery: Delivery, attempts: u32, random: [u8; 16]) -> TimeDelta {
     let doubled = 1_i32.checked_shl(attempts.saturating_sub(1).min(30)).unwrap_or(i32::MAX);
-    let bound =
-        delivery.backoff_base.checked_mul(doubled).unwrap_or(delivery.backoff_cap).min(delivery.backoff_cap);
+    let bound = delivery
+        .backoff_base
+        .checked_mul(doubled)
+        .unwrap_or(delivery.backoff_cap)
+        .min(delivery.backoff_cap);
     let bound = bound.num_milliseconds().max(1).unsigned_abs();
     let share = u128::from_le_bytes(random) % u128::from(bound + 1);
     TimeDelta::milliseconds(i64::try_from(share).unwrap_or(i64::MAX))
 }
 
-/// The memo of one claim: saved only while the claim is the latest.
+/// The checkpoints of one claim: saved only while the claim is the latest.
 struct LeasedMemo<'a> {
     rebookings: &'a Rebookings,
     lease: Lease,
-    last: Progress,
+    last: Checkpoint,
 }
 
 #[async_trait]
-impl Memo for LeasedMemo<'_> {
-    fn last(&self) -> Progress {
+impl CheckpointStore for LeasedMemo<'_> {
+    fn last(&self) -> Checkpoint {
         self.last.clone()
     }
 
-    async fn save(&self, progress: Progress) -> Result<(), PortError> {
-        if self.rebookings.store().save_progress(self.lease, &progress).await? {
+    async fn save(&self, progress: Checkpoint) -> Result<(), PortError> {
+        if self.rebookings.store().save_checkpoint(self.lease, &progress).await? {
             Ok(())
         } else {
-            Err(PortError::Passing("another worker has taken over".into()))
+            Err(PortError::Transient("another worker has taken over".into()))
         }
     }
 }
@@ -295,11 +334,21 @@ mod tests {
     fn the_backoff_doubles_up_to_its_cap_with_full_jitter() {
         let delivery = Delivery::default();
         assert_eq!(backoff(delivery, 1, [0; 16]), TimeDelta::zero());
-        for (attempts, bound) in
-            [(1, 2_000), (2, 4_000), (3, 8_000), (9, 512_000), (10, 900_000), (20, 900_000), (1_000, 900_000)]
-        {
+        for (attempts, bound) in [
+            (1, 2_000),
+            (2, 4_000),
+            (3, 8_000),
+            (9, 512_000),
+            (10, 900_000),
+            (20, 900_000),
+            (1_000, 900_000),
+        ] {
             let longest = u128::from(u64::try_from(bound).unwrap()).to_le_bytes();
-            assert_eq!(backoff(delivery, attempts, longest), TimeDelta::milliseconds(bound), "{attempts}");
+            assert_eq!(
+                backoff(delivery, attempts, longest),
+                TimeDelta::milliseconds(bound),
+                "{attempts}"
+            );
         }
     }
 }

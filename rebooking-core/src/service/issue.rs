@@ -3,19 +3,19 @@
 use chrono::{DateTime, Utc};
 
 use crate::attempts::Attempts;
-use crate::booking::Booking;
-use crate::ids::{CaseId, ConfirmationId, CourseDateId, TokenRef};
-use crate::link::LinkStamp;
+use crate::link::StoredLink;
 use crate::policy::Policy;
-use crate::text::FreeText;
 use crate::token::{Cause, Milestones, RebookingToken, TokenState};
+use crate::value::booking::Booking;
+use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, TokenRef};
+use crate::value::text::FreeText;
 
 /// What every new link has.
 pub(super) struct Issue<'a> {
     pub(super) cause: Cause,
     pub(super) reason: FreeText,
     pub(super) proposed: Vec<CourseDateId>,
-    pub(super) link: LinkStamp,
+    pub(super) link: StoredLink,
     pub(super) policy: &'a Policy,
     pub(super) now: DateTime<Utc>,
 }
@@ -46,8 +46,8 @@ impl Issue<'_> {
         }
     }
 
-    /// The link after `before`, for the booking as it stands now. The case remembers which dates it has lost, its ticket, and who
-    /// waits for new dates.
+    /// The link after `before`, for the booking as it stands now. The case remembers which dates it
+    /// has lost, its ticket, and who waits for new dates.
     pub(super) fn after(
         self,
         before: &RebookingToken,
@@ -55,7 +55,8 @@ impl Issue<'_> {
         origin: Option<ConfirmationId>,
     ) -> RebookingToken {
         let declines = before.declines.saturating_add(u32::from(self.cause.is_decline()));
-        // A link that merely takes the place of another carries over what was wrong on it: a new link forgives no guessing.
+        // A link that merely takes the place of another carries over what was wrong on it: a new
+        // link forgives no guessing.
         let replaces = self.cause == Cause::Replaced;
         RebookingToken {
             id: before.id.next(),
@@ -76,7 +77,7 @@ impl Cause {
     pub(super) const fn is_decline(self) -> bool {
         match self {
             Self::Declined | Self::DateWithdrawn => true,
-            Self::ByHand | Self::Replaced | Self::OrderRefused => false,
+            Self::Manual | Self::Replaced | Self::OrderRefused => false,
         }
     }
 }

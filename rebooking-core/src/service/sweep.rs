@@ -1,19 +1,21 @@
-//! *Sweep*: what time alone brings about: expiry, reminders, dates for those who wait, the purge, and what a crash left half-way.
+//! *Sweep*: what time alone brings about: expiry, reminders, dates for those who wait, the purge,
+//! and what a crash left half-way.
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Rebookings, links};
+use super::{Decision, Rebookings};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, MailKind, TicketFact};
-use crate::eligibility::Leniency;
+use crate::eligibility::RuleSet;
 use crate::error::RebookError;
-use crate::ids::TokenRef;
-use crate::link::{LinkPurpose, LinkStamp};
+use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
-use crate::ports::store::{Opened, SweepReason};
+use crate::ports::store::{SweepReason, TokenWithDates};
+use crate::service::support::links;
 use crate::token::{RebookingToken, TokenState};
+use crate::value::ids::TokenRef;
 
 /// What one sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,33 +53,37 @@ fn expire(token: RebookingToken, now: DateTime<Utc>) -> Option<Change> {
 
 fn remind(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<Change> {
     let soon = token.expires_at - now <= policy.reminder_before;
-    // A link that was never valid for longer than that needs no reminder: the mail that brought it is one.
+    // A link that was never valid for longer than that needs no reminder: the mail that brought it
+    // is one.
     let long_lived = token.expires_at - token.issued_at > policy.reminder_before;
-    (token.usable(now).is_ok() && soon && long_lived && token.milestones.reminded_at.is_none()).then(|| {
-        let (id, again) = (token.id, token.version.saturating_add(1));
-        let mut next = token;
-        next.milestones.reminded_at = Some(now);
-        Change::at(now)
-            .audit(id, &Actor::System, AuditEvent::LinkReminded)
-            .effect_again(id, EffectKind::Mail(MailKind::Reminder), again)
-            .update_unexpired(next)
-    })
+    (token.usable(now).is_ok() && soon && long_lived && token.milestones.reminded_at.is_none())
+        .then(|| {
+            let (id, again) = (token.id, token.version.saturating_add(1));
+            let mut next = token;
+            next.milestones.reminded_at = Some(now);
+            Change::at(now)
+                .audit(id, &Actor::System, AuditEvent::LinkReminded)
+                .effect_again(id, EffectKind::Mail(MailKind::Reminder), again)
+                .update_unexpired(next)
+        })
 }
 
 /// Somebody waits and a date fits now: they are told, with a fresh link where theirs has expired.
 fn announce(
-    opened: Opened,
+    opened: TokenWithDates,
     policy: &Policy,
-    link: LinkStamp,
+    link: StoredLink,
     now: DateTime<Utc>,
 ) -> Result<Option<Change>, RebookError> {
-    let Opened { token, dates, .. } = opened;
-    let offers = token.eligibility(policy, Leniency::Strict, now).offers(&dates);
+    let TokenWithDates { token, dates, .. } = opened;
+    let offers = token.eligibility(policy, RuleSet::Strict, now).offers(&dates);
     let fits = |token: &RebookingToken| -> Vec<bool> {
         token
             .wishes
             .iter()
-            .map(|wish| wish.waits() && offers.iter().any(|offer| wish.is_answered_by(&offer.date().slot)))
+            .map(|wish| {
+                wish.waits() && offers.iter().any(|offer| wish.is_answered_by(&offer.date().slot))
+            })
             .collect()
     };
     let answered = fits(&token);
@@ -111,25 +117,28 @@ fn forget(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<
     let over = now >= token.ends_at() + policy.purge_after;
     (over && token.milestones.forgotten_at.is_none()).then(|| {
         let id = token.id;
-        let mut change =
-            Change::at(now).audit(id, &Actor::System, AuditEvent::Forgotten).update(token.forgotten(now));
+        let mut change = Change::at(now)
+            .audit(id, &Actor::System, AuditEvent::Forgotten)
+            .update(token.forgotten(now));
         change.forget = Some(id.case);
         change
     })
 }
 
 impl Rebookings {
-    /// Does what time has brought about since the last sweep. Run it every minute or so; several at once do no harm, and each
-    /// change is committed on its own.
+    /// Does what time has brought about since the last sweep. Run it every minute or so; several at
+    /// once do no harm, and each change is committed on its own.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach; what was done stays done.
     pub async fn sweep(&self) -> Result<Swept, RebookError> {
         let policy = self.policy();
         let withdrawn = self.decline_withdrawn(None).await?;
-        let mut swept = Swept { withdrawn: withdrawn.links + withdrawn.without_link, ..Swept::default() };
-        swept.expired =
-            self.sweep_for(SweepReason::Expired, |seen| Ok(expire(seen.value.token, seen.now))).await?;
+        let mut swept =
+            Swept { withdrawn: withdrawn.links + withdrawn.without_link, ..Swept::default() };
+        swept.expired = self
+            .sweep_for(SweepReason::Expired, |seen| Ok(expire(seen.value.token, seen.now)))
+            .await?;
         swept.reminded = self
             .sweep_for(SweepReason::Reminder(policy.reminder_before), |seen| {
                 Ok(remind(seen.value.token, policy, seen.now))
@@ -148,10 +157,11 @@ impl Rebookings {
         Ok(swept)
     }
 
-    /// Pages through what is due, decides anew on each and commits. Returns how many changes there were.
+    /// Pages through what is due, decides anew on each and commits. Returns how many changes there
+    /// were.
     async fn sweep_for<D>(&self, reason: SweepReason, decide: D) -> Result<u32, RebookError>
     where
-        D: Fn(AsOf<Opened>) -> Result<Option<Change>, RebookError> + Send + Sync,
+        D: Fn(AsOf<TokenWithDates>) -> Result<Option<Change>, RebookError> + Send + Sync,
     {
         let mut done = 0;
         let mut after: Option<TokenRef> = None;
@@ -173,7 +183,9 @@ impl Rebookings {
                     Ok(changes) => done += changes,
                     // One token that cannot be handled must not keep the others from it.
                     Err(error @ RebookError::TryLater(_)) => return Err(error),
-                    Err(error) => tracing::error!(token = %id, error = %error.phrase(), "cannot sweep"),
+                    Err(error) => {
+                        tracing::error!(token = %id, error = %error.phrase(), "cannot sweep")
+                    }
                 }
             }
         }

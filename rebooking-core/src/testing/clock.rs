@@ -15,8 +15,9 @@ use crate::ports::{Clock, PortError, SecretSource};
 
 /// A clock that moves only when somebody moves it. A clone is another handle to the same clock.
 ///
-/// A sleep ends once the clock has been moved to its deadline. A [self-winding](SettableClock::self_winding) clock moves by itself
-/// when a sleep has been asked in vain a few times: then nothing else is going on, and a call that hangs ends by its deadline. It
+/// A sleep ends once the clock has been moved to its deadline. A
+/// [self-winding](SettableClock::self_winding) clock moves by itself when a sleep has been asked in
+/// vain a few times: then nothing else is going on, and a call that hangs ends by its deadline. It
 /// needs neither timers nor a runtime, so the same program runs the same way each time.
 #[derive(Clone, Debug)]
 pub struct SettableClock(Arc<Mutex<Face>>);
@@ -36,7 +37,8 @@ struct Sleeper {
     asked: u32,
 }
 
-/// How often the sleep that ends first is asked before the clock winds itself on. Others go on as long as nobody asks them.
+/// How often the sleep that ends first is asked before the clock winds itself on. Others go on as
+/// long as nobody asks them.
 const PATIENCE: u32 = 16;
 /// How often any sleep is asked at most: the one that ends first may have been set aside.
 const LAST_PATIENCE: u32 = 16 * PATIENCE;
@@ -159,7 +161,8 @@ impl Drop for Sleep {
     }
 }
 
-/// Secrets that are all different and the same in each run. A clone goes on counting with the original.
+/// Secrets that are all different and the same in each run. A clone goes on counting with the
+/// original.
 #[derive(Clone, Debug, Default)]
 pub struct CountingSecrets(Arc<AtomicU64>);
 

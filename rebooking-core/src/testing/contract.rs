@@ -1,8 +1,8 @@
-//! One contract suite a port: plain functions, one a promise. The macros name them for a test harness; an adapter outside this
-//! crate proves itself with one line a port.
+//! One contract suite a port: plain functions, one a promise. The macros name them for a test
+//! harness; an adapter outside this crate proves itself with one line a port.
 //!
-//! A case gets a fresh adapter and reports by panicking. It never moves the clock of what it tests, so it runs against a database
-//! with a clock of its own.
+//! A case gets a fresh adapter and reports by panicking. It never moves the clock of what it tests,
+//! so it runs against a database with a clock of its own.
 //!
 //! ```text
 //! rebooking_core::store_contract!(#[sqlx::test] (pool: PgPool) => PostgresStore::new(pool));
@@ -49,7 +49,9 @@ mod tests {
 
     /// What a file declares: its cases.
     fn declared(source: &str) -> impl Iterator<Item = &str> {
-        source.lines().filter_map(|line| line.strip_prefix("pub async fn ")?.split(['(', '<']).next())
+        source
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub async fn ")?.split(['(', '<']).next())
     }
 
     /// What the macro of a suite names.

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 
 use super::trouble::{Trouble, Troubles};
-use crate::customer::EmailAddress;
 use crate::notice::Notice;
 use crate::ports::{Mailer, PortError};
+use crate::value::customer::EmailAddress;
 
 /// A mail server in memory. A clone is another handle to the same mails.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,8 @@ impl MemoryMailer {
         Self::default()
     }
 
-    /// Every mail that was handed over, oldest first; the same one twice where it was handed over twice.
+    /// Every mail that was handed over, oldest first; the same one twice where it was handed over
+    /// twice.
     #[must_use]
     pub fn sent(&self) -> Vec<Notice> {
         self.mails().clone()
@@ -79,7 +80,7 @@ impl Mailer for MemoryMailer {
     async fn send(&self, notice: &Notice) -> Result<(), PortError> {
         let answer = self.0.calls.begin().await?;
         if self.refused().iter().any(|refused| refused.same_address(&notice.to)) {
-            return Err(PortError::Undeliverable("nobody has this address".into()));
+            return Err(PortError::InvalidRecipient("nobody has this address".into()));
         }
         self.mails().push(notice.clone());
         answer.carry(())

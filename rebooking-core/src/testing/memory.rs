@@ -1,4 +1,5 @@
-//! A store in memory that keeps the whole contract: for tests, for the model, and for hosts that need nothing durable.
+//! A store in memory that keeps the whole contract: for tests, for the model, and for hosts that
+//! need nothing durable.
 
 mod commit;
 mod draft;
@@ -17,22 +18,24 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use self::state::State;
 use super::trouble::{Answer, Trouble, Troubles};
-use crate::booking::Booking;
 use crate::change::{Change, Commit};
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::course_date::CourseDate;
-use crate::effect::{Claimed, Effect, Lane, Lease, Progress};
-use crate::ids::{
-    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef,
-};
+use crate::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
 use crate::link::LinkDigest;
 use crate::policy::Alternatives;
 use crate::ports::store::{
-    Asked, CaseFile, CaseFilter, CaseRow, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page,
-    Paged, Progressed, Request, SweepReason,
+    CaseDetails, CaseFilter, CaseRow, CaseStatus, ConfirmationCase, ConfirmationKey, DateDetails,
+    Earnings, ItemState, LiveConfirmation, OrderState, Page, PageRequest, SweepReason,
+    TokenWithDates,
 };
 use crate::ports::{AsOf, Clock, PortError, RebookingStore, Schedule};
 use crate::token::RebookingToken;
+use crate::value::booking::Booking;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId,
+    TokenRef,
+};
 
 pub use snapshot::{KeptEffect, Snapshot};
 pub use weakness::Weakness;
@@ -111,7 +114,10 @@ impl MemoryStore {
         answer.carry(done)
     }
 
-    async fn read<T>(&self, look: impl FnOnce(&State, DateTime<Utc>) -> T + Send) -> Result<T, PortError> {
+    async fn read<T>(
+        &self,
+        look: impl FnOnce(&State, DateTime<Utc>) -> T + Send,
+    ) -> Result<T, PortError> {
         self.call(|state, now| look(state, now)).await
     }
 
@@ -139,7 +145,7 @@ impl RebookingStore for MemoryStore {
         &self,
         link: &LinkDigest,
         alternatives: &Alternatives,
-    ) -> Result<Option<AsOf<Opened>>, PortError> {
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         self.read(|state, now| with_moment(state.open(link, alternatives, now), now)).await
     }
 
@@ -147,7 +153,7 @@ impl RebookingStore for MemoryStore {
         &self,
         id: TokenRef,
         alternatives: &Alternatives,
-    ) -> Result<Option<AsOf<Opened>>, PortError> {
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         self.read(|state, now| with_moment(state.opened(id, alternatives, now), now)).await
     }
 
@@ -155,24 +161,27 @@ impl RebookingStore for MemoryStore {
         self.as_of(|state, _| state.latest(case).cloned()).await
     }
 
-    async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError> {
-        self.as_of(|state, _| state.of_order(order)).await
+    async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
+        self.as_of(|state, _| state.order_state(order)).await
     }
 
-    async fn of_item(&self, item: OrderItemId) -> Result<AsOf<ItemFile>, PortError> {
-        self.as_of(|state, _| state.of_item(item)).await
+    async fn item_state(&self, item: OrderItemId) -> Result<AsOf<ItemState>, PortError> {
+        self.as_of(|state, _| state.item_state(item)).await
     }
 
-    async fn asked(&self, request: &Asked) -> Result<Option<AsOf<Request>>, PortError> {
-        self.read(|state, now| with_moment(state.asked(request), now)).await
+    async fn confirmation(
+        &self,
+        request: &ConfirmationKey,
+    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
+        self.read(|state, now| with_moment(state.confirmation(request), now)).await
     }
 
-    async fn live_on(
+    async fn live_confirmations(
         &self,
         date: Option<CourseDateId>,
         limit: u32,
-    ) -> Result<AsOf<Vec<LiveRequest>>, PortError> {
-        self.as_of(|state, _| state.live_on(date, limit as usize)).await
+    ) -> Result<AsOf<Vec<LiveConfirmation>>, PortError> {
+        self.as_of(|state, _| state.live_confirmations(date, limit as usize)).await
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
@@ -190,12 +199,21 @@ impl RebookingStore for MemoryStore {
         answer.carry(worked?)
     }
 
-    async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError> {
+    async fn claim(
+        &self,
+        lane: Lane,
+        limit: u32,
+        lease: TimeDelta,
+    ) -> Result<Vec<Claimed>, PortError> {
         self.call(|state, now| state.claim(lane, limit as usize, lease, now)).await
     }
 
-    async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError> {
-        self.call(|state, _| state.save_progress(lease, progress)).await
+    async fn save_checkpoint(
+        &self,
+        lease: Lease,
+        progress: &Checkpoint,
+    ) -> Result<bool, PortError> {
+        self.call(|state, _| state.save_checkpoint(lease, progress)).await
     }
 
     async fn due(
@@ -207,7 +225,7 @@ impl RebookingStore for MemoryStore {
         self.read(|state, now| state.due(reason, after, limit as usize, now)).await
     }
 
-    async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
+    async fn upsert_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
         self.call(|state, _| dates.iter().for_each(|date| state.keep_date(date))).await
     }
 
@@ -215,52 +233,62 @@ impl RebookingStore for MemoryStore {
         self.as_of(|state, now| state.dates_of(course, now)).await
     }
 
-    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, PortError> {
+    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateDetails>>, PortError> {
         self.read(|state, now| with_moment(state.date_file(id), now)).await
     }
 
-    async fn request(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
-        self.call(|state, now| state.request(booking, now)).await
+    async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
+        self.call(|state, now| state.open_confirmation(booking, now)).await
     }
 
-    async fn requests(
+    async fn confirmations(
         &self,
         partner: PartnerId,
         kind: Option<ConfirmationState>,
-        page: Page,
-    ) -> Result<Paged<Confirmation>, PortError> {
-        self.read(|state, _| state.requests(partner, kind, page)).await
+        page: PageRequest,
+    ) -> Result<Page<Confirmation>, PortError> {
+        self.read(|state, _| state.confirmations(partner, kind, page)).await
     }
 
     async fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
-        page: Page,
-    ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        progress: Option<CaseStatus>,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<RebookingToken>>, PortError> {
         self.as_of(|state, now| state.partner_rebookings(partner, progress, page, now)).await
     }
 
     async fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
+        progress: Option<CaseStatus>,
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
-        self.as_of(|state, now| state.partner_rebookings_after(partner, progress, after, limit as usize, now))
-            .await
+        self.as_of(|state, now| {
+            state.partner_rebookings_after(partner, progress, after, limit as usize, now)
+        })
+        .await
     }
 
-    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, PortError> {
+    async fn cases(
+        &self,
+        filter: &CaseFilter,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<CaseRow>>, PortError> {
         self.as_of(|state, now| state.cases(filter, page, now)).await
     }
 
-    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {
+    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError> {
         self.read(|state, now| with_moment(state.case_file(case), now)).await
     }
 
-    async fn effects(&self, kind: Option<&str>, page: Page) -> Result<Paged<Effect>, PortError> {
+    async fn effects(
+        &self,
+        kind: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<Effect>, PortError> {
         self.read(|state, _| state.list_effects(kind, page)).await
     }
 

@@ -3,15 +3,17 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::attempts::Attempts;
-use crate::booking::{Booking, Course, OrderNumber, Participants, Partner};
-use crate::course_date::{CourseDate, Slot, VenueZone};
-use crate::customer::{Customer, EmailAddress, Language};
-use crate::ids::{CaseId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef};
 use crate::link::{LinkKey, LinkKeyId, LinkKeys, LinkNonce, LinkPurpose};
-use crate::money::{Currency, Money};
 use crate::service::Choice;
-use crate::text::FreeText;
 use crate::token::{Cause, Milestones, RebookingToken, TokenState};
+use crate::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use crate::value::course_date::{CourseDate, Slot, VenueZone};
+use crate::value::customer::{Customer, EmailAddress, Language};
+use crate::value::ids::{
+    CaseId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef,
+};
+use crate::value::money::{Currency, Money};
+use crate::value::text::FreeText;
 
 /// The moment at which samples are at home: a Tuesday in January, 11:00 in Berlin.
 #[must_use]
@@ -25,7 +27,8 @@ pub fn booking() -> Booking {
     booking_of(7001)
 }
 
-/// Two places on date 90 of the sushi course, booked by Erika for 89 € each. Order and number follow from the item.
+/// Two places on date 90 of the sushi course, booked by Erika for 89 € each. Order and number
+/// follow from the item.
 #[must_use]
 pub fn booking_of(item: i64) -> Booking {
     Booking {
@@ -50,10 +53,15 @@ pub fn course() -> Course {
 /// Who gives it.
 #[must_use]
 pub fn partner() -> Partner {
-    Partner { id: PartnerId::new(5), email: email("kueche@example.org"), language: Language::German }
+    Partner {
+        id: PartnerId::new(5),
+        email: email("kueche@example.org"),
+        language: Language::German,
+    }
 }
 
-/// A date of that course at the price of the sample booking, with so many free places of ten more than that: ten are taken.
+/// A date of that course at the price of the sample booking, with so many free places of ten more
+/// than that: ten are taken.
 #[must_use]
 pub fn course_date(id: i64, starts_at: DateTime<Utc>, free: u32) -> CourseDate {
     CourseDate {
@@ -74,7 +82,8 @@ pub fn slot(id: i64, starts_at: DateTime<Utc>) -> Slot {
     Slot { id: CourseDateId::new(id), starts_at, ends_at, zone: VenueZone::BERLIN }
 }
 
-/// The first link of a case, which was declined, valid for 30 days. Its nonce follows from the item, so no two are alike.
+/// The first link of a case, which was declined, valid for 30 days. Its nonce follows from the
+/// item, so no two are alike.
 #[must_use]
 #[expect(clippy::expect_used, reason = "the sample key is among the sample keys")]
 pub fn token(booking: Booking, issued_at: DateTime<Utc>) -> RebookingToken {
@@ -145,7 +154,7 @@ pub fn order_number(number: &str) -> OrderNumber {
 
 #[expect(clippy::expect_used, reason = "samples name moments that exist")]
 fn moment(year: i32, month: u32, day: u32, hour: u32) -> DateTime<Utc> {
-    let date =
-        chrono::NaiveDate::from_ymd_opt(year, month, day).and_then(|date| date.and_hms_opt(hour, 0, 0));
+    let date = chrono::NaiveDate::from_ymd_opt(year, month, day)
+        .and_then(|date| date.and_hms_opt(hour, 0, 0));
     date.expect("a moment that exists").and_utc()
 }

@@ -1,4 +1,5 @@
-//! A shop in memory: a remote side that forgets nothing and prevents nothing, and an adapter that makes its writes exactly-once.
+//! A shop in memory: a remote side that forgets nothing and prevents nothing, and an adapter that
+//! makes its writes exactly-once.
 
 mod remote;
 
@@ -9,20 +10,21 @@ use async_trait::async_trait;
 
 use self::remote::Remote;
 use super::trouble::{Answer, Trouble, Troubles};
-use crate::booking::{Booking, OrderNumber};
-use crate::effect::Progress;
-use crate::ids::{CourseDateId, OrderId, OrderItemId};
+use crate::effect::Checkpoint;
 use crate::policy::OrderStrategy;
-use crate::ports::{Memo, OrderChange, OrderUndo, Orders, Placement, PortError, Refund};
+use crate::ports::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund};
 use crate::rebooking::PlacedOrder;
-use crate::text::FreeText;
+use crate::value::booking::{Booking, OrderNumber};
+use crate::value::ids::{CourseDateId, OrderId, OrderItemId};
+use crate::value::text::FreeText;
 
 pub use remote::{Said, ShopComment, ShopOrder, ShopRefund};
 
 /// A shop in memory. A clone is another handle to the same orders.
 ///
-/// As in a real shop, each call that creates makes one more, and refunds add up. The adapter half writes its key into what it
-/// makes, looks for it before it makes anything, and notes each step in the memo.
+/// As in a real shop, each call that creates makes one more, and refunds add up. The adapter half
+/// writes its key into what it makes, looks for it before it makes anything, and notes each step in
+/// the checkpoints.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryShop(Arc<Inner>);
 
@@ -103,13 +105,15 @@ impl MemoryShop {
         self.remote().refunds.clone()
     }
 
-    /// The live orders that carry a key, twins too: a linked order once, one that stays once for each time that it was moved.
+    /// The live orders that carry a key, twins too: a linked order once, one that stays once for
+    /// each time that it was moved.
     #[must_use]
     pub fn carrying(&self, key: &str) -> Vec<PlacedOrder> {
         self.remote().carrying(key)
     }
 
-    /// What happens to the next call; said several times, to the calls after it. [`Trouble::Refuse`] refuses an order.
+    /// What happens to the next call; said several times, to the calls after it.
+    /// [`Trouble::Refuse`] refuses an order.
     pub fn next_call(&self, trouble: impl Into<Option<Trouble>>) {
         self.0.calls.next_call(trouble);
     }
@@ -125,8 +129,9 @@ impl MemoryShop {
         self.0.steps.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// What happens to the next request of a kind, in the middle of a call: what was done before it stays done, and with
-    /// [`Trouble::Unanswered`] so does it, while the memo does not say so yet.
+    /// What happens to the next request of a kind, in the middle of a call: what was done before it
+    /// stays done, and with [`Trouble::Unanswered`] so does it, while the checkpoints does not say
+    /// so yet.
     pub fn next_step(&self, step: ShopStep, trouble: impl Into<Option<Trouble>>) {
         self.script(step).next_call(trouble);
     }
@@ -155,41 +160,53 @@ impl MemoryShop {
         answer.carry(done)
     }
 
-    async fn carry(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
+    async fn carry(
+        &self,
+        change: &OrderChange,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Placement, PortError> {
         if self.looks() && self.ask(ShopStep::Look, |shop| shop.is_undone(&change.key)).await? {
             return Ok(refused("the order was called off"));
         }
         match change.strategy {
-            OrderStrategy::KeepOrder => self.keep(change, memo).await,
-            OrderStrategy::LinkedOrder => self.link(change, memo).await,
+            OrderStrategy::KeepOrder => self.keep(change, checkpoints).await,
+            OrderStrategy::LinkedOrder => self.link(change, checkpoints).await,
         }
     }
 
-    async fn keep(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
-        let order = match self.known(change, memo).await? {
+    async fn keep(
+        &self,
+        change: &OrderChange,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Placement, PortError> {
+        let order = match self.known(change, checkpoints).await? {
             Some(order) => order,
             None => {
                 if self.remote().sold_out.contains(&change.after.slot.id) {
                     return Ok(refused("the date is sold out"));
                 }
-                memo.save(Note::Begun.write()).await?;
+                checkpoints.save(Note::Begun.write()).await?;
                 self.ask(ShopStep::Comment, |shop| shop.comment_move(change)).await?
             }
         };
-        memo.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
+        checkpoints.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
         Ok(Placement::Made(order))
     }
 
-    async fn link(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
-        let order = match self.known(change, memo).await? {
+    async fn link(
+        &self,
+        change: &OrderChange,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Placement, PortError> {
+        let order = match self.known(change, checkpoints).await? {
             Some(order) => order,
             None => {
                 if self.remote().sold_out.contains(&change.after.slot.id) {
                     return Ok(refused("the date is sold out"));
                 }
-                memo.save(Note::Begun.write()).await?;
+                checkpoints.save(Note::Begun.write()).await?;
                 let order = self.ask(ShopStep::Create, |shop| shop.create(change)).await?;
-                memo.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
+                checkpoints.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
                 order
             }
         };
@@ -197,9 +214,14 @@ impl MemoryShop {
         Ok(Placement::Made(order))
     }
 
-    /// The order that carries the key already, as the memo or else the shop knows it, by whichever strategy it was made.
-    async fn known(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Option<PlacedOrder>, PortError> {
-        match Note::read(&memo.last()) {
+    /// The order that carries the key already, as the checkpoints or else the shop knows it, by
+    /// whichever strategy it was made.
+    async fn known(
+        &self,
+        change: &OrderChange,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Option<PlacedOrder>, PortError> {
+        match Note::read(&checkpoints.last()) {
             Note::Created(order) => Ok(Some(order)),
             Note::Begun | Note::Nothing if self.looks() => {
                 self.ask(ShopStep::Look, |shop| shop.find(&change.key)).await
@@ -209,7 +231,7 @@ impl MemoryShop {
     }
 }
 
-/// How far a call has come, as the memo keeps it.
+/// How far a call has come, as the checkpoints keeps it.
 enum Note {
     Nothing,
     Begun,
@@ -217,24 +239,30 @@ enum Note {
 }
 
 impl Note {
-    fn write(&self) -> Progress {
-        Progress(match self {
+    fn write(&self) -> Checkpoint {
+        Checkpoint(match self {
             Self::Nothing => String::new(),
             Self::Begun => "begun".to_owned(),
-            Self::Created(PlacedOrder { id, number, item }) => format!("created {id} {item} {number}"),
+            Self::Created(PlacedOrder { id, number, item }) => {
+                format!("created {id} {item} {number}")
+            }
         })
     }
 
-    fn read(progress: &Progress) -> Self {
+    fn read(progress: &Checkpoint) -> Self {
         let words: Vec<&str> = progress.0.split_whitespace().collect();
         match words.as_slice() {
             [] => Self::Nothing,
-            ["created", id, item, number] => match (id.parse(), item.parse(), OrderNumber::parse(number)) {
-                (Ok(id), Ok(item), Ok(number)) => {
-                    Self::Created(PlacedOrder { id: OrderId::new(id), number, item: OrderItemId::new(item) })
+            ["created", id, item, number] => {
+                match (id.parse(), item.parse(), OrderNumber::parse(number)) {
+                    (Ok(id), Ok(item), Ok(number)) => Self::Created(PlacedOrder {
+                        id: OrderId::new(id),
+                        number,
+                        item: OrderItemId::new(item),
+                    }),
+                    _ => Self::Begun,
                 }
-                _ => Self::Begun,
-            },
+            }
             _ => Self::Begun,
         }
     }
@@ -244,7 +272,7 @@ fn refused(why: &str) -> Placement {
     Placement::Refused { reason: FreeText::line(why, 100) }
 }
 
-/// The memo could not be saved, but the shop has done it: whoever comes next must look.
+/// The checkpoints could not be saved, but the shop has done it: whoever comes next must look.
 fn too_late(error: PortError) -> PortError {
     PortError::Unknown(Box::new(error))
 }
@@ -257,17 +285,25 @@ impl Orders for MemoryShop {
         answer.carry(booking)
     }
 
-    async fn place(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
+    async fn place(
+        &self,
+        change: &OrderChange,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Placement, PortError> {
         let trouble = self.0.calls.take();
         if trouble == Some(Trouble::Refuse) {
             return Ok(refused("scripted: refused"));
         }
         let answer: Answer = Troubles::meet(trouble).await?;
-        let placement = self.carry(change, memo).await?;
+        let placement = self.carry(change, checkpoints).await?;
         answer.carry(placement)
     }
 
-    async fn undo(&self, undo: &OrderUndo, _memo: &dyn Memo) -> Result<(), PortError> {
+    async fn undo(
+        &self,
+        undo: &OrderUndo,
+        _checkpoints: &dyn CheckpointStore,
+    ) -> Result<(), PortError> {
         let answer = self.0.calls.begin().await?;
         // The mark comes first: from then on nothing is made under this key any more.
         if !self.looks() || !self.ask(ShopStep::Look, |shop| shop.is_undone(&undo.key)).await? {
@@ -277,11 +313,16 @@ impl Orders for MemoryShop {
         answer.carry(())
     }
 
-    async fn refund(&self, refund: &Refund, memo: &dyn Memo) -> Result<(), PortError> {
+    async fn refund(
+        &self,
+        refund: &Refund,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<(), PortError> {
         let answer = self.0.calls.begin().await?;
-        let paid = self.looks() && self.ask(ShopStep::Look, |shop| shop.has_paid(&refund.key)).await?;
+        let paid =
+            self.looks() && self.ask(ShopStep::Look, |shop| shop.has_paid(&refund.key)).await?;
         if !paid {
-            memo.save(Note::Begun.write()).await?;
+            checkpoints.save(Note::Begun.write()).await?;
             self.ask(ShopStep::Refund, |shop| shop.pay(refund)).await?;
         }
         answer.carry(())

@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 
 use super::trouble::{Trouble, Troubles};
-use crate::ids::CaseId;
 use crate::ports::{PortError, TicketNote, TicketStage, Tickets};
 use crate::token::TicketRef;
+use crate::value::ids::CaseId;
 
 /// A support system in memory. A clone is another handle to the same tickets.
 ///
-/// The system itself makes a ticket and a note for each call; the adapter looks for the case and for the note's key before it
-/// writes, and writes the note last, so that what was begun and not answered is found again and finished.
+/// The system itself makes a ticket and a note for each call; the adapter looks for the case and
+/// for the note's key before it writes, and writes the note last, so that what was begun and not
+/// answered is found again and finished.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryTickets(Arc<Desk>);
 

@@ -11,13 +11,14 @@ use crate::ports::PortError;
 /// How one call goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Trouble {
-    /// Nothing happens, and the caller is told that later it may work: [`PortError::Passing`].
+    /// Nothing happens, and the caller is told that later it may work: [`PortError::Transient`].
     Fail,
-    /// Nothing happens, and the caller is told that it never will: [`PortError::Lasting`].
+    /// Nothing happens, and the caller is told that it never will: [`PortError::Permanent`].
     FailForGood,
-    /// Nothing happens, as nobody is there at all: [`PortError::Down`].
-    Down,
-    /// Nothing happens, and the caller is told that it is refused whatever it asks: [`PortError::Barred`].
+    /// Nothing happens, as nobody is there at all: [`PortError::Unavailable`].
+    Unavailable,
+    /// Nothing happens, and the caller is told that it is refused whatever it asks:
+    /// [`PortError::Unauthorized`].
     Bar,
     /// Nothing happens, and the caller is told nothing, ever.
     Hang,
@@ -31,7 +32,8 @@ pub enum Trouble {
     GiveWay,
 }
 
-/// The script of one fake: troubles for the next calls, one a call, and then the standing one. A clone is the same script.
+/// The script of one fake: troubles for the next calls, one a call, and then the standing one. A
+/// clone is the same script.
 #[derive(Clone, Debug, Default)]
 pub struct Troubles(Arc<Mutex<Script>>);
 
@@ -42,7 +44,8 @@ struct Script {
 }
 
 impl Troubles {
-    /// What happens to the next call; said several times, to the calls after it. `None` lets a call through.
+    /// What happens to the next call; said several times, to the calls after it. `None` lets a call
+    /// through.
     pub fn next_call(&self, trouble: impl Into<Option<Trouble>>) {
         self.script().next.push_back(trouble.into());
     }
@@ -74,12 +77,14 @@ impl Troubles {
                 Ok(Answer::Given)
             }
             Some(Trouble::Unanswered) => Ok(Answer::Lost),
-            Some(Trouble::Fail) => Err(PortError::Passing("scripted: out of reach".into())),
+            Some(Trouble::Fail) => Err(PortError::Transient("scripted: out of reach".into())),
             Some(Trouble::FailForGood | Trouble::Refuse) => {
-                Err(PortError::Lasting("scripted: refused".into()))
+                Err(PortError::Permanent("scripted: refused".into()))
             }
-            Some(Trouble::Down) => Err(PortError::Down("scripted: nobody is there".into())),
-            Some(Trouble::Bar) => Err(PortError::Barred("scripted: who are you".into())),
+            Some(Trouble::Unavailable) => {
+                Err(PortError::Unavailable("scripted: nobody is there".into()))
+            }
+            Some(Trouble::Bar) => Err(PortError::Unauthorized("scripted: who are you".into())),
             Some(Trouble::Hang) => pending().await,
             #[expect(clippy::panic, reason = "this is the trouble that the test asked for")]
             Some(Trouble::Panic) => panic!("scripted: the adapter panics"),

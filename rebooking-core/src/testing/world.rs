@@ -6,15 +6,15 @@ use chrono::TimeDelta;
 
 use super::samples;
 use super::{CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, SettableClock};
-use crate::booking::Booking;
-use crate::ids::{ConfirmationId, CourseDateId, TokenRef};
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
-use crate::ports::store::Asked;
+use crate::ports::store::ConfirmationKey;
 use crate::ports::{PortError, RebookingStore};
 use crate::service::{Decline, Declined, Delivered, Ports, Rebookings};
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+use crate::value::booking::Booking;
+use crate::value::ids::{ConfirmationId, CourseDateId, TokenRef};
+use crate::value::text::FreeText;
 
 /// [`Rebookings`] on fakes, at [`samples::now`], with three dates on offer: [`World::DATES`].
 ///
@@ -48,8 +48,10 @@ pub struct DeclinedBooking {
 }
 
 impl World {
-    /// Dates with five, eight and one free places, at the price of the sample booking, that [`World::seed`] offers.
-    pub const DATES: [CourseDateId; 3] = [CourseDateId::new(1), CourseDateId::new(2), CourseDateId::new(3)];
+    /// Dates with five, eight and one free places, at the price of the sample booking, that
+    /// [`World::seed`] offers.
+    pub const DATES: [CourseDateId; 3] =
+        [CourseDateId::new(1), CourseDateId::new(2), CourseDateId::new(3)];
 
     /// The world under the default policy.
     #[must_use]
@@ -90,7 +92,8 @@ impl<S: RebookingStore + 'static> World<S> {
             clock: Arc::new(clock.clone()),
             secrets: Arc::new(CountingSecrets::default()),
         };
-        let rebookings = Rebookings::new(ports, policy, samples::link_keys()).expect("a usable policy");
+        let rebookings =
+            Rebookings::new(ports, policy, samples::link_keys()).expect("a usable policy");
         Self { clock, store, shop, tickets, mailer, rebookings }
     }
 
@@ -106,10 +109,11 @@ impl<S: RebookingStore + 'static> World<S> {
         };
         let [first, second, third] = World::DATES;
         let full = samples::course_date(booked.id.value(), booked.starts_at, 0);
-        self.store.keep_dates(&[full, later(first, 5), later(second, 8), later(third, 1)]).await
+        self.store.upsert_dates(&[full, later(first, 5), later(second, 8), later(third, 1)]).await
     }
 
-    /// The sample booking, declined: the shop has it, the dates are seeded, the mail is not sent yet.
+    /// The sample booking, declined: the shop has it, the dates are seeded, the mail is not sent
+    /// yet.
     ///
     /// # Panics
     /// When the store does not answer.
@@ -125,10 +129,11 @@ impl<S: RebookingStore + 'static> World<S> {
     pub async fn declined(&self, booking: Booking) -> DeclinedBooking {
         self.seed().await.expect("the store answers");
         self.shop.put_booking(booking.clone());
-        let confirmation = self.store.request(&booking).await.expect("the store answers");
-        let decline = Decline { reason: FreeText::line("Der Koch ist krank.", 100), proposed: Vec::new() };
-        let asked = Asked::Number(confirmation);
-        let declined = self.rebookings.declined(&asked, &decline).await;
+        let confirmation = self.store.open_confirmation(&booking).await.expect("the store answers");
+        let decline =
+            Decline { reason: FreeText::line("Der Koch ist krank.", 100), proposed: Vec::new() };
+        let asked = ConfirmationKey::Id(confirmation);
+        let declined = self.rebookings.decline_unchecked(&asked, &decline).await;
         let declined = declined.expect("a pending request can be declined");
         let token = match declined {
             Declined::LinkIssued(token) => Some(token),

@@ -2,44 +2,47 @@
 
 use super::*;
 use crate::ports::AsOf;
-use crate::ports::store::ItemFile;
-use crate::rebooking::{Chooser, RebookingState};
-use crate::service::{ByHand, decisions};
+use crate::ports::store::ItemState;
+use crate::rebooking::{ChosenBy, RebookingState};
+use crate::service::{ManualLink, decisions};
 use crate::testing::samples;
 
 const INSTANT: TimeDelta = TimeDelta::nanoseconds(1);
 
 fn active_token() -> RebookingToken {
-    let seen = AsOf { now: samples::now(), value: ItemFile { confirmation: None, latest: None } };
-    let request = ByHand {
+    let seen = AsOf { now: samples::now(), value: ItemState { confirmation: None, latest: None } };
+    let request = ManualLink {
         item: samples::booking().item,
         support: "sam".into(),
         reason: FreeText::line("asked", 99),
         again: true,
     };
     let decision =
-        decisions::by_hand(seen, Some(samples::booking()), &request, &Policy::default(), stamp()).unwrap();
+        decisions::by_hand(seen, Some(samples::booking()), &request, &Policy::default(), stamp())
+            .unwrap();
     match decision.change.unwrap().tokens.pop() {
         Some(crate::change::TokenWrite::Issue(token)) => *token,
         other => panic!("{other:?}"),
     }
 }
 
-fn stamp() -> LinkStamp {
-    samples::link_keys().stamp(crate::link::LinkPurpose::Rebook, crate::link::LinkNonce([1; 16])).unwrap()
+fn stamp() -> StoredLink {
+    samples::link_keys()
+        .stamp(crate::link::LinkPurpose::Rebook, crate::link::LinkNonce([1; 16]))
+        .unwrap()
 }
 
 fn rebooking() -> Rebooking {
     let date = samples::course_date(77, samples::now() + TimeDelta::days(7), 10);
     Rebooking {
         at: samples::now(),
-        by: Chooser::Customer,
+        by: ChosenBy::Customer,
         strategy: Policy::default().orders,
         slot: date.slot,
         course: date.course,
         partner: samples::booking().partner,
         total: samples::booking().total(),
-        consequence: crate::eligibility::Consequence::Same,
+        consequence: crate::eligibility::PriceAdjustment::Same,
         unit_price: samples::booking().unit_price,
         answer: stamp(),
         confirmation: None,
@@ -55,8 +58,8 @@ fn a_token_can_be_used_until_one_instant_before_its_expiry() {
     let expiry = token.expires_at;
     assert_eq!(expiry, samples::now() + TimeDelta::days(30));
     assert_eq!(token.usable(expiry - INSTANT), Ok(()));
-    assert_eq!(token.usable(expiry), Err(Spent::Expired { since: expiry }));
-    assert_eq!(token.usable(expiry + INSTANT), Err(Spent::Expired { since: expiry }));
+    assert_eq!(token.usable(expiry), Err(LinkUnusable::Expired { since: expiry }));
+    assert_eq!(token.usable(expiry + INSTANT), Err(LinkUnusable::Expired { since: expiry }));
 }
 
 #[test]
@@ -65,9 +68,9 @@ fn every_pair_of_state_and_event_has_its_outcome() {
     let expired_at = now + TimeDelta::days(30);
     let used = active_token().spend(rebooking(), now).unwrap();
     let cancelled = active_token().cancel(why, now).unwrap();
-    let was_used = Err(Spent::Used { at: now });
-    let was_cancelled = Err(Spent::Cancelled { at: now, why });
-    let has_expired = Err(Spent::Expired { since: expired_at });
+    let was_used = Err(LinkUnusable::Used { at: now });
+    let was_cancelled = Err(LinkUnusable::Cancelled { at: now, why });
+    let has_expired = Err(LinkUnusable::Expired { since: expired_at });
     // For each state: what becomes of use, of cancelling, and of extending.
     let table = [
         ("active", active_token(), now, [Ok(()), Ok(()), Ok(())]),
@@ -86,7 +89,11 @@ fn every_pair_of_state_and_event_has_its_outcome() {
             assert!(matches!(spent.state, TokenState::Used(_)), "{state}");
         }
         if let Ok(off) = off {
-            assert_eq!(off.state, TokenState::Cancelled { at: now, why: CancelReason::Refunded }, "{state}");
+            assert_eq!(
+                off.state,
+                TokenState::Cancelled { at: now, why: CancelReason::Refunded },
+                "{state}"
+            );
         }
         if let Ok(longer) = longer {
             assert_eq!(longer.usable(now), Ok(()), "{state}");
@@ -113,8 +120,13 @@ fn nothing_personal_is_left_of_a_forgotten_token() {
         answered_at: None,
     });
     let forgotten = token.forgotten(samples::now());
-    assert!(forgotten.booking.customer.name.is_empty() && forgotten.booking.customer.email.is_forgotten());
-    assert!(forgotten.reason.is_empty() && forgotten.wishes.iter().all(|wish| wish.text.is_empty()));
+    assert!(
+        forgotten.booking.customer.name.is_empty()
+            && forgotten.booking.customer.email.is_forgotten()
+    );
+    assert!(
+        forgotten.reason.is_empty() && forgotten.wishes.iter().all(|wish| wish.text.is_empty())
+    );
 }
 
 #[test]

@@ -25,8 +25,14 @@ impl Load {
         (self.rounds + 1) * self.a_round
     }
 
-    /// Answers a second of both, each the middle of several rounds that take turns, so that both see the same machine.
-    pub(crate) fn beside(self, ours: SocketAddr, bare: SocketAddr, requests: Requests<'_>) -> (f64, f64) {
+    /// Answers a second of both, each the middle of several rounds that take turns, so that both
+    /// see the same machine.
+    pub(crate) fn beside(
+        self,
+        ours: SocketAddr,
+        bare: SocketAddr,
+        requests: Requests<'_>,
+    ) -> (f64, f64) {
         let mut rounds: Vec<(f64, f64)> = (0..=self.rounds)
             .map(|number| {
                 let first = number * self.a_round;
@@ -80,10 +86,13 @@ impl Caller {
             assert!(read > 0, "the server hung up");
             filled += read;
             let answer = &self.buffer[..filled];
-            let Some(head) = answer.windows(4).position(|window| window == b"\r\n\r\n") else { continue };
+            let Some(head) = answer.windows(4).position(|window| window == b"\r\n\r\n") else {
+                continue;
+            };
             let text = std::str::from_utf8(&answer[..head]).unwrap();
             assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
-            let length = text.split("content-length: ").nth(1).unwrap().split("\r\n").next().unwrap();
+            let length =
+                text.split("content-length: ").nth(1).unwrap().split("\r\n").next().unwrap();
             let length: usize = length.parse().unwrap();
             if filled >= head + 4 + length {
                 return length;

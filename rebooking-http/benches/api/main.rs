@@ -1,6 +1,8 @@
-//! How long an answer takes without any network, and how many a second there are beside a bare server that answers as many bytes.
+//! How long an answer takes without any network, and how many a second there are beside a bare
+//! server that answers as many bytes.
 //!
-//! `cargo bench -p rebooking-http`. Absolute numbers depend on the machine: compare lines of one run.
+//! `cargo bench -p rebooking-http`. Absolute numbers depend on the machine: compare lines of one
+//! run.
 
 #![allow(
     clippy::cast_precision_loss,
@@ -20,10 +22,12 @@ use criterion::Criterion;
 use http::{Request, header};
 use http_body_util::{BodyExt as _, Full};
 use load::Load;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::{World, samples};
-use rebooking_http::{Connections, HttpSettings, Rate, RateLimits, RebookingService, StaticTokens, service};
+use rebooking_http::{
+    Connections, HttpSettings, Rate, RateLimits, RebookingService, StaticTokens, service,
+};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
@@ -34,17 +38,19 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const CHOICE: &str = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
 
-/// The service on the memory store, with so many declined bookings. The limits stay on, but nobody meets them.
+/// The service on the memory store, with so many declined bookings. The limits stay on, but nobody
+/// meets them.
 async fn prepared(bookings: usize) -> (RebookingService, Vec<String>) {
     let world = World::new();
     let mut links = Vec::new();
     for item in (0..).take(bookings) {
-        links.push(world.declined(samples::booking_of(7_001 + item)).await.link.expose().to_owned());
+        links
+            .push(world.declined(samples::booking_of(7_001 + item)).await.link.expose().to_owned());
     }
     // The date that everybody takes.
     let starts_at = samples::booking().slot.starts_at + chrono::TimeDelta::days(7);
-    world.store.keep_dates(&[samples::course_date(1, starts_at, 1_000_000)]).await.unwrap();
-    let mut settings = HttpSettings::new(BaseAddress::default(), StaticTokens::default());
+    world.store.upsert_dates(&[samples::course_date(1, starts_at, 1_000_000)]).await.unwrap();
+    let mut settings = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
     let rate = Some(Rate::new(100_000_000, 100_000_000));
     settings.limits = RateLimits { per_address: rate, per_link: rate, ..RateLimits::default() };
     (service(world.rebookings.clone(), settings), links)
@@ -55,7 +61,10 @@ fn get(link: &str) -> Request<Full<Bytes>> {
 }
 
 fn post(link: &str) -> Request<Full<Bytes>> {
-    Request::post(link).header(header::CONTENT_TYPE, "application/json").body(Full::from(CHOICE)).unwrap()
+    Request::post(link)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Full::from(CHOICE))
+        .unwrap()
 }
 
 /// One answer, from the request to the last byte.
@@ -73,7 +82,15 @@ fn rendering(criterion: &mut Criterion, runtime: &Runtime) {
             bencher.to_async(runtime).iter(|| {
                 let (service, request) = (service.clone(), make(&path));
                 async move {
-                    service.oneshot(request).await.unwrap().into_body().collect().await.unwrap().to_bytes()
+                    service
+                        .oneshot(request)
+                        .await
+                        .unwrap()
+                        .into_body()
+                        .collect()
+                        .await
+                        .unwrap()
+                        .to_bytes()
                 }
             });
         });
@@ -84,7 +101,8 @@ fn rendering(criterion: &mut Criterion, runtime: &Runtime) {
 const READING: Load = Load { rounds: 9, a_round: 16_000 };
 const CHOOSING: Load = Load { rounds: 9, a_round: 3_200 };
 
-/// Beside a bare server: how much of its throughput is left. Every way that customers go, and what it should reach.
+/// Beside a bare server: how much of its throughput is left. Every way that customers go, and what
+/// it should reach.
 fn throughput(runtime: &Runtime) {
     let (service, links) = runtime.block_on(prepared(CHOOSING.total() + 1));
     let ours = listen(runtime, move |listener| async move {
@@ -94,14 +112,20 @@ fn throughput(runtime: &Runtime) {
         [("GET the dates as JSON", "/api/rebook/", 0.6), ("GET the page", "/rebook/", 0.4)]
     {
         let last = &links[CHOOSING.total()];
-        let get = format!("GET {before}{last} HTTP/1.1\r\nhost: localhost\r\nuser-agent: bench\r\n\r\n");
+        let get =
+            format!("GET {before}{last} HTTP/1.1\r\nhost: localhost\r\nuser-agent: bench\r\n\r\n");
         beside(runtime, ours, &format!("{name} (aim {aim})"), READING, &get, &|_| &get);
     }
     let posts: Vec<String> = links.iter().map(|link| choice(link)).collect();
     let again = posts[0].as_str();
-    beside(runtime, ours, "POST a choice, each with a link of its own", CHOOSING, again, &|number| {
-        &posts[number]
-    });
+    beside(
+        runtime,
+        ours,
+        "POST a choice, each with a link of its own",
+        CHOOSING,
+        again,
+        &|number| &posts[number],
+    );
     beside(runtime, ours, "POST the same choice again", CHOOSING, again, &|_| again);
 }
 

@@ -12,8 +12,9 @@ use tracing::Instrument as _;
 
 type Work<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A use case under way. Whoever waits for it does the work; when they go before its end, the rest becomes a task of its own. So neither a
-/// deadline nor a caller who hangs up ever breaks it off half-way, and those who wait, nearly all, pay for no task.
+/// A use case under way. Whoever waits for it does the work; when they go before its end, the rest
+/// becomes a task of its own. So neither a deadline nor a caller who hangs up ever breaks it off
+/// half-way, and those who wait, nearly all, pay for no task.
 pub(super) struct Carried<T: Send + 'static> {
     work: Option<Work<T>>,
     running: Option<TaskTrackerToken>,
@@ -26,8 +27,15 @@ pub(super) struct Panicked;
 
 impl<T: Send + 'static> Carried<T> {
     /// Begins when it is awaited, and counts as running until its end.
-    pub(super) fn new(work: impl Future<Output = T> + Send + 'static, running: &TaskTracker) -> Self {
-        Self { work: Some(Box::pin(work)), running: Some(running.token()), runtime: Handle::current() }
+    pub(super) fn new(
+        work: impl Future<Output = T> + Send + 'static,
+        running: &TaskTracker,
+    ) -> Self {
+        Self {
+            work: Some(Box::pin(work)),
+            running: Some(running.token()),
+            runtime: Handle::current(),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Who sends a request that changes something: a page of ours, somebody without a page, or a page of somebody else's.
+//! Who sends a request that changes something: a page of ours, somebody without a page, or a page
+//! of somebody else's.
 
 use http::header::{AUTHORIZATION, HOST, ORIGIN};
 use http::{HeaderMap, HeaderName, Method};
@@ -7,13 +8,18 @@ use crate::origin::WebOrigin;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether a page of another site makes its reader's browser send this. Forms and cookies go along with such a request, so it is refused
-/// wherever it would change something.
+/// Whether a page of another site makes its reader's browser send this. Forms and cookies go along
+/// with such a request, so it is refused wherever it would change something.
 ///
-/// Browsers say it themselves in `Sec-Fetch-Site`. An older one is known by its `Origin`, which must be that of `ours`, where links lead
-/// to, or be at the host that was asked. Who sends neither is no browser. A bearer token does not go along by itself: whoever can add
-/// one needs no reader's browser.
-pub(super) fn is_cross_site(method: &Method, headers: &HeaderMap, ours: Option<&WebOrigin>) -> bool {
+/// Browsers say it themselves in `Sec-Fetch-Site`. An older one is known by its `Origin`, which
+/// must be that of `ours`, where links lead to, or be at the host that was asked. Who sends neither
+/// is no browser. A bearer token does not go along by itself: whoever can add one needs no reader's
+/// browser.
+pub(super) fn is_cross_site(
+    method: &Method,
+    headers: &HeaderMap,
+    ours: Option<&WebOrigin>,
+) -> bool {
     if method.is_safe() || has_bearer(headers) {
         return false;
     }
@@ -91,8 +97,14 @@ mod tests {
             &[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
             &[("origin", "null"), ("host", "umbuchen.example.com")],
             &[("origin", "https://evil.test"), ("host", "umbuchen.example.com")],
-            &[("origin", "https://umbuchen.example.com.evil.test"), ("host", "umbuchen.example.com")],
-            &[("origin", "https://umbuchen.example.com"), ("origin", "https://umbuchen.example.com")],
+            &[
+                ("origin", "https://umbuchen.example.com.evil.test"),
+                ("host", "umbuchen.example.com"),
+            ],
+            &[
+                ("origin", "https://umbuchen.example.com"),
+                ("origin", "https://umbuchen.example.com"),
+            ],
             &[("sec-fetch-site", "cross-site"), ("authorization", "Basic dTpw")],
         ] {
             assert!(from_elsewhere(lines), "{lines:?}");
@@ -101,7 +113,10 @@ mod tests {
 
     #[test]
     fn a_bearer_token_is_sent_by_nobodys_browser_alone() {
-        assert!(!from_elsewhere(&[("sec-fetch-site", "cross-site"), ("authorization", "Bearer x")]));
+        assert!(!from_elsewhere(&[
+            ("sec-fetch-site", "cross-site"),
+            ("authorization", "Bearer x")
+        ]));
     }
 
     #[test]

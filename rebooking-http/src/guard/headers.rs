@@ -1,21 +1,23 @@
-//! What every answer carries, so that no cache keeps it, no page takes it in, and no search engine lists it.
+//! What every answer carries, so that no cache keeps it, no page takes it in, and no search engine
+//! lists it.
 
 use std::sync::LazyLock;
 
 use axum::response::Response;
 use http::HeaderMap;
 use http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+    HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 use crate::origin::WebOrigin;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// For whatever is no page: nothing is loaded, sent or framed.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const NOTHING: &str =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// They are put together once: an answer takes a copy, which shares every value.
 static ALWAYS: LazyLock<HeaderMap> = LazyLock::new(|| {
@@ -51,7 +53,8 @@ pub(super) fn put(answer: &mut Response, language: Language, request_id: &str) {
     }
 }
 
-/// What a page may do: show its own styles and pictures, send its own forms, and be framed by those who embed it.
+/// What a page may do: show its own styles and pictures, send its own forms, and be framed by those
+/// who embed it.
 pub(crate) struct Csp;
 
 impl Csp {
@@ -81,7 +84,8 @@ mod tests {
     fn a_page_is_framed_by_nobody_or_by_those_who_are_named() {
         let alone = Csp::page(&[]);
         assert!(alone.to_str().unwrap().ends_with("; frame-ancestors 'none'"), "{alone:?}");
-        let hosts = ["https://shop.example.com", "http://localhost:3000"].map(|host| host.parse().unwrap());
+        let hosts =
+            ["https://shop.example.com", "http://localhost:3000"].map(|host| host.parse().unwrap());
         let embedded = Csp::page(&hosts);
         assert!(
             embedded
@@ -95,7 +99,9 @@ mod tests {
     #[test]
     fn a_route_may_say_otherwise_for_its_own_answer() {
         let mut answer = Response::new(axum::body::Body::empty());
-        answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("max-age=31536000, immutable"));
+        answer
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("max-age=31536000, immutable"));
         put(&mut answer, Language::German, "1");
         assert_eq!(answer.headers()[CACHE_CONTROL], "max-age=31536000, immutable");
         assert_eq!(answer.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");

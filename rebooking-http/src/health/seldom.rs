@@ -1,4 +1,5 @@
-//! Something that is asked at most once a second, however many want to know: anybody may ask how the process is, as often as they like.
+//! Something that is asked at most once a second, however many want to know: anybody may ask how
+//! the process is, as often as they like.
 
 use std::time::Duration;
 

@@ -1,12 +1,13 @@
-//! What pages are asked with: the fields of their forms, and the query behind their address. Browsers and mail programs add what they
-//! like to an address, so that what a page does not know is left alone.
+//! What pages are asked with: the fields of their forms, and the query behind their address.
+//! Browsers and mail programs add what they like to an address, so that what a page does not know
+//! is left alone.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use chrono::NaiveDate;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use rebooking_core::ports::store::Page;
+use rebooking_core::ports::store::PageRequest;
 
 use crate::reply::{Fault, Refused};
 use crate::service::App;
@@ -57,10 +58,10 @@ impl Fields {
     }
 
     /// Which part of a list: `page` and `size`.
-    pub(crate) fn page(&self) -> Result<Page, Fault> {
-        let usual = Page::default();
+    pub(crate) fn page(&self) -> Result<PageRequest, Fault> {
+        let usual = PageRequest::default();
         let number = self.number("page")?.unwrap_or(usual.number);
-        Ok(Page::new(number, self.number("size")?.unwrap_or(usual.size)))
+        Ok(PageRequest::new(number, self.number("size")?.unwrap_or(usual.size)))
     }
 }
 
@@ -71,8 +72,11 @@ impl FromRequest<App> for Form {
     type Rejection = Refused;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refused> {
-        let declared =
-            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let declared = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let essence = declared.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Fault::NotDeclaredForm.into());

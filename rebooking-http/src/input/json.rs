@@ -30,13 +30,16 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let declared = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let declared =
+        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
-    // Whether it is JSON at all comes first: a fault further on must not hide behind the first field that is wrong.
+    // Whether it is JSON at all comes first: a fault further on must not hide behind the first
+    // field that is wrong.
     let whole: &RawValue = serde_json::from_slice(bytes).map_err(|_| Fault::NotJson)?;
     // Without this serde would take a list of values for an object, in the order of its fields.
     if !whole.get().starts_with('{') {
@@ -51,13 +54,17 @@ fn fault(error: &serde_path_to_error::Error<Error>) -> Fault {
         return Fault::NotJson;
     }
     let said = error.inner().to_string();
-    // A field that is missing, or there twice, is at no place that the path could name; serde's words name it.
-    let named = ["missing field `", "duplicate field `"].iter().find_map(|words| said.strip_prefix(words));
+    // A field that is missing, or there twice, is at no place that the path could name; serde's
+    // words name it.
+    let named =
+        ["missing field `", "duplicate field `"].iter().find_map(|words| said.strip_prefix(words));
     if let Some(rest) = named {
         return Fault::field(rest.split('`').next().unwrap_or_default().to_owned());
     }
     if let Some(rest) = said.strip_prefix("unknown field `") {
-        return Fault::unknown_field(rest.rsplit_once("`, expected").map_or(rest, |(name, _)| name));
+        return Fault::unknown_field(
+            rest.rsplit_once("`, expected").map_or(rest, |(name, _)| name),
+        );
     }
     let path = error.path().to_string();
     let field = path.split(['.', '[']).next().filter(|field| !field.is_empty()).unwrap_or("body");
@@ -65,7 +72,9 @@ fn fault(error: &serde_path_to_error::Error<Error>) -> Fault {
 }
 
 /// One of a few words. Left to itself, serde also takes an object for one, like `{"other":null}`.
-pub(crate) fn word<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn word<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let word: StringDeserializer<D::Error> = String::deserialize(deserializer)?.into_deserializer();
     T::deserialize(word)
 }
@@ -77,7 +86,9 @@ impl<'de, T: TryFrom<i64>> Deserialize<'de> for Whole<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = Box::<RawValue>::deserialize(deserializer)?;
         let whole = whole(written.get()).and_then(|whole| T::try_from(whole).ok());
-        whole.map(Self).ok_or_else(|| serde::de::Error::custom("not a whole number within the limits"))
+        whole
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("not a whole number within the limits"))
     }
 }
 
@@ -92,8 +103,11 @@ fn whole(written: &str) -> Option<i64> {
     written.parse().ok().or_else(pointed)
 }
 
-/// A number, digit by digit. Left to itself, serde also takes an object for one, in the shape that it keeps numbers in.
-pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
+/// A number, digit by digit. Left to itself, serde also takes an object for one, in the shape that
+/// it keeps numbers in.
+pub(crate) fn number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Number>, D::Error> {
     let written = Option::<Box<RawValue>>::deserialize(deserializer)?;
     let number = written.map(|written| written.get().parse()).transpose();
     number.map_err(serde::de::Error::custom)

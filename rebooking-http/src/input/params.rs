@@ -1,11 +1,11 @@
-//! The parameters behind the question mark. One that is unknown, is there twice or cannot be read is refused, and named: a filter that
-//! is misspelt must not show everything.
+//! The parameters behind the question mark. One that is unknown, is there twice or cannot be read
+//! is refused, and named: a filter that is misspelt must not show everything.
 
 use axum::extract::FromRequestParts;
 use chrono::NaiveDate;
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
-use rebooking_core::ports::store::Page;
+use rebooking_core::ports::store::PageRequest;
 
 use crate::reply::{Fault, Refused};
 use crate::service::App;
@@ -85,10 +85,10 @@ impl Filters {
     }
 
     /// Which part of a list: `page` and `size`.
-    pub(crate) fn page(&self) -> Result<Page, Fault> {
-        let usual = Page::default();
+    pub(crate) fn page(&self) -> Result<PageRequest, Fault> {
+        let usual = PageRequest::default();
         // As many as the description says: 31 bits.
         let number = self.number("page", u32::MAX / 2)?.unwrap_or(usual.number);
-        Ok(Page::new(number, self.number("size", 100)?.unwrap_or(usual.size)))
+        Ok(PageRequest::new(number, self.number("size", 100)?.unwrap_or(usual.size)))
     }
 }

@@ -10,14 +10,15 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use tokio::time::Instant;
 
-use super::{Key, MOST, Rate, SHARED, SWEEP, TooOften};
+use super::{Key, MAX, Rate, SHARED, SWEEP, TooOften};
 
 /// Counts by key.
 pub(super) struct Counter {
     limiter: RateLimiter<Key, DashMapStateStore<Key>, Watch, NoOpMiddleware<Nanos>>,
     watch: Watch,
     swept: Mutex<Instant>,
-    /// No fewer than there are: to count them takes every lock, so each request is taken for that of somebody new until the next count.
+    /// No fewer than there are: to count them takes every lock, so each request is taken for that
+    /// of somebody new until the next count.
     kept: AtomicUsize,
     /// Until the next sweep.
     full: AtomicBool,
@@ -34,7 +35,7 @@ impl Counter {
             swept: Mutex::new(Instant::now()),
             kept: AtomicUsize::new(0),
             full: AtomicBool::new(false),
-            most: MOST,
+            most: MAX,
         }
     }
 

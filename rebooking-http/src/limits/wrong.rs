@@ -1,5 +1,5 @@
-//! How many wrong access tokens came from where. Only wrong ones count, and beyond the limit none is looked at: who goes on guessing
-//! would not even learn of the right one.
+//! How many wrong access tokens came from where. Only wrong ones count, and beyond the limit none
+//! is looked at: who goes on guessing would not even learn of the right one.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Key, MOST, Rate, SHARED, SWEEP, TooOften};
+use super::{Key, MAX, Rate, SHARED, SWEEP, TooOften};
 
 /// A leaky bucket a key: each wrong token puts one in, and time takes them out.
 pub(super) struct WrongTokens {
@@ -48,11 +48,12 @@ impl WrongTokens {
     pub(super) fn count(&self, key: Key) {
         let Buckets { empty_at, swept } = &mut *self.buckets();
         let now = Instant::now();
-        if empty_at.len() >= MOST && now - *swept >= SWEEP {
+        if empty_at.len() >= MAX && now - *swept >= SWEEP {
             empty_at.retain(|_, empty_at| *empty_at > now);
             *swept = now;
         }
-        let key = if empty_at.len() < MOST || empty_at.contains_key(&key) { key } else { key % SHARED };
+        let key =
+            if empty_at.len() < MAX || empty_at.contains_key(&key) { key } else { key % SHARED };
         let bucket = empty_at.entry(key).or_insert(now);
         *bucket = (*bucket).max(now) + self.each;
     }
@@ -85,10 +86,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_flood_of_keys_takes_no_more_memory_than_is_set_aside() {
         let wrong = WrongTokens::new(Rate::new(1, 1));
-        for key in 0..(MOST + 10_000) as u128 {
+        for key in 0..(MAX + 10_000) as u128 {
             wrong.count(key << 64 | key);
         }
-        assert!(wrong.buckets().empty_at.len() <= MOST + 4_096);
+        assert!(wrong.buckets().empty_at.len() <= MAX + 4_096);
         assert!(wrong.may_try(u128::MAX).is_err(), "they share a count");
     }
 }

@@ -1,4 +1,5 @@
-//! Which errors an operation may answer with, each with the answer that the tests expect as its example.
+//! Which errors an operation may answer with, each with the answer that the tests expect as its
+//! example.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,7 +82,8 @@ impl Errors {
 
     /// Their examples, each once, for the operations to point at.
     pub(super) fn examples(self) -> BTreeMap<String, RefOr<Example>> {
-        let example = |error: Expected| RefOr::T(ExampleBuilder::new().value(Some(error.english)).build());
+        let example =
+            |error: Expected| RefOr::T(ExampleBuilder::new().value(Some(error.english)).build());
         self.0.into_iter().map(|(code, error)| (code.to_owned(), example(error))).collect()
     }
 
@@ -95,7 +97,10 @@ impl Errors {
             by_status.entry(status).or_default().insert(code);
         }
         for (status, codes) in by_status {
-            operation.responses.responses.insert(status.to_string(), RefOr::T(refusal(status, &codes)));
+            operation
+                .responses
+                .responses
+                .insert(status.to_string(), RefOr::T(refusal(status, &codes)));
         }
     }
 }
@@ -116,7 +121,10 @@ fn of_all(path: &str, method: &HttpMethod, operation: &Operation) -> Vec<String>
         (operation.tags.iter().flatten().any(|tag| tag == "health"), *method == HttpMethod::Post);
     let rules: [(bool, &[&str]); 6] = [
         (operation.security.is_some(), &["not_signed_in", "wrong_role"]),
-        (operation.request_body.is_some(), &["malformed_body", "unsupported_media_type", "invalid_field"]),
+        (
+            operation.request_body.is_some(),
+            &["malformed_body", "unsupported_media_type", "invalid_field"],
+        ),
         (has_parameters, &["invalid_field"]),
         (posts, &["cross_site", "request_timeout", "body_too_large", "outcome_unknown"]),
         (!watched || operation.security.is_some(), &["too_many_requests"]),
@@ -128,11 +136,14 @@ fn of_all(path: &str, method: &HttpMethod, operation: &Operation) -> Vec<String>
 
 fn refusal(status: u16, codes: &BTreeSet<&str>) -> Response {
     let names = codes.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
-    let examples =
-        codes.iter().map(|code| (*code, RefOr::Ref(Ref::new(format!("#/components/examples/{code}")))));
-    let content =
-        ContentBuilder::new().schema(Some(Ref::from_schema_name("Failure"))).examples_from_iter(examples);
-    let mut response = ResponseBuilder::new().description(names).content("application/json", content.build());
+    let examples = codes
+        .iter()
+        .map(|code| (*code, RefOr::Ref(Ref::new(format!("#/components/examples/{code}")))));
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Failure")))
+        .examples_from_iter(examples);
+    let mut response =
+        ResponseBuilder::new().description(names).content("application/json", content.build());
     if matches!(status, 429 | 503) {
         let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
         let header = HeaderBuilder::new()

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use minijinja::{Environment, context, value::Serde};
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use utoipa::openapi::OpenApi;
 
 use crate::guard::Csp;
@@ -24,7 +24,7 @@ struct Described {
 }
 
 /// `style` is where the sheet is, seen from the host.
-pub(super) fn routes(described: OpenApi, base: &BaseAddress, style: &str) -> Router<App> {
+pub(super) fn routes(described: OpenApi, base: &BaseUrl, style: &str) -> Router<App> {
     let (base, style) = (base.clone(), style.to_owned());
     let described = Arc::new(LazyLock::new(move || {
         let document = super::document(described, &base);
@@ -64,7 +64,7 @@ fn answer(
     Ok(answer)
 }
 
-fn page(document: &OpenApi, base: &BaseAddress, style: &str) -> Result<String, minijinja::Error> {
+fn page(document: &OpenApi, base: &BaseUrl, style: &str) -> Result<String, minijinja::Error> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     templates.add_template("docs.html", include_str!("../../pages/docs.html"))?;

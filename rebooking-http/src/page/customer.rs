@@ -1,4 +1,5 @@
-//! The customer's page: `/rebook/{token}` shows, and every form on it comes back to the same address, so that no page holds the link.
+//! The customer's page: `/rebook/{token}` shows, and every form on it comes back to the same
+//! address, so that no page holds the link.
 
 mod booked;
 mod choose;
@@ -10,11 +11,11 @@ use axum::routing::get;
 use http::{HeaderMap, Method, StatusCode};
 use minijinja::value::{Serde, Value};
 use rebooking_core::RebookError;
-use rebooking_core::customer::Language;
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, NewWish, Shown};
-use rebooking_core::token::{CancelReason, RebookingToken, Spent};
+use rebooking_core::service::{Choice, LinkView, NewWish};
+use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::WishKind;
 
 use super::notice::Notice;
@@ -29,7 +30,8 @@ use crate::wire::customer::read_weekday;
 use booked::Booked;
 use choose::{Choose, Typed, mistaken};
 
-/// The parameter that asks for the date as a file. The link to it is seen from the page itself, so that no page holds the link.
+/// The parameter that asks for the date as a file. The link to it is seen from the page itself, so
+/// that no page holds the link.
 const CALENDAR: &str = "calendar";
 
 pub(crate) fn routes() -> Router<App> {
@@ -87,7 +89,9 @@ async fn show(
             note_visit(&app, &shown, &method, &headers).await;
             let spoken = spoken.of_booking(shown.token.booking.customer.language);
             let notice = told.and_then(|told| match told {
-                Told::Wish(kind) => Some(Notice::good(crate::text::wish_taken(spoken.language(), kind))),
+                Told::Wish(kind) => {
+                    Some(Notice::good(crate::text::wish_taken(spoken.language(), kind)))
+                }
                 Told::NewLink => Some(Notice::good(text::new_link_asked_for(spoken.language()))),
                 Told::Booked | Told::BookedBefore => None,
             });
@@ -96,19 +100,21 @@ async fn show(
         Err(RebookError::Gone { why, token }) => {
             let spoken = spoken.of_booking(token.booking.customer.language);
             Ok(match why {
-                Spent::Used { .. } => {
+                LinkUnusable::Used { .. } => {
                     let wanted = params.text(CALENDAR).is_some();
-                    let file = wanted.then(|| calendar::file(&app, spoken.language(), &token)).flatten();
+                    let file =
+                        wanted.then(|| calendar::file(&app, spoken.language(), &token)).flatten();
                     file.unwrap_or_else(|| {
                         booked_page(&app, &spoken, &token, told == Some(Told::BookedBefore))
                     })
                 }
-                Spent::Expired { .. } | Spent::Cancelled { why: CancelReason::Superseded, .. }
+                LinkUnusable::Expired { .. }
+                | LinkUnusable::Cancelled { why: CancelReason::Superseded, .. }
                     if told == Some(Told::NewLink) =>
                 {
                     refused::new_link_asked_for(app.pages(), &spoken)
                 }
-                Spent::Expired { .. } | Spent::Cancelled { .. } => {
+                LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. } => {
                     refused::page(&app, &RebookError::Gone { why, token }.into(), &spoken)
                 }
             })
@@ -134,7 +140,7 @@ async fn carry_out(app: &App, link: &LinkSecret, form: &Fields) -> Result<Told, 
     input::from_a_person(form)?;
     if form.text("newLink").is_some() {
         let email = input::email("customerEmail", form.text("customerEmail").unwrap_or_default())?;
-        app.rebookings().new_link_please(link, Some(&email)).await?;
+        app.rebookings().request_new_link(link, Some(&email)).await?;
         return Ok(Told::NewLink);
     }
     match form.text("wish") {
@@ -145,16 +151,26 @@ async fn carry_out(app: &App, link: &LinkSecret, form: &Fields) -> Result<Told, 
 
 async fn choose(app: &App, link: &LinkSecret, form: &Fields) -> Result<(), Refused> {
     let email = input::email("customerEmail", form.text("customerEmail").unwrap_or_default());
-    let (date, total) =
-        form.text("choice").and_then(|choice| choice.split_once(':')).ok_or(Fault::field("choice"))?;
+    let (date, total) = form
+        .text("choice")
+        .and_then(|choice| choice.split_once(':'))
+        .ok_or(Fault::field("choice"))?;
     let date = date.parse().map_err(|_| Fault::field("choice"))?;
-    let choice =
-        Choice { date: CourseDateId::new(date), email: email?, expected_total: Some(total.to_owned()) };
+    let choice = Choice {
+        date: CourseDateId::new(date),
+        email: email?,
+        expected_total: Some(total.to_owned()),
+    };
     chosen(app, link, &choice).await?;
     Ok(())
 }
 
-async fn wish(app: &App, link: &LinkSecret, form: &Fields, kind: &str) -> Result<WishKind, Refused> {
+async fn wish(
+    app: &App,
+    link: &LinkSecret,
+    form: &Fields,
+    kind: &str,
+) -> Result<WishKind, Refused> {
     let none = NewWish {
         email: input::email("customerEmail", form.text("customerEmail").unwrap_or_default())?,
         kind: WishKind::NewDates,
@@ -186,8 +202,9 @@ fn read_month(month: &str) -> Result<u32, Fault> {
     month.parse().map_err(|_| Fault::field("months"))
 }
 
-/// The page once more, with what was wrong, and with what was typed: nobody has to write anything twice. What has become of the link
-/// meanwhile counts for more: whoever used it, its page shows what was booked.
+/// The page once more, with what was wrong, and with what was typed: nobody has to write anything
+/// twice. What has become of the link meanwhile counts for more: whoever used it, its page shows
+/// what was booked.
 async fn again(
     app: &App,
     link: &LinkSecret,
@@ -204,7 +221,8 @@ async fn again(
                 let spoken = spoken.of_booking(shown.token.booking.customer.language);
                 let told = refused.told(&app.reader(spoken.language()));
                 let notice = mistaken(spoken.language(), &refused, &told, &shown);
-                let mut page = choose_page(app, &spoken, told.status, &shown, Some(notice), Typed::of(form));
+                let mut page =
+                    choose_page(app, &spoken, told.status, &shown, Some(notice), Typed::of(form));
                 told.retry_in(page.headers_mut());
                 return Ok(page);
             }
@@ -215,12 +233,14 @@ async fn again(
     let spoken = spoken.of_booking(token.booking.customer.language);
     let gone = Refused::from(RebookError::Gone { why, token });
     Ok(match (why, mistake) {
-        (Spent::Used { .. }, _) => see_other(&spoken.onward(Told::BookedBefore.word())),
-        (Spent::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
+        (LinkUnusable::Used { .. }, _) => see_other(&spoken.onward(Told::BookedBefore.word())),
+        (LinkUnusable::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
             let mistake = mistake.told(&app.reader(spoken.language()));
             refused::once_more(app, &gone, &spoken, form, &mistake)
         }
-        (Spent::Expired { .. } | Spent::Cancelled { .. }, _) => refused::page(app, &gone, &spoken),
+        (LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. }, _) => {
+            refused::page(app, &gone, &spoken)
+        }
     })
 }
 
@@ -228,11 +248,12 @@ fn choose_page(
     app: &App,
     spoken: &Spoken,
     status: StatusCode,
-    shown: &Shown,
+    shown: &LinkView,
     notice: Option<Notice>,
     typed: Typed,
 ) -> Response {
-    let view = Choose::of(spoken.language(), shown, app.rebookings().policy().money_back, notice, typed);
+    let view =
+        Choose::of(spoken.language(), shown, app.rebookings().policy().money_back, notice, typed);
     app.pages().page(status, "customer/choose.html", spoken, view)
 }
 
@@ -251,10 +272,15 @@ pub(super) fn typed_address(form: &Fields) -> String {
 /// Every template of the customer's with something to fill it with.
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
     let mut samples: Vec<(&'static str, Value)> = Vec::new();
-    samples
-        .extend(Choose::samples().into_iter().map(|view| ("customer/choose.html", Value::from(Serde(view)))));
     samples.extend(
-        Booked::samples(language).into_iter().map(|view| ("customer/booked.html", Value::from(Serde(view)))),
+        Choose::samples()
+            .into_iter()
+            .map(|view| ("customer/choose.html", Value::from(Serde(view)))),
+    );
+    samples.extend(
+        Booked::samples(language)
+            .into_iter()
+            .map(|view| ("customer/booked.html", Value::from(Serde(view)))),
     );
     samples
 }

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 use minijinja::value::{Serde, Value};
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::Spoken;
@@ -10,7 +10,8 @@ use super::staff::Visitor;
 use crate::settings::HttpSettings;
 use crate::text::portal as text;
 
-/// The part of it that is the same for all pages. The values are shared: a page costs no copy of them.
+/// The part of it that is the same for all pages. The values are shared: a page costs no copy of
+/// them.
 pub(super) struct Frame {
     brand: Value,
     style: Value,
@@ -56,7 +57,7 @@ impl Frame {
                 home: brand.home_page.to_string(),
                 support_email: brand.support_email.expose().to_owned(),
                 phone: brand.phone.as_ref().map(ToString::to_string),
-                phone_link: brand.phone.as_ref().map(rebooking_core::brand::PhoneNumber::dial),
+                phone_link: brand.phone.as_ref().map(rebooking_core::brand::PhoneNumber::tel_url),
             })),
             style: format!("{home}/{style}").into(),
             root: home.into(),
@@ -86,7 +87,12 @@ impl Frame {
     }
 
     /// All that a template sees; with the navigation for who is signed in.
-    pub(super) fn around(&self, spoken: &Spoken, visitor: Option<&Visitor>, view: impl Serialize) -> Value {
+    pub(super) fn around(
+        &self,
+        spoken: &Spoken,
+        visitor: Option<&Visitor>,
+        view: impl Serialize,
+    ) -> Value {
         let visitor = visitor.map(|visitor| {
             Value::from(Serde(Signed {
                 name: visitor.name(spoken.language()),

@@ -1,7 +1,7 @@
 //! Lists that come in pages, and the choice of what is in them.
 
-use rebooking_core::customer::Language;
-use rebooking_core::ports::store::Page;
+use rebooking_core::ports::store::PageRequest;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::Spoken;
@@ -16,7 +16,7 @@ pub(super) struct Paging {
 }
 
 impl Paging {
-    pub(super) fn of(spoken: &Spoken, page: Page, total: u64) -> Self {
+    pub(super) fn of(spoken: &Spoken, page: PageRequest, total: u64) -> Self {
         let last = total.div_ceil(u64::from(page.size)).max(1);
         let number = u64::from(page.number);
         let to = |number: u64| spoken.with("page", &number.to_string());
@@ -28,7 +28,7 @@ impl Paging {
     }
 
     pub(super) fn sample(language: Language) -> Self {
-        Self::of(&Spoken::only(language), Page::new(2, 25), 100)
+        Self::of(&Spoken::only(language), PageRequest::new(2, 25), 100)
     }
 }
 

@@ -1,4 +1,5 @@
-//! The partner's pages: requests to confirm, what came of declined bookings, and the answer by the link in the mail.
+//! The partner's pages: requests to confirm, what came of declined bookings, and the answer by the
+//! link in the mail.
 
 mod answer;
 mod decline;
@@ -8,7 +9,7 @@ mod requests;
 use axum::Router;
 use axum::routing::get;
 use minijinja::value::Value;
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 use crate::service::App;
 

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::customer::typed_address;
@@ -49,7 +49,8 @@ pub(super) fn page(app: &App, refused: &Refused, spoken: &Spoken) -> Response {
     page_for(app.pages(), refused, &app.reader(spoken.language()), spoken, None)
 }
 
-/// The page for an error; in their own frame for `staff` who are signed in, who may have sent a form.
+/// The page for an error; in their own frame for `staff` who are signed in, who may have sent a
+/// form.
 pub(crate) fn page_for(
     pages: &Pages,
     refused: &Refused,
@@ -86,7 +87,9 @@ pub(super) fn once_more(
     };
     let typed = |_| Typed { typed: typed_address(form) };
     let view = View {
-        notice: Some(Notice::mistake(mistake, |field| (field == "customerEmail").then(|| field.to_owned()))),
+        notice: Some(Notice::mistake(mistake, |field| {
+            (field == "customerEmail").then(|| field.to_owned())
+        })),
         new_link: view.new_link.map(typed),
         ..view
     };
@@ -116,7 +119,9 @@ fn next(pages: &Pages, spoken: &Spoken, visitor: &Visitor, sent: bool, code: Cod
     };
     let elsewhere = |path| pages.path(path) + &spoken.elsewhere();
     match code {
-        Code::WrongRole => Next { href: elsewhere("/sign-in"), text: portal::other_sign_in(language) },
+        Code::WrongRole => {
+            Next { href: elsewhere("/sign-in"), text: portal::other_sign_in(language) }
+        }
         // There is nothing to be seen at the address that signs out.
         _ if sent && code != Code::NotFound && visitor.route != "/sign-out" => {
             Next { href: spoken.anew(), text: portal::open_anew(language) }

@@ -1,9 +1,10 @@
-//! Which language a page speaks: the one that its reader switched to, else the booking's, else the browser's.
+//! Which language a page speaks: the one that its reader switched to, else the booking's, else the
+//! browser's.
 
 use axum::extract::{FromRequestParts, RawQuery};
 use http::HeaderMap;
 use http::request::Parts;
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 use crate::language;
 use crate::reply::Refused;
@@ -21,7 +22,8 @@ pub(crate) struct Spoken {
 impl Spoken {
     pub(crate) fn of(query: Option<&str>, headers: &HeaderMap) -> Self {
         let pairs = || query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
-        let switched = pairs().find_map(|pair| pair.strip_prefix("lang=")).and_then(Language::from_code);
+        let switched =
+            pairs().find_map(|pair| pair.strip_prefix("lang=")).and_then(Language::from_code);
         let rest: Vec<&str> = pairs().filter(|pair| !pair.starts_with("lang=")).collect();
         Self { switched, otherwise: language::asked_for(headers), query: rest.join("&") }
     }
@@ -50,7 +52,8 @@ impl Spoken {
         self.switched.map(|language| format!("?lang={}", language.code())).unwrap_or_default()
     }
 
-    /// The query of this page with one parameter set, without what the last form led to. `value` needs no encoding.
+    /// The query of this page with one parameter set, without what the last form led to. `value`
+    /// needs no encoding.
     pub(super) fn with(&self, name: &str, value: &str) -> String {
         let language = self.switched.map(|language| format!("lang={}", language.code()));
         let others = self.query.split('&').filter(|pair| !pair.is_empty());
@@ -59,14 +62,16 @@ impl Spoken {
             known != name && known != "said"
         });
         let set = format!("{name}={value}");
-        let pairs: Vec<&str> = language.as_deref().into_iter().chain(kept).chain([set.as_str()]).collect();
+        let pairs: Vec<&str> =
+            language.as_deref().into_iter().chain(kept).chain([set.as_str()]).collect();
         format!("?{}", pairs.join("&"))
     }
 
     /// This page asked for anew, without what the last form led to.
     pub(super) fn anew(&self) -> String {
         let language = self.switched.map(|language| format!("lang={}", language.code()));
-        let kept = self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("said="));
+        let kept =
+            self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("said="));
         let pairs: Vec<&str> = language.as_deref().into_iter().chain(kept).collect();
         format!("?{}", pairs.join("&"))
     }
@@ -87,7 +92,8 @@ impl Spoken {
         format!("?lang={}{query}", other.code())
     }
 
-    /// The query of the page to go on with: it says what happened, and keeps what the reader has switched to.
+    /// The query of the page to go on with: it says what happened, and keeps what the reader has
+    /// switched to.
     pub(crate) fn onward(&self, said: &str) -> String {
         match self.switched {
             Some(language) => format!("?lang={}&said={said}", language.code()),
@@ -100,7 +106,8 @@ impl FromRequestParts<App> for Spoken {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
-        let RawQuery(query) = RawQuery::from_request_parts(parts, app).await.unwrap_or(RawQuery(None));
+        let RawQuery(query) =
+            RawQuery::from_request_parts(parts, app).await.unwrap_or(RawQuery(None));
         Ok(Self::of(query.as_deref(), &parts.headers))
     }
 }
@@ -111,9 +118,13 @@ mod tests {
 
     #[test]
     fn the_switch_counts_for_more_than_the_booking_and_that_for_more_than_the_browser() {
-        let english = HeaderMap::from_iter([(http::header::ACCEPT_LANGUAGE, "en".parse().unwrap())]);
+        let english =
+            HeaderMap::from_iter([(http::header::ACCEPT_LANGUAGE, "en".parse().unwrap())]);
         assert_eq!(Spoken::of(None, &english).language(), Language::English);
-        assert_eq!(Spoken::of(None, &english).of_booking(Language::German).language(), Language::German);
+        assert_eq!(
+            Spoken::of(None, &english).of_booking(Language::German).language(),
+            Language::German
+        );
         let switched = Spoken::of(Some("lang=en"), &HeaderMap::new()).of_booking(Language::German);
         assert_eq!(switched.language(), Language::English);
         assert_eq!(Spoken::of(Some("lang=klingon"), &english).language(), Language::English);
@@ -129,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_page_of_a_list_keeps_its_filter_and_forgets_what_was_said() {
-        let spoken = Spoken::of(Some("status=open&said=confirmed&lang=en&page=2"), &HeaderMap::new());
+        let spoken =
+            Spoken::of(Some("status=open&said=confirmed&lang=en&page=2"), &HeaderMap::new());
         assert_eq!(spoken.with("page", "3"), "?lang=en&status=open&page=3");
         assert_eq!(spoken.with("said", "declined"), "?lang=en&status=open&page=2&said=declined");
         assert_eq!(spoken.elsewhere(), "?lang=en");

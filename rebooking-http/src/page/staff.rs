@@ -1,4 +1,5 @@
-//! Pages for who is signed in: partners and support. Who is not is sent to the sign-in and comes back from there.
+//! Pages for who is signed in: partners and support. Who is not is sent to the sign-in and comes
+//! back from there.
 
 mod sign_in;
 
@@ -13,9 +14,9 @@ use http::header::SET_COOKIE;
 use http::request::Parts;
 use minijinja::value::Value;
 use rebooking_core::RebookError;
-use rebooking_core::customer::Language;
-use rebooking_core::ids::PartnerId;
 use rebooking_core::ports::PortError;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::PartnerId;
 
 use super::notice::Notice;
 use super::{Spoken, partner, see_other, support};
@@ -31,7 +32,8 @@ use crate::text::portal as text;
 /// The pages of the parts that are served, behind a sign-in where there is anything to sign in for.
 pub(crate) fn routes(app: &App) -> Router<App> {
     let Serves { partner, support, .. } = app.settings().serves;
-    let part = |served: bool, routes: fn() -> Router<App>| if served { routes() } else { Router::new() };
+    let part =
+        |served: bool, routes: fn() -> Router<App>| if served { routes() } else { Router::new() };
     let behind_sign_in = part(partner || support, sign_in::routes)
         .merge(part(partner, partner::routes))
         .merge(part(support, support::routes));
@@ -54,7 +56,7 @@ async fn renewed(State(app): State<App>, request: Request, next: Next) -> Respon
 
 /// Without any randomness there is no key to sign with.
 fn no_randomness() -> Refused {
-    Refused::Core(RebookError::TryLater(PortError::Passing("no randomness".into())))
+    Refused::Core(RebookError::TryLater(PortError::Transient("no randomness".into())))
 }
 
 /// Who looks at a page.
@@ -78,7 +80,8 @@ impl Visitor {
             Some(session) => Some(session.principal.clone()),
             None => sender(app, parts).await?,
         };
-        let Some(principal) = principal.filter(|principal| app.settings().serves.has(principal)) else {
+        let Some(principal) = principal.filter(|principal| app.settings().serves.has(principal))
+        else {
             return Ok(None);
         };
         let form_token = app.sessions().form_token(&principal, session.as_ref());
@@ -109,7 +112,8 @@ impl Visitor {
     }
 }
 
-/// Where a page leaves word of who has signed in, for whoever has to say in its place what went wrong.
+/// Where a page leaves word of who has signed in, for whoever has to say in its place what went
+/// wrong.
 #[derive(Clone, Default)]
 pub(crate) struct Word(Arc<OnceLock<Visitor>>);
 
@@ -194,7 +198,8 @@ impl<R: Role> FromRequest<App> for Sent<R> {
     }
 }
 
-/// What a form that cannot be carried out comes back with: its page once more, with what is to be mended. Everything else ends it.
+/// What a form that cannot be carried out comes back with: its page once more, with what is to be
+/// mended. Everything else ends it.
 pub(super) fn mended(refused: Refused, to: &Caller<'_>) -> Result<Verdict, Refused> {
     let told = match &refused {
         Refused::Core(

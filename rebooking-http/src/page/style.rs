@@ -1,4 +1,5 @@
-//! The style sheet: one file, the brand's colours before it, named by its content so that browsers may keep it for good.
+//! The style sheet: one file, the brand's colours before it, named by its content so that browsers
+//! may keep it for good.
 
 use axum::Router;
 use axum::extract::State;
@@ -14,8 +15,8 @@ use crate::service::App;
 
 const SHEET: &str = include_str!("../../pages/style.css");
 
-/// The grounds of the sheet that text in the brand's colour is hardest to read on: the darker of the light ones, the lighter of the
-/// dark ones.
+/// The grounds of the sheet that text in the brand's colour is hardest to read on: the darker of
+/// the light ones, the lighter of the dark ones.
 const LIGHT: Color = Color::new(0xF6, 0xF5, 0xF3);
 const DARK: Color = Color::new(0x22, 0x22, 0x26);
 
@@ -30,9 +31,9 @@ impl Style {
         let (light, dark) = (brand.primary_light, brand.primary_dark);
         let sheet = format!(
             ":root{{--brand-light:{light};--on-brand-light:{};--link-light:{};--brand-dark:{dark};--on-brand-dark:{};--link-dark:{}}}\n{SHEET}",
-            light.ink(),
+            light.text_color(),
             light.readable_on(LIGHT),
-            dark.ink(),
+            dark.text_color(),
             dark.readable_on(DARK)
         );
         let digest = Sha256::digest(&sheet);
@@ -70,7 +71,10 @@ mod tests {
     fn a_pale_brand_is_written_in_a_colour_that_can_be_read_and_fills_buttons_as_it_is() {
         let yellow = Color::parse("#ffe000").unwrap();
         let sheet = Style::of(&Brand { primary_light: yellow, ..Brand::default() }).sheet;
-        assert!(sheet.starts_with(":root{--brand-light:#ffe000;--on-brand-light:#000000;"), "{sheet}");
+        assert!(
+            sheet.starts_with(":root{--brand-light:#ffe000;--on-brand-light:#000000;"),
+            "{sheet}"
+        );
         assert!(sheet.contains(&format!("--link-light:{};", yellow.readable_on(LIGHT))), "{sheet}");
         assert_ne!(yellow.readable_on(LIGHT), yellow);
     }
@@ -78,7 +82,8 @@ mod tests {
     #[test]
     fn the_grounds_are_those_of_the_sheet_and_the_brand_is_never_written_as_it_is() {
         assert!(
-            SHEET.contains(&format!("--ground: {LIGHT};")) && SHEET.contains(&format!("--card: {DARK};"))
+            SHEET.contains(&format!("--ground: {LIGHT};"))
+                && SHEET.contains(&format!("--card: {DARK};"))
         );
         assert!(!SHEET.lines().any(|line| line.contains(" color: var(--brand)")));
     }

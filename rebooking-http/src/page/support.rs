@@ -1,4 +1,5 @@
-//! The pages of support: the worklist, one case in full with what can be done, effects that failed, and what the feature earns.
+//! The pages of support: the worklist, one case in full with what can be done, effects that failed,
+//! and what the feature earns.
 
 mod action;
 mod case;
@@ -11,7 +12,7 @@ mod step;
 use axum::Router;
 use axum::routing::get;
 use minijinja::value::Value;
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 use crate::service::App;
 

@@ -8,8 +8,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use minijinja::value::Value;
-use rebooking_core::customer::Language;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
+use rebooking_core::value::customer::Language;
 
 use super::staff::Visitor;
 use super::{customer, refused, staff};
@@ -47,12 +47,15 @@ const BUILT_IN: [(&str, &str); 27] = [
     ("support/step.html", include_str!("../../pages/support/step.html")),
 ];
 
-/// The templates of all pages, in the language of Jinja. What is put into them is escaped, and what they name must exist.
+/// The templates of all pages, in the language of Jinja. What is put into them is escaped, and what
+/// they name must exist.
 ///
-/// Each can be replaced by name; what it can use is best read in the built-in one. `{{ … }}` and `{% … %}` are filled with every
-/// page. What is the same on all pages of a language may stand in `[[ … ]]` and `[% … %]` instead: it is filled once, when the service
-/// begins, and costs a page nothing. That is `t("…", "…")`, which picks the German or the English of two texts, the brand and the
-/// address in `shell`, `weekdays` and `months`; the first two may stand in `{{ … }}` as well.
+/// Each can be replaced by name; what it can use is best read in the built-in one. `{{ … }}` and
+/// `{% … %}` are filled with every page. What is the same on all pages of a language may stand in
+/// `[[ … ]]` and `[% … %]` instead: it is filled once, when the service begins, and costs a page
+/// nothing. That is `t("…", "…")`, which picks the German or the English of two texts, the brand
+/// and the address in `shell`, `weekdays` and `months`; the first two may stand in `{{ … }}` as
+/// well.
 ///
 /// ```
 /// let templates = rebooking_http::Templates::default()
@@ -75,7 +78,8 @@ impl Templates {
     /// Puts a host's template in the place of the built-in one.
     ///
     /// # Errors
-    /// [`TemplateFault`] for a name that is none of [`Templates::names`], and for a text that is no template.
+    /// [`TemplateFault`] for a name that is none of [`Templates::names`], and for a text that is no
+    /// template.
     pub fn with(mut self, name: &str, source: &str) -> Result<Self, TemplateFault> {
         let Some(name) = Self::names().find(|known| *known == name) else {
             return Err(TemplateFault {
@@ -89,13 +93,14 @@ impl Templates {
         Ok(self)
     }
 
-    /// Fills every page with samples, in both languages, so that a mistake in a template is found when the server starts and not by
-    /// a customer. Every template at fault is listed with its first mistake; empty means that all is well.
+    /// Fills every page with samples, in both languages, so that a mistake in a template is found
+    /// when the server starts and not by a customer. Every template at fault is listed with its
+    /// first mistake; empty means that all is well.
     #[must_use]
     pub fn check_templates(&self) -> Vec<TemplateFault> {
         let pages = super::Pages::new(&crate::HttpSettings {
             templates: self.clone(),
-            ..crate::HttpSettings::new(BaseAddress::default(), crate::StaticTokens::default())
+            ..crate::HttpSettings::new(BaseUrl::default(), crate::StaticTokens::default())
         });
         let mut faults = pages.templates.faults().to_vec();
         if !faults.is_empty() {
@@ -111,7 +116,8 @@ impl Templates {
         };
         for language in [Language::German, Language::English] {
             let spoken = super::Spoken::only(language);
-            for (template, view) in customer::samples(language).into_iter().chain(refused::samples(language))
+            for (template, view) in
+                customer::samples(language).into_iter().chain(refused::samples(language))
             {
                 fill(template, language, pages.frame.around(&spoken, None, view));
             }
@@ -126,7 +132,9 @@ impl Templates {
 
     /// Name and source of each.
     fn sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        BUILT_IN.iter().map(|(name, built_in)| (*name, self.own.get(name).map_or(*built_in, AsRef::as_ref)))
+        BUILT_IN
+            .iter()
+            .map(|(name, built_in)| (*name, self.own.get(name).map_or(*built_in, AsRef::as_ref)))
     }
 }
 
@@ -147,10 +155,13 @@ pub struct TemplateFault {
 
 impl TemplateFault {
     fn of(name: &str, error: &minijinja::Error) -> Self {
-        // The detail of an error names variables of the template, never their values; those of failing calls may hold values.
+        // The detail of an error names variables of the template, never their values; those of
+        // failing calls may hold values.
         let detail = error.detail().filter(|_| error.kind() == minijinja::ErrorKind::SyntaxError);
-        let what =
-            detail.map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+        let what = detail.map_or_else(
+            || error.kind().to_string(),
+            |detail| format!("{}: {detail}", error.kind()),
+        );
         Self { template: error.name().unwrap_or(name).to_owned(), line: error.line(), what }
     }
 }

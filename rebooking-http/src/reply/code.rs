@@ -84,8 +84,10 @@ mod tests {
 
     #[test]
     fn the_list_for_readers_has_every_code_with_its_status_and_no_other() {
-        let known: BTreeSet<_> = Code::ALL.iter().map(|code| (code.status().as_u16(), code.word())).collect();
-        let rows = include_str!("../../errors.md").lines().filter(|line| line.starts_with("| ")).skip(1);
+        let known: BTreeSet<_> =
+            Code::ALL.iter().map(|code| (code.status().as_u16(), code.word())).collect();
+        let rows =
+            include_str!("../../errors.md").lines().filter(|line| line.starts_with("| ")).skip(1);
         let listed: BTreeSet<_> = rows
             .flat_map(|row| {
                 let mut cells = row.split('|').skip(1);

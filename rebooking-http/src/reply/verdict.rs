@@ -2,12 +2,12 @@
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
-use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Refusal;
 use rebooking_core::error::Conflict;
 use rebooking_core::ports::PortError;
-use rebooking_core::rebooking::NotNow;
-use rebooking_core::token::{CancelReason, Spent};
+use rebooking_core::rebooking::InvalidTransition;
+use rebooking_core::token::{CancelReason, LinkUnusable};
+use rebooking_core::value::customer::Language;
 use rebooking_core::{Policy, RebookError};
 
 use super::{Code, Fault, Refused, Wanted};
@@ -50,17 +50,21 @@ impl Refused {
         match self {
             Self::Core(E::UnknownLink) => told(Code::TokenUnknown, text::token_unknown(says)),
             Self::Core(E::Gone { why, token }) => match why {
-                Spent::Expired { .. } => {
+                LinkUnusable::Expired { .. } => {
                     let replaced = token.is_replaced_on_request(to.policy.renewal_limit);
                     told(Code::TokenExpired, text::token_expired(says, token, replaced))
                         .with(|data| data.new_link(replaced))
                 }
-                Spent::Cancelled { why: CancelReason::Superseded, .. } => {
+                LinkUnusable::Cancelled { why: CancelReason::Superseded, .. } => {
                     told(Code::TokenSuperseded, text::token_superseded(says))
                 }
-                Spent::Cancelled { why, .. } => told(Code::TokenCancelled, text::token_cancelled(says, *why)),
-                Spent::Used { .. } => told(Code::TokenUsed, text::token_used(says, token, to.policy))
-                    .with(|data| data.booked(token)),
+                LinkUnusable::Cancelled { why, .. } => {
+                    told(Code::TokenCancelled, text::token_cancelled(says, *why))
+                }
+                LinkUnusable::Used { .. } => {
+                    told(Code::TokenUsed, text::token_used(says, token, to.policy))
+                        .with(|data| data.booked(token))
+                }
             },
             Self::Core(E::WrongEmail { left }) => {
                 told(Code::EmailMismatch, text::email_mismatch(says, *left))
@@ -80,7 +84,8 @@ impl Refused {
             }
             Self::Core(E::Invalid { field, .. }) => invalid(to, field, &Wanted::TheUsual),
             Self::Core(E::NotFound("booking")) if to.on_page => {
-                told(Code::NotFound, text::no_such_item(says)).with(|data| data.field("orderItemId"))
+                told(Code::NotFound, text::no_such_item(says))
+                    .with(|data| data.field("orderItemId"))
             }
             Self::Core(E::NotFound(what)) => told(Code::NotFound, text::not_found(says, what)),
             Self::Core(E::Conflict(conflict)) => {
@@ -113,16 +118,24 @@ impl Fault {
             }
             Self::NotJson if to.on_page => told(Code::MalformedBody, text::not_received(says)),
             Self::TooLarge if to.on_page => told(Code::BodyTooLarge, text::too_long(says)),
-            Self::NotDeclaredJson => told(Code::UnsupportedMediaType, text::not_declared_json(says))
-                .with(|data| data.field("Content-Type")),
-            Self::NotDeclaredForm => told(Code::UnsupportedMediaType, text::not_declared_form(says))
-                .with(|data| data.field("Content-Type")),
-            Self::NotJson => told(Code::MalformedBody, text::not_json(says)).with(|data| data.field("body")),
+            Self::NotDeclaredJson => {
+                told(Code::UnsupportedMediaType, text::not_declared_json(says))
+                    .with(|data| data.field("Content-Type"))
+            }
+            Self::NotDeclaredForm => {
+                told(Code::UnsupportedMediaType, text::not_declared_form(says))
+                    .with(|data| data.field("Content-Type"))
+            }
+            Self::NotJson => {
+                told(Code::MalformedBody, text::not_json(says)).with(|data| data.field("body"))
+            }
             Self::Field { name, wanted } => invalid(to, name, wanted),
             Self::TooManyRequests { seconds } => {
                 told(Code::TooManyRequests, text::too_many_requests(says, *seconds)).retry(*seconds)
             }
-            Self::TooLarge => told(Code::BodyTooLarge, text::too_large(says)).with(|data| data.field("body")),
+            Self::TooLarge => {
+                told(Code::BodyTooLarge, text::too_large(says)).with(|data| data.field("body"))
+            }
             Self::TooSlow => told(Code::RequestTimeout, text::too_slow(says)),
             Self::TooLate => told(Code::AnswerTimeout, to.outcome_unknown()).retry(5),
             Self::Broken => told(Code::Internal, text::broken(says)),
@@ -144,7 +157,9 @@ fn invalid(to: &Caller<'_>, field: &str, wanted: &Wanted) -> Verdict {
 fn choose_again(why: Refusal, message: String) -> Verdict {
     match why {
         Refusal::TooFewPlaces { .. } => told(Code::SoldOut, message),
-        Refusal::PriceChanged { total } => told(Code::PriceChanged, message).with(|data| data.total(total)),
+        Refusal::PriceChanged { total } => {
+            told(Code::PriceChanged, message).with(|data| data.total(total))
+        }
         Refusal::Unknown
         | Refusal::OtherCourse
         | Refusal::LostBefore
@@ -159,12 +174,12 @@ fn choose_again(why: Refusal, message: String) -> Verdict {
 
 fn in_conflict(says: Language, conflict: Conflict) -> (Code, String) {
     let code = match conflict {
-        Conflict::Rebooking(NotNow::NotAskedYet) => Code::PartnerNotAskedYet,
-        Conflict::Rebooking(NotNow::OrderStands) => Code::OrderStands,
-        Conflict::Rebooking(NotNow::Over) => Code::RebookingOver,
-        Conflict::Link(Spent::Expired { .. }) => Code::LinkExpired,
-        Conflict::Link(Spent::Cancelled { .. }) => Code::LinkCancelled,
-        Conflict::Link(Spent::Used { .. }) => Code::LinkUsed,
+        Conflict::Rebooking(InvalidTransition::NotAskedYet) => Code::PartnerNotAskedYet,
+        Conflict::Rebooking(InvalidTransition::OrderStands) => Code::OrderStands,
+        Conflict::Rebooking(InvalidTransition::Over) => Code::RebookingOver,
+        Conflict::Link(LinkUnusable::Expired { .. }) => Code::LinkExpired,
+        Conflict::Link(LinkUnusable::Cancelled { .. }) => Code::LinkCancelled,
+        Conflict::Link(LinkUnusable::Used { .. }) => Code::LinkUsed,
         Conflict::ConfirmationClosed => Code::ConfirmationClosed,
         Conflict::RebookingLive => Code::RebookingLive,
         Conflict::NothingToMove => Code::NothingToMove,
@@ -179,7 +194,12 @@ fn in_conflict(says: Language, conflict: Conflict) -> (Code, String) {
 }
 
 fn told(code: Code, message: String) -> Verdict {
-    Verdict { status: code.status(), code, data: ErrorData::new(code.word(), message), retry_after: None }
+    Verdict {
+        status: code.status(),
+        code,
+        data: ErrorData::new(code.word(), message),
+        retry_after: None,
+    }
 }
 
 impl Verdict {

@@ -38,7 +38,8 @@ impl Addresses {
     /// A place for one more; `None` where the address has as many as it may.
     pub(super) fn place(&self, address: Option<IpAddr>) -> Option<Place> {
         let address = address.map(|address| address.to_canonical());
-        let counted = address.filter(|address| !self.uncounted.iter().any(|network| network.holds(*address)));
+        let counted =
+            address.filter(|address| !self.uncounted.iter().any(|network| network.holds(*address)));
         let address = counted.map(told_apart);
         if let Some(address) = address {
             let mut open = self.open.count();

@@ -6,7 +6,7 @@ use super::*;
 
 fn sessions(base: &str) -> Sessions {
     let key = SessionKey::new(vec![7; 32]).unwrap();
-    Sessions::new(Some(key), &BaseAddress::parse(base).unwrap(), Arc::new(CountingSecrets::default()))
+    Sessions::new(Some(key), &BaseUrl::parse(base).unwrap(), Arc::new(CountingSecrets::default()))
 }
 
 fn susi(sessions: &Sessions) -> Session {
@@ -65,7 +65,7 @@ fn no_character_of_a_cookie_can_be_changed() {
 #[test]
 fn another_key_knows_no_cookie_and_no_form_of_this_one() {
     let ours = sessions("https://example.com");
-    let others = Sessions::new(None, &BaseAddress::default(), Arc::new(CountingSecrets::default()));
+    let others = Sessions::new(None, &BaseUrl::default(), Arc::new(CountingSecrets::default()));
     let session = susi(&ours);
     let text = ours.cookie(&session).unwrap().to_str().unwrap().replace("__Host-", "");
     assert_eq!(others.shown(&sent(&text.parse().unwrap()), samples::now()), None);
@@ -81,8 +81,12 @@ fn a_form_is_good_for_its_own_session_only() {
     let one = open(Principal::Partner(PartnerId::new(5)));
     let form = sessions.form_token(&one.principal, Some(&one)).unwrap();
     let later = one.renewed(samples::now() + TimeDelta::minutes(30)).unwrap();
-    assert!(sessions.is_form_token(&form, &later.principal, Some(&later)), "renewed it is the same");
-    for other in [open(Principal::Partner(PartnerId::new(5))), open(Principal::Support("5".into()))] {
+    assert!(
+        sessions.is_form_token(&form, &later.principal, Some(&later)),
+        "renewed it is the same"
+    );
+    for other in [open(Principal::Partner(PartnerId::new(5))), open(Principal::Support("5".into()))]
+    {
         assert!(!sessions.is_form_token(&form, &other.principal, Some(&other)));
     }
     assert!(!sessions.is_form_token(&form, &one.principal, None));
@@ -119,7 +123,8 @@ fn what_is_signed_for_one_purpose_is_shown_for_no_other() {
     let sessions = sessions("https://example.com");
     let session = susi(&sessions);
     let text = whose(&session.principal, Some(&session));
-    let mac = sessions.key().unwrap().signing(b"session v1", &text).unwrap().finalize().into_bytes();
+    let mac =
+        sessions.key().unwrap().signing(b"session v1", &text).unwrap().finalize().into_bytes();
     let foreign = URL_SAFE_NO_PAD.encode(mac);
     assert!(!sessions.is_form_token(&foreign, &session.principal, Some(&session)));
     let text = session.text();

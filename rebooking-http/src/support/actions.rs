@@ -1,9 +1,10 @@
-//! What support does with a booking, a case or an order: links, cancelling, choosing for a customer.
+//! What support does with a booking, a case or an order: links, cancelling, choosing for a
+//! customer.
 
 use axum::extract::State;
 use rebooking_core::audit::Actor;
-use rebooking_core::ids::{CaseId, OrderId};
-use rebooking_core::service::Sent;
+use rebooking_core::service::LinkSent;
+use rebooking_core::value::ids::{CaseId, OrderId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -60,9 +61,13 @@ async fn send_link(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "link_expired", "link_cancelled", "link_used"]))),
 )]
-async fn resend(State(app): State<App>, SupportCaller(name): SupportCaller, Id(id): Id) -> Answer<SentLink> {
+async fn resend(
+    State(app): State<App>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+) -> Answer<SentLink> {
     let token = app.rebookings().resend(CaseId::new(id), &name).await?;
-    Ok(Success(Sent::Again(token).into()))
+    Ok(Success(LinkSent::Resent(token).into()))
 }
 
 #[utoipa::path(
@@ -77,9 +82,13 @@ async fn resend(State(app): State<App>, SupportCaller(name): SupportCaller, Id(i
     security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "link_cancelled", "link_used", "forgotten"]))),
 )]
-async fn reissue(State(app): State<App>, SupportCaller(name): SupportCaller, Id(id): Id) -> Answer<SentLink> {
+async fn reissue(
+    State(app): State<App>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+) -> Answer<SentLink> {
     let token = app.rebookings().reissue(CaseId::new(id), &name).await?;
-    Ok(Success(Sent::New(token).into()))
+    Ok(Success(LinkSent::Issued(token).into()))
 }
 
 #[utoipa::path(
@@ -150,8 +159,11 @@ async fn choose(
     Reads(language): Reads,
     Body(choice): Body<ChoiceForm>,
 ) -> Answer<Done> {
-    let chosen =
-        counted(&app, "support", app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await)?;
+    let chosen = counted(
+        &app,
+        "support",
+        app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await,
+    )?;
     Ok(Success(Done::of(language, &chosen)))
 }
 
@@ -174,6 +186,8 @@ async fn order_changed(
     Id(id): Id,
     Body(order): Body<OrderForm>,
 ) -> Answer<OrderHeard> {
-    app.rebookings().order_changed_by(&Actor::Support(name), OrderId::new(id), order.read()).await?;
+    app.rebookings()
+        .order_changed_by(&Actor::Support(name), OrderId::new(id), order.read())
+        .await?;
     Ok(Success(OrderHeard { order_id: id }))
 }

@@ -1,9 +1,9 @@
 //! Cases for support: the list, the search and the worklist, and one case in full.
 
 use axum::extract::State;
-use rebooking_core::ids::CaseId;
-use rebooking_core::ports::store::{Attention, CaseFilter, Progressed};
-use rebooking_core::text::FreeText;
+use rebooking_core::ports::store::{Attention, CaseFilter, CaseStatus};
+use rebooking_core::value::ids::CaseId;
+use rebooking_core::value::text::FreeText;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -48,7 +48,7 @@ async fn cases(State(app): State<App>, _: SupportCaller, params: Params) -> Answ
     if search.is_empty() && !q.trim().is_empty() {
         return Err(Fault::field("q").into());
     }
-    let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
     let attention = params.one_of("attention", &Attention::ALL, Attention::name)?;
     let page = params.page()?;
     let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, page).await?;

@@ -28,7 +28,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "done", body = Envelope<EarningsReport>)),
     security(("bearer" = [])),
 )]
-async fn earnings(State(app): State<App>, _: SupportCaller, params: Params) -> Answer<EarningsReport> {
+async fn earnings(
+    State(app): State<App>,
+    _: SupportCaller,
+    params: Params,
+) -> Answer<EarningsReport> {
     let params = params.only(&["from", "to"])?;
     let today = app.rebookings().ports().clock.now().date_naive();
     let span = Span::of(today, params.day("from")?, params.day("to")?)?;
@@ -59,6 +63,9 @@ impl Span {
 
     /// Its first moment, and the first one after it.
     pub(crate) fn moments(&self) -> (DateTime<Utc>, DateTime<Utc>) {
-        (self.from.and_time(NaiveTime::MIN).and_utc(), self.after.and_time(NaiveTime::MIN).and_utc())
+        (
+            self.from.and_time(NaiveTime::MIN).and_utc(),
+            self.after.and_time(NaiveTime::MIN).and_utc(),
+        )
     }
 }

@@ -1,7 +1,8 @@
-//! What the outside world is still to be told: the list, and what support decides on one that has come to its end.
+//! What the outside world is still to be told: the list, and what support decides on one that has
+//! come to its end.
 
 use axum::extract::State;
-use rebooking_core::ids::EffectId;
+use rebooking_core::value::ids::EffectId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -49,7 +50,11 @@ async fn effects(State(app): State<App>, _: SupportCaller, params: Params) -> An
     security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "effect_not_idle"]))),
 )]
-async fn retry(State(app): State<App>, SupportCaller(name): SupportCaller, Id(id): Id) -> Answer<Decided> {
+async fn retry(
+    State(app): State<App>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+) -> Answer<Decided> {
     app.rebookings().retry(EffectId::new(id), &name).await?;
     Ok(Success(Decided { id, state: "waiting" }))
 }

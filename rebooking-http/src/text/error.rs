@@ -1,12 +1,13 @@
-//! Why something is not possible, and what to do next, in German and English: for programs and for pages.
+//! Why something is not possible, and what to do next, in German and English: for programs and for
+//! pages.
 
 use rebooking_core::Policy;
-use rebooking_core::course_date::Slot;
-use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Refusal;
 use rebooking_core::error::Conflict;
-use rebooking_core::rebooking::{NotNow, RebookingState};
-use rebooking_core::token::{CancelReason, RebookingToken, Spent};
+use rebooking_core::rebooking::{InvalidTransition, RebookingState};
+use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
+use rebooking_core::value::course_date::Slot;
+use rebooking_core::value::customer::Language;
 
 use super::calendar;
 
@@ -101,7 +102,9 @@ pub(crate) fn too_many_requests(language: Language, seconds: i64) -> String {
         ),
         _ => of!(
             language,
-            format!("Das waren zu viele Anfragen. Bitte versuchen Sie es in {seconds} Sekunden noch einmal."),
+            format!(
+                "Das waren zu viele Anfragen. Bitte versuchen Sie es in {seconds} Sekunden noch einmal."
+            ),
             format!("Those were too many requests. Please try again in {seconds} seconds."),
         ),
     }
@@ -128,8 +131,10 @@ pub(crate) fn token_cancelled(language: Language, why: CancelReason) -> String {
 }
 
 pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Policy) -> String {
-    let when =
-        token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)).unwrap_or_default();
+    let when = token
+        .rebooking()
+        .map(|rebooking| calendar::start(language, &rebooking.slot))
+        .unwrap_or_default();
     match token.rebooking().map(|rebooking| rebooking.state) {
         Some(RebookingState::DeclinedAgain) if !token.is_followed_by_a_link(policy) => of!(
             language,
@@ -151,12 +156,16 @@ pub(crate) fn token_used(language: Language, token: &RebookingToken, policy: &Po
         ),
         Some(RebookingState::Cancelled(_)) => of!(
             language,
-            format!("Die Umbuchung auf {when} wurde storniert. Bei Fragen hilft Ihnen unser Support-Team."),
+            format!(
+                "Die Umbuchung auf {when} wurde storniert. Bei Fragen hilft Ihnen unser Support-Team."
+            ),
             format!(
                 "The rebooking to {when} has been cancelled. Our support team will help you with any question."
             ),
         ),
-        Some(RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed)
+        Some(
+            RebookingState::Ordering | RebookingState::AwaitingPartner | RebookingState::Confirmed,
+        )
         | None => of!(
             language,
             format!("Mit diesem Link wurde bereits umgebucht, und zwar auf {when}."),
@@ -179,8 +188,12 @@ pub(crate) fn email_mismatch(language: Language, left: u32) -> String {
         ),
         more => of!(
             language,
-            format!("Diese E-Mail-Adresse passt nicht zur Buchung. Sie haben noch {more} Versuche."),
-            format!("This e-mail address does not match the booking. You have {more} more attempts."),
+            format!(
+                "Diese E-Mail-Adresse passt nicht zur Buchung. Sie haben noch {more} Versuche."
+            ),
+            format!(
+                "This e-mail address does not match the booking. You have {more} more attempts."
+            ),
         ),
     }
 }
@@ -206,8 +219,14 @@ pub(crate) fn too_many_attempts(language: Language, seconds: i64) -> String {
 
 /// Why a chosen date cannot be booked.
 ///
-/// `slot`: when it is, where there is such a date. `others`: whether there are dates to choose from.
-pub(crate) fn refusal(language: Language, why: Refusal, slot: Option<&Slot>, others: bool) -> String {
+/// `slot`: when it is, where there is such a date. `others`: whether there are dates to choose
+/// from.
+pub(crate) fn refusal(
+    language: Language,
+    why: Refusal,
+    slot: Option<&Slot>,
+    others: bool,
+) -> String {
     let start = slot.map(|slot| calendar::start(language, slot));
     let this = match &start {
         Some(start) => of!(language, format!("Der Termin {start}"), format!("The date {start}")),
@@ -225,10 +244,18 @@ pub(crate) fn refusal(language: Language, why: Refusal, slot: Option<&Slot>, oth
             format!("{this} has been declined before."),
         ),
         Refusal::Withdrawn => {
-            of!(language, format!("{this} findet nicht statt."), format!("{this} will not take place."))
+            of!(
+                language,
+                format!("{this} findet nicht statt."),
+                format!("{this} will not take place.")
+            )
         }
         Refusal::AlreadyStarted => {
-            of!(language, format!("{this} liegt in der Vergangenheit."), format!("{this} has passed."))
+            of!(
+                language,
+                format!("{this} liegt in der Vergangenheit."),
+                format!("{this} has passed.")
+            )
         }
         Refusal::TooSoon => of!(
             language,
@@ -236,7 +263,11 @@ pub(crate) fn refusal(language: Language, why: Refusal, slot: Option<&Slot>, oth
             format!("{this} can no longer be booked."),
         ),
         Refusal::TooFar => {
-            of!(language, format!("{this} ist noch nicht buchbar."), format!("{this} cannot be booked yet."),)
+            of!(
+                language,
+                format!("{this} ist noch nicht buchbar."),
+                format!("{this} cannot be booked yet."),
+            )
         }
         Refusal::TooFewPlaces { .. } => {
             let (german, english) = if others {
@@ -251,7 +282,11 @@ pub(crate) fn refusal(language: Language, why: Refusal, slot: Option<&Slot>, oth
             )
         }
         Refusal::OtherCurrency | Refusal::PriceDiffers => {
-            of!(language, format!("{this} hat einen anderen Preis."), format!("{this} has another price."),)
+            of!(
+                language,
+                format!("{this} hat einen anderen Preis."),
+                format!("{this} has another price."),
+            )
         }
         Refusal::PriceChanged { total } => {
             let total = calendar::amount(language, total);
@@ -270,19 +305,23 @@ pub(crate) fn refusal(language: Language, why: Refusal, slot: Option<&Slot>, oth
 
 pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {
     let (german, english) = match conflict {
-        Conflict::Rebooking(NotNow::NotAskedYet) => (
+        Conflict::Rebooking(InvalidTransition::NotAskedYet) => (
             "Die Bestellung wird noch bearbeitet. Bitte versuchen Sie es gleich noch einmal.",
             "The order is still being processed. Please try again in a moment.",
         ),
-        Conflict::Rebooking(NotNow::OrderStands) => {
+        Conflict::Rebooking(InvalidTransition::OrderStands) => {
             ("Die Bestellung ist bereits ausgeführt.", "The order has already been placed.")
         }
-        Conflict::Rebooking(NotNow::Over) => ("Diese Umbuchung ist beendet.", "This rebooking is over."),
-        Conflict::Link(Spent::Expired { .. }) => ("Der Link ist abgelaufen.", "The link has expired."),
-        Conflict::Link(Spent::Cancelled { .. }) => {
+        Conflict::Rebooking(InvalidTransition::Over) => {
+            ("Diese Umbuchung ist beendet.", "This rebooking is over.")
+        }
+        Conflict::Link(LinkUnusable::Expired { .. }) => {
+            ("Der Link ist abgelaufen.", "The link has expired.")
+        }
+        Conflict::Link(LinkUnusable::Cancelled { .. }) => {
             ("Der Link gilt nicht mehr.", "The link is no longer valid.")
         }
-        Conflict::Link(Spent::Used { .. }) => {
+        Conflict::Link(LinkUnusable::Used { .. }) => {
             ("Mit dem Link wurde bereits umgebucht.", "The link has already been used.")
         }
         Conflict::ConfirmationClosed => {

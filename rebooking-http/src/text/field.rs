@@ -1,6 +1,7 @@
-//! What is said of a field that is wrong: to programs by its name, on pages in words that know no names of fields.
+//! What is said of a field that is wrong: to programs by its name, on pages in words that know no
+//! names of fields.
 
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 pub(crate) fn unknown_field(language: Language, field: &str) -> String {
     of!(
@@ -105,10 +106,13 @@ pub(crate) fn mistaken(language: Language, field: &str) -> String {
             "Bitte kürzen Sie Ihre Nachricht auf höchstens 2000 Zeichen.",
             "Please shorten your message to at most 2000 characters.",
         ),
-        "weekdays" => {
-            ("Bitte wählen Sie die Wochentage aus der Liste.", "Please choose weekdays from the list.")
+        "weekdays" => (
+            "Bitte wählen Sie die Wochentage aus der Liste.",
+            "Please choose weekdays from the list.",
+        ),
+        "months" => {
+            ("Bitte wählen Sie die Monate aus der Liste.", "Please choose months from the list.")
         }
-        "months" => ("Bitte wählen Sie die Monate aus der Liste.", "Please choose months from the list."),
         "reason" => (
             "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).",
             "Please give a reason (at most 2000 characters).",
@@ -117,7 +121,9 @@ pub(crate) fn mistaken(language: Language, field: &str) -> String {
             "Bitte schlagen Sie höchstens drei künftige Termine desselben Kurses vor.",
             "Please propose at most three future dates of the same course.",
         ),
-        "days" => ("Bitte geben Sie 1 bis 365 Tage an.", "Please enter a number of days from 1 to 365."),
+        "days" => {
+            ("Bitte geben Sie 1 bis 365 Tage an.", "Please enter a number of days from 1 to 365.")
+        }
         "orderItemId" => (
             "Bitte geben Sie die Nummer der Bestellposition an (nur Ziffern).",
             "Please enter the number of the order item (digits only).",

@@ -1,11 +1,11 @@
 //! What has happened, in words for support: history, causes, effects, in German and English.
 
 use rebooking_core::audit::{Actor, AuditEvent};
-use rebooking_core::customer::Language;
 use rebooking_core::effect::{EffectKind, EffectState, MailKind, TicketFact};
-use rebooking_core::eligibility::Consequence;
-use rebooking_core::rebooking::Chooser;
+use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::rebooking::ChosenBy;
 use rebooking_core::token::{CancelReason, Cause};
+use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
 
 use super::{calendar, portal};
@@ -14,7 +14,9 @@ pub(crate) fn actor(language: Language, actor: &Actor) -> String {
     match actor {
         Actor::Customer => of!(language, "Kunde", "Customer"),
         Actor::Partner(id) => portal::partner(language, *id),
-        Actor::Support(name) => of!(language, format!("Support: {name}"), format!("Support: {name}")),
+        Actor::Support(name) => {
+            of!(language, format!("Support: {name}"), format!("Support: {name}"))
+        }
         Actor::Shop => of!(language, "Shop", "Shop"),
         Actor::System => of!(language, "System", "System"),
     }
@@ -24,9 +26,13 @@ pub(crate) fn event(language: Language, event: AuditEvent) -> String {
     let (german, english) = match event {
         AuditEvent::Declined => ("Buchung abgelehnt", "Booking declined"),
         AuditEvent::DateWithdrawn => ("Ganzer Termin abgesagt", "Whole date cancelled"),
-        AuditEvent::LimitReached => ("Keine weiteren Links: Grenze erreicht", "No more links: limit reached"),
+        AuditEvent::LimitReached => {
+            ("Keine weiteren Links: Grenze erreicht", "No more links: limit reached")
+        }
         AuditEvent::LinkIssued => ("Link ausgestellt", "Link issued"),
-        AuditEvent::LinkSuperseded => ("Link durch einen neueren ersetzt", "Link replaced by a newer one"),
+        AuditEvent::LinkSuperseded => {
+            ("Link durch einen neueren ersetzt", "Link replaced by a newer one")
+        }
         AuditEvent::LinkMailed => ("Link verschickt", "Link mailed"),
         AuditEvent::LinkResent => ("Link noch einmal verschickt", "Link mailed once more"),
         AuditEvent::LinkExtended => ("Link verlängert", "Link extended"),
@@ -35,12 +41,15 @@ pub(crate) fn event(language: Language, event: AuditEvent) -> String {
         AuditEvent::LinkReminded => ("Erinnerung verschickt", "Reminder mailed"),
         AuditEvent::PageOpened => ("Seite geöffnet", "Page opened"),
         AuditEvent::NoDatesFound => ("Kein Termin gefunden", "No date found"),
-        AuditEvent::WrongAddress => ("Falsche E-Mail-Adresse eingegeben", "Wrong e-mail address given"),
+        AuditEvent::WrongAddress => {
+            ("Falsche E-Mail-Adresse eingegeben", "Wrong e-mail address given")
+        }
         AuditEvent::Chosen => ("Termin gewählt", "Date chosen"),
         AuditEvent::RequestWithdrawn => ("Anfrage zurückgezogen", "Request withdrawn"),
-        AuditEvent::OrderGone => {
-            ("Bestellung im Shop erstattet oder storniert", "Order refunded or cancelled in the shop")
-        }
+        AuditEvent::OrderGone => (
+            "Bestellung im Shop erstattet oder storniert",
+            "Order refunded or cancelled in the shop",
+        ),
         AuditEvent::OrderMade => ("Bestellung umgestellt", "Order placed"),
         AuditEvent::OrderMadeTooLate => ("Bestellung zu spät umgestellt", "Order placed too late"),
         AuditEvent::OrderRefused => ("Bestellung vom Shop abgelehnt", "Order refused by the shop"),
@@ -67,9 +76,13 @@ pub(crate) fn cause(language: Language, cause: Cause) -> String {
         Cause::DateWithdrawn => {
             ("Der Partner hat den ganzen Termin abgesagt.", "The partner cancelled the whole date.")
         }
-        Cause::ByHand => ("Der Support hat den Link geschickt.", "Support sent the link."),
-        Cause::Replaced => ("Dieser Link ersetzt einen älteren.", "This link replaces an older one."),
-        Cause::OrderRefused => ("Der Shop hat die Bestellung abgelehnt.", "The shop refused the order."),
+        Cause::Manual => ("Der Support hat den Link geschickt.", "Support sent the link."),
+        Cause::Replaced => {
+            ("Dieser Link ersetzt einen älteren.", "This link replaces an older one.")
+        }
+        Cause::OrderRefused => {
+            ("Der Shop hat die Bestellung abgelehnt.", "The shop refused the order.")
+        }
     };
     of!(language, german, english)
 }
@@ -79,32 +92,46 @@ pub(crate) fn cancelled(language: Language, why: CancelReason) -> String {
         CancelReason::Support => ("vom Support", "by support"),
         CancelReason::Refunded => ("Bestellung erstattet", "order refunded"),
         CancelReason::OrderCancelled => ("Bestellung storniert", "order cancelled"),
-        CancelReason::Superseded => ("durch einen neueren Link ersetzt", "replaced by a newer link"),
+        CancelReason::Superseded => {
+            ("durch einen neueren Link ersetzt", "replaced by a newer link")
+        }
     };
     of!(language, german, english)
 }
 
-pub(crate) fn chooser(language: Language, by: Chooser) -> String {
+pub(crate) fn chooser(language: Language, by: ChosenBy) -> String {
     match by {
-        Chooser::Customer => of!(language, "vom Kunden", "by the customer"),
-        Chooser::Support => of!(language, "vom Support", "by support"),
+        ChosenBy::Customer => of!(language, "vom Kunden", "by the customer"),
+        ChosenBy::Support => of!(language, "vom Support", "by support"),
     }
 }
 
-pub(crate) fn consequence(language: Language, consequence: Consequence) -> String {
+pub(crate) fn consequence(language: Language, consequence: PriceAdjustment) -> String {
     match consequence {
-        Consequence::Same => of!(language, "gleicher Preis", "same price"),
-        Consequence::Absorbed(more) => {
+        PriceAdjustment::Same => of!(language, "gleicher Preis", "same price"),
+        PriceAdjustment::Absorbed(more) => {
             let more = calendar::amount(language, more);
-            of!(language, format!("{more} teurer, übernehmen wir"), format!("{more} more, which we cover"))
+            of!(
+                language,
+                format!("{more} teurer, übernehmen wir"),
+                format!("{more} more, which we cover")
+            )
         }
-        Consequence::Refund(less) => {
+        PriceAdjustment::Refund(less) => {
             let less = calendar::amount(language, less);
-            of!(language, format!("{less} günstiger, wird erstattet"), format!("{less} less, to be refunded"))
+            of!(
+                language,
+                format!("{less} günstiger, wird erstattet"),
+                format!("{less} less, to be refunded")
+            )
         }
-        Consequence::ToPay(more) => {
+        PriceAdjustment::ToPay(more) => {
             let more = calendar::amount(language, more);
-            of!(language, format!("{more} teurer, wird nachgezahlt"), format!("{more} more, to be paid"))
+            of!(
+                language,
+                format!("{more} teurer, wird nachgezahlt"),
+                format!("{more} more, to be paid")
+            )
         }
     }
 }
@@ -112,14 +139,17 @@ pub(crate) fn consequence(language: Language, consequence: Consequence) -> Strin
 /// What a customer said, but for the free text.
 pub(crate) fn wish(language: Language, wish: &Wish) -> String {
     let kind = match wish.kind {
-        WishKind::NewDates => of!(language, "Über neue Termine informieren", "Be told about new dates"),
+        WishKind::NewDates => {
+            of!(language, "Über neue Termine informieren", "Be told about new dates")
+        }
         WishKind::Other => of!(language, "Wünsche", "Wishes"),
         WishKind::MoneyBack => of!(language, "Geld zurück", "Money back"),
     };
     let names = calendar::months(language);
     let weekdays = wish.weekdays.iter().map(|day| calendar::weekday(language, *day));
-    let month =
-        |number: &u32| usize::try_from(*number).ok().and_then(|number| names.get(number.checked_sub(1)?));
+    let month = |number: &u32| {
+        usize::try_from(*number).ok().and_then(|number| names.get(number.checked_sub(1)?))
+    };
     let when: Vec<&str> = weekdays.chain(wish.months.iter().filter_map(month).copied()).collect();
     if when.is_empty() { kind } else { format!("{kind}: {}", when.join(", ")) }
 }
@@ -137,12 +167,18 @@ pub(crate) fn effect(language: Language, kind: EffectKind) -> String {
 
 fn mail(language: Language, mail: MailKind) -> String {
     let (german, english) = match mail {
-        MailKind::Declined => ("E-Mail: Termin abgelehnt, mit Link", "E-mail: date declined, with link"),
+        MailKind::Declined => {
+            ("E-Mail: Termin abgelehnt, mit Link", "E-mail: date declined, with link")
+        }
         MailKind::LinkSent => ("E-Mail: Link vom Support", "E-mail: link from support"),
         MailKind::LinkReplaced => ("E-Mail: neuer Link", "E-mail: new link"),
-        MailKind::LimitReached => ("E-Mail: abgelehnt, ohne Link", "E-mail: declined, without link"),
+        MailKind::LimitReached => {
+            ("E-Mail: abgelehnt, ohne Link", "E-mail: declined, without link")
+        }
         MailKind::Rebooked => ("E-Mail: Umbuchung bestätigt", "E-mail: rebooking confirmed"),
-        MailKind::PartnerConfirmed => ("E-Mail: Partner hat bestätigt", "E-mail: partner has confirmed"),
+        MailKind::PartnerConfirmed => {
+            ("E-Mail: Partner hat bestätigt", "E-mail: partner has confirmed")
+        }
         MailKind::Reminder => ("E-Mail: Erinnerung", "E-mail: reminder"),
         MailKind::OrderRefused => ("E-Mail: Shop hat abgelehnt", "E-mail: shop refused"),
         MailKind::NewDates => ("E-Mail: neue Termine", "E-mail: new dates"),
@@ -151,7 +187,9 @@ fn mail(language: Language, mail: MailKind) -> String {
         MailKind::PartnerWithdrawn => {
             ("E-Mail an Partner: Anfrage zurückgezogen", "E-mail to partner: request withdrawn")
         }
-        MailKind::PartnerReleased => ("E-Mail an Partner: Plätze frei", "E-mail to partner: places free"),
+        MailKind::PartnerReleased => {
+            ("E-Mail an Partner: Plätze frei", "E-mail to partner: places free")
+        }
     };
     of!(language, german, english)
 }

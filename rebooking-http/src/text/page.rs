@@ -1,10 +1,10 @@
 //! What the customer's pages say, in German and English.
 
 use chrono::NaiveDateTime;
-use rebooking_core::customer::Language;
-use rebooking_core::eligibility::Consequence;
-use rebooking_core::money::Money;
+use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::rebooking::RebookingState;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::money::Money;
 
 use super::calendar;
 use crate::reply::Code;
@@ -38,7 +38,9 @@ pub(crate) fn called_off(language: Language, day: &str) -> String {
 pub(crate) fn places(language: Language, free: u32) -> String {
     match free {
         1 => of!(language, "1 Platz verfügbar", "1 place available"),
-        free => of!(language, format!("{free} Plätze verfügbar"), format!("{free} places available")),
+        free => {
+            of!(language, format!("{free} Plätze verfügbar"), format!("{free} places available"))
+        }
     }
 }
 
@@ -54,17 +56,21 @@ pub(crate) fn for_people(language: Language, total: Money, people: u32) -> Strin
     match people {
         1 => of!(language, format!("{total} für 1 Person"), format!("{total} for 1 person")),
         people => {
-            of!(language, format!("{total} für {people} Personen"), format!("{total} for {people} people"))
+            of!(
+                language,
+                format!("{total} für {people} Personen"),
+                format!("{total} for {people} people")
+            )
         }
     }
 }
 
 /// The difference to what has been paid, and what follows from it.
-pub(crate) fn difference(language: Language, consequence: Consequence, paid: Money) -> String {
+pub(crate) fn difference(language: Language, consequence: PriceAdjustment, paid: Money) -> String {
     let paid = calendar::amount(language, paid);
     match consequence {
-        Consequence::Same => of!(language, "Gleicher Preis wie bisher", "Same price as before"),
-        Consequence::Absorbed(more) => {
+        PriceAdjustment::Same => of!(language, "Gleicher Preis wie bisher", "Same price as before"),
+        PriceAdjustment::Absorbed(more) => {
             let more = calendar::amount(language, more);
             of!(
                 language,
@@ -76,7 +82,7 @@ pub(crate) fn difference(language: Language, consequence: Consequence, paid: Mon
                 ),
             )
         }
-        Consequence::Refund(less) => {
+        PriceAdjustment::Refund(less) => {
             let less = calendar::amount(language, less);
             of!(
                 language,
@@ -84,7 +90,7 @@ pub(crate) fn difference(language: Language, consequence: Consequence, paid: Mon
                 format!("{less} less than before – we refund the difference."),
             )
         }
-        Consequence::ToPay(more) => {
+        PriceAdjustment::ToPay(more) => {
             let more = calendar::amount(language, more);
             of!(
                 language,
@@ -96,22 +102,28 @@ pub(crate) fn difference(language: Language, consequence: Consequence, paid: Mon
 }
 
 /// The button of a date. Where it costs more it says so, as German law asks for (BGB § 312j).
-pub(crate) fn choose(language: Language, consequence: Consequence) -> String {
+pub(crate) fn choose(language: Language, consequence: PriceAdjustment) -> String {
     match consequence {
-        Consequence::Same | Consequence::Absorbed(_) | Consequence::Refund(_) => {
+        PriceAdjustment::Same | PriceAdjustment::Absorbed(_) | PriceAdjustment::Refund(_) => {
             of!(language, "Auswählen", "Select")
         }
-        Consequence::ToPay(_) => of!(language, "Zahlungspflichtig auswählen", "Select and pay"),
+        PriceAdjustment::ToPay(_) => of!(language, "Zahlungspflichtig auswählen", "Select and pay"),
     }
 }
 
-/// *Samstag, 01.02.2025, 18:00 Uhr, 178,00 € für 2 Personen auswählen*, of a start and a total as they are read.
-pub(crate) fn choose_this(language: Language, start: &str, total: &str, consequence: Consequence) -> String {
+/// *Samstag, 01.02.2025, 18:00 Uhr, 178,00 € für 2 Personen auswählen*, of a start and a total as
+/// they are read.
+pub(crate) fn choose_this(
+    language: Language,
+    start: &str,
+    total: &str,
+    consequence: PriceAdjustment,
+) -> String {
     match consequence {
-        Consequence::Same | Consequence::Absorbed(_) | Consequence::Refund(_) => {
+        PriceAdjustment::Same | PriceAdjustment::Absorbed(_) | PriceAdjustment::Refund(_) => {
             of!(language, format!("{start}, {total} auswählen"), format!("Select {start}, {total}"))
         }
-        Consequence::ToPay(_) => of!(
+        PriceAdjustment::ToPay(_) => of!(
             language,
             format!("{start}, {total} zahlungspflichtig auswählen"),
             format!("Select and pay {start}, {total}"),
@@ -165,7 +177,11 @@ pub(crate) fn booked_lead(language: Language, state: RebookingState) -> String {
 }
 
 pub(crate) fn date_label(language: Language, live: bool) -> String {
-    if live { of!(language, "Neuer Termin:", "New date:") } else { of!(language, "Termin:", "Date:") }
+    if live {
+        of!(language, "Neuer Termin:", "New date:")
+    } else {
+        of!(language, "Termin:", "Date:")
+    }
 }
 
 /// What comes next.
@@ -209,23 +225,25 @@ pub(crate) fn state(language: Language, state: RebookingState, another_link: boo
 }
 
 /// What has been paid for the party, and what follows from the difference in price.
-pub(crate) fn paid(language: Language, consequence: Consequence, paid: Money) -> String {
+pub(crate) fn paid(language: Language, consequence: PriceAdjustment, paid: Money) -> String {
     let paid = calendar::amount(language, paid);
     match consequence {
-        Consequence::Same | Consequence::Absorbed(_) => of!(
+        PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => of!(
             language,
             format!("Sie haben insgesamt {paid} bezahlt. Mehr ist nicht zu zahlen."),
             format!("You have paid {paid} in total. There is nothing more to pay."),
         ),
-        Consequence::Refund(less) => {
+        PriceAdjustment::Refund(less) => {
             let less = calendar::amount(language, less);
             of!(
                 language,
-                format!("Sie haben insgesamt {paid} bezahlt. Die Differenz von {less} erstatten wir Ihnen."),
+                format!(
+                    "Sie haben insgesamt {paid} bezahlt. Die Differenz von {less} erstatten wir Ihnen."
+                ),
                 format!("You have paid {paid} in total. We will refund the difference of {less}."),
             )
         }
-        Consequence::ToPay(more) => {
+        PriceAdjustment::ToPay(more) => {
             let more = calendar::amount(language, more);
             of!(
                 language,

@@ -1,9 +1,9 @@
 //! What the pages of partners and support say, in German and English.
 
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::customer::Language;
-use rebooking_core::ids::PartnerId;
-use rebooking_core::ports::store::Progressed;
+use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::PartnerId;
 
 use crate::sign_in::Principal;
 
@@ -55,9 +55,10 @@ messages! {
 /// The pages that somebody may go to.
 pub(crate) fn places(language: Language, who: &Principal) -> Vec<(&'static str, String)> {
     let places: &[(&'static str, &str, &str)] = match who {
-        Principal::Partner(_) => {
-            &[("/partner", "Anfragen", "Requests"), ("/partner/rebookings", "Umbuchungen", "Rebookings")]
-        }
+        Principal::Partner(_) => &[
+            ("/partner", "Anfragen", "Requests"),
+            ("/partner/rebookings", "Umbuchungen", "Rebookings"),
+        ],
         Principal::Support(_) => &[
             ("/support", "Fälle", "Cases"),
             ("/support/links", "Link senden", "Send a link"),
@@ -159,7 +160,9 @@ pub(crate) fn hits(language: Language, bookings: u32) -> String {
         ),
         bookings => of!(
             language,
-            format!("Das betrifft {bookings} Buchungen. Alle bekommen einen Link für einen anderen Termin."),
+            format!(
+                "Das betrifft {bookings} Buchungen. Alle bekommen einen Link für einen anderen Termin."
+            ),
             format!("This affects {bookings} bookings. All of them get a link for another date."),
         ),
     }
@@ -182,42 +185,45 @@ pub(crate) fn free_places(language: Language, free: u32) -> String {
 }
 
 /// How far a declined booking has come.
-pub(crate) fn progress(language: Language, progress: Progressed) -> String {
+pub(crate) fn progress(language: Language, progress: CaseStatus) -> String {
     let (german, english) = match progress {
-        Progressed::Open => ("offen", "open"),
-        Progressed::Rebooked => ("umgebucht", "rebooked"),
-        Progressed::AwaitingPartner => ("wartet auf den Partner", "waiting for the partner"),
-        Progressed::Confirmed => ("bestätigt", "confirmed"),
-        Progressed::Declined => ("erneut abgelehnt", "declined again"),
-        Progressed::Rejected => ("vom Shop abgelehnt", "refused by the shop"),
-        Progressed::Expired => ("abgelaufen", "expired"),
-        Progressed::Cancelled => ("storniert", "cancelled"),
+        CaseStatus::Open => ("offen", "open"),
+        CaseStatus::Rebooked => ("umgebucht", "rebooked"),
+        CaseStatus::AwaitingPartner => ("wartet auf den Partner", "waiting for the partner"),
+        CaseStatus::Confirmed => ("bestätigt", "confirmed"),
+        CaseStatus::Declined => ("erneut abgelehnt", "declined again"),
+        CaseStatus::Rejected => ("vom Shop abgelehnt", "refused by the shop"),
+        CaseStatus::Expired => ("abgelaufen", "expired"),
+        CaseStatus::Cancelled => ("storniert", "cancelled"),
     };
     of!(language, german, english)
 }
 
 /// The same as its partner reads it.
-pub(crate) fn progress_for_partner(language: Language, one: Progressed) -> String {
+pub(crate) fn progress_for_partner(language: Language, one: CaseStatus) -> String {
     match one {
-        Progressed::AwaitingPartner => {
+        CaseStatus::AwaitingPartner => {
             of!(language, "wartet auf Ihre Bestätigung", "waiting for your confirmation")
         }
-        Progressed::Open
-        | Progressed::Rebooked
-        | Progressed::Confirmed
-        | Progressed::Declined
-        | Progressed::Rejected
-        | Progressed::Expired
-        | Progressed::Cancelled => progress(language, one),
+        CaseStatus::Open
+        | CaseStatus::Rebooked
+        | CaseStatus::Confirmed
+        | CaseStatus::Declined
+        | CaseStatus::Rejected
+        | CaseStatus::Expired
+        | CaseStatus::Cancelled => progress(language, one),
     }
 }
 
 /// The colour of a badge.
-pub(crate) const fn mood(progress: Progressed) -> &'static str {
+pub(crate) const fn mood(progress: CaseStatus) -> &'static str {
     match progress {
-        Progressed::Rebooked | Progressed::Confirmed => "good",
-        Progressed::Declined | Progressed::Rejected | Progressed::Expired | Progressed::Cancelled => "bad",
-        Progressed::Open | Progressed::AwaitingPartner => "plain",
+        CaseStatus::Rebooked | CaseStatus::Confirmed => "good",
+        CaseStatus::Declined
+        | CaseStatus::Rejected
+        | CaseStatus::Expired
+        | CaseStatus::Cancelled => "bad",
+        CaseStatus::Open | CaseStatus::AwaitingPartner => "plain",
     }
 }
 
@@ -227,8 +233,12 @@ pub(crate) fn answer_heading(language: Language, state: ConfirmationState) -> St
         ConfirmationState::Waiting | ConfirmationState::Pending => {
             ("Können Sie diesen Termin anbieten?", "Can you offer this date?")
         }
-        ConfirmationState::Confirmed => ("Sie haben den Termin bestätigt", "You have confirmed the date"),
-        ConfirmationState::Declined => ("Sie haben den Termin abgelehnt", "You have declined the date"),
+        ConfirmationState::Confirmed => {
+            ("Sie haben den Termin bestätigt", "You have confirmed the date")
+        }
+        ConfirmationState::Declined => {
+            ("Sie haben den Termin abgelehnt", "You have declined the date")
+        }
         ConfirmationState::Withdrawn => {
             ("Diese Anfrage wurde zurückgezogen", "This request has been withdrawn")
         }

@@ -1,7 +1,7 @@
 //! What the pages of support say, in German and English.
 
-use rebooking_core::customer::Language;
 use rebooking_core::ports::store::Attention;
+use rebooking_core::value::customer::Language;
 
 messages! {
     step_reason: "Grund", "Reason";
@@ -76,7 +76,11 @@ pub(crate) fn action(language: Language, word: &str) -> [String; 3] {
                 "Der Kunde bekommt denselben Link noch einmal per E-Mail.",
                 "Noch einmal schicken",
             ],
-            ["Send the link again", "The customer gets the same link by e-mail once more.", "Send again"],
+            [
+                "Send the link again",
+                "The customer gets the same link by e-mail once more.",
+                "Send again",
+            ],
         ),
         "reissue" => (
             [
@@ -157,7 +161,9 @@ pub(crate) fn told(language: Language, said: &str) -> Option<String> {
 /// The steps from a decline to a confirmed rebooking.
 pub(crate) fn stages(language: Language) -> [String; 5] {
     match language {
-        Language::German => ["Abgelehnt", "Link verschickt", "Seite geöffnet", "Umgebucht", "Bestätigt"],
+        Language::German => {
+            ["Abgelehnt", "Link verschickt", "Seite geöffnet", "Umgebucht", "Bestätigt"]
+        }
         Language::English => ["Declined", "Link mailed", "Page opened", "Rebooked", "Confirmed"],
     }
     .map(str::to_owned)

@@ -1,20 +1,23 @@
-//! One case in full, for support: its links, what came of them, its effects and its history. No link is in it.
+//! One case in full, for support: its links, what came of them, its effects and its history. No
+//! link is in it.
 
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent, Subject};
-use rebooking_core::booking::Booking;
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{CaseFile, Progressed};
-use rebooking_core::rebooking::{Chooser, Rebooking};
+use rebooking_core::ports::store::{CaseDetails, CaseStatus};
+use rebooking_core::rebooking::{ChosenBy, Rebooking};
 use rebooking_core::token::{CancelReason, Cause, RebookingToken, TokenState};
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::{Wish, WishKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::customer::{WishWord, consequence, weekday};
 use super::effect::EffectRow;
-use super::words::{CancelWord, CauseWord, ConsequenceWord, LanguageWord, ProgressWord, WeekdayWord};
+use super::words::{
+    CancelWord, CauseWord, ConsequenceWord, LanguageWord, ProgressWord, WeekdayWord,
+};
 use super::{Amount, day, hours, moment};
 
 #[derive(Serialize, ToSchema)]
@@ -26,7 +29,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    pub(crate) fn of(id: i64, seen: &AsOf<CaseFile>) -> Self {
+    pub(crate) fn of(id: i64, seen: &AsOf<CaseDetails>) -> Self {
         let AsOf { now, value: file } = seen;
         Self {
             id,
@@ -167,7 +170,7 @@ struct Entry {
 }
 
 impl Token {
-    fn of(file: &CaseFile, token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    fn of(file: &CaseDetails, token: &RebookingToken, now: DateTime<Utc>) -> Self {
         let cancelled = match &token.state {
             TokenState::Cancelled { at, why } => Some(Cancelled { at: moment(*at), why: *why }),
             TokenState::Active | TokenState::Used(_) => None,
@@ -178,7 +181,7 @@ impl Token {
             .map(|ticket| Ticket { id: ticket.id.clone(), number: ticket.number.clone() });
         Self {
             step: token.id.step,
-            status: Progressed::of(token, now).name(),
+            status: CaseStatus::of(token, now).name(),
             cause: token.cause,
             reason: token.reason.expose().to_owned(),
             booking: Booked::of(&token.booking),
@@ -223,8 +226,8 @@ impl Chosen {
         Self {
             chosen_at: moment(rebooking.at),
             chosen_by: match rebooking.by {
-                Chooser::Customer => "customer",
-                Chooser::Support => "support",
+                ChosenBy::Customer => "customer",
+                ChosenBy::Support => "support",
             },
             course_name: rebooking.course.name.clone(),
             date_id: rebooking.slot.id.value(),
@@ -259,8 +262,9 @@ impl Said {
 }
 
 impl Moments {
-    fn of(file: &CaseFile, token: &RebookingToken) -> Self {
-        let (milestones, first) = (&token.milestones, |event| file.first(token.id, event).map(moment));
+    fn of(file: &CaseDetails, token: &RebookingToken) -> Self {
+        let (milestones, first) =
+            (&token.milestones, |event| file.first(token.id, event).map(moment));
         Self {
             mailed_at: milestones.mailed_at.map(moment),
             opened_at: first(AuditEvent::PageOpened),

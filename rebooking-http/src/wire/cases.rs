@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{self, Attention, Page, Paged, Progressed};
+use rebooking_core::ports::store::{self, Attention, CaseStatus, Page, PageRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -41,7 +41,7 @@ struct CaseRow {
 }
 
 impl CaseList {
-    pub(crate) fn of(page: Page, seen: &AsOf<Paged<store::CaseRow>>) -> Self {
+    pub(crate) fn of(page: PageRequest, seen: &AsOf<Page<store::CaseRow>>) -> Self {
         let cases = seen.value.rows.iter().map(|row| CaseRow::of(row, seen.now)).collect();
         Self { cases, part: Part::of(page, &seen.value) }
     }
@@ -54,7 +54,7 @@ impl CaseRow {
         Self {
             id: token.id.case.value(),
             step: token.id.step,
-            status: Progressed::of(token, now).name(),
+            status: CaseStatus::of(token, now).name(),
             attention: row.attention.iter().map(|need| Attention::name(*need)).collect(),
             order_number: booking.order_number.to_string(),
             course_name: booking.course.name.clone(),

@@ -1,12 +1,12 @@
 //! What customers send and read.
 
 use chrono::Weekday;
-use rebooking_core::customer::Language;
-use rebooking_core::eligibility::{Consequence, Offer};
-use rebooking_core::ids::CourseDateId;
+use rebooking_core::eligibility::{Offer, PriceAdjustment};
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, Chosen, NewWish, Shown};
-use rebooking_core::text::FreeText;
+use rebooking_core::service::{Choice, Chosen, LinkView, NewWish};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::text::FreeText;
 use rebooking_core::wish::WishKind;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
@@ -71,7 +71,7 @@ pub(crate) struct AvailableDate {
 }
 
 impl LinkPage {
-    pub(crate) fn of(link: &LinkSecret, shown: &Shown) -> Self {
+    pub(crate) fn of(link: &LinkSecret, shown: &LinkView) -> Self {
         let booking = &shown.token.booking;
         Self {
             token: link.expose().to_owned(),
@@ -112,12 +112,12 @@ impl AvailableDate {
 }
 
 /// What a difference in price leads to, in one word.
-pub(crate) const fn consequence(consequence: Consequence) -> &'static str {
+pub(crate) const fn consequence(consequence: PriceAdjustment) -> &'static str {
     match consequence {
-        Consequence::Same => "same",
-        Consequence::Absorbed(_) => "absorbed",
-        Consequence::Refund(_) => "refund",
-        Consequence::ToPay(_) => "to_pay",
+        PriceAdjustment::Same => "same",
+        PriceAdjustment::Absorbed(_) => "absorbed",
+        PriceAdjustment::Refund(_) => "refund",
+        PriceAdjustment::ToPay(_) => "to_pay",
     }
 }
 
@@ -167,8 +167,10 @@ pub(crate) struct Done {
 
 impl Done {
     pub(crate) fn of(language: Language, chosen: &Chosen) -> Self {
-        let course =
-            chosen.token.rebooking().map_or(&chosen.token.booking.course, |rebooking| &rebooking.course);
+        let course = chosen
+            .token
+            .rebooking()
+            .map_or(&chosen.token.booking.course, |rebooking| &rebooking.course);
         Self {
             success: true,
             new_order_number: chosen.order_number.to_string(),
@@ -216,7 +218,8 @@ pub(crate) enum WishWord {
 impl WishForm {
     pub(crate) fn read(self) -> Result<NewWish, Fault> {
         let text: FreeText = input::text("text", &self.text)?;
-        let weekdays = self.weekdays.iter().map(|word| read_weekday(word)).collect::<Result<_, _>>()?;
+        let weekdays =
+            self.weekdays.iter().map(|word| read_weekday(word)).collect::<Result<_, _>>()?;
         Ok(NewWish {
             email: input::email("customerEmail", &self.customer_email)?,
             kind: match self.kind {
@@ -226,7 +229,11 @@ impl WishForm {
             },
             text,
             weekdays: input::few("weekdays", weekdays, WEEK.len())?,
-            months: input::few("months", self.months.into_iter().map(|Whole(month)| month).collect(), 12)?,
+            months: input::few(
+                "months",
+                self.months.into_iter().map(|Whole(month)| month).collect(),
+                12,
+            )?,
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rebooking_core::money::{Currency, Money};
 use rebooking_core::ports::store::Earnings;
+use rebooking_core::value::money::{Currency, Money};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::effect::{Effect, EffectState};
-use rebooking_core::ports::store::{Page, Paged};
+use rebooking_core::ports::store::{Page, PageRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,8 +39,11 @@ pub(crate) struct EffectRow {
 }
 
 impl EffectList {
-    pub(crate) fn of(page: Page, paged: &Paged<Effect>) -> Self {
-        Self { effects: paged.rows.iter().map(EffectRow::of).collect(), part: Part::of(page, paged) }
+    pub(crate) fn of(page: PageRequest, paged: &Page<Effect>) -> Self {
+        Self {
+            effects: paged.rows.iter().map(EffectRow::of).collect(),
+            part: Part::of(page, paged),
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! The body of every error.
 
 use rebooking_core::eligibility::Offer;
-use rebooking_core::money::Money;
-use rebooking_core::ports::store::Progressed;
+use rebooking_core::ports::store::CaseStatus;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::money::Money;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -130,8 +130,9 @@ impl ErrorData {
             new_date: day(&rebooking.slot),
             time: hours(&rebooking.slot),
             participants: token.booking.participants.count(),
-            new_order_number: Chosen::of(token.clone()).map(|chosen| chosen.order_number.to_string()),
-            status: Progressed::of(token, rebooking.at).name(),
+            new_order_number: Chosen::of(token.clone())
+                .map(|chosen| chosen.order_number.to_string()),
+            status: CaseStatus::of(token, rebooking.at).name(),
         });
         Self { rebooking, ..self }
     }

@@ -1,9 +1,9 @@
 //! What partners send and read.
 
 use rebooking_core::confirmation::Confirmation;
-use rebooking_core::ids::CourseDateId;
-use rebooking_core::ports::store::{Page, Paged};
+use rebooking_core::ports::store::{Page, PageRequest};
 use rebooking_core::service::{Decline, RebookingRow, Withdrawn};
+use rebooking_core::value::ids::CourseDateId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -40,7 +40,7 @@ pub(crate) struct Row {
 }
 
 impl RebookingList {
-    pub(crate) fn of(page: Page, paged: &Paged<RebookingRow>) -> Self {
+    pub(crate) fn of(page: PageRequest, paged: &Page<RebookingRow>) -> Self {
         Self { rebookings: paged.rows.iter().map(Row::of).collect(), part: Part::of(page, paged) }
     }
 }
@@ -91,7 +91,7 @@ struct ConfirmationRow {
 }
 
 impl ConfirmationList {
-    pub(crate) fn of(page: Page, paged: &Paged<Confirmation>) -> Self {
+    pub(crate) fn of(page: PageRequest, paged: &Page<Confirmation>) -> Self {
         Self {
             confirmations: paged.rows.iter().map(ConfirmationRow::of).collect(),
             part: Part::of(page, paged),

@@ -1,9 +1,9 @@
 //! What support sends to act, and what it hears of that.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::ids::{CaseId, CourseDateId, OrderItemId, TokenRef};
-use rebooking_core::service::{ByHand, OrderEvent, Sent, SupportChoice};
-use rebooking_core::text::FreeText;
+use rebooking_core::service::{LinkSent, ManualLink, OrderEvent, SupportChoice};
+use rebooking_core::value::ids::{CaseId, CourseDateId, OrderItemId, TokenRef};
+use rebooking_core::value::text::FreeText;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,9 +28,14 @@ pub(crate) struct LinkForm {
 }
 
 impl LinkForm {
-    pub(crate) fn read(self, support: String) -> Result<ByHand, Fault> {
+    pub(crate) fn read(self, support: String) -> Result<ManualLink, Fault> {
         let reason = input::text("reason", &self.reason)?;
-        Ok(ByHand { item: OrderItemId::new(self.order_item_id.0), support, reason, again: true })
+        Ok(ManualLink {
+            item: OrderItemId::new(self.order_item_id.0),
+            support,
+            reason,
+            again: true,
+        })
     }
 }
 
@@ -44,12 +49,12 @@ pub(crate) struct SentLink {
     sent: &'static str,
 }
 
-impl From<Sent> for SentLink {
-    fn from(sent: Sent) -> Self {
+impl From<LinkSent> for SentLink {
+    fn from(sent: LinkSent) -> Self {
         let (token, sent) = match sent {
-            Sent::New(token) => (token, "new"),
-            Sent::Again(token) => (token, "again"),
-            Sent::Stands(token) => (token, "none"),
+            LinkSent::Issued(token) => (token, "new"),
+            LinkSent::Resent(token) => (token, "again"),
+            LinkSent::AlreadyActive(token) => (token, "none"),
         };
         let TokenRef { case, step } = token;
         Self { case_id: case.value(), step, sent }

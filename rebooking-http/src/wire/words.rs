@@ -1,10 +1,10 @@
 //! The words and small numbers of the API as the description of the API lists them.
 
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::customer::Language;
 use rebooking_core::effect::Lane;
-use rebooking_core::ports::store::{Attention, Progressed};
+use rebooking_core::ports::store::{Attention, CaseStatus};
 use rebooking_core::token::{CancelReason, Cause};
+use rebooking_core::value::customer::Language;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -34,7 +34,7 @@ macro_rules! words {
 }
 
 words! {
-    ProgressWord: Progressed::ALL.map(Progressed::name);
+    ProgressWord: CaseStatus::ALL.map(CaseStatus::name);
     AttentionWord: Attention::ALL.map(Attention::name);
     ConfirmationWord: CONFIRMATIONS.map(ConfirmationState::name);
     ConsequenceWord: ["same", "absorbed", "refund", "to_pay"];
@@ -42,7 +42,7 @@ words! {
     LaneWord: [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::name);
     LanguageWord: [Language::German, Language::English].map(Language::code);
     WeekdayWord: WEEK.map(|(_, word)| word);
-    CauseWord: [Cause::Declined, Cause::DateWithdrawn, Cause::ByHand, Cause::Replaced, Cause::OrderRefused].map(written);
+    CauseWord: [Cause::Declined, Cause::DateWithdrawn, Cause::Manual, Cause::Replaced, Cause::OrderRefused].map(written);
     CancelWord: [CancelReason::Support, CancelReason::Refunded, CancelReason::OrderCancelled, CancelReason::Superseded].map(written);
 }
 

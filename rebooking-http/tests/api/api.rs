@@ -11,10 +11,10 @@ use http::{Method, Request, StatusCode};
 use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
 use rebooking_core::Policy;
-use rebooking_core::ids::{CaseId, PartnerId};
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{Trouble, World, samples};
+use rebooking_core::value::ids::{CaseId, PartnerId};
 use rebooking_http::{HttpSettings, Principal, RebookingService, StaticTokens, service};
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -22,7 +22,8 @@ use tower::ServiceExt as _;
 pub(crate) const PARTNER: &str = "token-of-the-partner";
 pub(crate) const OTHER_PARTNER: &str = "token-of-another-partner";
 pub(crate) const SUPPORT: &str = "token-of-support";
-pub(crate) const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+pub(crate) const BROWSER: &str =
+    "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 /// A date with five places, one with eight, and one with a single place.
 pub(crate) const FIRST: i64 = World::DATES[0].value();
 pub(crate) const SECOND: i64 = World::DATES[1].value();
@@ -46,8 +47,8 @@ impl Api {
         Self::on(World::with(policy), |_| {})
     }
 
-    /// A case whose ticket could not be made (7001), one whose customer wants the money back (7002), one whose customer found no
-    /// date (7003), and one that needs nothing (7004).
+    /// A case whose ticket could not be made (7001), one whose customer wants the money back
+    /// (7002), one whose customer found no date (7003), and one that needs nothing (7004).
     pub(crate) async fn with_cases_in_need() -> Self {
         let api = Self::with(Policy { horizon: TimeDelta::days(2), ..Policy::default() });
         api.world.tickets.next_call(Trouble::FailForGood);
@@ -66,7 +67,7 @@ impl Api {
             .with(PARTNER, Principal::Partner(PartnerId::new(5)))
             .with(OTHER_PARTNER, Principal::Partner(PartnerId::new(6)))
             .with(SUPPORT, Principal::Support("Susi".to_owned()));
-        let mut settings = HttpSettings::new(BaseAddress::default(), tokens);
+        let mut settings = HttpSettings::new(BaseUrl::default(), tokens);
         change(&mut settings);
         let service = service(world.rebookings.clone(), settings);
         Self { world, service, language: "" }
@@ -83,7 +84,8 @@ impl Api {
         declined
     }
 
-    /// The same, and the customer has chosen the first date. Nothing of the choice is delivered yet.
+    /// The same, and the customer has chosen the first date. Nothing of the choice is delivered
+    /// yet.
     pub(crate) async fn chosen(&self) -> DeclinedBooking {
         let declined = self.declined().await;
         self.choose(&declined, FIRST).await.ok();
@@ -136,14 +138,18 @@ impl Api {
 
     /// A post with one more header.
     pub(crate) async fn post_with(&self, header: (&str, &str), path: &str, json: &str) -> Answer {
-        let request = Request::post(path).header(header.0, header.1).header(ACCEPT_LANGUAGE, self.language);
-        self.call(request.header(CONTENT_TYPE, "application/json").body(json.to_owned()).unwrap()).await
+        let request =
+            Request::post(path).header(header.0, header.1).header(ACCEPT_LANGUAGE, self.language);
+        self.call(request.header(CONTENT_TYPE, "application/json").body(json.to_owned()).unwrap())
+            .await
     }
 
     /// A request whose body never comes to its end.
     pub(crate) async fn post_endless(&self, path: &str) -> Answer {
-        let body = StreamBody::new(futures_util::stream::pending::<Result<Frame<Bytes>, Infallible>>());
-        self.call(Request::post(path).header(ACCEPT_LANGUAGE, self.language).body(body).unwrap()).await
+        let body =
+            StreamBody::new(futures_util::stream::pending::<Result<Frame<Bytes>, Infallible>>());
+        self.call(Request::post(path).header(ACCEPT_LANGUAGE, self.language).body(body).unwrap())
+            .await
     }
 
     /// Any request.
@@ -205,7 +211,8 @@ impl Answer {
 
     /// What a page tells of the form that was sent.
     pub(crate) fn notice(&self) -> &str {
-        let notice = self.text.split_once("<div id=\"notice\"").and_then(|(_, rest)| rest.split_once("<p>"));
+        let notice =
+            self.text.split_once("<div id=\"notice\"").and_then(|(_, rest)| rest.split_once("<p>"));
         notice.and_then(|(_, rest)| rest.split_once("</p>")).map_or("", |(notice, _)| notice)
     }
 
@@ -218,7 +225,8 @@ impl Answer {
 
 /// A whole document that is compared with an expected one.
 pub(crate) trait Document {
-    /// `REBOOKING_WRITE_EXPECTED=1` writes the file anew; look at the difference before you keep it.
+    /// `REBOOKING_WRITE_EXPECTED=1` writes the file anew; look at the difference before you keep
+    /// it.
     fn reads(&self, file: &str);
 }
 
@@ -247,7 +255,8 @@ fn compare(file: &str, is: &str, normal: impl Fn(&str) -> String) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, is).unwrap();
     }
-    let expected = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {file}; the answer was:\n{is}"));
+    let expected =
+        fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {file}; the answer was:\n{is}"));
     assert_eq!(is, normal(&expected), "{file}");
 }
 

@@ -1,4 +1,5 @@
-//! Callers who want to hold the server up: each is ended within its limit, while everybody else is served.
+//! Callers who want to hold the server up: each is ended within its limit, while everybody else is
+//! served.
 
 use std::time::Duration;
 
@@ -11,7 +12,8 @@ use tokio::time::{Instant, timeout};
 use crate::api::{Api, page};
 use crate::serve::Server;
 
-const POST: &str = "POST /api/rebook/x HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+const POST: &str =
+    "POST /api/rebook/x HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
 
 const HEAD: Duration = Duration::from_millis(400);
 const WHOLE: Duration = Duration::from_millis(600);
@@ -33,8 +35,9 @@ struct Ended {
 }
 
 impl Ended {
-    /// Not before the limit: it was the limit that ended it. That it was ended at all is bounded by [`drip`], with room for a slow
-    /// machine, and far below what it would take if there were no limit.
+    /// Not before the limit: it was the limit that ended it. That it was ended at all is bounded by
+    /// [`drip`], with room for a slow machine, and far below what it would take if there were no
+    /// limit.
     #[track_caller]
     fn by(&self, limit: Duration) -> &str {
         assert!(self.after >= limit, "after {:?}: {}", self.after, self.said);
@@ -42,7 +45,8 @@ impl Ended {
     }
 }
 
-/// Sends a beginning, and then the same piece again and again until the server ends it. All the while others are served.
+/// Sends a beginning, and then the same piece again and again until the server ends it. All the
+/// while others are served.
 async fn drip(server: &Server, begin: &str, piece: &str, pause: Duration) -> Ended {
     let mut stream = server.connect().await;
     let (mut read, mut write) = stream.split();
@@ -67,7 +71,8 @@ async fn drip(server: &Server, begin: &str, piece: &str, pause: Duration) -> End
         };
         Ended { said, after: begun.elapsed() }
     };
-    let (ended, ()) = tokio::join!(timeout(Duration::from_secs(10), ended), others_are_served(server));
+    let (ended, ()) =
+        tokio::join!(timeout(Duration::from_secs(10), ended), others_are_served(server));
     ended.expect("it is ended")
 }
 
@@ -141,7 +146,10 @@ async fn a_head_that_is_too_large_is_refused() {
         (format!("GET /healthz HTTP/1.1\r\nhost: localhost\r\n{many}\r\n"), &["431"][..]),
         (format!("GET /api/rebook/{long} HTTP/1.1\r\nhost: localhost\r\n\r\n"), &["414", "431"]),
         (
-            format!("GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: {}\r\n\r\n", "y".repeat(600 * 1024)),
+            format!(
+                "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: {}\r\n\r\n",
+                "y".repeat(600 * 1024)
+            ),
             &["431", ""],
         ),
     ] {
@@ -160,11 +168,13 @@ async fn lengths_that_contradict_each_other_are_refused() {
         "content-length: 5\r\ntransfer-encoding: identity\r\n",
         "transfer-encoding: gzip\r\n",
     ] {
-        // What would be a request of its own if the lengths were read in another way than a proxy reads them.
+        // What would be a request of its own if the lengths were read in another way than a proxy
+        // reads them.
         let smuggled = "0\r\n\r\nGET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
-        let said = drip(&server, &format!("{POST}{lengths}\r\n{smuggled}"), "", Duration::from_millis(50))
-            .await
-            .said;
+        let said =
+            drip(&server, &format!("{POST}{lengths}\r\n{smuggled}"), "", Duration::from_millis(50))
+                .await
+                .said;
         assert_eq!(status(&said), "400", "{lengths}: {said}");
         assert_eq!(said.matches("HTTP/1.1 ").count(), 1, "{lengths}: {said}");
     }
@@ -188,7 +198,8 @@ async fn all_of_them_at_once_keep_nobody_else_waiting() {
         stream.write_all(begin.as_bytes()).await.unwrap();
         held.push(stream);
     }
-    let get = format!("GET {} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n", page(&declined));
+    let get =
+        format!("GET {} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n", page(&declined));
     for _ in 0..10 {
         let said = drip(&server, &get, "", Duration::from_millis(50)).await.said;
         assert_eq!(status(&said), "200", "{said}");

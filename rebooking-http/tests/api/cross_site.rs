@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use crate::api::{Api, FIRST, SUPPORT, page};
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::testing::World;
 
 const CHOICE: &str = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
@@ -33,7 +33,7 @@ async fn a_page_of_ours_may_send_it() {
         ("origin", "https://umbuchen.example.com"),
         ("user-agent", "a program"),
     ] {
-        let ours = BaseAddress::parse("https://umbuchen.example.com/links").unwrap();
+        let ours = BaseUrl::parse("https://umbuchen.example.com/links").unwrap();
         let api = Api::on(World::new(), |settings| settings.base = ours);
         let declined = api.declined().await;
         api.post_with(header, &page(&declined), CHOICE).await.ok();
@@ -45,7 +45,8 @@ async fn who_brings_a_bearer_token_needs_no_page_of_ours() {
     let api = Api::new();
     api.declined().await;
     let token = format!("Bearer {SUPPORT}");
-    let request = http::Request::post("/api/support/cases/7001/resend").header(ELSEWHERE.0, ELSEWHERE.1);
+    let request =
+        http::Request::post("/api/support/cases/7001/resend").header(ELSEWHERE.0, ELSEWHERE.1);
     api.call(request.header("authorization", token).body(String::new()).unwrap()).await.ok();
 }
 

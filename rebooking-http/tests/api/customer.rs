@@ -2,12 +2,12 @@
 
 use http::{Method, Request, StatusCode};
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::ids::CourseDateId;
-use rebooking_core::money::{Currency, Money};
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::samples;
 use rebooking_core::testing::world::DeclinedBooking;
+use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::money::{Currency, Money};
 use serde_json::json;
 
 use crate::api::{Api, BROWSER, CASE, FIRST, SECOND, SINGLE, page};
@@ -67,11 +67,15 @@ async fn the_address_is_in_no_answer_to_a_customer() {
 /// A declined booking for 89 € each, with the first date at 79 € and the second at 99 €.
 pub(crate) async fn with_other_prices(api: &Api) -> DeclinedBooking {
     let declined = api.declined().await;
-    let slot = |id| samples::slot(id, samples::booking().slot.starts_at + chrono::TimeDelta::days(id));
+    let slot =
+        |id| samples::slot(id, samples::booking().slot.starts_at + chrono::TimeDelta::days(id));
     for (id, cents) in [(FIRST, 7900), (SECOND, 9900)] {
         let date = samples::course_date(id, slot(id).starts_at, 5);
-        let date = rebooking_core::course_date::CourseDate { unit_price: samples::euros(cents), ..date };
-        api.world.store.keep_dates(&[date]).await.unwrap();
+        let date = rebooking_core::value::course_date::CourseDate {
+            unit_price: samples::euros(cents),
+            ..date
+        };
+        api.world.store.upsert_dates(&[date]).await.unwrap();
     }
     declined
 }
@@ -102,18 +106,23 @@ async fn a_dearer_date_is_booked_once_its_total_is_agreed_to() {
     let refused = api.choose(&declined, SECOND).await;
     assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "price_changed"));
     let total = &refused.json()["error"]["total"];
-    let body =
-        format!(r#"{{"selectedDateId":2,"customerEmail":"erika@example.com","expectedTotal":{total}}}"#);
+    let body = format!(
+        r#"{{"selectedDateId":2,"customerEmail":"erika@example.com","expectedTotal":{total}}}"#
+    );
     api.post(&page(&declined), &body).await.reads("customer/chosen.dearer.json");
 }
 
 #[tokio::test]
 async fn amounts_have_the_decimals_of_their_currency() {
-    for (code, minor, price) in [("JPY", 1_500, "1500"), ("KWD", 12_500, "12.500"), ("EUR", 8_905, "89.05")] {
+    for (code, minor, price) in
+        [("JPY", 1_500, "1500"), ("KWD", 12_500, "12.500"), ("EUR", 8_905, "89.05")]
+    {
         let api = Api::new();
         let unit_price = Money::new(minor, Currency::parse(code).unwrap()).unwrap();
-        let declined =
-            api.world.declined(rebooking_core::booking::Booking { unit_price, ..samples::booking() }).await;
+        let declined = api
+            .world
+            .declined(rebooking_core::value::booking::Booking { unit_price, ..samples::booking() })
+            .await;
         let answer = api.get(&page(&declined)).await.ok();
         assert!(answer.text.contains(&format!(r#""price":{price},"#)), "{}", answer.text);
     }
@@ -124,7 +133,10 @@ async fn a_linked_order_answers_with_our_reference_while_the_shop_is_slow() {
     let api = Api::with(Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() });
     let declined = api.declined().await;
     let data = api.choose(&declined, FIRST).await.ok().data();
-    assert_eq!((&data["newOrderNumber"], &data["orderPending"]), (&json!("100007001-1"), &json!(true)));
+    assert_eq!(
+        (&data["newOrderNumber"], &data["orderPending"]),
+        (&json!("100007001-1"), &json!(true))
+    );
 }
 
 #[tokio::test]
@@ -148,7 +160,12 @@ async fn head_answers_like_get_without_a_body_and_is_no_visit() {
     let declined = api.declined().await;
     let request = |method, token: &str| {
         let uri = format!("/api/rebook/{token}");
-        Request::builder().method(method).uri(uri).header("user-agent", BROWSER).body(String::new()).unwrap()
+        Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("user-agent", BROWSER)
+            .body(String::new())
+            .unwrap()
     };
     for token in ["nonsense", declined.link.expose()] {
         let head = api.call(request(Method::HEAD, token)).await;
@@ -166,7 +183,11 @@ async fn a_person_who_looks_counts_and_a_robot_does_not() {
     let api = Api::new();
     let declined = api.declined().await;
     let request = |agent: &str| {
-        Request::builder().uri(page(&declined)).header("user-agent", agent).body(String::new()).unwrap()
+        Request::builder()
+            .uri(page(&declined))
+            .header("user-agent", agent)
+            .body(String::new())
+            .unwrap()
     };
     let robot = api.call(request("Mozilla/5.0 (compatible; bingbot/2.0)")).await.ok();
     assert!(!is_opened(&api, &declined).await);
@@ -188,7 +209,7 @@ async fn the_first_customer_who_finds_no_date_makes_a_ticket() {
     let api = Api::new();
     let declined = api.declined().await;
     for date in [FIRST, SECOND, SINGLE] {
-        let reason = rebooking_core::text::FreeText::line("Umbau", 100);
+        let reason = rebooking_core::value::text::FreeText::line("Umbau", 100);
         let partner = samples::partner().id;
         api.world.rebookings.withdraw(partner, CourseDateId::new(date), &reason).await.unwrap();
     }
@@ -210,7 +231,10 @@ async fn a_wish_lands_in_the_ticket() {
     let ticket = api.world.tickets.of_case(CASE).pop().unwrap();
     let said = ticket.notes.last().unwrap().wish.clone().unwrap();
     assert_eq!(said.text.expose(), "Gern am Wochenende.");
-    assert_eq!((said.weekdays, said.months), (vec![chrono::Weekday::Sat, chrono::Weekday::Sun], vec![3, 4]));
+    assert_eq!(
+        (said.weekdays, said.months),
+        (vec![chrono::Weekday::Sat, chrono::Weekday::Sun], vec![3, 4])
+    );
 }
 
 #[tokio::test]
@@ -234,6 +258,7 @@ async fn an_expired_link_is_replaced_by_mail() {
     drop(api.world.mailer.take());
     api.post(&format!("{}/new-link", page(&declined)), "").await.ok();
     api.world.deliver_all().await.unwrap();
-    let names: Vec<_> = api.world.mailer.sent().iter().map(|notice| notice.message.name()).collect();
+    let names: Vec<_> =
+        api.world.mailer.sent().iter().map(|notice| notice.message.name()).collect();
     assert_eq!(names, ["link_replaced"]);
 }

@@ -29,7 +29,11 @@ async fn it_shows_the_booking_and_the_dates_in_german_and_english() {
     let api = Api::new();
     let declined = api.declined().await;
     api.get(&link(&declined)).await.ok().main().reads("pages/choose.de.html");
-    api.get(&format!("{}?lang=en", link(&declined))).await.ok().main().reads("pages/choose.en.html");
+    api.get(&format!("{}?lang=en", link(&declined)))
+        .await
+        .ok()
+        .main()
+        .reads("pages/choose.en.html");
 }
 
 #[tokio::test]
@@ -39,7 +43,9 @@ async fn it_speaks_the_language_of_the_booking_until_its_reader_switches() {
     let page = api.get(&link(&declined)).await.ok();
     assert!(page.text.contains("<html lang=\"de\">") && page.text.contains("href=\"?lang=en\""));
     let switched = api.get(&format!("{}?lang=en", link(&declined))).await.ok();
-    assert!(switched.text.contains("<html lang=\"en\">") && switched.text.contains("href=\"?lang=de\""));
+    assert!(
+        switched.text.contains("<html lang=\"en\">") && switched.text.contains("href=\"?lang=de\"")
+    );
     let unknown = api.get("/rebook/unknown").await;
     assert!(unknown.text.contains("<html lang=\"en\">"), "no booking: the browser decides");
 }
@@ -48,7 +54,9 @@ async fn it_speaks_the_language_of_the_booking_until_its_reader_switches() {
 async fn one_click_books_and_leads_to_the_page_of_success() {
     let api = Api::new();
     let declined = api.declined().await;
-    let booked = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice={FIRST}%3A178.00")).await;
+    let booked =
+        submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice={FIRST}%3A178.00"))
+            .await;
     booked.main().reads("pages/booked.de.html");
     let english = api.get(&format!("{}?lang=en", link(&declined))).await.ok();
     english.main().reads("pages/booked.en.html");
@@ -57,7 +65,9 @@ async fn one_click_books_and_leads_to_the_page_of_success() {
 #[tokio::test]
 async fn a_phone_number_is_dialled_as_it_is() {
     let phone = rebooking_core::brand::PhoneNumber::parse("+49 (0)89 123 456-0").unwrap();
-    let api = Api::on(rebooking_core::testing::World::new(), |settings| settings.brand.phone = Some(phone));
+    let api = Api::on(rebooking_core::testing::World::new(), |settings| {
+        settings.brand.phone = Some(phone)
+    });
     for page in ["/rebook/unknown", "/sign-in"] {
         for href in api.get(page).await.attributes("a[href^='tel']", "href") {
             assert_eq!(href, "tel:+49891234560");
@@ -93,7 +103,8 @@ async fn a_date_that_costs_more_but_not_to_the_customer_says_what_was_paid_and_t
     let page = api.get(&link(&declined)).await.ok();
     let told = "20,00\u{a0}€ mehr als bisher – das übernehmen wir. Es bleibt bei den 178,00\u{a0}€, die Sie bezahlt haben.";
     assert!(page.main().contains(told), "{}", page.main());
-    let booked = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
+    let booked =
+        submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
     let told = "Sie haben insgesamt 178,00\u{a0}€ bezahlt. Mehr ist nicht zu zahlen.";
     assert!(booked.main().contains(told), "{}", booked.main());
 }
@@ -105,12 +116,16 @@ async fn a_date_that_costs_more_to_the_customer_says_so_on_its_button() {
     let page = api.get(&link(&declined)).await.ok();
     assert!(page.main().contains(">Zahlungspflichtig auswählen</button>"));
     assert!(page.main().contains("20,00\u{a0}€ mehr als bisher – diesen Betrag zahlen Sie nach."));
-    let booked = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
-    let told =
-        "Der Mehrpreis von 20,00\u{a0}€ ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen.";
+    let booked =
+        submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
+    let told = "Der Mehrpreis von 20,00\u{a0}€ ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen.";
     assert!(booked.main().contains(told), "{}", booked.main());
     let english = api.get(&format!("{}?lang=en", link(&declined))).await.ok();
-    assert!(english.main().contains("We will contact you about the payment."), "{}", english.main());
+    assert!(
+        english.main().contains("We will contact you about the payment."),
+        "{}",
+        english.main()
+    );
 }
 
 #[tokio::test]
@@ -120,7 +135,8 @@ async fn looking_changes_nothing_but_the_statistic() {
     api.get(&link(&declined)).await.ok();
     let stored = api.world.store.snapshot();
     api.get(&link(&declined)).await.ok();
-    let head = Request::builder().method(Method::HEAD).uri(link(&declined)).header("user-agent", BROWSER);
+    let head =
+        Request::builder().method(Method::HEAD).uri(link(&declined)).header("user-agent", BROWSER);
     let head = api.call(head.body(String::new()).unwrap()).await.ok();
     assert_eq!(head.text, "");
     assert_eq!(api.world.store.snapshot(), stored);
@@ -139,7 +155,8 @@ async fn a_page_holds_a_browser_to_what_it_needs() {
         "{policy}"
     );
     assert!(!page.text.contains("<script") && !page.text.contains(" style="));
-    let sheet = page.text.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0;
+    let sheet =
+        page.text.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0;
     let sheet = api.get(&sheet.replace("&#x2f;", "/")).await.ok();
     assert!(sheet.header("cache-control").contains("immutable"));
     assert_eq!(sheet.header("content-type"), "text/css; charset=utf-8");
@@ -149,10 +166,10 @@ async fn a_page_holds_a_browser_to_what_it_needs() {
 
 #[tokio::test]
 async fn a_host_may_show_it_in_a_page_of_its_own() {
-    use rebooking_core::link::BaseAddress;
+    use rebooking_core::link::BaseUrl;
     let api = Api::on(rebooking_core::testing::World::new(), |settings| {
         settings.embedders = vec!["https://shop.example.com".parse().unwrap()];
-        settings.base = BaseAddress::parse("https://example.com/portal").unwrap();
+        settings.base = BaseUrl::parse("https://example.com/portal").unwrap();
     });
     let declined = api.declined().await;
     let page = api.get(&link(&declined)).await.ok();
@@ -164,7 +181,8 @@ async fn a_host_may_show_it_in_a_page_of_its_own() {
 #[tokio::test]
 async fn a_browser_that_is_lost_reads_a_page_and_a_program_reads_json() {
     let api = Api::new();
-    let lost = Request::get("/nowhere").header("accept", "text/html,*/*").body(String::new()).unwrap();
+    let lost =
+        Request::get("/nowhere").header("accept", "text/html,*/*").body(String::new()).unwrap();
     let page = api.call(lost).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.main().contains("<h1>Seite nicht gefunden</h1>"));
@@ -173,11 +191,11 @@ async fn a_browser_that_is_lost_reads_a_page_and_a_program_reads_json() {
 
 /// A word as the core takes it.
 trait Words {
-    fn parse_text(&self) -> rebooking_core::text::FreeText;
+    fn parse_text(&self) -> rebooking_core::value::text::FreeText;
 }
 
 impl Words for str {
-    fn parse_text(&self) -> rebooking_core::text::FreeText {
-        rebooking_core::text::FreeText::parse(self).unwrap()
+    fn parse_text(&self) -> rebooking_core::value::text::FreeText {
+        rebooking_core::value::text::FreeText::parse(self).unwrap()
     }
 }

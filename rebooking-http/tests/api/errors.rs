@@ -18,7 +18,8 @@ const BY_HAND: &str = r#"{"orderItemId":7001,"reason":"Kundin hat angerufen"}"#;
 const UNKNOWN: &str = "/api/rebook/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 const WRONG: &str = r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#;
 
-/// Goes the same way as a German and as an English reader, and compares both answers with what is expected of this code.
+/// Goes the same way as a German and as an English reader, and compares both answers with what is
+/// expected of this code.
 async fn answers(code: &str, way: impl AsyncFn(&Api) -> Answer) {
     answers_under(Policy::default(), code, way).await;
 }
@@ -43,13 +44,16 @@ async fn answers_as(file: &str, policy: Policy, code: &str, way: impl AsyncFn(&A
 
 #[test]
 fn every_code_that_is_documented_is_tested_and_no_other() {
-    // What a use case may refuse in principle, but no request of today can meet; and what only pages say.
-    let mut tested =
-        BTreeSet::from(["case_changed", "conflict", "order_stands", "stale_form"].map(str::to_owned));
+    // What a use case may refuse in principle, but no request of today can meet; and what only
+    // pages say.
+    let mut tested = BTreeSet::from(
+        ["case_changed", "conflict", "order_stands", "stale_form"].map(str::to_owned),
+    );
     for file in fs::read_dir(expected_folder().join("errors")).unwrap() {
         tested.insert(file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned());
     }
-    let documented = include_str!("../../errors.md").lines().filter(|line| line.starts_with("| ")).skip(1);
+    let documented =
+        include_str!("../../errors.md").lines().filter(|line| line.starts_with("| ")).skip(1);
     let documented: BTreeSet<String> = documented
         .flat_map(|line| line.split('|').nth(2).unwrap().split('`').skip(1).step_by(2))
         .map(ToOwned::to_owned)

@@ -75,7 +75,8 @@ async fn the_process_says_that_it_is_alive_and_whether_it_can_work() {
 #[tokio::test(start_paused = true)]
 async fn a_flood_of_questions_asks_the_store_once_a_second() {
     let api = Api::new();
-    for (trouble, status) in [(Some(Trouble::Fail), StatusCode::SERVICE_UNAVAILABLE), (None, StatusCode::OK)]
+    for (trouble, status) in
+        [(Some(Trouble::Fail), StatusCode::SERVICE_UNAVAILABLE), (None, StatusCode::OK)]
     {
         // Only the next call meets it: any other than the first would be told something else.
         api.world.store.next_call(trouble);
@@ -96,18 +97,22 @@ async fn a_wrong_method_is_told_which_ones_there_are() {
         (Method::TRACE, "/healthz", "GET,HEAD,OPTIONS"),
         (Method::POST, "/api/support/cases", "GET,HEAD,OPTIONS"),
     ] {
-        let answer = api.call(Request::builder().method(method).uri(path).body(String::new()).unwrap()).await;
+        let answer = api
+            .call(Request::builder().method(method).uri(path).body(String::new()).unwrap())
+            .await;
         assert_eq!(
             (answer.status, answer.code().as_str()),
             (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
         );
         assert_eq!(answer.header(ALLOW), allowed);
-        let request = Request::builder().method(Method::OPTIONS).uri(path).body(String::new()).unwrap();
+        let request =
+            Request::builder().method(Method::OPTIONS).uri(path).body(String::new()).unwrap();
         let asked = api.call(request).await;
         assert_eq!((asked.status, asked.text.as_str()), (StatusCode::NO_CONTENT, ""));
         assert_eq!(asked.header(ALLOW), allowed);
     }
-    let nowhere = Request::builder().method(Method::OPTIONS).uri("/nothing").body(String::new()).unwrap();
+    let nowhere =
+        Request::builder().method(Method::OPTIONS).uri("/nothing").body(String::new()).unwrap();
     assert_eq!(api.call(nowhere).await.status, StatusCode::NOT_FOUND);
 }
 
@@ -122,10 +127,14 @@ async fn every_answer_says_in_which_language_it_is_and_stays_to_itself() {
             api.get_as(PARTNER, "/api/partner/rebookings.csv").await.ok(),
         ] {
             assert_eq!(answer.header(CONTENT_LANGUAGE), language);
-            let policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            let policy =
+                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
             assert_eq!(answer.header(CONTENT_SECURITY_POLICY), policy);
             assert_eq!(answer.header(HeaderName::from_static("x-robots-tag")), "noindex, nofollow");
-            assert_eq!(answer.header(HeaderName::from_static("cross-origin-opener-policy")), "same-origin");
+            assert_eq!(
+                answer.header(HeaderName::from_static("cross-origin-opener-policy")),
+                "same-origin"
+            );
         }
     }
 }
@@ -152,7 +161,11 @@ async fn whatever_is_called_an_error_has_the_one_shape() {
             let answer = api.get_as(token, path).await;
             let error = &answer.json()["error"];
             assert!(answer.status.is_client_error(), "{path}");
-            assert!(error["code"].is_string() && error["message"].is_string(), "{path}: {}", answer.text);
+            assert!(
+                error["code"].is_string() && error["message"].is_string(),
+                "{path}: {}",
+                answer.text
+            );
             assert_eq!(answer.json()["success"], json!(false));
             assert_eq!(answer.header(CONTENT_TYPE), "application/json");
         }
@@ -171,7 +184,11 @@ async fn a_body_must_say_that_it_is_json() {
     for content_type in
         ["", "text/plain", "application/x-www-form-urlencoded", "text/json", "application/jsonx"]
     {
-        assert_eq!(sent(content_type).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{content_type}");
+        assert_eq!(
+            sent(content_type).await.status,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "{content_type}"
+        );
     }
     for content_type in
         ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"]
@@ -200,7 +217,11 @@ async fn a_wrong_field_is_named() {
         ("", r#"{"selectedDateId":1,"customerEmail":null}"#, "customerEmail"),
         ("", r#"{"selectedDateId":1,"customerEmail":" "}"#, "customerEmail"),
         ("", r#"{"selectedDateId":1,"customerEmail":"erika"}"#, "customerEmail"),
-        ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","expectedTotal":"178.00"}"#, "expectedTotal"),
+        (
+            "",
+            r#"{"selectedDateId":1,"customerEmail":"e@e.de","expectedTotal":"178.00"}"#,
+            "expectedTotal",
+        ),
         (
             "",
             r#"{"selectedDateId":1,"customerEmail":"erika@example.com","expectedTotal":1.78e2}"#,
@@ -211,9 +232,17 @@ async fn a_wrong_field_is_named() {
             r#"{"selectedDateId":1,"customerEmail":"erika@example.com","expectedTotal":178.005}"#,
             "expectedTotal",
         ),
-        ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","selectedDateId":2}"#, "selectedDateId"),
+        (
+            "",
+            r#"{"selectedDateId":1,"customerEmail":"e@e.de","selectedDateId":2}"#,
+            "selectedDateId",
+        ),
         ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","price":1}"#, "price"),
-        ("", r#"{"selectedDateId":1,"customerEmail":"e@e.de","expectedTotal":true}"#, "expectedTotal"),
+        (
+            "",
+            r#"{"selectedDateId":1,"customerEmail":"e@e.de","expectedTotal":true}"#,
+            "expectedTotal",
+        ),
         (
             "",
             r#"{"selectedDateId":1,"customerEmail":"erika@example.com","expectedTotal":{"$serde_json::private::Number":"178.00"}}"#,
@@ -244,7 +273,11 @@ async fn a_wrong_field_is_named() {
         assert_eq!(answer.code(), "invalid_field");
         assert_eq!(answer.json()["error"]["field"], json!(field), "{body}");
     }
-    assert_eq!(api.world.token(declined.token).await.attempts.total, 0, "none of these was an attempt");
+    assert_eq!(
+        api.world.token(declined.token).await.attempts.total,
+        0,
+        "none of these was an attempt"
+    );
 }
 
 #[tokio::test]
@@ -262,7 +295,8 @@ async fn a_field_that_does_not_exist_is_named_as_far_as_it_harms_nobody() {
         (&long, format!("{}…", "x".repeat(40))),
     ] {
         let body = format!(r#"{{"selectedDateId":1,"customerEmail":"e@e.de","{name}":1}}"#);
-        let answer = api.post("/api/rebook/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &body).await;
+        let answer =
+            api.post("/api/rebook/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &body).await;
         assert_eq!(answer.code(), "invalid_field", "{}", answer.text);
         assert_eq!(answer.json()["error"]["field"], json!(shown), "{name}");
         assert!(answer.text.len() < 400, "{}", answer.text);
@@ -294,9 +328,18 @@ async fn fields_of_partners_and_support_are_named_too() {
 async fn what_is_no_json_is_told_apart_from_what_is_the_wrong_json() {
     let api = Api::new();
     let deep = "[".repeat(10_000);
-    for body in ["{", "x", "\u{FEFF}{}", r#"{"selectedDateId":1}}"#, r#"{"price":1,}"#, "{'a':1}", &deep, " "]
-    {
-        let answer = api.post("/api/rebook/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", body).await;
+    for body in [
+        "{",
+        "x",
+        "\u{FEFF}{}",
+        r#"{"selectedDateId":1}}"#,
+        r#"{"price":1,}"#,
+        "{'a':1}",
+        &deep,
+        " ",
+    ] {
+        let answer =
+            api.post("/api/rebook/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", body).await;
         assert_eq!(
             (answer.status, answer.code().as_str()),
             (StatusCode::BAD_REQUEST, "malformed_body"),
@@ -326,19 +369,27 @@ async fn the_longest_body_is_read_and_one_byte_more_is_not() {
     let body = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
     let padded = |length: usize| format!("{body}{}", " ".repeat(length - body.len()));
     let refused = api.post(&page(&declined), &padded(16 * 1024 + 1)).await;
-    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"));
+    assert_eq!(
+        (refused.status, refused.code().as_str()),
+        (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large")
+    );
     api.post(&page(&declined), &padded(16 * 1024)).await.ok();
 }
 
 #[tokio::test]
 async fn a_body_that_says_it_is_too_long_is_not_even_waited_for() {
     let api = Api::new();
-    let never =
-        futures_util::stream::pending::<Result<http_body::Frame<bytes::Bytes>, std::convert::Infallible>>();
+    let never = futures_util::stream::pending::<
+        Result<http_body::Frame<bytes::Bytes>, std::convert::Infallible>,
+    >();
     let request = Request::post("/api/rebook/x").header(CONTENT_LENGTH, "16385");
-    let answer = api.call(request.body(http_body_util::StreamBody::new(never)).unwrap()).now_or_never();
+    let answer =
+        api.call(request.body(http_body_util::StreamBody::new(never)).unwrap()).now_or_never();
     let answer = answer.expect("it is answered at once");
-    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"));
+    assert_eq!(
+        (answer.status, answer.code().as_str()),
+        (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large")
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -348,7 +399,10 @@ async fn what_takes_too_long_is_answered_in_time_and_carried_through_all_the_sam
     let declined = api.declined().await;
     slow(&api);
     let answer = api.choose(&declined, FIRST).await;
-    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "answer_timeout"));
+    assert_eq!(
+        (answer.status, answer.code().as_str()),
+        (StatusCode::SERVICE_UNAVAILABLE, "answer_timeout")
+    );
     api.choose(&declined, FIRST).await.ok();
 }
 
@@ -359,8 +413,9 @@ async fn a_caller_who_hangs_up_breaks_nothing_off() {
     // The store lets everybody else go first, so that the caller is gone before it answers.
     api.world.store.every_call(Some(Trouble::GiveWay));
     let body = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
-    let request =
-        Request::post(page(&declined)).header(CONTENT_TYPE, "application/json").body(body.to_owned());
+    let request = Request::post(page(&declined))
+        .header(CONTENT_TYPE, "application/json")
+        .body(body.to_owned());
     let mut service = api.service.clone();
     let call = tower::Service::call(&mut service, request.unwrap());
     assert!(call.now_or_never().is_none(), "it was answered at once");

@@ -72,17 +72,23 @@ async fn a_link_may_be_asked_about_so_often_whoever_asks() {
         let api = api_with(limits);
         let declined = api.declined().await;
         assert_eq!(let_in(&api, &page(&declined), five).await, admitted);
-        assert_eq!(let_in(&api, &format!("{}/wishes", page(&declined)), five).await, admitted - admitted % 5);
+        assert_eq!(
+            let_in(&api, &format!("{}/wishes", page(&declined)), five).await,
+            admitted - admitted % 5
+        );
         assert_eq!(let_in(&api, "/api/support/cases/7001", five).await, 5, "no link is in it");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn behind_a_trusted_proxy_each_caller_has_a_count_of_their_own() {
-    let proxies =
-        TrustedProxies { networks: vec!["10.0.0.0/8".parse().unwrap()], ..TrustedProxies::default() };
+    let proxies = TrustedProxies {
+        networks: vec!["10.0.0.0/8".parse().unwrap()],
+        ..TrustedProxies::default()
+    };
     let limits = RateLimits { per_address: Some(Rate::new(3, 6)), ..NONE };
-    let api = Api::on(World::new(), |settings| (settings.limits, settings.proxies) = (limits, proxies));
+    let api =
+        Api::on(World::new(), |settings| (settings.limits, settings.proxies) = (limits, proxies));
     let apart = ["198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4", "198.51.100.5"];
     assert_eq!(let_in(&api, "/nothing", apart.map(|caller| ("10.1.1.1", caller))).await, 5);
     let pretending =
@@ -130,10 +136,18 @@ async fn who_shows_too_many_wrong_tokens_is_not_even_told_of_the_right_one() {
             let api = api_with(RateLimits { wrong_tokens: limit, ..NONE });
             for _ in 0..3 {
                 let wrong = show(&api, path, "guess", "203.0.113.9").await.status;
-                assert!(matches!(wrong, StatusCode::UNAUTHORIZED | StatusCode::SEE_OTHER), "{path}: {wrong}");
+                assert!(
+                    matches!(wrong, StatusCode::UNAUTHORIZED | StatusCode::SEE_OTHER),
+                    "{path}: {wrong}"
+                );
             }
             let right = show(&api, path, SUPPORT, "203.0.113.9").await;
-            assert_eq!(right.status == StatusCode::TOO_MANY_REQUESTS, ends, "{path}: {}", right.text);
+            assert_eq!(
+                right.status == StatusCode::TOO_MANY_REQUESTS,
+                ends,
+                "{path}: {}",
+                right.text
+            );
             if ends {
                 assert_eq!(right.header(RETRY_AFTER), "10");
                 tokio::time::advance(std::time::Duration::from_secs(10)).await;

@@ -1,4 +1,5 @@
-//! The HTTP API on fakes, from outside: whole documents, every error, and what must never be in an answer or a log.
+//! The HTTP API on fakes, from outside: whole documents, every error, and what must never be in an
+//! answer or a log.
 
 #[cfg(test)]
 mod api;

@@ -79,8 +79,11 @@ impl Recorder for Noted {
 /// What was noted while something happened.
 fn noted(happens: impl Future<Output = ()>) -> Vec<String> {
     let noted = Noted::default();
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
     with_local_recorder(&noted, || runtime.block_on(happens));
     std::mem::take(&mut *noted.0.lock().unwrap())
 }
@@ -100,7 +103,8 @@ fn requests_are_counted_by_route_method_and_status_with_the_time_they_took() {
         api.get(&format!("/rebook/{}", declined.link.expose())).await.ok();
         api.get("/api/rebook/unknown").await;
         api.get("/no/such/route/erika@example.com").await;
-        api.call(Request::builder().method("BREW").uri("/healthz").body(String::new()).unwrap()).await;
+        api.call(Request::builder().method("BREW").uri("/healthz").body(String::new()).unwrap())
+            .await;
     });
     for (line, count) in [
         ("rebooking_http_requests_total{route=/api/rebook/{token},method=GET,status=200} 1", 2),
@@ -108,7 +112,10 @@ fn requests_are_counted_by_route_method_and_status_with_the_time_they_took() {
         ("rebooking_http_requests_total{route=/rebook/{token},method=GET,status=200} 1", 1),
         ("rebooking_http_requests_total{route=none,method=GET,status=404} 1", 1),
         ("rebooking_http_requests_total{route=/healthz,method=other,status=405} 1", 1),
-        ("rebooking_http_request_duration_seconds{route=/api/rebook/{token},method=GET} some time", 3),
+        (
+            "rebooking_http_request_duration_seconds{route=/api/rebook/{token},method=GET} some time",
+            3,
+        ),
     ] {
         assert_eq!(times(&lines, line), count, "{line} in {lines:#?}");
     }
@@ -121,7 +128,10 @@ fn choices_are_counted_by_what_came_of_them_and_visits_by_who_came() {
         let declined = api.declined().await;
         api.get(&page(&declined)).await.ok();
         api.call(
-            Request::get(page(&declined)).header("user-agent", "Googlebot").body(String::new()).unwrap(),
+            Request::get(page(&declined))
+                .header("user-agent", "Googlebot")
+                .body(String::new())
+                .unwrap(),
         )
         .await
         .ok();
@@ -164,7 +174,8 @@ async fn the_numbers_are_for_support_alone_unless_the_host_opens_them() {
     assert_eq!(read(with_page(MetricsPage::open).get("/metrics").await), shown);
     // Without a page there is no such route, whoever asks.
     assert_eq!(Api::new().get_as(SUPPORT, "/metrics").await.code(), "not_found");
-    let from_a_browser = Request::get("/metrics").header(ACCEPT, "text/html").body(String::new()).unwrap();
+    let from_a_browser =
+        Request::get("/metrics").header(ACCEPT, "text/html").body(String::new()).unwrap();
     assert_eq!(api.call(from_a_browser).await.header(CONTENT_TYPE), "application/json");
 }
 
@@ -189,7 +200,11 @@ fn a_scrape_looks_at_what_waits_what_is_dead_and_which_lanes_are_closed() {
     let lines = noted(async {
         let api = with_page(MetricsPage::open);
         api.world.store.every_call(Some(Trouble::Fail));
-        assert_eq!(api.get("/metrics").await.status, StatusCode::OK, "the others are still worth reading");
+        assert_eq!(
+            api.get("/metrics").await.status,
+            StatusCode::OK,
+            "the others are still worth reading"
+        );
     });
     assert_eq!(times(&lines, "rebooking_effects{state=dead} NaN"), 1, "{lines:#?}");
 }

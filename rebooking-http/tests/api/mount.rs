@@ -1,4 +1,5 @@
-//! The service in servers of a host's own, under a prefix: it answers as it does alone, and all that it leads to is under the prefix.
+//! The service in servers of a host's own, under a prefix: it answers as it does alone, and all
+//! that it leads to is under the prefix.
 
 use std::convert::Infallible;
 
@@ -13,29 +14,31 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use rebooking_core::ids::PartnerId;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::{PortError, async_trait};
 use rebooking_core::testing::World;
+use rebooking_core::value::ids::PartnerId;
 use rebooking_http::{Authenticator, ClientAddress, Principal, Rate, RebookingService, Serves};
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
 use crate::api::{Answer, Api, BROWSER, FIRST, PARTNER, SUPPORT, page};
 
-/// A prefix that begins like routes of ours, so that nothing may go by what a path begins with, ends with or contains.
+/// A prefix that begins like routes of ours, so that nothing may go by what a path begins with,
+/// ends with or contains.
 const PREFIX: &str = "/api/rebook";
 
 fn mounted() -> Api {
     Api::on(World::new(), |settings| {
-        settings.base = BaseAddress::parse(&format!("https://example.com{PREFIX}")).unwrap();
+        settings.base = BaseUrl::parse(&format!("https://example.com{PREFIX}")).unwrap();
     })
 }
 
 /// What a host makes of the service: a path in, an answer out.
 type Host = axum::routing::RouterIntoService<String>;
 
-/// Every way to mount it that axum knows; the last leaves a variable of the host's in what axum has matched.
+/// Every way to mount it that axum knows; the last leaves a variable of the host's in what axum has
+/// matched.
 fn hosts(service: &RebookingService) -> Vec<(&'static str, Host)> {
     let beside = || Router::new().route("/", get(|| async { "the host" }));
     vec![
@@ -72,8 +75,10 @@ async fn under_a_prefix_programs_get_what_they_get_without_one() {
             "/api/support/cases/x".into(),
             "/nothing".into(),
         ] {
-            let (there, alone) =
-                (ask(&host, reading(&path).body(String::new()).unwrap()).await, api.get(&path).await);
+            let (there, alone) = (
+                ask(&host, reading(&path).body(String::new()).unwrap()).await,
+                api.get(&path).await,
+            );
             assert_eq!((there.status, &there.text), (alone.status, &alone.text), "{how} {path}");
         }
     }
@@ -85,7 +90,8 @@ async fn under_a_prefix_people_get_pages_whatever_the_prefix_is_called() {
     let declined = api.declined().await;
     for (how, host) in hosts(&api.service) {
         let link = declined.link.expose();
-        let shown = ask(&host, reading(&format!("/rebook/{link}")).body(String::new()).unwrap()).await.ok();
+        let shown =
+            ask(&host, reading(&format!("/rebook/{link}")).body(String::new()).unwrap()).await.ok();
         assert!(shown.main().contains("Termin umbuchen"), "{how}: {}", shown.text);
         let style = shown.text.split("<link rel=\"stylesheet\" href=\"").nth(1).unwrap();
         let style = style.split('"').next().unwrap().replace("&#x2f;", "/");
@@ -101,19 +107,26 @@ async fn under_a_prefix_people_get_pages_whatever_the_prefix_is_called() {
 async fn under_a_prefix_who_signs_in_stays_under_it() {
     let api = mounted();
     for (how, host) in hosts(&api.service) {
-        let sent_away = ask(&host, reading("/partner/rebookings?page=1").body(String::new()).unwrap()).await;
+        let sent_away =
+            ask(&host, reading("/partner/rebookings?page=1").body(String::new()).unwrap()).await;
         let sign_in = sent_away.header(LOCATION);
         assert!(sign_in.starts_with(&format!("{PREFIX}/sign-in?next=")), "{how}: {sign_in}");
         let form = Request::post(sign_in).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let form = form.body(format!("token={PARTNER}&next={PREFIX}/partner/rebookings?page=1"));
         let entered = ask(&host, form.unwrap()).await;
-        assert_eq!(entered.header(LOCATION), format!("{PREFIX}/partner/rebookings?page=1"), "{how}");
+        assert_eq!(
+            entered.header(LOCATION),
+            format!("{PREFIX}/partner/rebookings?page=1"),
+            "{how}"
+        );
         let cookie = entered.header(SET_COOKIE);
         assert!(cookie.contains(&format!("; Path={PREFIX};")), "{how}: {cookie}");
         let cookie = cookie.split(';').next().unwrap();
-        let page = Request::get(entered.header(LOCATION)).header("cookie", cookie).body(String::new());
+        let page =
+            Request::get(entered.header(LOCATION)).header("cookie", cookie).body(String::new());
         let page = ask(&host, page.unwrap()).await.ok();
-        let current = page.text.split("<a href=\"").find(|link| link.contains("aria-current")).unwrap();
+        let current =
+            page.text.split("<a href=\"").find(|link| link.contains("aria-current")).unwrap();
         let current = current.split('"').next().unwrap().replace("&#x2f;", "/");
         assert_eq!(current, format!("{PREFIX}/partner/rebookings"), "{how}");
     }
@@ -145,7 +158,7 @@ async fn plain_hyper(service: RebookingService, request: Request<Incoming>) -> R
 #[tokio::test]
 async fn a_plain_hyper_host_serves_it_beside_pages_of_its_own() {
     let api = Api::on(World::new(), |settings| {
-        settings.base = BaseAddress::parse(&format!("https://example.com{PREFIX}")).unwrap();
+        settings.base = BaseUrl::parse(&format!("https://example.com{PREFIX}")).unwrap();
         settings.limits.per_address = Some(Rate::new(3, 1));
     });
     let declined = api.declined().await;
@@ -159,8 +172,8 @@ async fn a_plain_hyper_host_serves_it_beside_pages_of_its_own() {
                 let service = service.clone();
                 async move { Ok::<_, Infallible>(plain_hyper(service, request).await) }
             });
-            let connection =
-                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
+            let connection = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), answer);
             tokio::spawn(connection);
         }
     });
@@ -181,7 +194,11 @@ async fn a_plain_hyper_host_serves_it_beside_pages_of_its_own() {
     assert!(shown.contains("<title>Termin umbuchen"), "{shown}");
     get(format!("{PREFIX}/nothing")).await;
     let limited = get(format!("{PREFIX}/nothing")).await.0;
-    assert_eq!(limited, StatusCode::TOO_MANY_REQUESTS, "the address that the host passed on counts");
+    assert_eq!(
+        limited,
+        StatusCode::TOO_MANY_REQUESTS,
+        "the address that the host passed on counts"
+    );
 }
 
 /// Whom a layer of the host's has found.
@@ -192,9 +209,12 @@ struct BelievesTheHost;
 
 #[async_trait]
 impl Authenticator for BelievesTheHost {
-    async fn authenticate(&self, parts: &http::request::Parts) -> Result<Option<Principal>, PortError> {
+    async fn authenticate(
+        &self,
+        parts: &http::request::Parts,
+    ) -> Result<Option<Principal>, PortError> {
         if parts.headers.contains_key("x-down") {
-            return Err(PortError::Passing("the directory does not answer".into()));
+            return Err(PortError::Transient("the directory does not answer".into()));
         }
         Ok(parts.extensions.get::<FoundByTheHost>().map(|found| Principal::Partner(found.0)))
     }
@@ -202,13 +222,18 @@ impl Authenticator for BelievesTheHost {
 
 #[tokio::test]
 async fn an_authenticator_sees_what_the_hosts_layers_have_found() {
-    let api = Api::on(World::new(), |settings| settings.authenticator = std::sync::Arc::new(BelievesTheHost));
+    let api = Api::on(World::new(), |settings| {
+        settings.authenticator = std::sync::Arc::new(BelievesTheHost)
+    });
     for path in ["/api/partner/rebookings", "/partner"] {
         let mut request = Request::get(path).body(String::new()).unwrap();
         request.extensions_mut().insert(FoundByTheHost(PartnerId::new(5)));
         api.call(request).await.ok();
         let nobody = api.call(Request::get(path).body(String::new()).unwrap()).await;
-        assert!(matches!(nobody.status, StatusCode::UNAUTHORIZED | StatusCode::SEE_OTHER), "{path}");
+        assert!(
+            matches!(nobody.status, StatusCode::UNAUTHORIZED | StatusCode::SEE_OTHER),
+            "{path}"
+        );
         let down = Request::get(path).header("x-down", "1").body(String::new()).unwrap();
         assert_eq!(api.call(down).await.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
     }
@@ -265,8 +290,8 @@ async fn a_choice_goes_through_under_a_prefix() {
     let hosts = hosts(&api.service);
     let (_, host) = hosts.iter().find(|(how, _)| *how == "a variable in the prefix").unwrap();
     let choice = format!(r#"{{"selectedDateId":{FIRST},"customerEmail":"erika@example.com"}}"#);
-    let request =
-        Request::post(format!("{PREFIX}{}", page(&declined))).header(CONTENT_TYPE, "application/json");
+    let request = Request::post(format!("{PREFIX}{}", page(&declined)))
+        .header(CONTENT_TYPE, "application/json");
     ask(host, request.body(choice).unwrap()).await.ok();
     let request = Request::post(format!("{PREFIX}/api/support/cases/7001/resend"))
         .header(AUTHORIZATION, format!("Bearer {SUPPORT}"));

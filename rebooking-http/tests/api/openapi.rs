@@ -13,7 +13,8 @@ fn committed() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openapi.json")
 }
 
-/// `REBOOKING_WRITE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi` writes the file anew.
+/// `REBOOKING_WRITE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi` writes the file
+/// anew.
 #[tokio::test]
 async fn the_description_is_the_committed_one() {
     let served = Api::new().get("/openapi.json").await.ok();
@@ -49,8 +50,9 @@ async fn every_code_is_described_with_an_example_and_no_other() {
             let examples = &response["content"]["application/json"]["examples"];
             assert_eq!(examples.is_object(), status != "200", "{name} {status}");
             for (code, example) in examples.as_object().into_iter().flatten() {
-                let example =
-                    document.pointer(example["$ref"].as_str().unwrap().trim_start_matches('#')).unwrap();
+                let example = document
+                    .pointer(example["$ref"].as_str().unwrap().trim_start_matches('#'))
+                    .unwrap();
                 assert_eq!(example["value"]["error"]["code"], *code);
                 described.insert(code.clone());
             }
@@ -72,10 +74,14 @@ async fn every_operation_says_what_it_is_for_and_who_may_call_it() {
     for (name, operation) in operations().await {
         assert!(operation["summary"].as_str().is_some_and(|summary| summary.len() > 10), "{name}");
         assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()), "{name}");
-        let for_some = ["/api/partner/", "/api/support/", "/metrics"].iter().any(|some| name.contains(some));
+        let for_some =
+            ["/api/partner/", "/api/support/", "/metrics"].iter().any(|some| name.contains(some));
         assert_eq!(operation["security"][0]["bearer"].is_array(), for_some, "{name}");
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
-            assert!(parameter["description"].is_string() && parameter["schema"].is_object(), "{name}");
+            assert!(
+                parameter["description"].is_string() && parameter["schema"].is_object(),
+                "{name}"
+            );
         }
     }
     assert_eq!(names.len(), 27, "{names:?}");
@@ -86,7 +92,8 @@ async fn bodies_take_no_other_fields() {
     let document = Api::new().get("/openapi.json").await.ok().json();
     let mut bodies = 0;
     for (name, operation) in operations().await {
-        let Some(body) = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str()
+        let Some(body) =
+            operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str()
         else {
             continue;
         };
@@ -107,7 +114,8 @@ async fn the_page_to_read_it_has_every_operation_and_no_script() {
         assert!(shown.contains(operation["summary"].as_str().unwrap()), "{name}");
     }
     assert!(!page.text.contains("<script") && !page.text.contains("<style"));
-    let sheet = shown.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0;
+    let sheet =
+        shown.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0;
     Api::new().get(sheet).await.ok();
 }
 
@@ -119,7 +127,10 @@ fn objects<'a>(at: String, value: &'a Value, found: &mut Vec<(String, &'a Value)
             fields.iter().for_each(|(name, field)| objects(format!("{at}/{name}"), field, found));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(place, item)| objects(format!("{at}/{place}"), item, found));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(place, item)| objects(format!("{at}/{place}"), item, found));
         }
         _ => {}
     }
@@ -158,7 +169,10 @@ async fn the_description_keeps_the_rules_of_openapi_3_1() {
     }
     for name in document["components"]["examples"].as_object().unwrap().keys() {
         let of_no_route = name == "method_not_allowed";
-        assert!(used.contains(&format!("examples/{name}")) || of_no_route, "{name} is used nowhere");
+        assert!(
+            used.contains(&format!("examples/{name}")) || of_no_route,
+            "{name} is used nowhere"
+        );
     }
     for (path, item) in document["paths"].as_object().unwrap() {
         let mut variables: Vec<_> =
@@ -190,7 +204,10 @@ async fn the_description_keeps_the_rules_of_openapi_3_1() {
             }
             for security in operation["security"].as_array().into_iter().flatten() {
                 for scheme in security.as_object().unwrap().keys() {
-                    assert!(document["components"]["securitySchemes"][scheme].is_object(), "{path}");
+                    assert!(
+                        document["components"]["securitySchemes"][scheme].is_object(),
+                        "{path}"
+                    );
                 }
             }
         }

@@ -55,7 +55,11 @@ async fn a_wrong_parameter_is_told_what_would_be_right() {
         (SUPPORT, "/api/support/cases?size=500", "a number from 1 to 100"),
         (SUPPORT, "/api/support/cases?attention=x", "one of failed, wish, no_dates"),
         (SUPPORT, "/api/support/effects?state=x", "waiting, leased, done, dead or skipped"),
-        (PARTNER, "/api/partner/confirmations?status=x", "one of pending, confirmed, declined, withdrawn"),
+        (
+            PARTNER,
+            "/api/partner/confirmations?status=x",
+            "one of pending, confirmed, declined, withdrawn",
+        ),
         (SUPPORT, "/api/support/earnings?from=yesterday", "a day like 2027-01-31"),
     ] {
         let message = api.get_as(token, path).await.json()["error"]["message"].take();
@@ -66,7 +70,9 @@ async fn a_wrong_parameter_is_told_what_would_be_right() {
 #[tokio::test]
 async fn an_empty_search_is_one_that_is_not_there() {
     let api = Api::new();
-    for path in ["cases?", "cases?q=", "cases?&&", "cases?q=M%C3%BCller+%20", "cases?page=2147483647"] {
+    for path in
+        ["cases?", "cases?q=", "cases?&&", "cases?q=M%C3%BCller+%20", "cases?page=2147483647"]
+    {
         api.get_as(SUPPORT, &format!("/api/support/{path}")).await.ok();
     }
 }

@@ -2,9 +2,9 @@
 
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use rebooking_core::booking::Booking;
-use rebooking_core::customer::{Customer, Language};
 use rebooking_core::testing::samples;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::customer::{Customer, Language};
 use serde_json::json;
 
 use crate::api::{Answer, Api, Document as _, OTHER_PARTNER, PARTNER, page};
@@ -41,8 +41,12 @@ async fn the_list_is_filtered_and_paged() {
     for item in 7001..=7003 {
         api.world.declined(samples::booking_of(item)).await;
     }
-    let answer = api.get_as(PARTNER, "/api/partner/rebookings?status=open&page=2&size=2").await.ok().data();
-    assert_eq!((&answer["page"], &answer["size"], &answer["total"]), (&json!(2), &json!(2), &json!(3)));
+    let answer =
+        api.get_as(PARTNER, "/api/partner/rebookings?status=open&page=2&size=2").await.ok().data();
+    assert_eq!(
+        (&answer["page"], &answer["size"], &answer["total"]),
+        (&json!(2), &json!(2), &json!(3))
+    );
     assert_eq!(answer["rebookings"].as_array().unwrap().len(), 1);
     let none = api.get_as(PARTNER, "/api/partner/rebookings?status=confirmed").await.ok().data();
     assert_eq!(none["total"], json!(0));
@@ -64,7 +68,11 @@ async fn another_partner_sees_none_of_it() {
         ("/api/partner/dates/1/withdraw".to_owned(), r#"{"reason":"Nein"}"#),
     ] {
         let answer = api.post_as(OTHER_PARTNER, &path, body).await;
-        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::NOT_FOUND, "not_found"), "{path}");
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::NOT_FOUND, "not_found"),
+            "{path}"
+        );
     }
 }
 
@@ -74,8 +82,9 @@ async fn a_partner_reads_the_requests_and_confirms_one_as_often_as_it_likes() {
     let request = asked_again(&api).await;
     api.get_as(PARTNER, "/api/partner/confirmations").await.reads("partner/confirmations.json");
     for _ in 0..2 {
-        let confirmed =
-            api.post_as(PARTNER, &format!("/api/partner/confirmations/{request}/confirm"), "").await;
+        let confirmed = api
+            .post_as(PARTNER, &format!("/api/partner/confirmations/{request}/confirm"), "")
+            .await;
         assert_eq!(confirmed.ok().data(), json!({"id": request, "status": "confirmed"}));
     }
     let list = api.get_as(PARTNER, "/api/partner/rebookings?status=confirmed").await.ok().data();
@@ -105,8 +114,12 @@ async fn a_decline_mails_a_link_that_shows_the_proposed_dates_first() {
 async fn a_withdrawn_date_declines_every_booking_on_it() {
     let api = Api::new();
     asked_again(&api).await;
-    let answer = api.post_as(PARTNER, "/api/partner/dates/1/withdraw", r#"{"reason":"Rohrbruch"}"#).await;
-    assert_eq!(answer.ok().data(), json!({"dateId": 1, "status": "withdrawn", "links": 1, "withoutLink": 0}));
+    let answer =
+        api.post_as(PARTNER, "/api/partner/dates/1/withdraw", r#"{"reason":"Rohrbruch"}"#).await;
+    assert_eq!(
+        answer.ok().data(),
+        json!({"dateId": 1, "status": "withdrawn", "links": 1, "withoutLink": 0})
+    );
 }
 
 async fn table(api: &Api) -> Answer {
@@ -141,11 +154,17 @@ async fn the_table_has_every_row_of_a_long_list() {
     let api = Api::new();
     api.world.seed().await.unwrap();
     for item in 1..=205 {
-        let request =
-            rebooking_core::ports::RebookingStore::request(&*api.world.store, &samples::booking_of(item))
-                .await;
-        let asked = rebooking_core::ports::store::Asked::Number(request.unwrap());
-        api.world.rebookings.declined(&asked, &rebooking_core::service::Decline::default()).await.unwrap();
+        let request = rebooking_core::ports::RebookingStore::open_confirmation(
+            &*api.world.store,
+            &samples::booking_of(item),
+        )
+        .await;
+        let asked = rebooking_core::ports::store::ConfirmationKey::Id(request.unwrap());
+        api.world
+            .rebookings
+            .decline_unchecked(&asked, &rebooking_core::service::Decline::default())
+            .await
+            .unwrap();
     }
     let answer = api.get_as(PARTNER, "/api/partner/rebookings.csv?status=open").await.ok();
     assert_eq!(answer.text.lines().count(), 206);
@@ -155,7 +174,9 @@ async fn the_table_has_every_row_of_a_long_list() {
 async fn an_open_link_of_the_customers_stays_unknown_to_the_partner() {
     let api = Api::new();
     let declined = api.declined().await;
-    for path in ["/api/partner/rebookings", "/api/partner/confirmations", "/api/partner/rebookings.csv"] {
+    for path in
+        ["/api/partner/rebookings", "/api/partner/confirmations", "/api/partner/rebookings.csv"]
+    {
         let answer = api.get_as(PARTNER, path).await.ok();
         assert!(!answer.text.contains(declined.link.expose()), "{path}");
         assert!(!page(&declined).is_empty());

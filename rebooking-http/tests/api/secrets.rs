@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use http::{Request, StatusCode};
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::testing::{Trouble, World};
 use rebooking_http::{HttpSettings, SessionKey, StaticTokens};
 use tracing::instrument::WithSubscriber as _;
@@ -34,7 +34,8 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// Everything that is logged, at every level and by every crate, while the customer, the partner and support go about their work.
+/// Everything that is logged, at every level and by every crate, while the customer, the partner
+/// and support go about their work.
 async fn log_of_a_long_day() -> (String, Vec<String>) {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
@@ -56,7 +57,8 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         let shown = link.replace("/api", "");
         api.get(&shown).await.ok();
         api.submit(&shown, "customerEmail=wrong%40example.com&choice=1%3A178.00").await;
-        api.submit(&shown, "customerEmail=erika%40example.com&wish=other&text=Erika+Mustermann").await;
+        api.submit(&shown, "customerEmail=erika%40example.com&wish=other&text=Erika+Mustermann")
+            .await;
         api.submit(&shown, "customerEmail=erika%40example.com&newLink=yes").await;
         api.submit("/sign-in", &format!("token={SUPPORT}")).await;
         for trouble in [Trouble::Fail, Trouble::FailForGood, Trouble::Unanswered, Trouble::Panic] {
@@ -80,7 +82,11 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         api.get(&answered).await.ok();
         api.submit(&answered, "partnerEmail=wrong%40example.org&answer=confirm").await;
         api.submit(&answered, "partnerEmail=kueche%40example.org&answer=confirm").await;
-        vec![declined.link.expose().to_owned(), answer.unwrap(), declined.link.digest().as_str().to_owned()]
+        vec![
+            declined.link.expose().to_owned(),
+            answer.unwrap(),
+            declined.link.digest().as_str().to_owned(),
+        ]
     };
     let secrets = link.with_subscriber(subscriber).await;
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
@@ -124,16 +130,19 @@ async fn an_error_tells_nothing_of_the_inside() {
 
 #[tokio::test]
 async fn debug_prints_neither_tokens_nor_anything_else_of_the_inside() {
-    let tokens = StaticTokens::default().with(PARTNER, rebooking_http::Principal::Support("Susi".to_owned()));
-    let mut settings = HttpSettings::new(BaseAddress::default(), tokens);
-    settings.session_key = Some(SessionKey::new(b"a key that nobody should ever see".to_vec()).unwrap());
+    let tokens = StaticTokens::default()
+        .with(PARTNER, rebooking_http::Principal::Support("Susi".to_owned()));
+    let mut settings = HttpSettings::new(BaseUrl::default(), tokens);
+    settings.session_key =
+        Some(SessionKey::new(b"a key that nobody should ever see".to_vec()).unwrap());
     let printed = format!("{settings:?}");
     for shown in
-        ["base: BaseAddress(", "body_limit: 16384", "deadline: 20s", "session_key: Some(SessionKey(…))"]
+        ["base: BaseUrl(", "body_limit: 16384", "deadline: 20s", "session_key: Some(SessionKey(…))"]
     {
         assert!(printed.contains(shown), "{shown}: {printed}");
     }
-    for hidden in [PARTNER, "Susi", "nobody", "110, 111, 98", settings.brand.support_email.expose()] {
+    for hidden in [PARTNER, "Susi", "nobody", "110, 111, 98", settings.brand.support_email.expose()]
+    {
         assert!(!printed.contains(hidden), "{hidden}: {printed}");
     }
     let service = rebooking_http::service(World::new().rebookings, settings);

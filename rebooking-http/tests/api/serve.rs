@@ -39,7 +39,10 @@ impl Server {
 /// All that comes until the other side closes; fails when it does not within five seconds.
 async fn to_its_end(stream: &mut TcpStream) -> String {
     let mut text = String::new();
-    timeout(Duration::from_secs(5), stream.read_to_string(&mut text)).await.expect("it is closed").unwrap();
+    timeout(Duration::from_secs(5), stream.read_to_string(&mut text))
+        .await
+        .expect("it is closed")
+        .unwrap();
     text
 }
 
@@ -58,7 +61,10 @@ async fn a_request_is_answered() {
     ask(&mut stream, "GET /healthz HTTP/1.1\r\nconnection: close").await;
     let answer = to_its_end(&mut stream).await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-    assert!(answer.trim_end().ends_with(r#"{"success":true,"data":{"status":"alive"}}"#), "{answer}");
+    assert!(
+        answer.trim_end().ends_with(r#"{"success":true,"data":{"status":"alive"}}"#),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
@@ -68,7 +74,10 @@ async fn head_has_the_length_and_no_body() {
         let mut stream = server.connect().await;
         ask(&mut stream, &format!("HEAD {path} HTTP/1.1\r\nconnection: close")).await;
         let answer = to_its_end(&mut stream).await;
-        assert!(answer.contains("content-length: ") && !answer.contains("content-length: 0"), "{answer}");
+        assert!(
+            answer.contains("content-length: ") && !answer.contains("content-length: 0"),
+            "{answer}"
+        );
         assert!(answer.ends_with("\r\n\r\n"), "{answer}");
     }
 }
@@ -85,12 +94,18 @@ async fn a_connection_that_says_nothing_or_never_ends_its_head_is_cut() {
 
 #[tokio::test]
 async fn a_caller_who_reads_nothing_is_cut_and_holds_no_seat() {
-    let one = Connections { write_timeout: Duration::from_millis(200), at_once: 1, ..Connections::default() };
+    let one = Connections {
+        write_timeout: Duration::from_millis(200),
+        at_once: 1,
+        ..Connections::default()
+    };
     let server = Server::start(&Api::new(), one).await;
     let mut deaf = server.connect().await;
     let asks = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(10_000);
     // Asks on and on until nobody takes it any more, and then until the connection is gone.
-    let cut = timeout(Duration::from_secs(30), async { while deaf.write_all(&asks).await.is_ok() {} }).await;
+    let cut =
+        timeout(Duration::from_secs(30), async { while deaf.write_all(&asks).await.is_ok() {} })
+            .await;
     assert!(cut.is_ok(), "it is cut");
     let mut next = server.connect().await;
     ask(&mut next, "GET /healthz HTTP/1.1\r\nconnection: close").await;
@@ -114,7 +129,8 @@ async fn a_body_that_never_ends_is_answered_in_time() {
 async fn a_body_that_is_too_large_is_refused_before_it_has_come() {
     let server = Server::start(&Api::new(), Connections::default()).await;
     let mut stream = server.connect().await;
-    ask(&mut stream, "POST /api/rebook/x HTTP/1.1\r\nconnection: close\r\ncontent-length: 1000000").await;
+    ask(&mut stream, "POST /api/rebook/x HTTP/1.1\r\nconnection: close\r\ncontent-length: 1000000")
+        .await;
     stream.write_all(&[b' '; 17 * 1024]).await.unwrap();
     let mut answer = vec![0; 64];
     let read = timeout(Duration::from_secs(5), stream.read(&mut answer)).await.unwrap().unwrap();
@@ -124,7 +140,8 @@ async fn a_body_that_is_too_large_is_refused_before_it_has_come() {
 
 #[tokio::test]
 async fn one_connection_too_many_waits_until_another_is_closed() {
-    let server = Server::start(&Api::new(), Connections { at_once: 1, ..Connections::default() }).await;
+    let server =
+        Server::start(&Api::new(), Connections { at_once: 1, ..Connections::default() }).await;
     let mut first = server.connect().await;
     ask(&mut first, "GET /healthz HTTP/1.1").await;
     let mut byte = [0];
@@ -150,10 +167,16 @@ async fn one_address_cannot_take_every_connection() {
             held.push(stream);
         }
         let mut third = server.connect().await;
-        third.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await.ok();
+        third
+            .write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+            .await
+            .ok();
         let mut answer = Vec::new();
         // What is closed at once may also be reset.
-        timeout(Duration::from_secs(5), third.read_to_end(&mut answer)).await.expect("it is ended").ok();
+        timeout(Duration::from_secs(5), third.read_to_end(&mut answer))
+            .await
+            .expect("it is ended")
+            .ok();
         assert_eq!(answer.starts_with(b"HTTP/1.1 200"), third_is_served);
         drop(held);
         // A place that was given back is given again; the server learns of it a moment later.
@@ -182,7 +205,9 @@ async fn told_to_stop_it_ends_idle_connections_and_finishes_what_is_under_way() 
     let body = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
     let (path, length) = (page(&declined), body.len());
     // The head is in and the body is still to come when the server is told to stop.
-    let head = format!("POST {path} HTTP/1.1\r\ncontent-type: application/json\r\ncontent-length: {length}");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\ncontent-type: application/json\r\ncontent-length: {length}"
+    );
     ask(&mut busy, &head).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
     server.stop.send(()).unwrap();
@@ -197,9 +222,11 @@ async fn told_to_stop_it_ends_idle_connections_and_finishes_what_is_under_way() 
 #[tokio::test]
 async fn a_connection_that_will_not_end_is_left_after_the_time_to_drain() {
     let api = Api::new();
-    let server =
-        Server::start(&api, Connections { drain: Duration::from_millis(100), ..Connections::default() })
-            .await;
+    let server = Server::start(
+        &api,
+        Connections { drain: Duration::from_millis(100), ..Connections::default() },
+    )
+    .await;
     let mut stuck = server.connect().await;
     stuck.write_all(b"GET /healthz HTTP/1.1\r\nhost: ").await.unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;

@@ -2,7 +2,7 @@
 
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{Request, StatusCode};
-use rebooking_core::ids::PartnerId;
+use rebooking_core::value::ids::PartnerId;
 use rebooking_http::{Authenticator as _, Principal, StaticTokens};
 
 use crate::api::{Api, PARTNER, SUPPORT};
@@ -33,7 +33,8 @@ const OF_SUPPORT: [(&str, &str); 13] = [
 ];
 
 fn request(method: &str, path: &str, authorization: &str) -> Request<String> {
-    let request = Request::builder().method(method).uri(path).header("content-type", "application/json");
+    let request =
+        Request::builder().method(method).uri(path).header("content-type", "application/json");
     request.header(AUTHORIZATION, authorization).body(String::new()).unwrap()
 }
 
@@ -41,7 +42,8 @@ fn request(method: &str, path: &str, authorization: &str) -> Request<String> {
 async fn nobody_gets_in_without_a_known_token() {
     let api = Api::new();
     let almost = &PARTNER[1..];
-    for authorization in ["", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", &format!("Bearer {almost}"), PARTNER]
+    for authorization in
+        ["", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", &format!("Bearer {almost}"), PARTNER]
     {
         for (method, path) in OF_PARTNERS.into_iter().chain(OF_SUPPORT) {
             let answer = api.call(request(method, path, authorization)).await;

@@ -45,7 +45,10 @@ async fn the_worklist_is_narrowed_to_what_cases_need_and_says_it_of_each() {
         let case = std::slice::from_ref(case);
         assert_eq!(listed(&format!("attention={attention}")).await, case);
         assert_eq!(listed(&format!("attention={attention}&q=muster&status=open")).await, case);
-        assert_eq!(listed(&format!("attention={attention}&status=confirmed")).await, [json!(null); 0]);
+        assert_eq!(
+            listed(&format!("attention={attention}&status=confirmed")).await,
+            [json!(null); 0]
+        );
         assert_eq!(listed(&format!("attention={attention}&q=100007004")).await, [json!(null); 0]);
     }
     assert_eq!(listed("").await, [json!([7004, []]), no_dates, wish, failed]);
@@ -62,7 +65,8 @@ async fn a_case_tells_its_whole_history() {
     api.get(&page(&declined)).await.ok();
     api.choose(&declined, FIRST).await.ok();
     api.world.deliver_all().await.unwrap();
-    let request = api.get_as(PARTNER, "/api/partner/confirmations?status=pending").await.ok().data();
+    let request =
+        api.get_as(PARTNER, "/api/partner/confirmations?status=pending").await.ok().data();
     let request = &request["confirmations"][0]["id"];
     let decline = format!("/api/partner/confirmations/{request}/decline");
     api.post_as(PARTNER, &decline, r#"{"reason":"Doch nicht","proposedDateIds":[2]}"#).await.ok();
@@ -91,7 +95,10 @@ async fn a_link_is_mailed_once_more_or_replaced() {
         act(&api, "resend", "").await.ok().data(),
         json!({"caseId": 7001, "step": 1, "sent": "again"})
     );
-    assert_eq!(act(&api, "reissue", "").await.ok().data(), json!({"caseId": 7001, "step": 2, "sent": "new"}));
+    assert_eq!(
+        act(&api, "reissue", "").await.ok().data(),
+        json!({"caseId": 7001, "step": 2, "sent": "new"})
+    );
     assert_eq!(api.get(&page(&declined)).await.code(), "token_superseded");
     assert_eq!(mails(&api).await, ["link_replaced"]);
 }
@@ -121,7 +128,9 @@ async fn a_stuck_effect_is_seen_and_tried_again_or_skipped() {
     api.world.tickets.next_call(Trouble::FailForGood);
     api.declined().await;
     api.get_as(SUPPORT, "/api/support/effects?state=dead").await.reads("support/effects.dead.json");
-    let dead = api.get_as(SUPPORT, "/api/support/effects?state=dead").await.data()["effects"][0]["id"].take();
+    let dead =
+        api.get_as(SUPPORT, "/api/support/effects?state=dead").await.data()["effects"][0]["id"]
+            .take();
     let retried = api.post_as(SUPPORT, &format!("/api/support/effects/{dead}/retry"), "").await;
     assert_eq!(retried.ok().data(), json!({"id": dead, "state": "waiting"}));
     let skipped = api.post_as(SUPPORT, &format!("/api/support/effects/{dead}/skip"), REASON).await;
@@ -138,7 +147,8 @@ async fn the_earnings_show_the_way_from_decline_to_revenue() {
     api.choose(&declined, FIRST).await.ok();
     api.world.deliver_all().await.unwrap();
     let requests = api.get_as(PARTNER, "/api/partner/confirmations?status=pending").await.data();
-    let confirm = format!("/api/partner/confirmations/{}/confirm", requests["confirmations"][0]["id"]);
+    let confirm =
+        format!("/api/partner/confirmations/{}/confirm", requests["confirmations"][0]["id"]);
     api.post_as(PARTNER, &confirm, "").await.ok();
     let path = "/api/support/earnings?from=2027-01-01&to=2027-01-12";
     api.get_as(SUPPORT, path).await.reads("support/earnings.json");
@@ -176,7 +186,11 @@ async fn an_order_that_was_refunded_in_the_shop_kills_its_link_at_once() {
     );
     let case = api.get_as(SUPPORT, "/api/support/cases/7001").await.ok().data();
     let history = case["history"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!((&history["actor"], &history["name"]), (&json!("support"), &json!("Susi")), "{history}");
+    assert_eq!(
+        (&history["actor"], &history["name"]),
+        (&json!("support"), &json!("Susi")),
+        "{history}"
+    );
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
-//! The links that the load uses, made beforehand: nobody derives keys in the middle of a measurement.
+//! The links that the load uses, made beforehand: nobody derives keys in the middle of a
+//! measurement.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
-use rebooking_core::link::{LinkDigest, LinkNonce, LinkPurpose, LinkSecret, LinkStamp};
+use rebooking_core::link::{LinkDigest, LinkNonce, LinkPurpose, LinkSecret, StoredLink};
 use rebooking_core::testing::samples;
 
-pub fn stamp(item: i64) -> LinkStamp {
+pub fn stamp(item: i64) -> StoredLink {
     let nonce = LinkNonce(i128::from(item).to_le_bytes());
     samples::link_keys().stamp(LinkPurpose::Rebook, nonce).unwrap()
 }
@@ -16,13 +17,13 @@ fn secret(item: i64) -> LinkSecret {
 }
 
 /// Links that are only looked at, by the number of their order item.
-pub struct Shown {
+pub struct LinkView {
     pub items: Range<i64>,
     links: Vec<(LinkSecret, LinkDigest)>,
     step: AtomicUsize,
 }
 
-impl Shown {
+impl LinkView {
     pub fn new(items: Range<i64>) -> Self {
         let links = items.clone().map(secret).map(|link| (link.clone(), link.digest())).collect();
         Self { items, links, step: AtomicUsize::new(1) }
@@ -53,7 +54,8 @@ impl Unused {
     /// The next link, and the number of its order item.
     pub fn next(&self) -> (&LinkSecret, i64) {
         let item = self.next.fetch_add(1, Ordering::Relaxed);
-        let link = usize::try_from(item - self.items.start).ok().and_then(|place| self.links.get(place));
+        let link =
+            usize::try_from(item - self.items.start).ok().and_then(|place| self.links.get(place));
         (link.expect("more tokens are needed for so many seconds and rounds"), item)
     }
 

@@ -1,8 +1,10 @@
-//! *Show*, *choose* and *claim* under load, beside what PostgreSQL itself and bare sqlx do on the same rows in the same run.
+//! *Show*, *choose* and *claim* under load, beside what PostgreSQL itself and bare sqlx do on the
+//! same rows in the same run.
 //!
-//! `cargo bench -p rebooking-postgres --bench load`; CONTRIBUTING says how to read what it prints. Words behind `--` pick rows of
-//! the table (`-- show`), and these set its size: `REBOOKING_BENCH_TOKENS` (10^6), `REBOOKING_BENCH_SECONDS` for each measurement
-//! (1) and `REBOOKING_BENCH_ROUNDS` (7).
+//! `cargo bench -p rebooking-postgres --bench load`; CONTRIBUTING says how to read what it prints.
+//! Words behind `--` pick rows of the table (`-- show`), and these set its size:
+//! `REBOOKING_BENCH_TOKENS` (10^6), `REBOOKING_BENCH_SECONDS` for each measurement (1) and
+//! `REBOOKING_BENCH_ROUNDS` (7).
 
 #![allow(
     clippy::disallowed_methods,
@@ -31,7 +33,8 @@ use sample::Sample;
 /// How many do it at once.
 const CLIENTS: [usize; 3] = [1, 8, 32];
 
-/// What is measured. Those that are compared stand side by side, and each round measures all of them in this order.
+/// What is measured. Those that are compared stand side by side, and each round measures all of
+/// them in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     Show,
@@ -52,9 +55,19 @@ const ROWS: [Row; 8] = [
     Row::new("show / bare sqlx, two statements", What::Show, What::ShowBareTwoStatements, "0.9"),
     Row::new("show / pgbench, two statements", What::Show, What::ShowPgbench, ""),
     Row::new("choose / pgbench, seven statements", What::Choose, What::ChoosePgbench, "0.75"),
-    Row::new("choose one date / pgbench one date", What::ChooseOneDate, What::ChooseOneDatePgbench, ""),
+    Row::new(
+        "choose one date / pgbench one date",
+        What::ChooseOneDate,
+        What::ChooseOneDatePgbench,
+        "",
+    ),
     Row::new("choose one date / choose spread", What::ChooseOneDate, What::Choose, "0.5"),
-    Row::new("pgbench one date / pgbench spread", What::ChooseOneDatePgbench, What::ChoosePgbench, ""),
+    Row::new(
+        "pgbench one date / pgbench spread",
+        What::ChooseOneDatePgbench,
+        What::ChoosePgbench,
+        "",
+    ),
     Row::new("claim ten and settle / pgbench", What::Claim, What::ClaimPgbench, ""),
 ];
 
@@ -71,7 +84,9 @@ async fn measure(what: What, ground: &Ground, ours: &Ours, bare: &Bare, time: Du
         What::Choose => ours.choose(&ground.spread, time).await,
         What::ChoosePgbench => pgbench::choose(ground, &ground.spread, ours.clients, time).await,
         What::ChooseOneDate => ours.choose(&ground.one_date, time).await,
-        What::ChooseOneDatePgbench => pgbench::choose(ground, &ground.one_date, ours.clients, time).await,
+        What::ChooseOneDatePgbench => {
+            pgbench::choose(ground, &ground.one_date, ours.clients, time).await
+        }
         What::Claim => ours.claim(time).await,
         What::ClaimPgbench => pgbench::claim(ground, ours.clients, time),
     }
@@ -79,10 +94,13 @@ async fn measure(what: What, ground: &Ground, ours: &Ours, bare: &Bare, time: Du
 
 #[tokio::main(flavor = "multi_thread")]
 async fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let rows: Vec<Row> = ROWS
         .into_iter()
-        .filter(|row| wanted.is_empty() || wanted.iter().any(|word| row.name.contains(word.as_str())))
+        .filter(|row| {
+            wanted.is_empty() || wanted.iter().any(|word| row.name.contains(word.as_str()))
+        })
         .collect();
     let mut all: Vec<What> = rows.iter().flat_map(|row| [row.ours, row.floor]).collect();
     all.sort();

@@ -6,16 +6,16 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use rebooking_core::change::{Change, Commit, EffectWrite};
 use rebooking_core::effect::{Lane, Outcome};
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryTickets, samples};
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::{Policy, Ports, Rebookings};
 use rebooking_postgres::PostgresStore;
 use sqlx::postgres::PgPoolOptions;
 
 use crate::ground::{COURSES, Ground};
-use crate::links::{Shown, Unused};
+use crate::links::{LinkView, Unused};
 use crate::sample::{Sample, measure};
 
 pub struct Ours {
@@ -32,7 +32,7 @@ impl Ours {
         Self { clients, site: Arc::new(rebookings(store.clone())), store }
     }
 
-    pub async fn show(&self, links: &Arc<Shown>, time: Duration) -> Sample {
+    pub async fn show(&self, links: &Arc<LinkView>, time: Duration) -> Sample {
         let (site, links) = (Arc::clone(&self.site), Arc::clone(links));
         let show = measure(self.clients, time, move || {
             let (site, links) = (Arc::clone(&site), Arc::clone(&links));
@@ -61,7 +61,11 @@ impl Ours {
             let store = store.clone();
             async move {
                 let claimed = store.claim(Lane::Mail, 10, TimeDelta::seconds(60)).await.unwrap();
-                assert_eq!(claimed.len(), 10, "more tokens are needed for so many seconds and rounds");
+                assert_eq!(
+                    claimed.len(),
+                    10,
+                    "more tokens are needed for so many seconds and rounds"
+                );
                 for claimed in claimed {
                     let mut change = Change::at(claimed.now);
                     change.effect =

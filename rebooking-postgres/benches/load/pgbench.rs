@@ -1,4 +1,5 @@
-//! PostgreSQL's own load generator with the straightforward statements: what there is to gain at most.
+//! PostgreSQL's own load generator with the straightforward statements: what there is to gain at
+//! most.
 
 use std::ops::Range;
 use std::path::Path;
@@ -9,15 +10,17 @@ use crate::ground::{COURSES, Ground};
 use crate::links::Unused;
 use crate::sample::Sample;
 
-/// Two statements for a page. The link is found by its name here, which is a little less work than by its digest.
+/// Two statements for a page. The link is found by its name here, which is a little less work than
+/// by its digest.
 const SHOW: &str = "\\set item random(:from, :to)
 \\set course :item % :courses
 SELECT * FROM miomente_partner_portal_rebooking_tokens WHERE case_id = :item AND step = 1;
 SELECT * FROM miomente_partner_portal_rebooking_dates WHERE course_id = :course AND ends_at > now();
 ";
 
-/// Seven statements for a choice: begin, use the link up, ask the partner, note the effect, note who did it, take the place, commit.
-/// They write the same rows and leave out everything that the flow does not need to be straightforward.
+/// Seven statements for a choice: begin, use the link up, ask the partner, note the effect, note
+/// who did it, take the place, commit. They write the same rows and leave out everything that the
+/// flow does not need to be straightforward.
 const CHOOSE: &str = "\\set item :from + :walked * :clients + :client_id
 \\set walked :walked + 1
 \\set any random(0, 9)
@@ -64,12 +67,17 @@ pub fn show(ground: &Ground, clients: usize, time: Duration) -> Sample {
 pub async fn choose(ground: &Ground, links: &Unused, clients: usize, time: Duration) -> Sample {
     let from = links.rest();
     let several = i64::try_from(clients).unwrap();
-    let variables =
-        [("from", from), ("walked", 0), ("clients", several), ("one_date", links.date.unwrap_or(-1))];
+    let variables = [
+        ("from", from),
+        ("walked", 0),
+        ("clients", several),
+        ("one_date", links.date.unwrap_or(-1)),
+    ];
     let sample = run(ground, clients, time, CHOOSE, &variables);
     let sql = "SELECT count(*), max(case_id) FROM miomente_partner_portal_rebooking_tokens \
         WHERE case_id >= $1 AND case_id < $2 AND status = 'used'";
-    let used = sqlx::query_as(sql).bind(from).bind(links.items.end).fetch_one(&ground.pool).await.unwrap();
+    let used =
+        sqlx::query_as(sql).bind(from).bind(links.items.end).fetch_one(&ground.pool).await.unwrap();
     let (used, last): (i64, i64) = used;
     assert_eq!(usize::try_from(used).unwrap(), sample.count, "a choice of pgbench's was none");
     links.skip_to(last + 1);
@@ -86,15 +94,29 @@ pub fn claim(ground: &Ground, clients: usize, time: Duration) -> Sample {
 }
 
 /// Runs a script. What each transaction took stands in pgbench's log.
-fn run(ground: &Ground, clients: usize, time: Duration, script: &str, variables: &[(&str, i64)]) -> Sample {
+fn run(
+    ground: &Ground,
+    clients: usize,
+    time: Duration,
+    script: &str,
+    variables: &[(&str, i64)],
+) -> Sample {
     let folder = std::env::temp_dir().join(format!("rebooking-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("script.sql");
     std::fs::write(&file, script).unwrap();
     let mut command = Command::new(ground.cluster.program("pgbench"));
     command.args(["--no-vacuum", "--protocol=prepared", "--username=rebooking", "--jobs=2"]);
-    command.arg("--host").arg(ground.cluster.socket()).arg("--port").arg(ground.cluster.port().to_string());
-    command.arg("--client").arg(clients.to_string()).arg("--time").arg(time.as_secs().max(1).to_string());
+    command
+        .arg("--host")
+        .arg(ground.cluster.socket())
+        .arg("--port")
+        .arg(ground.cluster.port().to_string());
+    command
+        .arg("--client")
+        .arg(clients.to_string())
+        .arg("--time")
+        .arg(time.as_secs().max(1).to_string());
     for (name, value) in variables.iter().chain(&[("courses", COURSES)]) {
         command.arg("--define").arg(format!("{name}={value}"));
     }
@@ -109,8 +131,10 @@ fn run(ground: &Ground, clients: usize, time: Duration, script: &str, variables:
 }
 
 fn rate(said: &str) -> f64 {
-    let line =
-        said.lines().find_map(|line| line.strip_prefix("tps = ")).expect("pgbench says how fast it was");
+    let line = said
+        .lines()
+        .find_map(|line| line.strip_prefix("tps = "))
+        .expect("pgbench says how fast it was");
     line.split_whitespace().next().and_then(|number| number.parse().ok()).expect("a number")
 }
 
@@ -118,8 +142,9 @@ fn rate(said: &str) -> f64 {
 fn logged(folder: &Path) -> Vec<Duration> {
     let logs = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let logs = logs.filter(|path| path.extension().is_none_or(|extension| extension != "sql"));
-    let took =
-        |line: &str| line.split(' ').nth(2).and_then(|took| took.parse().ok()).map(Duration::from_micros);
+    let took = |line: &str| {
+        line.split(' ').nth(2).and_then(|took| took.parse().ok()).map(Duration::from_micros)
+    };
     logs.flat_map(|log| {
         let log = std::fs::read_to_string(log).unwrap();
         log.lines().map(|line| took(line).expect("a line of pgbench's log")).collect::<Vec<_>>()

@@ -1,5 +1,6 @@
-//! What was measured, and the ratios. A machine that has other things to do is slow now and fast then; so a ratio is taken of what
-//! was measured close together, and the middle one of all rounds is told, with the smallest and the largest.
+//! What was measured, and the ratios. A machine that has other things to do is slow now and fast
+//! then; so a ratio is taken of what was measured close together, and the middle one of all rounds
+//! is told, with the smallest and the largest.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +45,8 @@ impl Report {
         for (what, clients) in self.0.keys() {
             let samples = self.of(*what, *clients);
             let rate = middle(&sorted(samples.iter().map(|sample| sample.rate)));
-            let median = middle(&sorted(samples.iter().map(|sample| sample.median.as_secs_f64() * 1e6)));
+            let median =
+                middle(&sorted(samples.iter().map(|sample| sample.median.as_secs_f64() * 1e6)));
             println!("{:<28}{clients:>8}{rate:>12.0}{median:>14.0}", format!("{what:?}"));
         }
         let table = |title: &str, ratio: fn(&Sample, &Sample) -> f64| {

@@ -16,7 +16,11 @@ impl Sample {
         took.sort_unstable();
         let count = took.len();
         let median = took.get(count / 2).copied().expect("something was done");
-        Self { count, rate: f64::from(u32::try_from(count).unwrap()) / in_all.as_secs_f64(), median }
+        Self {
+            count,
+            rate: f64::from(u32::try_from(count).unwrap()) / in_all.as_secs_f64(),
+            median,
+        }
     }
 }
 

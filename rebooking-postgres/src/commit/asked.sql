@@ -1,5 +1,5 @@
--- All effects of a change are asked for at one moment; their places tell them apart. What follows an effect of its case that was put
--- off waits with it, so that no claim has to pass it by.
+-- All effects of a change are asked for at one moment; their places tell them apart. What follows
+-- an effect of its case that was put off waits with it, so that no claim has to pass it by.
 asked AS (
     WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at)
     INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place, created_at, since, due_at, put_off)

@@ -1,4 +1,5 @@
--- Last, after all else is written: a sought-after date stays locked from here until the commit is on disk.
+-- Last, after all else is written: a sought-after date stays locked from here until the commit is
+-- on disk.
 dated AS (
     UPDATE miomente_partner_portal_rebooking_dates AS d SET
         taken = greatest(d.taken - x.back, 0) + x.take,

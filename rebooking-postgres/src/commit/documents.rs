@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, EffectWrite, TokenWrite};
 use rebooking_core::effect::{EffectKind, Outcome};
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::token::TokenState;
+use rebooking_core::value::ids::CourseDateId;
 use serde::Serialize;
 use sqlx::types::Json;
 
@@ -161,7 +161,10 @@ columns! {
 
 impl Row for Token {
     fn columns() -> Vec<(&'static str, &'static str)> {
-        [("op", "text"), ("unexpired", "boolean")].into_iter().chain(WrittenToken::columns()).collect()
+        [("op", "text"), ("unexpired", "boolean")]
+            .into_iter()
+            .chain(WrittenToken::columns())
+            .collect()
     }
 
     fn bound<'q>(&'q self, query: Query<'q>) -> Query<'q> {
@@ -194,7 +197,8 @@ pub(super) fn request(write: &ConfirmationWrite, change: &Change) -> Result<Requ
                 },
                 TokenWrite::Update { .. } | TokenWrite::Issue(_) => None,
             });
-            let version = used.ok_or(Failure::Senseless("a request of no token that the change uses up"))?;
+            let version =
+                used.ok_or(Failure::Senseless("a request of no token that the change uses up"))?;
             Ok(Request::Open(Open {
                 version: version.into(),
                 order_id: booking.order.value(),
@@ -290,12 +294,14 @@ impl Entry {
     }
 }
 
-/// One write a date, by id: a row can be written once in a statement, and locks are taken in this order.
+/// One write a date, by id: a row can be written once in a statement, and locks are taken in this
+/// order.
 pub(super) fn dates(writes: &[DateWrite]) -> Vec<Date> {
     let mut dates: BTreeMap<CourseDateId, Date> = BTreeMap::new();
     for write in writes {
         let date = write.date();
-        let row = dates.entry(date).or_insert_with(|| Date { date: date.value(), ..Date::default() });
+        let row =
+            dates.entry(date).or_insert_with(|| Date { date: date.value(), ..Date::default() });
         match write {
             DateWrite::Take { places, .. } => row.take += i64::from(*places),
             DateWrite::GiveBack { places, .. } => row.back += i64::from(*places),

@@ -13,7 +13,11 @@ pub(super) struct Literals {
 }
 
 impl Literals {
-    pub(super) fn add(&mut self, sql: &'static str, value: &impl Serialize) -> Result<(), serde_json::Error> {
+    pub(super) fn add(
+        &mut self,
+        sql: &'static str,
+        value: &impl Serialize,
+    ) -> Result<(), serde_json::Error> {
         let value = serde_json::to_value(value)?;
         self.push(sql, &value);
         Ok(())
@@ -45,8 +49,12 @@ impl Literals {
             other => Some(other.to_string()),
         };
         self.types.push(sql);
-        self.values
-            .push(text.map_or_else(|| "NULL".to_owned(), |text| format!("'{}'", text.replace('\'', "''"))));
+        self.values.push(
+            text.map_or_else(
+                || "NULL".to_owned(),
+                |text| format!("'{}'", text.replace('\'', "''")),
+            ),
+        );
     }
 
     pub(super) fn joined(self) -> (String, String) {

@@ -1,4 +1,5 @@
--- Nothing is opened for a token that has visibly moved on; whether it really has not, the update below decides.
+-- Nothing is opened for a token that has visibly moved on; whether it really has not, the update
+-- below decides.
 opened AS (
     INSERT INTO miomente_partner_portal_rebooking_requests (
         order_id, item_id, date_id, partner_id, state, booking, token_case, token_step, answer_key, answer_nonce, answer_digest)

@@ -23,7 +23,8 @@ pub(crate) struct Payload {
     effects: Vec<NewEffect>,
     audit: Vec<Entry>,
     dates: Vec<Date>,
-    /// A number of its own, written into what it changes: so its traces can be told from those of others.
+    /// A number of its own, written into what it changes: so its traces can be told from those of
+    /// others.
     pub(super) change: String,
     pub(super) counts: Counts,
     pub(super) forget: Option<i64>,
@@ -156,8 +157,8 @@ impl Payload {
         !self.effects.is_empty() || self.note.is_some()
     }
 
-    /// Whether the same change a second time would fail on a guard: it finds a newer version, a token that is there, a request that
-    /// has moved on, or an effect that was noted by it.
+    /// Whether the same change a second time would fail on a guard: it finds a newer version, a
+    /// token that is there, a request that has moved on, or an effect that was noted by it.
     pub(super) fn is_guarded(&self) -> bool {
         let Counts { updates, issues, notes, .. } = self.counts;
         updates + issues + notes > 0 || self.moves.iter().any(Moved::moves_on)

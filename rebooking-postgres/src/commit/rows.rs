@@ -1,8 +1,9 @@
 //! Rows that a change writes, as a table `x` in its statement.
 //!
-//! Most changes write one row of each kind, and its columns as parameters are much less work for the database than a document that
-//! it has to take apart. Several rows come as one document. The statement reads the same either way. (Arrays of columns were no
-//! faster than documents, and their length, which the planner sees, had it plan anew each time.)
+//! Most changes write one row of each kind, and its columns as parameters are much less work for
+//! the database than a document that it has to take apart. Several rows come as one document. The
+//! statement reads the same either way. (Arrays of columns were no faster than documents, and their
+//! length, which the planner sees, had it plan anew each time.)
 
 use serde::Serialize;
 use sqlx::types::Json;
@@ -69,7 +70,10 @@ pub(super) fn table<R: Row>(many: Many, next: &mut usize) -> String {
     }
     let document = if many == Many::None { "'[]'".to_owned() } else { format!("${}", number()) };
     let columns = columns.iter().map(|(name, sql)| format!("{name} {sql}"));
-    format!("jsonb_to_recordset({document}::jsonb) AS x ({})", columns.collect::<Vec<_>>().join(", "))
+    format!(
+        "jsonb_to_recordset({document}::jsonb) AS x ({})",
+        columns.collect::<Vec<_>>().join(", ")
+    )
 }
 
 /// Fills in the parameters of that table.

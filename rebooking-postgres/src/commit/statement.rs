@@ -1,11 +1,13 @@
 //! The statement for a change of one shape, put together from the parts that it needs.
 //!
-//! The parts stand in the order in which locks are taken: tokens, requests, the effect that is settled, and dates last. Each part
-//! waits for the verdict on the one before, which also keeps PostgreSQL from running them in another order. What a change does not
-//! need is left out, as PostgreSQL would set it up each time all the same.
+//! The parts stand in the order in which locks are taken: tokens, requests, the effect that is
+//! settled, and dates last. Each part waits for the verdict on the one before, which also keeps
+//! PostgreSQL from running them in another order. What a change does not need is left out, as
+//! PostgreSQL would set it up each time all the same.
 //!
-//! Rows of one table are locked in the order in which its part happens to meet them. Should two changes that each write several rows
-//! meet crosswise, PostgreSQL undoes one of them with a deadlock, and that one is tried again.
+//! Rows of one table are locked in the order in which its part happens to meet them. Should two
+//! changes that each write several rows meet crosswise, PostgreSQL undoes one of them with a
+//! deadlock, and that one is tried again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -90,8 +92,11 @@ impl Statement {
     }
 
     fn text(&self, shape: Shape) -> String {
-        let needed: Vec<&Part> =
-            PARTS.iter().zip(shape.parts).filter_map(|(part, needed)| needed.then_some(part)).collect();
+        let needed: Vec<&Part> = PARTS
+            .iter()
+            .zip(shape.parts)
+            .filter_map(|(part, needed)| needed.then_some(part))
+            .collect();
         let is_needed = |name: &str| needed.iter().any(|part| part.name == name);
         let is_kept = |line: &str| {
             let mark = line

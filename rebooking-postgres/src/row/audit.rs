@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::{Actor, AuditEntry, Subject};
-use rebooking_core::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
+use rebooking_core::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 
 use super::Place;
 use crate::error::MalformedRow;
@@ -41,7 +41,11 @@ impl TryFrom<AuditRow> for AuditEntry {
             }
             ("booking", None) => Subject::Booking(CaseId::new(row.number)),
             ("date", None) => Subject::Date(CourseDateId::new(row.number)),
-            _ => return Err(place.bad("subject", "no such subject, or one that contradicts its step")),
+            _ => {
+                return Err(
+                    place.bad("subject", "no such subject, or one that contradicts its step")
+                );
+            }
         };
         Ok(Self {
             subject,

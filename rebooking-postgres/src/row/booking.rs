@@ -1,12 +1,12 @@
 //! Bookings and their parts inside documents.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::booking::{Booking, Course, OrderNumber, Participants, Partner};
-use rebooking_core::course_date::{Slot, VenueZone};
-use rebooking_core::customer::Customer;
-use rebooking_core::ids::{CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
-use rebooking_core::money::{Currency, Money};
-use rebooking_core::text::FreeText;
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::value::course_date::{Slot, VenueZone};
+use rebooking_core::value::customer::Customer;
+use rebooking_core::value::ids::{CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
+use rebooking_core::value::money::{Currency, Money};
+use rebooking_core::value::text::FreeText;
 use serde::{Deserialize, Serialize};
 
 use super::Place;
@@ -154,14 +154,24 @@ impl MoneyDoc {
 }
 
 impl Place {
-    pub(super) fn money(&self, column: &str, minor: i64, currency: &str) -> Result<Money, MalformedRow> {
+    pub(super) fn money(
+        &self,
+        column: &str,
+        minor: i64,
+        currency: &str,
+    ) -> Result<Money, MalformedRow> {
         let currency = self.read("currency", Currency::parse(currency))?;
         self.read(column, Money::new(minor, currency))
     }
 
     /// Sums may be larger than a single price, so they are put together from parts that are not.
-    pub(crate) fn sum(&self, column: &str, minor: i64, currency: &str) -> Result<Money, MalformedRow> {
-        let (most, whole, rest) = (Money::LARGEST, minor / Money::LARGEST, minor % Money::LARGEST);
+    pub(crate) fn sum(
+        &self,
+        column: &str,
+        minor: i64,
+        currency: &str,
+    ) -> Result<Money, MalformedRow> {
+        let (most, whole, rest) = (Money::MAX, minor / Money::MAX, minor % Money::MAX);
         let many = u32::try_from(whole.unsigned_abs()).unwrap_or(u32::MAX);
         let whole = self.money(column, most * whole.signum(), currency)?.times(many);
         let rest = self.money(column, rest, currency)?;

@@ -1,9 +1,9 @@
 //! The row of a course date.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::booking::{Course, Partner};
-use rebooking_core::course_date::{CourseDate, Slot, VenueZone};
-use rebooking_core::ids::{CourseDateId, CourseId, PartnerId};
+use rebooking_core::value::booking::{Course, Partner};
+use rebooking_core::value::course_date::{CourseDate, Slot, VenueZone};
+use rebooking_core::value::ids::{CourseDateId, CourseId, PartnerId};
 use serde::Serialize;
 use sqlx::Row as _;
 use sqlx::postgres::{PgHasArrayType, PgRow, PgTypeInfo, Postgres};
@@ -11,8 +11,8 @@ use sqlx::postgres::{PgHasArrayType, PgRow, PgTypeInfo, Postgres};
 use super::Place;
 use crate::error::{Failure, MalformedRow};
 
-/// The columns of `miomente_partner_portal_rebooking_dates` that mean something to the core, under names of their own, since they
-/// are read beside those of a token.
+/// The columns of `miomente_partner_portal_rebooking_dates` that mean something to the core, under
+/// names of their own, since they are read beside those of a token.
 #[derive(Clone, Debug, sqlx::FromRow, sqlx::Decode)]
 pub(crate) struct DateRow {
     d_id: i64,
@@ -139,7 +139,8 @@ impl DateRow {
             // All of them at once: which one it is cannot be told.
             sqlx::Error::ColumnDecode { source, .. } => {
                 let case: Option<i64> = row.try_get("case_id").ok();
-                let case = case.map_or_else(|| "without number".to_owned(), |case| case.to_string());
+                let case =
+                    case.map_or_else(|| "without number".to_owned(), |case| case.to_string());
                 Place::new(crate::DATES, format_args!("of the courses of case {case}"))
                     .bad("dates", source)
                     .into()

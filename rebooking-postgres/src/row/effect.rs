@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::effect::{Effect, EffectKey, EffectKind, EffectState};
-use rebooking_core::ids::{CaseId, EffectId, TokenRef};
+use rebooking_core::value::ids::{CaseId, EffectId, TokenRef};
 use sqlx::types::Json;
 
 use super::Place;
@@ -35,7 +35,10 @@ impl TryFrom<EffectRow> for Effect {
             id: EffectId::new(row.id),
             state: row.state(&place)?,
             key: EffectKey::restore(&row.key),
-            token: TokenRef { case: CaseId::new(row.case_id), step: place.count("step", row.step)? },
+            token: TokenRef {
+                case: CaseId::new(row.case_id),
+                step: place.count("step", row.step)?,
+            },
             kind: row.kind.0,
             attempts: place.count("attempts", row.attempts)?,
             last_error: row.last_error,
@@ -54,9 +57,9 @@ impl EffectRow {
         let over = || place.present("over_at", self.over_at);
         match self.state.as_str() {
             "waiting" => open(EffectState::Waiting { due_at: self.due_at }),
-            "leased" => {
-                open(EffectState::Leased { until: place.present("leased_until", self.leased_until)? })
-            }
+            "leased" => open(EffectState::Leased {
+                until: place.present("leased_until", self.leased_until)?,
+            }),
             "done" => over().map(|at| EffectState::Done { at }),
             "dead" => over().map(|at| EffectState::Dead { at }),
             "skipped" => over().map(|at| EffectState::Skipped { at }),

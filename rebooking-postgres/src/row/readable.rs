@@ -1,4 +1,5 @@
-//! Many rows at once: one that makes no sense is reported and left out, so that it hides none of the others.
+//! Many rows at once: one that makes no sense is reported and left out, so that it hides none of
+//! the others.
 
 use sqlx::postgres::PgRow;
 

@@ -1,12 +1,12 @@
 //! What came of a used token, and what its customer wished, inside documents.
 
 use chrono::{DateTime, Utc, Weekday};
-use rebooking_core::booking::OrderNumber;
-use rebooking_core::eligibility::Consequence;
-use rebooking_core::ids::{ConfirmationId, CourseDateId, OrderId, OrderItemId};
+use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
-use rebooking_core::rebooking::{Chooser, PlacedOrder, Rebooking, RebookingState};
+use rebooking_core::rebooking::{ChosenBy, PlacedOrder, Rebooking, RebookingState};
 use rebooking_core::token::CancelReason;
+use rebooking_core::value::booking::OrderNumber;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId, OrderId, OrderItemId};
 use rebooking_core::wish::{Wish, WishKind};
 use serde::{Deserialize, Serialize};
 
@@ -69,18 +69,18 @@ impl RebookingDoc {
     pub(crate) fn of(rebooking: &Rebooking) -> Self {
         Self {
             by: match rebooking.by {
-                Chooser::Customer => ChooserWord::Customer,
-                Chooser::Support => ChooserWord::Support,
+                ChosenBy::Customer => ChooserWord::Customer,
+                ChosenBy::Support => ChooserWord::Support,
             },
             slot: SlotDoc::of(&rebooking.slot),
             course: CourseDoc::of(&rebooking.course),
             partner: PartnerDoc::of(&rebooking.partner),
             total: MoneyDoc::of(rebooking.total),
             consequence: match rebooking.consequence {
-                Consequence::Same => ConsequenceDoc::Same,
-                Consequence::Absorbed(money) => ConsequenceDoc::Absorbed(MoneyDoc::of(money)),
-                Consequence::Refund(money) => ConsequenceDoc::Refund(MoneyDoc::of(money)),
-                Consequence::ToPay(money) => ConsequenceDoc::ToPay(MoneyDoc::of(money)),
+                PriceAdjustment::Same => ConsequenceDoc::Same,
+                PriceAdjustment::Absorbed(money) => ConsequenceDoc::Absorbed(MoneyDoc::of(money)),
+                PriceAdjustment::Refund(money) => ConsequenceDoc::Refund(MoneyDoc::of(money)),
+                PriceAdjustment::ToPay(money) => ConsequenceDoc::ToPay(MoneyDoc::of(money)),
             },
             unit_price: MoneyDoc::of(rebooking.unit_price),
             answer: StampDoc::of(&rebooking.answer),
@@ -109,18 +109,18 @@ impl RebookingDoc {
         Ok(Rebooking {
             at: columns.at,
             by: match self.by {
-                ChooserWord::Customer => Chooser::Customer,
-                ChooserWord::Support => Chooser::Support,
+                ChooserWord::Customer => ChosenBy::Customer,
+                ChooserWord::Support => ChosenBy::Support,
             },
             slot: self.slot.restore(place, COLUMN)?,
             course: self.course.restore(),
             partner: self.partner.restore(place, COLUMN)?,
             total: money(&self.total)?,
             consequence: match &self.consequence {
-                ConsequenceDoc::Same => Consequence::Same,
-                ConsequenceDoc::Absorbed(doc) => Consequence::Absorbed(money(doc)?),
-                ConsequenceDoc::Refund(doc) => Consequence::Refund(money(doc)?),
-                ConsequenceDoc::ToPay(doc) => Consequence::ToPay(money(doc)?),
+                ConsequenceDoc::Same => PriceAdjustment::Same,
+                ConsequenceDoc::Absorbed(doc) => PriceAdjustment::Absorbed(money(doc)?),
+                ConsequenceDoc::Refund(doc) => PriceAdjustment::Refund(money(doc)?),
+                ConsequenceDoc::ToPay(doc) => PriceAdjustment::ToPay(money(doc)?),
             },
             unit_price: money(&self.unit_price)?,
             answer: self.answer.restore(place, COLUMN)?,
@@ -144,9 +144,10 @@ impl RebookingDoc {
             ("rejected", None) => RebookingState::Rejected,
             ("cancelled", Some(why)) => RebookingState::Cancelled(why),
             _ => {
-                return Err(
-                    place.bad("rebooking_state", "no such state, or one that the document contradicts")
-                );
+                return Err(place.bad(
+                    "rebooking_state",
+                    "no such state, or one that the document contradicts",
+                ));
             }
         };
         Ok(state)
@@ -154,7 +155,10 @@ impl RebookingDoc {
 }
 
 /// An order has its three columns, or none of them.
-fn placed(place: &Place, columns: &RebookingColumns<'_>) -> Result<Option<PlacedOrder>, MalformedRow> {
+fn placed(
+    place: &Place,
+    columns: &RebookingColumns<'_>,
+) -> Result<Option<PlacedOrder>, MalformedRow> {
     let Some(id) = columns.order else {
         place.absent("new_order_item_id", &columns.order_item)?;
         place.absent("new_order_number", &columns.order_number)?;
@@ -221,7 +225,8 @@ impl WishDoc {
     }
 
     pub(crate) fn restore(&self, place: &Place) -> Result<Wish, MalformedRow> {
-        let day = |day: &u8| Weekday::try_from(*day).map_err(|_| place.bad("wishes", "no such weekday"));
+        let day =
+            |day: &u8| Weekday::try_from(*day).map_err(|_| place.bad("wishes", "no such weekday"));
         Ok(Wish {
             kind: match self.kind {
                 WishWord::NewDates => WishKind::NewDates,

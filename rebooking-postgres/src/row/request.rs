@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::ids::{CaseId, ConfirmationId, TokenRef};
-use rebooking_core::link::LinkStamp;
+use rebooking_core::link::StoredLink;
+use rebooking_core::value::ids::{CaseId, ConfirmationId, TokenRef};
 use sqlx::types::Json;
 
 use super::{BookingDoc, Place};
@@ -34,7 +34,8 @@ impl TryFrom<RequestRow> for Confirmation {
             booking: row.booking.restore(&place, "booking")?,
             token: row.token(&place)?,
             answer: row.answer(&place)?,
-            state: state_of(&row.request_state).ok_or_else(|| place.bad("state", "no such state"))?,
+            state: state_of(&row.request_state)
+                .ok_or_else(|| place.bad("state", "no such state"))?,
             reason: place.text("reason", &row.request_reason)?,
             opened_at: row.request_opened_at,
         })
@@ -44,16 +45,17 @@ impl TryFrom<RequestRow> for Confirmation {
 impl RequestRow {
     fn token(&self, place: &Place) -> Result<Option<TokenRef>, MalformedRow> {
         match (self.token_case, self.token_step) {
-            (Some(case), Some(step)) => {
-                Ok(Some(TokenRef { case: CaseId::new(case), step: place.count("token_step", step)? }))
-            }
+            (Some(case), Some(step)) => Ok(Some(TokenRef {
+                case: CaseId::new(case),
+                step: place.count("token_step", step)?,
+            })),
             (None, None) => Ok(None),
             (Some(_), None) => Err(place.bad("token_step", "must be there")),
             (None, Some(_)) => Err(place.bad("token_step", "must not be there")),
         }
     }
 
-    fn answer(&self, place: &Place) -> Result<Option<LinkStamp>, MalformedRow> {
+    fn answer(&self, place: &Place) -> Result<Option<StoredLink>, MalformedRow> {
         let Some(key) = self.answer_key else {
             place.absent("answer_nonce", &self.answer_nonce)?;
             place.absent("answer_digest", &self.answer_digest)?;

@@ -1,6 +1,6 @@
 //! What is stored of a link.
 
-use rebooking_core::link::{LinkDigest, LinkKeyId, LinkNonce, LinkStamp};
+use rebooking_core::link::{LinkDigest, LinkKeyId, LinkNonce, StoredLink};
 use serde::{Deserialize, Serialize};
 
 use super::Place;
@@ -19,7 +19,9 @@ impl Nonce {
     fn bytes(&self) -> Option<Vec<u8>> {
         let hex = self.0.strip_prefix("\\x")?.as_bytes();
         hex.chunks(2)
-            .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .map(|pair| {
+                std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            })
             .collect()
     }
 }
@@ -39,7 +41,7 @@ pub(crate) struct StampDoc {
 }
 
 impl StampDoc {
-    pub(crate) fn of(stamp: &LinkStamp) -> Self {
+    pub(crate) fn of(stamp: &StoredLink) -> Self {
         Self {
             key: i64::from(stamp.key.0),
             nonce: Nonce::of(stamp.nonce),
@@ -47,7 +49,7 @@ impl StampDoc {
         }
     }
 
-    pub(crate) fn restore(&self, place: &Place, column: &str) -> Result<LinkStamp, MalformedRow> {
+    pub(crate) fn restore(&self, place: &Place, column: &str) -> Result<StoredLink, MalformedRow> {
         let nonce = place.present(column, self.nonce.bytes())?;
         place.stamp([column; 3], self.key, &nonce, &self.digest)
     }
@@ -61,11 +63,11 @@ impl Place {
         key: i64,
         nonce: &[u8],
         digest: &str,
-    ) -> Result<LinkStamp, MalformedRow> {
+    ) -> Result<StoredLink, MalformedRow> {
         let [key_column, nonce_column, digest_column] = columns;
         let key = u16::try_from(key).map_err(|_| self.bad(key_column, "no number of a key"))?;
         let nonce = nonce.try_into().map_err(|_| self.bad(nonce_column, "not 16 bytes"))?;
         let digest = self.read(digest_column, LinkDigest::parse(digest))?;
-        Ok(LinkStamp { key: LinkKeyId(key), nonce: LinkNonce(nonce), digest })
+        Ok(StoredLink { key: LinkKeyId(key), nonce: LinkNonce(nonce), digest })
     }
 }

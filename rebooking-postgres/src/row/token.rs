@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::attempts::Attempts;
-use rebooking_core::booking::{Booking, Course, OrderNumber, Participants, Partner};
-use rebooking_core::course_date::{Slot, VenueZone};
-use rebooking_core::customer::Customer;
-use rebooking_core::ids::{
+use rebooking_core::token::{Milestones, RebookingToken, TicketRef, TokenState};
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::value::course_date::{Slot, VenueZone};
+use rebooking_core::value::customer::Customer;
+use rebooking_core::value::ids::{
     CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef,
 };
-use rebooking_core::money::{Currency, Money};
-use rebooking_core::text::FreeText;
-use rebooking_core::token::{Milestones, RebookingToken, TicketRef, TokenState};
+use rebooking_core::value::money::{Currency, Money};
+use rebooking_core::value::text::FreeText;
 use serde::Serialize;
 use sqlx::types::Json;
 
@@ -85,7 +85,8 @@ pub(crate) fn as_hex<S: serde::Serializer>(nonce: &[u8], serializer: S) -> Resul
     serializer.serialize_str(&super::stamp::bytea(nonce))
 }
 
-/// The whole row is looked at: whatever the core could not have written is an error that names the column.
+/// The whole row is looked at: whatever the core could not have written is an error that names the
+/// column.
 impl TryFrom<TokenRow> for RebookingToken {
     type Error = MalformedRow;
 
@@ -152,7 +153,8 @@ impl TokenRow {
                 zone: place.read("zone", VenueZone::parse(&self.zone))?,
             },
             participants: place.read("original_participants", Participants::new(participants))?,
-            unit_price: place.read("original_price", Money::parse_decimal(&self.original_price, currency))?,
+            unit_price: place
+                .read("original_price", Money::parse_decimal(&self.original_price, currency))?,
             partner: Partner {
                 id: PartnerId::new(self.partner_id),
                 email: place.email("partner_email", &self.partner_email)?,
@@ -185,8 +187,10 @@ impl TokenRow {
             "used" => self.used(place),
             "cancelled" => Ok(TokenState::Cancelled {
                 at: place.present("cancelled_at", self.cancelled_at)?,
-                why: place
-                    .word("cancel_reason", place.present("cancel_reason", self.cancel_reason.as_deref())?)?,
+                why: place.word(
+                    "cancel_reason",
+                    place.present("cancel_reason", self.cancel_reason.as_deref())?,
+                )?,
             }),
             _ => Err(place.bad("status", "no such status")),
         }

@@ -1,8 +1,8 @@
 //! The row of a token as it is written.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::ids::{ConfirmationId, CourseDateId};
 use rebooking_core::token::{RebookingToken, TokenState};
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use rebooking_core::wish::Wish;
 use serde::Serialize;
 use sqlx::types::Json;
@@ -11,7 +11,8 @@ use super::rebooking::{RebookingDoc, state_word};
 use super::{TokenRow, WishDoc, word_of};
 use crate::commit::columns;
 
-/// What a written row has beside the columns that are read back: they only serve searches and the sweep.
+/// What a written row has beside the columns that are read back: they only serve searches and the
+/// sweep.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct WrittenToken {
     #[serde(flatten)]
@@ -134,7 +135,9 @@ impl From<&RebookingToken> for TokenRow {
             token: token.link.digest.as_str().to_owned(),
             token_expires_at: token.expires_at,
             status: status.to_owned(),
-            new_confirmation_id: rebooking.and_then(|moved| moved.confirmation).map(ConfirmationId::value),
+            new_confirmation_id: rebooking
+                .and_then(|moved| moved.confirmation)
+                .map(ConfirmationId::value),
             new_order_id: order.map(|order| order.id.value()),
             new_date: rebooking.map(|rebooking| rebooking.slot.local_start().date()),
             rebooked_at: rebooking.map(|rebooking| rebooking.at),

@@ -18,7 +18,8 @@ pub struct Cluster {
     folder: PathBuf,
     port: u16,
     settings: Vec<String>,
-    /// Waits for the end of this process: it reads from a pipe whose other end is ours, and a process that is gone has none.
+    /// Waits for the end of this process: it reads from a pipe whose other end is ours, and a
+    /// process that is gone has none.
     _watch: Mutex<Child>,
 }
 
@@ -31,7 +32,8 @@ pub enum Shutdown {
     Immediate,
 }
 
-/// Tests end no machine, only processes: what the kernel has been given is safe, so nothing waits for the disk.
+/// Tests end no machine, only processes: what the kernel has been given is safe, so nothing waits
+/// for the disk.
 const FOR_TESTS: [&str; 3] = ["fsync=off", "full_page_writes=off", "max_connections=120"];
 
 impl Cluster {
@@ -41,7 +43,8 @@ impl Cluster {
     /// [`SetupError`] when there is no PostgreSQL and none can be installed, or it does not start.
     pub fn shared() -> Result<&'static Self, SetupError> {
         static SHARED: OnceLock<Result<Cluster, String>> = OnceLock::new();
-        let shared = SHARED.get_or_init(|| Self::start(&FOR_TESTS).map_err(|error| error.to_string()));
+        let shared =
+            SHARED.get_or_init(|| Self::start(&FOR_TESTS).map_err(|error| error.to_string()));
         shared.as_ref().map_err(|error| error.clone().into())
     }
 
@@ -180,7 +183,8 @@ impl Drop for Cluster {
 
 /// Stops the server and removes its folder as soon as this process is gone, even by `kill -9`.
 fn watch(programs: &Path, folder: &Path) -> Result<Child, SetupError> {
-    const SCRIPT: &str = "read -r _; \"$1\" -D \"$2/data\" -m immediate stop >/dev/null 2>&1; rm -rf \"$2\"";
+    const SCRIPT: &str =
+        "read -r _; \"$1\" -D \"$2/data\" -m immediate stop >/dev/null 2>&1; rm -rf \"$2\"";
     Ok(command(Path::new("sh"))
         .args(["-c", SCRIPT, "sh"])
         .arg(programs.join("pg_ctl"))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rebooking_core::link::LinkStamp;
+use rebooking_core::link::StoredLink;
 use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Executor as _};
 
@@ -61,7 +61,11 @@ const INDEXES: &str = "SELECT indexname, indexdef FROM pg_indexes AS i WHERE tab
 ///
 /// # Errors
 /// [`SetupError`] when the database refuses.
-pub async fn fill(pool: &PgPool, size: Size, link: impl Fn(i64) -> LinkStamp) -> Result<(), SetupError> {
+pub async fn fill(
+    pool: &PgPool,
+    size: Size,
+    link: impl Fn(i64) -> StoredLink,
+) -> Result<(), SetupError> {
     let mut connection = pool.acquire().await?;
     connection.execute("SET statement_timeout = 0").await?;
     connection
@@ -71,7 +75,8 @@ pub async fn fill(pool: &PgPool, size: Size, link: impl Fn(i64) -> LinkStamp) ->
     let mut rows = String::new();
     for item in 1..=size.tokens {
         let stamp = link(item);
-        let nonce = stamp.nonce.0.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let nonce =
+            stamp.nonce.0.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         writeln!(rows, "{item}\t{}\t\\\\x{nonce}\t{}", stamp.key.0, stamp.digest.as_str())?;
         if rows.len() > 1 << 20 {
             copy.send(rows.as_bytes()).await?;
@@ -86,7 +91,11 @@ pub async fn fill(pool: &PgPool, size: Size, link: impl Fn(i64) -> LinkStamp) ->
     for (name, _) in &indexes {
         connection.execute(AssertSqlSafe(format!("DROP INDEX {name}"))).await?;
     }
-    sqlx::query(TOKENS).bind(size.courses).bind(size.tokens - size.hot).execute(&mut *connection).await?;
+    sqlx::query(TOKENS)
+        .bind(size.courses)
+        .bind(size.tokens - size.hot)
+        .execute(&mut *connection)
+        .await?;
     for (_, definition) in &indexes {
         connection.execute(AssertSqlSafe(definition.as_str().to_owned())).await?;
     }

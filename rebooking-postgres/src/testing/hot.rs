@@ -1,4 +1,5 @@
-//! The statements that run all the time, as PostgreSQL's `PREPARE` and `EXECUTE` take them, with the indexes that they live on.
+//! The statements that run all the time, as PostgreSQL's `PREPARE` and `EXECUTE` take them, with
+//! the indexes that they live on.
 
 use rebooking_core::change::Change;
 
@@ -17,7 +18,8 @@ pub struct HotStatement {
     pub types: String,
     /// Some arguments.
     pub arguments: String,
-    /// The indexes without which it goes through a whole table; where two serve the same, both in one entry.
+    /// The indexes without which it goes through a whole table; where two serve the same, both in
+    /// one entry.
     pub indexes: &'static [&'static str],
 }
 
@@ -29,18 +31,19 @@ const REQUEST_ID: &str = "miomente_partner_portal_rebooking_requests_pkey";
 const DATE_ID: &str = "miomente_partner_portal_rebooking_dates_pkey";
 const EFFECT_ID: &str = "miomente_partner_portal_rebooking_effects_pkey";
 
-/// What reads and what claims; for the link with this digest, of the first step of case 1. There should be requests for the items 1
-/// and 2, mails that are due, and mails that were put off.
+/// What reads and what claims; for the link with this digest, of the first step of case 1. There
+/// should be requests for the items 1 and 2, mails that are due, and mails that were put off.
 #[must_use]
 pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
-    let hot =
-        |name, sql: &str, types: &str, arguments: &str, indexes: &'static [&'static str]| HotStatement {
+    let hot = |name, sql: &str, types: &str, arguments: &str, indexes: &'static [&'static str]| {
+        HotStatement {
             name,
             sql: sql.to_owned(),
             types: types.to_owned(),
             arguments: arguments.to_owned(),
             indexes,
-        };
+        }
+    };
     let link = format!("'{digest}'");
     let (one, two) = ("bigint", "bigint, bigint");
     vec![
@@ -54,7 +57,13 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "10001",
             &["idx_rebooking_original_order", "idx_rebooking_new_order"],
         ),
-        hot("requests of an order", reads::REQUESTS_OF_ORDER, one, "10001", &["rebooking_requests_order"]),
+        hot(
+            "requests of an order",
+            reads::REQUESTS_OF_ORDER,
+            one,
+            "10001",
+            &["rebooking_requests_order"],
+        ),
         hot(
             "link of an item",
             reads::OF_ITEM,
@@ -73,7 +82,13 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
         hot("asked by link", reads::ASKED_BY_LINK, "text", &link, &["rebooking_requests_answer"]),
         hot("opened by", reads::OPENED_BY, one, "1", &[STEPS]),
         hot("live on a date", reads::LIVE_ON_DATE, two, "10, 100", &["rebooking_requests_date"]),
-        hot("live on withdrawn dates", reads::LIVE_ON_WITHDRAWN, one, "100", &["rebooking_dates_withdrawn"]),
+        hot(
+            "live on withdrawn dates",
+            reads::LIVE_ON_WITHDRAWN,
+            one,
+            "100",
+            &["rebooking_dates_withdrawn"],
+        ),
         hot("dates", reads::DATES, one, "1", &[COURSE]),
         hot("date", reads::DATE, one, "10", &[DATE_ID, "rebooking_requests_date"]),
         hot(
@@ -94,7 +109,7 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
                 "rebooking_effects_open_of_case rebooking_effects_case",
             ],
         ),
-        hot("save a memo", effects::SAVE, "bigint, bigint, text", "1, 1, 'x'", &[EFFECT_ID]),
+        hot("save a checkpoint", effects::SAVE, "bigint, bigint, text", "1, 1, 'x'", &[EFFECT_ID]),
         hot(
             "find a change",
             commit::TRACES,
@@ -103,15 +118,31 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             &["rebooking_audit_subject", STEPS, EFFECT_ID],
         ),
         hot("expired", lists::EXPIRED, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_expiry"]),
-        hot("reminders", lists::REMINDER, SWEEP, "-1, 0, 100, 604800000000", &["idx_rebooking_expiry"]),
+        hot(
+            "reminders",
+            lists::REMINDER,
+            SWEEP,
+            "-1, 0, 100, 604800000000",
+            &["idx_rebooking_expiry"],
+        ),
         hot("who waits", lists::WAITING, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_waits"]),
-        hot("purge of whom", lists::PURGE, SWEEP, "-1, 0, 100, 7776000000000", &["idx_rebooking_over"]),
+        hot(
+            "purge of whom",
+            lists::PURGE,
+            SWEEP,
+            "-1, 0, 100, 7776000000000",
+            &["idx_rebooking_over"],
+        ),
         hot(
             "search",
             search::EXACT,
             "text, bigint, bigint, text, text",
             "NULL, 25, 0, NULL, '100000001x'",
-            &["idx_rebooking_sought", "idx_rebooking_sought_number", "idx_rebooking_sought_new_number"],
+            &[
+                "idx_rebooking_sought",
+                "idx_rebooking_sought_number",
+                "idx_rebooking_sought_new_number",
+            ],
         ),
         hot(
             "cases that failed",
@@ -120,7 +151,13 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "NULL, 25, 0, 'failed'",
             &["rebooking_effects_dead rebooking_effects_failed"],
         ),
-        hot("cases with wishes", search::WISHES, WORKLIST, "NULL, 25, 0, 'wish'", &["idx_rebooking_wishes"]),
+        hot(
+            "cases with wishes",
+            search::WISHES,
+            WORKLIST,
+            "NULL, 25, 0, 'wish'",
+            &["idx_rebooking_wishes"],
+        ),
         hot(
             "cases without a date",
             search::NO_DATES,

@@ -26,7 +26,9 @@ fn find() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let everywhere = versions.into_iter().rev().chain(std::env::split_paths(&path));
     // A link to initdb alone does not help: its neighbours are needed too.
-    everywhere.into_iter().find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
+    everywhere
+        .into_iter()
+        .find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
 }
 
 /// A command of the server, run by somebody who is not root.
@@ -34,7 +36,8 @@ pub(super) fn command(program: &Path) -> Command {
     if !is_root() {
         return Command::new(program);
     }
-    let known = |name: &str| Command::new("id").arg(name).output().is_ok_and(|id| id.status.success());
+    let known =
+        |name: &str| Command::new("id").arg(name).output().is_ok_and(|id| id.status.success());
     let user = if known("postgres") { "postgres" } else { "nobody" };
     let mut command = Command::new("runuser");
     command.args(["-u", user, "--"]).arg(program);

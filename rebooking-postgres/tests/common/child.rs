@@ -14,7 +14,8 @@ pub fn role() -> Option<(String, String)> {
 
 /// Says something to the test that started this process.
 pub fn say(line: impl std::fmt::Display) {
-    // The harness prints to the same place, so what is meant for the parent is marked, and begins its own line.
+    // The harness prints to the same place, so what is meant for the parent is marked, and begins
+    // its own line.
     println!("\n{MARK}{line}");
     std::io::stdout().flush().unwrap();
 }
@@ -33,7 +34,8 @@ pub struct Player {
 }
 
 impl Player {
-    /// Starts it: it runs the test `child` of the calling file, which has nothing to do where nobody starts it.
+    /// Starts it: it runs the test `child` of the calling file, which has nothing to do where
+    /// nobody starts it.
     pub fn start(role: &str, url: &str) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "child", "--nocapture", "--test-threads=1"])
@@ -49,7 +51,10 @@ impl Player {
 
     /// The next thing that it says; `None` when it has ended.
     pub fn hear(&mut self) -> Option<String> {
-        self.lines.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix(MARK).map(str::to_owned))
+        self.lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix(MARK).map(str::to_owned))
     }
 
     /// Tells it something.

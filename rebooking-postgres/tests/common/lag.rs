@@ -9,7 +9,8 @@ use tokio::time::{Instant, sleep};
 
 const TICK: Duration = Duration::from_millis(10);
 
-/// Measures it from its start to its drop. What takes its time without us is not held against the store.
+/// Measures it from its start to its drop. What takes its time without us is not held against the
+/// store.
 pub struct Lag {
     late: Arc<AtomicU64>,
     ticking: JoinHandle<()>,

@@ -1,4 +1,5 @@
-//! What the tests of this crate begin with: a shop with dates and links, on a real database and by its clock.
+//! What the tests of this crate begin with: a shop with dates and links, on a real database and by
+//! its clock.
 
 #![allow(
     dead_code,
@@ -17,13 +18,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, Commit, Guard, TokenWrite};
-use rebooking_core::course_date::CourseDate;
-use rebooking_core::ids::{CaseId, CourseDateId};
 use rebooking_core::link::{LinkPurpose, LinkSecret};
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryTickets, samples};
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::ids::{CaseId, CourseDateId};
 use rebooking_core::{Policy, Ports, Rebookings};
 use rebooking_postgres::PostgresStore;
 use sqlx::postgres::{PgPool, PgPoolOptions};
@@ -82,7 +83,7 @@ pub async fn offer(store: &PostgresStore, dates: &[(i64, u32)]) {
         taken: 0,
         ..samples::course_date(*id, starts_at, *places)
     };
-    store.keep_dates(&dates.iter().map(free).collect::<Vec<_>>()).await.unwrap();
+    store.upsert_dates(&dates.iter().map(free).collect::<Vec<_>>()).await.unwrap();
 }
 
 /// A link for a party, issued and not used, for the booking of an order item.
@@ -97,7 +98,8 @@ pub fn token(item: i64, party: u32, now: DateTime<Utc>) -> RebookingToken {
 pub async fn issue(store: &PostgresStore, tokens: &[RebookingToken]) {
     for some in tokens.chunks(100) {
         let mut change = Change::at(some[0].issued_at);
-        change.tokens = some.iter().map(|token| TokenWrite::Issue(Box::new(token.clone()))).collect();
+        change.tokens =
+            some.iter().map(|token| TokenWrite::Issue(Box::new(token.clone()))).collect();
         assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
     }
 }
@@ -117,7 +119,8 @@ pub async fn count(pool: &PgPool, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(pool).await.unwrap()
 }
 
-/// What must always be true of choices: each is there with its request, its effect, its history and its places, or not at all.
+/// What must always be true of choices: each is there with its request, its effect, its history and
+/// its places, or not at all.
 pub async fn assert_whole(pool: &PgPool) {
     let broken: Vec<(i64, String)> = sqlx::query_as(
         "SELECT t.case_id, t.status || ' ' || count(DISTINCT r.id) || ' ' || count(DISTINCT e.id) || ' ' || count(DISTINCT a.id) \
@@ -167,6 +170,7 @@ pub async fn until_somebody_waits_for_a_lock(pool: &PgPool) {
 /// A store without some guards, by their names.
 pub fn weakened(store: PostgresStore, guards: &str) -> PostgresStore {
     let all = [Guard::Token, Guard::Expiry, Guard::Places, Guard::Lease];
-    let off: Vec<Guard> = all.into_iter().filter(|guard| guards.contains(&format!("{guard:?}"))).collect();
+    let off: Vec<Guard> =
+        all.into_iter().filter(|guard| guards.contains(&format!("{guard:?}"))).collect();
     store.without(&off)
 }

@@ -1,10 +1,10 @@
 //! The schema as text, and a walk through everything that writes.
 
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::Decline;
 use rebooking_core::testing::samples;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_postgres::PostgresStore;
 use sqlx::postgres::PgPool;
 
@@ -31,9 +31,9 @@ pub async fn rebook(store: PostgresStore, item: i64) {
     let site = site(store);
     offer(&site.store, &[(90, 1_000), (1, 1_000)]).await;
     let booking = token(item, 2, super::now(&site.store).await).booking;
-    let asked = site.store.request(&booking).await.unwrap();
-    let asked = Asked::Number(asked);
-    site.rebookings.declined(&asked, &Decline::default()).await.unwrap();
+    let asked = site.store.open_confirmation(&booking).await.unwrap();
+    let asked = ConfirmationKey::Id(asked);
+    site.rebookings.decline_unchecked(&asked, &Decline::default()).await.unwrap();
     let token = site.store.latest(booking.item.into()).await.unwrap().value.unwrap();
     let choice = samples::choice(CourseDateId::new(1));
     site.rebookings.choose(&link(&token), &choice).await.unwrap();

@@ -80,7 +80,8 @@ impl Proxy {
         self.inner.arrived.notified().await;
     }
 
-    /// Every connection that is open goes silent: nothing comes through and nobody hangs up, as with a server that lost its power.
+    /// Every connection that is open goes silent: nothing comes through and nobody hangs up, as
+    /// with a server that lost its power.
     pub fn freeze(&self) {
         self.inner.frozen.store(self.opened(), Ordering::Relaxed);
     }

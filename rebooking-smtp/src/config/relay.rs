@@ -22,13 +22,15 @@ pub struct Relay {
     pub tls: Tls,
     /// Who we are, where the server wants to know.
     pub login: Option<Login>,
-    /// Certificates in PEM that are trusted beside those of the system: for a relay with an authority of its own.
+    /// Certificates in PEM that are trusted beside those of the system: for a relay with an
+    /// authority of its own.
     pub trusted: Option<Vec<u8>>,
-    /// The longest that one send may take, connecting included: 25 s. Keep it below the worker's deadline, so that a send that runs
-    /// out is told apart: before the end of the mail it can simply be tried again, after it the outcome is unknown.
+    /// The longest that one send may take, connecting included: 25 s. Keep it below the worker's
+    /// deadline, so that a send that runs out is told apart: before the end of the mail it can
+    /// simply be tried again, after it the outcome is unknown.
     pub deadline: Duration,
-    /// How long an open connection is kept for the next mail: 30 s. One that is older is not used any more, and closed when the next
-    /// mail goes out. Zero closes each after its mail.
+    /// How long an open connection is kept for the next mail: 30 s. One that is older is not used
+    /// any more, and closed when the next mail goes out. Zero closes each after its mail.
     pub idle: Duration,
     /// How many open connections are kept: 4.
     pub kept: usize,
@@ -37,7 +39,8 @@ pub struct Relay {
 /// How a connection is encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tls {
-    /// Begun in clear and encrypted before anything is said (STARTTLS, RFC 3207). A server that cannot do it gets no mail.
+    /// Begun in clear and encrypted before anything is said (STARTTLS, RFC 3207). A server that
+    /// cannot do it gets no mail.
     StartTls,
     /// Encrypted from the first byte (RFC 8314).
     Implicit,
@@ -61,11 +64,13 @@ impl fmt::Debug for Login {
 }
 
 impl Relay {
-    /// Reads `smtp://user:password@host:port` (STARTTLS, port 587) or `smtps://…` (encrypted from the first byte, port 465). In name
-    /// and password, characters that mean something in an address are written as `%40` and the like.
+    /// Reads `smtp://user:password@host:port` (STARTTLS, port 587) or `smtps://…` (encrypted from
+    /// the first byte, port 465). In name and password, characters that mean something in an
+    /// address are written as `%40` and the like.
     ///
     /// # Errors
-    /// [`MalformedRelay`] says what would be right; it never repeats what was given, as that may hold the password.
+    /// [`MalformedRelay`] says what would be right; it never repeats what was given, as that may
+    /// hold the password.
     pub fn parse(raw: &str) -> Result<Self, MalformedRelay> {
         let url = Url::parse(raw.trim()).map_err(|_| MalformedRelay::Address)?;
         let (tls, port) = match url.scheme() {
@@ -73,8 +78,12 @@ impl Relay {
             "smtps" => (Tls::Implicit, IMPLICIT),
             _ => return Err(MalformedRelay::Address),
         };
-        let plain = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
-        let host = url.host_str().filter(|host| plain && !host.is_empty()).ok_or(MalformedRelay::Address)?;
+        let plain =
+            matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
+        let host = url
+            .host_str()
+            .filter(|host| plain && !host.is_empty())
+            .ok_or(MalformedRelay::Address)?;
         let decoded = |part: &str| {
             percent_encoding::percent_decode_str(part)
                 .decode_utf8()
@@ -102,10 +111,12 @@ impl Relay {
         })
     }
 
-    /// The same with another encryption. A port that is the usual one of the other way becomes the usual one of this.
+    /// The same with another encryption. A port that is the usual one of the other way becomes the
+    /// usual one of this.
     ///
     /// # Errors
-    /// [`MalformedRelay::InClear`] for none, unless the relay is on this machine: mails hold links that must not be overheard.
+    /// [`MalformedRelay::InClear`] for none, unless the relay is on this machine: mails hold links
+    /// that must not be overheard.
     pub fn with_tls(self, tls: Tls) -> Result<Self, MalformedRelay> {
         let port = match (tls, self.port) {
             (Tls::Implicit, STARTTLS) => IMPLICIT,
@@ -113,7 +124,11 @@ impl Relay {
             (_, port) => port,
         };
         let relay = Self { tls, port, ..self };
-        if relay.tls == Tls::None && !relay.is_here() { Err(MalformedRelay::InClear) } else { Ok(relay) }
+        if relay.tls == Tls::None && !relay.is_here() {
+            Err(MalformedRelay::InClear)
+        } else {
+            Ok(relay)
+        }
     }
 
     /// Whether the relay is on this machine.
@@ -149,9 +164,15 @@ mod tests {
     #[test]
     fn an_address_names_host_port_encryption_and_login() {
         let relay = Relay::parse("smtp://shop%40example.com:p%3Aw%20d@mail.example.com").unwrap();
-        assert_eq!((relay.host.as_str(), relay.port, relay.tls), ("mail.example.com", 587, Tls::StartTls));
+        assert_eq!(
+            (relay.host.as_str(), relay.port, relay.tls),
+            ("mail.example.com", 587, Tls::StartTls)
+        );
         let login = relay.login.unwrap();
-        assert_eq!((login.user.as_str(), login.password.expose_secret()), ("shop@example.com", "p:w d"));
+        assert_eq!(
+            (login.user.as_str(), login.password.expose_secret()),
+            ("shop@example.com", "p:w d")
+        );
         let relay = Relay::parse("smtps://[::1]:1465/").unwrap();
         assert_eq!((relay.host.as_str(), relay.port, relay.tls), ("::1", 1465, Tls::Implicit));
         assert!(relay.login.is_none());
@@ -178,10 +199,12 @@ mod tests {
 
     #[test]
     fn mails_go_in_clear_to_this_machine_only() {
-        for here in ["smtp://localhost:25", "smtp://127.0.0.1", "smtp://127.8.9.1", "smtp://[::1]"] {
+        for here in ["smtp://localhost:25", "smtp://127.0.0.1", "smtp://127.8.9.1", "smtp://[::1]"]
+        {
             assert!(Relay::parse(here).unwrap().with_tls(Tls::None).is_ok(), "{here}");
         }
-        for there in ["smtp://mail.example.com", "smtp://10.0.0.1", "smtp://localhost.example.com"] {
+        for there in ["smtp://mail.example.com", "smtp://10.0.0.1", "smtp://localhost.example.com"]
+        {
             let refused = Relay::parse(there).unwrap().with_tls(Tls::None);
             assert_eq!(refused.err(), Some(MalformedRelay::InClear), "{there}");
         }

@@ -1,19 +1,22 @@
-//! One notice of every kind in every language and with every turn that a template can take: what templates are checked with.
+//! One notice of every kind in every language and with every turn that a template can take: what
+//! templates are checked with.
 
 use std::error::Error;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rebooking_core::booking::{Booking, Course, OrderNumber, Participants, Partner};
-use rebooking_core::course_date::{Slot, VenueZone};
-use rebooking_core::customer::{Customer, EmailAddress, Language};
 use rebooking_core::effect::EffectKey;
-use rebooking_core::eligibility::Consequence;
-use rebooking_core::ids::{CaseId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef};
+use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::money::{Currency, Money};
 use rebooking_core::notice::{MailedLink, Message, Notice};
-use rebooking_core::text::FreeText;
 use rebooking_core::token::CancelReason;
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::value::course_date::{Slot, VenueZone};
+use rebooking_core::value::customer::{Customer, EmailAddress, Language};
+use rebooking_core::value::ids::{
+    CaseId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef,
+};
+use rebooking_core::value::money::{Currency, Money};
+use rebooking_core::value::text::FreeText;
 
 pub(super) fn notices() -> Result<Vec<Notice>, Box<dyn Error>> {
     let mut notices = Vec::new();
@@ -64,8 +67,11 @@ fn booking(date: i64, days_later: i64, language: Language) -> Result<Booking, Bo
 
 fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn Error>> {
     let secret = LinkSecret::parse(&"x".repeat(LinkSecret::LENGTH))?;
-    let link =
-        MailedLink { secret: secret.clone(), issued_at: now(), expires_at: now() + TimeDelta::days(30) };
+    let link = MailedLink {
+        secret: secret.clone(),
+        issued_at: now(),
+        expires_at: now() + TimeDelta::days(30),
+    };
     let (booking, amount) = (before.clone(), Money::new(500, Currency::EUR)?);
     let mut messages = vec![
         Message::Reminder { booking: booking.clone(), link: link.clone() },
@@ -75,7 +81,8 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
         Message::PartnerReleased { booking: after.clone() },
         Message::PartnerConfirmed { booking: after.clone() },
     ];
-    for (reason, rebooked_before) in [("Der Koch ist krank.\nEs tut uns leid.", true), ("", false)] {
+    for (reason, rebooked_before) in [("Der Koch ist krank.\nEs tut uns leid.", true), ("", false)]
+    {
         let (booking, link, reason) = (booking.clone(), link.clone(), FreeText::parse(reason)?);
         messages.extend([
             Message::Declined {
@@ -84,19 +91,32 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
                 link: link.clone(),
                 rebooked_before,
             },
-            Message::LinkSent { booking: booking.clone(), reason: reason.clone(), link: link.clone() },
-            Message::LinkReplaced { booking: booking.clone(), reason: reason.clone(), link, rebooked_before },
+            Message::LinkSent {
+                booking: booking.clone(),
+                reason: reason.clone(),
+                link: link.clone(),
+            },
+            Message::LinkReplaced {
+                booking: booking.clone(),
+                reason: reason.clone(),
+                link,
+                rebooked_before,
+            },
             Message::LimitReached { booking, reason, rebooked_before },
         ]);
     }
     for refused in [Some(after.slot), None] {
-        messages.push(Message::OrderRefused { booking: booking.clone(), refused, link: link.clone() });
+        messages.push(Message::OrderRefused {
+            booking: booking.clone(),
+            refused,
+            link: link.clone(),
+        });
     }
     for consequence in [
-        Consequence::Same,
-        Consequence::Absorbed(amount),
-        Consequence::Refund(amount),
-        Consequence::ToPay(amount),
+        PriceAdjustment::Same,
+        PriceAdjustment::Absorbed(amount),
+        PriceAdjustment::Refund(amount),
+        PriceAdjustment::ToPay(amount),
     ] {
         for confirmed in [true, false] {
             let (before, after) = (booking.clone(), after.clone());

@@ -111,14 +111,17 @@ mod tests {
     #[test]
     fn every_file_is_compiled_in() {
         let mut files = Vec::new();
-        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))];
+        let mut folders =
+            vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"))];
         let root = folders[0].clone();
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
                 match path.is_dir() {
                     true => folders.push(path),
-                    false => files.push(path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned()),
+                    false => {
+                        files.push(path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned())
+                    }
                 }
             }
         }

@@ -1,18 +1,19 @@
-//! What templates are filled with: words and numbers as people read them, cleaned once more on their way in.
+//! What templates are filled with: words and numbers as people read them, cleaned once more on
+//! their way in.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use minijinja::{Value, context};
-use rebooking_core::booking::Booking;
 use rebooking_core::brand::{Brand, Color};
 use rebooking_core::calendar_entry::Method;
-use rebooking_core::course_date::{Slot, VenueZone};
-use rebooking_core::customer::Language;
-use rebooking_core::eligibility::Consequence;
+use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::format;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::notice::{MailedLink, Message, Notice};
-use rebooking_core::text::FreeText;
 use rebooking_core::token::CancelReason;
-use rebooking_core::wording;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::course_date::{Slot, VenueZone};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::text::FreeText;
 
 use crate::config::MailSettings;
 use crate::mailto::mailto;
@@ -31,7 +32,8 @@ pub(super) fn of(
         let address = form.address(&settings.base.customer_link(&link.secret));
         self::link(link, booking.slot.zone, notice.at, language, address)
     };
-    // The page is one; a part of it is shown first. That part stays with the browser: servers see one address.
+    // The page is one; a part of it is shown first. That part stays with the browser: servers see
+    // one address.
     let answer = |secret: &LinkSecret, part: &str| {
         form.address(&format!("{}#{part}", settings.base.partner_link(secret)))
     };
@@ -44,7 +46,8 @@ pub(super) fn of(
         Message::LimitReached { booking, reason, rebooked_before } => {
             context! { booking => view(booking), reason => lines(reason), rebooked_before => rebooked_before }
         }
-        Message::Reminder { booking, link: mailed } | Message::NewDates { booking, link: mailed } => {
+        Message::Reminder { booking, link: mailed }
+        | Message::NewDates { booking, link: mailed } => {
             context! { booking => view(booking), link => link(mailed, booking) }
         }
         Message::OrderRefused { booking, refused, link: mailed } => {
@@ -93,8 +96,9 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// An address that was checked when it was made: of what it can hold only the ampersand means something to a page. Everything
-    /// else stays as it is, so that a link can be copied out of the source of a mail too.
+    /// An address that was checked when it was made: of what it can hold only the ampersand means
+    /// something to a page. Everything else stays as it is, so that a link can be copied out of the
+    /// source of a mail too.
     fn address(self, url: &str) -> Value {
         match self {
             Self::Text => Value::from(url),
@@ -116,18 +120,22 @@ fn brand(brand: &Brand, form: Form) -> Value {
         support_email => brand.support_email.expose(),
         mailto => mailto(&brand.support_email),
         phone => brand.phone.as_ref().map(|phone| phone.as_str()),
-        dial => brand.phone.as_ref().map(|phone| phone.dial()),
+        tel_url => brand.phone.as_ref().map(|phone| phone.tel_url()),
         home_page => form.address(brand.home_page.as_str()),
         light => brand.primary_light.to_string(),
-        light_ink => brand.primary_light.ink().to_string(),
+        light_ink => brand.primary_light.text_color().to_string(),
         light_text => brand.primary_light.readable_on(CARDS.0).to_string(),
         dark => brand.primary_dark.to_string(),
-        dark_ink => brand.primary_dark.ink().to_string(),
+        dark_ink => brand.primary_dark.text_color().to_string(),
         dark_text => brand.primary_dark.readable_on(CARDS.1).to_string(),
     }
 }
 
-fn booking(booking: &Booking, language: Language, place: &dyn Fn(&Booking) -> Option<String>) -> Value {
+fn booking(
+    booking: &Booking,
+    language: Language,
+    place: &dyn Fn(&Booking) -> Option<String>,
+) -> Value {
     context! {
         order => booking.order_number.as_str(),
         course => line(&booking.course.name),
@@ -139,14 +147,21 @@ fn booking(booking: &Booking, language: Language, place: &dyn Fn(&Booking) -> Op
 
 fn slot_view(slot: &Slot, language: Language) -> Value {
     context! {
-        date => wording::long_day(language, slot.local_start()),
-        times => wording::times(language, slot),
+        date => format::long_day(language, slot.local_start()),
+        times => format::times(language, slot),
     }
 }
 
-fn link(link: &MailedLink, zone: VenueZone, at: DateTime<Utc>, language: Language, address: Value) -> Value {
+fn link(
+    link: &MailedLink,
+    zone: VenueZone,
+    at: DateTime<Utc>,
+    language: Language,
+    address: Value,
+) -> Value {
     let (whole, left) = (link.expires_at - link.issued_at, link.expires_at - at);
-    // A mail that goes out a little after its link was made names the whole time: 30 days, and not 29 and a bit.
+    // A mail that goes out a little after its link was made names the whole time: 30 days, and not
+    // 29 and a bit.
     let aged = (whole - left) * 24 >= whole;
     let until = zone.local(link.expires_at);
     let time = until.format("%H:%M");
@@ -154,8 +169,8 @@ fn link(link: &MailedLink, zone: VenueZone, at: DateTime<Utc>, language: Languag
         address => address,
         validity => validity(if aged { left } else { whole }, language),
         aged => aged,
-        until => wording::moment(language, until),
-        day => wording::long_day(language, until),
+        until => format::moment(language, until),
+        day => format::long_day(language, until),
         time => match language {
             Language::German => format!("{time} Uhr"),
             Language::English => time.to_string(),
@@ -176,14 +191,14 @@ fn validity(time: TimeDelta, language: Language) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
-fn price(consequence: Consequence, language: Language) -> Value {
+fn price(consequence: PriceAdjustment, language: Language) -> Value {
     let (absorbed, refund, due) = match consequence {
-        Consequence::Same => (None, None, None),
-        Consequence::Absorbed(amount) => (Some(amount), None, None),
-        Consequence::Refund(amount) => (None, Some(amount), None),
-        Consequence::ToPay(amount) => (None, None, Some(amount)),
+        PriceAdjustment::Same => (None, None, None),
+        PriceAdjustment::Absorbed(amount) => (Some(amount), None, None),
+        PriceAdjustment::Refund(amount) => (None, Some(amount), None),
+        PriceAdjustment::ToPay(amount) => (None, None, Some(amount)),
     };
-    let amount = |money: Option<_>| money.map(|money| wording::amount(language, money));
+    let amount = |money: Option<_>| money.map(|money| format::amount(language, money));
     context! { absorbed => amount(absorbed), refund => amount(refund), due => amount(due) }
 }
 
@@ -210,7 +225,13 @@ mod tests {
             (TimeDelta::days(23) + TimeDelta::minutes(5), true, "7 Tage"),
             (TimeDelta::days(30) - TimeDelta::hours(3), true, "3 Stunden"),
         ] {
-            let link = link(&mailed, VenueZone::BERLIN, issued_at + later, Language::German, Value::from(""));
+            let link = link(
+                &mailed,
+                VenueZone::BERLIN,
+                issued_at + later,
+                Language::German,
+                Value::from(""),
+            );
             assert_eq!(link.get_attr("aged").unwrap().is_true(), aged, "{later}");
             assert_eq!(link.get_attr("validity").unwrap().as_str(), Some(left), "{later}");
         }

@@ -1,5 +1,5 @@
-//! The few words in clear before STARTTLS (RFC 3207), read so that nothing that is said too early is taken for part of the
-//! encrypted talk.
+//! The few words in clear before STARTTLS (RFC 3207), read so that nothing that is said too early
+//! is taken for part of the encrypted talk.
 
 use lettre::transport::smtp::extension::ClientId;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -8,11 +8,13 @@ use tokio::net::TcpStream;
 use super::Reached;
 use crate::error::{Fault, Stage};
 
-/// A reply has no more lines than this, and none is longer (RFC 5321, 4.5.3.1.5, and room to spare).
+/// A reply has no more lines than this, and none is longer (RFC 5321, 4.5.3.1.5, and room to
+/// spare).
 const MOST_LINES: usize = 100;
 const LONGEST_LINE: u64 = 2_000;
 
-/// Greets the server and asks it to encrypt. On return the next byte that it says belongs to the handshake.
+/// Greets the server and asks it to encrypt. On return the next byte that it says belongs to the
+/// handshake.
 pub(super) async fn ask_for_tls(
     socket: TcpStream,
     hello: &ClientId,
@@ -33,7 +35,11 @@ pub(super) async fn ask_for_tls(
     Ok(server.into_inner())
 }
 
-async fn ask(server: &mut BufReader<TcpStream>, command: &str, stage: Stage) -> Result<Vec<String>, Fault> {
+async fn ask(
+    server: &mut BufReader<TcpStream>,
+    command: &str,
+    stage: Stage,
+) -> Result<Vec<String>, Fault> {
     server.write_all(command.as_bytes()).await.map_err(|_| Fault::Broken { stage })?;
     reply(server, stage).await
 }
@@ -49,7 +55,8 @@ async fn reply(server: &mut BufReader<TcpStream>, stage: Stage) -> Result<Vec<St
         }
         let line = String::from_utf8_lossy(&line);
         let code = line.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
-        let Some(code) = code.and_then(|code| code.parse().ok()).filter(|code| (200..600).contains(code))
+        let Some(code) =
+            code.and_then(|code| code.parse().ok()).filter(|code| (200..600).contains(code))
         else {
             break;
         };

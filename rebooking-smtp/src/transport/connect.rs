@@ -1,4 +1,5 @@
-//! From nothing to a server that takes mails: found, connected, encrypted, signed in. Nothing of a mail is said before.
+//! From nothing to a server that takes mails: found, connected, encrypted, signed in. Nothing of a
+//! mail is said before.
 
 use std::sync::Arc;
 
@@ -44,10 +45,9 @@ impl Way {
             Tls::None => None,
             Tls::StartTls | Tls::Implicit => Some(Encryption::new(&relay)?),
         };
-        let credentials = relay
-            .login
-            .as_ref()
-            .map(|login| Credentials::new(login.user.clone(), login.password.expose_secret().to_owned()));
+        let credentials = relay.login.as_ref().map(|login| {
+            Credentials::new(login.user.clone(), login.password.expose_secret().to_owned())
+        });
         let hello = ClientId::Domain(settings.domain().into_owned());
         Ok(Self { relay, tls, credentials, hello })
     }
@@ -77,17 +77,21 @@ impl Way {
         let mut connection = connected.map_err(|error| Fault::at(Stage::Greeting, &error))?;
         if let Some(credentials) = &self.credentials {
             reached.set(Stage::Login);
-            let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
+            let signed_in =
+                connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
             let _ = signed_in.map_err(|error| Fault::at(Stage::Login, &error))?;
         }
         Ok(connection)
     }
 
-    /// One address after the other, none for longer than a quarter of the whole: the first may be one that swallows everything.
+    /// One address after the other, none for longer than a quarter of the whole: the first may be
+    /// one that swallows everything.
     async fn reach(&self) -> Option<TcpStream> {
         let addresses = lookup_host((self.relay.host.as_str(), self.relay.port)).await.ok()?;
         for address in addresses {
-            if let Ok(Ok(socket)) = timeout(self.relay.deadline / 4, TcpStream::connect(address)).await {
+            if let Ok(Ok(socket)) =
+                timeout(self.relay.deadline / 4, TcpStream::connect(address)).await
+            {
                 return Some(socket);
             }
         }

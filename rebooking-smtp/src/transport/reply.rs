@@ -1,4 +1,5 @@
-//! Sorts what a mail server answers, by where it stands in the conversation (RFC 5321, 4.2 and 4.3.2; RFC 4954, 6).
+//! Sorts what a mail server answers, by where it stands in the conversation (RFC 5321, 4.2 and
+//! 4.3.2; RFC 4954, 6).
 
 use std::error::Error as _;
 use std::io;
@@ -18,11 +19,12 @@ impl Fault {
         }
     }
 
-    /// The same where a recipient is named. A server that relays nothing for strangers says so only here (RFC 3463, 5.7.x), and
-    /// says it of every recipient: it is us that it refuses.
+    /// The same where a recipient is named. A server that relays nothing for strangers says so only
+    /// here (RFC 3463, 5.7.x), and says it of every recipient: it is us that it refuses.
     pub(super) fn at_recipient(error: &Error, signed_in: bool) -> Self {
         let fault = Self::at(Stage::Recipient, error);
-        let policy = error.source().is_some_and(|text| text.to_string().trim_start().starts_with("5.7."));
+        let policy =
+            error.source().is_some_and(|text| text.to_string().trim_start().starts_with("5.7."));
         match fault {
             Self::Reply { code: code @ (550 | 553 | 554), .. } if policy && !signed_in => {
                 Self::Stranger { code }
@@ -31,7 +33,8 @@ impl Fault {
         }
     }
 
-    /// A certificate that is not trusted, or TLS that is none, rather than a connection that broke meanwhile.
+    /// A certificate that is not trusted, or TLS that is none, rather than a connection that broke
+    /// meanwhile.
     pub(super) fn of_handshake(error: &io::Error) -> Self {
         let stage = Stage::Encryption;
         match error.kind() {
@@ -40,8 +43,8 @@ impl Fault {
         }
     }
 
-    /// Whether a kept connection was of no use any more, which says nothing about the mail: the server may have closed it while it
-    /// waited, or somebody on the way has forgotten it.
+    /// Whether a kept connection was of no use any more, which says nothing about the mail: the
+    /// server may have closed it while it waited, or somebody on the way has forgotten it.
     pub(super) fn is_of_the_connection(self) -> bool {
         match self {
             Self::Broken { stage } | Self::Silent { stage } | Self::Reply { stage, code: 421 } => {
@@ -57,22 +60,30 @@ impl From<Fault> for PortError {
         use Stage::{Content, Encryption, End, Greeting, Login, Recipient, Sender};
         match fault {
             // 530 and 538 ask for a login or for encryption wherever they come (RFC 4954, 6).
-            Fault::Reply { code: 530 | 538, .. } | Fault::Stranger { .. } => Self::Barred(fault.into()),
+            Fault::Reply { code: 530 | 538, .. } | Fault::Stranger { .. } => {
+                Self::Unauthorized(fault.into())
+            }
             // What happens before a recipient is named would happen to every mail.
             Fault::Reply { stage: Greeting | Encryption | Login | Sender, code: ..500 }
             | Fault::Broken { stage: Greeting | Encryption | Login | Sender }
-            | Fault::Silent { stage: Greeting | Encryption | Login | Sender } => Self::Down(fault.into()),
+            | Fault::Silent { stage: Greeting | Encryption | Login | Sender } => {
+                Self::Unavailable(fault.into())
+            }
             Fault::Reply { stage: Greeting | Encryption | Login | Sender, .. }
-            | Fault::Unable { stage: Greeting | Encryption | Login | Sender } => Self::Barred(fault.into()),
+            | Fault::Unable { stage: Greeting | Encryption | Login | Sender } => {
+                Self::Unauthorized(fault.into())
+            }
             Fault::Reply { stage: Recipient | Content | End, code: ..500 }
             | Fault::Broken { stage: Recipient | Content }
-            | Fault::Silent { stage: Recipient | Content } => Self::Passing(fault.into()),
-            Fault::Broken { stage: End } | Fault::Silent { stage: End } => Self::Unknown(fault.into()),
+            | Fault::Silent { stage: Recipient | Content } => Self::Transient(fault.into()),
+            Fault::Broken { stage: End } | Fault::Silent { stage: End } => {
+                Self::Unknown(fault.into())
+            }
             Fault::Reply { stage: Recipient, .. } | Fault::Unable { stage: Recipient } => {
-                Self::Undeliverable(fault.into())
+                Self::InvalidRecipient(fault.into())
             }
             Fault::Reply { stage: Content | End, .. } | Fault::Unable { stage: Content | End } => {
-                Self::Lasting(fault.into())
+                Self::Permanent(fault.into())
             }
         }
     }
@@ -84,11 +95,11 @@ mod tests {
 
     fn sorted(stage: Stage, code: u16) -> &'static str {
         match PortError::from(Fault::Reply { stage, code }) {
-            PortError::Passing(_) => "passing",
-            PortError::Undeliverable(_) => "undeliverable",
-            PortError::Lasting(_) => "lasting",
-            PortError::Down(_) => "down",
-            PortError::Barred(_) => "barred",
+            PortError::Transient(_) => "passing",
+            PortError::InvalidRecipient(_) => "undeliverable",
+            PortError::Permanent(_) => "lasting",
+            PortError::Unavailable(_) => "down",
+            PortError::Unauthorized(_) => "barred",
             _ => "something else",
         }
     }

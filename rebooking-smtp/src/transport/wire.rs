@@ -1,5 +1,5 @@
-//! What lies between the mail client and the socket, whether encrypted or not: it spares us what the client makes of two habits of
-//! servers.
+//! What lies between the mail client and the socket, whether encrypted or not: it spares us what
+//! the client makes of two habits of servers.
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,9 +11,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// A stream on which every reply is ASCII, and on which nobody waits for an answer to a goodbye.
 ///
-/// Servers answer in the letters of their country, and the client takes a reply that is not UTF-8 for a broken connection; only
-/// code and keywords matter to us, and those are ASCII. After a refusal the client says QUIT and waits: a server that is silent
-/// then would turn the refusal that was heard into a silence.
+/// Servers answer in the letters of their country, and the client takes a reply that is not UTF-8
+/// for a broken connection; only code and keywords matter to us, and those are ASCII. After a
+/// refusal the client says QUIT and waits: a server that is silent then would turn the refusal that
+/// was heard into a silence.
 #[derive(Debug)]
 pub(super) struct Wire<S> {
     stream: S,

@@ -1,5 +1,6 @@
-//! Every mail in Chromium, light and dark, on a phone and on a desktop: nothing scrolls sideways, nothing is fetched, and what is
-//! written can be read. `cargo run -p rebooking-smtp --example mails -- <folder>` makes the same pages to look at.
+//! Every mail in Chromium, light and dark, on a phone and on a desktop: nothing scrolls sideways,
+//! nothing is fetched, and what is written can be read. `cargo run -p rebooking-smtp --example
+//! mails -- <folder>` makes the same pages to look at.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -14,7 +15,8 @@ use rebooking_smtp::{MailSettings, Renderer};
 use crate::files::folder;
 use crate::stage::{all_samples, renderer, settings};
 
-/// What a visitor with this page in this scheme would see, after the page's own script has run; and what was asked of the network.
+/// What a visitor with this page in this scheme would see, after the page's own script has run; and
+/// what was asked of the network.
 fn open(page: &Path, dark: bool) -> (String, Vec<String>) {
     let everything = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = everything.local_addr().unwrap().port();
@@ -31,7 +33,13 @@ fn open(page: &Path, dark: bool) -> (String, Vec<String>) {
     let profile = folder(&format!("browser-{port}"));
     let mut command = Command::new(chromium().unwrap());
     command
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-component-update"])
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-component-update",
+        ])
         .args(["--disable-background-networking", "--disable-sync", "--disable-default-apps"])
         .args(["--virtual-time-budget=5000", "--dump-dom"])
         .arg(format!("--user-data-dir={}", profile.display()))
@@ -42,17 +50,21 @@ fn open(page: &Path, dark: bool) -> (String, Vec<String>) {
     let seen = String::from_utf8(output(&mut command).unwrap().stdout).unwrap();
     // The browser itself asks for its maker's services, whatever page it shows.
     let own = ["google.com", "googleapis.com", "gvt1.com"];
-    let is_own =
-        |line: &String| own.iter().any(|host| line.split([' ', '/', ':']).any(|part| part.ends_with(host)));
+    let is_own = |line: &String| {
+        own.iter().any(|host| line.split([' ', '/', ':']).any(|part| part.ends_with(host)))
+    };
     let requests = requests.lock().unwrap().iter().filter(|line| !is_own(line)).cloned().collect();
     (seen, requests)
 }
 
-/// A page that shows mails in frames of a width, and writes down what does not fit or can hardly be read.
+/// A page that shows mails in frames of a width, and writes down what does not fit or can hardly be
+/// read.
 fn measuring(mails: &[(String, String)], width: u32) -> String {
     let frame = |(name, html): &(String, String)| {
         let html = html.replace('&', "&amp;").replace('"', "&quot;");
-        format!("<iframe title=\"{name}\" width=\"{width}\" height=\"900\" srcdoc=\"{html}\"></iframe>\n")
+        format!(
+            "<iframe title=\"{name}\" width=\"{width}\" height=\"900\" srcdoc=\"{html}\"></iframe>\n"
+        )
     };
     let frames: String = mails.iter().map(frame).collect();
     format!(
@@ -89,7 +101,12 @@ addEventListener('load', () => {
 
 /// What the measuring page wrote.
 fn said(seen: &str) -> Vec<String> {
-    let list = seen.split("<pre id=\"said\">").nth(1).expect("the page has measured").split("</pre>").next();
+    let list = seen
+        .split("<pre id=\"said\">")
+        .nth(1)
+        .expect("the page has measured")
+        .split("</pre>")
+        .next();
     list.unwrap().lines().map(str::to_owned).collect()
 }
 
@@ -106,7 +123,8 @@ fn every_mail_fits_and_can_be_read_in_light_and_dark_on_phone_and_desktop() {
         std::fs::write(&page, measuring(&mails, width)).unwrap();
         let (seen, requests) = open(&page, dark);
         let said = said(&seen);
-        let (grounds, faults): (Vec<_>, Vec<_>) = said.iter().partition(|line| line.starts_with("seen "));
+        let (grounds, faults): (Vec<_>, Vec<_>) =
+            said.iter().partition(|line| line.starts_with("seen "));
         assert_eq!(faults, [""; 0], "at {width}, dark: {dark}");
         let ground = if dark { "seen rgb(19, 20, 23)" } else { "seen rgb(242, 242, 245)" };
         assert_eq!(grounds, vec![ground; mails.len()], "each mail was measured in its scheme");
@@ -135,6 +153,9 @@ fn what_does_not_fit_what_cannot_be_read_and_what_is_fetched_is_noticed() {
     let (seen, requests) = open(&page, false);
     let said = said(&seen);
     assert!(said.iter().any(|line| line.starts_with("planted scrolls: 6")), "{said:?}");
-    assert!(said.iter().any(|line| line.starts_with("planted: 1.9") && line.ends_with("pale")), "{said:?}");
+    assert!(
+        said.iter().any(|line| line.starts_with("planted: 1.9") && line.ends_with("pale")),
+        "{said:?}"
+    );
     assert!(requests.iter().any(|asked| asked.contains("tracker.example")), "{requests:?}");
 }

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rebooking_core::customer::EmailAddress;
 use rebooking_core::ports::Mailer;
 use rebooking_core::testing::contract::mail::{MailServerUnderTest, ReceivedMail};
+use rebooking_core::value::customer::EmailAddress;
 
 use crate::files::folder;
 use crate::python;
@@ -44,7 +44,8 @@ impl MailServerUnderTest for Aiosmtpd {
         let read = python::run("read.py", &folder);
         let received = server.mails().iter().zip(read.as_array().unwrap()).map(|(mail, read)| {
             let headers = read["headers"].as_array().unwrap();
-            let header = |name: &str| headers.iter().find(|header| header[0] == name).unwrap()[1].as_str();
+            let header =
+                |name: &str| headers.iter().find(|header| header[0] == name).unwrap()[1].as_str();
             let parts = read["parts"].as_array().unwrap().iter();
             let contents = parts.map(|part| part["content"].as_str().unwrap());
             ReceivedMail {

@@ -1,4 +1,5 @@
-//! Every mail word for word. `REBOOKING_WRITE_EXPECTED=1` writes the files anew; read the difference before you commit it.
+//! Every mail word for word. `REBOOKING_WRITE_EXPECTED=1` writes the files anew; read the
+//! difference before you commit it.
 
 use std::fs;
 use std::path::PathBuf;

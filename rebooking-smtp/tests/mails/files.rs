@@ -18,14 +18,16 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 pub(crate) async fn bytes_of(renderer: Renderer, notice: &Notice, at: &Path) -> Vec<u8> {
     let passing = at.join("passing");
     FolderMailer::new(renderer, &passing).unwrap().send(notice).await.unwrap();
-    let written: Vec<_> = std::fs::read_dir(&passing).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let written: Vec<_> =
+        std::fs::read_dir(&passing).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(written.len(), 1);
     let bytes = std::fs::read(&written[0]).unwrap();
     std::fs::remove_file(&written[0]).unwrap();
     bytes
 }
 
-/// Whoever watches the folder never finds half a mail, and on a machine with owners nobody else reads it.
+/// Whoever watches the folder never finds half a mail, and on a machine with owners nobody else
+/// reads it.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_folder_holds_whole_mails_for_their_owner_alone() {

@@ -1,4 +1,5 @@
-//! The mails from outside: as text files, as other programs read them, and in conversation with servers of another make.
+//! The mails from outside: as text files, as other programs read them, and in conversation with
+//! servers of another make.
 
 #![allow(
     clippy::unwrap_used,

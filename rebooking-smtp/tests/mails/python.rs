@@ -5,8 +5,11 @@ use std::process::Command;
 
 use machine::{Python, output};
 
-const PYTHON: Python =
-    Python { name: "python-for-mails", packages: include_str!("python/requirements.txt"), files_of: "" };
+const PYTHON: Python = Python {
+    name: "python-for-mails",
+    packages: include_str!("python/requirements.txt"),
+    files_of: "",
+};
 
 /// A script of ours.
 pub(crate) fn script(name: &str) -> PathBuf {

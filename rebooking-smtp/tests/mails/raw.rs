@@ -1,13 +1,15 @@
 //! The bytes of every mail, as Python's mail parser reads them with its default policy.
 
 use chrono::TimeDelta;
-use rebooking_core::customer::Language;
 use rebooking_core::notice::Notice;
+use rebooking_core::value::customer::Language;
 use serde_json::Value;
 
 use crate::files::{bytes_of, folder};
 use crate::python;
-use crate::stage::{BASE, Sample, all_samples, one_line, renderer, secret_of, visible, visible_lines};
+use crate::stage::{
+    BASE, Sample, all_samples, one_line, renderer, secret_of, visible, visible_lines,
+};
 
 /// Every sample with what Python says of it.
 async fn read_by_python(name: &str) -> Vec<(Sample, Value)> {
@@ -57,9 +59,17 @@ async fn every_mail_is_sound_and_carries_its_link_once_a_part() {
             assert_eq!(headers(&read, header), [wanted], "{name}: {header}");
         }
         assert_eq!(read["to"][0][1], sample.notice.to.expose(), "{name}");
-        assert_eq!((headers(&read, "To").len(), headers(&read, "Content-Type").len()), (1, 1), "{name}");
+        assert_eq!(
+            (headers(&read, "To").len(), headers(&read, "Content-Type").len()),
+            (1, 1),
+            "{name}"
+        );
         assert_eq!(read["defects"], serde_json::json!([]), "{name}");
-        assert_eq!((&read["bare"], &read["ascii"]), (&false.into(), &true.into()), "{name}: CRLF, ASCII");
+        assert_eq!(
+            (&read["bare"], &read["ascii"]),
+            (&false.into(), &true.into()),
+            "{name}: CRLF, ASCII"
+        );
         assert!(read["longest"].as_u64().unwrap() <= 78, "{name}: a line of {}", read["longest"]);
         assert_parts(&sample, &read);
     }
@@ -70,7 +80,10 @@ fn assert_parts(sample: &Sample, read: &Value) {
     let mail = renderer().render(&sample.notice).unwrap();
     for part in read["parts"].as_array().unwrap() {
         assert_eq!(part["defects"], serde_json::json!([]), "{name}");
-        assert_eq!((&part["encoding"], &part["charset"]), (&"quoted-printable".into(), &"utf-8".into()));
+        assert_eq!(
+            (&part["encoding"], &part["charset"]),
+            (&"quoted-printable".into(), &"utf-8".into())
+        );
     }
     assert_eq!(part(read, "text/plain").replace("\r\n", "\n"), mail.text, "{name}");
     assert_eq!(part(read, "text/html").replace("\r\n", "\n"), mail.html, "{name}");
@@ -101,7 +114,8 @@ fn assert_parts(sample: &Sample, read: &Value) {
                     calendar.text.replace("\r\n", "\n")
                 );
             }
-            let file = if sample.notice.language == Language::German { "termin.ics" } else { "date.ics" };
+            let file =
+                if sample.notice.language == Language::German { "termin.ics" } else { "date.ics" };
             assert_eq!(
                 (&entries[0]["disposition"], &entries[1]["disposition"]),
                 (&Value::Null, &"attachment".into())
@@ -124,9 +138,9 @@ fn a_link_is_once_in_the_text_and_once_behind_and_below_the_button() {
         let links = match sample.notice.message.link() {
             Some(_) => vec![format!("{BASE}/rebook/{secret}")],
             // One page, each answer in view.
-            None => {
-                ["confirm", "decline"].map(|part| format!("{BASE}/partner/answer/{secret}#{part}")).to_vec()
-            }
+            None => ["confirm", "decline"]
+                .map(|part| format!("{BASE}/partner/answer/{secret}#{part}"))
+                .to_vec(),
         };
         assert_eq!(count(&mail.text, secret), links.len(), "{}", sample.name);
         assert_eq!(count(&mail.html, secret), 2 * links.len(), "{}", sample.name);
@@ -143,14 +157,27 @@ fn a_link_is_once_in_the_text_and_once_behind_and_below_the_button() {
 fn nothing_is_fetched_and_no_address_is_a_strangers() {
     for sample in all_samples() {
         let html = renderer().render(&sample.notice).unwrap().html;
-        for fetching in
-            ["src=", "<img", "<link", "<script", "<iframe", "url(", "@import", "@font-face", "background="]
-        {
+        for fetching in [
+            "src=",
+            "<img",
+            "<link",
+            "<script",
+            "<iframe",
+            "url(",
+            "@import",
+            "@font-face",
+            "background=",
+        ] {
             assert!(!html.contains(fetching), "{}: {fetching}", sample.name);
         }
         for address in html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-            let ours = [BASE, "https://www.miomente.de", "mailto:support@miomente.de", "tel:+49891234560"];
-            assert!(ours.iter().any(|ours| address.starts_with(ours)), "{}: {address}", sample.name);
+            let ours =
+                [BASE, "https://www.miomente.de", "mailto:support@miomente.de", "tel:+49891234560"];
+            assert!(
+                ours.iter().any(|ours| address.starts_with(ours)),
+                "{}: {address}",
+                sample.name
+            );
         }
     }
 }
@@ -164,8 +191,12 @@ fn a_page_says_nothing_that_the_text_leaves_out() {
         let below = mail.html.split("</h1>").nth(1).unwrap();
         for line in visible_lines(&format!("<body>{below}")) {
             // These two say how to use what stands beside them.
-            let guide =
-                ["Oder öffnen Sie", "Or open this", "Zur Miomente-Startseite", "To the Miomente home page"];
+            let guide = [
+                "Oder öffnen Sie",
+                "Or open this",
+                "Zur Miomente-Startseite",
+                "To the Miomente home page",
+            ];
             if !guide.iter().any(|guide| line.starts_with(guide)) {
                 assert!(text.contains(&line), "{}: {line}\n{text}", sample.name);
             }
@@ -179,8 +210,10 @@ fn a_text_says_nothing_that_the_page_leaves_out() {
     for sample in all_samples() {
         let mail = renderer().render(&sample.notice).unwrap();
         let page = visible(&mail.html);
-        for line in mail.text.lines().map(one_line).filter(|line| !line.is_empty() && line != "--") {
-            // Labels end in a colon on both, but the plain address stands under another one, and the footer is laid out anew.
+        for line in mail.text.lines().map(one_line).filter(|line| !line.is_empty() && line != "--")
+        {
+            // Labels end in a colon on both, but the plain address stands under another one, and
+            // the footer is laid out anew.
             let facts = line.trim_end_matches(':').split(" · ");
             for fact in facts.filter(|fact| !fact.starts_with("https://www.miomente.de")) {
                 assert!(
@@ -214,6 +247,10 @@ async fn a_later_try_keeps_its_name_and_tells_the_time_that_is_left() {
         sent.push(bytes.lines().find(|line| line.starts_with("Message-ID:")).unwrap().to_owned());
     }
     assert_eq!(sent[0], sent[1]);
-    assert!(renderer().render(&sample.notice).unwrap().text.contains("Dieser Link ist 30 Tage gültig."));
-    assert!(renderer().render(&later).unwrap().text.contains("Dieser Link ist noch 26 Tage gültig."));
+    assert!(
+        renderer().render(&sample.notice).unwrap().text.contains("Dieser Link ist 30 Tage gültig.")
+    );
+    assert!(
+        renderer().render(&later).unwrap().text.contains("Dieser Link ist noch 26 Tage gültig.")
+    );
 }

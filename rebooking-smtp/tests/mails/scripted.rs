@@ -8,9 +8,9 @@ mod silence;
 
 use std::time::Duration;
 
-use rebooking_core::customer::Language;
 use rebooking_core::notice::Notice;
 use rebooking_core::ports::{Mailer as _, PortError};
+use rebooking_core::value::customer::Language;
 use rebooking_smtp::SmtpMailer;
 use tokio::time::Instant;
 
@@ -24,7 +24,11 @@ async fn send(mailer: &SmtpMailer) -> Result<(), PortError> {
 }
 
 /// Sends a mail. What is over its deadline by more than a busy machine explains ends the test.
-async fn send_this(mailer: &SmtpMailer, notice: &Notice, deadline: Duration) -> Result<(), PortError> {
+async fn send_this(
+    mailer: &SmtpMailer,
+    notice: &Notice,
+    deadline: Duration,
+) -> Result<(), PortError> {
     let began = Instant::now();
     let sent = mailer.send(notice).await;
     assert!(began.elapsed() < deadline + Duration::from_secs(2), "it took {:?}", began.elapsed());
@@ -41,12 +45,12 @@ async fn send_this(mailer: &SmtpMailer, notice: &Notice, deadline: Duration) -> 
 fn sort(sent: &Result<(), PortError>) -> &'static str {
     match sent {
         Ok(()) => "sent",
-        Err(PortError::Passing(_)) => "passing",
+        Err(PortError::Transient(_)) => "passing",
         Err(PortError::Unknown(_)) => "unknown",
-        Err(PortError::Lasting(_)) => "lasting",
-        Err(PortError::Undeliverable(_)) => "undeliverable",
-        Err(PortError::Down(_)) => "down",
-        Err(PortError::Barred(_)) => "barred",
+        Err(PortError::Permanent(_)) => "lasting",
+        Err(PortError::InvalidRecipient(_)) => "undeliverable",
+        Err(PortError::Unavailable(_)) => "down",
+        Err(PortError::Unauthorized(_)) => "barred",
         Err(_) => "something else",
     }
 }

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rebooking_core::customer::Language;
 use rebooking_core::effect::TicketFact;
 use rebooking_core::ports::{Mailer as _, PortError};
 use rebooking_core::testing::{CountingSecrets, SettableClock, World, samples};
+use rebooking_core::value::customer::Language;
 use rebooking_core::{Policy, Ports, Rebookings};
 use rebooking_smtp::{Relay, SmtpMailer, Tls};
 use serde_json::Value;
@@ -64,7 +64,9 @@ impl Server {
 
     /// A relay at this server. Each gets its own connections, like another process.
     pub(crate) fn relay(&self) -> Relay {
-        let relay = Relay::parse(&format!("smtp://shop:p%3Aw%25d%2F%C3%BC@localhost:{}", self.port)).unwrap();
+        let relay =
+            Relay::parse(&format!("smtp://shop:p%3Aw%25d%2F%C3%BC@localhost:{}", self.port))
+                .unwrap();
         Relay { trusted: Some(self.certificate.clone().into_bytes()), ..relay }
     }
 
@@ -85,7 +87,8 @@ impl Server {
         }
     }
 
-    /// Every mail that it has taken. A mail is told before it is acknowledged, so it is here once it is sent.
+    /// Every mail that it has taken. A mail is told before it is acknowledged, so it is here once
+    /// it is sent.
     pub(crate) fn mails(&mut self) -> &[Value] {
         self.order("ping x");
         &self.mails
@@ -138,13 +141,13 @@ async fn refusals_are_sorted_and_a_passing_one_is_followed_by_the_mail() {
     let mailer = server.mailer();
     let notice = samples_in(Language::German).remove(0).notice;
     server.order("RCPT 450 4.2.0 greylisted");
-    assert!(matches!(mailer.send(&notice).await, Err(PortError::Passing(_))));
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Transient(_))));
     server.order("DATA 452 4.3.1 disk full");
-    assert!(matches!(mailer.send(&notice).await, Err(PortError::Passing(_))));
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Transient(_))));
     server.order("DATA 554 5.6.0 no");
-    assert!(matches!(mailer.send(&notice).await, Err(PortError::Lasting(_))));
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Permanent(_))));
     server.order("MAIL 553 5.1.8 not your address");
-    assert!(matches!(mailer.send(&notice).await, Err(PortError::Barred(_))));
+    assert!(matches!(mailer.send(&notice).await, Err(PortError::Unauthorized(_))));
     assert_eq!(server.mails().len(), 0);
     mailer.send(&notice).await.unwrap();
     assert_eq!(server.mails().len(), 1);
@@ -195,8 +198,11 @@ async fn a_wrong_password_bars_the_way() {
     let login = Relay::parse("smtp://shop:wrong@localhost").unwrap().login;
     let mailer = mailer(Relay { login, ..server.relay() });
     let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
-    assert!(matches!(refused, PortError::Barred(_)), "{refused:?}");
-    assert_eq!(refused.phrase(), "we are refused over there: the mail server answered the login with 535");
+    assert!(matches!(refused, PortError::Unauthorized(_)), "{refused:?}");
+    assert_eq!(
+        refused.phrase(),
+        "we are refused over there: the mail server answered the login with 535"
+    );
     assert_eq!(server.mails().len(), 0);
 }
 
@@ -205,7 +211,7 @@ async fn a_certificate_that_nobody_vouches_for_bars_the_way() {
     let mut server = Server::start("certificate");
     let mailer = mailer(Relay { trusted: None, ..server.relay() });
     let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
-    assert!(matches!(refused, PortError::Barred(_)), "{refused:?}");
+    assert!(matches!(refused, PortError::Unauthorized(_)), "{refused:?}");
     assert_eq!(server.mails().len(), 0);
 }
 
@@ -214,7 +220,7 @@ async fn without_a_login_the_server_bars_the_way() {
     let server = Server::start("stranger");
     let mailer = mailer(Relay { login: None, ..server.relay() });
     let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
-    assert!(matches!(refused, PortError::Barred(_)), "{refused:?}");
+    assert!(matches!(refused, PortError::Unauthorized(_)), "{refused:?}");
 }
 
 #[tokio::test]

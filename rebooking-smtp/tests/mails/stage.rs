@@ -1,31 +1,34 @@
-//! The notices that the tests render: one of each kind and turn, in both languages, with the people and dates of the core's samples.
+//! The notices that the tests render: one of each kind and turn, in both languages, with the people
+//! and dates of the core's samples.
 
 use chrono::TimeDelta;
-use rebooking_core::booking::Booking;
 use rebooking_core::brand::{Brand, PhoneNumber};
-use rebooking_core::customer::Language;
 use rebooking_core::effect::{EffectKey, EffectKind, MailKind};
-use rebooking_core::eligibility::Consequence;
-use rebooking_core::ids::{CaseId, TokenRef};
-use rebooking_core::link::{BaseAddress, LinkKey, LinkNonce, LinkPurpose, LinkSecret};
+use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::link::{BaseUrl, LinkKey, LinkNonce, LinkPurpose, LinkSecret};
 use rebooking_core::notice::{MailedLink, Message, Notice};
 use rebooking_core::testing::samples;
-use rebooking_core::text::FreeText;
 use rebooking_core::token::CancelReason;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{CaseId, TokenRef};
+use rebooking_core::value::text::FreeText;
 use rebooking_smtp::{MailSettings, Renderer};
 
 pub(crate) const BASE: &str = "https://umbuchen.example.com";
 
 pub(crate) fn settings() -> MailSettings {
-    let brand = Brand { phone: Some(PhoneNumber::parse("+49 89 1234560").unwrap()), ..Brand::default() };
+    let brand =
+        Brand { phone: Some(PhoneNumber::parse("+49 89 1234560").unwrap()), ..Brand::default() };
     let sender = samples::email("buchung@mail.example.com");
     let bounces = samples::email("bounces@mail.example.com");
-    MailSettings { bounces, ..MailSettings::new(brand, BaseAddress::parse(BASE).unwrap(), sender) }
+    MailSettings { bounces, ..MailSettings::new(brand, BaseUrl::parse(BASE).unwrap(), sender) }
 }
 
 /// With the place that the host knows.
 pub(crate) fn renderer() -> Renderer {
-    Renderer::new(settings()).with_places(std::sync::Arc::new(|_| Some("Kochstraße 5, 80331 München".into())))
+    Renderer::new(settings())
+        .with_places(std::sync::Arc::new(|_| Some("Kochstraße 5, 80331 München".into())))
 }
 
 /// A notice and the name of its expected files.
@@ -118,11 +121,26 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         ("link_replaced_again", K::LinkReplaced, 3, replaced(true)),
         ("limit_reached", K::LimitReached, 3, limit_reached(true)),
         ("limit_reached_at_once", K::LimitReached, 1, limit_reached(false)),
-        ("rebooked", K::Rebooked, 1, rebooked(Consequence::Same, false)),
-        ("rebooked_late", K::Rebooked, 1, rebooked(Consequence::Same, true)),
-        ("rebooked_absorbed", K::Rebooked, 1, rebooked(Consequence::Absorbed(samples::euros(2_000)), false)),
-        ("rebooked_refund", K::Rebooked, 1, rebooked(Consequence::Refund(samples::euros(1_550)), false)),
-        ("rebooked_to_pay", K::Rebooked, 1, rebooked(Consequence::ToPay(samples::euros(120_000)), false)),
+        ("rebooked", K::Rebooked, 1, rebooked(PriceAdjustment::Same, false)),
+        ("rebooked_late", K::Rebooked, 1, rebooked(PriceAdjustment::Same, true)),
+        (
+            "rebooked_absorbed",
+            K::Rebooked,
+            1,
+            rebooked(PriceAdjustment::Absorbed(samples::euros(2_000)), false),
+        ),
+        (
+            "rebooked_refund",
+            K::Rebooked,
+            1,
+            rebooked(PriceAdjustment::Refund(samples::euros(1_550)), false),
+        ),
+        (
+            "rebooked_to_pay",
+            K::Rebooked,
+            1,
+            rebooked(PriceAdjustment::ToPay(samples::euros(120_000)), false),
+        ),
         ("called_off", K::CalledOff, 1, called_off(CancelReason::Support)),
         ("called_off_refunded", K::CalledOff, 1, called_off(CancelReason::Refunded)),
         ("called_off_cancelled", K::CalledOff, 1, called_off(CancelReason::OrderCancelled)),
@@ -136,9 +154,19 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
                 answer: secret(LinkPurpose::Answer),
             },
         ),
-        ("partner_withdrawn", K::PartnerWithdrawn, 1, Message::PartnerWithdrawn { booking: after() }),
+        (
+            "partner_withdrawn",
+            K::PartnerWithdrawn,
+            1,
+            Message::PartnerWithdrawn { booking: after() },
+        ),
         ("partner_released", K::PartnerReleased, 2, Message::PartnerReleased { booking: before() }),
-        ("partner_confirmed", K::PartnerConfirmed, 1, Message::PartnerConfirmed { booking: after() }),
+        (
+            "partner_confirmed",
+            K::PartnerConfirmed,
+            1,
+            Message::PartnerConfirmed { booking: after() },
+        ),
         ("reminder", K::Reminder, 1, Message::Reminder { booking: before(), link: link() }),
         (
             "order_refused",
@@ -152,9 +180,10 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         name: format!("{}.{name}", language.code()),
         notice: match kind {
             // When their link has waited for a while.
-            K::Reminder | K::NewDates => {
-                Notice { at: samples::now() + TimeDelta::days(23), ..notice(kind, step, language, message) }
-            }
+            K::Reminder | K::NewDates => Notice {
+                at: samples::now() + TimeDelta::days(23),
+                ..notice(kind, step, language, message)
+            },
             _ => notice(kind, step, language, message),
         },
     };
@@ -169,8 +198,9 @@ pub(crate) fn all_samples() -> Vec<Sample> {
 pub(crate) fn visible_lines(html: &str) -> Vec<String> {
     let body = html.split("<body").nth(1).unwrap();
     let ends = ["</p>", "</h1>", "</h2>", "</td>", "</div>", "<br>"];
-    let broken =
-        ends.into_iter().fold(body.to_owned(), |body, end| body.replace(end, &format!("{end}\u{1}")));
+    let broken = ends
+        .into_iter()
+        .fold(body.to_owned(), |body, end| body.replace(end, &format!("{end}\u{1}")));
     let lines = broken.split('\u{1}').map(|line| visible(&format!("<body>{line}")));
     lines.filter(|line| !line.is_empty()).collect()
 }
@@ -188,9 +218,14 @@ pub(crate) fn visible(html: &str) -> String {
             _ => {}
         }
     }
-    for (entity, letter) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]
-    {
+    for (entity, letter) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x2f;", "/"),
+        ("&amp;", "&"),
+    ] {
         text = text.replace(entity, letter);
     }
     one_line(&text)

@@ -1,8 +1,8 @@
 //! Templates are checked when a program starts, and each can be replaced on its own.
 
 use rebooking_core::brand::{Brand, BrandName, Color};
-use rebooking_core::customer::{EmailAddress, Language};
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
+use rebooking_core::value::customer::{EmailAddress, Language};
 use rebooking_smtp::{MailSettings, Renderer};
 
 use crate::stage::{renderer, samples_in, settings};
@@ -25,7 +25,11 @@ fn every_fault_is_told_with_its_template_and_line() {
     let places: Vec<_> = faults.iter().map(|fault| (fault.template.as_str(), fault.line)).collect();
     assert!(places.contains(&("de/reminder/body.txt", 3)), "{faults:?}");
     assert!(places.contains(&("en/parts.html", 1)), "{faults:?}");
-    assert!(places.iter().all(|(template, _)| ["de/reminder/body.txt", "en/parts.html"].contains(template)));
+    assert!(
+        places
+            .iter()
+            .all(|(template, _)| ["de/reminder/body.txt", "en/parts.html"].contains(template))
+    );
 }
 
 #[test]
@@ -50,9 +54,11 @@ fn a_fault_in_a_real_mail_quotes_nothing_of_it() {
 
 #[test]
 fn one_template_is_replaced_and_the_others_stay() {
-    let renderer = renderer().with_template("de/declined/subject.txt", "Neu: {{ booking.order }}\n").unwrap();
+    let renderer =
+        renderer().with_template("de/declined/subject.txt", "Neu: {{ booking.order }}\n").unwrap();
     let declined = samples_in(Language::German).remove(0).notice;
-    let (ours, built_in) = (renderer.render(&declined).unwrap(), self::renderer().render(&declined).unwrap());
+    let (ours, built_in) =
+        (renderer.render(&declined).unwrap(), self::renderer().render(&declined).unwrap());
     assert_eq!(ours.subject, "Neu: 100007001");
     assert_eq!(ours.text, built_in.text);
     assert_eq!(Renderer::template_names().count(), 2 + 2 * (4 + 13 * 3));
@@ -66,11 +72,16 @@ fn name_colors_and_addresses_are_those_of_the_brand() {
         primary_light: Color::parse("#ffe000").unwrap(),
         ..Brand::default()
     };
-    let base = BaseAddress::parse("https://kochwerk.example/b&b").unwrap();
+    let base = BaseUrl::parse("https://kochwerk.example/b&b").unwrap();
     let renderer = Renderer::new(MailSettings::new(brand, base, settings().sender));
     let mail = renderer.render(&samples_in(Language::German).remove(0).notice).unwrap();
-    assert!(mail.text.contains("Ihr Koch & Werk Team") && mail.html.contains("Ihr Koch &amp; Werk Team"));
-    assert!(mail.text.contains("hilfe@kochwerk.example") && !mail.html.contains("support@miomente.de"));
+    assert!(
+        mail.text.contains("Ihr Koch & Werk Team")
+            && mail.html.contains("Ihr Koch &amp; Werk Team")
+    );
+    assert!(
+        mail.text.contains("hilfe@kochwerk.example") && !mail.html.contains("support@miomente.de")
+    );
     // Black on yellow, not white; and no yellow on white.
     assert!(mail.html.contains("background:#ffe000;color:#000000"));
     assert!(

@@ -1,14 +1,15 @@
-//! Fields full of tricks: no panic, no header of their own, nothing unescaped in a page, nothing escaped in a text.
+//! Fields full of tricks: no panic, no header of their own, nothing unescaped in a page, nothing
+//! escaped in a text.
 
-use rebooking_core::booking::Booking;
-use rebooking_core::customer::{Customer, Language};
 use rebooking_core::effect::{EffectKey, MailKind};
-use rebooking_core::eligibility::Consequence;
+use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::link::LinkPurpose;
 use rebooking_core::notice::{Message, Notice};
 use rebooking_core::testing::samples;
-use rebooking_core::text::FreeText;
 use rebooking_core::token::CancelReason;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::customer::{Customer, Language};
+use rebooking_core::value::text::FreeText;
 use serde_json::Value;
 
 use crate::files::{bytes_of, folder};
@@ -39,7 +40,8 @@ fn tricks() -> Vec<String> {
     tricks
 }
 
-/// The same trick in every field that somebody else fills, past what cleans it elsewhere where a field can be set without.
+/// The same trick in every field that somebody else fills, past what cleans it elsewhere where a
+/// field can be set without.
 fn tricked(trick: &str, language: Language) -> Vec<Notice> {
     let customer = Customer { name: FreeText::line(trick, 20_000), ..before().customer };
     let spoilt = |booking: Booking| {
@@ -81,7 +83,7 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
             Message::Rebooked {
                 before: booking.clone(),
                 after: moved.clone(),
-                consequence: Consequence::Same,
+                consequence: PriceAdjustment::Same,
                 confirmed: false,
             },
         ),
@@ -95,12 +97,19 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
         ),
         (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: moved.clone() }),
         (MailKind::PartnerReleased, Message::PartnerReleased { booking: booking.clone() }),
-        (MailKind::CalledOff, Message::CalledOff { booking: moved.clone(), why: CancelReason::Support }),
+        (
+            MailKind::CalledOff,
+            Message::CalledOff { booking: moved.clone(), why: CancelReason::Support },
+        ),
         (MailKind::PartnerConfirmed, Message::PartnerConfirmed { booking: moved.clone() }),
         (MailKind::Reminder, Message::Reminder { booking: booking.clone(), link: link() }),
         (
             MailKind::OrderRefused,
-            Message::OrderRefused { booking: booking.clone(), refused: Some(moved.slot), link: link() },
+            Message::OrderRefused {
+                booking: booking.clone(),
+                refused: Some(moved.slot),
+                link: link(),
+            },
         ),
         (MailKind::NewDates, Message::NewDates { booking, link: link() }),
     ];
@@ -131,8 +140,12 @@ async fn tricks_reach_no_header_and_no_envelope() {
     let Value::Array(read) = python::run("read.py", &folder) else { panic!("a list") };
     assert_eq!(read.len(), sent.len());
     for (mail, notice) in read.iter().zip(&sent) {
-        let names: Vec<_> =
-            mail["headers"].as_array().unwrap().iter().map(|header| header[0].as_str().unwrap()).collect();
+        let names: Vec<_> = mail["headers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|header| header[0].as_str().unwrap())
+            .collect();
         let wanted = [
             "From",
             "Reply-To",
@@ -169,7 +182,11 @@ fn a_page_shows_tricks_as_letters_and_a_text_shows_them_unchanged() {
             for notice in tricked(&trick, language) {
                 let mail = with_tricky_place(&trick).render(&notice).unwrap();
                 assert!(mail.text.contains(shown.expose().trim_end()), "{trick:?}:\n{}", mail.text);
-                assert!(visible(&mail.html).contains(&one_line(shown.expose())), "{trick:?}:\n{}", mail.html);
+                assert!(
+                    visible(&mail.html).contains(&one_line(shown.expose())),
+                    "{trick:?}:\n{}",
+                    mail.html
+                );
                 for markup in ["<script", "<h1>body", "<b>", "<x@"] {
                     assert!(!mail.html.contains(markup), "{trick:?}: {markup}");
                 }
@@ -211,7 +228,8 @@ fn the_longest_reason_of_many_lines_is_kept_whole() {
     let lines = "Zeile mit ü\n".repeat(160);
     let reason = FreeText::parse(&lines).unwrap();
     let mut notice = samples_in(Language::German).remove(0).notice;
-    notice.message = Message::Declined { booking: before(), reason, link: link(), rebooked_before: false };
+    notice.message =
+        Message::Declined { booking: before(), reason, link: link(), rebooked_before: false };
     let mail = renderer().render(&notice).unwrap();
     assert_eq!(
         (mail.text.matches("Zeile mit ü").count(), mail.html.matches("Zeile mit ü").count()),
@@ -247,9 +265,13 @@ async fn a_domain_with_umlauts_is_written_as_dns_has_it() {
 #[test]
 fn the_tricks_are_played_on_every_kind_of_mail() {
     let kinds = |notices: &[Notice]| {
-        notices.iter().map(|notice| notice.message.name()).collect::<std::collections::BTreeSet<_>>()
+        notices
+            .iter()
+            .map(|notice| notice.message.name())
+            .collect::<std::collections::BTreeSet<_>>()
     };
-    let all: Vec<_> = samples_in(Language::German).into_iter().map(|sample| sample.notice).collect();
+    let all: Vec<_> =
+        samples_in(Language::German).into_iter().map(|sample| sample.notice).collect();
     assert_eq!(kinds(&tricked("Eva", Language::German)), kinds(&all));
     // And the samples are all that there are templates for.
     let folders = rebooking_smtp::Renderer::template_names()

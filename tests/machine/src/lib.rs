@@ -1,4 +1,5 @@
-//! What tests need of the machine that they run on: Debian's packages, Chromium, Python. Found, or installed by the first who asks.
+//! What tests need of the machine that they run on: Debian's packages, Chromium, Python. Found, or
+//! installed by the first who asks.
 
 mod alone;
 mod chromium;

@@ -26,7 +26,8 @@ impl Python {
     pub fn home(&self) -> Result<PathBuf, Trouble> {
         let _alone = alone(self.name)?;
         let home = folder().join(self.name);
-        let (done, wanted) = (home.join("done.txt"), format!("{}---\n{}", self.packages, self.files_of));
+        let (done, wanted) =
+            (home.join("done.txt"), format!("{}---\n{}", self.packages, self.files_of));
         // Written last, so that one that was cut short is made anew.
         if fs::read_to_string(&done).is_ok_and(|done| done == wanted) {
             return Ok(home);
@@ -46,7 +47,8 @@ impl Python {
             let list = home.join("requirements.txt");
             fs::write(&list, packages)?;
             let mut pip = Command::new(home.join("bin/python"));
-            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(options);
+            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+                .args(options);
             output(pip.arg("--requirement").arg(list))?;
         }
         fs::write(&done, wanted)?;

@@ -1,4 +1,5 @@
-//! The example server once more, as a program of this package: so its tests start it as it is now, and not as it was last built.
+//! The example server once more, as a program of this package: so its tests start it as it is now,
+//! and not as it was last built.
 
 use std::process::ExitCode;
 

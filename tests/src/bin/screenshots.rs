@@ -1,8 +1,9 @@
-//! Draws every state of every page, on phone and desktop, light and dark, in both languages: `screenshots <folder> [part of a name]`.
+//! Draws every state of every page, on phone and desktop, light and dark, in both languages:
+//! `screenshots <folder> [part of a name]`.
 
 use std::path::PathBuf;
 
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 use tests::browser::Browser;
 use tests::states::states;
 

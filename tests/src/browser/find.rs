@@ -5,7 +5,8 @@ use serde_json::json;
 use super::Page;
 
 impl Page {
-    /// Clicks on the first thing that a selector finds and whose name holds `name`, and waits for the page that it leads to.
+    /// Clicks on the first thing that a selector finds and whose name holds `name`, and waits for
+    /// the page that it leads to.
     pub async fn click_through(&self, selector: &str, name: &str) {
         self.loading(self.click(selector, name)).await;
     }
@@ -17,10 +18,14 @@ impl Page {
 
     /// Clicks on the first such thing that comes after what holds the text `landmark`.
     pub async fn click_after(&self, landmark: &str, selector: &str, name: &str) {
-        let script = format!("({PLACE})({}, {}, {})", json!(selector), json!(name), json!(landmark));
+        let script =
+            format!("({PLACE})({}, {}, {})", json!(selector), json!(name), json!(landmark));
         let place = self.find_out(&script).await;
         let (Some(x), Some(y)) = (place["x"].as_f64(), place["y"].as_f64()) else {
-            panic!("cannot click on {selector} “{name}”: {place}; the page says: {}", self.text().await);
+            panic!(
+                "cannot click on {selector} “{name}”: {place}; the page says: {}",
+                self.text().await
+            );
         };
         for kind in ["mousePressed", "mouseReleased"] {
             let event = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
@@ -42,7 +47,8 @@ impl Page {
 
     /// Opens every part that can be folded away.
     pub async fn unfold(&self) {
-        self.find_out("document.querySelectorAll('details').forEach(part => part.open = true)").await;
+        self.find_out("document.querySelectorAll('details').forEach(part => part.open = true)")
+            .await;
     }
 }
 

@@ -25,7 +25,8 @@ impl Page {
         };
         let stroke = |kind: &str| json!({"type": kind, "key": name, "code": code, "windowsVirtualKeyCode": number, "text": text});
         self.call("Input.dispatchKeyEvent", stroke("keyDown")).await;
-        self.call("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": name, "code": code})).await;
+        self.call("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": name, "code": code}))
+            .await;
     }
 
     /// The same where it leads to another page.
@@ -55,7 +56,8 @@ impl Page {
     }
 }
 
-/// What has the focus, by the name that a screen reader says, and whether it is outlined and on the screen.
+/// What has the focus, by the name that a screen reader says, and whether it is outlined and on the
+/// screen.
 const FOCUSED: &str = r"(() => {
   const e = document.activeElement;
   if (!e || e === document.body) return {name: '', shown: false};

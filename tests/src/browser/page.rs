@@ -23,7 +23,8 @@ impl Drop for Page {
     fn drop(&mut self) {
         let (wire, gone) = (self.wire.clone(), json!({"browserContextId": self.context}));
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { wire.call(None, "Target.disposeBrowserContext", gone).await });
+            runtime
+                .spawn(async move { wire.call(None, "Target.disposeBrowserContext", gone).await });
         }
     }
 }
@@ -88,7 +89,8 @@ impl Page {
         *self.seen.loads.borrow()
     }
 
-    /// What a script of ours finds out on the page. It runs whether or not the page's own scripts may.
+    /// What a script of ours finds out on the page. It runs whether or not the page's own scripts
+    /// may.
     pub async fn find_out(&self, script: &str) -> Value {
         let asked = json!({"expression": script, "returnByValue": true, "awaitPromise": true});
         let mut said = self.call("Runtime.evaluate", asked).await;
@@ -127,9 +129,11 @@ impl Page {
     pub async fn look(&self, width: u32, dark: bool) {
         let phone = width < 500;
         let (height, sharp) = if phone { (844, 2) } else { (900, 1) };
-        let size = json!({"width": width, "height": height, "deviceScaleFactor": sharp, "mobile": phone});
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": sharp, "mobile": phone});
         self.call("Emulation.setDeviceMetricsOverride", size).await;
-        let scheme = json!({"name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" }});
+        let scheme =
+            json!({"name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" }});
         // Nothing moves, so that what is measured and drawn is always the same.
         let still = json!({"name": "prefers-reduced-motion", "value": "reduce"});
         self.call("Emulation.setEmulatedMedia", json!({"features": [scheme, still]})).await;

@@ -1,7 +1,9 @@
-//! The wire to Chromium: its DevTools protocol over a pair of pipes, each message JSON with a zero byte behind it.
+//! The wire to Chromium: its DevTools protocol over a pair of pipes, each message JSON with a zero
+//! byte behind it.
 //!
-//! Small, and so our own: the crates for it do not read their own messages once `serde_json` keeps numbers as they are written,
-//! which this workspace needs for amounts, and the typed protocol takes minutes to compile.
+//! Small, and so our own: the crates for it do not read their own messages once `serde_json` keeps
+//! numbers as they are written, which this workspace needs for amounts, and the typed protocol
+//! takes minutes to compile.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -39,7 +41,8 @@ struct Shared {
 }
 
 impl Wire {
-    /// Starts a browser. It reads from its third file and writes to its fourth; a shell puts our pipes there.
+    /// Starts a browser. It reads from its third file and writes to its fourth; a shell puts our
+    /// pipes there.
     pub(super) fn start(program: &Path, options: &[String]) -> Self {
         let mut process = Command::new("sh")
             .args(["-c", r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null"#])
@@ -63,7 +66,12 @@ impl Wire {
     }
 
     /// Has one thing done, by the browser itself or by one of its pages.
-    pub(super) async fn call(&self, session: Option<&str>, method: &str, parameters: Value) -> Value {
+    pub(super) async fn call(
+        &self,
+        session: Option<&str>,
+        method: &str,
+        parameters: Value,
+    ) -> Value {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let mut message = json!({"id": id, "method": method, "params": parameters});
         if let Some(session) = session {
@@ -74,8 +82,10 @@ impl Wire {
         let mut bytes = message.to_string().into_bytes();
         bytes.push(0);
         self.to.lock().await.write_all(&bytes).await.unwrap();
-        let answer = timeout(PATIENCE, answer).await.unwrap_or_else(|_| panic!("{method} is not answered"));
-        let mut answer = answer.unwrap_or_else(|_| panic!("the browser ended before it answered {method}"));
+        let answer =
+            timeout(PATIENCE, answer).await.unwrap_or_else(|_| panic!("{method} is not answered"));
+        let mut answer =
+            answer.unwrap_or_else(|_| panic!("the browser ended before it answered {method}"));
         assert!(answer.get("error").is_none(), "{method}: {}", answer["error"]);
         answer["result"].take()
     }

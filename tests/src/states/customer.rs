@@ -1,12 +1,12 @@
 //! The customer's page, behind the link in the mail.
 
 use chrono::TimeDelta;
-use rebooking_core::ids::OrderItemId;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::service::ByHand;
+use rebooking_core::service::ManualLink;
 use rebooking_core::testing::{World, samples};
+use rebooking_core::value::ids::OrderItemId;
 
 use super::{State, Visit, table};
 use crate::stage::{CASE, Stage, path, words};
@@ -57,7 +57,7 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             stage.world.seed().await.unwrap();
             stage.world.shop.put_booking(samples::booking());
-            let by_hand = ByHand { item: OrderItemId::new(7001), support: "Susi".into(), reason: words("Telefonat"), again: false };
+            let by_hand = ManualLink { item: OrderItemId::new(7001), support: "Susi".into(), reason: words("Telefonat"), again: false };
             stage.world.rebookings.send_by_hand(&by_hand).await.unwrap();
             visit.open(&stage, &path(&stage.newest_link().await)).await;
             stage
@@ -67,7 +67,7 @@ pub(super) fn states() -> Vec<State> {
             stage.world.seed().await.unwrap();
             let booking = samples::booking();
             stage.world.shop.put_booking(booking.clone());
-            stage.world.store.request(&booking).await.unwrap();
+            stage.world.store.open_confirmation(&booking).await.unwrap();
             let (partner, date) = (booking.partner.id, booking.slot.id);
             stage.world.rebookings.withdraw(partner, date, &words("Wasserschaden")).await.unwrap();
             visit.open(&stage, &path(&stage.newest_link().await)).await;
@@ -112,7 +112,7 @@ pub(super) fn states() -> Vec<State> {
             visit.begin(&stage, &stage.declined().await.link).await;
             let booked = samples::booking().slot.starts_at;
             let full = samples::course_date(1, booked + TimeDelta::days(7), 1);
-            stage.world.store.keep_dates(&[full]).await.unwrap();
+            stage.world.store.upsert_dates(&[full]).await.unwrap();
             visit.press("button[name=choice][value^='1:']").await;
             stage
         }

@@ -30,7 +30,7 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             for id in 4..8 {
                 let starts_at = samples::booking().slot.starts_at + chrono::TimeDelta::days(7 * id);
-                stage.world.store.keep_dates(&[samples::course_date(id, starts_at, 6)]).await.unwrap();
+                stage.world.store.upsert_dates(&[samples::course_date(id, starts_at, 6)]).await.unwrap();
             }
             stage.chosen().await;
             visit.open(&stage, &stage.answer_path()).await;
@@ -117,7 +117,7 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             let declined = stage.chosen().await;
             stage.confirm(&declined).await;
-            stage.world.store.request(&samples::booking_of(7002)).await.unwrap();
+            stage.world.store.open_confirmation(&samples::booking_of(7002)).await.unwrap();
             visit.open_as(&stage, PARTNER, "/partner?status=confirmed").await;
             stage
         }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use rebooking_core::policy::{Delivery, Policy};
 use rebooking_core::service::NewWish;
 use rebooking_core::testing::{Trouble, World, samples};
-use rebooking_core::text::FreeText;
+use rebooking_core::value::text::FreeText;
 use rebooking_core::wish::WishKind;
 
 use super::{State, table};
@@ -23,10 +23,13 @@ async fn with_a_failure() -> Stage {
     stage
 }
 
-/// Customers who found no date: one says nothing, one waits for new ones, and one wants the money back and got no mail.
+/// Customers who found no date: one says nothing, one waits for new ones, and one wants the money
+/// back and got no mail.
 async fn stranded() -> Stage {
     let stage = Stage::with(Policy { horizon: TimeDelta::days(2), ..impatient() }).await;
-    for (item, wish) in [(7001, None), (7002, Some(WishKind::NewDates)), (7003, Some(WishKind::MoneyBack))] {
+    for (item, wish) in
+        [(7001, None), (7002, Some(WishKind::NewDates)), (7003, Some(WishKind::MoneyBack))]
+    {
         stage.world.mailer.every_call((item == 7003).then_some(Trouble::FailForGood));
         let declined = stage.world.declined(samples::booking_of(item)).await;
         stage.world.deliver_all().await.unwrap();
@@ -34,8 +37,13 @@ async fn stranded() -> Stage {
         stage.world.rebookings.visited(&shown).await.unwrap();
         if let Some(kind) = wish {
             let email = declined.booking.customer.email.clone();
-            let wish =
-                NewWish { email, kind, text: FreeText::EMPTY, weekdays: Vec::new(), months: Vec::new() };
+            let wish = NewWish {
+                email,
+                kind,
+                text: FreeText::EMPTY,
+                weekdays: Vec::new(),
+                months: Vec::new(),
+            };
             stage.world.rebookings.wish(&declined.link, &wish).await.unwrap();
         }
     }

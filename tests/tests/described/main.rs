@@ -1,5 +1,6 @@
-//! The API does what its description says, as schemathesis sees it: with everything that the description allows, and with much that it
-//! does not. `target/machine/schemathesis/<run>.txt` keeps what each run said; the same seed sends the same requests.
+//! The API does what its description says, as schemathesis sees it: with everything that the
+//! description allows, and with much that it does not. `target/machine/schemathesis/<run>.txt`
+//! keeps what each run said; the same seed sends the same requests.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,19 +25,42 @@ async fn server() -> Demo {
     let demo = Demo::start(SERVER.as_ref(), &limits).await;
     for request in 1..=3 {
         let path = format!("/api/partner/confirmations/{request}/decline");
-        let declined = demo.call("POST", &path, "demo-partner", r#"{"reason":"Der Koch ist krank."}"#).await;
+        let declined =
+            demo.call("POST", &path, "demo-partner", r#"{"reason":"Der Koch ist krank."}"#).await;
         assert_eq!(declined.status, 200, "{declined:?}");
     }
     demo
 }
 
 /// Runs schemathesis on the routes that a pattern fits.
-async fn run(name: &str, description: &str, base: &str, pattern: &str, token: &str, link: &str) -> Output {
+async fn run(
+    name: &str,
+    description: &str,
+    base: &str,
+    pattern: &str,
+    token: &str,
+    link: &str,
+) -> Output {
     let home = tokio::task::spawn_blocking(|| PYTHON.home()).await.unwrap().unwrap();
     let values = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/described/schemathesis.toml");
     let mut command = Command::new(home.join("bin/schemathesis"));
-    command.arg("--config-file").arg(values).args(["--no-color", "run", description, "--url", base]);
-    command.args(["--include-path-regex", pattern, "--checks", "all", "--seed", "1", "--max-examples", "12"]);
+    command.arg("--config-file").arg(values).args([
+        "--no-color",
+        "run",
+        description,
+        "--url",
+        base,
+    ]);
+    command.args([
+        "--include-path-regex",
+        pattern,
+        "--checks",
+        "all",
+        "--seed",
+        "1",
+        "--max-examples",
+        "12",
+    ]);
     if !token.is_empty() {
         command.args(["--header", &format!("Authorization: Bearer {token}")]);
     }
@@ -68,8 +92,8 @@ async fn every_route_does_what_its_description_says() {
         ("support", "^/api/support/", "demo-support", ""),
     ] {
         let output = run(name, &description, &demo.base, pattern, token, link).await;
-        let said =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned()
+            + &String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{name}: {said}");
         assert!(said.contains(" passed"), "{name}: {said}");
     }

@@ -1,4 +1,5 @@
-//! A way out that is closed, because the other side refuses us: the lane waits as a whole, and nothing is lost or worn out by it.
+//! A way out that is closed, because the other side refuses us: the lane waits as a whole, and
+//! nothing is lost or worn out by it.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -6,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 use rebooking_core::Policy;
 use rebooking_core::effect::{EffectState, Lane};
-use rebooking_core::ports::store::Page;
+use rebooking_core::ports::store::PageRequest;
 use rebooking_core::testing::{Trouble, World, samples};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber, span};
@@ -26,7 +27,8 @@ async fn barred(bookings: i64) -> World {
 }
 
 async fn attempts(world: &World) -> Vec<u32> {
-    let effects = world.rebookings.effects(Some("waiting"), Page::default()).await.unwrap().rows;
+    let effects =
+        world.rebookings.effects(Some("waiting"), PageRequest::default()).await.unwrap().rows;
     effects.iter().map(|effect| effect.attempts).collect()
 }
 
@@ -35,7 +37,7 @@ async fn a_refused_login_closes_the_lane_and_counts_no_try() {
     let world = barred(6).await;
     world.deliver_all().await.unwrap();
     assert_eq!(attempts(&world).await, [0; 6]);
-    let closed = world.rebookings.closed_lanes();
+    let closed = world.rebookings.open_circuits();
     assert_eq!(closed.iter().map(|closed| closed.lane).collect::<Vec<_>>(), [Lane::Mail]);
     assert_eq!(closed[0].error, "we are refused over there: scripted: who are you");
     assert!(ticket(&world, samples::booking_of(7001).item.into()).contains(&"Declined".to_owned()));
@@ -47,7 +49,7 @@ async fn while_it_is_closed_only_one_mail_knocks_after_each_pause_and_the_pauses
     world.deliver_all().await.unwrap();
     let mut pauses = Vec::new();
     for _ in 0..6 {
-        let closed = world.rebookings.closed_lanes().remove(0);
+        let closed = world.rebookings.open_circuits().remove(0);
         let pause = closed.next_probe - samples::now() - pauses.iter().copied().sum::<TimeDelta>();
         world.clock.set(closed.next_probe - TimeDelta::milliseconds(1));
         assert_eq!(world.rebookings.deliver_lane(Lane::Mail).await.unwrap().total(), 0);
@@ -66,7 +68,7 @@ async fn the_first_mail_that_gets_through_opens_the_lane_for_all() {
     world.mailer.every_call(None);
     world.clock.advance(MINUTE);
     assert_eq!(world.rebookings.deliver_lane(Lane::Mail).await.unwrap().done, 1);
-    assert_eq!(world.rebookings.closed_lanes(), []);
+    assert_eq!(world.rebookings.open_circuits(), []);
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["declined"; 6]);
 }
@@ -79,8 +81,9 @@ async fn a_week_behind_a_closed_door_kills_no_mail() {
         world.deliver_all().await.unwrap();
         world.clock.advance(TimeDelta::minutes(15));
     }
-    assert!(world.rebookings.closed_lanes()[0].next_probe > until, "it was tried to the end");
-    // The week is over, and what comes now is an ordinary failure: the time behind the door is not held against the mail.
+    assert!(world.rebookings.open_circuits()[0].next_probe > until, "it was tried to the end");
+    // The week is over, and what comes now is an ordinary failure: the time behind the door is not
+    // held against the mail.
     world.mailer.every_call(None);
     for _ in 0..3 {
         world.mailer.next_call(Trouble::Fail);
@@ -101,7 +104,7 @@ async fn a_probe_whose_own_address_is_refused_lets_the_next_one_try_at_once() {
     world.clock.advance(MINUTE);
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["declined"]);
-    assert_eq!(world.rebookings.closed_lanes(), []);
+    assert_eq!(world.rebookings.open_circuits(), []);
 }
 
 #[tokio::test]
@@ -111,7 +114,7 @@ async fn a_server_that_does_not_answer_the_probe_keeps_the_lane_closed() {
     world.mailer.every_call(Some(Trouble::Fail));
     world.clock.advance(MINUTE);
     assert_eq!(world.rebookings.deliver_lane(Lane::Mail).await.unwrap().retried, 1);
-    assert_eq!(world.rebookings.closed_lanes().len(), 1);
+    assert_eq!(world.rebookings.open_circuits().len(), 1);
     assert_eq!(attempts(&world).await, [0, 1], "what was tried in vain is counted as ever");
 }
 
@@ -119,7 +122,13 @@ async fn a_server_that_does_not_answer_the_probe_keeps_the_lane_closed() {
 async fn a_closed_lane_with_nothing_to_send_is_probed_by_the_next_mail() {
     let world = barred(1).await;
     world.deliver_all().await.unwrap();
-    let waiting = world.rebookings.effects(Some("waiting"), Page::default()).await.unwrap().rows.remove(0);
+    let waiting = world
+        .rebookings
+        .effects(Some("waiting"), PageRequest::default())
+        .await
+        .unwrap()
+        .rows
+        .remove(0);
     world.rebookings.skip(waiting.id, "sam", &crate::stage::text("angerufen")).await.unwrap();
     world.mailer.every_call(None);
     world.clock.advance(MINUTE);
@@ -133,8 +142,9 @@ async fn a_closed_lane_with_nothing_to_send_is_probed_by_the_next_mail() {
 async fn another_lane_goes_on() {
     let world = barred(1).await;
     world.deliver_all().await.unwrap();
-    let states = world.rebookings.effects(None, Page::default()).await.unwrap().rows;
-    let done = states.iter().filter(|effect| matches!(effect.state, EffectState::Done { .. })).count();
+    let states = world.rebookings.effects(None, PageRequest::default()).await.unwrap().rows;
+    let done =
+        states.iter().filter(|effect| matches!(effect.state, EffectState::Done { .. })).count();
     assert_eq!(done, 1, "the ticket");
 }
 
@@ -146,7 +156,10 @@ async fn a_pause_longer_than_the_longest_backoff_is_kept() {
     world.declined_booking().await;
     world.mailer.every_call(Some(Trouble::Bar));
     world.deliver_all().await.unwrap();
-    assert_eq!(world.rebookings.closed_lanes()[0].next_probe, samples::now() + TimeDelta::hours(2));
+    assert_eq!(
+        world.rebookings.open_circuits()[0].next_probe,
+        samples::now() + TimeDelta::hours(2)
+    );
 }
 
 /// Remembers what was logged at `info` and above.
@@ -199,5 +212,8 @@ async fn there_is_one_alarm_when_it_closes_and_one_line_when_it_opens() {
         world.deliver_all().await.unwrap();
         world.clock.advance(MINUTE);
     }
-    assert_eq!(*log.0.lock().unwrap(), ["ERROR closed: the other side refuses us", "INFO open again"]);
+    assert_eq!(
+        *log.0.lock().unwrap(),
+        ["ERROR closed: the other side refuses us", "INFO open again"]
+    );
 }

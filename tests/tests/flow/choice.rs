@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 use mockall::mock;
-use rebooking_core::eligibility::{Consequence, Refusal};
-use rebooking_core::ids::{CaseId, TokenRef};
+use rebooking_core::eligibility::{PriceAdjustment, Refusal};
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::{Mailer, PortError, RebookingStore as _, async_trait};
 use rebooking_core::service::{Choice, Ports};
 use rebooking_core::testing::{Trouble, World, samples};
-use rebooking_core::token::Spent;
+use rebooking_core::token::LinkUnusable;
+use rebooking_core::value::ids::{CaseId, TokenRef};
 use rebooking_core::{RebookError, Rebookings};
 
 use crate::stage::{FIRST, SECOND, customer_mails, free, partner_mails, rebooked, ticket};
@@ -20,7 +20,11 @@ async fn a_choice_takes_the_places_and_order_partner_ticket_and_mails_follow() {
     let declined = world.declined_booking().await;
     let before = free(&world, FIRST).await;
     let chosen = world.rebookings.choose(&declined.link, &samples::choice(FIRST)).await.unwrap();
-    assert_eq!((chosen.order_number.as_str(), chosen.order_pending), ("100007001", false), "the order stays");
+    assert_eq!(
+        (chosen.order_number.as_str(), chosen.order_pending),
+        ("100007001", false),
+        "the order stays"
+    );
     assert_eq!(free(&world, FIRST).await, before - 2, "taken before the shop has heard of it");
     assert!(customer_mails(&world).is_empty(), "nothing outside happens in the request");
     world.deliver_all().await.unwrap();
@@ -45,7 +49,10 @@ async fn i1_another_date_for_a_used_link_is_refused() {
     let world = World::new();
     let (link, _) = rebooked(&world, samples::booking(), FIRST).await;
     let refused = world.rebookings.choose(&link, &samples::choice(SECOND)).await;
-    assert!(matches!(refused, Err(RebookError::Gone { why: Spent::Used { .. }, .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(RebookError::Gone { why: LinkUnusable::Used { .. }, .. })),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]
@@ -81,14 +88,14 @@ async fn i9_with_settle_a_dearer_date_needs_the_total_that_was_shown() {
     );
     let agreed = Choice { expected_total: Some("190.00".into()), ..samples::choice(FIRST) };
     let chosen = world.rebookings.choose(&link, &agreed).await.unwrap();
-    assert_eq!(chosen.consequence, Consequence::ToPay(samples::euros(1200)));
+    assert_eq!(chosen.consequence, PriceAdjustment::ToPay(samples::euros(1200)));
 }
 
 #[tokio::test]
 async fn with_absorb_a_dearer_date_costs_the_customer_nothing_and_a_cheaper_one_gives_back_once() {
     for (cents, consequence, back) in [
-        (9500, Consequence::Absorbed(samples::euros(1200)), Vec::new()),
-        (7900, Consequence::Refund(samples::euros(2000)), vec![samples::euros(2000)]),
+        (9500, PriceAdjustment::Absorbed(samples::euros(1200)), Vec::new()),
+        (7900, PriceAdjustment::Refund(samples::euros(2000)), vec![samples::euros(2000)]),
     ] {
         let world = World::new();
         let link = world.declined_booking().await.link;
@@ -97,7 +104,8 @@ async fn with_absorb_a_dearer_date_costs_the_customer_nothing_and_a_cheaper_one_
         assert_eq!(chosen.consequence, consequence);
         world.deliver_all().await.unwrap();
         world.deliver_all().await.unwrap();
-        let refunds: Vec<_> = world.shop.refunds().into_iter().map(|refund| refund.amount).collect();
+        let refunds: Vec<_> =
+            world.shop.refunds().into_iter().map(|refund| refund.amount).collect();
         assert_eq!(refunds, back);
     }
 }
@@ -110,7 +118,11 @@ async fn a_linked_order_answers_with_our_reference_until_the_shop_has_given_its_
     assert_eq!((chosen.order_number.as_str(), chosen.order_pending), ("100007001-1", true));
     world.deliver_all().await.unwrap();
     let again = world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
-    assert!(!again.order_pending && again.order_number.as_str() != "100007001-1", "{}", again.order_number);
+    assert!(
+        !again.order_pending && again.order_number.as_str() != "100007001-1",
+        "{}",
+        again.order_number
+    );
 }
 
 #[tokio::test]
@@ -155,12 +167,14 @@ async fn no_request_ever_calls_the_outside() {
 async fn price(world: &World, cents: i64) {
     let mut date = world.store.date(FIRST).await.unwrap().unwrap().value.date;
     date.unit_price = samples::euros(cents);
-    world.store.keep_dates(&[date]).await.unwrap();
+    world.store.upsert_dates(&[date]).await.unwrap();
 }
 
 fn total_to_agree_to<T>(refused: Result<T, RebookError>) -> Option<i64> {
     match refused {
-        Err(RebookError::ChooseAgain { why: Refusal::PriceChanged { total }, .. }) => Some(total.minor()),
+        Err(RebookError::ChooseAgain { why: Refusal::PriceChanged { total }, .. }) => {
+            Some(total.minor())
+        }
         Ok(_) | Err(_) => None,
     }
 }

@@ -2,16 +2,16 @@
 
 use chrono::TimeDelta;
 use rebooking_core::RebookError;
-use rebooking_core::booking::Booking;
-use rebooking_core::ids::PartnerId;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::{Asked, Page, Progressed};
+use rebooking_core::ports::store::{CaseStatus, ConfirmationKey, PageRequest};
 use rebooking_core::service::{Confirmed, Decline, Declined, Withdrawn};
 use rebooking_core::testing::{World, samples};
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::PartnerId;
 
 use crate::stage::{
-    FIRST, SECOND, because, customer_mails, free, mailed_link, partner_mails, rebooked, request_of, text,
-    ticket,
+    FIRST, SECOND, because, customer_mails, free, mailed_link, partner_mails, rebooked, request_of,
+    text, ticket,
 };
 
 #[tokio::test]
@@ -19,8 +19,11 @@ async fn a_second_event_for_the_same_request_does_nothing_new() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let before = world.store.snapshot();
-    let again =
-        world.rebookings.declined(&Asked::Number(declined.confirmation), &because("krank")).await.unwrap();
+    let again = world
+        .rebookings
+        .decline_unchecked(&ConfirmationKey::Id(declined.confirmation), &because("krank"))
+        .await
+        .unwrap();
     assert_eq!(again, Declined::Already);
     assert_eq!(world.store.snapshot(), before);
 }
@@ -43,7 +46,8 @@ async fn the_partner_may_answer_by_the_link_in_the_mail() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
     let answer = chosen.token.rebooking().unwrap().answer.digest.clone();
-    let confirmed = world.rebookings.confirmed(&Asked::Link(answer)).await.unwrap();
+    let confirmed =
+        world.rebookings.confirm_unchecked(&ConfirmationKey::Link(answer)).await.unwrap();
     assert_eq!(confirmed, Confirmed::Now);
 }
 
@@ -51,23 +55,34 @@ async fn the_partner_may_answer_by_the_link_in_the_mail() {
 async fn each_decline_makes_a_new_link_up_to_the_limit_and_then_a_mail_without_one() {
     let world = World::new();
     let (mut link, mut chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    for (step, next) in [(2, SECOND), (3, World::<rebooking_core::testing::MemoryStore>::DATES[0])] {
+    for (step, next) in [(2, SECOND), (3, World::<rebooking_core::testing::MemoryStore>::DATES[0])]
+    {
         let before = free(&world, chosen.slot.id).await;
         let lost = chosen.slot.id;
         let declined = decline_again(&world, &chosen).await;
-        assert!(matches!(declined, Declined::LinkIssued(token) if token.step == step), "{declined:?}");
+        assert!(
+            matches!(declined, Declined::LinkIssued(token) if token.step == step),
+            "{declined:?}"
+        );
         assert_eq!(free(&world, lost).await, before + 2, "the places are given back");
         world.deliver_all().await.unwrap();
         let newest = mailed_link(&world);
         assert_ne!(newest.digest(), link.digest(), "a used link is never reopened");
         link = newest;
         let shown = world.rebookings.show(&link).await.unwrap();
-        assert!(shown.offers.iter().all(|offer| offer.date().id() != lost), "a lost date never comes back");
+        assert!(
+            shown.offers.iter().all(|offer| offer.date().id() != lost),
+            "a lost date never comes back"
+        );
         let date = shown.offers.iter().map(|offer| offer.date().id()).find(|id| *id == next);
         let date = date.unwrap_or_else(|| add_date(next.value() + 50));
         if world.store.date(date).await.unwrap().is_none() {
             let starts_at = samples::now() + TimeDelta::days(60);
-            world.store.keep_dates(&[samples::course_date(date.value(), starts_at, 5)]).await.unwrap();
+            world
+                .store
+                .upsert_dates(&[samples::course_date(date.value(), starts_at, 5)])
+                .await
+                .unwrap();
         }
         chosen = world.rebookings.choose(&link, &samples::choice(date)).await.unwrap();
         world.deliver_all().await.unwrap();
@@ -76,16 +91,23 @@ async fn each_decline_makes_a_new_link_up_to_the_limit_and_then_a_mail_without_o
     assert_eq!(declined, Declined::LimitReached(chosen.token.id.case));
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world).last(), Some(&"limit_reached"));
-    assert_eq!(ticket(&world, chosen.token.id.case).last().map(String::as_str), Some("LimitReached"));
+    assert_eq!(
+        ticket(&world, chosen.token.id.case).last().map(String::as_str),
+        Some("LimitReached")
+    );
 }
 
-fn add_date(id: i64) -> rebooking_core::ids::CourseDateId {
-    rebooking_core::ids::CourseDateId::new(id)
+fn add_date(id: i64) -> rebooking_core::value::ids::CourseDateId {
+    rebooking_core::value::ids::CourseDateId::new(id)
 }
 
 async fn decline_again(world: &World, chosen: &rebooking_core::service::Chosen) -> Declined {
     let request = request_of(world, chosen.token.id).await;
-    world.rebookings.decline(samples::partner().id, &request, &because("wieder krank")).await.unwrap()
+    world
+        .rebookings
+        .decline(samples::partner().id, &request, &because("wieder krank"))
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -93,7 +115,7 @@ async fn withdrawing_a_date_declines_every_booking_on_it_and_offers_it_no_more()
     let world = World::new();
     world.seed().await.unwrap();
     for item in [7001, 7002, 7003] {
-        world.store.request(&samples::booking_of(item)).await.unwrap();
+        world.store.open_confirmation(&samples::booking_of(item)).await.unwrap();
     }
     let date = samples::booking().slot.id;
     let partner = samples::partner().id;
@@ -108,11 +130,15 @@ async fn withdrawing_a_date_declines_every_booking_on_it_and_offers_it_no_more()
 async fn proposed_dates_are_shown_first_and_must_be_dates_of_the_course() {
     let world = World::new();
     world.seed().await.unwrap();
-    let request = Asked::Number(world.store.request(&samples::booking()).await.unwrap());
+    let request =
+        ConfirmationKey::Id(world.store.open_confirmation(&samples::booking()).await.unwrap());
     let partner = samples::partner().id;
     let wrong = Decline { proposed: vec![add_date(4711)], ..because("krank") };
     let refused = world.rebookings.decline(partner, &request, &wrong).await;
-    assert!(matches!(refused, Err(RebookError::Invalid { field: "proposedDateIds", .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(RebookError::Invalid { field: "proposedDateIds", .. })),
+        "{refused:?}"
+    );
     let right = Decline { proposed: vec![SECOND], ..because("krank") };
     world.rebookings.decline(partner, &request, &right).await.unwrap();
     world.deliver_all().await.unwrap();
@@ -124,8 +150,10 @@ async fn proposed_dates_are_shown_first_and_must_be_dates_of_the_course() {
 async fn a_decline_without_a_reason_is_refused_by_name() {
     let world = World::new();
     world.seed().await.unwrap();
-    let request = Asked::Number(world.store.request(&samples::booking()).await.unwrap());
-    let refused = world.rebookings.decline(samples::partner().id, &request, &Decline::default()).await;
+    let request =
+        ConfirmationKey::Id(world.store.open_confirmation(&samples::booking()).await.unwrap());
+    let refused =
+        world.rebookings.decline(samples::partner().id, &request, &Decline::default()).await;
     assert!(matches!(refused, Err(RebookError::Invalid { field: "reason", .. })), "{refused:?}");
 }
 
@@ -135,7 +163,7 @@ async fn i10_a_partner_reaches_only_what_is_theirs() {
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
     let request = request_of(&world, chosen.token.id).await;
     let (stranger, before) = (PartnerId::new(6), world.store.snapshot());
-    let (rebookings, page) = (&world.rebookings, Page::default());
+    let (rebookings, page) = (&world.rebookings, PageRequest::default());
     assert!(matches!(rebookings.confirm(stranger, &request).await, Err(RebookError::NotFound(_))));
     assert!(matches!(
         rebookings.decline(stranger, &request, &because("nein")).await,
@@ -145,12 +173,17 @@ async fn i10_a_partner_reaches_only_what_is_theirs() {
         rebookings.withdraw(stranger, FIRST, &text("nein")).await,
         Err(RebookError::NotFound(_))
     ));
-    assert_eq!(rebookings.requests(stranger, None, page).await.unwrap().total, 0);
+    assert_eq!(rebookings.confirmations(stranger, None, page).await.unwrap().total, 0);
     assert_eq!(rebookings.rebookings(stranger, None, page).await.unwrap().total, 0);
     assert_eq!(world.store.snapshot(), before);
-    let rows =
-        rebookings.rebookings(samples::partner().id, Some(Progressed::AwaitingPartner), page).await.unwrap();
-    assert_eq!(rows.rows.iter().map(|row| row.new.map(|slot| slot.id)).collect::<Vec<_>>(), [Some(FIRST)]);
+    let rows = rebookings
+        .rebookings(samples::partner().id, Some(CaseStatus::AwaitingPartner), page)
+        .await
+        .unwrap();
+    assert_eq!(
+        rows.rows.iter().map(|row| row.new.map(|slot| slot.id)).collect::<Vec<_>>(),
+        [Some(FIRST)]
+    );
 }
 
 #[tokio::test]
@@ -159,8 +192,8 @@ async fn a_request_opened_after_its_booking_moved_makes_no_second_link() {
     let booking = samples::booking();
     let (_, chosen) = rebooked(&world, booking.clone(), FIRST).await;
     let late: Booking = booking;
-    let request = Asked::Number(world.store.request(&late).await.unwrap());
-    let declined = world.rebookings.declined(&request, &because("krank")).await.unwrap();
+    let request = ConfirmationKey::Id(world.store.open_confirmation(&late).await.unwrap());
+    let declined = world.rebookings.decline_unchecked(&request, &because("krank")).await.unwrap();
     assert_eq!(declined, Declined::Already);
     let token = world.token(chosen.token.id).await;
     assert!(token.rebooking().unwrap().state.is_live(), "the rebooking stands");

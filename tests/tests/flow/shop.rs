@@ -7,12 +7,15 @@ use rebooking_core::policy::{OrderStrategy, Policy};
 use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::OrderEvent;
 use rebooking_core::testing::{Trouble, World, samples};
-use rebooking_core::token::{CancelReason, Spent};
+use rebooking_core::token::{CancelReason, LinkUnusable};
 
-use crate::stage::{FIRST, customer_mails, free, mailed_link, partner_mails, rebooked, text, ticket};
+use crate::stage::{
+    FIRST, customer_mails, free, mailed_link, partner_mails, rebooked, text, ticket,
+};
 
 #[tokio::test]
-async fn an_order_that_the_shop_refuses_gives_the_places_back_and_brings_an_apology_with_a_new_link() {
+async fn an_order_that_the_shop_refuses_gives_the_places_back_and_brings_an_apology_with_a_new_link()
+ {
     let world = World::new();
     let declined = world.declined_booking().await;
     let before = free(&world, FIRST).await;
@@ -23,7 +26,10 @@ async fn an_order_that_the_shop_refuses_gives_the_places_back_and_brings_an_apol
     assert_eq!(customer_mails(&world), ["order_refused"]);
     assert!(partner_mails(&world).is_empty(), "the partner never heard of it");
     let shown = world.rebookings.show(&mailed_link(&world)).await.unwrap();
-    assert!(shown.offers.iter().all(|offer| offer.date().id() != FIRST), "the refused date is lost");
+    assert!(
+        shown.offers.iter().all(|offer| offer.date().id() != FIRST),
+        "the refused date is lost"
+    );
 }
 
 #[tokio::test]
@@ -36,7 +42,7 @@ async fn a_refund_in_the_shop_kills_the_link_at_once() {
     let refused = world.rebookings.show(&declined.link).await;
     let why = CancelReason::Refunded;
     assert!(
-        matches!(refused, Err(RebookError::Gone { why: Spent::Cancelled { why: told, .. }, .. }) if told == why)
+        matches!(refused, Err(RebookError::Gone { why: LinkUnusable::Cancelled { why: told, .. }, .. }) if told == why)
     );
     world.deliver_all().await.unwrap();
     assert!(customer_mails(&world).is_empty(), "a dead link is not mailed");
@@ -61,12 +67,17 @@ async fn a_refund_after_the_choice_gives_the_places_back_and_tells_the_partner()
 #[tokio::test]
 async fn a_request_whose_order_is_gone_is_withdrawn_so_that_a_later_decline_sends_no_link() {
     use rebooking_core::ports::RebookingStore as _;
-    use rebooking_core::ports::store::Asked;
+    use rebooking_core::ports::store::ConfirmationKey;
     let world = World::new();
     world.seed().await.unwrap();
-    let request = Asked::Number(world.store.request(&samples::booking()).await.unwrap());
+    let request =
+        ConfirmationKey::Id(world.store.open_confirmation(&samples::booking()).await.unwrap());
     world.rebookings.order_changed(samples::booking().order, OrderEvent::Cancelled).await.unwrap();
-    let declined = world.rebookings.declined(&request, &crate::stage::because("krank")).await.unwrap();
+    let declined = world
+        .rebookings
+        .decline_unchecked(&request, &crate::stage::because("krank"))
+        .await
+        .unwrap();
     assert_eq!(declined, rebooking_core::service::Declined::Already);
 }
 
@@ -85,21 +96,33 @@ async fn closing_the_original_of_a_linked_order_is_no_event_for_the_rebooking() 
 #[tokio::test]
 async fn after_a_refund_neither_a_decline_nor_support_makes_a_link_and_the_statistic_knows() {
     use rebooking_core::ports::RebookingStore as _;
-    use rebooking_core::ports::store::Asked;
-    use rebooking_core::service::{ByHand, Declined};
+    use rebooking_core::ports::store::ConfirmationKey;
+    use rebooking_core::service::{Declined, ManualLink};
     let world = World::new();
     world.seed().await.unwrap();
     let booking = samples::booking();
-    let request = Asked::Number(world.store.request(&booking).await.unwrap());
-    let by_hand =
-        ByHand { item: booking.item, support: "sam".into(), reason: text("auf Wunsch"), again: true };
+    let request = ConfirmationKey::Id(world.store.open_confirmation(&booking).await.unwrap());
+    let by_hand = ManualLink {
+        item: booking.item,
+        support: "sam".into(),
+        reason: text("auf Wunsch"),
+        again: true,
+    };
     world.rebookings.send_by_hand(&by_hand).await.unwrap();
-    let case = rebooking_core::ids::CaseId::from(booking.item);
+    let case = rebooking_core::value::ids::CaseId::from(booking.item);
     world.rebookings.cancel(case, "sam", &text("doch nicht")).await.unwrap();
     let taken = free(&world, booking.slot.id).await;
     world.rebookings.order_changed(booking.order, OrderEvent::Refunded).await.unwrap();
-    assert_eq!(free(&world, booking.slot.id).await, taken + 2, "the request that nobody held is closed too");
-    let declined = world.rebookings.declined(&request, &crate::stage::because("krank")).await.unwrap();
+    assert_eq!(
+        free(&world, booking.slot.id).await,
+        taken + 2,
+        "the request that nobody held is closed too"
+    );
+    let declined = world
+        .rebookings
+        .decline_unchecked(&request, &crate::stage::because("krank"))
+        .await
+        .unwrap();
     assert_eq!(declined, Declined::Already);
     assert!(matches!(world.rebookings.send_by_hand(&by_hand).await, Err(RebookError::Conflict(_))));
     let (from, until) = (samples::now() - TimeDelta::days(1), samples::now() + TimeDelta::days(1));
@@ -155,8 +178,11 @@ async fn i5_an_effect_that_never_works_dies_visibly_and_support_brings_it_back()
         world.deliver_all().await.unwrap();
         world.clock.advance(TimeDelta::minutes(16));
     }
-    let dead =
-        world.rebookings.effects(Some("dead"), rebooking_core::ports::store::Page::default()).await.unwrap();
+    let dead = world
+        .rebookings
+        .effects(Some("dead"), rebooking_core::ports::store::PageRequest::default())
+        .await
+        .unwrap();
     let dead = &dead.rows[0];
     assert!(matches!(dead.state, EffectState::Dead { .. }));
     assert_eq!(
@@ -164,7 +190,11 @@ async fn i5_an_effect_that_never_works_dies_visibly_and_support_brings_it_back()
         Some("refused for good: given up: out of reach for now: scripted: out of reach")
     );
     // The address may be sound: nobody has refused it.
-    assert_eq!(ticket(&world, declined.token.case), ["Declined", "CustomerNotTold"], "support is told");
+    assert_eq!(
+        ticket(&world, declined.token.case),
+        ["Declined", "CustomerNotTold"],
+        "support is told"
+    );
     world.mailer.every_call(None);
     world.rebookings.retry(dead.id, "sam").await.unwrap();
     world.deliver_all().await.unwrap();
@@ -195,11 +225,12 @@ async fn time_alone_kills_no_effect_that_was_never_tried() {
 
 #[tokio::test]
 async fn an_order_cannot_be_skipped_but_a_mail_can() {
-    use rebooking_core::ports::store::Page;
+    use rebooking_core::ports::store::PageRequest;
     let world = World::new();
     let link = world.declined_booking().await.link;
     world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
-    let waiting = world.rebookings.effects(Some("waiting"), Page::default()).await.unwrap().rows;
+    let waiting =
+        world.rebookings.effects(Some("waiting"), PageRequest::default()).await.unwrap().rows;
     let id = |name: &str| waiting.iter().find(|effect| effect.kind.name() == name).unwrap().id;
     let refused = world.rebookings.skip(id("order-place"), "sam", &text("von Hand")).await;
     assert!(matches!(refused, Err(RebookError::Conflict(_))), "{refused:?}");

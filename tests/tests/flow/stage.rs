@@ -1,13 +1,14 @@
-//! What the tests of the flow look at: who got which mail, what the ticket says, how many places are left.
+//! What the tests of the flow look at: who got which mail, what the ticket says, how many places
+//! are left.
 
-use rebooking_core::booking::Booking;
-use rebooking_core::ids::{CaseId, CourseDateId, TokenRef};
 use rebooking_core::link::LinkSecret;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::{Chosen, Decline};
 use rebooking_core::testing::World;
-use rebooking_core::text::FreeText;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
+use rebooking_core::value::text::FreeText;
 
 pub(crate) const FIRST: CourseDateId = World::<rebooking_core::testing::MemoryStore>::DATES[0];
 pub(crate) const SECOND: CourseDateId = World::<rebooking_core::testing::MemoryStore>::DATES[1];
@@ -23,7 +24,10 @@ pub(crate) fn because(reason: &str) -> Decline {
 /// The names of the mails that somebody got, oldest first.
 pub(crate) fn mails_to(world: &World, address: &str) -> Vec<&'static str> {
     let sent = world.mailer.sent();
-    sent.iter().filter(|notice| notice.to.expose() == address).map(|notice| notice.message.name()).collect()
+    sent.iter()
+        .filter(|notice| notice.to.expose() == address)
+        .map(|notice| notice.message.name())
+        .collect()
 }
 
 pub(crate) fn customer_mails(world: &World) -> Vec<&'static str> {
@@ -52,13 +56,17 @@ pub(crate) async fn free(world: &World, date: CourseDateId) -> u32 {
 }
 
 /// The request to the partner that a choice opened.
-pub(crate) async fn request_of(world: &World, token: TokenRef) -> Asked {
+pub(crate) async fn request_of(world: &World, token: TokenRef) -> ConfirmationKey {
     let token = world.token(token).await;
-    Asked::Number(token.rebooking().unwrap().confirmation.unwrap())
+    ConfirmationKey::Id(token.rebooking().unwrap().confirmation.unwrap())
 }
 
 /// Declined, mailed, chosen and ordered: the partner has been asked.
-pub(crate) async fn rebooked(world: &World, booking: Booking, date: CourseDateId) -> (LinkSecret, Chosen) {
+pub(crate) async fn rebooked(
+    world: &World,
+    booking: Booking,
+    date: CourseDateId,
+) -> (LinkSecret, Chosen) {
     let declined = world.declined(booking).await;
     let choice = rebooking_core::testing::samples::choice(date);
     let chosen = world.rebookings.choose(&declined.link, &choice).await.unwrap();

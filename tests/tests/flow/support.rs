@@ -1,21 +1,23 @@
-//! What support does: links by hand, again and anew, longer and no more, and a choice on somebody's behalf.
+//! What support does: links by hand, again and anew, longer and no more, and a choice on somebody's
+//! behalf.
 
 use chrono::{Datelike as _, TimeDelta};
 use rebooking_core::RebookError;
 use rebooking_core::error::Conflict;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::{CaseFilter, Page, Progressed};
+use rebooking_core::ports::store::{CaseFilter, CaseStatus, PageRequest};
 use rebooking_core::rebooking::RebookingState;
-use rebooking_core::service::{AsSeen, ByHand, Sent, SupportChoice};
+use rebooking_core::service::{CaseVersion, LinkSent, ManualLink, SupportChoice};
 use rebooking_core::testing::{World, samples};
-use rebooking_core::token::{CancelReason, Spent};
+use rebooking_core::token::{CancelReason, LinkUnusable};
 
 use crate::stage::{
-    FIRST, SECOND, customer_mails, free, mailed_link, partner_mails, rebooked, request_of, text, ticket,
+    FIRST, SECOND, customer_mails, free, mailed_link, partner_mails, rebooked, request_of, text,
+    ticket,
 };
 
-fn by_hand() -> ByHand {
-    ByHand {
+fn by_hand() -> ManualLink {
+    ManualLink {
         item: samples::booking().item,
         support: "sam".into(),
         reason: text("Auf Ihren Wunsch."),
@@ -28,13 +30,13 @@ async fn a_link_by_hand_leaves_the_booking_alone_until_the_customer_chooses() {
     let world = World::new();
     world.seed().await.unwrap();
     world.shop.put_booking(samples::booking());
-    world.store.request(&samples::booking()).await.unwrap();
+    world.store.open_confirmation(&samples::booking()).await.unwrap();
     let old = samples::booking().slot.id;
     let before = free(&world, old).await;
     let sent = world.rebookings.send_by_hand(&by_hand()).await.unwrap();
-    assert!(matches!(sent, Sent::New(token) if token.step == 1), "{sent:?}");
+    assert!(matches!(sent, LinkSent::Issued(token) if token.step == 1), "{sent:?}");
     let again = world.rebookings.send_by_hand(&by_hand()).await.unwrap();
-    assert!(matches!(again, Sent::Again(_)), "{again:?}");
+    assert!(matches!(again, LinkSent::Resent(_)), "{again:?}");
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["link_sent", "link_sent"]);
     assert_eq!(free(&world, old).await, before);
@@ -55,7 +57,7 @@ async fn a_booking_that_only_the_shop_knows_gets_its_link_too() {
     let unknown = world.rebookings.send_by_hand(&by_hand()).await;
     assert!(matches!(unknown, Err(RebookError::NotFound("booking"))), "{unknown:?}");
     world.shop.put_booking(samples::booking());
-    assert!(matches!(world.rebookings.send_by_hand(&by_hand()).await, Ok(Sent::New(_))));
+    assert!(matches!(world.rebookings.send_by_hand(&by_hand()).await, Ok(LinkSent::Issued(_))));
 }
 
 #[tokio::test]
@@ -70,7 +72,7 @@ async fn a_reissued_link_kills_the_old_one_at_once_and_a_resent_one_is_the_same(
     let old = world.rebookings.show(&declined.link).await;
     let superseded = CancelReason::Superseded;
     assert!(
-        matches!(old, Err(RebookError::Gone { why: Spent::Cancelled { why, .. }, .. }) if why == superseded)
+        matches!(old, Err(RebookError::Gone { why: LinkUnusable::Cancelled { why, .. }, .. }) if why == superseded)
     );
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["declined", "declined", "link_replaced"]);
@@ -115,7 +117,7 @@ async fn a_live_rebooking_must_be_called_off_before_another_link_is_sent_by_hand
     assert!(matches!(refused, Err(RebookError::Conflict(Conflict::RebookingLive))), "{refused:?}");
     world.rebookings.cancel(chosen.token.id.case, "sam", &text("auf Wunsch")).await.unwrap();
     assert!(
-        matches!(world.rebookings.send_by_hand(&by_hand()).await, Ok(Sent::New(token)) if token.step == 2)
+        matches!(world.rebookings.send_by_hand(&by_hand()).await, Ok(LinkSent::Issued(token)) if token.step == 2)
     );
 }
 
@@ -124,13 +126,14 @@ async fn support_chooses_past_the_minimum_notice_with_a_reason_that_is_kept() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let tomorrow = samples::course_date(77, samples::now() + TimeDelta::hours(3), 5);
-    world.store.keep_dates(&[tomorrow]).await.unwrap();
-    let soon = rebooking_core::ids::CourseDateId::new(77);
+    world.store.upsert_dates(&[tomorrow]).await.unwrap();
+    let soon = rebooking_core::value::ids::CourseDateId::new(77);
     assert!(
         world.rebookings.choose(&declined.link, &samples::choice(soon)).await.is_err(),
         "too soon for a customer"
     );
-    let choice = SupportChoice { date: soon, support: "sam".into(), reason: text("am Telefon zugesagt") };
+    let choice =
+        SupportChoice { date: soon, support: "sam".into(), reason: text("am Telefon zugesagt") };
     let nameless = SupportChoice { reason: text(""), ..choice.clone() };
     assert!(
         world.rebookings.choose_for(declined.token.case, &nameless).await.is_err(),
@@ -153,23 +156,30 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
     for search in ["100007001", "ERIKA@example.com", "muster"] {
         let filter = CaseFilter {
             search: text(search),
-            progress: Some(Progressed::Confirmed),
+            progress: Some(CaseStatus::Confirmed),
             ..CaseFilter::default()
         };
         assert_eq!(
-            world.rebookings.cases(&filter, Page::default()).await.unwrap().value.total,
+            world.rebookings.cases(&filter, PageRequest::default()).await.unwrap().value.total,
             1,
             "{search}"
         );
     }
     let now = samples::now();
-    let earned =
-        world.rebookings.earnings(now - TimeDelta::days(1), now + TimeDelta::days(1)).await.unwrap().value;
+    let earned = world
+        .rebookings
+        .earnings(now - TimeDelta::days(1), now + TimeDelta::days(1))
+        .await
+        .unwrap()
+        .value;
     let [month] = earned.as_slice() else { panic!("one partner, one month: {earned:?}") };
     assert_eq!(month.month, (now.year(), now.month()));
     let counts = [month.declined, month.rebooked, month.confirmed, month.refunded, month.expired];
     assert_eq!((counts, month.kept), ([1, 1, 1, 0, 0], samples::euros(17_800)));
-    assert_eq!(world.token(chosen.token.id).await.rebooking().unwrap().state, RebookingState::Confirmed);
+    assert_eq!(
+        world.token(chosen.token.id).await.rebooking().unwrap().state,
+        RebookingState::Confirmed
+    );
 }
 
 #[tokio::test]
@@ -178,7 +188,7 @@ async fn what_was_decided_on_a_case_as_it_was_seen_is_done_once() {
     let declined = world.declined_booking().await;
     let seen = async || {
         let token = world.token(declined.token).await;
-        AsSeen::at(token.id, token.version)
+        CaseVersion::at(token.id, token.version)
     };
     let changed = |outcome| matches!(outcome, Err(RebookError::Conflict(Conflict::Changed)));
     let first = seen().await;
@@ -192,9 +202,9 @@ async fn what_was_decided_on_a_case_as_it_was_seen_is_done_once() {
     let third = seen().await;
     world.rebookings.reissue(third, "sam").await.unwrap();
     assert!(changed(world.rebookings.reissue(third, "sam").await.map(|_| ())));
-    let by_hand = ByHand { again: false, ..by_hand() };
+    let by_hand = ManualLink { again: false, ..by_hand() };
     assert!(
-        matches!(world.rebookings.send_by_hand(&by_hand).await, Ok(Sent::Stands(token)) if token.step == 2)
+        matches!(world.rebookings.send_by_hand(&by_hand).await, Ok(LinkSent::AlreadyActive(token)) if token.step == 2)
     );
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["declined", "declined", "link_replaced"]);

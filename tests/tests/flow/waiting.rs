@@ -1,13 +1,14 @@
-//! What time brings: expiry, new links, reminders, wishes, new dates for those who wait, and forgetting.
+//! What time brings: expiry, new links, reminders, wishes, new dates for those who wait, and
+//! forgetting.
 
 use chrono::TimeDelta;
 use rebooking_core::RebookError;
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::service::{NewWish, Swept};
 use rebooking_core::testing::{World, samples};
-use rebooking_core::text::FreeText;
-use rebooking_core::token::Spent;
+use rebooking_core::token::LinkUnusable;
+use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::text::FreeText;
 use rebooking_core::wish::WishKind;
 
 use crate::stage::{FIRST, customer_mails, mailed_link, rebooked, text, ticket};
@@ -28,14 +29,17 @@ async fn sell_out(world: &World) {
     for id in World::<rebooking_core::testing::MemoryStore>::DATES {
         let mut date = world.store.date(id).await.unwrap().unwrap().value.date;
         date.capacity = date.taken;
-        world.store.keep_dates(&[date]).await.unwrap();
+        world.store.upsert_dates(&[date]).await.unwrap();
     }
 }
 
 async fn add_date(world: &World) {
-    let date =
-        samples::course_date(77, rebooking_core::ports::Clock::now(&world.clock) + TimeDelta::days(20), 5);
-    world.store.keep_dates(&[date]).await.unwrap();
+    let date = samples::course_date(
+        77,
+        rebooking_core::ports::Clock::now(&world.clock) + TimeDelta::days(20),
+        5,
+    );
+    world.store.upsert_dates(&[date]).await.unwrap();
 }
 
 #[tokio::test]
@@ -109,7 +113,10 @@ async fn who_waits_longer_than_the_link_works_gets_a_fresh_one_with_the_news() {
     assert_eq!(world.rebookings.sweep().await.unwrap().announced, 1);
     world.deliver_all().await.unwrap();
     assert_ne!(mailed_link(&world).digest(), declined.link.digest());
-    let chosen = world.rebookings.choose(&mailed_link(&world), &samples::choice(CourseDateId::new(77))).await;
+    let chosen = world
+        .rebookings
+        .choose(&mailed_link(&world), &samples::choice(CourseDateId::new(77)))
+        .await;
     assert!(chosen.is_ok(), "{chosen:?}");
 }
 
@@ -120,10 +127,13 @@ async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
     let stranger = NewWish { email: samples::email("fremd@example.net"), ..new_dates() };
     let refused = world.rebookings.wish(&declined.link, &stranger).await;
     assert!(matches!(refused, Err(RebookError::WrongEmail { left: 4 })), "{refused:?}");
-    let strict =
-        World::with(rebooking_core::Policy { money_back: false, ..rebooking_core::Policy::default() });
+    let strict = World::with(rebooking_core::Policy {
+        money_back: false,
+        ..rebooking_core::Policy::default()
+    });
     let link = strict.declined_booking().await.link;
-    let refused = strict.rebookings.wish(&link, &NewWish { kind: WishKind::MoneyBack, ..new_dates() }).await;
+    let refused =
+        strict.rebookings.wish(&link, &NewWish { kind: WishKind::MoneyBack, ..new_dates() }).await;
     assert!(matches!(refused, Err(RebookError::Invalid { field: "kind", .. })), "{refused:?}");
     let silent = NewWish { kind: WishKind::Other, text: FreeText::EMPTY, ..new_dates() };
     let refused = world.rebookings.wish(&declined.link, &silent).await;
@@ -134,15 +144,15 @@ async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
 async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_hears_the_same() {
     let world = World::new();
     let mut link = world.declined_booking().await.link;
-    world.rebookings.new_link_please(&link, None).await.unwrap();
+    world.rebookings.request_new_link(&link, None).await.unwrap();
     assert!(world.rebookings.show(&link).await.is_ok(), "one that works is not replaced");
     for _ in 0..3 {
         world.clock.advance(TimeDelta::days(31));
         assert!(matches!(
             world.rebookings.show(&link).await,
-            Err(RebookError::Gone { why: Spent::Expired { .. }, .. })
+            Err(RebookError::Gone { why: LinkUnusable::Expired { .. }, .. })
         ));
-        world.rebookings.new_link_please(&link, None).await.unwrap();
+        world.rebookings.request_new_link(&link, None).await.unwrap();
         world.deliver_all().await.unwrap();
         let next = mailed_link(&world);
         assert_ne!(next.digest(), link.digest());
@@ -150,10 +160,10 @@ async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_h
     }
     world.clock.advance(TimeDelta::days(31));
     let before = world.store.snapshot();
-    world.rebookings.new_link_please(&link, None).await.unwrap();
+    world.rebookings.request_new_link(&link, None).await.unwrap();
     assert_eq!(world.store.snapshot(), before, "often enough");
     let unknown = rebooking_core::link::LinkSecret::parse(&"A".repeat(43)).unwrap();
-    world.rebookings.new_link_please(&unknown, None).await.unwrap();
+    world.rebookings.request_new_link(&unknown, None).await.unwrap();
 }
 
 #[tokio::test]
@@ -180,7 +190,7 @@ async fn ninety_days_after_its_end_nothing_personal_is_left_of_a_case() {
     let (link, _) = rebooked(&world, samples::booking(), FIRST).await;
     world
         .rebookings
-        .cancel(rebooking_core::ids::CaseId::new(7001), "sam", &text("auf Wunsch"))
+        .cancel(rebooking_core::value::ids::CaseId::new(7001), "sam", &text("auf Wunsch"))
         .await
         .unwrap();
     world.clock.advance(TimeDelta::days(90) - TimeDelta::nanoseconds(1));

@@ -1,18 +1,19 @@
-//! The promises, as a plain model that knows nothing of how they are kept: counts, sets, and what may follow what.
+//! The promises, as a plain model that knows nothing of how they are kept: counts, sets, and what
+//! may follow what.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rebooking_core::RebookError;
 use rebooking_core::audit::{AuditEvent, Subject};
 use rebooking_core::effect::{Effect, EffectState};
-use rebooking_core::eligibility::Consequence;
-use rebooking_core::ids::{CourseDateId, EffectId, TokenRef};
+use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::link::LinkDigest;
-use rebooking_core::money::Money;
-use rebooking_core::rebooking::{Chooser, Rebooking, RebookingState};
+use rebooking_core::rebooking::{ChosenBy, Rebooking, RebookingState};
 use rebooking_core::service::Chosen;
 use rebooking_core::testing::Snapshot;
 use rebooking_core::token::{CancelReason, RebookingToken, TokenState};
+use rebooking_core::value::ids::{CourseDateId, EffectId, TokenRef};
+use rebooking_core::value::money::Money;
 
 use crate::legal::{due_effects, is_live, may_follow};
 use crate::play::Acknowledged;
@@ -33,7 +34,8 @@ macro_rules! promise {
 }
 
 pub(crate) struct Checker {
-    /// Places that others have taken on each date: what is taken beyond live requests. It never changes.
+    /// Places that others have taken on each date: what is taken beyond live requests. It never
+    /// changes.
     others: BTreeMap<CourseDateId, i64>,
     tokens: BTreeMap<TokenRef, RebookingToken>,
     over: BTreeMap<EffectId, &'static str>,
@@ -46,7 +48,9 @@ pub(crate) struct Checker {
 fn others(snapshot: &Snapshot) -> BTreeMap<CourseDateId, i64> {
     let mut others: BTreeMap<_, _> =
         snapshot.dates.iter().map(|date| (date.id(), i64::from(date.taken))).collect();
-    for confirmation in snapshot.confirmations.iter().filter(|confirmation| confirmation.state.is_live()) {
+    for confirmation in
+        snapshot.confirmations.iter().filter(|confirmation| confirmation.state.is_live())
+    {
         if let Some(count) = others.get_mut(&confirmation.booking.slot.id) {
             *count -= i64::from(confirmation.booking.participants.count());
         }
@@ -86,7 +90,11 @@ impl Checker {
         Ok(())
     }
 
-    pub(crate) fn same_answer(&self, first: &Acknowledged, again: &Result<Chosen, RebookError>) -> Verdict {
+    pub(crate) fn same_answer(
+        &self,
+        first: &Acknowledged,
+        again: &Result<Chosen, RebookError>,
+    ) -> Verdict {
         match again {
             Ok(again) => {
                 promise!(again.slot == first.chosen.slot, "I7: another date for the same request");
@@ -101,7 +109,9 @@ impl Checker {
             // What was lost in the same step is no success any more.
             Err(RebookError::Gone { token, .. })
                 if token.rebooking().is_some_and(|it| !it.state.is_live()) => {}
-            Err(error) => return Err(Violation(format!("I7: the same request was refused: {error}"))),
+            Err(error) => {
+                return Err(Violation(format!("I7: the same request was refused: {error}")));
+            }
         }
         Ok(())
     }
@@ -135,7 +145,8 @@ impl Checker {
         Ok(())
     }
 
-    /// I1: what a token is may follow only from what it was; steps are without gaps; one live thing a case.
+    /// I1: what a token is may follow only from what it was; steps are without gaps; one live thing
+    /// a case.
     fn tokens(&mut self, snapshot: &Snapshot) -> Verdict {
         let mut by_case: BTreeMap<_, Vec<&RebookingToken>> = BTreeMap::new();
         for token in &snapshot.tokens {
@@ -146,7 +157,11 @@ impl Checker {
                     "I1: token {} became another",
                     token.id
                 );
-                promise!(before.version <= token.version, "I1: token {} went back in time", token.id);
+                promise!(
+                    before.version <= token.version,
+                    "I1: token {} went back in time",
+                    token.id
+                );
                 promise!(
                     may_follow(&before.state, &token.state),
                     "I1: token {} went from {:?} to {:?}",
@@ -175,14 +190,15 @@ impl Checker {
 
     fn chosen_within_the_rules(&self, token: &RebookingToken, rebooking: &Rebooking) -> Verdict {
         let id = token.id;
-        if rebooking.by == Chooser::Customer {
+        if rebooking.by == ChosenBy::Customer {
             let notice = rebooking.slot.starts_at - rebooking.at;
             promise!(
                 notice >= chrono::TimeDelta::hours(24),
                 "the minimum notice of token {id} was passed over"
             );
         }
-        let lost = token.lost.contains(&rebooking.slot.id) || token.booking.slot.id == rebooking.slot.id;
+        let lost =
+            token.lost.contains(&rebooking.slot.id) || token.booking.slot.id == rebooking.slot.id;
         promise!(!lost, "token {id} was moved to a date that its case has lost");
         Ok(())
     }
@@ -208,24 +224,34 @@ impl Checker {
         Ok(())
     }
 
-    /// I4: a change has all its effects and its history, and no effect is without its change. I5: what is over stays over.
+    /// I4: a change has all its effects and its history, and no effect is without its change. I5:
+    /// what is over stays over.
     fn effects(&mut self, snapshot: &Snapshot) -> Verdict {
         for token in &snapshot.tokens {
             for kind in due_effects(token) {
-                let there = effects(snapshot).any(|effect| effect.token == token.id && effect.kind == kind);
+                let there =
+                    effects(snapshot).any(|effect| effect.token == token.id && effect.kind == kind);
                 promise!(there, "I4: token {} lacks {kind:?}", token.id);
             }
             let issued = snapshot.audit.iter().filter(|entry| {
                 entry.subject == Subject::Token(token.id) && entry.event == AuditEvent::LinkIssued
             });
             let issued = issued.count();
-            promise!(issued == 1, "I4: token {} was issued {issued} times by its history", token.id);
+            promise!(
+                issued == 1,
+                "I4: token {} was issued {issued} times by its history",
+                token.id
+            );
         }
         promise!(snapshot.audit.len() >= self.audited, "I4: history was lost");
         self.audited = snapshot.audit.len();
         let mut keys = BTreeSet::new();
         for effect in effects(snapshot) {
-            promise!(self.tokens.contains_key(&effect.token), "I4: effect {} without its change", effect.key);
+            promise!(
+                self.tokens.contains_key(&effect.token),
+                "I4: effect {} without its change",
+                effect.key
+            );
             promise!(keys.insert(effect.key.clone()), "I4: effect {} is there twice", effect.key);
             if let EffectState::Leased { .. } = effect.state {
                 let older = effects(snapshot).find(|other| {
@@ -256,10 +282,12 @@ impl Checker {
         Ok(())
     }
 
-    /// I6, I1: whoever was told of success finds it; all who were told of one link were told the same date.
+    /// I6, I1: whoever was told of success finds it; all who were told of one link were told the
+    /// same date.
     fn acknowledged_choices(&self, snapshot: &Snapshot) -> Verdict {
         for told in &self.acknowledged {
-            let token = snapshot.tokens.iter().find(|token| token.link.digest == told.link.digest());
+            let token =
+                snapshot.tokens.iter().find(|token| token.link.digest == told.link.digest());
             let kept = token.and_then(RebookingToken::rebooking);
             let same = kept.is_some_and(|rebooking| rebooking.slot.id == told.chosen.slot.id);
             promise!(same, "I6: an acknowledged choice is not there");
@@ -271,7 +299,7 @@ impl Checker {
     fn money(&self, snapshot: &Snapshot, world: &World, agreed: &[(LinkDigest, Money)]) -> Verdict {
         for token in &snapshot.tokens {
             let Some(rebooking) = token.rebooking() else { continue };
-            if let Consequence::ToPay(_) = rebooking.consequence {
+            if let PriceAdjustment::ToPay(_) = rebooking.consequence {
                 let said = agreed
                     .iter()
                     .any(|(link, total)| *link == token.link.digest && *total == rebooking.total);
@@ -279,8 +307,8 @@ impl Checker {
             }
             let paid_after = rebooking.unit_price.times(token.booking.participants.count());
             let promised = match rebooking.consequence {
-                Consequence::Same | Consequence::Absorbed(_) => token.booking.total(),
-                Consequence::Refund(_) | Consequence::ToPay(_) => rebooking.total,
+                PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => token.booking.total(),
+                PriceAdjustment::Refund(_) | PriceAdjustment::ToPay(_) => rebooking.total,
             };
             promise!(
                 paid_after == promised,
@@ -295,10 +323,16 @@ impl Checker {
                 .map(|refund| refund.amount)
                 .collect();
             match rebooking.consequence {
-                Consequence::Refund(amount) => {
-                    promise!(back.is_empty() || back == [amount], "I9: token {} gave back {back:?}", token.id)
+                PriceAdjustment::Refund(amount) => {
+                    promise!(
+                        back.is_empty() || back == [amount],
+                        "I9: token {} gave back {back:?}",
+                        token.id
+                    )
                 }
-                Consequence::Same | Consequence::Absorbed(_) | Consequence::ToPay(_) => {
+                PriceAdjustment::Same
+                | PriceAdjustment::Absorbed(_)
+                | PriceAdjustment::ToPay(_) => {
                     promise!(back.is_empty(), "I9: token {} gave money back for nothing", token.id);
                 }
             }
@@ -344,16 +378,24 @@ impl Checker {
             let live = world.shop.carrying(&token.order_key()).len();
             let wanted = match rebooking.state {
                 RebookingState::Ordering => {
-                    return Err(Violation(format!("I3: token {} still waits for its order", token.id)));
+                    return Err(Violation(format!(
+                        "I3: token {} still waits for its order",
+                        token.id
+                    )));
                 }
                 RebookingState::AwaitingPartner | RebookingState::Confirmed => Some(1),
-                // Declined after its order was made: the order stands until the next link moves it on.
+                // Declined after its order was made: the order stands until the next link moves it
+                // on.
                 RebookingState::DeclinedAgain if rebooking.order.is_some() => None,
                 RebookingState::DeclinedAgain => Some(0),
                 RebookingState::Rejected
-                | RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded) => Some(0),
+                | RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded) => {
+                    Some(0)
+                }
                 // The shop's own people called it off; what they did to the order is theirs.
-                RebookingState::Cancelled(CancelReason::Refunded | CancelReason::OrderCancelled) => None,
+                RebookingState::Cancelled(
+                    CancelReason::Refunded | CancelReason::OrderCancelled,
+                ) => None,
             };
             promise!(
                 wanted.is_none_or(|wanted| wanted == live),

@@ -63,6 +63,9 @@ impl Clock for SimClock {
             state.sleepers.insert(entry);
             Sleep { clock: self.clone(), entry }
         };
-        poll_fn(|_| if sleep.clock.now() >= sleep.entry.0 { Poll::Ready(()) } else { Poll::Pending }).await;
+        poll_fn(
+            |_| if sleep.clock.now() >= sleep.entry.0 { Poll::Ready(()) } else { Poll::Pending },
+        )
+        .await;
     }
 }

@@ -1,4 +1,5 @@
-//! Every port call passes a gate, before and after: there the process may end, stand still, or let another go first.
+//! Every port call passes a gate, before and after: there the process may end, stand still, or let
+//! another go first.
 
 use std::future::{pending, poll_fn};
 use std::sync::{Arc, Mutex};
@@ -6,26 +7,28 @@ use std::task::Poll;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use rebooking_core::booking::Booking;
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::course_date::CourseDate;
-use rebooking_core::effect::{Claimed, Effect, Lane, Lease, Progress};
-use rebooking_core::ids::{
-    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef,
-};
+use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
 use rebooking_core::link::LinkDigest;
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
-    Asked, CaseFile, CaseFilter, CaseRow, DateFile, Earnings, ItemFile, LiveRequest, Opened, OrderFile, Page,
-    Paged, Progressed, Request, SweepReason,
+    CaseDetails, CaseFilter, CaseRow, CaseStatus, ConfirmationCase, ConfirmationKey, DateDetails,
+    Earnings, ItemState, LiveConfirmation, OrderState, Page, PageRequest, SweepReason,
+    TokenWithDates,
 };
 use rebooking_core::ports::{
-    AsOf, Clock as _, Mailer, Memo, OrderChange, OrderUndo, Orders, Placement, PortError, RebookingStore,
-    Refund, TicketNote, Tickets,
+    AsOf, CheckpointStore, Clock as _, Mailer, OrderChange, OrderUndo, Orders, Placement,
+    PortError, RebookingStore, Refund, TicketNote, Tickets,
 };
 use rebooking_core::token::{RebookingToken, TicketRef};
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId,
+    TokenRef,
+};
 
 use crate::clock::SimClock;
 use crate::tamper::Tamper;
@@ -100,7 +103,8 @@ impl Gate {
         self.state.lock().unwrap().mishaps
     }
 
-    /// A token that a committed change used up at or after its expiry, by the store's clock at that very moment.
+    /// A token that a committed change used up at or after its expiry, by the store's clock at that
+    /// very moment.
     pub(crate) fn used_too_late(&self) -> Option<TokenRef> {
         self.state.lock().unwrap().used_too_late
     }
@@ -168,31 +172,42 @@ macro_rules! through {
 
 #[async_trait]
 impl<S: RebookingStore> RebookingStore for Gated<S> {
-    async fn open(&self, link: &LinkDigest, also: &Alternatives) -> Result<Option<AsOf<Opened>>, PortError> {
+    async fn open(
+        &self,
+        link: &LinkDigest,
+        also: &Alternatives,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         let opened = through!(self, self.port.open(link, also))?;
         self.tamper.after_reading(&self.port, opened).await
     }
-    async fn token(&self, id: TokenRef, also: &Alternatives) -> Result<Option<AsOf<Opened>>, PortError> {
+    async fn token(
+        &self,
+        id: TokenRef,
+        also: &Alternatives,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         through!(self, self.port.token(id, also))
     }
     async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
         through!(self, self.port.latest(case))
     }
-    async fn of_order(&self, order: OrderId) -> Result<AsOf<OrderFile>, PortError> {
-        through!(self, self.port.of_order(order))
+    async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
+        through!(self, self.port.order_state(order))
     }
-    async fn of_item(&self, item: OrderItemId) -> Result<AsOf<ItemFile>, PortError> {
-        through!(self, self.port.of_item(item))
+    async fn item_state(&self, item: OrderItemId) -> Result<AsOf<ItemState>, PortError> {
+        through!(self, self.port.item_state(item))
     }
-    async fn asked(&self, request: &Asked) -> Result<Option<AsOf<Request>>, PortError> {
-        through!(self, self.port.asked(request))
+    async fn confirmation(
+        &self,
+        request: &ConfirmationKey,
+    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
+        through!(self, self.port.confirmation(request))
     }
-    async fn live_on(
+    async fn live_confirmations(
         &self,
         date: Option<CourseDateId>,
         limit: u32,
-    ) -> Result<AsOf<Vec<LiveRequest>>, PortError> {
-        through!(self, self.port.live_on(date, limit))
+    ) -> Result<AsOf<Vec<LiveConfirmation>>, PortError> {
+        through!(self, self.port.live_confirmations(date, limit))
     }
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
         let change = self.tamper.change(change.clone());
@@ -204,11 +219,20 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         self.gate.pass().await;
         outcome
     }
-    async fn claim(&self, lane: Lane, limit: u32, lease: TimeDelta) -> Result<Vec<Claimed>, PortError> {
+    async fn claim(
+        &self,
+        lane: Lane,
+        limit: u32,
+        lease: TimeDelta,
+    ) -> Result<Vec<Claimed>, PortError> {
         through!(self, self.port.claim(lane, limit, lease))
     }
-    async fn save_progress(&self, lease: Lease, progress: &Progress) -> Result<bool, PortError> {
-        through!(self, self.port.save_progress(lease, progress))
+    async fn save_checkpoint(
+        &self,
+        lease: Lease,
+        progress: &Checkpoint,
+    ) -> Result<bool, PortError> {
+        through!(self, self.port.save_checkpoint(lease, progress))
     }
     async fn due(
         &self,
@@ -218,51 +242,59 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
     ) -> Result<Vec<TokenRef>, PortError> {
         through!(self, self.port.due(why, after, limit))
     }
-    async fn keep_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
-        through!(self, self.port.keep_dates(dates))
+    async fn upsert_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
+        through!(self, self.port.upsert_dates(dates))
     }
     async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
         through!(self, self.port.dates(course))
     }
-    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateFile>>, PortError> {
+    async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateDetails>>, PortError> {
         through!(self, self.port.date(id))
     }
-    async fn request(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
-        through!(self, self.port.request(booking))
+    async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
+        through!(self, self.port.open_confirmation(booking))
     }
-    async fn requests(
+    async fn confirmations(
         &self,
         partner: PartnerId,
         state: Option<ConfirmationState>,
-        page: Page,
-    ) -> Result<Paged<Confirmation>, PortError> {
-        through!(self, self.port.requests(self.tamper.reader(partner), state, page))
+        page: PageRequest,
+    ) -> Result<Page<Confirmation>, PortError> {
+        through!(self, self.port.confirmations(self.tamper.reader(partner), state, page))
     }
     async fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
-        page: Page,
-    ) -> Result<AsOf<Paged<RebookingToken>>, PortError> {
+        progress: Option<CaseStatus>,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<RebookingToken>>, PortError> {
         through!(self, self.port.partner_rebookings(self.tamper.reader(partner), progress, page))
     }
     async fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
+        progress: Option<CaseStatus>,
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
         let partner = self.tamper.reader(partner);
         through!(self, self.port.partner_rebookings_after(partner, progress, after, limit))
     }
-    async fn cases(&self, filter: &CaseFilter, page: Page) -> Result<AsOf<Paged<CaseRow>>, PortError> {
+    async fn cases(
+        &self,
+        filter: &CaseFilter,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<CaseRow>>, PortError> {
         through!(self, self.port.cases(filter, page))
     }
-    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseFile>>, PortError> {
+    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError> {
         through!(self, self.port.case(case))
     }
-    async fn effects(&self, state: Option<&str>, page: Page) -> Result<Paged<Effect>, PortError> {
+    async fn effects(
+        &self,
+        state: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<Effect>, PortError> {
         through!(self, self.port.effects(state, page))
     }
     async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
@@ -285,15 +317,27 @@ impl<O: Orders> Orders for Gated<O> {
     async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError> {
         through!(self, self.port.booking(item))
     }
-    async fn place(&self, change: &OrderChange, memo: &dyn Memo) -> Result<Placement, PortError> {
-        through!(self, self.port.place(change, memo))
+    async fn place(
+        &self,
+        change: &OrderChange,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Placement, PortError> {
+        through!(self, self.port.place(change, checkpoints))
     }
-    async fn undo(&self, undo: &OrderUndo, memo: &dyn Memo) -> Result<(), PortError> {
-        through!(self, self.port.undo(undo, memo))
+    async fn undo(
+        &self,
+        undo: &OrderUndo,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<(), PortError> {
+        through!(self, self.port.undo(undo, checkpoints))
     }
-    async fn refund(&self, refund: &Refund, memo: &dyn Memo) -> Result<(), PortError> {
+    async fn refund(
+        &self,
+        refund: &Refund,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<(), PortError> {
         let refund = self.tamper.refund(refund.clone());
-        through!(self, self.port.refund(&refund, memo))
+        through!(self, self.port.refund(&refund, checkpoints))
     }
 }
 

@@ -38,7 +38,7 @@ fn link_mail(token: &RebookingToken) -> Option<EffectKind> {
     use rebooking_core::token::Cause;
     match token.cause {
         Cause::Declined | Cause::DateWithdrawn => Some(EffectKind::Mail(MailKind::Declined)),
-        Cause::ByHand => Some(EffectKind::Mail(MailKind::LinkSent)),
+        Cause::Manual => Some(EffectKind::Mail(MailKind::LinkSent)),
         Cause::OrderRefused => Some(EffectKind::Mail(MailKind::OrderRefused)),
         // Told of by one mail or another: a replaced link, or new dates for who waits.
         Cause::Replaced => None,
@@ -47,7 +47,9 @@ fn link_mail(token: &RebookingToken) -> Option<EffectKind> {
 
 /// The plain table of what may follow what, over any number of events.
 pub(crate) fn may_follow(before: &TokenState, after: &TokenState) -> bool {
-    use RebookingState::{AwaitingPartner, Cancelled, Confirmed, DeclinedAgain, Ordering, Rejected};
+    use RebookingState::{
+        AwaitingPartner, Cancelled, Confirmed, DeclinedAgain, Ordering, Rejected,
+    };
     match (before, after) {
         (TokenState::Active, _) => true,
         (TokenState::Cancelled { .. }, _) => before == after,
@@ -59,7 +61,9 @@ pub(crate) fn may_follow(before: &TokenState, after: &TokenState) -> bool {
                 && old.consequence == new.consequence;
             let onward = match (old.state, new.state) {
                 (Ordering, _) => true,
-                (AwaitingPartner, AwaitingPartner | Confirmed | DeclinedAgain | Cancelled(_)) => true,
+                (AwaitingPartner, AwaitingPartner | Confirmed | DeclinedAgain | Cancelled(_)) => {
+                    true
+                }
                 (Confirmed, Confirmed | DeclinedAgain | Cancelled(_)) => true,
                 (DeclinedAgain | Rejected | Cancelled(_), _) => old.state == new.state,
                 (AwaitingPartner | Confirmed, _) => false,

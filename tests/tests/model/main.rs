@@ -1,5 +1,6 @@
-//! The promises under fire: random sequences of all use cases, with failing and hanging ports and crashes between any two port
-//! calls, against a plain model. `REBOOKING_SEQUENCES` sets how many sequences of 60 steps; the same seed gives the same trace.
+//! The promises under fire: random sequences of all use cases, with failing and hanging ports and
+//! crashes between any two port calls, against a plain model. `REBOOKING_SEQUENCES` sets how many
+//! sequences of 60 steps; the same seed gives the same trace.
 
 #![allow(
     clippy::unwrap_used,
@@ -39,18 +40,22 @@ fn sequences() -> u32 {
 }
 
 fn runner(seed: u8, cases: u32, shrinks: u32) -> TestRunner {
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: shrinks, ..Config::default() };
+    let config =
+        Config { cases, failure_persistence: None, max_shrink_iters: shrinks, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]))
 }
 
-/// Panics that a test scripted are part of the play and not worth a line; all others are reported as ever.
+/// Panics that a test scripted are part of the play and not worth a line; all others are reported
+/// as ever.
 fn keep_scripted_panics_quiet() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let report = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            let scripted =
-                info.payload().downcast_ref::<&str>().is_some_and(|said| said.starts_with("scripted"));
+            let scripted = info
+                .payload()
+                .downcast_ref::<&str>()
+                .is_some_and(|said| said.starts_with("scripted"));
             if !scripted {
                 report(info);
             }
@@ -58,16 +63,20 @@ fn keep_scripted_panics_quiet() {
     });
 }
 
-/// Plays so many sequences; the first broken promise comes back with the shortest sequence that was found to break it.
+/// Plays so many sequences; the first broken promise comes back with the shortest sequence that was
+/// found to break it.
 fn broken_promise(seed: u8, cases: u32, plant: &Plant, shrinks: u32) -> Option<String> {
     keep_scripted_panics_quiet();
-    let result = runner(seed, cases, shrinks).run(&ops::run(STEPS), |run| match play(&run, plant).1 {
-        Ok(()) => Ok(()),
-        Err(Violation(what)) => Err(TestCaseError::fail(what)),
-    });
+    let result =
+        runner(seed, cases, shrinks).run(&ops::run(STEPS), |run| match play(&run, plant).1 {
+            Ok(()) => Ok(()),
+            Err(Violation(what)) => Err(TestCaseError::fail(what)),
+        });
     match result {
         Ok(()) => None,
-        Err(TestError::Fail(why, run)) => Some(format!("{why}\n{}\n{:?}", play(&run, plant).0, run.steps)),
+        Err(TestError::Fail(why, run)) => {
+            Some(format!("{why}\n{}\n{:?}", play(&run, plant).0, run.steps))
+        }
         Err(TestError::Abort(why)) => panic!("{why}"),
     }
 }
@@ -89,7 +98,8 @@ fn the_same_seed_gives_the_same_trace() {
     assert_ne!(trace(7), trace(8));
 }
 
-/// One guard off at a time: the sequences that found nothing wrong must find this, and name a promise that it breaks.
+/// One guard off at a time: the sequences that found nothing wrong must find this, and name a
+/// promise that it breaks.
 fn is_found(plant: Plant, promises: &[&str]) {
     let broken = broken_promise(1, 4_000, &plant, 0).unwrap_or_else(|| panic!("nobody noticed"));
     let named = promises.iter().any(|promise| broken.starts_with(promise));

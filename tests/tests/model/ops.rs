@@ -1,4 +1,5 @@
-//! What can happen in one step of the simulation, in small numbers that mean something only in the world as it is then.
+//! What can happen in one step of the simulation, in small numbers that mean something only in the
+//! world as it is then.
 
 use proptest::prelude::*;
 use rebooking_core::testing::Trouble;
@@ -16,7 +17,7 @@ pub(crate) enum Op {
     Choose { link: u8, date: u8, right_address: bool, total: Total },
     Wish { link: u8, money_back: bool, right_address: bool },
     Renew { link: u8 },
-    ByHand { item: u8 },
+    ManualLink { item: u8 },
     Resend { case: u8 },
     Reissue { case: u8 },
     Cancel { case: u8 },
@@ -63,7 +64,8 @@ pub(crate) struct Step {
 }
 
 fn op() -> impl Strategy<Value = Op> {
-    let total = prop_oneof![3 => Just(Total::Unsaid), 4 => Just(Total::AsShown), 1 => Just(Total::Stale)];
+    let total =
+        prop_oneof![3 => Just(Total::Unsaid), 4 => Just(Total::AsShown), 1 => Just(Total::Stale)];
     let mostly = || prop::bool::weighted(0.9);
     prop_oneof![
         6 => (any::<u8>(), mostly(), any::<bool>()).prop_map(|(which, own, proposals)| Op::Decline { which, own, proposals }),
@@ -76,7 +78,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => (any::<u8>(), any::<bool>(), mostly())
             .prop_map(|(link, money_back, right_address)| Op::Wish { link, money_back, right_address }),
         1 => any::<u8>().prop_map(|link| Op::Renew { link }),
-        2 => any::<u8>().prop_map(|item| Op::ByHand { item }),
+        2 => any::<u8>().prop_map(|item| Op::ManualLink { item }),
         1 => any::<u8>().prop_map(|case| Op::Resend { case }),
         1 => any::<u8>().prop_map(|case| Op::Reissue { case }),
         2 => any::<u8>().prop_map(|case| Op::Cancel { case }),
@@ -101,7 +103,8 @@ fn mishap() -> impl Strategy<Value = Mishap> {
 }
 
 fn trouble() -> impl Strategy<Value = Option<(Port, Trouble)>> {
-    let port = prop_oneof![Just(Port::Store), Just(Port::Shop), Just(Port::Tickets), Just(Port::Mailer)];
+    let port =
+        prop_oneof![Just(Port::Store), Just(Port::Shop), Just(Port::Tickets), Just(Port::Mailer)];
     let kind = prop_oneof![
         3 => Just(Trouble::Fail),
         1 => Just(Trouble::FailForGood),
@@ -120,7 +123,7 @@ fn race() -> impl Strategy<Value = Vec<Op>> {
         2 => Just(vec![Op::Deliver, Op::Deliver]),
         1 => which().prop_map(|which| vec![Op::Skip { which }, Op::Deliver]),
         1 => which().prop_map(|which| vec![Op::Retry { which }, Op::Deliver]),
-        1 => (0..6_u8).prop_map(|item| vec![Op::ByHand { item }, Op::ByHand { item }]),
+        1 => (0..6_u8).prop_map(|item| vec![Op::ManualLink { item }, Op::ManualLink { item }]),
         3 => (which(), which()).prop_map(|(link, date)| vec![eager(link, date), eager(link.wrapping_add(1), date)]),
         1 => (which(), which()).prop_map(|(which, case)| vec![Op::Decline { which, own: true, proposals: false }, Op::Cancel { case }]),
         1 => which().prop_map(|which| vec![Op::Decline { which, own: true, proposals: false }, Op::Confirm { which, own: true }]),
@@ -163,7 +166,8 @@ pub(crate) struct Run {
     pub(crate) steps: Vec<Step>,
 }
 
-/// Runs of so many steps. Every fourth is calm: nothing goes wrong but what people do to each other.
+/// Runs of so many steps. Every fourth is calm: nothing goes wrong but what people do to each
+/// other.
 pub(crate) fn run(steps: usize) -> impl Strategy<Value = Run> {
     let calm = prop::bool::weighted(0.25);
     (0..3_u8, any::<bool>(), calm).prop_flat_map(move |(price_rule, linked_orders, calm)| {

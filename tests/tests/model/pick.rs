@@ -1,9 +1,10 @@
-//! What the small numbers of an operation stand for: which case, which date, which link of those that there are.
+//! What the small numbers of an operation stand for: which case, which date, which link of those
+//! that there are.
 
-use rebooking_core::ids::{CaseId, CourseDateId, OrderId, PartnerId};
 use rebooking_core::link::LinkSecret;
 use rebooking_core::testing::Snapshot;
-use rebooking_core::text::FreeText;
+use rebooking_core::value::ids::{CaseId, CourseDateId, OrderId, PartnerId};
+use rebooking_core::value::text::FreeText;
 
 use crate::world::World;
 
@@ -27,8 +28,11 @@ pub(crate) fn date_id(which: u8) -> CourseDateId {
 pub(crate) fn date_for(link: &LinkSecret, which: u8, seen: &Snapshot) -> CourseDateId {
     let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
     let course = token.map(|token| token.booking.course.id);
-    let same: Vec<_> =
-        seen.dates.iter().filter(|date| Some(date.course.id) == course && !date.withdrawn).collect();
+    let same: Vec<_> = seen
+        .dates
+        .iter()
+        .filter(|date| Some(date.course.id) == course && !date.withdrawn)
+        .collect();
     match pick(&same, which) {
         Some(date) if which < 220 => date.id(),
         Some(_) | None => date_id(which),

@@ -6,14 +6,16 @@ use std::sync::Mutex;
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::RebookError;
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::customer::EmailAddress;
-use rebooking_core::ids::{CaseId, CourseDateId, OrderId, OrderItemId, PartnerId};
 use rebooking_core::link::{LinkDigest, LinkSecret};
-use rebooking_core::money::{Currency, Money};
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::{Asked, CaseFilter, Page};
-use rebooking_core::service::{ByHand, Choice, Chosen, Decline, NewWish, OrderEvent, SupportChoice};
+use rebooking_core::ports::store::{CaseFilter, ConfirmationKey, PageRequest};
+use rebooking_core::service::{
+    Choice, Chosen, Decline, ManualLink, NewWish, OrderEvent, SupportChoice,
+};
 use rebooking_core::testing::Snapshot;
+use rebooking_core::value::customer::EmailAddress;
+use rebooking_core::value::ids::{CaseId, CourseDateId, OrderId, OrderItemId, PartnerId};
+use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::wish::WishKind;
 
 use crate::check::{Checker, Violation};
@@ -22,7 +24,8 @@ use crate::ops::{Op, Port, Run, Step, Total, reads_only};
 use crate::pick::{case_id, date_for, date_id, pick, stranger, text, world_orders};
 use crate::world::{Ended, Plant, World, block_on, euros, run_tasks, start};
 
-/// A choice that was answered with success: it must be there ever after, and give the same answer again.
+/// A choice that was answered with success: it must be there ever after, and give the same answer
+/// again.
 #[derive(Clone)]
 pub(crate) struct Acknowledged {
     pub(crate) link: LinkSecret,
@@ -51,8 +54,13 @@ pub(crate) struct Player {
 pub(crate) fn play(run: &Run, plant: &Plant) -> (String, Result<(), Violation>) {
     let world = World::new(run, plant);
     let checker = Checker::new(&world);
-    let mut player =
-        Player { world, checker, reports: Mutex::default(), agreed: Mutex::default(), trace: String::new() };
+    let mut player = Player {
+        world,
+        checker,
+        reports: Mutex::default(),
+        agreed: Mutex::default(),
+        trace: String::new(),
+    };
     let result = player.play(run);
     (player.trace, result)
 }
@@ -102,8 +110,10 @@ impl Player {
         let before = world.store.snapshot();
         world.gate.arm(step.mishap, step.turns);
         let tasks = step.ops.iter().map(|op| Box::pin(self.op(op, &before)) as _).collect();
-        // A panic in a port that a caller meets directly is the caller's; the library owes only that nothing is half-done.
-        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run_tasks(world, tasks)));
+        // A panic in a port that a caller meets directly is the caller's; the library owes only
+        // that nothing is half-done.
+        let ended =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run_tasks(world, tasks)));
         let ended = ended.unwrap_or(Ended::Crashed);
         world.gate.arm(Mishap::None, 0);
         self.calm_down();
@@ -113,7 +123,11 @@ impl Player {
             && step.trouble.is_none()
             && step.ops.iter().all(reads_only)
         {
-            self.checker.unchanged("I11: reading changed something", &before, &world.store.snapshot())?;
+            self.checker.unchanged(
+                "I11: reading changed something",
+                &before,
+                &world.store.snapshot(),
+            )?;
         }
         Ok(())
     }
@@ -143,10 +157,14 @@ impl Player {
             Op::Decline { which, own, proposals } => {
                 let Some((asked, owner)) = self.request(*which, seen) else { return };
                 let partner = if *own { owner } else { stranger(owner) };
-                let proposed =
-                    if *proposals { vec![CourseDateId::new(3), CourseDateId::new(5)] } else { Vec::new() };
-                let result =
-                    rebookings.decline(partner, &asked, &Decline { reason: text("krank"), proposed }).await;
+                let proposed = if *proposals {
+                    vec![CourseDateId::new(3), CourseDateId::new(5)]
+                } else {
+                    Vec::new()
+                };
+                let result = rebookings
+                    .decline(partner, &asked, &Decline { reason: text("krank"), proposed })
+                    .await;
                 self.strangers_change_nothing(*own, &result);
                 self.report(&result);
             }
@@ -197,12 +215,16 @@ impl Player {
             }
             Op::Renew { link } => {
                 let Some(link) = self.link(*link) else { return };
-                self.report(&rebookings.new_link_please(&link, None).await);
+                self.report(&rebookings.request_new_link(&link, None).await);
             }
-            Op::ByHand { item } => {
+            Op::ManualLink { item } => {
                 let item = OrderItemId::new(101 + i64::from(item % 6));
-                let request =
-                    ByHand { item, support: "sam".into(), reason: text("telefonisch"), again: true };
+                let request = ManualLink {
+                    item,
+                    support: "sam".into(),
+                    reason: text("telefonisch"),
+                    again: true,
+                };
                 self.report(&rebookings.send_by_hand(&request).await);
             }
             Op::Resend { case } => self.report(&rebookings.resend(case_id(*case), "sam").await),
@@ -220,7 +242,10 @@ impl Player {
                     reason: text("telefonisch"),
                 };
                 self.report(
-                    &rebookings.choose_for(case_id(*case), &choice).await.map(|chosen| chosen.slot.id),
+                    &rebookings
+                        .choose_for(case_id(*case), &choice)
+                        .await
+                        .map(|chosen| chosen.slot.id),
                 );
             }
             Op::OrderChanged { order, refunded } => {
@@ -238,7 +263,9 @@ impl Player {
             }
             Op::Skip { which } => {
                 let Some(effect) = pick(&seen.effects, *which) else { return };
-                self.report(&rebookings.skip(effect.effect.id, "sam", &text("von Hand erledigt")).await);
+                self.report(
+                    &rebookings.skip(effect.effect.id, "sam", &text("von Hand erledigt")).await,
+                );
             }
             Op::Lists { partner } => self.lists(PartnerId::new(1 + i64::from(partner % 2))).await,
             Op::Reprice { date: which, price } => {
@@ -246,22 +273,33 @@ impl Player {
                 let Ok(Some(seen)) = known else { return };
                 let mut changed = seen.value.date;
                 changed.unit_price = euros(40 + i64::from(price % 80));
-                let result = self.world.store.keep_dates(&[changed]).await.map_err(RebookError::from);
+                let result =
+                    self.world.store.upsert_dates(&[changed]).await.map_err(RebookError::from);
                 self.report(&result);
             }
         }
     }
 
-    async fn choose(&self, link: u8, which: u8, right_address: bool, total: Total, seen: &Snapshot) {
+    async fn choose(
+        &self,
+        link: u8,
+        which: u8,
+        right_address: bool,
+        total: Total,
+        seen: &Snapshot,
+    ) {
         let Some(link) = self.link(link) else { return };
         let id = date_for(&link, which, seen);
         let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
         let party = token.map_or(1, |token| token.booking.participants.count());
-        let shown = seen.dates.iter().find(|date| date.id() == id).map(|date| date.unit_price.times(party));
+        let shown =
+            seen.dates.iter().find(|date| date.id() == id).map(|date| date.unit_price.times(party));
         let said = match total {
             Total::Unsaid => None,
             Total::AsShown => shown,
-            Total::Stale => shown.and_then(|shown| shown.minus(Money::new(1, Currency::EUR).unwrap())),
+            Total::Stale => {
+                shown.and_then(|shown| shown.minus(Money::new(1, Currency::EUR).unwrap()))
+            }
         };
         if let Some(said) = said {
             self.agreed.lock().unwrap().push((link.digest(), said));
@@ -276,33 +314,44 @@ impl Player {
             let acknowledged = Acknowledged { link, choice, chosen: chosen.clone() };
             self.reports.lock().unwrap().acknowledged.push(acknowledged);
         }
-        self.report(&result.map(|chosen| (chosen.slot.id, chosen.order_number, chosen.order_pending)));
+        self.report(
+            &result.map(|chosen| (chosen.slot.id, chosen.order_number, chosen.order_pending)),
+        );
     }
 
     async fn lists(&self, partner: PartnerId) {
         let rebookings = &self.world.rebookings;
-        let page = Page::new(1, 100);
-        let requests = rebookings.requests(partner, None, page).await;
+        let page = PageRequest::new(1, 100);
+        let requests = rebookings.confirmations(partner, None, page).await;
         if let Ok(requests) = &requests {
             for request in &requests.rows {
-                if request.booking.partner.id != partner || request.state == ConfirmationState::Waiting {
-                    self.violate("I10: a partner reads another's request, or one that was not put to them");
+                if request.booking.partner.id != partner
+                    || request.state == ConfirmationState::Waiting
+                {
+                    self.violate(
+                        "I10: a partner reads another's request, or one that was not put to them",
+                    );
                 }
             }
         }
         let rows = rebookings.rebookings(partner, None, page).await;
         if let Ok(rows) = &rows {
             let course = partner.value();
-            let own = self.world.bookings.iter().filter(|booking| booking.course.id.value() == course);
+            let own =
+                self.world.bookings.iter().filter(|booking| booking.course.id.value() == course);
             let own: Vec<_> = own.map(|booking| CaseId::from(booking.item)).collect();
             if !rows.rows.iter().all(|row| own.contains(&row.token.case)) {
                 self.violate("I10: a partner reads another's rebookings");
             }
         }
         self.report(&rows.map(|rows| rows.total));
-        self.report(&rebookings.cases(&CaseFilter::default(), page).await.map(|cases| cases.value.total));
+        self.report(
+            &rebookings.cases(&CaseFilter::default(), page).await.map(|cases| cases.value.total),
+        );
         let until: DateTime<Utc> = start() + TimeDelta::days(400);
-        self.report(&rebookings.earnings(start(), until).await.map(|earnings| earnings.value.len()));
+        self.report(
+            &rebookings.earnings(start(), until).await.map(|earnings| earnings.value.len()),
+        );
     }
 
     fn strangers_change_nothing<T>(&self, own: bool, result: &Result<T, RebookError>) {
@@ -318,7 +367,7 @@ impl Player {
         links.len().checked_sub(1 + from_the_end).and_then(|place| links.into_iter().nth(place))
     }
 
-    fn request(&self, which: u8, seen: &Snapshot) -> Option<(Asked, PartnerId)> {
+    fn request(&self, which: u8, seen: &Snapshot) -> Option<(ConfirmationKey, PartnerId)> {
         let mut open: Vec<_> =
             seen.confirmations.iter().filter(|confirmation| confirmation.state.is_live()).collect();
         if which > 230 || open.is_empty() {
@@ -326,8 +375,8 @@ impl Player {
         }
         let confirmation = pick(&open, which)?;
         let asked = match &confirmation.answer {
-            Some(answer) if which.is_multiple_of(2) => Asked::Link(answer.digest.clone()),
-            Some(_) | None => Asked::Number(confirmation.id),
+            Some(answer) if which.is_multiple_of(2) => ConfirmationKey::Link(answer.digest.clone()),
+            Some(_) | None => ConfirmationKey::Id(confirmation.id),
         };
         Some((asked, confirmation.booking.partner.id))
     }

@@ -1,14 +1,15 @@
-//! Faults planted between the decisions and the ports: what a wrong decision would ask for. Off unless a test plants one.
+//! Faults planted between the decisions and the ports: what a wrong decision would ask for. Off
+//! unless a test plants one.
 
 use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, TokenWrite};
 use rebooking_core::effect::{EffectKind, MailKind};
-use rebooking_core::eligibility::Consequence;
-use rebooking_core::ids::PartnerId;
-use rebooking_core::money::Money;
-use rebooking_core::ports::store::Opened;
+use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::ports::store::TokenWithDates;
 use rebooking_core::ports::{AsOf, PortError, RebookingStore, Refund};
-use rebooking_core::rebooking::Chooser;
+use rebooking_core::rebooking::ChosenBy;
 use rebooking_core::token::TokenState;
+use rebooking_core::value::ids::PartnerId;
+use rebooking_core::value::money::Money;
 
 /// One wrong decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +52,9 @@ impl Tamper {
             | Self::ReadsForeignLists
             | Self::WritesOnReading
             | Self::HidesUse => {}
-            Self::KeepsPlaces => change.dates.retain(|date| !matches!(date, DateWrite::GiveBack { .. })),
+            Self::KeepsPlaces => {
+                change.dates.retain(|date| !matches!(date, DateWrite::GiveBack { .. }))
+            }
             Self::TakesOnePlace => {
                 for date in &mut change.dates {
                     if let DateWrite::Take { places, .. } = date {
@@ -59,15 +62,19 @@ impl Tamper {
                     }
                 }
             }
-            Self::KeepsRequests => change
-                .confirmations
-                .retain(|write| !matches!(write, ConfirmationWrite::Move { to, .. } if !to.is_live())),
-            Self::ForgetsOrder => change.effects.retain(|effect| effect.kind != EffectKind::PlaceOrder),
-            Self::ForgetsUndo => change.effects.retain(|effect| effect.kind != EffectKind::UndoOrder),
+            Self::KeepsRequests => change.confirmations.retain(
+                |write| !matches!(write, ConfirmationWrite::Move { to, .. } if !to.is_live()),
+            ),
+            Self::ForgetsOrder => {
+                change.effects.retain(|effect| effect.kind != EffectKind::PlaceOrder)
+            }
+            Self::ForgetsUndo => {
+                change.effects.retain(|effect| effect.kind != EffectKind::UndoOrder)
+            }
             Self::ForgetsLinkMail => {
-                change
-                    .effects
-                    .retain(|effect| !matches!(effect.kind, EffectKind::Mail(mail) if mail.carries_link()));
+                change.effects.retain(
+                    |effect| !matches!(effect.kind, EffectKind::Mail(mail) if mail.carries_link()),
+                );
             }
             Self::ForgetsConfirmationMail => {
                 change.effects.retain(|effect| effect.kind != EffectKind::Mail(MailKind::Rebooked));
@@ -95,8 +102,8 @@ impl Tamper {
     pub(crate) async fn after_reading<S: RebookingStore>(
         self,
         store: &S,
-        mut opened: Option<AsOf<Opened>>,
-    ) -> Result<Option<AsOf<Opened>>, PortError> {
+        mut opened: Option<AsOf<TokenWithDates>>,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         match (&mut opened, self) {
             (Some(seen), Self::WritesOnReading) => {
                 let mut next = seen.value.token.clone();
@@ -117,11 +124,11 @@ fn charge_unseen(change: &mut Change) {
         let TokenWrite::Update { next, .. } = write else { continue };
         let paid = next.booking.total();
         if let TokenState::Used(rebooking) = &mut next.state
-            && rebooking.by == Chooser::Customer
-            && matches!(rebooking.consequence, Consequence::Absorbed(_) | Consequence::Same)
+            && rebooking.by == ChosenBy::Customer
+            && matches!(rebooking.consequence, PriceAdjustment::Absorbed(_) | PriceAdjustment::Same)
         {
             let due = Money::new(1, paid.currency()).unwrap();
-            rebooking.consequence = Consequence::ToPay(due);
+            rebooking.consequence = PriceAdjustment::ToPay(due);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The world of the simulation: two partners, two courses, a few dates and bookings, and every port behind a gate.
+//! The world of the simulation: two partners, two courses, a few dates and bookings, and every port
+//! behind a gate.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,15 +7,17 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rebooking_core::booking::{Booking, Course, OrderNumber, Participants, Partner};
-use rebooking_core::course_date::{CourseDate, Slot, VenueZone};
-use rebooking_core::customer::{Customer, EmailAddress, Language};
-use rebooking_core::ids::{CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
 use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys, LinkSecret};
-use rebooking_core::money::{Currency, Money};
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::testing::{CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
+use rebooking_core::testing::{
+    CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets,
+};
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::value::course_date::{CourseDate, Slot, VenueZone};
+use rebooking_core::value::customer::{Customer, EmailAddress, Language};
+use rebooking_core::value::ids::{CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
+use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::{Ports, Rebookings};
 
 use crate::clock::SimClock;
@@ -83,8 +86,13 @@ const DATES: [(i64, i64, i64, u32, u32, i64); 9] = [
 ];
 
 /// (item, order, course, date, party)
-const BOOKINGS: [(i64, i64, i64, i64, u32); 5] =
-    [(101, 11, 1, 1, 2), (102, 12, 1, 1, 1), (103, 13, 1, 2, 3), (104, 14, 2, 6, 2), (105, 15, 2, 6, 1)];
+const BOOKINGS: [(i64, i64, i64, i64, u32); 5] = [
+    (101, 11, 1, 1, 2),
+    (102, 12, 1, 1, 1),
+    (103, 13, 1, 2, 3),
+    (104, 14, 2, 6, 2),
+    (105, 15, 2, 6, 1),
+];
 
 fn price_of(date: i64) -> i64 {
     DATES.iter().find(|row| row.0 == date).map_or(0, |row| row.5)
@@ -133,8 +141,11 @@ impl World {
             Some(weakness) => store.without(weakness),
             None => store,
         };
-        let shop =
-            if plant.shop_never_looks { MemoryShop::new().without_looking() } else { MemoryShop::new() };
+        let shop = if plant.shop_never_looks {
+            MemoryShop::new().without_looking()
+        } else {
+            MemoryShop::new()
+        };
         let tickets = if plant.tickets_never_look {
             MemoryTickets::new().without_looking()
         } else {
@@ -157,7 +168,11 @@ impl World {
                 1 => PriceRule::Settle,
                 _ => PriceRule::EqualOnly,
             },
-            orders: if run.linked_orders { OrderStrategy::LinkedOrder } else { OrderStrategy::KeepOrder },
+            orders: if run.linked_orders {
+                OrderStrategy::LinkedOrder
+            } else {
+                OrderStrategy::KeepOrder
+            },
             validity: TimeDelta::days(12),
             purge_after: TimeDelta::days(30),
             ..Policy::default()
@@ -172,12 +187,12 @@ impl World {
 
     fn seed(&self) {
         let dates: Vec<CourseDate> = DATES.into_iter().map(date).collect();
-        block_on(self.store.keep_dates(&dates)).unwrap();
+        block_on(self.store.upsert_dates(&dates)).unwrap();
         for booking in &self.bookings {
             self.shop.put_booking(booking.clone());
             // The last customer's booking is known to the shop alone.
             if booking.item.value() != 105 {
-                block_on(self.store.request(booking)).unwrap();
+                block_on(self.store.open_confirmation(booking)).unwrap();
             }
         }
     }
@@ -218,8 +233,12 @@ pub(crate) enum Ended {
     HungUp,
 }
 
-/// Runs tasks side by side, in an order that the gates decide. Time moves when all of them wait for it.
-pub(crate) fn run_tasks(world: &World, mut tasks: Vec<Pin<Box<dyn Future<Output = ()> + '_>>>) -> Ended {
+/// Runs tasks side by side, in an order that the gates decide. Time moves when all of them wait for
+/// it.
+pub(crate) fn run_tasks(
+    world: &World,
+    mut tasks: Vec<Pin<Box<dyn Future<Output = ()> + '_>>>,
+) -> Ended {
     let mut context = Context::from_waker(Waker::noop());
     for _ in 0..1_000_000 {
         let before = world.gate.activity();

@@ -1,6 +1,7 @@
-//! Every state of every page, in both languages, light and dark: readable for everybody, and never wider than the screen.
+//! Every state of every page, in both languages, light and dark: readable for everybody, and never
+//! wider than the screen.
 
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 use tests::browser::{Browser, Page};
 use tests::checks::{Axe, shown_though_hidden, too_wide};
 use tests::states::{State, states};
@@ -34,7 +35,10 @@ async fn faults(state: State, page: &Page, language: Language, axe: &Axe) -> Vec
 pub(crate) fn strangers(page: &Page) -> Vec<String> {
     // What is written in the page itself is asked of nobody.
     let ours = ["http://127.0.0.1:", "data:"];
-    page.asked().into_iter().filter(|asked| !ours.iter().any(|ours| asked.starts_with(ours))).collect()
+    page.asked()
+        .into_iter()
+        .filter(|asked| !ours.iter().any(|ours| asked.starts_with(ours)))
+        .collect()
 }
 
 async fn every_state_is_fine(language: Language) {

@@ -1,4 +1,5 @@
-//! The pages in Chromium: by mouse and by keyboard, with scripts and without, in every state and at every size.
+//! The pages in Chromium: by mouse and by keyboard, with scripts and without, in every state and at
+//! every size.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! A mail scanner: it opens what is in a mail, runs scripts, follows every link, and presses every button of every form, empty and
-//! filled with junk. Nothing may come of it.
+//! A mail scanner: it opens what is in a mail, runs scripts, follows every link, and presses every
+//! button of every form, empty and filled with junk. Nothing may come of it.
 
 use rebooking_core::testing::World;
 use serde_json::json;
@@ -14,8 +14,10 @@ async fn scan(page: &Page, url: &str) {
         page.goto(link.as_str().unwrap()).await;
     }
     page.goto(url).await;
-    page.find_out("document.querySelectorAll('summary, label, input').forEach(e => e.click())").await;
-    let buttons = page.find_out("document.querySelectorAll('button').length").await.as_u64().unwrap();
+    page.find_out("document.querySelectorAll('summary, label, input').forEach(e => e.click())")
+        .await;
+    let buttons =
+        page.find_out("document.querySelectorAll('button').length").await.as_u64().unwrap();
     assert!(buttons > 0, "there is nothing to press on {}", page.heading().await);
     for button in 0..buttons {
         for junk in ["", "scan", "https://scanner.example/"] {
@@ -29,7 +31,8 @@ async fn scan(page: &Page, url: &str) {
 const LINKS: &str = r"[...new Set([...document.links].map(link => link.href.split('#')[0]))]
   .filter(link => link.startsWith(location.origin) && link !== location.href)";
 
-/// Fills every field, be it seen or not, ticks every box, and presses one button whatever the browser would say about the fields.
+/// Fills every field, be it seen or not, ticks every box, and presses one button whatever the
+/// browser would say about the fields.
 const SUBMIT: &str = r"(button, junk) => {
   for (const field of document.querySelectorAll('input, textarea')) {
     if (field.type === 'checkbox') field.checked = !!junk;

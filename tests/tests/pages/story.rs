@@ -56,9 +56,13 @@ async fn the_story(hands: Hands, scripts: bool) {
     support.presses("Suchen").await;
     support.presses("#100012345").await;
     let case = support.reads().await;
-    for told in
-        ["Der Koch ist krank.", "Buchung abgelehnt", "Termin gewählt", "Bestellung umgestellt", "bestätigt"]
-    {
+    for told in [
+        "Der Koch ist krank.",
+        "Buchung abgelehnt",
+        "Termin gewählt",
+        "Bestellung umgestellt",
+        "bestätigt",
+    ] {
         assert!(case.contains(told), "{told}: {case}");
     }
     support.presses("Ertrag").await;
@@ -68,14 +72,22 @@ async fn the_story(hands: Hands, scripts: bool) {
     support.writes("Nummer der Bestellposition", "7002").await;
     support.writes("Grund", "Am Telefon besprochen").await;
     support.presses("Link jetzt senden").await;
-    assert!(support.reads().await.contains("Der Link ist auf dem Weg."), "{}", support.reads().await);
+    assert!(
+        support.reads().await.contains("Der Link ist auf dem Weg."),
+        "{}",
+        support.reads().await
+    );
     // Once the mail is out the case stands still.
     support.goes_to(&mailbox).await;
     support.goes_to(&format!("{}/support/cases/7002", demo.base)).await;
     support.unfolds_after("Ertrag", "Link verlängern").await;
     support.writes("Tage", "3").await;
     support.presses("Verlängern").await;
-    assert!(support.reads().await.contains("Der Link gilt jetzt länger."), "{}", support.reads().await);
+    assert!(
+        support.reads().await.contains("Der Link gilt jetzt länger."),
+        "{}",
+        support.reads().await
+    );
 
     for person in [partner, customer, support] {
         assert_eq!(strangers(&person.page), [""; 0]);
@@ -103,7 +115,9 @@ async fn without_scripts_none_runs() {
     let browser = Browser::start().await;
     for (scripts, title) in [(true, "ran"), (false, "still")] {
         let person = somebody(&browser, Hands::Mouse, scripts).await;
-        person.goes_to("data:text/html,<title>still</title><script>document.title='ran'</script>").await;
+        person
+            .goes_to("data:text/html,<title>still</title><script>document.title='ran'</script>")
+            .await;
         assert_eq!(person.page.find_out("document.title").await, title);
     }
 }

@@ -48,7 +48,8 @@ impl Asking {
 
     /// As a browser opens a page, and sends one of its forms.
     async fn page(&mut self, path: &str, form: &str) {
-        let headers = [("accept", "text/html"), ("content-type", "application/x-www-form-urlencoded")];
+        let headers =
+            [("accept", "text/html"), ("content-type", "application/x-www-form-urlencoded")];
         let method = if form.is_empty() { "GET" } else { "POST" };
         let answer = call(&self.demo.base, method, path, &headers, form).await;
         let errors = answer.status >= 400;
@@ -75,8 +76,13 @@ pub(crate) async fn long_day(settings: &[(&str, &str)]) -> Day {
     let settings: Vec<_> = settings.iter().copied().chain([("REBOOKING_LOG", "trace")]).collect();
     let demo = Demo::start(SERVER.as_ref(), &settings).await;
     let empty = Vec::new;
-    let mut asking =
-        Asking { demo, errors: empty(), of_customers: empty(), of_partners: empty(), of_support: empty() };
+    let mut asking = Asking {
+        demo,
+        errors: empty(),
+        of_customers: empty(),
+        of_partners: empty(),
+        of_support: empty(),
+    };
     let mut secrets = vec![declined_and_chosen(&mut asking).await];
     secrets.extend(answered_and_declined_again(&mut asking).await);
     secrets.extend(helped_by_support(&mut asking).await);
@@ -89,7 +95,8 @@ pub(crate) async fn long_day(settings: &[(&str, &str)]) -> Day {
 async fn declined_and_chosen(asking: &mut Asking) -> String {
     let first = asking.fine("GET", "/api/partner/confirmations", PARTNER, "").await.json();
     let requests = first["data"]["confirmations"].as_array().unwrap();
-    let of_erika = requests.iter().find(|request| request["customerName"] == "Erika Mustermann").unwrap();
+    let of_erika =
+        requests.iter().find(|request| request["customerName"] == "Erika Mustermann").unwrap();
     let decline = format!("/api/partner/confirmations/{}/decline", of_erika["id"]);
     asking.fine("POST", &decline, PARTNER, r#"{"reason":"Der Koch ist krank."}"#).await;
     let link = asking.newest("/rebook/").await;
@@ -142,7 +149,9 @@ async fn answered_and_declined_again(asking: &mut Asking) -> Vec<String> {
     asking.fine("POST", &format!("/api/rebook/{second}"), "", choice).await;
     asking.newest("/partner/answer/").await;
     let request = asking.newest_request().await;
-    asking.fine("POST", &format!("/api/partner/confirmations/{request}/confirm"), PARTNER, "").await;
+    asking
+        .fine("POST", &format!("/api/partner/confirmations/{request}/confirm"), PARTNER, "")
+        .await;
     for path in ["/api/partner/rebookings", "/api/partner/rebookings.csv"] {
         asking.fine("GET", path, PARTNER, "").await;
     }

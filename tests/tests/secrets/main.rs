@@ -1,5 +1,6 @@
-//! Promise I8: the secret of a link is in the mail and in the customer's own request, and addresses are where the spec puts them.
-//! A server that logs everything it can is led through the whole story, in memory and on PostgreSQL.
+//! Promise I8: the secret of a link is in the mail and in the customer's own request, and addresses
+//! are where the spec puts them. A server that logs everything it can is led through the whole
+//! story, in memory and on PostgreSQL.
 
 #![allow(
     clippy::unwrap_used,
@@ -28,7 +29,9 @@ fn found(text: &str, sought: &[String]) -> Vec<String> {
     let text = text.to_lowercase();
     let is_in = |sought: &&String| {
         let plain = sought.to_lowercase();
-        [plain.replace('@', "%40"), plain.replace('@', "&#64;"), plain].iter().any(|form| text.contains(form))
+        [plain.replace('@', "%40"), plain.replace('@', "&#64;"), plain]
+            .iter()
+            .any(|form| text.contains(form))
     };
     sought.iter().filter(is_in).cloned().collect()
 }
@@ -45,15 +48,19 @@ fn found_beside(document: &Value, may: &[&str], sought: &[String]) -> Vec<String
             let others = fields.iter().filter(|(name, _)| !may.contains(&name.as_str()));
             others.flat_map(|(_, value)| found_beside(value, may, sought)).collect()
         }
-        Value::Array(values) => values.iter().flat_map(|value| found_beside(value, may, sought)).collect(),
+        Value::Array(values) => {
+            values.iter().flat_map(|value| found_beside(value, may, sought)).collect()
+        }
         other => found(&other.to_string(), sought),
     }
 }
 
-/// All but the addresses that a form was sent with: its page shows what was typed once more, so that nobody has to type it again.
+/// All but the addresses that a form was sent with: its page shows what was typed once more, so
+/// that nobody has to type it again.
 fn not_typed(asked: &str, sought: &[String]) -> Vec<String> {
     let form = asked.strip_prefix("POST /rebook/").or(asked.strip_prefix("POST /partner/answer/"));
-    let typed = found(form.and_then(|form| form.split_once(' ')).map_or("", |(_, form)| form), sought);
+    let typed =
+        found(form.and_then(|form| form.split_once(' ')).map_or("", |(_, form)| form), sought);
     sought.iter().filter(|sought| !typed.contains(sought)).cloned().collect()
 }
 
@@ -95,7 +102,8 @@ async fn no_link_and_no_address_is_where_it_does_not_belong() {
 #[tokio::test]
 async fn nor_on_postgres() {
     let database = TestDatabase::empty().await.unwrap();
-    let day = long_day(&[("REBOOKING_DATABASE_URL", &database.url()), ("REBOOKING_DEMO", "true")]).await;
+    let day =
+        long_day(&[("REBOOKING_DATABASE_URL", &database.url()), ("REBOOKING_DEMO", "true")]).await;
     assert!(day.log.contains("db.statement="), "even the driver speaks: {}", day.log);
     nothing_leaks(&day);
 }
@@ -107,7 +115,12 @@ async fn the_same_search_finds_them_where_they_belong() {
     let everything = sought(&day, &[&ADDRESSES[..3], &NAMES]);
     assert_eq!(found(&day.mails, &everything), everything, "in the mails");
     assert_eq!(found("GET /support?q=ERIKA%40example.com", &everything), ["erika@example.com"]);
-    let (asked, case) = day.of_support.iter().find(|(asked, _)| asked.contains("/cases/7001")).unwrap();
+    let (asked, case) =
+        day.of_support.iter().find(|(asked, _)| asked.contains("/cases/7001")).unwrap();
     let found: BTreeSet<_> = found_beside(&case.json(), &[], &everything).into_iter().collect();
-    assert_eq!(found, BTreeSet::from(["erika@example.com", "Mustermann"].map(str::to_owned)), "{asked}");
+    assert_eq!(
+        found,
+        BTreeSet::from(["erika@example.com", "Mustermann"].map(str::to_owned)),
+        "{asked}"
+    );
 }

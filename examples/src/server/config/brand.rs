@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use clap::Args;
 use rebooking_core::brand::{Brand, BrandName, Color, PhoneNumber};
-use rebooking_core::customer::EmailAddress;
-use rebooking_core::link::WebAddress;
+use rebooking_core::link::WebUrl;
+use rebooking_core::value::customer::EmailAddress;
 
 use super::read::Reader;
 
@@ -37,10 +37,15 @@ impl Arguments {
     pub(super) fn read(&self, reader: &mut Reader) -> Brand {
         let mut brand = Brand::default();
         set(&mut brand.name, "brand-name", BrandName::parse(&self.brand_name), reader);
-        set(&mut brand.support_email, "support-email", EmailAddress::parse(&self.support_email), reader);
+        set(
+            &mut brand.support_email,
+            "support-email",
+            EmailAddress::parse(&self.support_email),
+            reader,
+        );
         let phone = self.support_phone.as_deref().map(PhoneNumber::parse).transpose();
         set(&mut brand.phone, "support-phone", phone, reader);
-        set(&mut brand.home_page, "home-page", WebAddress::parse(&self.home_page), reader);
+        set(&mut brand.home_page, "home-page", WebUrl::parse(&self.home_page), reader);
         set(&mut brand.primary_light, "color", Color::parse(&self.color), reader);
         set(&mut brand.primary_dark, "color-dark", Color::parse(&self.color_dark), reader);
         brand

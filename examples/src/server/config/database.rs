@@ -12,8 +12,8 @@ use super::read::Reader;
 #[group(skip)]
 #[command(next_help_heading = "Database")]
 pub(super) struct Arguments {
-    /// Where PostgreSQL is: postgres://user:password@host/name, with ?sslmode=verify-full where it must be encrypted; without it
-    /// everything is kept in memory
+    /// Where PostgreSQL is: postgres://user:password@host/name, with ?sslmode=verify-full where it
+    /// must be encrypted; without it everything is kept in memory
     #[arg(long, env = "REBOOKING_DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
     #[arg(long, env = "REBOOKING_DATABASE_URL_FILE")]
@@ -27,8 +27,8 @@ pub(super) struct Arguments {
     /// How long to wait for a connection
     #[arg(long, env = "REBOOKING_DATABASE_CONNECT_WITHIN", default_value = "3s")]
     database_connect_within: String,
-    /// true behind pgbouncer in transaction mode: limits and search path are then the role's own, and the poll finds the work of
-    /// other servers
+    /// true behind pgbouncer in transaction mode: limits and search path are then the role's own,
+    /// and the poll finds the work of other servers
     #[arg(long, env = "REBOOKING_DATABASE_POOLER", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
     database_pooler: String,
     /// Bring the database up to date, and end
@@ -48,7 +48,8 @@ pub(crate) struct DatabaseConfig {
 }
 
 impl DatabaseConfig {
-    /// Whether a session outlasts a transaction, so that there is somebody to listen for other servers.
+    /// Whether a session outlasts a transaction, so that there is somebody to listen for other
+    /// servers.
     pub(crate) const fn has_sessions(&self) -> bool {
         self.settings.sent_at_start
     }
@@ -61,7 +62,8 @@ impl Arguments {
 
     pub(super) fn read(&self, reader: &mut Reader) -> Option<DatabaseConfig> {
         let name = "database-url";
-        let url = reader.secret(name, self.database_url.as_deref(), self.database_url_file.as_deref());
+        let url =
+            reader.secret(name, self.database_url.as_deref(), self.database_url_file.as_deref());
         if let Some(url) = &url {
             let schemes = ["postgres", "postgresql"];
             let sound = Url::parse(url).is_ok_and(|url| schemes.contains(&url.scheme()));
@@ -76,9 +78,21 @@ impl Arguments {
             Err(wrong) => reader.fault("database-schema", &wrong.to_string()),
         }
         reader.set(&mut settings.connections, "database-connections", &self.database_connections);
-        reader.demand((1..=1_000).contains(&settings.connections), "database-connections", "1 to 1000");
-        reader.set(&mut settings.connect_within, "database-connect-within", &self.database_connect_within);
-        reader.demand(!settings.connect_within.is_zero(), "database-connect-within", "more than nothing");
+        reader.demand(
+            (1..=1_000).contains(&settings.connections),
+            "database-connections",
+            "1 to 1000",
+        );
+        reader.set(
+            &mut settings.connect_within,
+            "database-connect-within",
+            &self.database_connect_within,
+        );
+        reader.demand(
+            !settings.connect_within.is_zero(),
+            "database-connect-within",
+            "more than nothing",
+        );
         let pooler = reader.read("database-pooler", &self.database_pooler);
         settings.sent_at_start = !pooler.unwrap_or(false);
         let no_migration = reader.read("no-migration", &self.no_migration).unwrap_or(false);

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use clap::Args;
-use rebooking_core::link::{BaseAddress, MalformedWebAddress};
+use rebooking_core::link::{BaseUrl, MalformedWebAddress};
 use rebooking_http::{Connections, RateLimits, TrustedProxies, WebOrigin};
 
 use super::read::Reader;
@@ -20,7 +20,8 @@ pub(super) struct Arguments {
     /// What links in mails begin with: where browsers reach the server; in a demo, where it listens
     #[arg(long, env = "REBOOKING_BASE_URL")]
     pub(super) base_url: Option<String>,
-    /// Sites whose pages may show ours in a frame, like https://www.example.com, separated by commas
+    /// Sites whose pages may show ours in a frame, like https://www.example.com, separated by
+    /// commas
     #[arg(long, env = "REBOOKING_EMBEDDERS", default_value = "")]
     embedders: String,
     /// The longest body of a request, in bytes
@@ -41,8 +42,8 @@ pub(super) struct Arguments {
     /// How long requests under way may take once the server is told to stop
     #[arg(long, env = "REBOOKING_DRAIN", default_value = "25s")]
     drain: String,
-    /// Proxies that are believed about for whom they ask: addresses or networks like 10.0.0.0/8, separated by commas. Behind a proxy
-    /// that is not named, all callers share one limit
+    /// Proxies that are believed about for whom they ask: addresses or networks like 10.0.0.0/8,
+    /// separated by commas. Behind a proxy that is not named, all callers share one limit
     #[arg(long, env = "REBOOKING_TRUSTED_PROXIES", default_value = "")]
     trusted_proxies: String,
     /// The header in which they say it: x-forwarded-for or forwarded
@@ -51,16 +52,19 @@ pub(super) struct Arguments {
     /// How many requests an address may send at once, and then how many a minute; off for no limit
     #[arg(long, env = "REBOOKING_ADDRESS_LIMIT", default_value = "240,240")]
     address_limit: String,
-    /// How many requests about one link there may be at once, and then how many a minute; off for no limit
+    /// How many requests about one link there may be at once, and then how many a minute; off for
+    /// no limit
     #[arg(long, env = "REBOOKING_LINK_LIMIT", default_value = "30,30")]
     link_limit: String,
-    /// How many wrong access tokens an address may send at once, and then how many a minute; off for no limit
+    /// How many wrong access tokens an address may send at once, and then how many a minute; off
+    /// for no limit
     #[arg(long, env = "REBOOKING_WRONG_TOKEN_LIMIT", default_value = "10,10")]
     wrong_token_limit: String,
     /// How many connections one address may have, but for the trusted proxies
     #[arg(long, env = "REBOOKING_CONNECTIONS_PER_ADDRESS", default_value = "128")]
     connections_per_address: String,
-    /// Who may read /metrics: off for nobody, support for whoever shows one of support's tokens, open for everybody
+    /// Who may read /metrics: off for nobody, support for whoever shows one of support's tokens,
+    /// open for everybody
     #[arg(long, env = "REBOOKING_METRICS", default_value = "support")]
     metrics: String,
 }
@@ -69,7 +73,7 @@ pub(super) struct Arguments {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HttpConfig {
     pub(crate) listen: SocketAddr,
-    pub(super) base_url: Option<BaseAddress>,
+    pub(super) base_url: Option<BaseUrl>,
     pub(crate) embedders: Vec<WebOrigin>,
     pub(crate) body_limit: usize,
     pub(crate) request_deadline: Duration,
@@ -93,7 +97,7 @@ impl Arguments {
             metrics: MetricsFor::Support,
         };
         reader.set(&mut http.listen, "listen", &self.listen);
-        match self.base_url.as_deref().map(BaseAddress::parse).transpose() {
+        match self.base_url.as_deref().map(BaseUrl::parse).transpose() {
             Ok(base) => http.base_url = base,
             Err(wrong) => reader.fault("base-url", &wrong.to_string()),
         }
@@ -114,7 +118,11 @@ impl Arguments {
         reader.set(&mut http.limits.per_link, "link-limit", &self.link_limit);
         reader.set(&mut http.limits.wrong_tokens, "wrong-token-limit", &self.wrong_token_limit);
         reader.set(&mut http.metrics, "metrics", &self.metrics);
-        reader.demand((1..=1_000_000).contains(&http.connections.at_once), "connections", "1 to 1000000");
+        reader.demand(
+            (1..=1_000_000).contains(&http.connections.at_once),
+            "connections",
+            "1 to 1000000",
+        );
         reader.demand(http.body_limit > 0, "body-limit", "1 or more");
         for (name, time) in [
             ("request-deadline", http.request_deadline),
@@ -128,14 +136,20 @@ impl Arguments {
 }
 
 impl HttpConfig {
-    /// What links begin with. Who listens on every address is reached on this machine, as far as we know.
-    pub(crate) fn base_url(&self, mut listening: SocketAddr) -> Result<BaseAddress, MalformedWebAddress> {
+    /// What links begin with. Who listens on every address is reached on this machine, as far as we
+    /// know.
+    pub(crate) fn base_url(
+        &self,
+        mut listening: SocketAddr,
+    ) -> Result<BaseUrl, MalformedWebAddress> {
         match listening.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => listening.set_ip([127, 0, 0, 1].into()),
-            IpAddr::V6(ip) if ip.is_unspecified() => listening.set_ip([0, 0, 0, 0, 0, 0, 0, 1].into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => {
+                listening.set_ip([0, 0, 0, 0, 0, 0, 0, 1].into())
+            }
             IpAddr::V4(_) | IpAddr::V6(_) => {}
         }
-        self.base_url.clone().map_or_else(|| BaseAddress::parse(&format!("http://{listening}")), Ok)
+        self.base_url.clone().map_or_else(|| BaseUrl::parse(&format!("http://{listening}")), Ok)
     }
 
     /// Nobody else is to meet tokens that everybody knows, unless somebody has said so.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use clap::Args;
 use rebooking_core::brand::Brand;
-use rebooking_core::customer::EmailAddress;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::Mailer;
-use rebooking_smtp::{FolderMailer, MailSettings, Relay, SmtpMailer, TemplateFault, UnusableSettings};
+use rebooking_core::value::customer::EmailAddress;
+use rebooking_smtp::{
+    FolderMailer, MailSettings, Relay, SmtpMailer, TemplateFault, UnusableSettings,
+};
 
 use super::read::Reader;
 use super::templates::TemplatesConfig;
@@ -18,7 +20,8 @@ use super::templates::TemplatesConfig;
 #[group(skip)]
 #[command(next_help_heading = "Mail")]
 pub(super) struct Arguments {
-    /// The mail server: smtp://user:password@host:587, or smtps:// for port 465; in a demo, without it, all mails are caught
+    /// The mail server: smtp://user:password@host:587, or smtps:// for port 465; in a demo, without
+    /// it, all mails are caught
     #[arg(long, env = "REBOOKING_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
     #[arg(long, env = "REBOOKING_SMTP_URL_FILE")]
@@ -86,7 +89,7 @@ impl Arguments {
         let bounces = address("mail-bounces", self.mail_bounces.as_deref(), reader);
         let config = MailConfig { way: way?, from: from?, reply_to, bounces };
         // Whether mails can leave like this does not hang on where the links in them lead.
-        if let Err(wrong) = config.mailer(brand, BaseAddress::default(), templates)
+        if let Err(wrong) = config.mailer(brand, BaseUrl::default(), templates)
             && let Some(setting) = wrong.setting()
         {
             reader.fault(setting, &wrong.to_string());
@@ -127,7 +130,8 @@ impl Arguments {
             "smtp-deadline",
             "more than nothing, and shorter than --deadline, which is shorter than --lease",
         );
-        let url = reader.secret("smtp-url", self.smtp_url.as_deref(), self.smtp_url_file.as_deref())?;
+        let url =
+            reader.secret("smtp-url", self.smtp_url.as_deref(), self.smtp_url_file.as_deref())?;
         let mut relay = match Relay::parse(&url) {
             Ok(relay) => relay,
             Err(wrong) => {
@@ -161,7 +165,7 @@ impl MailConfig {
     pub(crate) fn mailer(
         &self,
         brand: &Brand,
-        base: BaseAddress,
+        base: BaseUrl,
         templates: &TemplatesConfig,
     ) -> Result<Arc<dyn Mailer>, Unsendable> {
         let renderer =
@@ -177,7 +181,7 @@ impl MailConfig {
         mailer.map_err(Unsendable::Settings)
     }
 
-    pub(super) fn settings(&self, brand: Brand, base: BaseAddress) -> MailSettings {
+    pub(super) fn settings(&self, brand: Brand, base: BaseUrl) -> MailSettings {
         let defaults = MailSettings::new(brand, base, self.from.clone());
         MailSettings {
             reply_to: self.reply_to.clone().unwrap_or_else(|| defaults.reply_to.clone()),
@@ -209,8 +213,12 @@ impl Unsendable {
     fn setting(&self) -> Option<&'static str> {
         match self {
             Self::Template(_) => None,
-            Self::Settings(UnusableSettings::Certificates | UnusableSettings::Tls) => Some("smtp-ca-file"),
-            Self::Settings(UnusableSettings::Address("the address for answers")) => Some("mail-reply-to"),
+            Self::Settings(UnusableSettings::Certificates | UnusableSettings::Tls) => {
+                Some("smtp-ca-file")
+            }
+            Self::Settings(UnusableSettings::Address("the address for answers")) => {
+                Some("mail-reply-to")
+            }
             Self::Settings(UnusableSettings::Address("the address for failed deliveries")) => {
                 Some("mail-bounces")
             }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rebooking_core::ids::CourseId;
 use rebooking_core::policy::{Alternatives, OrderStrategy, PolicyFault, PriceRule};
+use rebooking_core::value::ids::CourseId;
 use rebooking_http::{ForwardedBy, Network, Rate, WebOrigin};
 use rebooking_smtp::Tls;
 
@@ -37,7 +37,8 @@ impl Reader {
         !self.faults.is_empty()
     }
 
-    /// Notes a fault of a setting by its option's name. What was given is not repeated: it may be a secret in the wrong place.
+    /// Notes a fault of a setting by its option's name. What was given is not repeated: it may be a
+    /// secret in the wrong place.
     pub(super) fn fault(&mut self, name: &str, wanted: &str) {
         let variable = name.replace('-', "_").to_uppercase();
         self.faults.push(format!("--{name} or REBOOKING_{variable}: {wanted}"));
@@ -56,7 +57,11 @@ impl Reader {
             let wanted: Vec<_> = wanted
                 .split(' ')
                 .map(|word| {
-                    if word.contains(['.', '_']) { format!("--{}", option_of(word)) } else { word.to_owned() }
+                    if word.contains(['.', '_']) {
+                        format!("--{}", option_of(word))
+                    } else {
+                        word.to_owned()
+                    }
                 })
                 .collect();
             self.fault(&option_of(setting), &wanted.join(" "));
@@ -79,7 +84,12 @@ impl Reader {
     }
 
     /// A secret from its variable or from its file, without the line's end.
-    pub(super) fn secret(&mut self, name: &str, value: Option<&str>, file: Option<&Path>) -> Option<String> {
+    pub(super) fn secret(
+        &mut self,
+        name: &str,
+        value: Option<&str>,
+        file: Option<&Path>,
+    ) -> Option<String> {
         let (name, secret) = match (value, file) {
             (Some(_), Some(_)) => {
                 self.fault(name, "give the secret or its file, not both");
@@ -118,7 +128,8 @@ impl Reader {
     }
 }
 
-/// The option of a setting of the core: `attempts.in_window` is `attempts-in-window`, `delivery.lease` is `lease`.
+/// The option of a setting of the core: `attempts.in_window` is `attempts-in-window`,
+/// `delivery.lease` is `lease`.
 fn option_of(setting: &str) -> String {
     setting.strip_prefix("delivery.").unwrap_or(setting).replace(['.', '_'], "-")
 }
@@ -181,7 +192,8 @@ impl Setting for Vec<WebOrigin> {
 }
 
 impl Setting for Alternatives {
-    const WANTED: &'static str = "course=course+course, separated by commas, each course by its number";
+    const WANTED: &'static str =
+        "course=course+course, separated by commas, each course by its number";
 
     fn read(text: &str) -> Option<Self> {
         let course = |number: &str| number.trim().parse().ok().map(CourseId::new);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use rebooking_core::ids::PartnerId;
 use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys};
+use rebooking_core::value::ids::PartnerId;
 use rebooking_http::{Principal, SessionKey};
 
 use super::read::Reader;
@@ -14,7 +14,8 @@ use super::read::Reader;
 #[group(skip)]
 #[command(next_help_heading = "Secrets, each also from a file")]
 pub(super) struct Arguments {
-    /// What links are derived from: at least 64 hex digits (openssl rand -hex 32); in a demo, without it, a random one
+    /// What links are derived from: at least 64 hex digits (openssl rand -hex 32); in a demo,
+    /// without it, a random one
     #[arg(long, env = "REBOOKING_LINK_KEY", hide_env_values = true)]
     link_key: Option<String>,
     #[arg(long, env = "REBOOKING_LINK_KEY_FILE")]
@@ -22,12 +23,14 @@ pub(super) struct Arguments {
     /// The number of that key; a new key takes a new number
     #[arg(long, env = "REBOOKING_LINK_KEY_ID", default_value = "1")]
     link_key_id: String,
-    /// Keys that links in the mail were derived from before: number=key, separated by commas or lines
+    /// Keys that links in the mail were derived from before: number=key, separated by commas or
+    /// lines
     #[arg(long, env = "REBOOKING_RETIRED_LINK_KEYS", hide_env_values = true)]
     retired_link_keys: Option<String>,
     #[arg(long, env = "REBOOKING_RETIRED_LINK_KEYS_FILE")]
     retired_link_keys_file: Option<PathBuf>,
-    /// What sign-ins on pages are signed with: at least 64 hex digits, the same for every server; without it a random one
+    /// What sign-ins on pages are signed with: at least 64 hex digits, the same for every server;
+    /// without it a random one
     #[arg(long, env = "REBOOKING_SESSION_KEY", hide_env_values = true)]
     session_key: Option<String>,
     #[arg(long, env = "REBOOKING_SESSION_KEY_FILE")]
@@ -104,7 +107,11 @@ impl Arguments {
         for (id, key) in reader.pairs(name, &text) {
             let key = read_key(name, &key, reader, |key| LinkKey::new(key).ok());
             if let (Some(id), Some(key)) = (reader.read(name, &id), key) {
-                reader.demand(taken.insert(id), name, "each number once, and none of them --link-key-id");
+                reader.demand(
+                    taken.insert(id),
+                    name,
+                    "each number once, and none of them --link-key-id",
+                );
                 keys.push((LinkKeyId(id), key));
             }
         }
@@ -127,18 +134,31 @@ impl Arguments {
     fn support(&self, reader: &mut Reader) -> Vec<(String, Principal)> {
         let (name, file) = ("support-tokens", self.support_tokens_file.as_deref());
         let text = reader.secret(name, self.support_tokens.as_deref(), file).unwrap_or_default();
-        reader.pairs(name, &text).into_iter().map(|(who, token)| (token, Principal::Support(who))).collect()
+        reader
+            .pairs(name, &text)
+            .into_iter()
+            .map(|(who, token)| (token, Principal::Support(who)))
+            .collect()
     }
 }
 
 /// A key in hex digits.
-fn read_key<K>(name: &str, text: &str, reader: &mut Reader, key_of: fn(Vec<u8>) -> Option<K>) -> Option<K> {
+fn read_key<K>(
+    name: &str,
+    text: &str,
+    reader: &mut Reader,
+    key_of: fn(Vec<u8>) -> Option<K>,
+) -> Option<K> {
     let digits: Option<Vec<u8>> =
         text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
     let bytes = digits.filter(|digits| digits.len().is_multiple_of(2)).map(|digits| {
         digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + digit)).collect()
     });
     let key = bytes.and_then(key_of);
-    reader.demand(key.is_some(), name, "at least 64 hex digits, as `openssl rand -hex 32` makes them");
+    reader.demand(
+        key.is_some(),
+        name,
+        "at least 64 hex digits, as `openssl rand -hex 32` makes them",
+    );
     key
 }

@@ -1,4 +1,5 @@
-//! A folder with templates of one's own, for pages and mails: each file takes the place of the built-in one of its name.
+//! A folder with templates of one's own, for pages and mails: each file takes the place of the
+//! built-in one of its name.
 
 use std::fs;
 use std::io;
@@ -6,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rebooking_core::brand::Brand;
-use rebooking_core::customer::EmailAddress;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
+use rebooking_core::value::customer::EmailAddress;
 use rebooking_http::Templates;
 use rebooking_smtp::{MailSettings, Renderer, TemplateFault};
 
@@ -17,8 +18,8 @@ use super::read::Reader;
 #[group(skip)]
 #[command(next_help_heading = "Templates, of pages and mails")]
 pub(super) struct Arguments {
-    /// A folder with templates that take the place of the built-in ones, by name: pages/customer/support.html,
-    /// mails/de/declined/subject.txt
+    /// A folder with templates that take the place of the built-in ones, by name:
+    /// pages/customer/support.html, mails/de/declined/subject.txt
     #[arg(long, env = "REBOOKING_TEMPLATES")]
     templates: Option<PathBuf>,
 }
@@ -58,7 +59,11 @@ impl Arguments {
             }
         }
         if pages_are_sound {
-            templates.pages.check_templates().iter().for_each(|wrong| fault(&format!("pages/: {wrong}")));
+            templates
+                .pages
+                .check_templates()
+                .iter()
+                .for_each(|wrong| fault(&format!("pages/: {wrong}")));
         }
         templates.mail_faults().iter().for_each(|wrong| fault(&format!("mails/: {wrong}")));
         templates
@@ -71,14 +76,16 @@ impl TemplatesConfig {
     /// # Errors
     /// None that reading the settings has not told already.
     pub(crate) fn renderer(&self, settings: MailSettings) -> Result<Renderer, TemplateFault> {
-        let with =
-            |renderer: Renderer, (name, source): &(String, String)| renderer.with_template(name, source);
+        let with = |renderer: Renderer, (name, source): &(String, String)| {
+            renderer.with_template(name, source)
+        };
         self.mails.iter().try_fold(Renderer::new(settings), with)
     }
 
     fn mail_faults(&self) -> Vec<TemplateFault> {
         let Ok(sender) = EmailAddress::parse("buchung@example.com") else { return Vec::new() };
-        let built_in = Renderer::new(MailSettings::new(Brand::default(), BaseAddress::default(), sender));
+        let built_in =
+            Renderer::new(MailSettings::new(Brand::default(), BaseUrl::default(), sender));
         let (mut renderer, mut faults) = (built_in, Vec::new());
         for (name, source) in &self.mails {
             match renderer.clone().with_template(name, source) {
@@ -91,7 +98,8 @@ impl TemplatesConfig {
     }
 }
 
-/// Every file below a folder by its path from there. Names that begin with a dot are the system's or an editor's.
+/// Every file below a folder by its path from there. Names that begin with a dot are the system's
+/// or an editor's.
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -103,8 +111,8 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> io
         if path.is_dir() {
             collect(&path, &format!("{name}/"), files)?;
         } else {
-            let source =
-                fs::read_to_string(&path).map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+            let source = fs::read_to_string(&path)
+                .map_err(|error| io::Error::other(format!("{name}: {error}")))?;
             files.push((name, source));
         }
     }

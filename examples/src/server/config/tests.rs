@@ -22,7 +22,8 @@ const OUTSIDE: [&str; 7] = [
 /// Reads options, of which the environment of the test changes nothing.
 fn read(options: &[&str]) -> Result<Config, Faults> {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let command = <Arguments as clap::CommandFactory>::command().mut_args(|argument| argument.env(None));
+    let command =
+        <Arguments as clap::CommandFactory>::command().mut_args(|argument| argument.env(None));
     let matches = command.get_matches_from([&["server"], options].concat());
     Config::read(&<Arguments as clap::FromArgMatches>::from_arg_matches(&matches).unwrap())
 }
@@ -116,14 +117,16 @@ fn what_the_core_finds_is_told_by_options_that_exist() {
     worst.validity = backwards;
     worst.minimum_notice = backwards;
     worst.horizon = backwards;
-    worst.attempts = rebooking_core::policy::AttemptLimits { in_window: 1_000, window: backwards, in_all: 0 };
+    worst.attempts =
+        rebooking_core::policy::AttemptLimits { in_window: 1_000, window: backwards, in_all: 0 };
     worst.reminder_before = backwards;
     worst.purge_after = backwards;
     worst.order_wait = backwards;
     let delivery = &mut worst.delivery;
     (delivery.lease, delivery.deadline, delivery.poll) = (backwards, backwards, backwards);
     (delivery.backoff_base, delivery.backoff_cap) = (backwards, backwards);
-    (delivery.barred_pause, delivery.grace, delivery.give_up_after) = (backwards, backwards, backwards);
+    (delivery.barred_pause, delivery.grace, delivery.give_up_after) =
+        (backwards, backwards, backwards);
     (delivery.at_once, delivery.tries) = (0, 0);
     let found = worst.check();
     assert_eq!(found.len(), 21, "everything that the core looks at is wrong here");

@@ -1,13 +1,16 @@
-//! Three courses of two partners, with dates some weeks ahead, and bookings that wait to be confirmed.
+//! Three courses of two partners, with dates some weeks ahead, and bookings that wait to be
+//! confirmed.
 
 use std::error::Error;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use rebooking_core::booking::{Booking, Course, OrderNumber, Participants, Partner};
-use rebooking_core::course_date::{CourseDate, Slot, VenueZone};
-use rebooking_core::customer::{Customer, EmailAddress, Language};
-use rebooking_core::ids::{ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
-use rebooking_core::money::{Currency, Money};
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::value::course_date::{CourseDate, Slot, VenueZone};
+use rebooking_core::value::customer::{Customer, EmailAddress, Language};
+use rebooking_core::value::ids::{
+    ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId,
+};
+use rebooking_core::value::money::{Currency, Money};
 
 use super::roles::{OTHER_PARTNER, PARTNER};
 use crate::wiring::Wired;
@@ -45,13 +48,26 @@ const COCKTAILS: [Row; 3] =
 impl Courses {
     /// The dates as they lie ahead of a moment.
     pub(super) fn from(now: DateTime<Utc>) -> Result<Self, Box<dyn Error>> {
-        let saturday = next_saturday(VenueZone::BERLIN.local(now).date()).ok_or("no Saturday is left")?;
+        let saturday =
+            next_saturday(VenueZone::BERLIN.local(now).date()).ok_or("no Saturday is left")?;
         let (market, north) =
             (partner(PARTNER, "kueche@example.org")?, partner(OTHER_PARTNER, "bar@example.org")?);
         let courses = [
-            (Course::new(CourseId::new(40), "SUSHI-1", "Sushi-Kurs für Einsteiger"), &market, &SUSHI[..]),
-            (Course::new(CourseId::new(41), "PASTA-1", "Pasta wie in Bologna"), &market, &PASTA[..]),
-            (Course::new(CourseId::new(60), "COCKTAIL-1", "Cocktails mixen"), &north, &COCKTAILS[..]),
+            (
+                Course::new(CourseId::new(40), "SUSHI-1", "Sushi-Kurs für Einsteiger"),
+                &market,
+                &SUSHI[..],
+            ),
+            (
+                Course::new(CourseId::new(41), "PASTA-1", "Pasta wie in Bologna"),
+                &market,
+                &PASTA[..],
+            ),
+            (
+                Course::new(CourseId::new(60), "COCKTAIL-1", "Cocktails mixen"),
+                &north,
+                &COCKTAILS[..],
+            ),
         ];
         let mut dates = Vec::new();
         for (course, partner, rows) in courses {
@@ -69,24 +85,49 @@ impl Courses {
 
 /// Fills shop and store.
 pub(super) async fn seed(courses: &Courses, wired: &Wired) -> Result<Vec<Waiting>, Box<dyn Error>> {
-    wired.store.keep_dates(&courses.0).await?;
+    wired.store.upsert_dates(&courses.0).await?;
     let bookings = [
-        booking(courses.date(401)?, 1, 2, ("Erika Mustermann", "erika@example.com", Language::German))?,
-        booking(courses.date(401)?, 2, 1, ("Jürgen Weiß", "juergen@example.com", Language::German))?,
+        booking(
+            courses.date(401)?,
+            1,
+            2,
+            ("Erika Mustermann", "erika@example.com", Language::German),
+        )?,
+        booking(
+            courses.date(401)?,
+            2,
+            1,
+            ("Jürgen Weiß", "juergen@example.com", Language::German),
+        )?,
         booking(courses.date(401)?, 3, 4, ("Ayşe Öztürk", "ayse@example.com", Language::German))?,
-        booking(courses.date(411)?, 4, 6, ("Björn Großmann", "bjoern@example.com", Language::German))?,
-        booking(courses.date(402)?, 5, 2, ("Emily Clarke", "emily@example.com", Language::English))?,
-        booking(courses.date(601)?, 6, 2, ("Sören Krüger", "soeren@example.com", Language::German))?,
+        booking(
+            courses.date(411)?,
+            4,
+            6,
+            ("Björn Großmann", "bjoern@example.com", Language::German),
+        )?,
+        booking(
+            courses.date(402)?,
+            5,
+            2,
+            ("Emily Clarke", "emily@example.com", Language::English),
+        )?,
+        booking(
+            courses.date(601)?,
+            6,
+            2,
+            ("Sören Krüger", "soeren@example.com", Language::German),
+        )?,
     ];
     let mut waiting = Vec::new();
     for booking in bookings {
         wired.shop.put_booking(booking.clone());
         // A database remembers what an earlier start has seeded, and what has become of it.
-        let known = wired.store.of_item(booking.item).await?.value;
+        let known = wired.store.item_state(booking.item).await?.value;
         let confirmation = match (known.confirmation, known.latest) {
             (Some(request), _) => request.id,
             (None, Some(_)) => continue,
-            (None, None) => wired.store.request(&booking).await?,
+            (None, None) => wired.store.open_confirmation(&booking).await?,
         };
         waiting.push(Waiting { confirmation, booking });
     }
@@ -106,7 +147,8 @@ fn course_date(
 ) -> Result<CourseDate, Box<dyn Error>> {
     let day = saturday.checked_add_days(Days::new(7 * weeks)).ok_or("no such day")?;
     let time = NaiveTime::from_hms_opt(hour, 0, 0).ok_or("no such hour")?;
-    let starts_at = VenueZone::BERLIN.moment(day.and_time(time)).ok_or("an hour that spring skips")?;
+    let starts_at =
+        VenueZone::BERLIN.moment(day.and_time(time)).ok_or("an hour that spring skips")?;
     Ok(CourseDate {
         slot: Slot {
             id: CourseDateId::new(id),

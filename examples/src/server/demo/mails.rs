@@ -1,7 +1,7 @@
 //! The mails that were caught, as they would have been sent.
 
 use chrono::SecondsFormat;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::notice::{Message, Notice};
 use rebooking_smtp::{CalendarPart, Renderer};
 use serde::Serialize;
@@ -39,7 +39,7 @@ pub(super) struct CaughtMail {
 
 impl CaughtMail {
     /// A mail that no template could be filled for says so.
-    fn of(number: usize, notice: &Notice, base: &BaseAddress, renderer: &Renderer) -> Self {
+    fn of(number: usize, notice: &Notice, base: &BaseUrl, renderer: &Renderer) -> Self {
         let (mail, fault) = match renderer.render(notice) {
             Ok(mail) => (Some(mail), String::new()),
             Err(fault) => (None, fault.to_string()),
@@ -55,7 +55,8 @@ impl CaughtMail {
             lines: mail.iter().flat_map(|mail| mail.text.lines()).map(ToOwned::to_owned).collect(),
             link: link.map(|link| format!("{base}/api/rebook/{}", link.secret.expose())),
             page: page(&notice.message, base),
-            link_expires_at: link.map(|link| link.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            link_expires_at: link
+                .map(|link| link.expires_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
             calendar: mail.as_ref().is_some_and(|mail| mail.calendar.is_some()),
             html: mail.as_ref().map(|mail| mail.html.clone()).unwrap_or_default(),
             entry: mail.and_then(|mail| mail.calendar),
@@ -63,7 +64,7 @@ impl CaughtMail {
     }
 }
 
-fn page(message: &Message, base: &BaseAddress) -> Option<String> {
+fn page(message: &Message, base: &BaseUrl) -> Option<String> {
     match message {
         Message::PartnerRequest { answer, .. } => Some(base.partner_link(answer)),
         other => other.link().map(|link| base.customer_link(&link.secret)),

@@ -1,7 +1,7 @@
 //! What there is to play with, and how far the story has come.
 
-use rebooking_core::ids::CaseId;
-use rebooking_core::ports::store::Progressed;
+use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::value::ids::CaseId;
 use serde_json::{Value, json};
 
 use super::data::Waiting;
@@ -59,7 +59,10 @@ impl Demo {
     /// How far a case has come; a booking that was never declined has none.
     async fn state(&self, case: CaseId) -> &'static str {
         let Ok(file) = self.0.rebookings.case(case).await else { return "waiting_for_answer" };
-        file.value.tokens.last().map_or("waiting_for_answer", |token| Progressed::of(token, file.now).name())
+        file.value
+            .tokens
+            .last()
+            .map_or("waiting_for_answer", |token| CaseStatus::of(token, file.now).name())
     }
 
     fn dates(&self) -> Vec<Value> {
@@ -82,7 +85,9 @@ impl Demo {
 
 fn tokens() -> Vec<Value> {
     let token = |(token, role)| match role {
-        DemoRole::Partner(partner) => json!({"token": token, "partnerId": partner, "page": "partner"}),
+        DemoRole::Partner(partner) => {
+            json!({"token": token, "partnerId": partner, "page": "partner"})
+        }
         DemoRole::Support(name) => json!({"token": token, "support": name, "page": "support"}),
     };
     DEMO_TOKENS.into_iter().map(token).collect()

@@ -1,4 +1,5 @@
-//! The demo's own pages, for who would rather click than paste. They look like those of the service.
+//! The demo's own pages, for who would rather click than paste. They look like those of the
+//! service.
 
 use minijinja::{Environment, UndefinedBehavior, context};
 use rebooking_core::brand::Brand;
@@ -57,9 +58,9 @@ fn plain(document: &Json) -> minijinja::Value {
         Json::Number(number) => minijinja::Value::from(number.to_string()),
         Json::String(text) => minijinja::Value::from(text.as_str()),
         Json::Array(all) => all.iter().map(plain).collect(),
-        Json::Object(fields) => {
-            minijinja::Value::from_pairs(fields.iter().map(|(name, value)| (name.as_str(), plain(value))))
-        }
+        Json::Object(fields) => minijinja::Value::from_pairs(
+            fields.iter().map(|(name, value)| (name.as_str(), plain(value))),
+        ),
     }
 }
 
@@ -79,7 +80,10 @@ mod tests {
             ("mail.html", json!({"mail": mail})),
         ] {
             let page = fill(template, &frame, &document).unwrap();
-            assert!(!page.contains("<b>Erika") && !page.contains("<i>") && !page.contains("<u>"), "{page}");
+            assert!(
+                !page.contains("<b>Erika") && !page.contains("<i>") && !page.contains("<u>"),
+                "{page}"
+            );
             assert!(page.contains("href=\"http:"), "{page}");
         }
     }

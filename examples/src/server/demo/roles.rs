@@ -1,6 +1,7 @@
-//! Who plays in the demo, and the tokens that let them in: known to everybody, and accepted in the demo only.
+//! Who plays in the demo, and the tokens that let them in: known to everybody, and accepted in the
+//! demo only.
 
-use rebooking_core::ids::PartnerId;
+use rebooking_core::value::ids::PartnerId;
 use rebooking_http::Principal;
 
 /// Who gives the first two courses.

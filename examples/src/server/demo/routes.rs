@@ -1,5 +1,5 @@
-//! `/demo` and what is below it, before everything else that the service answers: pages for browsers, JSON for everybody else. `/` leads
-//! there.
+//! `/demo` and what is below it, before everything else that the service answers: pages for
+//! browsers, JSON for everybody else. `/` leads there.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -56,12 +56,14 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let path = request.uri().path();
-        // Who knows nothing of the server but its address is led to where there is something to see.
+        // Who knows nothing of the server but its address is led to where there is something to
+        // see.
         if path == "/" && request.method() == Method::GET {
             let answer = self.demo.entrance().map(Either::Left);
             return Box::pin(async { Ok(answer) });
         }
-        let below = path.strip_prefix("/demo").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let below =
+            path.strip_prefix("/demo").filter(|rest| rest.is_empty() || rest.starts_with('/'));
         let place = below.filter(|_| request.method() == Method::GET).map(ToOwned::to_owned);
         let (demo, as_page) = (self.demo.clone(), wants_page(request.headers()));
         let mut service = self.service.clone();
@@ -79,7 +81,8 @@ where
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(ACCEPT).into_iter().filter_map(|accepted| accepted.to_str().ok());
+    let accepted =
+        headers.get_all(ACCEPT).into_iter().filter_map(|accepted| accepted.to_str().ok());
     accepted.into_iter().any(|types| types.contains("text/html"))
 }
 
@@ -99,13 +102,20 @@ impl Demo {
         let parts: Vec<_> = place.trim_end_matches('/').split('/').skip(1).collect();
         let (template, document) = match parts.as_slice() {
             [] => ("overview.html", self.overview().await),
-            ["mails"] => {
-                ("mails.html", json!({"mails": self.mails().await, "mailsLeave": self.0.mails_leave}))
+            ["mails"] => (
+                "mails.html",
+                json!({"mails": self.mails().await, "mailsLeave": self.0.mails_leave}),
+            ),
+            ["mails", number] => {
+                ("mail.html", json!({"mail": self.mail(number.parse().ok()?).await?}))
             }
-            ["mails", number] => ("mail.html", json!({"mail": self.mail(number.parse().ok()?).await?})),
             ["mails", number, "body"] => {
                 let mail = self.mail(number.parse().ok()?).await?;
-                return Some(answer(pages::leading_out(&mail.html), "text/html; charset=utf-8", MAIL));
+                return Some(answer(
+                    pages::leading_out(&mail.html),
+                    "text/html; charset=utf-8",
+                    MAIL,
+                ));
             }
             ["mails", number, "calendar.ics"] => {
                 let entry = self.mail(number.parse().ok()?).await?.entry?;

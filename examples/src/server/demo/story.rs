@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-/// What happens, and the lines that make it happen. They work one after another in one shell; some shells read comments that are
-/// pasted as commands, so no comment holds a quote or a semicolon.
+/// What happens, and the lines that make it happen. They work one after another in one shell; some
+/// shells read comments that are pasted as commands, so no comment holds a quote or a semicolon.
 pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
     let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
-    let newest_link = r#"LINK=$(curl -s $URL/demo/mails | grep -o 'http[^"]*/api/rebook/[^"]*' | tail -1)"#;
+    let newest_link =
+        r#"LINK=$(curl -s $URL/demo/mails | grep -o 'http[^"]*/api/rebook/[^"]*' | tail -1)"#;
     let open_link = r#"curl -s "$LINK""#;
     let mails = "curl -s $URL/demo/mails";
     let newest_request = r#"ID=$(curl -s -H "$PARTNER" "$URL/api/partner/confirmations?status=pending" | grep -o '"id":[0-9]*' | head -1 | cut -d: -f2)"#;
@@ -28,7 +29,10 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
             ]),
         ),
         ("She gets a mail with her link", lines(&[mails, newest_link])),
-        ("She opens it without logging in: the dates that really are possible", lines(&[open_link])),
+        (
+            "She opens it without logging in: the dates that really are possible",
+            lines(&[open_link]),
+        ),
         (
             "She chooses one. The same line again gives the same answer and does nothing",
             lines(&[
@@ -113,13 +117,20 @@ mod tests {
     #[test]
     fn no_comment_means_anything_to_a_shell() {
         for (what, _) in steps("http://127.0.0.1:8080") {
-            assert!(!what.contains(['\'', '"', ';', '&', '|', '`', '$', '(', '<', '>', '*', '?']), "{what}");
+            assert!(
+                !what.contains(['\'', '"', ';', '&', '|', '`', '$', '(', '<', '>', '*', '?']),
+                "{what}"
+            );
         }
     }
 
     #[test]
     fn the_readme_tells_the_same_story() {
         let readme = include_str!("../../../../README.md");
-        assert!(readme.contains(&script("http://127.0.0.1:8080")), "{}", script("http://127.0.0.1:8080"));
+        assert!(
+            readme.contains(&script("http://127.0.0.1:8080")),
+            "{}",
+            script("http://127.0.0.1:8080")
+        );
     }
 }

@@ -1,18 +1,21 @@
 //! What a case needs of support, told from what is recorded, and the cases that need it.
 
-use super::Progressed;
-use crate::text::FreeText;
+use super::CaseStatus;
 use crate::token::RebookingToken;
+use crate::value::text::FreeText;
 
 /// Something that people should look at in a case. One case can need several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Attention {
-    /// One of its effects has failed for good, whatever became of the case: support tries it again or skips it.
+    /// One of its effects has failed for good, whatever became of the case: support tries it again
+    /// or skips it.
     Failed,
-    /// Its customer has said what would help, and has neither been told of new dates, nor chosen one, nor is the link taken away.
+    /// Its customer has said what would help, and has neither been told of new dates, nor chosen
+    /// one, nor is the link taken away.
     Wish,
-    /// Somebody found no date at the page of its newest link and was promised to hear from support (FR-4.5); no date has been chosen
-    /// since, nor is the link taken away. Dates that appear later do not take the promise back.
+    /// Somebody found no date at the page of its newest link and was promised to hear from support
+    /// (FR-4.5); no date has been chosen since, nor is the link taken away. Dates that appear later
+    /// do not take the promise back.
     NoDates,
 }
 
@@ -20,8 +23,8 @@ impl Attention {
     /// All of them, the most pressing first.
     pub const ALL: [Self; 3] = [Self::Failed, Self::Wish, Self::NoDates];
 
-    /// What a case needs, by its newest token, and whether an effect of the case has failed and somebody found no date at the page of
-    /// this token.
+    /// What a case needs, by its newest token, and whether an effect of the case has failed and
+    /// somebody found no date at the page of this token.
     #[must_use]
     pub fn of(newest: &RebookingToken, has_failed: bool, found_no_dates: bool) -> Vec<Self> {
         let open = newest.is_undecided();
@@ -44,13 +47,15 @@ impl Attention {
     }
 }
 
-/// Which cases support wants to see: those to which all of it applies. `Debug` prints no search text.
+/// Which cases support wants to see: those to which all of it applies. `Debug` prints no search
+/// text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFilter {
-    /// An order number (its beginning), an e-mail address (whole, whatever its case) or a part of a name; empty means all.
+    /// An order number (its beginning), an e-mail address (whole, whatever its case) or a part of a
+    /// name; empty means all.
     pub search: FreeText,
     /// How far the newest token has come.
-    pub progress: Option<Progressed>,
+    pub progress: Option<CaseStatus>,
     /// What they need.
     pub attention: Option<Attention>,
 }

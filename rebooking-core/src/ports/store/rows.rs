@@ -1,20 +1,21 @@
-//! What a store gives out: files of what belongs together, rows of lists, and how lists are asked for.
+//! What a store gives out: files of what belongs together, rows of lists, and how lists are asked
+//! for.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::audit::{AuditEntry, AuditEvent, Subject};
 use crate::confirmation::Confirmation;
-use crate::course_date::CourseDate;
 use crate::effect::Effect;
-use crate::ids::{ConfirmationId, PartnerId, TokenRef};
 use crate::link::LinkDigest;
-use crate::money::Money;
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{ConfirmationId, PartnerId, TokenRef};
+use crate::value::money::Money;
+use crate::value::text::FreeText;
 
 /// A token with the dates that its customer might choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
+pub struct TokenWithDates {
     /// The token.
     pub token: RebookingToken,
     /// Dates of its course and of the stand-ins that have not ended, in no order, eligible or not.
@@ -23,8 +24,8 @@ pub struct Opened {
     pub visits: Visits,
 }
 
-/// What people have found at the page of a link. It stands in the history and not in the token, which reading never changes
-/// (promise I11).
+/// What people have found at the page of a link. It stands in the history and not in the token,
+/// which reading never changes (promise I11).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Visits {
     /// Somebody opened it ([`AuditEvent::PageOpened`]).
@@ -35,16 +36,16 @@ pub struct Visits {
 
 /// How a confirmation request is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum ConfirmationKey {
     /// By its number.
-    Number(ConfirmationId),
+    Id(ConfirmationId),
     /// By the link for answering without signing in.
     Link(LinkDigest),
 }
 
 /// A confirmation request with what an answer to it changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct ConfirmationCase {
     /// The request.
     pub confirmation: Confirmation,
     /// The token whose rebooking opened it, for a request that is not of an original booking.
@@ -55,7 +56,7 @@ pub struct Request {
 
 /// A live request on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LiveRequest {
+pub struct LiveConfirmation {
     /// Its number.
     pub id: ConfirmationId,
     /// Whose course it is.
@@ -66,7 +67,7 @@ pub struct LiveRequest {
 
 /// What an order carries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OrderFile {
+pub struct OrderState {
     /// The newest token of each case whose booking is on it.
     pub tokens: Vec<RebookingToken>,
     /// Live requests for original bookings on it.
@@ -75,7 +76,7 @@ pub struct OrderFile {
 
 /// What is known of an order item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemFile {
+pub struct ItemState {
     /// Its newest live confirmation request.
     pub confirmation: Option<Confirmation>,
     /// The newest token of its case.
@@ -84,7 +85,7 @@ pub struct ItemFile {
 
 /// One date, for who wants to withdraw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateFile {
+pub struct DateDetails {
     /// The date.
     pub date: CourseDate,
     /// Partners with live requests on it.
@@ -98,7 +99,8 @@ pub struct DateFile {
 pub enum SweepReason {
     /// Active, expired, and nobody has written it down yet.
     Expired,
-    /// Active and unexpired, expires within this time, not reminded yet, and not issued or replaced later than that.
+    /// Active and unexpired, expires within this time, not reminded yet, and not issued or replaced
+    /// later than that.
     Reminder(TimeDelta),
     /// The newest of its case, not cancelled or used, and its customer waits for new dates.
     Waiting,
@@ -108,14 +110,14 @@ pub enum SweepReason {
 
 /// Which part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct PageRequest {
     /// From 1 on.
     pub number: u32,
     /// Rows a page, 1 to 100.
     pub size: u32,
 }
 
-impl Page {
+impl PageRequest {
     /// A page of a list; both numbers are brought into their ranges.
     #[must_use]
     pub fn new(number: u32, size: u32) -> Self {
@@ -129,7 +131,7 @@ impl Page {
     }
 }
 
-impl Default for Page {
+impl Default for PageRequest {
     fn default() -> Self {
         Self { number: 1, size: 25 }
     }
@@ -137,7 +139,7 @@ impl Default for Page {
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paged<T> {
+pub struct Page<T> {
     /// Its rows.
     pub rows: Vec<T>,
     /// How many rows there are on all pages.
@@ -146,7 +148,7 @@ pub struct Paged<T> {
 
 /// How far a declined booking has come, as partners and support filter and read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Progressed {
+pub enum CaseStatus {
     /// The customer has a link and has not chosen.
     Open,
     /// The customer has chosen; the shop has not answered.
@@ -165,7 +167,7 @@ pub enum Progressed {
     Cancelled,
 }
 
-impl Progressed {
+impl CaseStatus {
     /// All of them.
     pub const ALL: [Self; 8] = [
         Self::Open,
@@ -216,7 +218,7 @@ impl Progressed {
 
 /// All that is known of one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseFile {
+pub struct CaseDetails {
     /// Its tokens by step.
     pub tokens: Vec<RebookingToken>,
     /// Its effects by age.
@@ -225,16 +227,18 @@ pub struct CaseFile {
     pub audit: Vec<AuditEntry>,
 }
 
-impl CaseFile {
+impl CaseDetails {
     /// When something is first told of a link in the history.
     #[must_use]
     pub fn first(&self, token: TokenRef, event: AuditEvent) -> Option<DateTime<Utc>> {
-        let told = |entry: &&AuditEntry| entry.event == event && entry.subject == Subject::Token(token);
+        let told =
+            |entry: &&AuditEntry| entry.event == event && entry.subject == Subject::Token(token);
         self.audit.iter().find(told).map(|entry| entry.at)
     }
 }
 
-/// What the cases of one partner that began in one month led to. A case counts once in every column that it reached.
+/// What the cases of one partner that began in one month led to. A case counts once in every column
+/// that it reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earnings {
     /// Whose courses.

@@ -2,22 +2,25 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::{Rebookings, order};
+use super::order;
 use crate::audit::{Actor, AuditEvent};
-use crate::booking::Booking;
 use crate::change::Change;
-use crate::customer::{EmailAddress, Language};
 use crate::effect::{Effect, EffectKind, MailKind, TicketFact};
-use crate::eligibility::Consequence;
+use crate::eligibility::PriceAdjustment;
 use crate::error::RebookError;
-use crate::ids::TokenRef;
 use crate::link::LinkPurpose;
-use crate::money::Money;
 use crate::notice::{MailedLink, Message, Notice};
-use crate::ports::{Memo, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote};
+use crate::ports::{
+    CheckpointStore, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote,
+};
 use crate::rebooking::{Rebooking, RebookingState};
-use crate::text::FreeText;
+use crate::service::Rebookings;
 use crate::token::{RebookingToken, TicketRef};
+use crate::value::booking::Booking;
+use crate::value::customer::{EmailAddress, Language};
+use crate::value::ids::TokenRef;
+use crate::value::money::Money;
+use crate::value::text::FreeText;
 
 /// What the outside answered.
 pub(super) enum Acted {
@@ -36,12 +39,13 @@ pub(super) enum Acted {
 }
 
 impl Rebookings {
-    /// Calls the outside for one effect. The token is read afresh for each try, so what is no longer true is no longer said.
+    /// Calls the outside for one effect. The token is read afresh for each try, so what is no
+    /// longer true is no longer said.
     pub(super) async fn act(
         &self,
         effect: &Effect,
         token: &RebookingToken,
-        memo: &dyn Memo,
+        checkpoints: &dyn CheckpointStore,
         now: DateTime<Utc>,
     ) -> Result<Acted, PortError> {
         let ports = self.ports();
@@ -53,25 +57,28 @@ impl Rebookings {
             EffectKind::PlaceOrder => match token.rebooking() {
                 Some(rebooking) if rebooking.state == RebookingState::Ordering => {
                     let change = Self::order_change(token, rebooking);
-                    ports.orders.place(&change, memo).await.map(Acted::Placed)
+                    ports.orders.place(&change, checkpoints).await.map(Acted::Placed)
                 }
                 Some(_) | None => Ok(Acted::Moot),
             },
             EffectKind::UndoOrder => {
                 let order = token.rebooking().and_then(|rebooking| rebooking.order.clone());
-                let undo = OrderUndo { key: token.order_key(), before: token.booking.clone(), order };
-                ports.orders.undo(&undo, memo).await.map(|()| Acted::Undone)
+                let undo =
+                    OrderUndo { key: token.order_key(), before: token.booking.clone(), order };
+                ports.orders.undo(&undo, checkpoints).await.map(|()| Acted::Undone)
             }
-            // Whoever refunded or cancelled the whole order in the shop has given the difference back with it.
+            // Whoever refunded or cancelled the whole order in the shop has given the difference
+            // back with it.
             EffectKind::Refund if token.milestones.order_gone_at.is_some() => Ok(Acted::Moot),
             EffectKind::Refund => {
                 let consequence = token.rebooking().map(|rebooking| rebooking.consequence);
-                let (Some(booking), Some(Consequence::Refund(amount))) = (token.moved_booking(), consequence)
+                let (Some(booking), Some(PriceAdjustment::Refund(amount))) =
+                    (token.moved_booking(), consequence)
                 else {
                     return Ok(Acted::Moot);
                 };
                 let refund = Refund { key: token.order_key(), booking, amount };
-                ports.orders.refund(&refund, memo).await.map(|()| Acted::Refunded)
+                ports.orders.refund(&refund, checkpoints).await.map(|()| Acted::Refunded)
             }
             EffectKind::Ticket(fact) => {
                 ports.tickets.record(&ticket_note(effect, token, fact)).await.map(Acted::Recorded)
@@ -92,7 +99,9 @@ impl Rebookings {
         match acted {
             Acted::Moot => Ok(change),
             Acted::Mailed => Ok(match kind {
-                EffectKind::Mail(mail) if mail.carries_link() && token.milestones.mailed_at.is_none() => {
+                EffectKind::Mail(mail)
+                    if mail.carries_link() && token.milestones.mailed_at.is_none() =>
+                {
                     let mut next = token;
                     next.milestones.mailed_at = Some(now);
                     change.audit(id, &Actor::System, AuditEvent::LinkMailed).update(next)
@@ -100,9 +109,13 @@ impl Rebookings {
                 _ => change,
             }),
             Acted::Placed(Placement::Made(order)) => order::made(token, order.clone(), now),
-            Acted::Placed(Placement::Refused { reason }) => {
-                order::refused(token, reason, self.policy(), self.new_link(LinkPurpose::Rebook)?, now)
-            }
+            Acted::Placed(Placement::Refused { reason }) => order::refused(
+                token,
+                reason,
+                self.policy(),
+                self.new_link(LinkPurpose::Rebook)?,
+                now,
+            ),
             Acted::Undone => Ok(change.audit(id, &Actor::Shop, AuditEvent::OrderUndone)),
             Acted::Refunded => Ok(change.audit(id, &Actor::Shop, AuditEvent::DifferenceRefunded)),
             Acted::Recorded(ticket) if token.ticket.as_ref() == Some(ticket) => Ok(change),
@@ -115,8 +128,8 @@ impl Rebookings {
 
     fn order_change(token: &RebookingToken, rebooking: &Rebooking) -> OrderChange {
         let due = match rebooking.consequence {
-            Consequence::ToPay(due) => due,
-            Consequence::Same | Consequence::Absorbed(_) | Consequence::Refund(_) => {
+            PriceAdjustment::ToPay(due) => due,
+            PriceAdjustment::Same | PriceAdjustment::Absorbed(_) | PriceAdjustment::Refund(_) => {
                 Money::zero(rebooking.total.currency())
             }
         };
@@ -171,7 +184,11 @@ impl Rebookings {
             (MailKind::LimitReached, _, rebooking) => {
                 let booking = rebooking.map_or(booking, |moved| token.booking_moved_by(moved));
                 let rebooked_before = self.was_moved(token, &booking).await?;
-                Message::LimitReached { booking, reason: self.last_reason(token).await?, rebooked_before }
+                Message::LimitReached {
+                    booking,
+                    reason: self.last_reason(token).await?,
+                    rebooked_before,
+                }
             }
             (MailKind::Rebooked, _, Some(rebooking)) if rebooking.state.partner_knows() => {
                 Message::Rebooked {
@@ -194,7 +211,9 @@ impl Rebookings {
                     answer: self.secret(LinkPurpose::Answer, &rebooking.answer)?,
                 }
             }
-            (MailKind::PartnerConfirmed, _, Some(rebooking)) if state == Some(RebookingState::Confirmed) => {
+            (MailKind::PartnerConfirmed, _, Some(rebooking))
+                if state == Some(RebookingState::Confirmed) =>
+            {
                 Message::PartnerConfirmed { booking: token.booking_moved_by(rebooking) }
             }
             (MailKind::PartnerWithdrawn, _, Some(rebooking)) => {
@@ -233,8 +252,13 @@ impl Rebookings {
     }
 
     /// Whether a booking is on another date than the one that the case began with.
-    async fn was_moved(&self, token: &RebookingToken, booking: &Booking) -> Result<bool, PortError> {
-        let first = self.store().token(TokenRef::first(token.id.case), &self.policy().alternatives).await?;
+    async fn was_moved(
+        &self,
+        token: &RebookingToken,
+        booking: &Booking,
+    ) -> Result<bool, PortError> {
+        let first =
+            self.store().token(TokenRef::first(token.id.case), &self.policy().alternatives).await?;
         Ok(first.is_some_and(|first| first.value.token.booking.slot.id != booking.slot.id))
     }
 
@@ -242,7 +266,7 @@ impl Rebookings {
     async fn refused_before(
         &self,
         token: &RebookingToken,
-    ) -> Result<Option<crate::course_date::Slot>, PortError> {
+    ) -> Result<Option<crate::value::course_date::Slot>, PortError> {
         let before = TokenRef { case: token.id.case, step: token.id.step.saturating_sub(1) };
         let seen = self.store().token(before, &self.policy().alternatives).await?;
         Ok(seen.and_then(|seen| seen.value.token.rebooking().map(|rebooking| rebooking.slot)))
@@ -250,10 +274,14 @@ impl Rebookings {
 
     /// Why the partner declined the date that this token's rebooking was for.
     async fn last_reason(&self, token: &RebookingToken) -> Result<FreeText, PortError> {
-        let Some(confirmation) = token.rebooking().and_then(|rebooking| rebooking.confirmation) else {
+        let Some(confirmation) = token.rebooking().and_then(|rebooking| rebooking.confirmation)
+        else {
             return Ok(token.reason.clone());
         };
-        let asked = self.store().asked(&crate::ports::store::Asked::Number(confirmation)).await?;
+        let asked = self
+            .store()
+            .confirmation(&crate::ports::store::ConfirmationKey::Id(confirmation))
+            .await?;
         Ok(asked.map_or_else(FreeText::default, |asked| asked.value.confirmation.reason))
     }
 }
@@ -264,7 +292,9 @@ fn recipient(kind: MailKind, token: &RebookingToken) -> (FreeText, EmailAddress,
         return (customer.name.clone(), customer.email.clone(), customer.language);
     }
     let partner = match (kind, token.rebooking()) {
-        (MailKind::PartnerRequest | MailKind::PartnerWithdrawn, Some(rebooking)) => &rebooking.partner,
+        (MailKind::PartnerRequest | MailKind::PartnerWithdrawn, Some(rebooking)) => {
+            &rebooking.partner
+        }
         _ => partner,
     };
     (FreeText::default(), partner.email.clone(), partner.language)

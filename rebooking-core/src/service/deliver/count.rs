@@ -9,7 +9,8 @@ pub struct Delivered {
     pub retried: u32,
     /// Effects that are dead now.
     pub dead: u32,
-    /// Effects that another worker has taken over, or whose end could not be written down: they come again.
+    /// Effects that another worker has taken over, or whose end could not be written down: they
+    /// come again.
     pub left: u32,
 }
 

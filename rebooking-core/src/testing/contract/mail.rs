@@ -6,15 +6,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
-use crate::customer::{EmailAddress, Language};
 use crate::effect::{EffectKey, EffectKind, MailKind};
-use crate::eligibility::Consequence;
-use crate::ids::TokenRef;
+use crate::eligibility::PriceAdjustment;
 use crate::link::{LinkKey, LinkNonce, LinkPurpose, LinkSecret};
 use crate::notice::{MailedLink, Message, Notice};
 use crate::ports::{Mailer, PortError};
 use crate::testing::{MemoryMailer, samples};
-use crate::text::FreeText;
+use crate::value::customer::{EmailAddress, Language};
+use crate::value::ids::TokenRef;
+use crate::value::text::FreeText;
 
 /// An adapter with the server behind it, which the cases look into.
 #[async_trait]
@@ -95,8 +95,10 @@ fn notice(kind: MailKind, message: Message) -> Notice {
 fn notices() -> Vec<Notice> {
     let now = samples::now();
     let (booking, reason) = (samples::booking(), FreeText::line("Der Koch ist krank.", 100));
-    let moved =
-        crate::booking::Booking { slot: samples::slot(1, now + TimeDelta::days(20)), ..booking.clone() };
+    let moved = crate::value::booking::Booking {
+        slot: samples::slot(1, now + TimeDelta::days(20)),
+        ..booking.clone()
+    };
     let link = MailedLink {
         secret: link(LinkPurpose::Rebook),
         issued_at: now,
@@ -117,7 +119,11 @@ fn notices() -> Vec<Notice> {
         ),
         (
             MailKind::LinkSent,
-            Message::LinkSent { booking: booking.clone(), reason: reason.clone(), link: link.clone() },
+            Message::LinkSent {
+                booking: booking.clone(),
+                reason: reason.clone(),
+                link: link.clone(),
+            },
         ),
         (
             MailKind::LinkReplaced,
@@ -137,11 +143,14 @@ fn notices() -> Vec<Notice> {
             Message::Rebooked {
                 before: before.clone(),
                 after,
-                consequence: Consequence::Same,
+                consequence: PriceAdjustment::Same,
                 confirmed: false,
             },
         ),
-        (MailKind::PartnerRequest, Message::PartnerRequest { booking: moved.clone(), before, answer }),
+        (
+            MailKind::PartnerRequest,
+            Message::PartnerRequest { booking: moved.clone(), before, answer },
+        ),
         (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: moved.clone() }),
         (MailKind::PartnerReleased, Message::PartnerReleased { booking: booking.clone() }),
         (
@@ -199,16 +208,18 @@ pub async fn different_mails_have_different_message_ids(server: impl MailServerU
     for notice in &notices {
         server.mailer().send(notice).await.unwrap();
     }
-    let ids: BTreeSet<String> = server.received().await.into_iter().map(|mail| mail.message_id).collect();
+    let ids: BTreeSet<String> =
+        server.received().await.into_iter().map(|mail| mail.message_id).collect();
     assert_eq!(ids.len(), notices.len());
 }
 
-/// The ticket is then told that the address reaches nobody; the error names neither address nor link (promise I8).
+/// The ticket is then told that the address reaches nobody; the error names neither address nor
+/// link (promise I8).
 pub async fn an_address_that_is_refused_is_refused_for_good(server: impl MailServerUnderTest) {
     let notice = notices().remove(0);
     server.refuse(&notice.to).await;
     let refused = server.mailer().send(&notice).await.unwrap_err();
-    assert!(matches!(refused, PortError::Undeliverable(_)), "{refused:?}");
+    assert!(matches!(refused, PortError::InvalidRecipient(_)), "{refused:?}");
     let said = format!("{refused:?} {}", refused.phrase());
     let secret = secret(&notice.message).unwrap().expose().to_owned();
     for private in [notice.to.expose(), notice.name.expose(), &secret] {
@@ -219,8 +230,12 @@ pub async fn an_address_that_is_refused_is_refused_for_good(server: impl MailSer
 
 /// Nothing that a name holds reaches a header of its own.
 pub async fn a_name_full_of_tricks_harms_nothing(server: impl MailServerUnderTest) {
-    let names =
-        ["Eva\r\nBcc: b@example.org", "\"Eva\" <x@example.org>, y@example.org", "שרה 👩‍🍳 Öz\0türk", ""];
+    let names = [
+        "Eva\r\nBcc: b@example.org",
+        "\"Eva\" <x@example.org>, y@example.org",
+        "שרה 👩‍🍳 Öz\0türk",
+        "",
+    ];
     for (turn, name) in names.into_iter().enumerate() {
         let notice = Notice { name: FreeText::line(name, 255), ..notices().remove(0) };
         server.mailer().send(&notice).await.unwrap();

@@ -1,14 +1,15 @@
-//! The contract of [`Orders`](crate::ports::Orders): exactly one order a key, whatever was answered and whatever was not.
+//! The contract of [`Orders`](crate::ports::Orders): exactly one order a key, whatever was answered
+//! and whatever was not.
 
 mod shop;
 
-use crate::booking::{Booking, OrderNumber};
-use crate::ids::OrderItemId;
-use crate::money::Money;
 use crate::policy::OrderStrategy;
 use crate::ports::{OrderChange, OrderUndo, Placement, PortError, Refund};
 use crate::rebooking::PlacedOrder;
-use crate::testing::MemoryMemo;
+use crate::testing::MemoryCheckpoints;
+use crate::value::booking::{Booking, OrderNumber};
+use crate::value::ids::OrderItemId;
+use crate::value::money::Money;
 
 pub use shop::ShopUnderTest;
 
@@ -33,8 +34,12 @@ async fn change(shop: &impl ShopUnderTest, strategy: OrderStrategy) -> OrderChan
     }
 }
 
-async fn place(shop: &impl ShopUnderTest, change: &OrderChange, memo: &MemoryMemo) -> PlacedOrder {
-    match shop.orders().place(change, memo).await.unwrap() {
+async fn place(
+    shop: &impl ShopUnderTest,
+    change: &OrderChange,
+    checkpoints: &MemoryCheckpoints,
+) -> PlacedOrder {
+    match shop.orders().place(change, checkpoints).await.unwrap() {
         Placement::Made(order) => order,
         Placement::Refused { reason } => panic!("the shop refused: {}", reason.expose()),
     }
@@ -61,7 +66,7 @@ pub async fn what_is_not_booked_is_not_found(shop: impl ShopUnderTest) {
 /// The order and its number stay.
 pub async fn an_order_that_stays_keeps_its_number(shop: impl ShopUnderTest) {
     let change = change(&shop, OrderStrategy::KeepOrder).await;
-    let order = place(&shop, &change, &MemoryMemo::new()).await;
+    let order = place(&shop, &change, &MemoryCheckpoints::new()).await;
     let Booking { order: id, order_number: number, item, .. } = change.before;
     assert_eq!(order, PlacedOrder { id, number, item });
     assert_eq!(shop.carrying(&change.key).await, 1);
@@ -70,7 +75,7 @@ pub async fn an_order_that_stays_keeps_its_number(shop: impl ShopUnderTest) {
 /// A new order with a number of its own.
 pub async fn a_linked_order_has_its_own_number(shop: impl ShopUnderTest) {
     let change = change(&shop, OrderStrategy::LinkedOrder).await;
-    let order = place(&shop, &change, &MemoryMemo::new()).await;
+    let order = place(&shop, &change, &MemoryCheckpoints::new()).await;
     assert_ne!(order.id, change.before.order);
     assert_ne!(order.number, change.before.order_number);
     assert_ne!(order.item, change.before.item);
@@ -81,10 +86,10 @@ pub async fn a_linked_order_has_its_own_number(shop: impl ShopUnderTest) {
 /// Whether the worker remembers the first time or not.
 pub async fn the_same_key_again_gives_the_same_order(shop: impl ShopUnderTest) {
     for strategy in STRATEGIES {
-        let (change, memo) = (change(&shop, strategy).await, MemoryMemo::new());
-        let order = place(&shop, &change, &memo).await;
-        for memo in [memo, MemoryMemo::new()] {
-            assert_eq!(place(&shop, &change, &memo).await, order, "{strategy:?}");
+        let (change, checkpoints) = (change(&shop, strategy).await, MemoryCheckpoints::new());
+        let order = place(&shop, &change, &checkpoints).await;
+        for checkpoints in [checkpoints, MemoryCheckpoints::new()] {
+            assert_eq!(place(&shop, &change, &checkpoints).await, order, "{strategy:?}");
         }
         assert_eq!(shop.carrying(&change.key).await, 1, "{strategy:?}");
     }
@@ -93,24 +98,30 @@ pub async fn the_same_key_again_gives_the_same_order(shop: impl ShopUnderTest) {
 /// The shop may have done what it did not answer.
 pub async fn an_order_whose_answer_was_lost_is_found_again(shop: impl ShopUnderTest) {
     for strategy in STRATEGIES {
-        let (change, memo) = (change(&shop, strategy).await, MemoryMemo::new());
+        let (change, checkpoints) = (change(&shop, strategy).await, MemoryCheckpoints::new());
         shop.lose_next_answer().await;
-        let lost = shop.orders().place(&change, &memo).await;
+        let lost = shop.orders().place(&change, &checkpoints).await;
         assert!(matches!(lost, Err(PortError::Unknown(_))), "{strategy:?}: {lost:?}");
-        place(&shop, &change, &memo).await;
-        place(&shop, &change, &MemoryMemo::new()).await;
+        place(&shop, &change, &checkpoints).await;
+        place(&shop, &change, &MemoryCheckpoints::new()).await;
         assert_eq!(shop.carrying(&change.key).await, 1, "{strategy:?}");
     }
 }
 
 /// The marketplace may change its strategy while an order is being made.
 pub async fn one_key_makes_one_order_whatever_the_strategy(shop: impl ShopUnderTest) {
-    for (number, [first, second]) in [STRATEGIES, [STRATEGIES[1], STRATEGIES[0]]].into_iter().enumerate() {
+    for (number, [first, second]) in
+        [STRATEGIES, [STRATEGIES[1], STRATEGIES[0]]].into_iter().enumerate()
+    {
         let key = format!("reb-7001-9{number}");
         let before = OrderChange { key: key.clone(), ..change(&shop, first).await };
-        let order = place(&shop, &before, &MemoryMemo::new()).await;
+        let order = place(&shop, &before, &MemoryCheckpoints::new()).await;
         let after = OrderChange { strategy: second, ..before };
-        assert_eq!(place(&shop, &after, &MemoryMemo::new()).await, order, "{first:?}, then {second:?}");
+        assert_eq!(
+            place(&shop, &after, &MemoryCheckpoints::new()).await,
+            order,
+            "{first:?}, then {second:?}"
+        );
         assert_eq!(shop.carrying(&key).await, 1, "{first:?}, then {second:?}");
     }
 }
@@ -118,8 +129,8 @@ pub async fn one_key_makes_one_order_whatever_the_strategy(shop: impl ShopUnderT
 /// It stops at once; whoever has taken over makes the one order.
 pub async fn a_worker_that_was_overtaken_leaves_no_twin(shop: impl ShopUnderTest) {
     let change = change(&shop, OrderStrategy::LinkedOrder).await;
-    assert!(shop.orders().place(&change, &MemoryMemo::overtaken()).await.is_err());
-    place(&shop, &change, &MemoryMemo::new()).await;
+    assert!(shop.orders().place(&change, &MemoryCheckpoints::overtaken()).await.is_err());
+    place(&shop, &change, &MemoryCheckpoints::new()).await;
     assert_eq!(shop.carrying(&change.key).await, 1);
 }
 
@@ -127,31 +138,34 @@ pub async fn a_worker_that_was_overtaken_leaves_no_twin(shop: impl ShopUnderTest
 pub async fn a_date_that_is_sold_out_is_refused(shop: impl ShopUnderTest) {
     let change = change(&shop, OrderStrategy::LinkedOrder).await;
     shop.sell_out(change.after.slot.id).await;
-    let placement = shop.orders().place(&change, &MemoryMemo::new()).await.unwrap();
+    let placement = shop.orders().place(&change, &MemoryCheckpoints::new()).await.unwrap();
     assert!(matches!(placement, Placement::Refused { .. }), "{placement:?}");
     assert_eq!(shop.carrying(&change.key).await, 0);
-    assert!(shop.orders().booking(change.before.item).await.unwrap().is_some(), "the old order stays");
+    assert!(
+        shop.orders().booking(change.before.item).await.unwrap().is_some(),
+        "the old order stays"
+    );
 }
 
 /// What was made before stays, though nobody else gets a place.
 pub async fn an_order_that_was_made_outlives_the_last_place(shop: impl ShopUnderTest) {
     let change = change(&shop, OrderStrategy::LinkedOrder).await;
-    let order = place(&shop, &change, &MemoryMemo::new()).await;
+    let order = place(&shop, &change, &MemoryCheckpoints::new()).await;
     shop.sell_out(change.after.slot.id).await;
-    assert_eq!(place(&shop, &change, &MemoryMemo::new()).await, order);
+    assert_eq!(place(&shop, &change, &MemoryCheckpoints::new()).await, order);
 }
 
 /// As often as it is called off.
 pub async fn an_order_that_is_called_off_stays_off(shop: impl ShopUnderTest) {
     for strategy in STRATEGIES {
         let change = change(&shop, strategy).await;
-        let order = place(&shop, &change, &MemoryMemo::new()).await;
+        let order = place(&shop, &change, &MemoryCheckpoints::new()).await;
         let undo = undo_of(&change, Some(order));
         for _ in 0..2 {
-            shop.orders().undo(&undo, &MemoryMemo::new()).await.unwrap();
+            shop.orders().undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
             assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
         }
-        let late = shop.orders().place(&change, &MemoryMemo::new()).await.unwrap();
+        let late = shop.orders().place(&change, &MemoryCheckpoints::new()).await.unwrap();
         assert!(matches!(late, Placement::Refused { .. }), "{strategy:?}: {late:?}");
         assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
     }
@@ -162,16 +176,16 @@ pub async fn an_order_that_may_have_been_made_is_called_off(shop: impl ShopUnder
     for strategy in STRATEGIES {
         let change = change(&shop, strategy).await;
         shop.lose_next_answer().await;
-        assert!(shop.orders().place(&change, &MemoryMemo::new()).await.is_err());
+        assert!(shop.orders().place(&change, &MemoryCheckpoints::new()).await.is_err());
         // An unknown outcome is tried until it is known.
         let undo = undo_of(&change, None);
-        let memo = MemoryMemo::new();
+        let checkpoints = MemoryCheckpoints::new();
         for _ in 0..3 {
-            if shop.orders().undo(&undo, &memo).await.is_ok() {
+            if shop.orders().undo(&undo, &checkpoints).await.is_ok() {
                 break;
             }
         }
-        shop.orders().undo(&undo, &memo).await.unwrap();
+        shop.orders().undo(&undo, &checkpoints).await.unwrap();
         assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
     }
 }
@@ -180,8 +194,8 @@ pub async fn an_order_that_may_have_been_made_is_called_off(shop: impl ShopUnder
 pub async fn what_was_never_made_is_kept_from_being_made(shop: impl ShopUnderTest) {
     for strategy in STRATEGIES {
         let change = change(&shop, strategy).await;
-        shop.orders().undo(&undo_of(&change, None), &MemoryMemo::new()).await.unwrap();
-        let late = shop.orders().place(&change, &MemoryMemo::new()).await.unwrap();
+        shop.orders().undo(&undo_of(&change, None), &MemoryCheckpoints::new()).await.unwrap();
+        let late = shop.orders().place(&change, &MemoryCheckpoints::new()).await.unwrap();
         assert!(matches!(late, Placement::Refused { .. }), "{strategy:?}: {late:?}");
         assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
     }
@@ -195,20 +209,20 @@ async fn refund(shop: &impl ShopUnderTest) -> Refund {
 
 /// Refunds add up in the shop, so the second one under a key is not paid.
 pub async fn a_difference_is_paid_back_once(shop: impl ShopUnderTest) {
-    let (refund, memo) = (refund(&shop).await, MemoryMemo::new());
-    for memo in [&memo, &memo, &MemoryMemo::new()] {
-        shop.orders().refund(&refund, memo).await.unwrap();
+    let (refund, checkpoints) = (refund(&shop).await, MemoryCheckpoints::new());
+    for checkpoints in [&checkpoints, &checkpoints, &MemoryCheckpoints::new()] {
+        shop.orders().refund(&refund, checkpoints).await.unwrap();
     }
     assert_eq!(shop.refunded(KEY).await, [refund.amount]);
 }
 
 /// The shop may have paid what it did not answer.
 pub async fn a_refund_whose_answer_was_lost_is_not_paid_again(shop: impl ShopUnderTest) {
-    let (refund, memo) = (refund(&shop).await, MemoryMemo::new());
+    let (refund, checkpoints) = (refund(&shop).await, MemoryCheckpoints::new());
     shop.lose_next_answer().await;
-    let lost = shop.orders().refund(&refund, &memo).await;
+    let lost = shop.orders().refund(&refund, &checkpoints).await;
     assert!(matches!(lost, Err(PortError::Unknown(_))), "{lost:?}");
-    shop.orders().refund(&refund, &memo).await.unwrap();
+    shop.orders().refund(&refund, &checkpoints).await.unwrap();
     assert_eq!(shop.refunded(KEY).await, [refund.amount]);
 }
 
@@ -217,7 +231,7 @@ pub async fn refunds_under_other_keys_are_others(shop: impl ShopUnderTest) {
     let first = refund(&shop).await;
     let second = Refund { key: "reb-7001-2".to_owned(), ..first.clone() };
     for refund in [&first, &second] {
-        shop.orders().refund(refund, &MemoryMemo::new()).await.unwrap();
+        shop.orders().refund(refund, &MemoryCheckpoints::new()).await.unwrap();
     }
     assert_eq!((shop.refunded(KEY).await.len(), shop.refunded("reb-7001-2").await.len()), (1, 1));
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::course_date::CourseDate;
-use crate::ids::CourseId;
 use crate::ports::{RebookingStore as _, Schedule};
 use crate::testing::{MemoryStore, samples};
+use crate::value::course_date::CourseDate;
+use crate::value::ids::CourseId;
 
 /// An adapter with the system behind it, where the cases put dates. It begins without any.
 #[async_trait]
@@ -16,7 +16,8 @@ pub trait ScheduleUnderTest: Send + Sync {
     /// The adapter.
     fn schedule(&self) -> Arc<dyn Schedule>;
 
-    /// The system has these dates from now on; what it knew of them before is overwritten, but for places that it counts itself.
+    /// The system has these dates from now on; what it knew of them before is overwritten, but for
+    /// places that it counts itself.
     async fn put(&self, dates: &[CourseDate]);
 }
 
@@ -27,7 +28,7 @@ impl ScheduleUnderTest for MemoryStore {
     }
 
     async fn put(&self, dates: &[CourseDate]) {
-        self.keep_dates(dates).await.unwrap();
+        self.upsert_dates(dates).await.unwrap();
     }
 }
 
@@ -56,12 +57,16 @@ fn essence(dates: &[CourseDate]) -> Vec<String> {
 /// With free places or without.
 pub async fn a_course_shows_its_dates(schedule: impl ScheduleUnderTest) {
     let now = now(&schedule).await;
-    let dates =
-        [(1, 5), (2, 0)].map(|(id, free)| samples::course_date(id, now + TimeDelta::days(7 * id), free));
+    let dates = [(1, 5), (2, 0)]
+        .map(|(id, free)| samples::course_date(id, now + TimeDelta::days(7 * id), free));
     schedule.put(&dates).await;
     let shown = shown(&schedule, samples::course().id).await;
     assert_eq!(essence(&shown), essence(&dates));
-    assert!(shown.iter().all(|date| date.course.id == samples::course().id && date.capacity >= date.taken));
+    assert!(
+        shown
+            .iter()
+            .all(|date| date.course.id == samples::course().id && date.capacity >= date.taken)
+    );
 }
 
 /// Until its last moment.

@@ -1,4 +1,5 @@
-//! The contract of [`RebookingStore`](crate::ports::RebookingStore): each case gets a fresh, empty store.
+//! The contract of [`RebookingStore`](crate::ports::RebookingStore): each case gets a fresh, empty
+//! store.
 
 mod attention;
 mod changes;
@@ -27,8 +28,8 @@ pub use sweeps::*;
 
 /// Tests that a store keeps its contract, one test a case.
 ///
-/// `store_contract!(#[tokio::test] () => my_store().await);`, with arguments where the harness hands some over:
-/// `store_contract!(#[sqlx::test] (pool: PgPool) => MyStore::new(pool));`.
+/// `store_contract!(#[tokio::test] () => my_store().await);`, with arguments where the harness
+/// hands some over: `store_contract!(#[sqlx::test] (pool: PgPool) => MyStore::new(pool));`.
 #[macro_export]
 macro_rules! store_contract {
     ($(#[$attribute:meta])* ($($argument:tt)*) => $store:expr) => {

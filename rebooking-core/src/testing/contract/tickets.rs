@@ -5,11 +5,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::effect::{EffectKey, EffectKind, TicketFact};
-use crate::ids::{CaseId, TokenRef};
 use crate::ports::{PortError, TicketNote, TicketStage, Tickets};
 use crate::testing::{MemoryTickets, Trouble, samples};
-use crate::text::FreeText;
 use crate::token::TicketRef;
+use crate::value::ids::{CaseId, TokenRef};
+use crate::value::text::FreeText;
 
 /// An adapter with the support system behind it, which the cases look into.
 #[async_trait]
@@ -23,7 +23,8 @@ pub trait DeskUnderTest: Send + Sync {
     /// People close the ticket of a case.
     async fn close(&self, case: CaseId);
 
-    /// The next thing that the system opens or writes is opened or written, and the answer gets lost.
+    /// The next thing that the system opens or writes is opened or written, and the answer gets
+    /// lost.
     async fn lose_next_answer(&self);
 }
 
@@ -93,7 +94,10 @@ async fn the_ticket(desk: &impl DeskUnderTest) -> SeenTicket {
 pub async fn a_first_note_opens_the_ticket(desk: impl DeskUnderTest) {
     assert_eq!(desk.of_case(CASE).await, []);
     let id = record(&desk, &note(TicketFact::Declined)).await;
-    assert!(!id.number.is_empty() && id.id.len() <= 50, "people can say it, and the column takes it");
+    assert!(
+        !id.number.is_empty() && id.id.len() <= 50,
+        "people can say it, and the column takes it"
+    );
     assert_eq!(
         the_ticket(&desk).await,
         SeenTicket { id, notes: 1, stage: Some(TicketStage::AwaitingCustomer) }
@@ -122,7 +126,10 @@ pub async fn two_cases_have_two_tickets(desk: impl DeskUnderTest) {
     let booking = samples::booking_of(7002);
     let other = TicketNote { token, key, booking, ..note(TicketFact::Declined) };
     assert_ne!(record(&desk, &other).await, first);
-    assert_eq!((the_ticket(&desk).await.notes, desk.of_case(CaseId::new(7002)).await.len()), (1, 1));
+    assert_eq!(
+        (the_ticket(&desk).await.notes, desk.of_case(CaseId::new(7002)).await.len()),
+        (1, 1)
+    );
 }
 
 /// Case 70 is not case 7001, and step 1 is not step 11.
@@ -137,7 +144,10 @@ pub async fn numbers_that_begin_alike_are_told_apart(desk: impl DeskUnderTest) {
     for step in [11, 12] {
         let token = TokenRef { case: CASE, step };
         let key = EffectKey::of(token, EffectKind::Ticket(TicketFact::Declined), 0);
-        assert_eq!(record(&desk, &TicketNote { token, key, ..note(TicketFact::Declined) }).await, first);
+        assert_eq!(
+            record(&desk, &TicketNote { token, key, ..note(TicketFact::Declined) }).await,
+            first
+        );
     }
     assert_eq!(the_ticket(&desk).await.notes, 3);
 }
@@ -155,7 +165,9 @@ pub async fn the_same_note_again_changes_nothing(desk: impl DeskUnderTest) {
 
 /// Each fact says where the ticket belongs.
 pub async fn a_note_moves_the_ticket(desk: impl DeskUnderTest) {
-    for fact in [TicketFact::Declined, TicketFact::NoDates, TicketFact::Rebooked, TicketFact::Confirmed] {
+    for fact in
+        [TicketFact::Declined, TicketFact::NoDates, TicketFact::Rebooked, TicketFact::Confirmed]
+    {
         record(&desk, &note(fact)).await;
         assert_eq!(the_ticket(&desk).await.stage, Some(fact.stage()), "{fact:?}");
     }
@@ -187,8 +199,8 @@ pub async fn a_ticket_whose_answer_was_lost_is_found_again(desk: impl DeskUnderT
     assert_eq!((ticket.notes, ticket.stage), (1, Some(TicketStage::AwaitingCustomer)));
 }
 
-/// Tests that an adapter of a support system keeps its contract, one test a case. The expression makes a
-/// [`DeskUnderTest`](crate::testing::contract::tickets::DeskUnderTest).
+/// Tests that an adapter of a support system keeps its contract, one test a case. The expression
+/// makes a [`DeskUnderTest`](crate::testing::contract::tickets::DeskUnderTest).
 #[macro_export]
 macro_rules! tickets_contract {
     ($(#[$attribute:meta])* ($($argument:tt)*) => $desk:expr) => {

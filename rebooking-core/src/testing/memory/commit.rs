@@ -10,12 +10,12 @@ use super::state::{KeptDate, State};
 use super::weakness::Weakness;
 use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, TokenWrite};
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::customer::Customer;
-use crate::effect::{Effect, EffectState, NewEffect, Progress};
-use crate::ids::{CaseId, ConfirmationId, OrderItemId};
+use crate::effect::{Checkpoint, Effect, EffectState, NewEffect};
 use crate::ports::PortError;
-use crate::text::FreeText;
 use crate::token::{RebookingToken, TokenState};
+use crate::value::customer::Customer;
+use crate::value::ids::{CaseId, ConfirmationId, OrderItemId};
+use crate::value::text::FreeText;
 
 /// Why a change is not applied.
 pub(super) enum Stop {
@@ -25,7 +25,11 @@ pub(super) enum Stop {
 }
 
 impl State {
-    pub(super) fn commit(&mut self, change: &Change, now: DateTime<Utc>) -> Result<Commit, PortError> {
+    pub(super) fn commit(
+        &mut self,
+        change: &Change,
+        now: DateTime<Utc>,
+    ) -> Result<Commit, PortError> {
         let atomic = !self.weaknesses.contains(&Weakness::Atomicity);
         let mut draft = Draft::new(self, now);
         let stop = match draft.apply(change) {
@@ -37,7 +41,7 @@ impl State {
         }
         match stop {
             Stop::Lost(guard) => Ok(Commit::Lost(guard)),
-            Stop::Senseless(why) => Err(PortError::Lasting(why.into())),
+            Stop::Senseless(why) => Err(PortError::Permanent(why.into())),
         }
     }
 }
@@ -82,7 +86,11 @@ impl Draft<'_> {
             Guard::Lease => Weakness::Lease,
             Guard::Effect => Weakness::Effect,
         };
-        if holds || self.state.weaknesses.contains(&weakness) { Ok(()) } else { Err(Stop::Lost(guard)) }
+        if holds || self.state.weaknesses.contains(&weakness) {
+            Ok(())
+        } else {
+            Err(Stop::Lost(guard))
+        }
     }
 
     fn issue(&mut self, token: &RebookingToken) -> Result<(), Stop> {
@@ -94,7 +102,9 @@ impl Draft<'_> {
     }
 
     fn update(&mut self, next: &RebookingToken, unexpired: bool) -> Result<(), Stop> {
-        let Some(stored) = self.state.tokens.get(&next.id) else { return Err(Stop::Lost(Guard::Token)) };
+        let Some(stored) = self.state.tokens.get(&next.id) else {
+            return Err(Stop::Lost(Guard::Token));
+        };
         self.hold(Guard::Token, stored.version == next.version)?;
         self.hold(Guard::Expiry, !unexpired || self.now < stored.expires_at)?;
         let version = stored.version.max(next.version).saturating_add(1);
@@ -105,7 +115,8 @@ impl Draft<'_> {
     fn write_confirmation(&mut self, write: &ConfirmationWrite) -> Result<(), Stop> {
         match write {
             ConfirmationWrite::Open { token, booking, answer } => {
-                let stored = self.state.tokens.get(token).ok_or(Stop::Senseless("a request of no token"))?;
+                let stored =
+                    self.state.tokens.get(token).ok_or(Stop::Senseless("a request of no token"))?;
                 let mut used = RebookingToken::clone(stored);
                 let TokenState::Used(rebooking) = &mut used.state else {
                     return Err(Stop::Senseless("a request of a token without a rebooking"));
@@ -124,7 +135,8 @@ impl Draft<'_> {
                 });
             }
             ConfirmationWrite::Move { id, from, to, reason, booking } => {
-                let stored = self.state.confirmations.get(id).ok_or(Stop::Lost(Guard::Confirmation))?;
+                let stored =
+                    self.state.confirmations.get(id).ok_or(Stop::Lost(Guard::Confirmation))?;
                 self.hold(Guard::Confirmation, from.contains(&stored.state))?;
                 let mut next = Confirmation::clone(stored);
                 next.state = *to;
@@ -156,10 +168,11 @@ impl Draft<'_> {
             created_at: self.now,
             since: self.now,
         };
-        self.effect(KeptEffect { effect, fence: 0, progress: Progress::default() });
+        self.effect(KeptEffect { effect, fence: 0, progress: Checkpoint::default() });
     }
 
-    /// Wipes a case. Each token's version moves on, so that a change decided on what was known before cannot bring it back.
+    /// Wipes a case. Each token's version moves on, so that a change decided on what was known
+    /// before cannot bring it back.
     fn forget(&mut self, case: CaseId) {
         self.hush(case);
         let tokens: Vec<RebookingToken> =
@@ -198,7 +211,8 @@ impl Draft<'_> {
         let known = self.state.dates.get(&write.date()).map(|kept| KeptDate::clone(kept));
         match write {
             DateWrite::Take { places, .. } => {
-                let free = known.as_ref().filter(|kept| !kept.date.withdrawn).map(|kept| kept.date.free());
+                let free =
+                    known.as_ref().filter(|kept| !kept.date.withdrawn).map(|kept| kept.date.free());
                 self.hold(Guard::Places, free.is_some_and(|free| free >= *places))?;
                 if let Some(mut kept) = known {
                     kept.date.taken = kept.date.taken.saturating_add(*places);

@@ -1,4 +1,5 @@
-//! Writes that can be taken back: a draft remembers every row that it replaces until the change is known to hold.
+//! Writes that can be taken back: a draft remembers every row that it replaces until the change is
+//! known to hold.
 
 use std::sync::Arc;
 
@@ -9,9 +10,9 @@ use super::state::{KeptDate, State};
 use super::weakness::Weakness;
 use crate::audit::{AuditEntry, Subject};
 use crate::confirmation::Confirmation;
-use crate::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
+use crate::value::text::FreeText;
 
 pub(super) struct Draft<'a> {
     pub(super) state: &'a mut State,

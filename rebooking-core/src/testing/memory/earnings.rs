@@ -6,11 +6,11 @@ use chrono::{DateTime, Datelike as _, Utc};
 
 use super::state::State;
 use crate::audit::AuditEvent;
-use crate::ids::PartnerId;
-use crate::money::{Currency, Money};
 use crate::ports::store::Earnings;
 use crate::rebooking::RebookingState;
 use crate::token::{RebookingToken, TokenState};
+use crate::value::ids::PartnerId;
+use crate::value::money::{Currency, Money};
 
 impl State {
     pub(super) fn earnings(
@@ -21,16 +21,22 @@ impl State {
     ) -> Vec<Earnings> {
         let mut rows: BTreeMap<(PartnerId, (i32, u32), Currency), Earnings> = BTreeMap::new();
         for newest in self.newest() {
-            let tokens: Vec<&RebookingToken> = self.tokens_of(newest.id.case).map(AsRef::as_ref).collect();
-            let Some(first) = tokens.first().filter(|first| (from..until).contains(&first.issued_at)) else {
+            let tokens: Vec<&RebookingToken> =
+                self.tokens_of(newest.id.case).map(AsRef::as_ref).collect();
+            let Some(first) =
+                tokens.first().filter(|first| (from..until).contains(&first.issued_at))
+            else {
                 continue;
             };
             let (partner, began) = (first.booking.partner.id, first.issued_at);
-            let (month, currency) = ((began.year(), began.month()), first.booking.unit_price.currency());
-            let row =
-                rows.entry((partner, month, currency)).or_insert_with(|| nothing(partner, month, currency));
-            row.opened +=
-                u64::from(tokens.iter().any(|token| self.has_entry(token.id, AuditEvent::PageOpened)));
+            let (month, currency) =
+                ((began.year(), began.month()), first.booking.unit_price.currency());
+            let row = rows
+                .entry((partner, month, currency))
+                .or_insert_with(|| nothing(partner, month, currency));
+            row.opened += u64::from(
+                tokens.iter().any(|token| self.has_entry(token.id, AuditEvent::PageOpened)),
+            );
             count(row, &tokens, newest, now);
         }
         rows.into_values().collect()
@@ -52,9 +58,16 @@ const fn nothing(partner: PartnerId, month: (i32, u32), currency: Currency) -> E
     }
 }
 
-fn count(row: &mut Earnings, tokens: &[&RebookingToken], newest: &RebookingToken, now: DateTime<Utc>) {
-    let any = |reached: fn(&RebookingToken) -> bool| u64::from(tokens.iter().any(|token| reached(token)));
-    let confirmed = newest.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Confirmed);
+fn count(
+    row: &mut Earnings,
+    tokens: &[&RebookingToken],
+    newest: &RebookingToken,
+    now: DateTime<Utc>,
+) {
+    let any =
+        |reached: fn(&RebookingToken) -> bool| u64::from(tokens.iter().any(|token| reached(token)));
+    let confirmed =
+        newest.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Confirmed);
     row.declined += 1;
     row.mailed += any(|token| token.milestones.mailed_at.is_some());
     row.rebooked += any(|token| token.rebooking().is_some());

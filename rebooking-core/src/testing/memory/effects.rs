@@ -8,8 +8,8 @@ use super::snapshot::KeptEffect;
 use super::state::State;
 use super::weakness::Weakness;
 use crate::change::{EffectWrite, Guard};
-use crate::effect::{Claimed, EffectState, Lane, Lease, Outcome, Progress};
-use crate::ids::EffectId;
+use crate::effect::{Checkpoint, Claimed, EffectState, Lane, Lease, Outcome};
+use crate::value::ids::EffectId;
 
 impl State {
     pub(super) fn claim(
@@ -42,8 +42,12 @@ impl State {
     fn is_due(&self, kept: &KeptEffect, now: DateTime<Utc>) -> bool {
         match kept.effect.state {
             EffectState::Waiting { due_at } => due_at <= now,
-            EffectState::Leased { until } => until <= now || self.weaknesses.contains(&Weakness::LeaseTime),
-            EffectState::Done { .. } | EffectState::Dead { .. } | EffectState::Skipped { .. } => false,
+            EffectState::Leased { until } => {
+                until <= now || self.weaknesses.contains(&Weakness::LeaseTime)
+            }
+            EffectState::Done { .. } | EffectState::Dead { .. } | EffectState::Skipped { .. } => {
+                false
+            }
         }
     }
 
@@ -62,7 +66,7 @@ impl State {
         Some(claimed)
     }
 
-    pub(super) fn save_progress(&mut self, lease: Lease, progress: &Progress) -> bool {
+    pub(super) fn save_checkpoint(&mut self, lease: Lease, progress: &Checkpoint) -> bool {
         let weak = self.weaknesses.contains(&Weakness::Lease);
         match self.effects.get_mut(&lease.effect) {
             Some(kept) if weak || kept.is_held_by(lease) => {
@@ -89,7 +93,9 @@ impl KeptEffect {
     fn is_idle(&self) -> bool {
         match self.effect.state {
             EffectState::Waiting { .. } | EffectState::Dead { .. } => true,
-            EffectState::Leased { .. } | EffectState::Done { .. } | EffectState::Skipped { .. } => false,
+            EffectState::Leased { .. } | EffectState::Done { .. } | EffectState::Skipped { .. } => {
+                false
+            }
         }
     }
 }
@@ -101,7 +107,9 @@ impl Draft<'_> {
             EffectWrite::Settle { lease, .. } => (Guard::Lease, lease.effect),
             EffectWrite::Retry(id) | EffectWrite::Skip(id) => (Guard::Effect, *id),
         };
-        let Some(mut kept) = self.state.effects.get(&id).cloned() else { return Err(Stop::Lost(guard)) };
+        let Some(mut kept) = self.state.effects.get(&id).cloned() else {
+            return Err(Stop::Lost(guard));
+        };
         match write {
             EffectWrite::Settle { lease, outcome } => {
                 self.hold(guard, kept.is_held_by(*lease))?;

@@ -8,17 +8,19 @@ use super::state::State;
 use crate::audit::AuditEvent;
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, EffectState};
-use crate::ids::{CaseId, EffectId, PartnerId, TokenRef};
-use crate::ports::store::{Attention, CaseFile, CaseFilter, CaseRow, Page, Paged, Progressed};
+use crate::ports::store::{
+    Attention, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
+};
 use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::value::ids::{CaseId, EffectId, PartnerId, TokenRef};
 
 impl State {
-    pub(super) fn requests(
+    pub(super) fn confirmations(
         &self,
         partner: PartnerId,
         kind: Option<ConfirmationState>,
-        page: Page,
-    ) -> Paged<Confirmation> {
+        page: PageRequest,
+    ) -> Page<Confirmation> {
         let rows = self.confirmations.values().rev().map(AsRef::as_ref).filter(|request| {
             request.booking.partner.id == partner
                 && request.state != ConfirmationState::Waiting
@@ -30,42 +32,50 @@ impl State {
     pub(super) fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
-        page: Page,
+        progress: Option<CaseStatus>,
+        page: PageRequest,
         now: DateTime<Utc>,
-    ) -> Paged<RebookingToken> {
+    ) -> Page<RebookingToken> {
         paged(self.rebookings_of(partner, progress, now).into_iter(), page)
     }
 
     pub(super) fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
+        progress: Option<CaseStatus>,
         after: Option<TokenRef>,
         limit: usize,
         now: DateTime<Utc>,
     ) -> Vec<RebookingToken> {
         let after = after.and_then(|after| self.tokens.get(&after)).map(|after| age(after));
         let rows = self.rebookings_of(partner, progress, now).into_iter();
-        rows.filter(|token| after.is_none_or(|after| age(token) < after)).take(limit).cloned().collect()
+        rows.filter(|token| after.is_none_or(|after| age(token) < after))
+            .take(limit)
+            .cloned()
+            .collect()
     }
 
     fn rebookings_of(
         &self,
         partner: PartnerId,
-        progress: Option<Progressed>,
+        progress: Option<CaseStatus>,
         now: DateTime<Utc>,
     ) -> Vec<&RebookingToken> {
         newest_first(self.tokens.values().map(AsRef::as_ref).filter(|token| {
             token.booking.partner.id == partner
                 && !is_superseded(token)
-                && progress.is_none_or(|progress| progress == Progressed::of(token, now))
+                && progress.is_none_or(|progress| progress == CaseStatus::of(token, now))
         }))
     }
 
-    pub(super) fn cases(&self, filter: &CaseFilter, page: Page, now: DateTime<Utc>) -> Paged<CaseRow> {
+    pub(super) fn cases(
+        &self,
+        filter: &CaseFilter,
+        page: PageRequest,
+        now: DateTime<Utc>,
+    ) -> Page<CaseRow> {
         let wanted = |token: &RebookingToken| {
-            filter.progress.is_none_or(|wanted| wanted == Progressed::of(token, now))
+            filter.progress.is_none_or(|wanted| wanted == CaseStatus::of(token, now))
                 && filter.attention.is_none_or(|wanted| self.attention(token).contains(&wanted))
         };
         let search = filter.search.expose().to_lowercase();
@@ -75,16 +85,18 @@ impl State {
         let exact = of(answers_exactly);
         // By a part of the name only where nothing else fits.
         let rows = if exact.is_empty() { of(answers_by_name) } else { exact };
-        let Paged { rows, total } = paged(rows.into_iter(), page);
+        let Page { rows, total } = paged(rows.into_iter(), page);
         let row = |token| CaseRow { attention: self.attention(&token), token };
-        Paged { rows: rows.into_iter().map(row).collect(), total }
+        Page { rows: rows.into_iter().map(row).collect(), total }
     }
 
     fn attention(&self, newest: &RebookingToken) -> Vec<Attention> {
         let case = newest.id.case;
         let mut effects = self.effects_of_case.get(&case).into_iter().flatten();
         let has_failed = effects.any(|id| {
-            self.effects.get(id).is_some_and(|kept| matches!(kept.effect.state, EffectState::Dead { .. }))
+            self.effects
+                .get(id)
+                .is_some_and(|kept| matches!(kept.effect.state, EffectState::Dead { .. }))
         });
         let mut entries = self.audit_of_case.get(&case).into_iter().flatten();
         let found_no_dates = entries.any(|place| {
@@ -95,21 +107,22 @@ impl State {
         Attention::of(newest, has_failed, found_no_dates)
     }
 
-    pub(super) fn case_file(&self, case: CaseId) -> Option<CaseFile> {
-        let tokens: Vec<RebookingToken> = self.tokens_of(case).map(|token| token.as_ref().clone()).collect();
+    pub(super) fn case_file(&self, case: CaseId) -> Option<CaseDetails> {
+        let tokens: Vec<RebookingToken> =
+            self.tokens_of(case).map(|token| token.as_ref().clone()).collect();
         if tokens.is_empty() {
             return None;
         }
         let effects = self.effects_of_case.get(&case).into_iter().flatten();
         let entries = self.audit_of_case.get(&case).into_iter().flatten();
-        Some(CaseFile {
+        Some(CaseDetails {
             tokens,
             effects: effects.filter_map(|id| self.effect(*id)).collect(),
             audit: entries.filter_map(|place| self.audit.get(*place)).cloned().collect(),
         })
     }
 
-    pub(super) fn list_effects(&self, kind: Option<&str>, page: Page) -> Paged<Effect> {
+    pub(super) fn list_effects(&self, kind: Option<&str>, page: PageRequest) -> Page<Effect> {
         let rows = self.effects.values().rev().map(|kept| &kept.effect);
         paged(rows.filter(|effect| kind.is_none_or(|kind| kind == effect.state.name())), page)
     }
@@ -150,9 +163,9 @@ fn answers_exactly(token: &RebookingToken, search: &str) -> bool {
         || booking.customer.email.expose().to_lowercase() == search
 }
 
-fn paged<'a, T: Clone + 'a>(rows: impl Iterator<Item = &'a T>, page: Page) -> Paged<T> {
+fn paged<'a, T: Clone + 'a>(rows: impl Iterator<Item = &'a T>, page: PageRequest) -> Page<T> {
     let (first, size) = (usize::try_from(page.offset()).unwrap_or(usize::MAX), page.size as usize);
-    let mut paged = Paged { rows: Vec::new(), total: 0 };
+    let mut paged = Page { rows: Vec::new(), total: 0 };
     for (place, row) in rows.enumerate() {
         if place >= first && paged.rows.len() < size {
             paged.rows.push(row.clone());

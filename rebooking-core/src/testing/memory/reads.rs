@@ -7,18 +7,21 @@ use chrono::{DateTime, Utc};
 
 use super::state::{KeptDate, State};
 use crate::audit::{AuditEvent, Subject};
-use crate::booking::Booking;
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::course_date::CourseDate;
-use crate::ids::{CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef};
 use crate::link::LinkDigest;
 use crate::policy::Alternatives;
 use crate::ports::store::{
-    Asked, DateFile, ItemFile, LiveRequest, Opened, OrderFile, Request, SweepReason, Visits,
+    ConfirmationCase, ConfirmationKey, DateDetails, ItemState, LiveConfirmation, OrderState,
+    SweepReason, TokenWithDates, Visits,
 };
 use crate::rebooking::PlacedOrder;
-use crate::text::FreeText;
 use crate::token::{RebookingToken, TokenState};
+use crate::value::booking::Booking;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef,
+};
+use crate::value::text::FreeText;
 use crate::wish::Wish;
 
 impl State {
@@ -27,7 +30,7 @@ impl State {
         link: &LinkDigest,
         alternatives: &Alternatives,
         now: DateTime<Utc>,
-    ) -> Option<Opened> {
+    ) -> Option<TokenWithDates> {
         self.opened(*self.by_digest.get(link)?, alternatives, now)
     }
 
@@ -36,11 +39,12 @@ impl State {
         id: TokenRef,
         alternatives: &Alternatives,
         now: DateTime<Utc>,
-    ) -> Option<Opened> {
+    ) -> Option<TokenWithDates> {
         let token = RebookingToken::clone(self.tokens.get(&id)?);
         let course = token.booking.course.id;
         let mut dates = self.dates_of(course, now);
-        let others: BTreeSet<CourseId> = alternatives.get(&course).into_iter().flatten().copied().collect();
+        let others: BTreeSet<CourseId> =
+            alternatives.get(&course).into_iter().flatten().copied().collect();
         for other in others.into_iter().filter(|other| *other != course) {
             dates.extend(self.dates_of(other, now));
         }
@@ -48,7 +52,7 @@ impl State {
             opened: self.has_entry(id, AuditEvent::PageOpened),
             found_no_dates: self.has_entry(id, AuditEvent::NoDatesFound),
         };
-        Some(Opened { token, dates, visits })
+        Some(TokenWithDates { token, dates, visits })
     }
 
     /// Whether the history of a link has such an entry.
@@ -64,9 +68,10 @@ impl State {
         kept.filter(|kept| kept.date.slot.ends_at > now).map(|kept| kept.date.clone()).collect()
     }
 
-    pub(super) fn of_order(&self, order: OrderId) -> OrderFile {
-        let carries =
-            |token: &&RebookingToken| placed(token).map_or(token.booking.order, |placed| placed.id) == order;
+    pub(super) fn order_state(&self, order: OrderId) -> OrderState {
+        let carries = |token: &&RebookingToken| {
+            placed(token).map_or(token.booking.order, |placed| placed.id) == order
+        };
         let cases = self.cases_of_order.get(&order).into_iter().flatten();
         let tokens = cases.filter_map(|case| self.latest(*case)).filter(carries).cloned().collect();
         let requests = self.requests_of_order.get(&order).into_iter().flatten();
@@ -74,22 +79,23 @@ impl State {
             let original = request.token.is_none() && request.booking.order == order;
             original && request.state.is_live()
         });
-        OrderFile { tokens, requests: requests.map(|request| request.as_ref().clone()).collect() }
+        OrderState { tokens, requests: requests.map(|request| request.as_ref().clone()).collect() }
     }
 
-    pub(super) fn of_item(&self, item: OrderItemId) -> ItemFile {
+    pub(super) fn item_state(&self, item: OrderItemId) -> ItemState {
         let requests = self.requests_of_item.get(&item).into_iter().flatten().rev();
         let confirmation = requests.filter_map(|id| self.confirmations.get(id)).find(|request| {
             let belongs = request.token.is_some_and(|token| token.case == CaseId::from(item));
             request.state.is_live() && (belongs || request.booking.item == item)
         });
-        ItemFile {
+        ItemState {
             confirmation: confirmation.map(|request| request.as_ref().clone()),
             latest: self.latest_of_item(item).cloned(),
         }
     }
 
-    /// The newest token of the case that an item belongs to: its own, or the one whose booking has moved there.
+    /// The newest token of the case that an item belongs to: its own, or the one whose booking has
+    /// moved there.
     fn latest_of_item(&self, item: OrderItemId) -> Option<&RebookingToken> {
         let moved = |token: &&RebookingToken| {
             token.booking.item == item || placed(token).is_some_and(|placed| placed.item == item)
@@ -101,10 +107,10 @@ impl State {
         })
     }
 
-    pub(super) fn asked(&self, request: &Asked) -> Option<Request> {
+    pub(super) fn confirmation(&self, request: &ConfirmationKey) -> Option<ConfirmationCase> {
         let id = match request {
-            Asked::Number(id) => *id,
-            Asked::Link(digest) => *self.by_answer.get(digest)?,
+            ConfirmationKey::Id(id) => *id,
+            ConfirmationKey::Link(digest) => *self.by_answer.get(digest)?,
         };
         let confirmation = Confirmation::clone(self.confirmations.get(&id)?);
         let (opened_by, latest) = match confirmation.token {
@@ -112,34 +118,39 @@ impl State {
             None => (None, self.latest_of_item(confirmation.booking.item)),
         };
         let opened_by = opened_by.map(|token| token.as_ref().clone());
-        Some(Request { opened_by, latest: latest.cloned(), confirmation })
+        Some(ConfirmationCase { opened_by, latest: latest.cloned(), confirmation })
     }
 
-    pub(super) fn live_on(&self, date: Option<CourseDateId>, limit: usize) -> Vec<LiveRequest> {
+    pub(super) fn live_confirmations(
+        &self,
+        date: Option<CourseDateId>,
+        limit: usize,
+    ) -> Vec<LiveConfirmation> {
         let dates = match date {
             Some(date) => BTreeSet::from([date]),
             None => self.withdrawn.clone(),
         };
-        let ids = dates.iter().filter_map(|date| self.live_on.get(date)).flatten();
+        let ids = dates.iter().filter_map(|date| self.live_confirmations.get(date)).flatten();
         let requests = ids.filter_map(|id| self.confirmations.get(id)).take(limit);
         requests.map(|request| self.live(request)).collect()
     }
 
-    fn live(&self, request: &Confirmation) -> LiveRequest {
+    fn live(&self, request: &Confirmation) -> LiveConfirmation {
         let date = self.dates.get(&request.booking.slot.id);
-        LiveRequest {
+        LiveConfirmation {
             id: request.id,
             partner: request.booking.partner.id,
             withdrawal: date.map(|kept| kept.withdrawal.clone()).unwrap_or_default(),
         }
     }
 
-    pub(super) fn date_file(&self, id: CourseDateId) -> Option<DateFile> {
+    pub(super) fn date_file(&self, id: CourseDateId) -> Option<DateDetails> {
         let kept = self.dates.get(&id)?;
-        let live = self.live_on.get(&id).into_iter().flatten();
+        let live = self.live_confirmations.get(&id).into_iter().flatten();
         let requests = live.filter_map(|id| self.confirmations.get(id));
-        let partners: BTreeSet<PartnerId> = requests.map(|request| request.booking.partner.id).collect();
-        Some(DateFile {
+        let partners: BTreeSet<PartnerId> =
+            requests.map(|request| request.booking.partner.id).collect();
+        Some(DateDetails {
             date: kept.date.clone(),
             partners: partners.into_iter().collect(),
             withdrawal: kept.withdrawal.clone(),
@@ -161,10 +172,16 @@ impl State {
         self.put_date(date.id(), Some(Arc::new(kept)));
     }
 
-    pub(super) fn request(&mut self, booking: &Booking, now: DateTime<Utc>) -> ConfirmationId {
+    pub(super) fn open_confirmation(
+        &mut self,
+        booking: &Booking,
+        now: DateTime<Utc>,
+    ) -> ConfirmationId {
         let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
         let live = known.filter_map(|id| self.confirmations.get(id)).find(|request| {
-            request.token.is_none() && request.state.is_live() && request.booking.item == booking.item
+            request.token.is_none()
+                && request.state.is_live()
+                && request.booking.item == booking.item
         });
         if let Some(request) = live {
             return request.id;
@@ -193,7 +210,10 @@ impl State {
         use std::ops::Bound::{Excluded, Unbounded};
         let from = after.map_or(Unbounded, Excluded);
         let rows = self.tokens.range((from, Unbounded)).map(|(_, token)| token.as_ref());
-        rows.filter(|token| self.is_due_for(token, reason, now)).take(limit).map(|token| token.id).collect()
+        rows.filter(|token| self.is_due_for(token, reason, now))
+            .take(limit)
+            .map(|token| token.id)
+            .collect()
     }
 
     fn is_due_for(&self, token: &RebookingToken, reason: SweepReason, now: DateTime<Utc>) -> bool {

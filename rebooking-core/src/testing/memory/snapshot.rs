@@ -3,9 +3,9 @@
 use super::state::State;
 use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
-use crate::course_date::CourseDate;
-use crate::effect::{Effect, Progress};
+use crate::effect::{Checkpoint, Effect};
 use crate::token::RebookingToken;
+use crate::value::course_date::CourseDate;
 
 /// Everything that is stored at one moment. Two are equal when nothing was written in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct KeptEffect {
     pub effect: Effect,
     /// How often it has been claimed: the fence of the latest lease.
     pub fence: u64,
-    /// Its memo.
-    pub progress: Progress,
+    /// Its checkpoints.
+    pub progress: Checkpoint,
 }
 
 impl Snapshot {
@@ -38,7 +38,11 @@ impl Snapshot {
         Self {
             dates: state.dates.values().map(|kept| kept.date.clone()).collect(),
             tokens: state.tokens.values().map(|token| token.as_ref().clone()).collect(),
-            confirmations: state.confirmations.values().map(|request| request.as_ref().clone()).collect(),
+            confirmations: state
+                .confirmations
+                .values()
+                .map(|request| request.as_ref().clone())
+                .collect(),
             effects: state.effects.values().cloned().collect(),
             audit: state.audit.clone(),
         }

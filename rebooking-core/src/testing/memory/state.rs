@@ -1,4 +1,5 @@
-//! What a memory store holds, and the ways to find it. Every write goes through a `put_…`, which keeps the ways right.
+//! What a memory store holds, and the ways to find it. Every write goes through a `put_…`, which
+//! keeps the ways right.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -7,12 +8,14 @@ use super::snapshot::KeptEffect;
 use super::weakness::Weaknesses;
 use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
-use crate::course_date::CourseDate;
 use crate::effect::{EffectKey, Lane};
-use crate::ids::{CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, TokenRef};
 use crate::link::LinkDigest;
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, TokenRef,
+};
+use crate::value::text::FreeText;
 
 /// Rows are shared, so that a commit can remember the old one without copying it.
 #[derive(Default)]
@@ -25,7 +28,7 @@ pub(super) struct State {
     pub(super) cases_of_item: HashMap<OrderItemId, BTreeSet<CaseId>>,
     pub(super) confirmations: BTreeMap<ConfirmationId, Arc<Confirmation>>,
     pub(super) by_answer: HashMap<LinkDigest, ConfirmationId>,
-    pub(super) live_on: BTreeMap<CourseDateId, BTreeSet<ConfirmationId>>,
+    pub(super) live_confirmations: BTreeMap<CourseDateId, BTreeSet<ConfirmationId>>,
     /// Requests that have ever named an order, or an item, or whose case has the item's number.
     pub(super) requests_of_order: HashMap<OrderId, BTreeSet<ConfirmationId>>,
     pub(super) requests_of_item: HashMap<OrderItemId, BTreeSet<ConfirmationId>>,
@@ -49,7 +52,8 @@ pub(super) struct KeptDate {
     pub(super) withdrawal: FreeText,
 }
 
-/// The effects of one lane that are not over, by case, and the oldest of each case: only those can be claimed.
+/// The effects of one lane that are not over, by case, and the oldest of each case: only those can
+/// be claimed.
 #[derive(Default)]
 pub(super) struct Queue {
     pub(super) open: HashMap<CaseId, BTreeSet<EffectId>>,
@@ -123,7 +127,7 @@ impl State {
             None => self.confirmations.remove(&id),
         };
         if let Some(old) = &old {
-            if let Some(live) = self.live_on.get_mut(&old.booking.slot.id) {
+            if let Some(live) = self.live_confirmations.get_mut(&old.booking.slot.id) {
                 live.remove(&id);
             }
             old.answer.as_ref().map(|answer| self.by_answer.remove(&answer.digest));
@@ -131,7 +135,7 @@ impl State {
         if let Some(confirmation) = row {
             let booking = &confirmation.booking;
             if confirmation.state.is_live() {
-                self.live_on.entry(booking.slot.id).or_default().insert(id);
+                self.live_confirmations.entry(booking.slot.id).or_default().insert(id);
             }
             if let Some(answer) = &confirmation.answer {
                 self.by_answer.insert(answer.digest.clone(), id);
@@ -146,7 +150,11 @@ impl State {
         old
     }
 
-    pub(super) fn put_date(&mut self, id: CourseDateId, row: Option<Arc<KeptDate>>) -> Option<Arc<KeptDate>> {
+    pub(super) fn put_date(
+        &mut self,
+        id: CourseDateId,
+        row: Option<Arc<KeptDate>>,
+    ) -> Option<Arc<KeptDate>> {
         let old = match &row {
             Some(kept) => self.dates.insert(id, Arc::clone(kept)),
             None => self.dates.remove(&id),
@@ -168,7 +176,11 @@ impl State {
         old
     }
 
-    pub(super) fn put_effect(&mut self, id: EffectId, row: Option<KeptEffect>) -> Option<KeptEffect> {
+    pub(super) fn put_effect(
+        &mut self,
+        id: EffectId,
+        row: Option<KeptEffect>,
+    ) -> Option<KeptEffect> {
         let Some(kept) = row else {
             let old = self.effects.remove(&id)?;
             let (case, lane) = (old.effect.token.case, old.effect.kind.lane());
@@ -206,7 +218,10 @@ impl State {
     }
 
     /// The tokens of a case by step.
-    pub(super) fn tokens_of(&self, case: CaseId) -> impl DoubleEndedIterator<Item = &Arc<RebookingToken>> {
+    pub(super) fn tokens_of(
+        &self,
+        case: CaseId,
+    ) -> impl DoubleEndedIterator<Item = &Arc<RebookingToken>> {
         let (first, last) = (TokenRef { case, step: 0 }, TokenRef { case, step: u32::MAX });
         self.tokens.range(first..=last).map(|(_, token)| token)
     }

@@ -15,7 +15,8 @@ pub enum Weakness {
     Confirmation,
     /// [`Guard::Places`](crate::change::Guard::Places) is off: dates are oversold.
     Places,
-    /// [`Guard::Lease`](crate::change::Guard::Lease) is off, for memos too: a late worker writes on.
+    /// [`Guard::Lease`](crate::change::Guard::Lease) is off, for memos too: a late worker writes
+    /// on.
     Lease,
     /// [`Guard::Effect`](crate::change::Guard::Effect) is off.
     Effect,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::booking::{Booking, OrderNumber};
-use crate::ids::{CourseDateId, OrderId, OrderItemId};
-use crate::money::Money;
 use crate::ports::{OrderChange, OrderUndo, Refund};
 use crate::rebooking::PlacedOrder;
+use crate::value::booking::{Booking, OrderNumber};
+use crate::value::ids::{CourseDateId, OrderId, OrderItemId};
+use crate::value::money::Money;
 
 /// One item of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +78,14 @@ const FIRST_MADE: i64 = 9_000_000;
 impl Remote {
     pub(super) fn put(&mut self, booking: Booking) {
         let due = Money::zero(booking.unit_price.currency());
-        self.orders.push(ShopOrder { booking, key: None, reference: None, parent: None, due, open: true });
+        self.orders.push(ShopOrder {
+            booking,
+            key: None,
+            reference: None,
+            parent: None,
+            due,
+            open: true,
+        });
     }
 
     pub(super) fn booking(&self, item: OrderItemId) -> Option<Booking> {
@@ -87,7 +94,10 @@ impl Remote {
     }
 
     pub(super) fn close(&mut self, id: OrderId) {
-        self.orders.iter_mut().filter(|order| order.booking.order == id).for_each(|order| order.open = false);
+        self.orders
+            .iter_mut()
+            .filter(|order| order.booking.order == id)
+            .for_each(|order| order.open = false);
     }
 
     pub(super) fn create(&mut self, change: &OrderChange) -> PlacedOrder {
@@ -96,7 +106,8 @@ impl Remote {
         let made = PlacedOrder {
             id: OrderId::new(number),
             // Digits alone are always a number; otherwise the reference is one too.
-            number: OrderNumber::parse(&number.to_string()).unwrap_or_else(|_| change.reference.clone()),
+            number: OrderNumber::parse(&number.to_string())
+                .unwrap_or_else(|_| change.reference.clone()),
             item: OrderItemId::new(number),
         };
         let booking = Booking {
@@ -151,7 +162,12 @@ impl Remote {
 
     pub(super) fn comment_undo(&mut self, undo: &OrderUndo) {
         let (before, key) = (&undo.before, undo.key.clone());
-        self.comments.push(ShopComment { order: before.order, item: before.item, key, says: Said::Undone });
+        self.comments.push(ShopComment {
+            order: before.order,
+            item: before.item,
+            key,
+            says: Said::Undone,
+        });
     }
 
     pub(super) fn is_undone(&self, key: &str) -> bool {
@@ -161,11 +177,14 @@ impl Remote {
     /// Calls off what was made under a key; what it had replaced is in force again.
     pub(super) fn cancel(&mut self, key: &str) {
         let mut replaced = Vec::new();
-        for order in self.orders.iter_mut().filter(|order| order.open && order.key.as_deref() == Some(key)) {
+        for order in
+            self.orders.iter_mut().filter(|order| order.open && order.key.as_deref() == Some(key))
+        {
             order.open = false;
             replaced.extend(order.parent);
         }
-        let parents = self.orders.iter_mut().filter(|order| replaced.contains(&order.booking.order));
+        let parents =
+            self.orders.iter_mut().filter(|order| replaced.contains(&order.booking.order));
         parents.for_each(|order| order.open = true);
     }
 
@@ -179,10 +198,14 @@ impl Remote {
     }
 
     pub(super) fn carrying(&self, key: &str) -> Vec<PlacedOrder> {
-        let made =
-            self.orders.iter().filter(|order| order.open && order.key.as_deref() == Some(key)).map(placed);
+        let made = self
+            .orders
+            .iter()
+            .filter(|order| order.open && order.key.as_deref() == Some(key))
+            .map(placed);
         let moves = self.moves(key).filter(|_| !self.is_undone(key));
-        let moved = moves.filter_map(|comment| self.item(comment)).filter(|order| order.open).map(placed);
+        let moved =
+            moves.filter_map(|comment| self.item(comment)).filter(|order| order.open).map(placed);
         made.chain(moved).collect()
     }
 

@@ -1,10 +1,10 @@
 //! What a used link shows: the new booking and how it stands.
 
 use rebooking_core::Policy;
-use rebooking_core::customer::Language;
 use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::CALENDAR;
@@ -32,7 +32,12 @@ pub(super) struct Booked {
 
 impl Booked {
     /// `before`: whether the reader wanted to use the link that somebody had used already.
-    pub(super) fn of(spoken: &Spoken, token: &RebookingToken, policy: &Policy, before: bool) -> Option<Self> {
+    pub(super) fn of(
+        spoken: &Spoken,
+        token: &RebookingToken,
+        policy: &Policy,
+        before: bool,
+    ) -> Option<Self> {
         let language = spoken.language();
         let (rebooking, chosen) = (token.rebooking()?, Chosen::of(token.clone())?);
         let state = rebooking.state;
@@ -59,7 +64,8 @@ impl Booked {
 
     /// As it is after each turn.
     pub(super) fn samples(language: Language) -> Vec<Self> {
-        let states = [RebookingState::Ordering, RebookingState::Confirmed, RebookingState::DeclinedAgain];
+        let states =
+            [RebookingState::Ordering, RebookingState::Confirmed, RebookingState::DeclinedAgain];
         let sample = |state: RebookingState| Self {
             notice: None,
             heading: text::booked_heading(language, state),

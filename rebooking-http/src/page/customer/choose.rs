@@ -1,11 +1,11 @@
 //! The booking, the dates to choose from, and the ways out when none fits.
 
 use rebooking_core::RebookError;
-use rebooking_core::course_date::Slot;
-use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Offer;
-use rebooking_core::service::Shown;
+use rebooking_core::service::LinkView;
 use rebooking_core::token::{Cause, RebookingToken};
+use rebooking_core::value::course_date::Slot;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::super::notice::{LeadsTo, Notice};
@@ -68,7 +68,7 @@ pub(super) struct Typed {
 impl Choose {
     pub(super) fn of(
         language: Language,
-        shown: &Shown,
+        shown: &LinkView,
         money_back: bool,
         notice: Option<Notice>,
         typed: Typed,
@@ -87,30 +87,39 @@ impl Choose {
 }
 
 /// What was wrong with a form of this page, and where on the page to mend it: as it is shown now.
-pub(super) fn mistaken(language: Language, refused: &Refused, told: &Verdict, shown: &Shown) -> Notice {
+pub(super) fn mistaken(
+    language: Language,
+    refused: &Refused,
+    told: &Verdict,
+    shown: &LinkView,
+) -> Notice {
     let message = || told.message().to_owned();
     if told.is_about_the_address() {
         return Notice::bad(message(), Some("customerEmail".into()));
     }
     let is_offered = |slot: &&Slot| shown.offers.iter().any(|offer| offer.date().id() == slot.id);
     match refused {
-        Refused::Core(RebookError::ChooseAgain { slot, .. }) => match slot.as_ref().filter(is_offered) {
-            Some(slot) => Notice::leading(message(), anchor(slot), LeadsTo::Date),
-            None => choose_another(message(), shown),
-        },
+        Refused::Core(RebookError::ChooseAgain { slot, .. }) => {
+            match slot.as_ref().filter(is_offered) {
+                Some(slot) => Notice::leading(message(), anchor(slot), LeadsTo::Date),
+                None => choose_another(message(), shown),
+            }
+        }
         _ if told.field() == Some("choice") && shown.offers.is_empty() => {
             choose_another(text::nothing_to_choose(language), shown)
         }
         _ if told.field() == Some("choice") => choose_another(message(), shown),
         _ => Notice::mistake(told, |field| match field {
-            "customerEmail" | "text" | "refundText" | "weekdays" | "months" => Some(field.to_owned()),
+            "customerEmail" | "text" | "refundText" | "weekdays" | "months" => {
+                Some(field.to_owned())
+            }
             _ => None,
         }),
     }
 }
 
 /// Leads to the dates, or where there is none to the other ways out.
-fn choose_another(message: String, shown: &Shown) -> Notice {
+fn choose_another(message: String, shown: &LinkView) -> Notice {
     if shown.offers.is_empty() {
         Notice::leading(message, "wishes".into(), LeadsTo::Wishes)
     } else {
@@ -129,7 +138,7 @@ impl Booking {
         let day = calendar::day(language, booking.slot.local_start());
         let lost = match token.cause {
             Cause::DateWithdrawn => text::called_off(language, &day),
-            Cause::ByHand => day,
+            Cause::Manual => day,
             Cause::Declined | Cause::OrderRefused => text::declined(language, &day),
             // The link before it was one of these; one that was sent by hand still holds the date.
             Cause::Replaced if token.origin.is_none() => day,
@@ -211,7 +220,8 @@ impl Choose {
             validity: "Gültig".into(),
             typed,
         };
-        let typed = Typed { typed: "a@b.de".into(), ticked: vec!["monday".into()], ..Typed::default() };
+        let typed =
+            Typed { typed: "a@b.de".into(), ticked: vec!["monday".into()], ..Typed::default() };
         let bad = Notice::bad("Bitte prüfen".into(), Some("customerEmail".into()));
         let leading = |id: &str, to| Some(Notice::leading("Bitte wählen".into(), id.into(), to));
         vec![

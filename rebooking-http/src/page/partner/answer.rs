@@ -1,5 +1,5 @@
-//! `/partner/answer/{token}`: a partner answers one request by the link in the mail. Every form comes back to the same address, so that
-//! no page holds the link.
+//! `/partner/answer/{token}`: a partner answers one request by the link in the mail. Every form
+//! comes back to the same address, so that no page holds the link.
 
 use axum::Router;
 use axum::extract::State;
@@ -7,9 +7,9 @@ use axum::response::Response;
 use axum::routing::get;
 use minijinja::value::{Serde, Value};
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::customer::Language;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::Answer;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::decline::{self, DeclineForm};
@@ -47,7 +47,11 @@ struct Request {
     typed: String,
 }
 
-async fn show(State(app): State<App>, Link(link): Link, spoken: Spoken) -> Result<Response, Refused> {
+async fn show(
+    State(app): State<App>,
+    Link(link): Link,
+    spoken: Spoken,
+) -> Result<Response, Refused> {
     page(&app, &link, &spoken, None).await
 }
 
@@ -70,7 +74,11 @@ async fn act(
 }
 
 /// The language of a page about this request.
-async fn spoken_by_partner(app: &App, link: &LinkSecret, spoken: Spoken) -> Result<Spoken, Refused> {
+async fn spoken_by_partner(
+    app: &App,
+    link: &LinkSecret,
+    spoken: Spoken,
+) -> Result<Spoken, Refused> {
     let request = app.rebookings().request_of(link).await?.value.confirmation;
     Ok(spoken.of_booking(request.booking.partner.language))
 }
@@ -98,9 +106,11 @@ async fn page(
     let (language, booking) = (spoken.language(), &request.booking);
     let pending = request.state == ConfirmationState::Pending;
     let decline = if pending {
-        let instead = app.rebookings().instead(std::slice::from_ref(&request)).await?;
-        let proposals = instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
-        let (form, wrong) = (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.field()));
+        let instead = app.rebookings().confirmation_options(std::slice::from_ref(&request)).await?;
+        let proposals =
+            instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
+        let (form, wrong) =
+            (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.field()));
         Some(DeclineForm::of(language, &proposals, form, wrong))
     } else {
         None
@@ -121,7 +131,12 @@ async fn page(
         opened: mistake.is_some_and(|(form, _)| form.text("answer") == Some("decline")),
         typed: mistake.map(|(form, _)| typed_text(form, "partnerEmail")).unwrap_or_default(),
     };
-    Ok(app.pages().page(status(mistake.map(|(_, told)| told)), "partner/answer.html", &spoken, view))
+    Ok(app.pages().page(
+        status(mistake.map(|(_, told)| told)),
+        "partner/answer.html",
+        &spoken,
+        view,
+    ))
 }
 
 fn what_is_wrong(told: &Verdict) -> Notice {

@@ -1,9 +1,9 @@
 //! The form of a decline: a reason, and dates to propose instead.
 
-use rebooking_core::course_date::CourseDate;
-use rebooking_core::customer::Language;
-use rebooking_core::ids::CourseDateId;
 use rebooking_core::service::Decline;
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CourseDateId;
 use serde::Serialize;
 
 use crate::input::{self, Fields};
@@ -56,7 +56,9 @@ impl DeclineForm {
 }
 
 pub(super) fn read(form: &Fields) -> Result<Decline, Fault> {
-    let id = |given: &str| given.parse().map(CourseDateId::new).map_err(|_| Fault::field("proposedDateIds"));
+    let id = |given: &str| {
+        given.parse().map(CourseDateId::new).map_err(|_| Fault::field("proposedDateIds"))
+    };
     Ok(Decline {
         reason: input::text("reason", form.text("reason").unwrap_or_default())?,
         proposed: form.all("proposedDateIds").map(id).collect::<Result<_, _>>()?,

@@ -1,13 +1,14 @@
-//! `/partner/rebookings`: a partner's declined bookings and what came of each, as a page and for a spreadsheet.
+//! `/partner/rebookings`: a partner's declined bookings and what came of each, as a page and for a
+//! spreadsheet.
 
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
-use rebooking_core::customer::Language;
-use rebooking_core::ids::PartnerId;
-use rebooking_core::ports::store::Progressed;
+use rebooking_core::ports::store::CaseStatus;
 use rebooking_core::service::RebookingRow;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::PartnerId;
 use serde::Serialize;
 
 use crate::input::Fields;
@@ -48,20 +49,25 @@ pub(super) async fn show(
     spoken: Spoken,
     params: Fields,
 ) -> Result<Response, Refused> {
-    let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
     let part = params.page()?;
     let found = app.rebookings().rebookings(partner, progress, part).await?;
     let language = spoken.language();
     let all = Filter::new(&spoken, "", text::all(language), progress.is_none());
-    let filter = |one: Progressed| {
-        Filter::new(&spoken, one.name(), text::progress_for_partner(language, one), progress == Some(one))
+    let filter = |one: CaseStatus| {
+        Filter::new(
+            &spoken,
+            one.name(),
+            text::progress_for_partner(language, one),
+            progress == Some(one),
+        )
     };
     let view = Rebookings {
-        filters: std::iter::once(all).chain(Progressed::ALL.into_iter().map(filter)).collect(),
+        filters: std::iter::once(all).chain(CaseStatus::ALL.into_iter().map(filter)).collect(),
         rows: found.rows.iter().map(|row| Row::of(language, row)).collect(),
         paging: Paging::of(&spoken, part, found.total),
         table: app.pages().path("/partner/rebookings.csv")
-            + &spoken.with("status", progress.map_or("", Progressed::name)),
+            + &spoken.with("status", progress.map_or("", CaseStatus::name)),
     };
     Ok(app.pages().page_for(&visitor, StatusCode::OK, "partner/rebookings.html", &spoken, view))
 }
@@ -72,7 +78,7 @@ pub(super) async fn table(
     spoken: Spoken,
     params: Fields,
 ) -> Result<Response, Refused> {
-    let progress = params.one_of("status", &Progressed::ALL, Progressed::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
     let language = spoken.language();
     let head = text::table_head(language).map(str::to_owned);
     crate::partner::table(&app, partner, language, progress, head, |row| cells(language, row)).await
@@ -109,7 +115,9 @@ impl Row {
             new_date: row.new.as_ref().map(|slot| calendar::start(language, slot)),
             status: text::progress_for_partner(language, row.progress),
             mood: text::mood(row.progress),
-            rebooked_at: row.rebooked_at.map(|at| calendar::short_moment(language, row.original.zone, at)),
+            rebooked_at: row
+                .rebooked_at
+                .map(|at| calendar::short_moment(language, row.original.zone, at)),
         }
     }
 }

@@ -4,10 +4,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use minijinja::value::{Serde, Value};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::customer::Language;
-use rebooking_core::ids::{ConfirmationId, CourseDateId, PartnerId};
-use rebooking_core::ports::store::{Asked, Page};
-use rebooking_core::service::Instead;
+use rebooking_core::ports::store::{ConfirmationKey, PageRequest};
+use rebooking_core::service::ConfirmationOptions;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
 use serde::Serialize;
 
 use super::decline::{self, DeclineForm};
@@ -124,15 +124,16 @@ async fn carry_out(app: &App, partner: PartnerId, form: &Fields) -> Result<&'sta
         app.rebookings().decline(partner, &asked("decline", id)?, &decline::read(form)?).await?;
         return Ok("declined");
     }
-    let date = form.text("withdraw").and_then(|id| id.parse().ok()).ok_or(Fault::field("withdraw"))?;
+    let date =
+        form.text("withdraw").and_then(|id| id.parse().ok()).ok_or(Fault::field("withdraw"))?;
     let reason = input::text("reason", form.text("reason").unwrap_or_default())?;
     app.rebookings().withdraw(partner, CourseDateId::new(date), &reason).await?;
     Ok("withdrawn")
 }
 
-fn asked(field: &'static str, id: &str) -> Result<Asked, Fault> {
+fn asked(field: &'static str, id: &str) -> Result<ConfirmationKey, Fault> {
     let id = id.parse().map_err(|_| Fault::field(field))?;
-    Ok(Asked::Number(ConfirmationId::new(id)))
+    Ok(ConfirmationKey::Id(ConfirmationId::new(id)))
 }
 
 async fn page(
@@ -146,11 +147,12 @@ async fn page(
 ) -> Result<Response, Refused> {
     let state = params.one_of("status", &SHOWN, ConfirmationState::name)?;
     let (state, part) = (state.unwrap_or(ConfirmationState::Pending), params.page()?);
-    let found = app.rebookings().requests(partner, Some(state), part).await?;
-    let instead = app.rebookings().instead(&found.rows).await?;
+    let found = app.rebookings().confirmations(partner, Some(state), part).await?;
+    let instead = app.rebookings().confirmation_options(&found.rows).await?;
     let language = spoken.language();
-    let filter =
-        |one: ConfirmationState| Filter::new(spoken, one.name(), text::requests(language, one), one == state);
+    let filter = |one: ConfirmationState| {
+        Filter::new(spoken, one.name(), text::requests(language, one), one == state)
+    };
     let rows = found.rows.iter().zip(&instead);
     let view = Requests {
         notice,
@@ -169,14 +171,15 @@ impl Request {
     fn of(
         language: Language,
         request: &Confirmation,
-        instead: &Instead,
+        instead: &ConfirmationOptions,
         mistake: Option<&Mistake<'_>>,
     ) -> Self {
         let (booking, id) = (&request.booking, request.id.value());
         let opened = mistake.map_or("", |mistake| mistake.opened(id));
         let typed = |form: &str| mistake.filter(|_| opened == form);
         let wrong = |form: &str| typed(form).and_then(|mistake| mistake.told.field());
-        let can_decline = matches!(request.state, ConfirmationState::Pending | ConfirmationState::Confirmed);
+        let can_decline =
+            matches!(request.state, ConfirmationState::Pending | ConfirmationState::Confirmed);
         let decline = || {
             let typed = typed("decline").map(|mistake| mistake.form);
             DeclineForm::of(language, &instead.proposals, typed, wrong("decline"))
@@ -184,7 +187,9 @@ impl Request {
         let withdraw = || Withdraw {
             date: booking.slot.id.value(),
             hits: text::hits(language, instead.bookings_on_date),
-            reason: typed("withdraw").map(|mistake| typed_text(mistake.form, "reason")).unwrap_or_default(),
+            reason: typed("withdraw")
+                .map(|mistake| typed_text(mistake.form, "reason"))
+                .unwrap_or_default(),
             wrong: wrong("withdraw").unwrap_or_default().to_owned(),
         };
         Self {
@@ -234,7 +239,7 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
         filters: vec![Filter::new(&spoken, "pending", "offen".into(), true)],
         requests,
         empty: "nichts".into(),
-        paging: Paging::of(&spoken, Page::new(2, 25), 100),
+        paging: Paging::of(&spoken, PageRequest::new(2, 25), 100),
     };
     let all = vec![request("decline", true), request("withdraw", true), request("", false)];
     let bad = Notice::bad("Bitte".into(), Some("reason-1".into()));

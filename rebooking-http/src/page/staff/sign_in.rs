@@ -8,7 +8,7 @@ use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use minijinja::value::{Serde, Value};
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::{Sent, no_randomness};
@@ -55,7 +55,8 @@ async fn enter(
     let next = form.text("next").map(str::to_owned);
     let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await? else {
         let notice = Notice::bad(text::wrong_token(spoken.language()), Some("token".into()));
-        let mut answer = page(&app, &spoken, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
+        let mut answer =
+            page(&app, &spoken, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         return Ok(answer);
     };
@@ -81,15 +82,18 @@ async fn leave(State(app): State<App>, spoken: Spoken, _: Sent<Principal>) -> Re
     answer
 }
 
-/// Who holds a token. It alone is shown to the port: what else came with the form proves nothing here.
+/// Who holds a token. It alone is shown to the port: what else came with the form proves nothing
+/// here.
 async fn known(app: &App, mut parts: Parts, token: &str) -> Result<Option<Principal>, Refused> {
-    let bearer = HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| !token.is_empty());
+    let bearer =
+        HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| !token.is_empty());
     let Some(bearer) = bearer else { return Ok(None) };
     parts.headers = HeaderMap::from_iter([(AUTHORIZATION, bearer)]);
     sender(app, &mut parts).await
 }
 
-/// Whether an address is one of the pages of a role: nobody is sent anywhere else. Browsers read `%2e` in a path as a dot.
+/// Whether an address is one of the pages of a role: nobody is sent anywhere else. Browsers read
+/// `%2e` in a path as a dot.
 fn is_within(next: &str, home: &str) -> bool {
     let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let rest = next.strip_prefix(home);
@@ -103,9 +107,12 @@ fn is_within(next: &str, home: &str) -> bool {
 pub(super) fn instead_of(parts: &Parts, app: &App) -> Response {
     let spoken = Spoken::of(parts.uri.query(), &parts.headers);
     let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
-    let next = form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
-    // A form is on a page that only who is signed in gets: whoever sends one has been signed in, and what it says is lost.
-    let query = if parts.method == Method::POST { spoken.onward(ENDED) } else { spoken.elsewhere() };
+    let next =
+        form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
+    // A form is on a page that only who is signed in gets: whoever sends one has been signed in,
+    // and what it says is lost.
+    let query =
+        if parts.method == Method::POST { spoken.onward(ENDED) } else { spoken.elsewhere() };
     let and = if query.is_empty() { "?" } else { "&" };
     see_other(&format!("{}{query}{and}next={next}", app.pages().path("/sign-in")))
 }
@@ -116,8 +123,10 @@ fn page(app: &App, spoken: &Spoken, status: StatusCode, view: SignIn) -> Respons
 
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
     let bad = Notice::bad(text::wrong_token(language), Some("token".into()));
-    let views =
-        [SignIn { notice: None, next: None }, SignIn { notice: Some(bad), next: Some("/partner".into()) }];
+    let views = [
+        SignIn { notice: None, next: None },
+        SignIn { notice: Some(bad), next: Some("/partner".into()) },
+    ];
     views.map(|view| ("sign_in.html", Value::from(Serde(view)))).into()
 }
 
@@ -127,9 +136,11 @@ mod tests {
 
     #[test]
     fn only_pages_of_the_own_role_are_led_to() {
-        for own in
-            ["/portal/partner", "/portal/partner/rebookings?status=open&lang=en", "/portal/partner?page=2"]
-        {
+        for own in [
+            "/portal/partner",
+            "/portal/partner/rebookings?status=open&lang=en",
+            "/portal/partner?page=2",
+        ] {
             assert!(is_within(own, "/portal/partner"), "{own}");
         }
         for foreign in [

@@ -1,11 +1,11 @@
 //! What support can do with a case, by how its newest link stands.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::customer::Language;
 use rebooking_core::eligibility::Offer;
-use rebooking_core::ids::{CaseId, CourseDateId, TokenRef};
-use rebooking_core::service::{AsSeen, SupportChoice};
+use rebooking_core::service::{CaseVersion, SupportChoice};
 use rebooking_core::token::{RebookingToken, TokenState};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
 use serde::Serialize;
 
 use crate::input::{self, Fields};
@@ -98,8 +98,8 @@ impl Action {
     pub(super) fn samples(language: Language) -> Vec<Self> {
         let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
         let choose = Self { dates: vec![date], ..Self::of(language, "choose", "1.0", &[], None) };
-        let rest =
-            ["resend", "choose", "extend", "cancel"].map(|word| Self::of(language, word, "1.0", &[], None));
+        let rest = ["resend", "choose", "extend", "cancel"]
+            .map(|word| Self::of(language, word, "1.0", &[], None));
         std::iter::once(choose).chain(rest).collect()
     }
 }
@@ -116,9 +116,10 @@ pub(super) async fn carry_out(
     // What would happen anew each time happens once for each page that was made.
     let as_seen = || {
         let seen = form.text("seen").and_then(|seen| seen.split_once('.'));
-        let seen = seen.and_then(|(step, version)| Some((step.parse().ok()?, version.parse().ok()?)));
+        let seen =
+            seen.and_then(|(step, version)| Some((step.parse().ok()?, version.parse().ok()?)));
         let (step, version) = seen.ok_or(Fault::field("seen"))?;
-        Ok::<_, Fault>(AsSeen::at(TokenRef { case, step }, version))
+        Ok::<_, Fault>(CaseVersion::at(TokenRef { case, step }, version))
     };
     match form.text("act") {
         Some("resend") => {
@@ -130,8 +131,10 @@ pub(super) async fn carry_out(
             Ok("reissue")
         }
         Some("extend") => {
-            let days =
-                form.text("days").and_then(|days| days.trim().parse().ok()).ok_or(Fault::field("days"))?;
+            let days = form
+                .text("days")
+                .and_then(|days| days.trim().parse().ok())
+                .ok_or(Fault::field("days"))?;
             rebookings.extend(as_seen()?, days, support).await?;
             Ok("extend")
         }
@@ -140,9 +143,12 @@ pub(super) async fn carry_out(
             Ok("cancel")
         }
         Some("choose") => {
-            let date = form.text("dateId").and_then(|id| id.parse().ok()).ok_or(Fault::field("dateId"))?;
+            let date =
+                form.text("dateId").and_then(|id| id.parse().ok()).ok_or(Fault::field("dateId"))?;
             let (date, support) = (CourseDateId::new(date), support.to_owned());
-            rebookings.choose_for(case, &SupportChoice { date, support, reason: reason()? }).await?;
+            rebookings
+                .choose_for(case, &SupportChoice { date, support, reason: reason()? })
+                .await?;
             Ok("choose")
         }
         Some(_) | None => Err(Fault::field("act").into()),

@@ -1,15 +1,16 @@
-//! `/support/cases/{id}`: one case with its links, effects and history, and the forms for what can be done with it.
+//! `/support/cases/{id}`: one case with its links, effects and history, and the forms for what can
+//! be done with it.
 
 use axum::extract::State;
 use axum::response::Response;
 use minijinja::value::{Serde, Value};
 use rebooking_core::RebookError;
 use rebooking_core::audit::{AuditEntry, Subject};
-use rebooking_core::course_date::VenueZone;
-use rebooking_core::customer::Language;
-use rebooking_core::ids::CaseId;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::Progressed;
+use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::value::course_date::VenueZone;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CaseId;
 use serde::Serialize;
 
 use super::action::{self, Action};
@@ -98,7 +99,7 @@ async fn page(
     let offers = app.rebookings().offers_for(id).await?;
     let language = spoken.language();
     let newest = file.tokens.last().ok_or(RebookError::NotFound("case"))?;
-    let (booking, progress) = (&newest.booking, Progressed::of(newest, now));
+    let (booking, progress) = (&newest.booking, CaseStatus::of(newest, now));
     let zone = booking.slot.zone;
     let view = Case {
         notice,
@@ -117,8 +118,18 @@ async fn page(
             .map(|ticket| ticket.number.clone()),
         item: id.value(),
         actions: Action::all(language, newest, &offers, now, mistake),
-        steps: file.tokens.iter().rev().map(|token| Step::of(language, &file, token, now)).collect(),
-        effects: file.effects.iter().rev().map(|effect| Row::of(language, zone, effect, mistake)).collect(),
+        steps: file
+            .tokens
+            .iter()
+            .rev()
+            .map(|token| Step::of(language, &file, token, now))
+            .collect(),
+        effects: file
+            .effects
+            .iter()
+            .rev()
+            .map(|effect| Row::of(language, zone, effect, mistake))
+            .collect(),
         history: file.audit.iter().rev().map(|entry| Entry::of(language, zone, entry)).collect(),
     };
     Ok(app.pages().page_for(

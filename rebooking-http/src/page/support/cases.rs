@@ -5,8 +5,8 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
-use rebooking_core::customer::Language;
-use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, Page, Progressed};
+use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
+use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
 use serde::Serialize;
 
@@ -18,7 +18,8 @@ use crate::reply::{Fault, Refused};
 use crate::service::App;
 use crate::text::{calendar, portal, support as text};
 
-/// The word for any state: without a word it is the open ones, or all that a search finds or that need something.
+/// The word for any state: without a word it is the open ones, or all that a search finds or that
+/// need something.
 const ALL: &str = "all";
 
 /// `page` in `support/cases.html`.
@@ -64,29 +65,33 @@ pub(super) async fn show(
     let language = spoken.language();
     let q = params.text("q").unwrap_or_default();
     let search = input::text("q", q)?;
-    // The form sends its usual choice as nothing: whoever looks for something means all cases, whoever does not has work to do.
+    // The form sends its usual choice as nothing: whoever looks for something means all cases,
+    // whoever does not has work to do.
     let chosen = params.text("status").filter(|word| !word.is_empty());
     let needed = params.text("attention").filter(|word| !word.is_empty());
-    let attention =
-        needed.map(|word| one_of("attention", word, &Attention::ALL, Attention::name)).transpose()?;
+    let attention = needed
+        .map(|word| one_of("attention", word, &Attention::ALL, Attention::name))
+        .transpose()?;
     let progress = match chosen {
         Some(ALL) => None,
-        None if search.is_empty() && attention.is_none() => Some(Progressed::Open),
+        None if search.is_empty() && attention.is_none() => Some(CaseStatus::Open),
         None => None,
-        Some(word) => Some(one_of("status", word, &Progressed::ALL, Progressed::name)?),
+        Some(word) => Some(one_of("status", word, &CaseStatus::ALL, CaseStatus::name)?),
     };
     let part = params.page()?;
     let shown = search.expose().to_owned();
     let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, part).await?;
-    let dead = app.rebookings().effects(Some("dead"), Page::new(1, 1)).await?.total;
-    let usual = Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
+    let dead = app.rebookings().effects(Some("dead"), PageRequest::new(1, 1)).await?.total;
+    let usual =
+        Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
     let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };
-    let state = |one: Progressed| Tick {
+    let state = |one: CaseStatus| Tick {
         value: one.name().into(),
         name: portal::progress(language, one),
         ticked: chosen == Some(one.name()),
     };
-    let any = Tick { value: String::new(), name: text::any_need(language), ticked: needed.is_none() };
+    let any =
+        Tick { value: String::new(), name: text::any_need(language), ticked: needed.is_none() };
     let need = |one: Attention| Tick {
         value: one.name().into(),
         name: text::attention(language, one),
@@ -94,7 +99,7 @@ pub(super) async fn show(
     };
     let view = Cases {
         q: shown,
-        states: [usual, all].into_iter().chain(Progressed::ALL.into_iter().map(state)).collect(),
+        states: [usual, all].into_iter().chain(CaseStatus::ALL.into_iter().map(state)).collect(),
         needs: std::iter::once(any).chain(Attention::ALL.into_iter().map(need)).collect(),
         cases: seen.value.rows.iter().map(|row| Case::of(language, row, seen.now)).collect(),
         paging: Paging::of(&spoken, part, seen.value.total),
@@ -132,7 +137,7 @@ impl Case {
     fn of(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
         let token = &row.token;
         let booking = &token.booking;
-        let progress = Progressed::of(token, now);
+        let progress = CaseStatus::of(token, now);
         Self {
             id: token.id.case.value(),
             order_number: booking.order_number.to_string(),

@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
-use rebooking_core::customer::Language;
 use rebooking_core::ports::store::Earnings;
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use crate::input::Fields;
@@ -74,7 +74,8 @@ pub(super) async fn show(
 
 impl Total {
     fn of(language: Language, counts: &Counts) -> Self {
-        let stages = [counts.declined, counts.mailed, counts.opened, counts.rebooked, counts.confirmed];
+        let stages =
+            [counts.declined, counts.mailed, counts.opened, counts.rebooked, counts.confirmed];
         let bar = |(name, count): (String, u64)| Bar {
             name,
             count,
@@ -122,7 +123,8 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
         counts: [1; 7],
         kept: "158,00 €".into(),
     };
-    let page = |totals, rows| Earned { from: "2027-01-01".into(), to: "2027-01-31".into(), totals, rows };
+    let page =
+        |totals, rows| Earned { from: "2027-01-01".into(), to: "2027-01-31".into(), totals, rows };
     [page(vec![total], vec![row]), page(Vec::new(), Vec::new())]
         .map(|view| ("support/earnings.html", Value::from(Serde(view))))
         .into()

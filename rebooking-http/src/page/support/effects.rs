@@ -1,19 +1,22 @@
-//! `/support/effects`: what the outside world must still hear of, those that failed first; each can be tried again or skipped.
+//! `/support/effects`: what the outside world must still hear of, those that failed first; each can
+//! be tried again or skipped.
 
 use axum::extract::State;
 use axum::response::Response;
 use minijinja::value::{Serde, Value};
-use rebooking_core::course_date::VenueZone;
-use rebooking_core::customer::Language;
 use rebooking_core::effect::{Effect, EffectState};
-use rebooking_core::ids::EffectId;
+use rebooking_core::value::course_date::VenueZone;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::EffectId;
 use serde::Serialize;
 
 use crate::input::{self, Fields};
 use crate::page::Spoken;
 use crate::page::list::{Filter, Paging};
 use crate::page::notice::Notice;
-use crate::page::staff::{Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status, typed_text};
+use crate::page::staff::{
+    Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status, typed_text,
+};
 use crate::reply::{Fault, Refused, Verdict};
 use crate::service::App;
 use crate::text::{calendar, history, support as text};
@@ -85,7 +88,11 @@ pub(super) fn is_meant(form: &Fields) -> bool {
 }
 
 /// Has one tried again, or skips it.
-pub(super) async fn decide(app: &App, support: &str, form: &Fields) -> Result<&'static str, Refused> {
+pub(super) async fn decide(
+    app: &App,
+    support: &str,
+    form: &Fields,
+) -> Result<&'static str, Refused> {
     let effect = |field: &'static str| {
         let id = form.text(field).and_then(|id| id.parse().ok());
         id.map(EffectId::new).ok_or(Fault::field(field))
@@ -113,12 +120,17 @@ async fn page(
         return Err(Fault::field("status").into());
     }
     let found = app.rebookings().effects((chosen != "all").then_some(chosen), part).await?;
-    let filter =
-        |one: &'static str| Filter::new(spoken, one, history::effect_filter(language, one), one == chosen);
+    let filter = |one: &'static str| {
+        Filter::new(spoken, one, history::effect_filter(language, one), one == chosen)
+    };
     let view = Effects {
         notice,
         filters: FILTERS.into_iter().map(filter).collect(),
-        effects: found.rows.iter().map(|row| Row::of(language, VenueZone::BERLIN, row, mistake)).collect(),
+        effects: found
+            .rows
+            .iter()
+            .map(|row| Row::of(language, VenueZone::BERLIN, row, mistake))
+            .collect(),
         paging: Paging::of(spoken, part, found.total),
         empty: text::no_effects(language, chosen == "dead"),
     };
@@ -145,9 +157,9 @@ impl Row {
             mood: match effect.state {
                 EffectState::Dead { .. } => "bad",
                 EffectState::Done { .. } => "good",
-                EffectState::Waiting { .. } | EffectState::Leased { .. } | EffectState::Skipped { .. } => {
-                    "plain"
-                }
+                EffectState::Waiting { .. }
+                | EffectState::Leased { .. }
+                | EffectState::Skipped { .. } => "plain",
             },
             at: calendar::short_moment(language, zone, since(effect.state)),
             attempts: effect.attempts,

@@ -3,14 +3,16 @@
 use axum::extract::State;
 use axum::response::Response;
 use minijinja::value::{Serde, Value};
-use rebooking_core::customer::Language;
-use rebooking_core::ids::{OrderItemId, TokenRef};
-use rebooking_core::service::{ByHand, Sent as SentLink};
+use rebooking_core::service::{LinkSent as SentLink, ManualLink};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{OrderItemId, TokenRef};
 use serde::Serialize;
 
 use crate::input::{self, Fields};
 use crate::page::notice::Notice;
-use crate::page::staff::{Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text};
+use crate::page::staff::{
+    Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text,
+};
 use crate::page::{Spoken, see_other};
 use crate::reply::{Fault, Refused, Verdict};
 use crate::service::App;
@@ -51,17 +53,33 @@ pub(super) async fn act(
     }
 }
 
-async fn send(app: &App, support: String, form: &Fields) -> Result<(TokenRef, &'static str), Refused> {
+async fn send(
+    app: &App,
+    support: String,
+    form: &Fields,
+) -> Result<(TokenRef, &'static str), Refused> {
     let item = form.text("orderItemId").and_then(|item| item.trim().parse().ok());
     let item = item.map(OrderItemId::new).ok_or(Fault::field("orderItemId"))?;
     let reason = input::text("reason", form.text("reason").unwrap_or_default())?;
-    Ok(match app.rebookings().send_by_hand(&ByHand { item, support, reason, again: false }).await? {
-        SentLink::New(token) => (token, "sent"),
-        SentLink::Again(token) | SentLink::Stands(token) => (token, "link-stands"),
-    })
+    Ok(
+        match app
+            .rebookings()
+            .send_by_hand(&ManualLink { item, support, reason, again: false })
+            .await?
+        {
+            SentLink::Issued(token) => (token, "sent"),
+            SentLink::Resent(token) | SentLink::AlreadyActive(token) => (token, "link-stands"),
+        },
+    )
 }
 
-fn page(app: &App, visitor: &Visitor, spoken: &Spoken, typed: &Fields, told: Option<&Verdict>) -> Response {
+fn page(
+    app: &App,
+    visitor: &Visitor,
+    spoken: &Spoken,
+    typed: &Fields,
+    told: Option<&Verdict>,
+) -> Response {
     let view = Link {
         notice: told.map(|told| mistaken(told, "")),
         item: typed_text(typed, "orderItemId"),
@@ -78,5 +96,7 @@ pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {
         reason: "Telefon".into(),
         wrong: wrong.into(),
     };
-    ["orderItemId", "reason"].map(|wrong| ("support/link.html", Value::from(Serde(view(wrong))))).into()
+    ["orderItemId", "reason"]
+        .map(|wrong| ("support/link.html", Value::from(Serde(view(wrong)))))
+        .into()
 }

@@ -1,11 +1,12 @@
-//! One link of a case in full: why it was issued, what it moves, what came of it. The link itself is not in it.
+//! One link of a case in full: why it was issued, what it moves, what came of it. The link itself
+//! is not in it.
 
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::customer::Language;
-use rebooking_core::ports::store::{CaseFile, Progressed};
+use rebooking_core::ports::store::{CaseDetails, CaseStatus};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::token::{RebookingToken, TokenState};
+use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use crate::text::{calendar, history, page, portal, support as text};
@@ -28,11 +29,11 @@ struct Fact {
 impl Step {
     pub(super) fn of(
         language: Language,
-        file: &CaseFile,
+        file: &CaseDetails,
         token: &RebookingToken,
         now: DateTime<Utc>,
     ) -> Self {
-        let progress = Progressed::of(token, now);
+        let progress = CaseStatus::of(token, now);
         let (booking, zone) = (&token.booking, token.booking.slot.zone);
         let moment = |at| calendar::short_moment(language, zone, at);
         let booked = format!(
@@ -58,7 +59,8 @@ impl Step {
             facts.push((text::step_attempts(language), token.attempts.total.to_string()));
         }
         facts.extend(token.wishes.iter().map(|wish| {
-            let said = [history::wish(language, wish), wish.text.expose().to_owned(), moment(wish.at)];
+            let said =
+                [history::wish(language, wish), wish.text.expose().to_owned(), moment(wish.at)];
             (
                 text::step_wish(language),
                 said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
@@ -89,16 +91,22 @@ impl Step {
 
 fn chosen(language: Language, rebooking: &Rebooking) -> Vec<(String, String)> {
     let zone = rebooking.slot.zone;
-    let (at, by) =
-        (calendar::short_moment(language, zone, rebooking.at), history::chooser(language, rebooking.by));
-    let date = format!("{} · {}", rebooking.course.name, calendar::start(language, &rebooking.slot));
+    let (at, by) = (
+        calendar::short_moment(language, zone, rebooking.at),
+        history::chooser(language, rebooking.by),
+    );
+    let date =
+        format!("{} · {}", rebooking.course.name, calendar::start(language, &rebooking.slot));
     let mut facts = vec![
         (text::step_chosen(language), format!("{at}, {by}")),
         (text::step_new_date(language), date),
         (text::step_difference(language), history::consequence(language, rebooking.consequence)),
     ];
     facts.extend(
-        rebooking.order.as_ref().map(|order| (text::step_new_order(language), format!("#{}", order.number))),
+        rebooking
+            .order
+            .as_ref()
+            .map(|order| (text::step_new_order(language), format!("#{}", order.number))),
     );
     facts
 }

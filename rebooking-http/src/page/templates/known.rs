@@ -2,7 +2,7 @@
 
 use minijinja::context;
 use minijinja::value::Value;
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 
 use super::super::frame::Frame;
 use crate::text::calendar;

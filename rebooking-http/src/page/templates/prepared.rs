@@ -1,10 +1,13 @@
-//! Templates made ready: what is the same on every page of a language is filled in once, and only the rest with every page.
+//! Templates made ready: what is the same on every page of a language is filled in once, and only
+//! the rest with every page.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{Environment, Error, HtmlEscape, Output, State, UndefinedBehavior, escape_formatter};
-use rebooking_core::customer::Language;
-use rebooking_core::link::BaseAddress;
+use minijinja::{
+    Environment, Error, HtmlEscape, Output, State, UndefinedBehavior, escape_formatter,
+};
+use rebooking_core::link::BaseUrl;
+use rebooking_core::value::customer::Language;
 
 use super::super::frame::Frame;
 use super::known::known;
@@ -48,7 +51,12 @@ impl Prepared {
         &self.faults
     }
 
-    pub(crate) fn fill(&self, name: &str, language: Language, with: Value) -> Result<String, TemplateFault> {
+    pub(crate) fn fill(
+        &self,
+        name: &str,
+        language: Language,
+        with: Value,
+    ) -> Result<String, TemplateFault> {
         let environment = match language {
             Language::German => &self.german,
             Language::English => &self.english,
@@ -63,7 +71,7 @@ pub(crate) fn read(templates: &Templates, name: &'static str, source: &str) -> R
     let language = Language::German;
     let mut beforehand = beforehand(language, templates);
     beforehand.add_template(name, source)?;
-    let usual = HttpSettings::new(BaseAddress::default(), StaticTokens::default());
+    let usual = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
     let known = known(&Frame::of(&usual, ""), language);
     // What it names in vain is found when all templates are tried.
     if let Ok(prepared) = beforehand.get_template(name)?.render(known) {
@@ -75,7 +83,10 @@ pub(crate) fn read(templates: &Templates, name: &'static str, source: &str) -> R
 /// Fills `[[ … ]]` and leaves `{{ … }}` as it is.
 fn beforehand(language: Language, templates: &Templates) -> Environment<'_> {
     let mut environment = with_every_page(language);
-    let syntax = SyntaxConfig::builder().block_delimiters("[%", "%]").variable_delimiters("[[", "]]").build();
+    let syntax = SyntaxConfig::builder()
+        .block_delimiters("[%", "%]")
+        .variable_delimiters("[[", "]]")
+        .build();
     match syntax {
         Ok(syntax) => environment.set_syntax(syntax),
         Err(error) => tracing::error!(kind = %error.kind(), "no text can be filled in beforehand"),
@@ -95,7 +106,9 @@ fn with_every_page<'source>(language: Language) -> Environment<'source> {
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     match language {
         Language::German => environment.add_function("t", |german: Value, _english: Value| german),
-        Language::English => environment.add_function("t", |_german: Value, english: Value| english),
+        Language::English => {
+            environment.add_function("t", |_german: Value, english: Value| english)
+        }
     }
     environment
 }
@@ -118,7 +131,7 @@ mod tests {
     use super::*;
 
     fn filled(notice: &str, brand: &str, language: Language) -> String {
-        let mut settings = HttpSettings::new(BaseAddress::default(), StaticTokens::default());
+        let mut settings = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
         settings.brand = Brand { name: BrandName::parse(brand).unwrap(), ..Brand::default() };
         let templates = Templates::default().with("notice.html", notice).unwrap();
         let prepared = Prepared::of(&templates, &Frame::of(&settings, "style.css"));
@@ -148,8 +161,10 @@ mod tests {
 
     #[test]
     fn what_is_gone_through_beforehand_is_the_languages_own() {
-        let source =
-            "[% for day in weekdays %]{% if page %}[[ day.value ]]:[[ day.name ]] {% endif %}[% endfor %]";
-        assert!(filled(source, "Kochschule", Language::German).ends_with("saturday:Samstag sunday:Sonntag "));
+        let source = "[% for day in weekdays %]{% if page %}[[ day.value ]]:[[ day.name ]] {% endif %}[% endfor %]";
+        assert!(
+            filled(source, "Kochschule", Language::German)
+                .ends_with("saturday:Samstag sunday:Sonntag ")
+        );
     }
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use http::StatusCode;
 use rebooking_core::policy::{OrderStrategy, Policy};
-use rebooking_core::ports::store::Asked;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::token::TokenState;
 
 use super::{ERIKA, Words as _, link, submit_and_follow};
@@ -26,15 +26,23 @@ async fn the_booked_date_can_be_taken_into_a_calendar_as_the_entry_that_the_mail
     assert_eq!(again.text, file.text, "the same to programs, and whenever it is fetched");
     assert!(!file.text.to_lowercase().contains("erika"), "it names nobody");
     api.world.rebookings.cancel(CASE, "Susi", &"Irrtum".parse_text()).await.unwrap();
-    assert!(api.get(&link(&declined)).await.ok().attributes("a[href*=calendar]", "href").is_empty());
-    assert_eq!(api.get(&format!("{}/calendar", crate::api::page(&declined))).await.code(), "not_found");
+    assert!(
+        api.get(&link(&declined)).await.ok().attributes("a[href*=calendar]", "href").is_empty()
+    );
+    assert_eq!(
+        api.get(&format!("{}/calendar", crate::api::page(&declined))).await.code(),
+        "not_found"
+    );
 }
 
 #[tokio::test]
 async fn before_a_date_is_chosen_there_is_none_to_take_into_a_calendar() {
     let api = Api::new();
     let declined = api.declined().await;
-    assert_eq!(api.get(&format!("{}/calendar", crate::api::page(&declined))).await.code(), "not_found");
+    assert_eq!(
+        api.get(&format!("{}/calendar", crate::api::page(&declined))).await.code(),
+        "not_found"
+    );
     let page = api.get(&format!("{}?calendar=file", link(&declined))).await.ok();
     assert!(page.main().contains("<h1>Termin umbuchen</h1>"), "the page is shown as ever");
 }
@@ -58,9 +66,10 @@ async fn past_the_last_link_nobody_is_sent_to_a_mail_that_never_comes() {
     let declined = api.chosen().await;
     api.world.deliver_all().await.unwrap();
     let id = api.world.token(declined.token).await.rebooking().unwrap().confirmation.unwrap();
-    let partner = rebooking_core::ids::PartnerId::new(5);
-    let decline = rebooking_core::service::Decline { reason: "Rohrbruch".parse_text(), proposed: Vec::new() };
-    api.world.rebookings.decline(partner, &Asked::Number(id), &decline).await.unwrap();
+    let partner = rebooking_core::value::ids::PartnerId::new(5);
+    let decline =
+        rebooking_core::service::Decline { reason: "Rohrbruch".parse_text(), proposed: Vec::new() };
+    api.world.rebookings.decline(partner, &ConfirmationKey::Id(id), &decline).await.unwrap();
     let page = api.get(&link(&declined)).await.ok();
     assert!(page.main().contains("Unser Support-Team meldet sich bei Ihnen"), "{}", page.main());
     assert!(!page.main().contains("neuesten E-Mail"), "{}", page.main());
@@ -74,12 +83,20 @@ async fn a_used_link_shows_how_its_booking_stands() {
     let declined = api.chosen().await;
     api.world.deliver_all().await.unwrap();
     let id = api.world.token(declined.token).await.rebooking().unwrap().confirmation.unwrap();
-    api.world.rebookings.confirmed(&Asked::Number(id)).await.unwrap();
+    api.world.rebookings.confirm_unchecked(&ConfirmationKey::Id(id)).await.unwrap();
     let confirmed = api.get(&link(&declined)).await.ok();
-    assert!(confirmed.main().contains("<h1>Ihr neuer Termin ist bestätigt!</h1>"), "{}", confirmed.text);
+    assert!(
+        confirmed.main().contains("<h1>Ihr neuer Termin ist bestätigt!</h1>"),
+        "{}",
+        confirmed.text
+    );
     api.world.rebookings.cancel(CASE, "Susi", &"Irrtum".parse_text()).await.unwrap();
     let cancelled = api.get(&link(&declined)).await.ok();
-    assert!(cancelled.main().contains("<h1>Diese Umbuchung wurde storniert</h1>"), "{}", cancelled.text);
+    assert!(
+        cancelled.main().contains("<h1>Diese Umbuchung wurde storniert</h1>"),
+        "{}",
+        cancelled.text
+    );
 }
 
 #[tokio::test]
@@ -100,20 +117,32 @@ async fn an_expired_link_offers_a_new_one_and_says_the_same_to_everybody() {
     assert_eq!(expired.status, StatusCode::GONE);
     expired.main().reads("pages/expired.de.html");
     let stored = api.world.store.snapshot();
-    for form in ["newLink=yes", "newLink=yes&customerEmail=erika", &format!("{ERIKA}&newLink=yes&homepage=x")]
-    {
+    for form in [
+        "newLink=yes",
+        "newLink=yes&customerEmail=erika",
+        &format!("{ERIKA}&newLink=yes&homepage=x"),
+    ] {
         let robot = api.submit(&link(&declined), form).await;
         assert_eq!(robot.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
-        assert!(robot.main().contains("<h1>Dieser Link ist abgelaufen</h1>"), "{form}: {}", robot.main());
+        assert!(
+            robot.main().contains("<h1>Dieser Link ist abgelaufen</h1>"),
+            "{form}: {}",
+            robot.main()
+        );
     }
-    let stranger = submit_and_follow(&api, &link(&declined), "newLink=yes&customerEmail=x%40y.de").await;
+    let stranger =
+        submit_and_follow(&api, &link(&declined), "newLink=yes&customerEmail=x%40y.de").await;
     assert_eq!(api.world.store.snapshot(), stored, "nothing is mailed and nothing counted");
     let owner = submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&newLink=yes")).await;
     owner.main().reads("pages/new_link.de.html");
     assert_ne!(api.world.store.snapshot(), stored);
     assert_eq!(owner.main(), stranger.main());
-    let unknown = api.submit(&format!("/rebook/{}", "A".repeat(43)), &format!("{ERIKA}&newLink=yes")).await;
-    assert_eq!((unknown.status, unknown.header("location")), (StatusCode::SEE_OTHER, "?said=new-link"));
+    let unknown =
+        api.submit(&format!("/rebook/{}", "A".repeat(43)), &format!("{ERIKA}&newLink=yes")).await;
+    assert_eq!(
+        (unknown.status, unknown.header("location")),
+        (StatusCode::SEE_OTHER, "?said=new-link")
+    );
 }
 
 #[tokio::test]

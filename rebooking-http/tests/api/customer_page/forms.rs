@@ -45,7 +45,11 @@ async fn a_form_that_lacks_something_says_what_and_keeps_what_was_typed() {
         ("customerEmail=erika&choice=1%3A178.00", 422, "Bitte geben Sie die E-Mail-Adresse an"),
         (&format!("{ERIKA}&choice=1"), 422, "Bitte wählen Sie einen Termin"),
         (&format!("{ERIKA}&choice=one%3A1"), 422, "Bitte wählen Sie einen Termin"),
-        (&format!("{ERIKA}&choice=99%3A178.00"), 409, "Diesen Termin gibt es für diesen Kurs nicht."),
+        (
+            &format!("{ERIKA}&choice=99%3A178.00"),
+            409,
+            "Diesen Termin gibt es für diesen Kurs nicht.",
+        ),
         (
             &format!("{ERIKA}&choice={SINGLE}%3A178.00"),
             409,
@@ -59,14 +63,22 @@ async fn a_form_that_lacks_something_says_what_and_keeps_what_was_typed() {
         (&format!("{ERIKA}&wish=other"), 422, "Bitte nennen Sie Wochentage oder Monate"),
         (&format!("{ERIKA}&wish=anything"), 422, "Bitte wählen Sie eine der angebotenen"),
         (&format!("{ERIKA}&choice=1%3A178.00&homepage=x"), 422, "Bitte prüfen Sie Ihre Angaben"),
-        ("customerEmail=robot%40example.net&wish=new_dates&homepage=x", 422, "Bitte prüfen Sie Ihre Angaben"),
+        (
+            "customerEmail=robot%40example.net&wish=new_dates&homepage=x",
+            422,
+            "Bitte prüfen Sie Ihre Angaben",
+        ),
         (&format!("{ERIKA}&wish=other&months=13&text=a"), 422, "Bitte wählen Sie die Monate"),
         (&format!("{ERIKA}&wish=other&weekdays=someday"), 422, "Bitte wählen Sie die Wochentage"),
     ] {
         let answer = api.submit(&link(&declined), form).await;
         assert_eq!(answer.status.as_u16(), status, "{form}: {}", answer.notice());
         assert!(answer.notice().starts_with(notice), "{form}: {}", answer.notice());
-        assert_eq!(answer.attributes("#notice[autofocus][tabindex]", "role"), ["alert"], "it is read first");
+        assert_eq!(
+            answer.attributes("#notice[autofocus][tabindex]", "role"),
+            ["alert"],
+            "it is read first"
+        );
         if form.contains("erika") {
             assert!(answer.main().contains("value=\"erika"), "{form}");
         }
@@ -87,12 +99,23 @@ async fn what_changed_meanwhile_is_named_and_the_way_to_it_shown() {
     let declined = api.declined().await;
     for (query, form, when, way) in [
         ("", "choice=1%3A1.00", "Montag, 01.02.2027, 18:00 Uhr", ("#date-1", "Zum Termin")),
-        ("?lang=en", "choice=1%3A1.00", "Monday, 1 February 2027, 18:00", ("#date-1", "Go to the date")),
+        (
+            "?lang=en",
+            "choice=1%3A1.00",
+            "Monday, 1 February 2027, 18:00",
+            ("#date-1", "Go to the date"),
+        ),
         ("", "choice=3%3A178.00", "Montag, 15.02.2027, 18:00 Uhr", ("#dates", "Zu den Terminen")),
-        ("?lang=en", "choice=3%3A178.00", "Monday, 15 February 2027, 18:00", ("#dates", "Go to the dates")),
+        (
+            "?lang=en",
+            "choice=3%3A178.00",
+            "Monday, 15 February 2027, 18:00",
+            ("#dates", "Go to the dates"),
+        ),
         ("", "", "Bitte wählen Sie einen Termin", ("#dates", "Zu den Terminen")),
     ] {
-        let page = api.submit(&format!("{}{query}", link(&declined)), &format!("{ERIKA}&{form}")).await;
+        let page =
+            api.submit(&format!("{}{query}", link(&declined)), &format!("{ERIKA}&{form}")).await;
         assert!(page.notice().contains(when), "{form}: {}", page.notice());
         assert_eq!(leads(&page), (way.0.to_owned(), way.1.to_owned(), true), "{form}");
     }
@@ -106,7 +129,11 @@ async fn where_there_is_no_date_nobody_is_told_to_choose_one() {
     let declined = api.declined().await;
     for (form, status, told) in [
         ("", 422, "Zurzeit gibt es keinen Termin, den Sie auswählen könnten."),
-        ("&choice=3%3A178.00", 409, "Der Termin Montag, 15.02.2027, 18:00 Uhr ist noch nicht buchbar."),
+        (
+            "&choice=3%3A178.00",
+            409,
+            "Der Termin Montag, 15.02.2027, 18:00 Uhr ist noch nicht buchbar.",
+        ),
     ] {
         let page = api.submit(&link(&declined), &format!("{ERIKA}{form}")).await;
         assert_eq!(page.status.as_u16(), status);
@@ -121,10 +148,18 @@ async fn where_every_date_is_sold_out_there_is_no_other_to_choose() {
     let declined = api.declined().await;
     for date in World::DATES {
         let starts_at = samples::booking().slot.starts_at + TimeDelta::days(date.value());
-        api.world.store.keep_dates(&[samples::course_date(date.value(), starts_at, 1)]).await.unwrap();
+        api.world
+            .store
+            .upsert_dates(&[samples::course_date(date.value(), starts_at, 1)])
+            .await
+            .unwrap();
     }
     let page = api.submit(&link(&declined), &format!("{ERIKA}&choice={FIRST}%3A178.00")).await;
-    assert!(page.notice().contains("hat nicht mehr genügend freie Plätze. <a"), "{}", page.notice());
+    assert!(
+        page.notice().contains("hat nicht mehr genügend freie Plätze. <a"),
+        "{}",
+        page.notice()
+    );
     assert_eq!(leads(&page).0, "#wishes");
 }
 
@@ -150,7 +185,8 @@ async fn a_form_of_another_kind_is_refused_before_it_is_read() {
     let declined = api.declined().await;
     let form = format!("{ERIKA}&choice={FIRST}%3A178.00");
     for kind in ["text/plain", "multipart/form-data; boundary=x", "application/json", ""] {
-        let request = Request::post(link(&declined)).header("content-type", kind).body(form.clone());
+        let request =
+            Request::post(link(&declined)).header("content-type", kind).body(form.clone());
         let refused = api.call(request.unwrap()).await;
         assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
     }
@@ -185,7 +221,11 @@ async fn each_way_out_lands_with_support_and_its_thanks_say_what_happens_next() 
     );
     for (form, kind, next) in [
         ("wish=new_dates", "NewDates", dates),
-        ("wish=other&weekdays=saturday&weekdays=sunday&months=12&text=Gern+abends", "Other", contact),
+        (
+            "wish=other&weekdays=saturday&weekdays=sunday&months=12&text=Gern+abends",
+            "Other",
+            contact,
+        ),
         ("wish=other&weekdays=sunday", "Other", contact),
         ("wish=other&months=12", "Other", contact),
         ("wish=money_back&refundText=Bitte", "MoneyBack", refund),
@@ -196,7 +236,10 @@ async fn each_way_out_lands_with_support_and_its_thanks_say_what_happens_next() 
         assert!(thanked.notice().starts_with("Vielen Dank! "), "{}", thanked.notice());
         assert!(thanked.notice().ends_with(next), "{form}: {}", thanked.notice());
         let wishes = api.world.token(declined.token).await.wishes;
-        assert_eq!(wishes.iter().map(|wish| format!("{:?}", wish.kind)).collect::<Vec<_>>(), [kind]);
+        assert_eq!(
+            wishes.iter().map(|wish| format!("{:?}", wish.kind)).collect::<Vec<_>>(),
+            [kind]
+        );
     }
 }
 
@@ -213,7 +256,8 @@ async fn the_way_to_the_money_is_left_out_where_the_host_does_not_offer_it() {
 fn jargon(text: &str) -> Vec<&str> {
     let odd = |word: &&str| {
         let mut letters = word.chars().zip(word.chars().skip(1));
-        let name = letters.any(|(one, next)| one.is_lowercase() && next.is_uppercase()) || word.contains('_');
+        let name = letters.any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+            || word.contains('_');
         name || ["JSON", "Content-Type", "Feld"].iter().any(|known| word.contains(known))
     };
     text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').filter(odd).collect()
@@ -240,20 +284,28 @@ async fn a_page_names_what_is_wrong_in_peoples_words() {
             pages.push(api.submit(&format!("{customer}{query}"), form).await);
         }
     }
-    let json = Request::post(&customer).header("content-type", "application/json").body("{}".to_owned());
+    let json =
+        Request::post(&customer).header("content-type", "application/json").body("{}".to_owned());
     pages.push(api.call(json.unwrap()).await);
     pages.push(api.call(Request::delete(&customer).body(String::new()).unwrap()).await);
     let mut support = Browser::of(&api, SUPPORT).await;
-    for path in
-        ["/support?status=x", "/support?page=x", "/support/effects?status=x", "/support/earnings?from=x"]
-    {
+    for path in [
+        "/support?status=x",
+        "/support?page=x",
+        "/support/effects?status=x",
+        "/support/earnings?from=x",
+    ] {
         pages.push(support.get(path).await);
     }
     for page in pages {
         assert!(page.status.is_client_error(), "{}", page.text);
-        let told = ["h1", "#notice p", ".card > p"].map(|part| page.texts(part).join(" ")).join(" ");
+        let told =
+            ["h1", "#notice p", ".card > p"].map(|part| page.texts(part).join(" ")).join(" ");
         let told = told.replace("Zum Feld", "");
         assert!(jargon(&told).is_empty(), "{:?} in {told}", jargon(&told));
-        assert!(page.text.contains("<title>Fehler: ") || page.text.contains("<title>Error: "), "{told}");
+        assert!(
+            page.text.contains("<title>Fehler: ") || page.text.contains("<title>Error: "),
+            "{told}"
+        );
     }
 }

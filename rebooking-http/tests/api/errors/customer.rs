@@ -122,10 +122,16 @@ async fn a_dearer_date_comes_with_the_total_to_agree_to() {
     let policy = Policy { price: PriceRule::Settle, ..Policy::default() };
     answers_under(policy, "price_changed", async |api| {
         let declined = api.declined().await;
-        let date =
-            samples::course_date(SECOND, samples::booking().slot.starts_at + chrono::TimeDelta::days(1), 8);
-        let date = rebooking_core::course_date::CourseDate { unit_price: samples::euros(123_450), ..date };
-        api.world.store.keep_dates(&[date]).await.unwrap();
+        let date = samples::course_date(
+            SECOND,
+            samples::booking().slot.starts_at + chrono::TimeDelta::days(1),
+            8,
+        );
+        let date = rebooking_core::value::course_date::CourseDate {
+            unit_price: samples::euros(123_450),
+            ..date
+        };
+        api.world.store.upsert_dates(&[date]).await.unwrap();
         api.choose(&declined, SECOND).await
     })
     .await;
@@ -136,7 +142,8 @@ async fn more_wishes_than_a_link_takes() {
     answers("enough_wishes", async |api| {
         let declined = api.declined().await;
         let path = format!("{}/wishes", page(&declined));
-        let wish = |n| format!(r#"{{"customerEmail":"erika@example.com","kind":"other","text":"{n}"}}"#);
+        let wish =
+            |n| format!(r#"{{"customerEmail":"erika@example.com","kind":"other","text":"{n}"}}"#);
         for n in 0..10 {
             api.post(&path, &wish(n)).await.ok();
         }

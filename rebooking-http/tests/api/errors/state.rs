@@ -106,8 +106,11 @@ async fn an_order_that_support_would_skip() {
     answers("order_cannot_be_skipped", async |api| {
         api.chosen().await;
         let waiting = api.get_as(SUPPORT, "/api/support/effects?state=waiting").await.ok().data();
-        let order =
-            waiting["effects"].as_array().unwrap().iter().find(|effect| effect["kind"] == "order-place");
+        let order = waiting["effects"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|effect| effect["kind"] == "order-place");
         let path = format!("/api/support/effects/{}/skip", order.unwrap()["id"]);
         api.post_as(SUPPORT, &path, REASON).await
     })

@@ -59,7 +59,8 @@ async fn a_decline_says_why_and_proposes_dates() {
     let api = Api::new();
     let path = asked(&api).await;
     let mut browser = Browser::new(&api);
-    let empty = browser.post(&path, &format!("{KITCHEN}&answer=decline&reason=+&proposedDateIds=2")).await;
+    let empty =
+        browser.post(&path, &format!("{KITCHEN}&answer=decline&reason=+&proposedDateIds=2")).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.told().starts_with("Bitte geben Sie einen Grund an"), "{}", empty.told());
     assert_eq!(empty.attributes("input[checked]", "value"), ["2"], "what was ticked is kept");
@@ -73,11 +74,16 @@ async fn a_link_is_good_for_one_answer() {
     let api = Api::new();
     let path = asked(&api).await;
     answer(&api, &path, "answer=confirm").await;
-    let late = Browser::new(&api).post(&path, &format!("{KITCHEN}&answer=decline&reason=Doch+nicht")).await;
+    let late = Browser::new(&api)
+        .post(&path, &format!("{KITCHEN}&answer=decline&reason=Doch+nicht"))
+        .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert_eq!(
         (late.texts("h1"), late.told().as_str()),
-        (vec!["Sie haben den Termin bestätigt".to_owned()], "Diese Anfrage ist bereits abgeschlossen.")
+        (
+            vec!["Sie haben den Termin bestätigt".to_owned()],
+            "Diese Anfrage ist bereits abgeschlossen."
+        )
     );
     let mut partner = Browser::of(&api, PARTNER).await;
     let page = partner.get("/partner?status=confirmed").await.ok();
@@ -101,8 +107,13 @@ async fn a_form_with_neither_answer_changes_nothing() {
     let api = Api::new();
     let path = asked(&api).await;
     let before = api.world.store.snapshot();
-    for form in ["", "answer=", "answer=maybe", "answer=decline", "answer=decline&reason=x&proposedDateIds=z"]
-    {
+    for form in [
+        "",
+        "answer=",
+        "answer=maybe",
+        "answer=decline",
+        "answer=decline&reason=x&proposedDateIds=z",
+    ] {
         let answer = Browser::new(&api).post(&path, &format!("{KITCHEN}&{form}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
     }
@@ -147,7 +158,10 @@ async fn an_address_of_somebody_else_is_counted_and_answers_nothing() {
         );
     }
     let locked = browser.post(&path, &format!("{KITCHEN}&answer=confirm")).await;
-    assert_eq!((locked.status, locked.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "900"));
+    assert_eq!(
+        (locked.status, locked.header("retry-after")),
+        (StatusCode::TOO_MANY_REQUESTS, "900")
+    );
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! A browser without scripts: it keeps the cookie, follows after a form, and sends the hidden fields that a page has.
+//! A browser without scripts: it keeps the cookie, follows after a form, and sends the hidden
+//! fields that a page has.
 
 use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
@@ -61,12 +62,17 @@ impl<'a> Browser<'a> {
         let sent = self.submit(path, form).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
         let to = sent.header(LOCATION).to_owned();
-        let to = if to.starts_with('?') { format!("{}{to}", path.split('?').next().unwrap()) } else { to };
+        let to = if to.starts_with('?') {
+            format!("{}{to}", path.split('?').next().unwrap())
+        } else {
+            to
+        };
         self.get(&to).await.ok()
     }
 
     async fn send(&mut self, request: http::request::Builder, body: String) -> Answer {
-        let mut request = request.header("user-agent", BROWSER).header(ACCEPT_LANGUAGE, self.language);
+        let mut request =
+            request.header("user-agent", BROWSER).header(ACCEPT_LANGUAGE, self.language);
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
@@ -88,7 +94,11 @@ pub(crate) trait Page {
     /// That token, and how the case was that the page shows.
     fn hidden(&self) -> String {
         let seen = self.attributes("input[name=seen]", "value").into_iter().next();
-        format!("csrf={}{}", self.form_token(), seen.map(|seen| format!("&seen={seen}")).unwrap_or_default())
+        format!(
+            "csrf={}{}",
+            self.form_token(),
+            seen.map(|seen| format!("&seen={seen}")).unwrap_or_default()
+        )
     }
     /// The texts of what a selector finds, blanks joined.
     fn texts(&self, selector: &str) -> Vec<String>;
@@ -106,13 +116,17 @@ impl Page for Answer {
     }
 
     fn texts(&self, selector: &str) -> Vec<String> {
-        let (page, selector) = (Html::parse_document(&self.text), Selector::parse(selector).unwrap());
+        let (page, selector) =
+            (Html::parse_document(&self.text), Selector::parse(selector).unwrap());
         let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
-        page.select(&selector).map(|e| text(e).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+        page.select(&selector)
+            .map(|e| text(e).split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
-        let (page, selector) = (Html::parse_document(&self.text), Selector::parse(selector).unwrap());
+        let (page, selector) =
+            (Html::parse_document(&self.text), Selector::parse(selector).unwrap());
         page.select(&selector).filter_map(|element| element.attr(name).map(str::to_owned)).collect()
     }
 }

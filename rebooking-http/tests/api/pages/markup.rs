@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rebooking_core::booking::{Booking, Course};
-use rebooking_core::customer::{Customer, Language};
 use rebooking_core::notice::Message;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::samples;
+use rebooking_core::value::booking::{Booking, Course};
+use rebooking_core::value::customer::{Customer, Language};
 use scraper::{Html, Node};
 
 use super::answer::KITCHEN;
@@ -51,11 +51,13 @@ fn payloads() -> Vec<String> {
         |piece| piece.chars().flat_map(|c| [c, '\t']).collect(),
         |piece| format!("ü{piece}\u{FEFF}"),
     ];
-    // The letters around it keep a text from being cleaned away to nothing, which would be another page.
+    // The letters around it keep a text from being cleaned away to nothing, which would be another
+    // page.
     PIECES.iter().flat_map(|piece| ways.map(|way| format!("x{}x", way(piece)))).collect()
 }
 
-/// What a page is made of: elements with the names of their attributes, and the names of its headers. No text.
+/// What a page is made of: elements with the names of their attributes, and the names of its
+/// headers. No text.
 fn shape(answer: &Answer) -> Vec<String> {
     let page = Html::parse_document(&answer.text);
     let elements = page.tree.root().descendants().filter_map(|node| match node.value() {
@@ -63,7 +65,9 @@ fn shape(answer: &Answer) -> Vec<String> {
             let attributes: BTreeSet<&str> = element.attrs().map(|(name, _)| name).collect();
             Some(format!("{} {} {attributes:?}", node.ancestors().count(), element.name()))
         }
-        Node::Comment(_) | Node::ProcessingInstruction(_) => Some("something that is no element".to_owned()),
+        Node::Comment(_) | Node::ProcessingInstruction(_) => {
+            Some("something that is no element".to_owned())
+        }
         Node::Document | Node::Fragment | Node::Doctype(_) | Node::Text(_) => None,
     });
     let headers = answer.headers.keys().map(|name| format!("header {name}"));
@@ -86,13 +90,14 @@ fn booking(item: i64, text: &str) -> Booking {
 async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
     let api = Api::new();
     let typed = encoded(text);
-    let (mut partner, mut support) = (Browser::of(&api, PARTNER).await, Browser::of(&api, SUPPORT).await);
+    let (mut partner, mut support) =
+        (Browser::of(&api, PARTNER).await, Browser::of(&api, SUPPORT).await);
     let mut customer = Browser::new(&api);
     let mut pages = Vec::new();
 
     api.world.seed().await.unwrap();
     api.world.shop.put_booking(booking(7001, text));
-    api.world.store.request(&booking(7001, text)).await.unwrap();
+    api.world.store.open_confirmation(&booking(7001, text)).await.unwrap();
     pages.push(("partner's request", partner.get("/partner").await.ok()));
     let mistake = format!("decline=1&reason={typed}&proposedDateIds={typed}");
     pages.push(("partner's mistake", partner.submit("/partner", &mistake).await));
@@ -101,16 +106,21 @@ async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
     partner.submit_and_follow("/partner", &format!("decline=1&reason={typed}")).await;
     pages.push(("partner's decline", partner.get("/partner?status=declined").await.ok()));
     pages.push(("partner's list", partner.get("/partner/rebookings").await.ok()));
-    pages.push(("a filter", partner.get(&format!("/partner?status=declined&size=1&x={typed}")).await.ok()));
+    pages.push((
+        "a filter",
+        partner.get(&format!("/partner?status=declined&size=1&x={typed}")).await.ok(),
+    ));
 
     api.world.deliver_all().await.unwrap();
     let link = api.world.mailer.sent()[0].message.link().unwrap().secret.expose().to_owned();
     let link = format!("/rebook/{link}");
-    let mistake =
-        format!("customerEmail={typed}&wish=other&text={typed}&refundText={typed}&weekdays={typed}");
+    let mistake = format!(
+        "customerEmail={typed}&wish=other&text={typed}&refundText={typed}&weekdays={typed}"
+    );
     pages.push(("customer's mistake", customer.post(&link, &mistake).await));
-    let money =
-        format!("customerEmail={typed}&wish=money_back&refundText={typed}&choice={typed}&homepage={typed}");
+    let money = format!(
+        "customerEmail={typed}&wish=money_back&refundText={typed}&choice={typed}&homepage={typed}"
+    );
     pages.push(("customer's other mistake", customer.post(&link, &money).await));
     let wish = format!("customerEmail=erika%40example.com&wish=other&text={typed}");
     customer.post(&link, &wish).await;
@@ -124,12 +134,17 @@ async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
         format!("act={typed}"),
         format!("skip={typed}&reason={typed}"),
     ] {
-        pages.push(("support's other mistakes", support.submit("/support/cases/7001", &mistake).await));
+        pages.push((
+            "support's other mistakes",
+            support.submit("/support/cases/7001", &mistake).await,
+        ));
     }
     let skipped = format!("retry={typed}&skip={typed}&reason={typed}");
     pages.push(("support's tasks", support.submit("/support/effects?status=all", &skipped).await));
     pages.push(("support's case", support.get("/support/cases/7001").await.ok()));
-    customer.post(&link, &format!("customerEmail=erika%40example.com&choice={FIRST}%3A178.00")).await;
+    customer
+        .post(&link, &format!("customerEmail=erika%40example.com&choice={FIRST}%3A178.00"))
+        .await;
     pages.push(("booked", customer.get(&link).await.ok()));
 
     api.world.deliver_all().await.unwrap();
@@ -151,7 +166,10 @@ async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
     let by_hand = format!("orderItemId={typed}&reason={typed}");
     pages.push(("by hand", support.submit("/support/links", &by_hand).await));
     pages.push(("sign-in", customer.get(&format!("/sign-in?next={typed}&x={typed}")).await.ok()));
-    pages.push(("wrong token", customer.post("/sign-in", &format!("token={typed}&next={typed}")).await));
+    pages.push((
+        "wrong token",
+        customer.post("/sign-in", &format!("token={typed}&next={typed}")).await,
+    ));
     pages
 }
 
@@ -192,7 +210,10 @@ async fn a_browser_may_run_no_script_and_send_forms_to_us_only() {
     for (name, answer) in pages("Lieber sonntags").await {
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{name}: {policy}");
-        assert!(policy.contains("form-action 'self'") && policy.contains("frame-ancestors 'none'"), "{name}");
+        assert!(
+            policy.contains("form-action 'self'") && policy.contains("frame-ancestors 'none'"),
+            "{name}"
+        );
         assert!(answer.texts("script, style, [style], [onclick]").is_empty(), "{name}");
     }
 }
@@ -206,8 +227,10 @@ fn fields(pages: &[(&'static str, Answer)]) -> BTreeSet<String> {
 #[tokio::test]
 async fn no_field_that_somebody_can_type_into_is_left_out() {
     let source = include_str!("markup.rs");
-    let (fields, others) =
-        (fields(&pages("Lieber sonntags").await), ["username", "status", "attention", "from", "to"]);
+    let (fields, others) = (
+        fields(&pages("Lieber sonntags").await),
+        ["username", "status", "attention", "from", "to"],
+    );
     assert!(fields.contains("customerEmail") && fields.contains("token"), "{fields:?}");
     for field in fields.iter().filter(|field| !others.contains(&field.as_str())) {
         assert!(source.contains(&format!("{field}={{typed}}")), "{field} is never filled in");

@@ -1,4 +1,5 @@
-//! Forms of support that are sent twice, or whose outcome nobody knows: nothing happens twice, and no page promises what is not so.
+//! Forms of support that are sent twice, or whose outcome nobody knows: nothing happens twice, and
+//! no page promises what is not so.
 
 use http::StatusCode;
 use http::header::LOCATION;
@@ -21,7 +22,11 @@ async fn a_double_click_does_once_what_happens_anew_each_time() {
         let once = api.world.store.snapshot();
         let second = browser.post(CASE, &form).await;
         assert_eq!(second.status, StatusCode::CONFLICT, "{act}");
-        assert!(second.told().starts_with("Der Fall hat sich geändert"), "{act}: {}", second.told());
+        assert!(
+            second.told().starts_with("Der Fall hat sich geändert"),
+            "{act}: {}",
+            second.told()
+        );
         assert_eq!(api.world.store.snapshot(), once, "{act}");
         // The page that says so has a form that works.
         let form = format!("{}&{act}", second.hidden());
@@ -50,7 +55,11 @@ async fn a_form_that_does_not_say_what_was_seen_changes_nothing() {
 async fn whoever_does_not_know_the_outcome_of_a_form_is_told_to_look_first() {
     for act in ACTS {
         for (language, heading, message) in [
-            ("de", "Bitte sehen Sie zuerst nach", "Bitte öffnen Sie den Fall neu und sehen Sie nach"),
+            (
+                "de",
+                "Bitte sehen Sie zuerst nach",
+                "Bitte öffnen Sie den Fall neu und sehen Sie nach",
+            ),
             ("en", "Please check first", "Please open the case anew and check"),
         ] {
             let api = Api::new();
@@ -63,8 +72,13 @@ async fn whoever_does_not_know_the_outcome_of_a_form_is_told_to_look_first() {
             assert_eq!(answer.texts("h1"), [heading]);
             let told = answer.texts("main p").join(" ");
             assert!(told.contains(message) && !told.contains("doppelt"), "{act}: {told}");
-            assert_eq!(answer.attributes("main a.button", "href"), ["?"], "the case, asked for anew");
-            // It was done; and the same form again, as a browser offers to send it, does it no second time.
+            assert_eq!(
+                answer.attributes("main a.button", "href"),
+                ["?"],
+                "the case, asked for anew"
+            );
+            // It was done; and the same form again, as a browser offers to send it, does it no
+            // second time.
             let done = api.world.store.snapshot();
             assert_eq!(browser.post(CASE, &form).await.status, StatusCode::CONFLICT, "{act}");
             assert_eq!(api.world.store.snapshot(), done, "{act}");
@@ -102,9 +116,14 @@ async fn an_error_leaves_somebody_signed_in_where_they_are() {
     let unknown = browser.get("/support/cases/1?lang=en").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     assert_eq!(unknown.attributes("main a.button", "href"), ["/support?lang=en"]);
-    let stale = browser.post(&format!("{CASE}?lang=en&said=resend"), "csrf=nonsense&act=resend").await;
+    let stale =
+        browser.post(&format!("{CASE}?lang=en&said=resend"), "csrf=nonsense&act=resend").await;
     assert_eq!(stale.status, StatusCode::FORBIDDEN);
-    assert_eq!(stale.attributes("main a.button", "href"), ["?lang=en"], "the page, and not the form");
+    assert_eq!(
+        stale.attributes("main a.button", "href"),
+        ["?lang=en"],
+        "the page, and not the form"
+    );
     let left = browser.post("/sign-out", "csrf=nonsense").await;
     assert_eq!(left.attributes("main a.button", "href"), ["/support"]);
     for page in [&unknown, &stale, &left] {

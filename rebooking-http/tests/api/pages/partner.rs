@@ -14,7 +14,7 @@ async fn waiting(api: &Api) {
     api.world.seed().await.unwrap();
     for item in [7001, 7002] {
         api.world.shop.put_booking(samples::booking_of(item));
-        api.world.store.request(&samples::booking_of(item)).await.unwrap();
+        api.world.store.open_confirmation(&samples::booking_of(item)).await.unwrap();
     }
 }
 
@@ -38,7 +38,11 @@ async fn a_request_shows_who_booked_what_and_what_can_be_done() {
         let page = browser.get("/partner").await.ok();
         assert_eq!(page.texts("h1"), [heading]);
         assert_eq!(page.texts("article button"), buttons);
-        assert_eq!(page.attributes("input[name=proposedDateIds]", "value"), ["2"], "dates with room for two");
+        assert_eq!(
+            page.attributes("input[name=proposedDateIds]", "value"),
+            ["2"],
+            "dates with room for two"
+        );
         assert_eq!(page.texts(".badge").len(), 1, "it is a rebooking");
     }
 }
@@ -66,8 +70,7 @@ async fn a_decline_without_a_reason_keeps_what_was_ticked_and_names_the_field() 
     assert_eq!(page.attributes("#notice a", "href"), ["#reason-2"]);
     assert_eq!(page.attributes("[aria-invalid]", "id"), ["reason-2"]);
     assert_eq!(page.attributes("details[open] input[checked]", "value"), ["1"]);
-    let many =
-        "decline=2&reason=Rohrbruch&proposedDateIds=1&proposedDateIds=2&proposedDateIds=3&proposedDateIds=90";
+    let many = "decline=2&reason=Rohrbruch&proposedDateIds=1&proposedDateIds=2&proposedDateIds=3&proposedDateIds=90";
     let page = browser.submit("/partner", many).await;
     assert!(page.told().contains("höchstens drei"), "{}", page.told());
     assert_eq!(page.texts("details[open] textarea"), ["Rohrbruch"], "what was typed is kept");
@@ -78,7 +81,8 @@ async fn a_decline_mails_a_link_with_the_proposed_dates_first() {
     let api = Api::new();
     waiting(&api).await;
     let mut browser = Browser::of(&api, PARTNER).await;
-    let page = browser.submit_and_follow("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=2").await;
+    let page =
+        browser.submit_and_follow("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=2").await;
     assert!(page.told().starts_with("Die Anfrage ist abgelehnt."), "{}", page.told());
     api.world.deliver_all().await.unwrap();
     let link = api.world.mailer.sent()[0].message.link().unwrap().secret.expose().to_owned();
@@ -95,7 +99,8 @@ async fn a_withdrawn_date_says_first_how_many_bookings_it_hits() {
     assert!(page.main().contains("Das betrifft 2 Buchungen."), "{}", page.text);
     let empty = browser.submit("/partner", "withdraw=90&request=1&reason=").await;
     assert_eq!(empty.attributes("[aria-invalid]", "id"), ["reason-withdraw-1"]);
-    let page = browser.submit_and_follow("/partner", "withdraw=90&request=1&reason=Rohrbruch").await;
+    let page =
+        browser.submit_and_follow("/partner", "withdraw=90&request=1&reason=Rohrbruch").await;
     assert!(page.told().starts_with("Der ganze Termin ist abgesagt."), "{}", page.told());
     assert!(page.texts("article").is_empty());
     api.world.deliver_all().await.unwrap();
@@ -106,7 +111,8 @@ async fn a_withdrawn_date_says_first_how_many_bookings_it_hits() {
 async fn the_list_says_how_each_declined_booking_stands() {
     let api = Api::new();
     asked(&api).await;
-    for (language, state) in [("de", "wartet auf Ihre Bestätigung"), ("en", "waiting for your confirmation")]
+    for (language, state) in
+        [("de", "wartet auf Ihre Bestätigung"), ("en", "waiting for your confirmation")]
     {
         let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
         let page = browser.get("/partner/rebookings").await.ok();
@@ -139,8 +145,10 @@ async fn the_table_for_a_spreadsheet_says_what_the_page_says_in_its_language() {
     asked(&api).await;
     let mut browser = Browser::of(&api, PARTNER).await;
     for (language, expected) in [("de", "partner/page.de.csv"), ("en", "partner/page.en.csv")] {
-        let page =
-            browser.get(&format!("/partner/rebookings?status=awaiting_partner&lang={language}")).await.ok();
+        let page = browser
+            .get(&format!("/partner/rebookings?status=awaiting_partner&lang={language}"))
+            .await
+            .ok();
         let path = page.attributes("a[href*=csv]", "href").concat();
         let table = browser.get(&path).await.ok();
         assert!(table.header(CONTENT_TYPE).starts_with("text/csv"));
@@ -153,7 +161,9 @@ async fn another_partner_sees_none_of_it_and_can_answer_none_of_it() {
     let api = Api::new();
     waiting(&api).await;
     let mut other = Browser::of(&api, OTHER_PARTNER).await;
-    for page in ["/partner", "/partner?status=confirmed", "/partner/rebookings", "/partner/rebookings.csv"] {
+    for page in
+        ["/partner", "/partner?status=confirmed", "/partner/rebookings", "/partner/rebookings.csv"]
+    {
         assert!(!other.get(page).await.ok().text.contains("Erika"), "{page}");
     }
     let token = other.get("/partner").await.form_token();
@@ -171,9 +181,12 @@ async fn reading_changes_nothing() {
     asked(&api).await;
     let mut browser = Browser::of(&api, PARTNER).await;
     let before = api.world.store.snapshot();
-    for page in
-        ["/partner", "/partner?said=confirmed&confirm=1", "/partner/rebookings", "/partner/rebookings.csv"]
-    {
+    for page in [
+        "/partner",
+        "/partner?said=confirmed&confirm=1",
+        "/partner/rebookings",
+        "/partner/rebookings.csv",
+    ] {
         browser.get(page).await.ok();
     }
     assert_eq!(api.world.store.snapshot(), before);

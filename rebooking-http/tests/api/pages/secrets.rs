@@ -1,7 +1,8 @@
-//! What must be on no page: a link, its digest, and an address that its reader is asked for or has no business with.
+//! What must be on no page: a link, its digest, and an address that its reader is asked for or has
+//! no business with.
 
 use chrono::TimeDelta;
-use rebooking_core::ids::TokenRef;
+use rebooking_core::value::ids::TokenRef;
 
 use super::answer::{KITCHEN, asked};
 use super::browser::Browser;
@@ -26,9 +27,12 @@ async fn a_customers_pages_hold_neither_the_link_nor_any_address_at_any_turn() {
     let (link, digest) = (declined.link.expose(), declined.link.digest());
     let path = format!("/rebook/{link}");
     let secrets = [link, digest.as_str(), ERIKA, KITCHENS];
-    for form in
-        ["", "customerEmail=x&choice=1%3A178.00", "customerEmail=x%40y.de&wish=new_dates", "newLink=yes"]
-    {
+    for form in [
+        "",
+        "customerEmail=x&choice=1%3A178.00",
+        "customerEmail=x%40y.de&wish=new_dates",
+        "newLink=yes",
+    ] {
         holds_none_of(&api.submit(&path, form).await, &secrets);
     }
     holds_none_of(&api.get(&path).await.ok(), &secrets);
@@ -67,12 +71,18 @@ async fn no_page_holds_an_access_token() {
     asked(&api).await;
     for (token, pages) in [
         (PARTNER, &["/partner", "/partner/rebookings"][..]),
-        (SUPPORT, &["/support", "/support/cases/7001", "/support/links", "/support/effects?status=all"]),
+        (
+            SUPPORT,
+            &["/support", "/support/cases/7001", "/support/links", "/support/effects?status=all"],
+        ),
     ] {
         let mut browser = Browser::of(&api, token).await;
         for page in pages {
             holds_none_of(&browser.get(page).await.ok(), &[token]);
         }
-        holds_none_of(&Browser::new(&api).post("/sign-in", &format!("token={token}x")).await, &[token]);
+        holds_none_of(
+            &Browser::new(&api).post("/sign-in", &format!("token={token}x")).await,
+            &[token],
+        );
     }
 }

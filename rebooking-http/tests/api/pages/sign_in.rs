@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use http::header::{LOCATION, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{Request, StatusCode};
-use rebooking_core::ids::PartnerId;
-use rebooking_core::link::BaseAddress;
+use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::{PortError, async_trait};
 use rebooking_core::testing::World;
+use rebooking_core::value::ids::PartnerId;
 
 use rebooking_http::{Authenticator, Principal, Serves, SessionKey};
 
@@ -30,7 +30,8 @@ async fn who_is_not_signed_in_is_sent_to_the_sign_in_and_comes_back_from_there()
             let sign_in = browser.get(sent_away.header(LOCATION)).await.ok();
             let next = sign_in.attributes("input[name=next]", "value").concat();
             assert_eq!(next, asked);
-            let entered = browser.post("/sign-in", &format!("token={token}&next={}", escaped(&next))).await;
+            let entered =
+                browser.post("/sign-in", &format!("token={token}&next={}", escaped(&next))).await;
             assert_eq!(entered.header(LOCATION), asked);
             browser.get(entered.header(LOCATION)).await.ok();
         }
@@ -43,16 +44,20 @@ fn escaped(text: &str) -> String {
 
 #[tokio::test]
 async fn a_token_that_nobody_knows_is_told_in_both_languages_and_opens_nothing() {
-    for (language, told) in
-        [("de", "Diesen Zugangsschlüssel kennen wir nicht."), ("en", "We do not know this access token.")]
-    {
+    for (language, told) in [
+        ("de", "Diesen Zugangsschlüssel kennen wir nicht."),
+        ("en", "We do not know this access token."),
+    ] {
         let api = Api::new();
         let mut browser = Browser::new(&api).speaking(language);
         for token in ["", "nonsense", &PARTNER[1..], "x%0D%0Aset-cookie:+a=b", "%00"] {
             let refused = browser.post("/sign-in", &format!("token={token}&next=%2Fpartner")).await;
             assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{token}");
             assert!(refused.told().starts_with(told), "{}", refused.text);
-            assert_eq!((refused.header(WWW_AUTHENTICATE), refused.header(SET_COOKIE)), ("Bearer", ""));
+            assert_eq!(
+                (refused.header(WWW_AUTHENTICATE), refused.header(SET_COOKIE)),
+                ("Bearer", "")
+            );
             assert_eq!(refused.attributes("input[name=next]", "value"), ["/partner"], "it is kept");
             assert!(!refused.text.contains("value=\"nonsense\""), "a token is never shown again");
         }
@@ -72,7 +77,8 @@ async fn nobody_is_led_to_another_place_by_a_sign_in() {
         "/partner/%252e%252e/%252E%252e/evil",
         "javascript:alert(1)",
     ] {
-        let answer = Browser::new(&api).post("/sign-in", &format!("token={PARTNER}&next={next}")).await;
+        let answer =
+            Browser::new(&api).post("/sign-in", &format!("token={PARTNER}&next={next}")).await;
         assert_eq!(answer.header(LOCATION), "/partner", "{next}");
     }
 }
@@ -80,7 +86,11 @@ async fn nobody_is_led_to_another_place_by_a_sign_in() {
 #[tokio::test]
 async fn a_cookie_is_kept_from_scripts_and_from_other_sites() {
     for (base, start, end) in [
-        ("http://127.0.0.1:8080", "rebooking_session=", "; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600"),
+        (
+            "http://127.0.0.1:8080",
+            "rebooking_session=",
+            "; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600",
+        ),
         (
             "https://a.test",
             "__Host-rebooking_session=",
@@ -92,7 +102,7 @@ async fn a_cookie_is_kept_from_scripts_and_from_other_sites() {
             "; Path=/p; HttpOnly; SameSite=Strict; Secure; Max-Age=3600",
         ),
     ] {
-        let api = Api::on(World::new(), |settings| settings.base = BaseAddress::parse(base).unwrap());
+        let api = Api::on(World::new(), |settings| settings.base = BaseUrl::parse(base).unwrap());
         let answer = Browser::new(&api).post("/sign-in", &format!("token={SUPPORT}")).await;
         let cookie = answer.header(SET_COOKIE);
         assert!(cookie.starts_with(start) && cookie.ends_with(end), "{cookie}");
@@ -120,18 +130,29 @@ async fn who_comes_back_after_the_session_has_ended_is_told() {
             "Bitte melden Sie sich an, um diese Seite",
             "Ihre Anmeldung ist abgelaufen, deshalb wurde nichts",
         ),
-        ("en", "Please sign in to open this page.", "Your session has ended, so nothing has been changed."),
+        (
+            "en",
+            "Please sign in to open this page.",
+            "Your session has ended, so nothing has been changed.",
+        ),
     ] {
         let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
         let token = browser.get("/partner").await.form_token();
         api.world.clock.advance(TimeDelta::hours(2));
         let away = browser.get("/partner").await.header(LOCATION).to_owned();
         assert!(browser.get(&away).await.ok().told().starts_with(opened), "{away}");
-        let away =
-            browser.post("/partner", &format!("csrf={token}&confirm=1")).await.header(LOCATION).to_owned();
+        let away = browser
+            .post("/partner", &format!("csrf={token}&confirm=1"))
+            .await
+            .header(LOCATION)
+            .to_owned();
         let page = browser.get(&away).await.ok();
         assert!(page.told().starts_with(sent), "{away}: {}", page.told());
-        assert_eq!(page.attributes("input[name=next]", "value"), ["/partner"], "and comes back from there");
+        assert_eq!(
+            page.attributes("input[name=next]", "value"),
+            ["/partner"],
+            "and comes back from there"
+        );
     }
 }
 
@@ -185,7 +206,10 @@ async fn signing_out_ends_the_session_in_this_browser() {
     let mut browser = Browser::of(&api, SUPPORT).await;
     let token = browser.get("/support").await.form_token();
     let left = browser.post("/sign-out", &format!("csrf={token}")).await;
-    assert_eq!((left.status, left.header(LOCATION)), (StatusCode::SEE_OTHER, "/sign-in?said=signed-out"));
+    assert_eq!(
+        (left.status, left.header(LOCATION)),
+        (StatusCode::SEE_OTHER, "/sign-in?said=signed-out")
+    );
     assert_eq!(browser.cookie, None);
     assert_eq!(browser.get(left.header(LOCATION)).await.ok().told(), "Sie haben sich abgemeldet.");
     assert_eq!(browser.get("/support").await.status, StatusCode::SEE_OTHER);
@@ -198,7 +222,8 @@ async fn a_form_without_the_token_of_its_session_changes_nothing() {
     let mut other = Browser::of(&api, OTHER_PARTNER).await;
     let foreign = other.get("/partner").await.form_token();
     let before = api.world.store.snapshot();
-    let support = [("/support/cases/7001", "act=resend"), ("/support/effects", "retry=1"), ("/sign-out", "")];
+    let support =
+        [("/support/cases/7001", "act=resend"), ("/support/effects", "retry=1"), ("/sign-out", "")];
     let partner = [("/partner", "confirm=1"), ("/partner", "withdraw=90&reason=Rohrbruch")];
     for (token, forms) in [(SUPPORT, &support[..]), (PARTNER, &partner[..])] {
         let mut browser = Browser::of(&api, token).await;
@@ -243,7 +268,11 @@ async fn a_host_that_knows_its_callers_itself_needs_no_session_of_ours() {
     let page = api.call(request("GET", String::new())).await.ok();
     assert!(page.texts("header form").is_empty(), "there is nothing of ours to sign out of");
     let form = format!("csrf={}&orderItemId=1&reason=x", page.form_token());
-    assert_eq!(api.call(request("POST", form)).await.status, StatusCode::NOT_FOUND, "no such booking");
+    assert_eq!(
+        api.call(request("POST", form)).await.status,
+        StatusCode::NOT_FOUND,
+        "no such booking"
+    );
     assert_eq!(
         api.call(request("POST", "orderItemId=1&reason=x".into())).await.status,
         StatusCode::FORBIDDEN
@@ -255,7 +284,10 @@ struct KnowsItsCookie;
 
 #[async_trait]
 impl Authenticator for KnowsItsCookie {
-    async fn authenticate(&self, parts: &http::request::Parts) -> Result<Option<Principal>, PortError> {
+    async fn authenticate(
+        &self,
+        parts: &http::request::Parts,
+    ) -> Result<Option<Principal>, PortError> {
         let cookie = parts.headers.get("cookie").is_some_and(|cookie| cookie == "host=five");
         Ok(cookie.then_some(Principal::Partner(PartnerId::new(5))))
     }
@@ -263,7 +295,9 @@ impl Authenticator for KnowsItsCookie {
 
 #[tokio::test]
 async fn a_cookie_of_the_hosts_makes_no_token_right_that_somebody_typed() {
-    let api = Api::on(World::new(), |settings| settings.authenticator = std::sync::Arc::new(KnowsItsCookie));
+    let api = Api::on(World::new(), |settings| {
+        settings.authenticator = std::sync::Arc::new(KnowsItsCookie)
+    });
     let mut browser = Browser::new(&api);
     browser.cookie = Some("host=five".into());
     browser.get("/partner").await.ok();
@@ -279,7 +313,8 @@ async fn a_session_of_a_role_that_is_not_served_is_nobodys() {
             settings.serves = serves;
         })
     };
-    let (whole, partners) = (host(Serves::default()), host(Serves { support: false, ..Serves::default() }));
+    let (whole, partners) =
+        (host(Serves::default()), host(Serves { support: false, ..Serves::default() }));
     for (token, status) in [(SUPPORT, StatusCode::SEE_OTHER), (PARTNER, StatusCode::OK)] {
         let cookie = Browser::of(&whole, token).await.cookie;
         let mut browser = Browser::new(&partners);

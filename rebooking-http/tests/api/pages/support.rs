@@ -65,8 +65,9 @@ async fn reading_changes_nothing() {
     asked(&api).await;
     let mut browser = Browser::of(&api, SUPPORT).await;
     let before = api.world.store.snapshot();
-    for page in
-        READ.into_iter().chain(["/support/cases/7001?act=cancel&reason=x", "/support/effects?retry=1"])
+    for page in READ
+        .into_iter()
+        .chain(["/support/cases/7001?act=cancel&reason=x", "/support/effects?retry=1"])
     {
         browser.get(page).await.ok();
     }
@@ -89,7 +90,11 @@ async fn the_worklist_has_the_open_cases_and_the_search_finds_any() {
         ("?q=&status=", vec!["#100007002"]),
         ("?q=nobody", vec![]),
     ] {
-        assert_eq!(browser.get(&format!("/support{query}")).await.ok().texts("tbody th"), orders, "{query}");
+        assert_eq!(
+            browser.get(&format!("/support{query}")).await.ok().texts("tbody th"),
+            orders,
+            "{query}"
+        );
     }
 }
 
@@ -115,8 +120,13 @@ async fn the_worklist_is_narrowed_to_what_cases_need_and_says_it_in_words() {
     }
     // Whatever became of them: there is still something to be done.
     browser.submit_and_follow(CASE, "act=cancel&reason=Irrtum").await;
-    assert_eq!(browser.get("/support?attention=failed").await.ok().texts("tbody th"), ["#100007001"]);
-    assert!(!browser.get("/support").await.ok().texts("tbody th").contains(&"#100007001".to_owned()));
+    assert_eq!(
+        browser.get("/support?attention=failed").await.ok().texts("tbody th"),
+        ["#100007001"]
+    );
+    assert!(
+        !browser.get("/support").await.ok().texts("tbody th").contains(&"#100007001".to_owned())
+    );
     let unknown = browser.get("/support?attention=money").await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unknown.text.contains("Diese Auswahl gibt es nicht."), "{}", unknown.text);
@@ -154,14 +164,20 @@ async fn a_link_is_mailed_again_replaced_extended_and_called_off() {
     assert_eq!(resent.told(), "Der Link wird noch einmal verschickt.");
     assert_eq!(mails(&api).await, ["declined"]);
     browser.submit_and_follow(CASE, "act=extend&days=10").await;
-    assert_eq!(api.world.token(declined.token).await.expires_at - until, chrono::TimeDelta::days(10));
+    assert_eq!(
+        api.world.token(declined.token).await.expires_at - until,
+        chrono::TimeDelta::days(10)
+    );
     browser.submit_and_follow(CASE, "act=reissue").await;
     assert_eq!(mails(&api).await, ["link_replaced"]);
     let cancelled = browser.submit_and_follow(CASE, "act=cancel&reason=Irrtum").await;
     assert_eq!(cancelled.told(), "Der Fall wurde storniert.");
     assert!(cancelled.texts("td").contains(&"Support: Susi".to_owned()), "{}", cancelled.text);
     assert!(cancelled.texts("td").contains(&"Irrtum".to_owned()), "{}", cancelled.text);
-    assert!(matches!(api.world.token(declined.token.next()).await.state, TokenState::Cancelled { .. }));
+    assert!(matches!(
+        api.world.token(declined.token.next()).await.state,
+        TokenState::Cancelled { .. }
+    ));
 }
 
 #[tokio::test]
@@ -171,7 +187,8 @@ async fn support_picks_a_date_for_the_customer() {
     let mut browser = Browser::of(&api, SUPPORT).await;
     let page = browser.get(CASE).await.ok();
     assert_eq!(page.attributes("select[name=dateId] option", "value"), ["", "1", "2"]);
-    let page = browser.submit_and_follow(CASE, "act=choose&dateId=2&reason=Am+Telefon+besprochen").await;
+    let page =
+        browser.submit_and_follow(CASE, "act=choose&dateId=2&reason=Am+Telefon+besprochen").await;
     assert_eq!(page.told(), "Die Buchung wurde umgebucht.");
     assert_eq!(api.world.token(declined.token).await.rebooking().unwrap().slot.id.value(), 2);
     let again = browser.submit(CASE, "act=choose&dateId=1&reason=Noch+einmal").await;
@@ -185,11 +202,19 @@ async fn what_is_wrong_in_a_form_is_named_and_what_was_typed_is_kept() {
     let mut browser = Browser::of(&api, SUPPORT).await;
     let before = api.world.store.snapshot();
     for (form, field, told) in [
-        ("act=cancel&reason=+", "reason-cancel", "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen)."),
+        (
+            "act=cancel&reason=+",
+            "reason-cancel",
+            "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).",
+        ),
         ("act=extend&days=366", "days-extend", "Bitte geben Sie 1 bis 365 Tage an."),
         ("act=extend&days=viele", "days-extend", "Bitte geben Sie 1 bis 365 Tage an."),
         ("act=choose&reason=Telefon", "dateId-choose", "Bitte wählen Sie einen Termin aus."),
-        ("act=choose&dateId=2", "reason-choose", "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen)."),
+        (
+            "act=choose&dateId=2",
+            "reason-choose",
+            "Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).",
+        ),
     ] {
         let page = browser.submit(CASE, form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
@@ -231,7 +256,11 @@ async fn a_link_is_sent_by_hand() {
     );
     assert_eq!(mails(&api).await, ["link_sent"]);
     let again = browser.submit_and_follow("/support/links", "orderItemId=7001&reason=Anruf").await;
-    assert!(again.told().starts_with("Für diese Buchung gibt es einen gültigen Link."), "{}", again.told());
+    assert!(
+        again.told().starts_with("Für diese Buchung gibt es einen gültigen Link."),
+        "{}",
+        again.told()
+    );
     assert_eq!(mails(&api).await, [""; 0], "the same form sent twice mails once");
 }
 
@@ -242,7 +271,8 @@ async fn an_effect_that_failed_is_seen_tried_again_and_skipped() {
     api.declined().await;
     let mut browser = Browser::of(&api, SUPPORT).await;
     assert!(
-        browser.get("/support").await.ok().texts(".notice")[0].starts_with("1 Vorgang ist fehlgeschlagen")
+        browser.get("/support").await.ok().texts(".notice")[0]
+            .starts_with("1 Vorgang ist fehlgeschlagen")
     );
     let page = browser.get("/support/effects").await.ok();
     let id = page.attributes("button[name=retry]", "value").concat();
@@ -250,7 +280,8 @@ async fn an_effect_that_failed_is_seen_tried_again_and_skipped() {
     assert_eq!(retried.told(), "Der Vorgang wird noch einmal versucht.");
     let empty = browser.submit(CASE, &format!("skip={id}&reason=")).await;
     assert_eq!(empty.attributes("[aria-invalid]", "id"), [format!("reason-{id}")]);
-    let skipped = browser.submit_and_follow(CASE, &format!("skip={id}&reason=Von+Hand+erledigt")).await;
+    let skipped =
+        browser.submit_and_follow(CASE, &format!("skip={id}&reason=Von+Hand+erledigt")).await;
     assert_eq!(skipped.told(), "Der Vorgang wurde übersprungen.");
     let late = browser.submit("/support/effects", &format!("retry={id}")).await;
     assert_eq!(
@@ -279,7 +310,7 @@ async fn support_reads_no_link() {
     let path = asked(&api).await;
     let secret = path.rsplit('/').next().unwrap();
     let mut browser = Browser::of(&api, SUPPORT).await;
-    let link = api.world.link(rebooking_core::ids::TokenRef::first(crate::api::CASE)).await;
+    let link = api.world.link(rebooking_core::value::ids::TokenRef::first(crate::api::CASE)).await;
     for page in READ {
         let text = browser.get(page).await.ok().text;
         assert!(!text.contains(secret) && !text.contains(link.expose()), "{page}");

@@ -1,8 +1,8 @@
 //! What each answer of the server means for the mail, for its recipient and for the lane.
 
-use rebooking_core::customer::Language;
 use rebooking_core::ports::Mailer as _;
 use rebooking_core::testing::samples;
+use rebooking_core::value::customer::Language;
 use rebooking_smtp::Relay;
 
 use super::{send, sent_to, sort};
@@ -17,11 +17,15 @@ async fn a_mail_is_handed_over() {
     assert_eq!(talk.counts().await, (1, 1));
 }
 
-/// Words in the letters of a country are nobody's certificate, and no lost connection either: the code counts.
+/// Words in the letters of a country are nobody's certificate, and no lost connection either: the
+/// code counts.
 #[tokio::test]
 async fn replies_in_latin_1_are_understood() {
-    let greeting =
-        [SayBytes(b"220 M\xfcnchen\r\n"), Hear("EHLO"), SayBytes(b"250-gr\xfc\xdfe\r\n250 HELP\r\n")];
+    let greeting = [
+        SayBytes(b"220 M\xfcnchen\r\n"),
+        Hear("EHLO"),
+        SayBytes(b"250-gr\xfc\xdfe\r\n250 HELP\r\n"),
+    ];
     let taken = TAKEN.map(|step| match step {
         Say("250 ok") => SayBytes(b"250 Empf\xe4nger gew\xe4hlt\r\n"),
         Say("354 go on") => SayBytes(b"354 weiter, bitte sch\xf6n\r\n"),
@@ -134,7 +138,8 @@ async fn an_address_with_letters_that_the_server_cannot_take_is_refused_for_good
     assert_eq!(sort(&mailer(talk.relay()).send(&notice).await), "undeliverable");
     assert!(!talk.heard().await.concat().contains("MAIL"));
     // It says that it can, and cannot after all: that harms nobody else's mail.
-    let opening = [Say("220 here"), Hear("EHLO"), Say("250-localhost\r\n250-8BITMIME\r\n250 SMTPUTF8")];
+    let opening =
+        [Say("220 here"), Hear("EHLO"), Say("250-localhost\r\n250-8BITMIME\r\n250 SMTPUTF8")];
     for (reply, expected) in [
         ("553 5.6.7 no", "undeliverable"),
         ("555 what", "undeliverable"),

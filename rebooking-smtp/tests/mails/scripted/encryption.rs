@@ -1,6 +1,6 @@
 //! What is said before and without encryption, and to a server that does not let us in.
 
-use rebooking_core::customer::Language;
+use rebooking_core::value::customer::Language;
 use rebooking_smtp::{Relay, SmtpMailer, UnusableSettings};
 
 use super::{send, send_this, sort};
@@ -31,7 +31,9 @@ fn what_can_never_be_encrypted_is_told_at_the_start() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let wrong = |relay: Relay| SmtpMailer::new(renderer(), relay).err();
     let relay = Relay::parse("smtp://mail.example.com").unwrap();
-    for pem in ["", "no certificate", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] {
+    for pem in
+        ["", "no certificate", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
+    {
         let relay = Relay { trusted: Some(pem.into()), ..relay.clone() };
         assert_eq!(wrong(relay), Some(UnusableSettings::Certificates), "{pem}");
     }
@@ -42,8 +44,11 @@ fn what_can_never_be_encrypted_is_told_at_the_start() {
 /// Nothing but greetings in clear: not one byte of the mail or of the password.
 #[tokio::test]
 async fn without_the_encryption_that_is_required_nothing_is_said() {
-    let offered =
-        [Say("220 here"), Hear("EHLO"), Say("250-localhost\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS")];
+    let offered = [
+        Say("220 here"),
+        Hear("EHLO"),
+        Say("250-localhost\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS"),
+    ];
     let not_offered =
         [Say("220 here"), Hear("EHLO"), Say("250-localhost\r\n250 AUTH PLAIN LOGIN"), FallSilent];
     let answers = |answer| script(&[&offered, &[Hear("STARTTLS"), Say(answer), FallSilent]]);
@@ -61,7 +66,8 @@ async fn without_the_encryption_that_is_required_nothing_is_said() {
         let notice = samples_in(Language::German).remove(0).notice;
         assert_eq!(sort(&send_this(&mailer(relay), &notice, HASTE).await), expected);
         let heard = talk.heard().await.concat();
-        let mut lines: Vec<_> = heard.lines().filter(|line| line.is_ascii() && !line.is_empty()).collect();
+        let mut lines: Vec<_> =
+            heard.lines().filter(|line| line.is_ascii() && !line.is_empty()).collect();
         lines.retain(|line| !["EHLO mail.example.com", "STARTTLS", "QUIT"].contains(line));
         for said in &lines {
             let word = said.split([' ', ':']).next().unwrap();
@@ -75,18 +81,28 @@ async fn without_the_encryption_that_is_required_nothing_is_said() {
 async fn a_login_that_is_refused_or_impossible_bars_the_way() {
     let offering = |what| [Say("220 here"), Hear("EHLO"), Say(what)];
     for (opening, answer, expected) in [
-        (offering("250-localhost\r\n250 AUTH PLAIN"), "535 5.7.8 wrong password for shop", "barred"),
+        (
+            offering("250-localhost\r\n250 AUTH PLAIN"),
+            "535 5.7.8 wrong password for shop",
+            "barred",
+        ),
         (offering("250-localhost\r\n250 AUTH PLAIN"), "534 5.7.9 too weak", "barred"),
         (offering("250-localhost\r\n250 AUTH PLAIN"), "454 4.7.0 try later", "down"),
     ] {
-        let talk =
-            Talk::following(vec![script(&[&opening, &[Hear("AUTH PLAIN "), Say(answer), FallSilent]])]).await;
+        let talk = Talk::following(vec![script(&[
+            &opening,
+            &[Hear("AUTH PLAIN "), Say(answer), FallSilent],
+        ])])
+        .await;
         let login = Relay::parse("smtp://shop:secret@127.0.0.1").unwrap().login;
         let relay = Relay { login, ..talk.relay() };
         assert_eq!(sort(&send(&mailer(relay)).await), expected, "{answer}");
     }
-    let talk =
-        Talk::following(vec![script(&[&offering("250-localhost\r\n250 AUTH GSSAPI"), &[FallSilent]])]).await;
+    let talk = Talk::following(vec![script(&[
+        &offering("250-localhost\r\n250 AUTH GSSAPI"),
+        &[FallSilent],
+    ])])
+    .await;
     let login = Relay::parse("smtp://shop:secret@127.0.0.1").unwrap().login;
     assert_eq!(sort(&send(&mailer(Relay { login, ..talk.relay() })).await), "barred");
 }

@@ -1,4 +1,5 @@
-//! Connections that are kept for the next mail: nothing is lost and nothing doubled when the server closes them.
+//! Connections that are kept for the next mail: nothing is lost and nothing doubled when the server
+//! closes them.
 
 use std::time::Duration;
 

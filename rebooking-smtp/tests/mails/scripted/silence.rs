@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use rebooking_core::customer::Language;
 use rebooking_core::ports::Mailer as _;
+use rebooking_core::value::customer::Language;
 use rebooking_smtp::{Relay, SmtpMailer, Tls};
 use tokio::time::Instant;
 
@@ -16,7 +16,9 @@ use crate::talk::{Drip, FallSilent, Hear, OPENING, PATIENCE, Say, TAKEN, Talk, T
 async fn silence_before_a_recipient_is_named_is_the_relays_and_then_it_passes() {
     assert_eq!(sent_in_haste_to(&[&[FallSilent]]).await, "down");
     assert_eq!(sent_in_haste_to(&[&OPENING[..2], &[FallSilent]]).await, "down");
-    for (said, expected) in [(1, "down"), (2, "passing"), (3, "passing"), (4, "passing"), (5, "passing")] {
+    for (said, expected) in
+        [(1, "down"), (2, "passing"), (3, "passing"), (4, "passing"), (5, "passing")]
+    {
         let sent = sent_in_haste_to(&[&OPENING, &TAKEN[..said], &[FallSilent]]).await;
         assert_eq!(sent, expected, "{said}");
     }
@@ -61,8 +63,10 @@ async fn a_connection_that_breaks_is_sorted_in_the_same_way() {
 
 #[tokio::test]
 async fn nobody_at_the_other_end_closes_the_lane_for_a_while() {
-    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-    let relay = Relay::parse(&format!("smtp://127.0.0.1:{closed}")).unwrap().with_tls(Tls::None).unwrap();
+    let closed =
+        std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let relay =
+        Relay::parse(&format!("smtp://127.0.0.1:{closed}")).unwrap().with_tls(Tls::None).unwrap();
     assert_eq!(sort(&send(&mailer(relay)).await), "down");
     let relay = Relay::parse("smtp://no-such-host.invalid").unwrap();
     assert_eq!(sort(&send(&mailer(Relay { deadline: PATIENCE, ..relay })).await), "down");

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use rebooking_core::brand::{BrandName, Color, PhoneNumber};
-use rebooking_core::customer::EmailAddress;
-use rebooking_core::ids::CourseId;
-use rebooking_core::link::{BaseAddress, WebAddress};
+use rebooking_core::link::{BaseUrl, WebUrl};
 use rebooking_core::policy::{Alternatives, AttemptLimits, Delivery, OrderStrategy, PriceRule};
+use rebooking_core::value::customer::EmailAddress;
+use rebooking_core::value::ids::CourseId;
 use rebooking_http::{Connections, ForwardedBy, Rate, RateLimits, TrustedProxies};
 use rebooking_postgres::{Schema, Settings};
 
@@ -106,7 +106,8 @@ const ELSEWHERE: [&str; 19] = [
 ];
 
 fn all() -> Config {
-    let addresses = ["--database-url=postgres://app@localhost/shop", "--smtp-url=smtp://mail.example.com"];
+    let addresses =
+        ["--database-url=postgres://app@localhost/shop", "--smtp-url=smtp://mail.example.com"];
     read(&[&DISTINCT[..], &REST[..], &addresses[..]].concat()).unwrap()
 }
 
@@ -153,7 +154,7 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
     let config = all();
     let expected = HttpConfig {
         listen: "127.0.0.2:4711".parse().unwrap(),
-        base_url: Some(BaseAddress::parse("https://umbuchen.example.com").unwrap()),
+        base_url: Some(BaseUrl::parse("https://umbuchen.example.com").unwrap()),
         embedders: ["https://www.example.com", "https://shop.example.com"]
             .map(|site| site.parse().unwrap())
             .into(),
@@ -184,7 +185,7 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
         name: BrandName::parse("Kochwerk").unwrap(),
         support_email: EmailAddress::parse("hilfe@example.com").unwrap(),
         phone: Some(PhoneNumber::parse("+49 89 1234560").unwrap()),
-        home_page: WebAddress::parse("https://www.example.com/kurse").unwrap(),
+        home_page: WebUrl::parse("https://www.example.com/kurse").unwrap(),
         primary_light: Color::new(1, 2, 3),
         primary_dark: Color::new(4, 5, 6),
     };
@@ -209,8 +210,9 @@ fn every_setting_of_database_and_mail_arrives_in_its_own_place() {
     let super::super::mail::MailWay::Relay(relay) = &mail.way else { panic!("a relay is set") };
     assert_eq!((relay.tls, relay.port), (rebooking_smtp::Tls::Implicit, 465));
     assert_eq!(relay.deadline, Duration::from_secs(1_013));
-    let settings = mail.settings(config.brand.clone(), BaseAddress::default());
-    let addresses = [&settings.sender, &settings.reply_to, &settings.bounces].map(EmailAddress::expose);
+    let settings = mail.settings(config.brand.clone(), BaseUrl::default());
+    let addresses =
+        [&settings.sender, &settings.reply_to, &settings.bounces].map(EmailAddress::expose);
     assert_eq!(addresses, ["from@example.com", "reply@example.com", "bounces@example.com"]);
     assert_eq!(settings.brand, config.brand, "mails show the brand that pages show");
 }
@@ -218,8 +220,11 @@ fn every_setting_of_database_and_mail_arrives_in_its_own_place() {
 #[test]
 fn no_setting_is_left_out_here() {
     let command = <Arguments as clap::CommandFactory>::command();
-    let known: BTreeSet<_> = command.get_arguments().filter_map(|argument| argument.get_long()).collect();
-    let name = |option: &&'static str| option.trim_start_matches("--").split('=').next().unwrap_or_default();
+    let known: BTreeSet<_> =
+        command.get_arguments().filter_map(|argument| argument.get_long()).collect();
+    let name = |option: &&'static str| {
+        option.trim_start_matches("--").split('=').next().unwrap_or_default()
+    };
     let tried: BTreeSet<_> = DISTINCT.iter().chain(&REST).map(name).chain(ELSEWHERE).collect();
     let left_out: Vec<_> = known.difference(&tried).filter(|name| **name != "help").collect();
     assert!(left_out.is_empty(), "{left_out:?}");
@@ -242,7 +247,8 @@ fn help_shows_no_secret_from_the_environment() {
         .into_iter()
         .chain(["partner-tokens", "support-tokens"])
     {
-        let argument = command.get_arguments().find(|argument| argument.get_long() == Some(secret)).unwrap();
+        let argument =
+            command.get_arguments().find(|argument| argument.get_long() == Some(secret)).unwrap();
         assert!(argument.is_hide_env_values_set(), "{secret}");
     }
 }
@@ -254,7 +260,10 @@ fn without_any_setting_everything_is_as_core_http_store_and_brand_have_it() {
     assert_eq!(config.brand, Brand::default());
     let (http, library) = (
         config.http,
-        rebooking_http::HttpSettings::new(Default::default(), rebooking_http::StaticTokens::default()),
+        rebooking_http::HttpSettings::new(
+            Default::default(),
+            rebooking_http::StaticTokens::default(),
+        ),
     );
     assert_eq!((http.body_limit, http.request_deadline), (library.body_limit, library.deadline));
     assert_eq!((http.connections, http.proxies), (Connections::default(), library.proxies));
@@ -263,5 +272,9 @@ fn without_any_setting_everything_is_as_core_http_store_and_brand_have_it() {
     let database = read(&OUTSIDE).unwrap().database.unwrap();
     assert_eq!(database.settings, Settings::default());
     assert!(database.migrate && database.has_sessions());
-    assert!(config.secrets.link_keys.is_none() && config.secrets.tokens.is_empty() && config.mail.is_none());
+    assert!(
+        config.secrets.link_keys.is_none()
+            && config.secrets.tokens.is_empty()
+            && config.mail.is_none()
+    );
 }

@@ -1,4 +1,5 @@
-//! What everybody knows is accepted in the demo alone, and a demo is asked for where others could meet it.
+//! What everybody knows is accepted in the demo alone, and a demo is asked for where others could
+//! meet it.
 
 use super::*;
 

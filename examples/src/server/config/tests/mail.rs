@@ -8,13 +8,17 @@ const FROM: &str = "--mail-from=buchung@example.com";
 #[test]
 fn mails_stay_in_the_demo_unless_there_is_a_way_for_them() {
     assert!(read(&[]).unwrap().mail.is_none());
-    let config = read(&["--smtp-url=smtp://shop:secret@localhost:2525", "--smtp-tls=none", FROM]).unwrap();
+    let config =
+        read(&["--smtp-url=smtp://shop:secret@localhost:2525", "--smtp-tls=none", FROM]).unwrap();
     let mail = config.mail.unwrap();
     assert!(matches!(&mail.way, MailWay::Relay(relay) if relay.port == 2525));
-    let settings = mail.settings(config.brand, rebooking_core::link::BaseAddress::default());
+    let settings = mail.settings(config.brand, rebooking_core::link::BaseUrl::default());
     assert_eq!(settings.bounces.expose(), "buchung@example.com");
     assert_eq!(settings.reply_to.expose(), "support@miomente.de");
-    assert!(matches!(read(&["--mail-folder=mails", FROM]).unwrap().mail.unwrap().way, MailWay::Folder(_)));
+    assert!(matches!(
+        read(&["--mail-folder=mails", FROM]).unwrap().mail.unwrap().way,
+        MailWay::Folder(_)
+    ));
 }
 
 #[test]
@@ -44,13 +48,19 @@ fn settings_without_a_way_for_mails_are_refused_each_by_its_name() {
 #[test]
 fn two_ways_are_one_too_many() {
     let told = faults(&["--smtp-url=smtp://mail.example.com", "--mail-folder=mails", FROM]);
-    assert_eq!(told, ["--mail-folder or REBOOKING_MAIL_FOLDER: give a mail server or a folder, not both"]);
+    assert_eq!(
+        told,
+        ["--mail-folder or REBOOKING_MAIL_FOLDER: give a mail server or a folder, not both"]
+    );
 }
 
 #[test]
 fn what_makes_no_sense_is_told_without_the_password() {
-    let told =
-        faults(&["--smtp-url=smtp://shop:hunter2@mail.example.com", "--smtp-tls=none", "--mail-reply-to=x"]);
+    let told = faults(&[
+        "--smtp-url=smtp://shop:hunter2@mail.example.com",
+        "--smtp-tls=none",
+        "--mail-reply-to=x",
+    ]);
     assert_eq!(
         told,
         [
@@ -70,10 +80,22 @@ fn a_mail_ends_before_the_worker_gives_it_up() {
     let too_long = [
         "--smtp-deadline or REBOOKING_SMTP_DEADLINE: more than nothing, and shorter than --deadline, which is shorter than --lease",
     ];
-    assert_eq!(faults(&[relay, FROM, "--smtp-deadline=30s"]), too_long, "as long as the worker waits");
+    assert_eq!(
+        faults(&[relay, FROM, "--smtp-deadline=30s"]),
+        too_long,
+        "as long as the worker waits"
+    );
     assert_eq!(faults(&[relay, FROM, "--smtp-deadline=0s"]), too_long);
-    assert_eq!(faults(&[relay, FROM, "--deadline=10s"]), too_long, "the usual 25 s are too long then");
-    assert_eq!(faults(&["--deadline=10s"]), Vec::<String>::new(), "without a relay it means nothing");
+    assert_eq!(
+        faults(&[relay, FROM, "--deadline=10s"]),
+        too_long,
+        "the usual 25 s are too long then"
+    );
+    assert_eq!(
+        faults(&["--deadline=10s"]),
+        Vec::<String>::new(),
+        "without a relay it means nothing"
+    );
     let fits = read(&[relay, FROM, "--smtp-deadline=9s", "--deadline=10s", "--lease=11s"]).unwrap();
     assert!(
         matches!(fits.mail.unwrap().way, MailWay::Relay(relay) if relay.deadline == Duration::from_secs(9))
@@ -94,7 +116,9 @@ fn what_only_sending_would_show_is_told_before_the_start() {
     );
     assert_eq!(
         faults(&[relay, FROM, "--mail-bounces=büro@example.com"]),
-        [format!("--mail-bounces or REBOOKING_MAIL_BOUNCES: the address for failed deliveries {umlaut}")]
+        [format!(
+            "--mail-bounces or REBOOKING_MAIL_BOUNCES: the address for failed deliveries {umlaut}"
+        )]
     );
     let file = TestFile::new("ca.pem", "not PEM");
     let told = faults(&[relay, FROM, &file.option("smtp-ca-file")]);

@@ -1,7 +1,7 @@
 //! Each secret from its variable, or from its file, and none of them told to anybody.
 
-use rebooking_core::ids::PartnerId;
 use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys, LinkNonce, LinkPurpose};
+use rebooking_core::value::ids::PartnerId;
 use rebooking_http::Principal;
 
 use super::*;
@@ -34,7 +34,8 @@ fn every_secret_arrives_from_its_file_as_from_its_option() {
             }
             _ => &[],
         };
-        let (option, from_file) = (format!("--{name}={secret}"), file.option(&format!("{name}-file")));
+        let (option, from_file) =
+            (format!("--{name}={secret}"), file.option(&format!("{name}-file")));
         let with = |option: &str| read(&[&["--demo", option], beside].concat()).unwrap();
         assert_eq!(all_secrets(&with(&option)), all_secrets(&with(&from_file)), "{name}");
         assert_ne!(all_secrets(&with(&from_file)), all_secrets(&read(&[]).unwrap()), "{name}");
@@ -60,8 +61,11 @@ fn a_secret_is_given_once_and_is_not_empty() {
     let both = faults(&[&from_file, "--link-key=ab"]);
     assert_eq!(both, ["--link-key or REBOOKING_LINK_KEY: give the secret or its file, not both"]);
     let empty = TestFile::new("empty", " \n");
-    let told =
-        faults(&[&empty.option("link-key-file"), &empty.option("session-key-file"), "--partner-tokens="]);
+    let told = faults(&[
+        &empty.option("link-key-file"),
+        &empty.option("session-key-file"),
+        "--partner-tokens=",
+    ]);
     assert_eq!(
         told,
         [
@@ -73,7 +77,8 @@ fn a_secret_is_given_once_and_is_not_empty() {
     drop(file);
     let gone = faults(&[&from_file]);
     assert!(
-        gone[0].starts_with("--link-key-file or REBOOKING_LINK_KEY_FILE: a file that can be read: "),
+        gone[0]
+            .starts_with("--link-key-file or REBOOKING_LINK_KEY_FILE: a file that can be read: "),
         "{gone:?}"
     );
 }
@@ -91,8 +96,12 @@ fn tokens_and_keys_are_read_in_pairs() {
     .unwrap();
     let partner = Principal::Partner(PartnerId::new(5));
     let support = |name: &str| Principal::Support(name.to_owned());
-    let tokens =
-        [("one", partner.clone()), ("two", partner), ("a=b", support("susi")), ("c", support("max"))];
+    let tokens = [
+        ("one", partner.clone()),
+        ("two", partner),
+        ("a=b", support("susi")),
+        ("c", support("max")),
+    ];
     assert_eq!(config.secrets.tokens, tokens.map(|(token, who)| (token.to_owned(), who)));
     let keys = config.secrets.link_keys.unwrap();
     let (purpose, nonce) = (LinkPurpose::Rebook, LinkNonce([7; 16]));
@@ -110,12 +119,17 @@ fn what_could_stand_for_two_is_refused() {
     let told = faults(&["--partner-tokens=5=same", "--support-tokens=susi=same"]);
     assert_eq!(
         told,
-        ["--support-tokens or REBOOKING_SUPPORT_TOKENS: each token once, also among --partner-tokens"]
+        [
+            "--support-tokens or REBOOKING_SUPPORT_TOKENS: each token once, also among --partner-tokens"
+        ]
     );
     let key = format!("--link-key={KEY}");
     let told = faults(&[&key, &format!("--retired-link-keys=1={OTHER},2={OTHER},2={KEY}")]);
     let twice = "--retired-link-keys or REBOOKING_RETIRED_LINK_KEYS: each number once, and none of them --link-key-id";
     assert_eq!(told, [twice, twice]);
     let alone = faults(&[&format!("--retired-link-keys=2={OTHER}")]);
-    assert_eq!(alone, ["--retired-link-keys or REBOOKING_RETIRED_LINK_KEYS: only beside --link-key"]);
+    assert_eq!(
+        alone,
+        ["--retired-link-keys or REBOOKING_RETIRED_LINK_KEYS: only beside --link-key"]
+    );
 }

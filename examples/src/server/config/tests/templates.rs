@@ -10,7 +10,8 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let folder = std::env::temp_dir().join(format!("rebooking-templates-{}-{name}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("rebooking-templates-{}-{name}", std::process::id()));
         for (file, source) in files {
             let path = folder.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -35,7 +36,10 @@ fn sound_templates_of_pages_and_mails_are_taken_from_one_folder() {
     let folder = Folder::new(
         "sound",
         &[
-            ("pages/customer/support.html", "<p>{{ t(\"Schreiben Sie uns!\", \"Write to us!\") }}</p>"),
+            (
+                "pages/customer/support.html",
+                "<p>{{ t(\"Schreiben Sie uns!\", \"Write to us!\") }}</p>",
+            ),
             ("mails/de/declined/subject.txt", "Ihr Kurs #{{ booking.order }}"),
             (".gitignore", "*~"),
             ("pages/notice.html~", "{% what an editor leaves"),
@@ -57,8 +61,10 @@ fn every_template_at_fault_is_told_with_its_place() {
         ],
     );
     let told = faults(&[&folder.option()]);
-    let places: Vec<_> =
-        told.iter().filter_map(|fault| fault.strip_prefix("--templates or REBOOKING_TEMPLATES: ")).collect();
+    let places: Vec<_> = told
+        .iter()
+        .filter_map(|fault| fault.strip_prefix("--templates or REBOOKING_TEMPLATES: "))
+        .collect();
     assert_eq!(told.len(), places.len());
     let begins = [
         "notes.txt: only pages/… and mails/… are read",

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
-use crate::booking::Booking;
-use crate::course_date::CourseDate;
-use crate::ids::{CourseDateId, OrderId};
-use crate::money::Money;
 use crate::ports::Orders;
 use crate::testing::shop::ShopStep;
 use crate::testing::{MemoryShop, Trouble, samples};
+use crate::value::booking::Booking;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{CourseDateId, OrderId};
+use crate::value::money::Money;
 
-/// An adapter with the shop behind it, which the cases arrange and look into. It begins with one booking.
+/// An adapter with the shop behind it, which the cases arrange and look into. It begins with one
+/// booking.
 #[async_trait]
 pub trait ShopUnderTest: Send + Sync {
     /// The adapter.
@@ -25,7 +26,8 @@ pub trait ShopUnderTest: Send + Sync {
     /// A date that the booking can be moved to, at its price.
     async fn date(&self) -> CourseDate;
 
-    /// How many live orders carry a key: an order that stays counts once for each time that it was moved under it.
+    /// How many live orders carry a key: an order that stays counts once for each time that it was
+    /// moved under it.
     async fn carrying(&self, key: &str) -> usize;
 
     /// What was paid back under a key, refund by refund.
@@ -64,7 +66,11 @@ impl ShopUnderTest for MemoryShop {
     }
 
     async fn refunded(&self, key: &str) -> Vec<Money> {
-        self.refunds().into_iter().filter(|refund| refund.key == key).map(|refund| refund.amount).collect()
+        self.refunds()
+            .into_iter()
+            .filter(|refund| refund.key == key)
+            .map(|refund| refund.amount)
+            .collect()
     }
 
     async fn sell_out(&self, date: CourseDateId) {

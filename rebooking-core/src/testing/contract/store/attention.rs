@@ -7,11 +7,11 @@ use super::sweeps::waiting;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, EffectWrite};
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
-use crate::ids::EffectId;
 use crate::ports::RebookingStore;
-use crate::ports::store::{Attention, CaseFilter, Page, Progressed};
-use crate::text::FreeText;
+use crate::ports::store::{Attention, CaseFilter, CaseStatus, PageRequest};
 use crate::token::{CancelReason, RebookingToken};
+use crate::value::ids::EffectId;
+use crate::value::text::FreeText;
 use crate::wish::WishKind;
 
 const MAIL: EffectKind = EffectKind::Mail(MailKind::Declined);
@@ -25,7 +25,8 @@ async fn in_need(store: &dyn RebookingStore, attention: Attention) -> Vec<i64> {
     };
     let mut all = list(CaseFilter::default()).await;
     all.retain(|(_, needs)| needs.contains(&attention));
-    // By the worklist, by the address, and by a part of the name. Who was forgotten is found by neither, and needs nothing.
+    // By the worklist, by the address, and by a part of the name. Who was forgotten is found by
+    // neither, and needs nothing.
     for search in ["", "erika@example.com", "Muster"] {
         let search = FreeText::line(search, 100);
         let listed = list(CaseFilter { search, progress: None, attention: Some(attention) }).await;
@@ -39,13 +40,18 @@ async fn failed(store: &dyn RebookingStore, token: RebookingToken) -> (Rebooking
     apply(store, &Change::at(token.issued_at).effect_once(token.id, MAIL)).await;
     let claimed = given::claim_one(store, Lane::Mail).await;
     let outcome = Outcome::Dead { error: "no".into() };
-    apply(store, &Change::at(claimed.now).note(EffectWrite::Settle { lease: claimed.lease, outcome })).await;
+    apply(
+        store,
+        &Change::at(claimed.now).note(EffectWrite::Settle { lease: claimed.lease, outcome }),
+    )
+    .await;
     (token, claimed.effect.id)
 }
 
 /// A link at whose page somebody found no date.
 async fn stranded(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
-    let found = Change::at(token.issued_at).audit(token.id, &Actor::Customer, AuditEvent::NoDatesFound);
+    let found =
+        Change::at(token.issued_at).audit(token.id, &Actor::Customer, AuditEvent::NoDatesFound);
     apply(store, &found).await;
     token
 }
@@ -85,30 +91,37 @@ pub async fn cases_are_listed_by_what_they_need(store: impl RebookingStore + 'st
     failed(&store, given::issued(&store, 7003).await).await;
     wishing(&store, 7004, WishKind::MoneyBack).await;
     stranded(&store, given::issued(&store, 7005).await).await;
-    for (attention, cases) in [(Failed, [7003, 7002]), (Wish, [7004, 7002]), (NoDates, [7005, 7002])] {
+    for (attention, cases) in
+        [(Failed, [7003, 7002]), (Wish, [7004, 7002]), (NoDates, [7005, 7002])]
+    {
         assert_eq!(in_need(&store, attention).await, cases, "{attention:?}");
     }
     let listed = async |search: &str, attention, progress| {
         let filter = CaseFilter { search: FreeText::line(search, 100), progress, attention };
-        let found = store.cases(&filter, Page::default()).await.unwrap().value;
-        found.rows.into_iter().map(|row| (row.token.id.case.value(), row.attention)).collect::<Vec<_>>()
+        let found = store.cases(&filter, PageRequest::default()).await.unwrap().value;
+        found
+            .rows
+            .into_iter()
+            .map(|row| (row.token.id.case.value(), row.attention))
+            .collect::<Vec<_>>()
     };
     let every = vec![(7002, Attention::ALL.to_vec())];
     assert_eq!(listed("100007002", None, None).await, every);
     for attention in Attention::ALL {
         for search in ["100007002", "Muster"] {
-            let found = listed(search, Some(attention), Some(Progressed::Open)).await;
+            let found = listed(search, Some(attention), Some(CaseStatus::Open)).await;
             assert!(found.ends_with(&every), "{search}, {attention:?}: {found:?}");
         }
         assert_eq!(listed("100007001", Some(attention), None).await, []);
-        assert_eq!(listed("", Some(attention), Some(Progressed::Confirmed)).await, []);
+        assert_eq!(listed("", Some(attention), Some(CaseStatus::Confirmed)).await, []);
     }
     let first = CaseFilter { attention: Some(Failed), ..CaseFilter::default() };
-    let page = store.cases(&first, Page::new(2, 1)).await.unwrap().value;
+    let page = store.cases(&first, PageRequest::new(2, 1)).await.unwrap().value;
     assert_eq!((page.rows[0].token.id.case.value(), page.rows.len(), page.total), (7002, 1, 2));
 }
 
-/// Of whichever link, whatever became of the case; not while it is tried anew, and not once it was skipped.
+/// Of whichever link, whatever became of the case; not while it is tried anew, and not once it was
+/// skipped.
 pub async fn a_case_is_in_need_until_support_has_dealt_with_its_failure(
     store: impl RebookingStore + 'static,
 ) {
@@ -129,10 +142,14 @@ pub async fn a_case_is_in_need_until_support_has_dealt_with_its_failure(
 }
 
 /// Whatever it is, also on an expired link and on the one that follows it.
-pub async fn a_wish_is_open_until_it_is_answered_or_the_case_moves_on(store: impl RebookingStore + 'static) {
+pub async fn a_wish_is_open_until_it_is_answered_or_the_case_moves_on(
+    store: impl RebookingStore + 'static,
+) {
     given::date(&store, 1, 5).await;
     let wishes = async || in_need(&store, Attention::Wish).await;
-    for (item, kind) in [(7001, WishKind::NewDates), (7002, WishKind::Other), (7003, WishKind::MoneyBack)] {
+    for (item, kind) in
+        [(7001, WishKind::NewDates), (7002, WishKind::Other), (7003, WishKind::MoneyBack)]
+    {
         let token = wishing(&store, item, kind).await;
         assert_eq!(wishes().await, [item], "{kind:?}");
         let mut answered = token.clone();
@@ -172,10 +189,12 @@ pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(
     given::date(&store, 1, 5).await;
     let stuck = async || in_need(&store, Attention::NoDates).await;
     let first = stranded(&store, given::issued(&store, 7001).await).await;
-    let opened = Change::at(first.issued_at).audit(first.id, &Actor::Customer, AuditEvent::PageOpened);
+    let opened =
+        Change::at(first.issued_at).audit(first.id, &Actor::Customer, AuditEvent::PageOpened);
     apply(&store, &opened).await;
     let visited = given::issued(&store, 7002).await;
-    let opened = Change::at(visited.issued_at).audit(visited.id, &Actor::Customer, AuditEvent::PageOpened);
+    let opened =
+        Change::at(visited.issued_at).audit(visited.id, &Actor::Customer, AuditEvent::PageOpened);
     apply(&store, &opened).await;
     assert_eq!(stuck().await, [7001], "who only opened the page is in no need");
     let next = replaced(&store, first).await;

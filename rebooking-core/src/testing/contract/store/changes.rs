@@ -5,18 +5,20 @@ use chrono::{TimeDelta, Weekday};
 use super::given::{self, Picture, apply};
 use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent, Subject};
-use crate::booking::Booking;
 use crate::change::{Change, Commit, ConfirmationWrite, EffectWrite};
 use crate::confirmation::ConfirmationState;
-use crate::effect::{EffectKey, EffectKind, EffectState, Lane, MailKind, NewEffect, Outcome, TicketFact};
-use crate::ids::{CaseId, CourseDateId, OrderId, OrderItemId};
+use crate::effect::{
+    EffectKey, EffectKind, EffectState, Lane, MailKind, NewEffect, Outcome, TicketFact,
+};
 use crate::link::LinkPurpose;
 use crate::ports::RebookingStore;
-use crate::ports::store::{Asked, Visits};
+use crate::ports::store::{ConfirmationKey, Visits};
 use crate::rebooking::{PlacedOrder, RebookingState};
 use crate::testing::samples;
-use crate::text::FreeText;
 use crate::token::{CancelReason, RebookingToken, TicketRef, TokenState};
+use crate::value::booking::Booking;
+use crate::value::ids::{CaseId, CourseDateId, OrderId, OrderItemId};
+use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
 
 /// Token, request, places, effect and history of a choice.
@@ -28,7 +30,12 @@ pub async fn a_choice_is_stored_with_all_that_belongs_to_it(store: impl Rebookin
     let file = store.case(token.id.case).await.unwrap().unwrap().value;
     let rebooking = file.tokens[0].rebooking().expect("the token is used");
     assert_eq!((file.tokens[0].version, rebooking.slot.id), (1, date.id()));
-    let asked = store.asked(&Asked::Number(rebooking.confirmation.unwrap())).await.unwrap().unwrap().value;
+    let asked = store
+        .confirmation(&ConfirmationKey::Id(rebooking.confirmation.unwrap()))
+        .await
+        .unwrap()
+        .unwrap()
+        .value;
     assert_eq!(asked.confirmation.state, ConfirmationState::Waiting);
     assert_eq!(asked.confirmation.token, Some(token.id));
     assert_eq!(asked.confirmation.booking.slot, date.slot);
@@ -92,8 +99,11 @@ pub async fn a_link_and_the_one_after_it_change_together(store: impl RebookingSt
     let token = given::issued(&store, 7001).await;
     let now = token.issued_at;
     let old = token.clone().cancel(CancelReason::Superseded, now).unwrap();
-    let next =
-        RebookingToken { id: token.id.next(), link: given::fresh(&store, 7002).await.link, ..token.clone() };
+    let next = RebookingToken {
+        id: token.id.next(),
+        link: given::fresh(&store, 7002).await.link,
+        ..token.clone()
+    };
     apply(&store, &Change::at(now).update(old).issue(next.clone())).await;
     let latest = store.latest(token.id.case).await.unwrap().value;
     assert_eq!(latest, Some(next));
@@ -103,7 +113,7 @@ pub async fn a_link_and_the_one_after_it_change_together(store: impl RebookingSt
 /// A request takes the booking of the order that carries it, and the reason of its end.
 pub async fn a_request_moves_on_with_its_booking_and_reason(store: impl RebookingStore + 'static) {
     let (booking, now) = (given::booking(&store, 7001).await, given::now(&store).await);
-    let id = store.request(&booking).await.unwrap();
+    let id = store.open_confirmation(&booking).await.unwrap();
     let ordered = Booking { order_number: samples::order_number("200000001"), ..booking };
     let reason = FreeText::line("Der Koch ist krank.", 100);
     let write = ConfirmationWrite::Move {
@@ -114,7 +124,8 @@ pub async fn a_request_moves_on_with_its_booking_and_reason(store: impl Rebookin
         booking: Some(Box::new(ordered.clone())),
     };
     apply(&store, &Change::at(now).confirmation(write)).await;
-    let request = store.asked(&Asked::Number(id)).await.unwrap().unwrap().value.confirmation;
+    let request =
+        store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value.confirmation;
     assert_eq!((request.booking, request.reason), (ordered, reason));
 }
 
@@ -130,7 +141,7 @@ pub async fn an_effect_is_due_from_its_commit_on(store: impl RebookingStore + 's
     assert_eq!((effect.attempts, effect.kind, effect.token), (0, EffectKind::PlaceOrder, token.id));
 }
 
-/// Asked for once more, an effect is not made again, and what became of it stays.
+/// ConfirmationKey for once more, an effect is not made again, and what became of it stays.
 pub async fn an_effect_that_exists_is_kept_as_it_is(store: impl RebookingStore + 'static) {
     let kind = EffectKind::Mail(MailKind::Declined);
     let token = given::asked_for(&store, 7001, &[kind]).await;
@@ -143,7 +154,9 @@ pub async fn an_effect_that_exists_is_kept_as_it_is(store: impl RebookingStore +
 }
 
 /// Twice in one change is once.
-pub async fn the_same_key_twice_in_one_change_makes_one_effect(store: impl RebookingStore + 'static) {
+pub async fn the_same_key_twice_in_one_change_makes_one_effect(
+    store: impl RebookingStore + 'static,
+) {
     let kind = EffectKind::Ticket(TicketFact::Declined);
     given::asked_for(&store, 7001, &[kind, kind]).await;
     assert_eq!(Picture::of(&store).await.effects.len(), 1);
@@ -168,7 +181,11 @@ pub async fn history_is_kept_in_order(store: impl RebookingStore + 'static) {
     let partner = Actor::Partner(samples::partner().id);
     let booking = Subject::Booking(CaseId::new(7001));
     apply(&store, &Change::at(at).audit(booking, &partner, AuditEvent::PartnerConfirmed)).await;
-    apply(&store, &Change::at(at).audit_why(token.id, &support, AuditEvent::LinkResent, why.clone())).await;
+    apply(
+        &store,
+        &Change::at(at).audit_why(token.id, &support, AuditEvent::LinkResent, why.clone()),
+    )
+    .await;
     let date = Subject::Date(CourseDateId::new(7001));
     apply(&store, &Change::at(at).audit(date, &partner, AuditEvent::DateWithdrawn)).await;
     let audit = store.case(token.id.case).await.unwrap().unwrap().value.audit;
@@ -185,8 +202,8 @@ pub async fn history_is_kept_in_order(store: impl RebookingStore + 'static) {
     assert_eq!(audit[0].at, at);
 }
 
-/// An entry of an event that is written once a link is kept, and passed over when it comes again, also within one change. Another
-/// link of the case has its own.
+/// An entry of an event that is written once a link is kept, and passed over when it comes again,
+/// also within one change. Another link of the case has its own.
 pub async fn what_is_written_once_is_written_once(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
     let opened = |change: Change, id| change.audit(id, &Actor::Customer, AuditEvent::PageOpened);

@@ -3,15 +3,15 @@
 use chrono::TimeDelta;
 
 use super::given::{self, apply};
-use crate::booking::{Booking, Course, Partner};
 use crate::change::{Change, DateWrite};
 use crate::confirmation::ConfirmationState;
-use crate::course_date::CourseDate;
-use crate::ids::{CourseDateId, CourseId, PartnerId};
 use crate::policy::Alternatives;
 use crate::ports::RebookingStore;
 use crate::testing::samples;
-use crate::text::FreeText;
+use crate::value::booking::{Booking, Course, Partner};
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{CourseDateId, CourseId, PartnerId};
+use crate::value::text::FreeText;
 
 async fn withdraw(store: &dyn RebookingStore, date: CourseDateId, reason: &str) {
     let write = DateWrite::Withdraw { date, reason: FreeText::line(reason, 100) };
@@ -19,23 +19,31 @@ async fn withdraw(store: &dyn RebookingStore, date: CourseDateId, reason: &str) 
 }
 
 /// New times, price and capacity are taken over; places that were sold here stay sold.
-pub async fn a_date_that_is_kept_again_keeps_its_taken_places(store: impl RebookingStore + 'static) {
+pub async fn a_date_that_is_kept_again_keeps_its_taken_places(
+    store: impl RebookingStore + 'static,
+) {
     let date = given::date(&store, 1, 5).await;
     let take = DateWrite::Take { date: date.id(), places: 2 };
     apply(&store, &Change::at(given::now(&store).await).date(take)).await;
     let slot = samples::slot(1, date.slot.starts_at + TimeDelta::hours(1));
-    let changed =
-        CourseDate { slot, unit_price: samples::euros(9900), capacity: 20, taken: 0, ..date.clone() };
-    store.keep_dates(std::slice::from_ref(&changed)).await.unwrap();
+    let changed = CourseDate {
+        slot,
+        unit_price: samples::euros(9900),
+        capacity: 20,
+        taken: 0,
+        ..date.clone()
+    };
+    store.upsert_dates(std::slice::from_ref(&changed)).await.unwrap();
     let kept = store.date(date.id()).await.unwrap().unwrap().value.date;
     assert_eq!(kept, CourseDate { taken: date.taken + 2, ..changed });
 }
 
-/// Elsewhere somebody may sell fewer places than are sold here: then none is free, and none of the sold ones is lost.
+/// Elsewhere somebody may sell fewer places than are sold here: then none is free, and none of the
+/// sold ones is lost.
 pub async fn a_capacity_below_what_is_taken_frees_nothing(store: impl RebookingStore + 'static) {
     let date = given::date(&store, 1, 5).await;
     let shrunk = CourseDate { capacity: date.taken - 1, ..date.clone() };
-    store.keep_dates(&[shrunk]).await.unwrap();
+    store.upsert_dates(&[shrunk]).await.unwrap();
     let kept = store.date(date.id()).await.unwrap().unwrap().value.date;
     assert_eq!((kept.taken, kept.free()), (date.taken, 0));
 }
@@ -44,13 +52,14 @@ pub async fn a_capacity_below_what_is_taken_frees_nothing(store: impl RebookingS
 pub async fn a_withdrawn_date_stays_withdrawn(store: impl RebookingStore + 'static) {
     let date = given::date(&store, 1, 5).await;
     withdraw(&store, date.id(), "Wasserschaden").await;
-    store.keep_dates(std::slice::from_ref(&date)).await.unwrap();
+    store.upsert_dates(std::slice::from_ref(&date)).await.unwrap();
     let file = store.date(date.id()).await.unwrap().unwrap().value;
     assert!(file.date.withdrawn);
     assert_eq!(file.withdrawal.expose(), "Wasserschaden");
 }
 
-/// Places go back to the date that they were taken from, and never below nothing taken; an unknown date is none of its business.
+/// Places go back to the date that they were taken from, and never below nothing taken; an unknown
+/// date is none of its business.
 pub async fn places_that_are_given_back_are_free_again(store: impl RebookingStore + 'static) {
     let date = given::date(&store, 1, 5).await;
     let now = given::now(&store).await;
@@ -63,7 +72,8 @@ pub async fn places_that_are_given_back_are_free_again(store: impl RebookingStor
     assert!(store.date(CourseDateId::new(4_711)).await.unwrap().is_none());
 }
 
-/// What is left to give, full or withdrawn, is shown; what has ended and what belongs to another course is not.
+/// What is left to give, full or withdrawn, is shown; what has ended and what belongs to another
+/// course is not.
 pub async fn dates_of_a_course_are_shown_until_they_end(store: impl RebookingStore + 'static) {
     let now = given::now(&store).await;
     let starting = |id, start: TimeDelta, free| samples::course_date(id, now + start, free);
@@ -77,7 +87,7 @@ pub async fn dates_of_a_course_are_shown_until_they_end(store: impl RebookingSto
     let unclaimed = CourseDate { partner: None, ..starting(5, TimeDelta::days(9), 5) };
     let withdrawn = starting(6, TimeDelta::days(9), 5);
     let given = [running, ended, full, other.clone(), unclaimed, withdrawn];
-    store.keep_dates(&given).await.unwrap();
+    store.upsert_dates(&given).await.unwrap();
     withdraw(&store, CourseDateId::new(6), "Wasserschaden").await;
     let shown = |mut dates: Vec<CourseDate>| {
         dates.sort_by_key(CourseDate::id);
@@ -105,7 +115,7 @@ pub async fn a_date_names_the_partners_with_live_requests(store: impl RebookingS
     let other = Partner { id: PartnerId::new(6), ..samples::partner() };
     for (item, partner) in [(7001, samples::partner()), (7002, samples::partner()), (7003, other)] {
         let booking = Booking { slot, partner, ..samples::booking_of(item) };
-        store.request(&booking).await.unwrap();
+        store.open_confirmation(&booking).await.unwrap();
     }
     let mut file = store.date(slot.id).await.unwrap().unwrap().value;
     file.partners.sort_unstable();
@@ -119,17 +129,21 @@ pub async fn live_requests_on_withdrawn_dates_are_found(store: impl RebookingSto
     let mut requests = Vec::new();
     for (item, date) in [(7001, &first), (7002, &first), (7003, &second)] {
         let booking = Booking { slot: date.slot, ..samples::booking_of(item) };
-        requests.push(store.request(&booking).await.unwrap());
+        requests.push(store.open_confirmation(&booking).await.unwrap());
     }
-    assert_eq!(store.live_on(None, 10).await.unwrap().value, []);
+    assert_eq!(store.live_confirmations(None, 10).await.unwrap().value, []);
     withdraw(&store, first.id(), "Wasserschaden").await;
-    let mut live = store.live_on(None, 10).await.unwrap().value;
+    let mut live = store.live_confirmations(None, 10).await.unwrap().value;
     live.sort_by_key(|live| live.id);
-    let found: Vec<_> = live.iter().map(|live| (live.id, live.partner, live.withdrawal.expose())).collect();
+    let found: Vec<_> =
+        live.iter().map(|live| (live.id, live.partner, live.withdrawal.expose())).collect();
     let partner = samples::partner().id;
-    assert_eq!(found, [(requests[0], partner, "Wasserschaden"), (requests[1], partner, "Wasserschaden")]);
-    assert_eq!(store.live_on(None, 1).await.unwrap().value.len(), 1);
-    let on_second = store.live_on(Some(second.id()), 10).await.unwrap().value;
+    assert_eq!(
+        found,
+        [(requests[0], partner, "Wasserschaden"), (requests[1], partner, "Wasserschaden")]
+    );
+    assert_eq!(store.live_confirmations(None, 1).await.unwrap().value.len(), 1);
+    let on_second = store.live_confirmations(Some(second.id()), 10).await.unwrap().value;
     assert_eq!(on_second.iter().map(|live| live.id).collect::<Vec<_>>(), [requests[2]]);
     let booking = Booking { slot: first.slot, ..samples::booking_of(7001) };
     let close = Change::at(given::now(&store).await).close(
@@ -139,6 +153,6 @@ pub async fn live_requests_on_withdrawn_dates_are_found(store: impl RebookingSto
         &booking,
     );
     apply(&store, &close).await;
-    let left = store.live_on(Some(first.id()), 10).await.unwrap().value;
+    let left = store.live_confirmations(Some(first.id()), 10).await.unwrap().value;
     assert_eq!(left.iter().map(|live| live.id).collect::<Vec<_>>(), [requests[1]]);
 }

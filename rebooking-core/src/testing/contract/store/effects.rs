@@ -8,10 +8,10 @@ use futures_util::future::join_all;
 use super::given::{self, apply};
 use crate::change::{Change, EffectWrite};
 use crate::effect::{
-    Claimed, Effect, EffectKind, EffectState, Lane, MailKind, Outcome, Progress, TicketFact,
+    Checkpoint, Claimed, Effect, EffectKind, EffectState, Lane, MailKind, Outcome, TicketFact,
 };
-use crate::ids::EffectId;
 use crate::ports::RebookingStore;
+use crate::value::ids::EffectId;
 
 const MAIL: EffectKind = EffectKind::Mail(MailKind::Declined);
 const NEXT_MAIL: EffectKind = EffectKind::Mail(MailKind::Rebooked);
@@ -36,19 +36,27 @@ fn kinds(claimed: &[Claimed]) -> Vec<EffectKind> {
 }
 
 /// The customer is not told that it worked before being told that there is a link.
-pub async fn effects_of_one_case_and_lane_are_claimed_in_order(store: impl RebookingStore + 'static) {
+pub async fn effects_of_one_case_and_lane_are_claimed_in_order(
+    store: impl RebookingStore + 'static,
+) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     apply(&store, &Change::at(token.issued_at).effect_once(token.id, NEXT_MAIL)).await;
     let first = claim(&store, Lane::Mail, HOUR).await;
     assert_eq!(kinds(&first), [MAIL]);
-    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty(), "the next one waits for the first to end");
+    assert!(
+        claim(&store, Lane::Mail, HOUR).await.is_empty(),
+        "the next one waits for the first to end"
+    );
     let later = Outcome::Retry { after: HOUR, error: "out of reach".into() };
     settle(&store, &first[0], later).await;
-    assert!(claim(&store, Lane::Mail, HOUR).await.is_empty(), "also while the first one waits for its time");
+    assert!(
+        claim(&store, Lane::Mail, HOUR).await.is_empty(),
+        "also while the first one waits for its time"
+    );
 }
 
-/// What was asked for before and after an effect was put off waits for it, and is free as soon as support has taken it off or had it
-/// done.
+/// What was asked for before and after an effect was put off waits for it, and is free as soon as
+/// support has taken it off or had it done.
 pub async fn what_follows_an_effect_that_was_put_off_waits_no_longer_than_it(
     store: impl RebookingStore + 'static,
 ) {
@@ -87,12 +95,21 @@ pub async fn effects_of_one_change_are_claimed_in_its_order(store: impl Rebookin
 /// What is done, dead or skipped holds nothing up.
 pub async fn an_effect_that_is_over_lets_the_next_one_pass(store: impl RebookingStore + 'static) {
     let token =
-        given::asked_for(&store, 7001, &[MAIL, NEXT_MAIL, EffectKind::Mail(MailKind::Reminder)]).await;
-    settle(&store, &given::claim_one(&store, Lane::Mail).await, Outcome::Dead { error: "no".into() }).await;
+        given::asked_for(&store, 7001, &[MAIL, NEXT_MAIL, EffectKind::Mail(MailKind::Reminder)])
+            .await;
+    settle(
+        &store,
+        &given::claim_one(&store, Lane::Mail).await,
+        Outcome::Dead { error: "no".into() },
+    )
+    .await;
     let second = store.effects(Some("waiting"), Default::default()).await.unwrap().rows;
     let second = second.iter().find(|effect| effect.kind == NEXT_MAIL).unwrap();
     apply(&store, &Change::at(token.issued_at).note(EffectWrite::Skip(second.id))).await;
-    assert_eq!(kinds(&claim(&store, Lane::Mail, HOUR).await), [EffectKind::Mail(MailKind::Reminder)]);
+    assert_eq!(
+        kinds(&claim(&store, Lane::Mail, HOUR).await),
+        [EffectKind::Mail(MailKind::Reminder)]
+    );
 }
 
 /// A slow shop holds up no mail, and one case no other.
@@ -137,7 +154,7 @@ pub async fn a_claim_shows_the_lease_and_counts_the_try(store: impl RebookingSto
     given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     assert_eq!(claimed.effect.state, EffectState::Leased { until: claimed.now + HOUR });
-    assert_eq!((claimed.effect.attempts, claimed.progress.clone()), (1, Progress::default()));
+    assert_eq!((claimed.effect.attempts, claimed.progress.clone()), (1, Checkpoint::default()));
     assert_eq!(claimed.lease.effect, claimed.effect.id);
     assert_eq!(effect(&store, claimed.effect.id).await, claimed.effect);
 }
@@ -146,11 +163,14 @@ pub async fn a_claim_shows_the_lease_and_counts_the_try(store: impl RebookingSto
 pub async fn a_lease_that_ran_out_is_claimed_anew(store: impl RebookingStore + 'static) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let first = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
-    let memo = Progress("cart 17".into());
-    assert!(store.save_progress(first.lease, &memo).await.unwrap(), "it is still the latest");
+    let checkpoints = Checkpoint("cart 17".into());
+    assert!(
+        store.save_checkpoint(first.lease, &checkpoints).await.unwrap(),
+        "it is still the latest"
+    );
     let second = given::claim_one(&store, Lane::Mail).await;
     assert!(second.lease.fence > first.lease.fence, "the fence grows");
-    assert_eq!((second.effect.attempts, &second.progress), (2, &memo));
+    assert_eq!((second.effect.attempts, &second.progress), (2, &checkpoints));
     settle(&store, &second, Outcome::Done).await;
 }
 
@@ -159,13 +179,16 @@ pub async fn a_late_worker_saves_nothing(store: impl RebookingStore + 'static) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let late = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
     let current = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
-    let memo = Progress("mine".into());
-    assert!(store.save_progress(current.lease, &memo).await.unwrap());
-    assert!(!store.save_progress(late.lease, &Progress("late".into())).await.unwrap());
+    let checkpoints = Checkpoint("mine".into());
+    assert!(store.save_checkpoint(current.lease, &checkpoints).await.unwrap());
+    assert!(!store.save_checkpoint(late.lease, &Checkpoint("late".into())).await.unwrap());
     let next = given::claim_one(&store, Lane::Mail).await;
-    assert_eq!(next.progress, memo);
+    assert_eq!(next.progress, checkpoints);
     settle(&store, &next, Outcome::Done).await;
-    assert!(!store.save_progress(next.lease, &Progress("after".into())).await.unwrap(), "it is over");
+    assert!(
+        !store.save_checkpoint(next.lease, &Checkpoint("after".into())).await.unwrap(),
+        "it is over"
+    );
 }
 
 /// An attempt that failed comes again when its time has come, and says why it failed.
@@ -196,7 +219,9 @@ pub async fn what_is_given_back_counts_neither_try_nor_time(store: impl Rebookin
     let third = given::claim_one(&store, Lane::Mail).await;
     assert_eq!((second.effect.attempts, third.effect.attempts), (2, 2));
     assert_eq!(third.effect.last_error.as_deref(), Some("we are refused over there"));
-    assert!(third.effect.since >= second.now && third.effect.created_at == second.effect.created_at);
+    assert!(
+        third.effect.since >= second.now && third.effect.created_at == second.effect.created_at
+    );
     assert!(third.lease.fence > second.lease.fence, "the fence goes on growing");
     settle(&store, &third, back(HOUR)).await;
     assert!(claim(&store, Lane::Mail, HOUR).await.is_empty(), "it waits for its time");
@@ -212,18 +237,19 @@ pub async fn what_is_done_is_not_claimed_again(store: impl RebookingStore + 'sta
     assert_eq!(effect(&store, claimed.effect.id).await.state.name(), "done");
 }
 
-/// With all its tries before it, and all its time; its memo stays, since the outside may hold what it names.
+/// With all its tries before it, and all its time; its checkpoints stays, since the outside may
+/// hold what it names.
 pub async fn support_has_a_dead_effect_tried_anew(store: impl RebookingStore + 'static) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
-    let memo = Progress("cart 17".into());
-    assert!(store.save_progress(claimed.lease, &memo).await.unwrap());
+    let checkpoints = Checkpoint("cart 17".into());
+    assert!(store.save_checkpoint(claimed.lease, &checkpoints).await.unwrap());
     settle(&store, &claimed, Outcome::Dead { error: "refused for good".into() }).await;
     let dead = effect(&store, claimed.effect.id).await;
     assert_eq!((dead.state.name(), dead.last_error.as_deref()), ("dead", Some("refused for good")));
     apply(&store, &Change::at(token.issued_at).note(EffectWrite::Retry(dead.id))).await;
     let again = given::claim_one(&store, Lane::Mail).await;
-    assert_eq!((again.effect.attempts, &again.progress), (1, &memo));
+    assert_eq!((again.effect.attempts, &again.progress), (1, &checkpoints));
     assert!(again.lease.fence > claimed.lease.fence, "the fence goes on growing");
     assert!(again.effect.since >= claimed.now && again.effect.created_at == dead.created_at);
 }
@@ -243,11 +269,14 @@ pub async fn support_hurries_or_skips_what_waits(store: impl RebookingStore + 's
 }
 
 /// What came of an effect is stored with its end, or neither is.
-pub async fn the_end_of_an_effect_and_what_it_changes_are_one(store: impl RebookingStore + 'static) {
+pub async fn the_end_of_an_effect_and_what_it_changes_are_one(
+    store: impl RebookingStore + 'static,
+) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     let write = EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Done };
-    let change = Change::at(claimed.now).update(token.clone()).effect_once(token.id, NOTE).note(write);
+    let change =
+        Change::at(claimed.now).update(token.clone()).effect_once(token.id, NOTE).note(write);
     apply(&store, &Change::at(claimed.now).update(token.clone())).await;
     given::vanishes(&store, change.clone(), crate::change::Guard::Token).await;
     let token = given::reread(&store, &token).await;

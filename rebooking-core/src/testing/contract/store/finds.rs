@@ -5,19 +5,21 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::given::{self, Picture, apply};
-use crate::booking::Booking;
 use crate::change::{Change, ConfirmationWrite, EffectWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
-use crate::ids::{CaseId, ConfirmationId, EffectId, OrderId, OrderItemId, TokenRef};
 use crate::link::{LinkDigest, LinkPurpose};
 use crate::policy::Alternatives;
 use crate::ports::RebookingStore;
-use crate::ports::store::{Asked, CaseFilter, ItemFile, OrderFile, Page, SweepReason};
+use crate::ports::store::{
+    CaseFilter, ConfirmationKey, ItemState, OrderState, PageRequest, SweepReason,
+};
 use crate::rebooking::{PlacedOrder, RebookingState};
 use crate::testing::samples;
-use crate::text::FreeText;
 use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::value::booking::Booking;
+use crate::value::ids::{CaseId, ConfirmationId, EffectId, OrderId, OrderItemId, TokenRef};
+use crate::value::text::FreeText;
 
 /// A case whose customer has chosen date 1, and whose order the shop has made under other numbers.
 async fn moved(store: &dyn RebookingStore, item: i64) -> RebookingToken {
@@ -47,7 +49,8 @@ async fn moved(store: &dyn RebookingStore, item: i64) -> RebookingToken {
 pub async fn a_link_is_found_in_every_state(store: impl RebookingStore + 'static) {
     let fresh = given::fresh(&store, 7001).await;
     let now = fresh.issued_at;
-    let expired = RebookingToken { expires_at: now - TimeDelta::days(1), ..given::fresh(&store, 7002).await };
+    let expired =
+        RebookingToken { expires_at: now - TimeDelta::days(1), ..given::fresh(&store, 7002).await };
     let cancelled = given::fresh(&store, 7003).await.cancel(CancelReason::Support, now).unwrap();
     for token in [
         given::issue(&store, fresh).await,
@@ -69,25 +72,37 @@ pub async fn what_was_never_stored_is_not_found(store: impl RebookingStore + 'st
     given::issued(&store, 7002).await;
     let none = Alternatives::new();
     assert!(store.open(&never.link.digest, &none).await.unwrap().is_none());
-    assert!(store.open(&LinkDigest::parse(&"0".repeat(64)).unwrap(), &none).await.unwrap().is_none());
+    assert!(
+        store.open(&LinkDigest::parse(&"0".repeat(64)).unwrap(), &none).await.unwrap().is_none()
+    );
     assert!(store.token(never.id, &none).await.unwrap().is_none());
-    assert!(store.token(TokenRef { case: CaseId::new(7002), step: 2 }, &none).await.unwrap().is_none());
+    assert!(
+        store.token(TokenRef { case: CaseId::new(7002), step: 2 }, &none).await.unwrap().is_none()
+    );
     assert_eq!(store.latest(never.id.case).await.unwrap().value, None);
     assert!(store.case(never.id.case).await.unwrap().is_none());
-    assert!(store.asked(&Asked::Number(ConfirmationId::new(4_711))).await.unwrap().is_none());
-    assert!(store.asked(&Asked::Link(never.link.digest)).await.unwrap().is_none());
+    assert!(
+        store
+            .confirmation(&ConfirmationKey::Id(ConfirmationId::new(4_711)))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(store.confirmation(&ConfirmationKey::Link(never.link.digest)).await.unwrap().is_none());
     assert!(store.effect(EffectId::new(4_711)).await.unwrap().is_none());
-    assert_eq!(store.of_order(OrderId::new(4_711)).await.unwrap().value, OrderFile::default());
-    let nothing = ItemFile { confirmation: None, latest: None };
-    assert_eq!(store.of_item(OrderItemId::new(4_711)).await.unwrap().value, nothing);
+    assert_eq!(store.order_state(OrderId::new(4_711)).await.unwrap().value, OrderState::default());
+    let nothing = ItemState { confirmation: None, latest: None };
+    assert_eq!(store.item_state(OrderItemId::new(4_711)).await.unwrap().value, nothing);
 }
 
 /// The newest token of a case is the one with the highest step.
 pub async fn the_newest_token_of_a_case_is_found(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
     let link = |item| given::fresh(&store, item);
-    let second = RebookingToken { id: token.id.next(), link: link(7102).await.link, ..token.clone() };
-    let third = RebookingToken { id: second.id.next(), link: link(7103).await.link, ..token.clone() };
+    let second =
+        RebookingToken { id: token.id.next(), link: link(7102).await.link, ..token.clone() };
+    let third =
+        RebookingToken { id: second.id.next(), link: link(7103).await.link, ..token.clone() };
     given::issue(&store, second).await;
     given::issue(&store, third.clone()).await;
     assert_eq!(store.latest(token.id.case).await.unwrap().value, Some(third));
@@ -99,57 +114,75 @@ pub async fn the_newest_token_of_a_case_is_found(store: impl RebookingStore + 's
 pub async fn a_request_is_found_by_number_and_by_link(store: impl RebookingStore + 'static) {
     let token = moved(&store, 7001).await;
     let id = token.rebooking().unwrap().confirmation.unwrap();
-    let by_number = store.asked(&Asked::Number(id)).await.unwrap().unwrap().value;
+    let by_number = store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value;
     let link = given::stamp(LinkPurpose::Answer, &token).digest;
-    assert_eq!(store.asked(&Asked::Link(link)).await.unwrap().unwrap().value, by_number);
+    assert_eq!(
+        store.confirmation(&ConfirmationKey::Link(link)).await.unwrap().unwrap().value,
+        by_number
+    );
     assert_eq!(by_number.opened_by.as_ref(), Some(&token));
     assert_eq!(by_number.latest.as_ref(), Some(&token));
     assert_eq!(Some(by_number.confirmation.booking), token.moved_booking());
-    let customers = store.asked(&Asked::Link(token.link.digest)).await.unwrap();
+    let customers = store.confirmation(&ConfirmationKey::Link(token.link.digest)).await.unwrap();
     assert!(customers.is_none(), "the customer's link is none for partners");
 }
 
 /// Its case is the one of its item.
-pub async fn a_request_of_an_original_booking_is_found_with_its_case(store: impl RebookingStore + 'static) {
+pub async fn a_request_of_an_original_booking_is_found_with_its_case(
+    store: impl RebookingStore + 'static,
+) {
     let booking = given::booking(&store, 7001).await;
-    let id = store.request(&booking).await.unwrap();
-    let asked = store.asked(&Asked::Number(id)).await.unwrap().unwrap().value;
+    let id = store.open_confirmation(&booking).await.unwrap();
+    let asked = store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value;
     assert_eq!((asked.opened_by, asked.latest), (None, None));
-    assert_eq!((asked.confirmation.booking, asked.confirmation.state), (booking, ConfirmationState::Pending));
+    assert_eq!(
+        (asked.confirmation.booking, asked.confirmation.state),
+        (booking, ConfirmationState::Pending)
+    );
     let token = given::issued(&store, 7001).await;
-    assert_eq!(store.asked(&Asked::Number(id)).await.unwrap().unwrap().value.latest, Some(token));
+    assert_eq!(
+        store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value.latest,
+        Some(token)
+    );
 }
 
 /// The same booking is asked about once, as long as the request is live; then anew.
 pub async fn a_live_booking_has_one_request(store: impl RebookingStore + 'static) {
     let (booking, now) = (given::booking(&store, 7001).await, given::now(&store).await);
-    let first = store.request(&booking).await.unwrap();
-    assert_eq!(store.request(&booking).await.unwrap(), first);
-    let other = store.request(&given::booking(&store, 7002).await).await.unwrap();
+    let first = store.open_confirmation(&booking).await.unwrap();
+    assert_eq!(store.open_confirmation(&booking).await.unwrap(), first);
+    let other = store.open_confirmation(&given::booking(&store, 7002).await).await.unwrap();
     assert_ne!(other, first);
     let declined = ConfirmationState::Declined;
     apply(&store, &Change::at(now).close(first, declined, FreeText::default(), &booking)).await;
-    assert_ne!(store.request(&booking).await.unwrap(), first);
+    assert_ne!(store.open_confirmation(&booking).await.unwrap(), first);
 }
 
-/// The case by the order that holds the booking now, and every live request for an original booking on it.
+/// The case by the order that holds the booking now, and every live request for an original booking
+/// on it.
 pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
     let order = token.booking.order;
-    let file = |tokens, requests| OrderFile { tokens, requests };
-    assert_eq!(store.of_order(order).await.unwrap().value, file(vec![token], vec![]));
+    let file = |tokens, requests| OrderState { tokens, requests };
+    assert_eq!(store.order_state(order).await.unwrap().value, file(vec![token], vec![]));
     let moved = moved(&store, 7002).await;
     let placed = moved.rebooking().unwrap().order.clone().unwrap().id;
-    let gone = store.of_order(moved.booking.order).await.unwrap().value;
-    assert_eq!(gone, OrderFile::default(), "the order that carries the rebooking is the one that counts");
-    assert_eq!(store.of_order(placed).await.unwrap().value, file(vec![moved], vec![]));
+    let gone = store.order_state(moved.booking.order).await.unwrap().value;
+    assert_eq!(
+        gone,
+        OrderState::default(),
+        "the order that carries the rebooking is the one that counts"
+    );
+    assert_eq!(store.order_state(placed).await.unwrap().value, file(vec![moved], vec![]));
 
     // Two bookings of one order: one has a case and a request, the other a request only.
-    let shared = |item, booking: Booking| Booking { order, item: OrderItemId::new(item), ..booking };
+    let shared =
+        |item, booking: Booking| Booking { order, item: OrderItemId::new(item), ..booking };
     let lone = shared(7003, given::booking(&store, 7003).await);
-    let id = store.request(&lone).await.unwrap();
-    let beside_the_case = store.request(&given::booking(&store, 7001).await).await.unwrap();
-    let found = store.of_order(order).await.unwrap().value;
+    let id = store.open_confirmation(&lone).await.unwrap();
+    let beside_the_case =
+        store.open_confirmation(&given::booking(&store, 7001).await).await.unwrap();
+    let found = store.order_state(order).await.unwrap().value;
     assert_eq!(found.tokens.len(), 1);
     assert_eq!(
         found.requests.iter().map(|request| request.id).collect::<BTreeSet<_>>(),
@@ -162,7 +195,7 @@ pub async fn an_item_is_found_by_both_its_numbers(store: impl RebookingStore + '
     let token = moved(&store, 7001).await;
     let rebooking = token.rebooking().unwrap();
     for item in [token.booking.item, rebooking.order.as_ref().unwrap().item] {
-        let file = store.of_item(item).await.unwrap().value;
+        let file = store.item_state(item).await.unwrap().value;
         assert_eq!(file.latest.as_ref(), Some(&token), "{item}");
         assert_eq!(file.confirmation.map(|request| request.id), rebooking.confirmation, "{item}");
     }
@@ -171,13 +204,14 @@ pub async fn an_item_is_found_by_both_its_numbers(store: impl RebookingStore + '
 /// A booking that nobody declined has a request and no case.
 pub async fn an_item_without_a_case_has_its_live_request(store: impl RebookingStore + 'static) {
     let booking = given::booking(&store, 7001).await;
-    let id = store.request(&booking).await.unwrap();
-    let file = store.of_item(booking.item).await.unwrap().value;
+    let id = store.open_confirmation(&booking).await.unwrap();
+    let file = store.item_state(booking.item).await.unwrap().value;
     assert_eq!((file.confirmation.map(|request| request.id), file.latest), (Some(id), None));
     let declined = ConfirmationState::Declined;
-    let change = Change::at(given::now(&store).await).close(id, declined, FreeText::default(), &booking);
+    let change =
+        Change::at(given::now(&store).await).close(id, declined, FreeText::default(), &booking);
     apply(&store, &change).await;
-    assert_eq!(store.of_item(booking.item).await.unwrap().value.confirmation, None);
+    assert_eq!(store.item_state(booking.item).await.unwrap().value.confirmation, None);
 }
 
 /// Promise I11, for every question that the port can be asked.
@@ -185,21 +219,23 @@ pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
     let token = moved(&store, 7001).await;
     let asked_for = given::asked_for(&store, 7002, &[EffectKind::Mail(MailKind::Declined)]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
-    let dead = EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Dead { error: "no".into() } };
+    let dead =
+        EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Dead { error: "no".into() } };
     apply(&store, &Change::at(asked_for.issued_at).note(dead)).await;
     let before = Picture::of(&store).await;
     for _ in 0..2 {
-        let (none, page) = (Alternatives::new(), Page::default());
+        let (none, page) = (Alternatives::new(), PageRequest::default());
         store.open(&token.link.digest, &none).await.unwrap();
         store.token(token.id, &none).await.unwrap();
-        store.of_order(token.booking.order).await.unwrap();
-        store.of_item(token.booking.item).await.unwrap();
-        for reason in [SweepReason::Expired, SweepReason::Waiting, SweepReason::Reminder(TimeDelta::days(40))]
+        store.order_state(token.booking.order).await.unwrap();
+        store.item_state(token.booking.item).await.unwrap();
+        for reason in
+            [SweepReason::Expired, SweepReason::Waiting, SweepReason::Reminder(TimeDelta::days(40))]
         {
             store.due(reason, None, 100).await.unwrap();
         }
         store.due(SweepReason::Purge(TimeDelta::zero()), None, 100).await.unwrap();
-        store.live_on(None, 100).await.unwrap();
+        store.live_confirmations(None, 100).await.unwrap();
         store.partner_rebookings(token.booking.partner.id, None, page).await.unwrap();
         store.cases(&CaseFilter::default(), page).await.unwrap();
         store.effect(claimed.effect.id).await.unwrap();

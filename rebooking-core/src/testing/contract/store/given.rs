@@ -3,19 +3,22 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::audit::{Actor, AuditEvent};
-use crate::booking::Booking;
 use crate::change::{Change, Commit, DateWrite, Guard};
 use crate::confirmation::Confirmation;
-use crate::course_date::CourseDate;
 use crate::effect::{Claimed, Effect, EffectKind, Lane, NewEffect};
-use crate::ids::{CaseId, CourseDateId, PartnerId};
-use crate::link::{LinkNonce, LinkPurpose, LinkStamp};
+use crate::link::{LinkNonce, LinkPurpose, StoredLink};
 use crate::policy::{Alternatives, Policy};
 use crate::ports::RebookingStore;
-use crate::ports::store::{Asked, CaseFile, CaseFilter, DateFile, Opened, Page, Paged, Visits};
+use crate::ports::store::{
+    CaseDetails, CaseFilter, ConfirmationKey, DateDetails, Page, PageRequest, TokenWithDates,
+    Visits,
+};
 use crate::service::decisions;
 use crate::testing::samples;
 use crate::token::{Milestones, RebookingToken, TokenState};
+use crate::value::booking::Booking;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{CaseId, CourseDateId, PartnerId};
 
 /// The store's moment, in whole seconds: stores keep times to the microsecond.
 pub(super) async fn now(store: &dyn RebookingStore) -> DateTime<Utc> {
@@ -26,7 +29,7 @@ pub(super) async fn now(store: &dyn RebookingStore) -> DateTime<Utc> {
 /// A date of the sample course in a week.
 pub(super) async fn date(store: &dyn RebookingStore, id: i64, free: u32) -> CourseDate {
     let date = samples::course_date(id, now(store).await + TimeDelta::days(7), free);
-    store.keep_dates(std::slice::from_ref(&date)).await.unwrap();
+    store.upsert_dates(std::slice::from_ref(&date)).await.unwrap();
     date
 }
 
@@ -51,7 +54,8 @@ pub(super) async fn issued(store: &dyn RebookingStore, item: i64) -> RebookingTo
     issue(store, fresh(store, item).await).await
 }
 
-/// Puts a link into the store as it is: issued first, as every link is, and then written with what has happened to it.
+/// Puts a link into the store as it is: issued first, as every link is, and then written with what
+/// has happened to it.
 pub(super) async fn issue(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
     let (state, milestones) = (TokenState::Active, Milestones::default());
     let new = RebookingToken { state, milestones, ..token.clone() };
@@ -66,7 +70,11 @@ pub(super) async fn update(store: &dyn RebookingStore, token: RebookingToken) ->
 }
 
 /// A link with something to be done about it.
-pub(super) async fn asked_for(store: &dyn RebookingStore, item: i64, kinds: &[EffectKind]) -> RebookingToken {
+pub(super) async fn asked_for(
+    store: &dyn RebookingStore,
+    item: i64,
+    kinds: &[EffectKind],
+) -> RebookingToken {
     let token = fresh(store, item).await;
     let mut change = Change::at(token.issued_at).issue(token.clone());
     change.effects.extend(kinds.iter().map(|kind| NewEffect::once(token.id, *kind)));
@@ -84,12 +92,16 @@ pub(super) async fn visits(store: &dyn RebookingStore, token: &RebookingToken) -
     opened(store, token).await.visits
 }
 
-async fn opened(store: &dyn RebookingStore, token: &RebookingToken) -> Opened {
+async fn opened(store: &dyn RebookingStore, token: &RebookingToken) -> TokenWithDates {
     store.token(token.id, &Alternatives::new()).await.unwrap().unwrap().value
 }
 
 /// The change that a customer's choice of a date asks for.
-pub(super) async fn choice(store: &dyn RebookingStore, token: &RebookingToken, date: i64) -> Change {
+pub(super) async fn choice(
+    store: &dyn RebookingStore,
+    token: &RebookingToken,
+    date: i64,
+) -> Change {
     let seen = store.token(token.id, &Alternatives::new()).await.unwrap().unwrap();
     let choice = samples::choice(CourseDateId::new(date));
     let answer = stamp(LinkPurpose::Answer, token);
@@ -99,7 +111,7 @@ pub(super) async fn choice(store: &dyn RebookingStore, token: &RebookingToken, d
 }
 
 /// The link that an answer to the partner's request of a token has.
-pub(super) fn stamp(purpose: LinkPurpose, token: &RebookingToken) -> LinkStamp {
+pub(super) fn stamp(purpose: LinkPurpose, token: &RebookingToken) -> StoredLink {
     let LinkNonce(nonce) = token.link.nonce;
     samples::link_keys().stamp(purpose, LinkNonce(nonce)).unwrap()
 }
@@ -109,8 +121,8 @@ pub(super) async fn apply(store: &dyn RebookingStore, change: &Change) {
     assert_eq!(store.commit(change).await.unwrap(), Commit::Applied);
 }
 
-/// Commits a change that one guard must stop, together with a link, effects, history and places that would all be fine: then
-/// nothing of it is stored.
+/// Commits a change that one guard must stop, together with a link, effects, history and places
+/// that would all be fine: then nothing of it is stored.
 pub(super) async fn vanishes(store: &dyn RebookingStore, change: Change, guard: Guard) {
     date(store, 50, 10).await;
     let witness = match store.latest(CaseId::new(9_998)).await.unwrap().value {
@@ -146,9 +158,9 @@ pub(super) async fn claim_one(store: &dyn RebookingStore, lane: Lane) -> Claimed
 /// All that the port shows of a store that holds samples.
 #[derive(Debug, PartialEq)]
 pub(super) struct Picture {
-    pub(super) cases: Vec<CaseFile>,
+    pub(super) cases: Vec<CaseDetails>,
     pub(super) effects: Vec<Effect>,
-    pub(super) dates: Vec<DateFile>,
+    pub(super) dates: Vec<DateDetails>,
     pub(super) requests: Vec<Confirmation>,
 }
 
@@ -156,7 +168,8 @@ impl Picture {
     pub(super) async fn of(store: &dyn RebookingStore) -> Self {
         let mut cases = Vec::new();
         for row in
-            every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value).await
+            every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value)
+                .await
         {
             cases.push(store.case(row.token.id.case).await.unwrap().unwrap().value);
         }
@@ -165,27 +178,31 @@ impl Picture {
         let mut known = store.dates(samples::course().id).await.unwrap().value;
         known.sort_by_key(CourseDate::id);
         for date in known {
-            let live = store.live_on(Some(date.id()), 100).await.unwrap().value;
+            let live = store.live_confirmations(Some(date.id()), 100).await.unwrap().value;
             for request in live {
-                let asked = store.asked(&Asked::Number(request.id)).await.unwrap().unwrap();
+                let asked =
+                    store.confirmation(&ConfirmationKey::Id(request.id)).await.unwrap().unwrap();
                 requests.push(asked.value.confirmation);
             }
             dates.push(store.date(date.id()).await.unwrap().unwrap().value);
         }
         for partner in [samples::partner().id, PartnerId::new(6)] {
-            requests
-                .extend(every_page(async |page| store.requests(partner, None, page).await.unwrap()).await);
+            requests.extend(
+                every_page(async |page| store.confirmations(partner, None, page).await.unwrap())
+                    .await,
+            );
         }
         let effects = every_page(async |page| store.effects(None, page).await.unwrap()).await;
         Self { cases, effects, dates, requests }
     }
 }
 
-/// All rows of a list, page by page; checks that every page says the same total, which is their number.
-pub(super) async fn every_page<T>(list: impl AsyncFn(Page) -> Paged<T>) -> Vec<T> {
+/// All rows of a list, page by page; checks that every page says the same total, which is their
+/// number.
+pub(super) async fn every_page<T>(list: impl AsyncFn(PageRequest) -> Page<T>) -> Vec<T> {
     let (mut rows, mut number) = (Vec::new(), 1);
     loop {
-        let page = list(Page::new(number, 7)).await;
+        let page = list(PageRequest::new(number, 7)).await;
         let (count, total) = (page.rows.len(), page.total);
         rows.extend(page.rows);
         if count < 7 {

@@ -8,14 +8,14 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, EffectWrite, Guard, LIVE};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
-use crate::ids::{ConfirmationId, CourseDateId, EffectId};
 use crate::link::LinkPurpose;
 use crate::policy::{Alternatives, Policy};
 use crate::ports::RebookingStore;
-use crate::ports::store::Asked;
+use crate::ports::store::ConfirmationKey;
 use crate::service::{SupportChoice, decisions};
-use crate::text::FreeText;
 use crate::token::{Milestones, RebookingToken};
+use crate::value::ids::{ConfirmationId, CourseDateId, EffectId};
+use crate::value::text::FreeText;
 
 /// The other calls are told which guard stopped them.
 pub async fn of_many_changes_to_one_state_one_is_applied(store: impl RebookingStore + 'static) {
@@ -51,7 +51,8 @@ pub async fn a_change_of_no_token_vanishes(store: impl RebookingStore + 'static)
     vanishes(&store, Change::at(token.issued_at).update(token), Guard::Token).await;
 }
 
-/// Guard: the token has not expired by the store's clock, whatever the decision thought. The instant itself is too late.
+/// Guard: the token has not expired by the store's clock, whatever the decision thought. The
+/// instant itself is too late.
 pub async fn a_change_after_the_expiry_vanishes(store: impl RebookingStore + 'static) {
     let fresh = given::fresh(&store, 7001).await;
     let now = fresh.issued_at;
@@ -73,15 +74,20 @@ pub async fn a_change_before_the_expiry_is_applied_whatever_the_host_thinks(
     apply(&store, &Change::at(believed).update_unexpired(token)).await;
 }
 
-/// Support chooses for a customer whose time is over, whether the sweep has noted that or not; the choice itself prolongs the link.
+/// Support chooses for a customer whose time is over, whether the sweep has noted that or not; the
+/// choice itself prolongs the link.
 pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStore + 'static) {
     let date = given::date(&store, 1, 10).await;
     for (item, noted) in [(7001, false), (7002, true)] {
         let fresh = given::fresh(&store, item).await;
         let now = fresh.issued_at;
         let milestones = Milestones { expired_at: noted.then_some(now), ..fresh.milestones };
-        let token =
-            RebookingToken { issued_at: now - TimeDelta::days(30), expires_at: now, milestones, ..fresh };
+        let token = RebookingToken {
+            issued_at: now - TimeDelta::days(30),
+            expires_at: now,
+            milestones,
+            ..fresh
+        };
         let token = given::issue(&store, token).await;
         let seen = store.token(token.id, &Alternatives::new()).await.unwrap().unwrap();
         let choice = SupportChoice {
@@ -90,7 +96,8 @@ pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStor
             reason: FreeText::line("Die Kundin hat angerufen.", 100),
         };
         let answer = given::stamp(LinkPurpose::Answer, &token);
-        let decided = decisions::choose_for_support(seen, &choice, &Policy::default(), answer).unwrap();
+        let decided =
+            decisions::choose_for_support(seen, &choice, &Policy::default(), answer).unwrap();
         apply(&store, &decided.change.unwrap()).await;
         assert!(given::reread(&store, &token).await.rebooking().is_some());
     }
@@ -116,15 +123,21 @@ pub async fn a_link_that_exists_is_not_issued_again(store: impl RebookingStore +
 pub async fn a_request_that_stands_elsewhere_is_not_moved(store: impl RebookingStore + 'static) {
     let booking = given::booking(&store, 7001).await;
     let now = given::now(&store).await;
-    let id = store.request(&booking).await.unwrap();
-    let to = |to, from| ConfirmationWrite::Move { id, from, to, reason: FreeText::default(), booking: None };
+    let id = store.open_confirmation(&booking).await.unwrap();
+    let to = |to, from| ConfirmationWrite::Move {
+        id,
+        from,
+        to,
+        reason: FreeText::default(),
+        booking: None,
+    };
     let confirm = to(ConfirmationState::Confirmed, &[ConfirmationState::Pending]);
     apply(&store, &Change::at(now).confirmation(confirm.clone())).await;
     vanishes(&store, Change::at(now).confirmation(confirm), Guard::Confirmation).await;
     apply(&store, &Change::at(now).confirmation(to(ConfirmationState::Declined, LIVE))).await;
     let withdraw = to(ConfirmationState::Withdrawn, LIVE);
     vanishes(&store, Change::at(now).confirmation(withdraw), Guard::Confirmation).await;
-    let asked = store.asked(&Asked::Number(id)).await.unwrap().unwrap();
+    let asked = store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap();
     assert_eq!(asked.value.confirmation.state, ConfirmationState::Declined);
 }
 
@@ -167,7 +180,8 @@ pub async fn a_withdrawn_or_unknown_date_takes_nobody(store: impl RebookingStore
     let reason = FreeText::line("Wasserschaden", 100);
     apply(&store, &Change::at(now).date(DateWrite::Withdraw { date: date.id(), reason })).await;
     for date in [date.id(), CourseDateId::new(4_711)] {
-        vanishes(&store, Change::at(now).date(DateWrite::Take { date, places: 1 }), Guard::Places).await;
+        vanishes(&store, Change::at(now).date(DateWrite::Take { date, places: 1 }), Guard::Places)
+            .await;
     }
 }
 
@@ -176,7 +190,8 @@ pub async fn a_lease_that_is_not_the_latest_settles_nothing(store: impl Rebookin
     let token = given::asked_for(&store, 7001, &[EffectKind::Mail(MailKind::Declined)]).await;
     let first = store.claim(Lane::Mail, 1, TimeDelta::zero()).await.unwrap().remove(0).lease;
     let second = given::claim_one(&store, Lane::Mail).await.lease;
-    let settle = |lease, outcome| Change::at(token.issued_at).note(EffectWrite::Settle { lease, outcome });
+    let settle =
+        |lease, outcome| Change::at(token.issued_at).note(EffectWrite::Settle { lease, outcome });
     let retry = Outcome::Retry { after: TimeDelta::zero(), error: "late".into() };
     for outcome in [Outcome::Done, retry, Outcome::Dead { error: "late".into() }] {
         vanishes(&store, settle(first, outcome), Guard::Lease).await;
@@ -197,7 +212,9 @@ pub async fn an_effect_under_way_or_done_is_neither_retried_nor_skipped(
         vanishes(&store, note(write), Guard::Effect).await;
     }
     apply(&store, &note(EffectWrite::Settle { lease, outcome: Outcome::Done })).await;
-    for write in [EffectWrite::Retry(id), EffectWrite::Skip(id), EffectWrite::Skip(EffectId::new(4_711))] {
+    for write in
+        [EffectWrite::Retry(id), EffectWrite::Skip(id), EffectWrite::Skip(EffectId::new(4_711))]
+    {
         vanishes(&store, note(write), Guard::Effect).await;
     }
 }

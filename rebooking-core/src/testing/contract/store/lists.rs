@@ -3,20 +3,24 @@
 use chrono::TimeDelta;
 
 use super::given::{self, apply, every_page};
-use crate::booking::{Booking, Partner};
 use crate::change::{Change, EffectWrite};
 use crate::confirmation::ConfirmationState;
-use crate::customer::Customer;
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
-use crate::ids::PartnerId;
 use crate::ports::RebookingStore;
-use crate::ports::store::{CaseFilter, Page, Progressed};
+use crate::ports::store::{CaseFilter, CaseStatus, PageRequest};
 use crate::testing::samples;
-use crate::text::FreeText;
 use crate::token::{CancelReason, RebookingToken};
+use crate::value::booking::{Booking, Partner};
+use crate::value::customer::Customer;
+use crate::value::ids::PartnerId;
+use crate::value::text::FreeText;
 
 fn other_partner() -> Partner {
-    Partner { id: PartnerId::new(6), email: samples::email("ofen@example.org"), ..samples::partner() }
+    Partner {
+        id: PartnerId::new(6),
+        email: samples::email("ofen@example.org"),
+        ..samples::partner()
+    }
 }
 
 /// One link for each item, each issued a minute after the one before.
@@ -44,24 +48,35 @@ async fn found(store: &dyn RebookingStore, filter: &CaseFilter) -> Vec<i64> {
 
 /// Promise I10, for requests.
 pub async fn a_partner_sees_only_their_own_requests(store: impl RebookingStore + 'static) {
-    let theirs = store.request(&given::booking(&store, 7001).await).await.unwrap();
+    let theirs = store.open_confirmation(&given::booking(&store, 7001).await).await.unwrap();
     let booking = Booking { partner: other_partner(), ..given::booking(&store, 7002).await };
-    let others = store.request(&booking).await.unwrap();
-    for (partner, expected) in [(samples::partner(), vec![theirs]), (other_partner(), vec![others])] {
-        let rows = store.requests(partner.id, None, Page::default()).await.unwrap();
+    let others = store.open_confirmation(&booking).await.unwrap();
+    for (partner, expected) in [(samples::partner(), vec![theirs]), (other_partner(), vec![others])]
+    {
+        let rows = store.confirmations(partner.id, None, PageRequest::default()).await.unwrap();
         assert_eq!(rows.rows.iter().map(|request| request.id).collect::<Vec<_>>(), expected);
         assert_eq!(rows.total, 1);
     }
-    assert_eq!(store.requests(PartnerId::new(4_711), None, Page::default()).await.unwrap().total, 0);
+    assert_eq!(
+        store
+            .confirmations(PartnerId::new(4_711), None, PageRequest::default())
+            .await
+            .unwrap()
+            .total,
+        0
+    );
 }
 
 /// Before the shop has made the order there is nothing to confirm.
-pub async fn a_request_that_waits_for_its_order_is_shown_to_nobody(store: impl RebookingStore + 'static) {
+pub async fn a_request_that_waits_for_its_order_is_shown_to_nobody(
+    store: impl RebookingStore + 'static,
+) {
     given::date(&store, 1, 5).await;
     let token = given::issued(&store, 7001).await;
     apply(&store, &given::choice(&store, &token, 1).await).await;
     for kind in [None, Some(ConfirmationState::Waiting)] {
-        let shown = store.requests(samples::partner().id, kind, Page::default()).await.unwrap();
+        let shown =
+            store.confirmations(samples::partner().id, kind, PageRequest::default()).await.unwrap();
         assert_eq!((shown.total, shown.rows.len()), (0, 0));
     }
 }
@@ -71,7 +86,7 @@ pub async fn requests_are_filtered_and_paged(store: impl RebookingStore + 'stati
     let partner = samples::partner().id;
     let mut ids = Vec::new();
     for item in 7001..=7009 {
-        ids.push(store.request(&given::booking(&store, item).await).await.unwrap());
+        ids.push(store.open_confirmation(&given::booking(&store, item).await).await.unwrap());
     }
     let declined = ConfirmationState::Declined;
     let close = Change::at(given::now(&store).await).close(
@@ -82,7 +97,8 @@ pub async fn requests_are_filtered_and_paged(store: impl RebookingStore + 'stati
     );
     apply(&store, &close).await;
     let listed = async |kind| {
-        let rows = every_page(async |page| store.requests(partner, kind, page).await.unwrap()).await;
+        let rows =
+            every_page(async |page| store.confirmations(partner, kind, page).await.unwrap()).await;
         rows.iter().map(|request| request.id).collect::<Vec<_>>()
     };
     let newest_first: Vec<_> = ids.iter().rev().copied().collect();
@@ -98,7 +114,8 @@ pub async fn a_partner_sees_only_their_own_rebookings(store: impl RebookingStore
     let booking = Booking { partner: other_partner(), ..fresh.booking.clone() };
     let others = given::issue(&store, RebookingToken { booking, ..fresh }).await;
     for (partner, expected) in [(samples::partner(), theirs), (other_partner(), others)] {
-        let rows = store.partner_rebookings(partner.id, None, Page::default()).await.unwrap().value;
+        let rows =
+            store.partner_rebookings(partner.id, None, PageRequest::default()).await.unwrap().value;
         assert_eq!((rows.rows, rows.total), (vec![expected], 1));
     }
 }
@@ -108,9 +125,11 @@ pub async fn rebookings_are_paged_newest_first(store: impl RebookingStore + 'sta
     let tokens = issued_in_turn(&store, 7001..=7010).await;
     let partner = samples::partner().id;
     let rows =
-        every_page(async |page| store.partner_rebookings(partner, None, page).await.unwrap().value).await;
+        every_page(async |page| store.partner_rebookings(partner, None, page).await.unwrap().value)
+            .await;
     assert!(rows.iter().eq(tokens.iter().rev()));
-    let behind = store.partner_rebookings(partner, None, Page::new(9, 7)).await.unwrap().value;
+    let behind =
+        store.partner_rebookings(partner, None, PageRequest::new(9, 7)).await.unwrap().value;
     assert_eq!((behind.rows, behind.total), (vec![], 10));
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
@@ -126,11 +145,18 @@ pub async fn rebookings_are_paged_newest_first(store: impl RebookingStore + 'sta
 /// A link that another has replaced is not another decline.
 pub async fn a_superseded_link_is_no_rebooking_of_its_own(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
-    let next =
-        RebookingToken { id: token.id.next(), link: given::fresh(&store, 7002).await.link, ..token.clone() };
+    let next = RebookingToken {
+        id: token.id.next(),
+        link: given::fresh(&store, 7002).await.link,
+        ..token.clone()
+    };
     let old = token.clone().cancel(CancelReason::Superseded, token.issued_at).unwrap();
     apply(&store, &Change::at(token.issued_at).update(old).issue(next.clone())).await;
-    let rows = store.partner_rebookings(samples::partner().id, None, Page::default()).await.unwrap().value;
+    let rows = store
+        .partner_rebookings(samples::partner().id, None, PageRequest::default())
+        .await
+        .unwrap()
+        .value;
     assert_eq!((rows.rows, rows.total), (vec![next], 1));
 }
 
@@ -147,22 +173,33 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
     let cancelled = cancelled.clone().cancel(CancelReason::Support, cancelled.issued_at).unwrap();
     let cancelled = given::issue(&store, cancelled).await;
     let cases = [
-        (Progressed::Open, Some(open)),
-        (Progressed::Expired, Some(expired)),
-        (Progressed::Rebooked, Some(chosen)),
-        (Progressed::Cancelled, Some(cancelled)),
-        (Progressed::Confirmed, None),
-        (Progressed::Rejected, None),
+        (CaseStatus::Open, Some(open)),
+        (CaseStatus::Expired, Some(expired)),
+        (CaseStatus::Rebooked, Some(chosen)),
+        (CaseStatus::Cancelled, Some(cancelled)),
+        (CaseStatus::Confirmed, None),
+        (CaseStatus::Rejected, None),
     ];
     for (progress, token) in cases {
         let expected: Vec<_> = token.iter().map(|token| token.id).collect();
-        let page = Page::default();
-        let theirs =
-            store.partner_rebookings(samples::partner().id, Some(progress), page).await.unwrap().value;
-        assert_eq!(theirs.rows.iter().map(|token| token.id).collect::<Vec<_>>(), expected, "{progress:?}");
+        let page = PageRequest::default();
+        let theirs = store
+            .partner_rebookings(samples::partner().id, Some(progress), page)
+            .await
+            .unwrap()
+            .value;
+        assert_eq!(
+            theirs.rows.iter().map(|token| token.id).collect::<Vec<_>>(),
+            expected,
+            "{progress:?}"
+        );
         let filter = CaseFilter { progress: Some(progress), ..CaseFilter::default() };
         let cases = store.cases(&filter, page).await.unwrap().value;
-        assert_eq!(cases.rows.iter().map(|row| row.token.id).collect::<Vec<_>>(), expected, "{progress:?}");
+        assert_eq!(
+            cases.rows.iter().map(|row| row.token.id).collect::<Vec<_>>(),
+            expected,
+            "{progress:?}"
+        );
         assert_eq!((theirs.total, cases.total), (expected.len() as u64, expected.len() as u64));
     }
 }
@@ -171,11 +208,18 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
 pub async fn cases_are_listed_once_each(store: impl RebookingStore + 'static) {
     let tokens = issued_in_turn(&store, 7001..=7009).await;
     let (first, link) = (&tokens[0], given::fresh(&store, 7100).await);
-    let next =
-        RebookingToken { id: first.id.next(), link: link.link, issued_at: link.issued_at, ..first.clone() };
+    let next = RebookingToken {
+        id: first.id.next(),
+        link: link.link,
+        issued_at: link.issued_at,
+        ..first.clone()
+    };
     given::issue(&store, next.clone()).await;
-    let rows = every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value).await;
-    let expected: Vec<_> = std::iter::once(&next).chain(tokens[1..].iter().rev()).cloned().collect();
+    let rows =
+        every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value)
+            .await;
+    let expected: Vec<_> =
+        std::iter::once(&next).chain(tokens[1..].iter().rev()).cloned().collect();
     assert_eq!(rows.into_iter().map(|row| row.token).collect::<Vec<_>>(), expected);
 }
 
@@ -209,10 +253,16 @@ pub async fn support_finds_a_case_by_what_people_say(store: impl RebookingStore 
     assert_eq!(found(&store, &CaseFilter::default()).await.len(), 2);
     // A name counts where nothing else fits.
     let fresh = given::fresh(&store, 9003).await;
-    let customer =
-        Customer::new("Frau 100007001", samples::email("frau@example.com"), fresh.booking.customer.language);
-    given::issue(&store, RebookingToken { booking: Booking { customer, ..fresh.booking.clone() }, ..fresh })
-        .await;
+    let customer = Customer::new(
+        "Frau 100007001",
+        samples::email("frau@example.com"),
+        fresh.booking.customer.language,
+    );
+    given::issue(
+        &store,
+        RebookingToken { booking: Booking { customer, ..fresh.booking.clone() }, ..fresh },
+    )
+    .await;
     assert_eq!(found(&store, &search("100007001")).await, [7001]);
     assert_eq!(found(&store, &search("u 100007001")).await, [9003]);
 }

@@ -7,23 +7,27 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, Guard};
 use crate::link::LinkPurpose;
 use crate::ports::RebookingStore;
-use crate::ports::store::{Asked, CaseFilter, Page};
+use crate::ports::store::{CaseFilter, ConfirmationKey, PageRequest};
 use crate::testing::{SettableClock, World, samples};
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
 
-/// A case of two links with everything personal that a case can hold: the first was used, the second holds a wish.
+/// A case of two links with everything personal that a case can hold: the first was used, the
+/// second holds a wish.
 async fn talkative(store: &dyn RebookingStore) -> RebookingToken {
     given::date(store, 1, 5).await;
     let fresh = given::fresh(store, 7001).await;
-    let origin = store.request(&fresh.booking).await.unwrap();
+    let origin = store.open_confirmation(&fresh.booking).await.unwrap();
     let token = given::issue(store, RebookingToken { origin: Some(origin), ..fresh }).await;
     apply(store, &given::choice(store, &token, 1).await).await;
     let note = FreeText::line("Frau Mustermann hat angerufen.", 100);
     let support = Actor::Support("anna".into());
-    apply(store, &Change::at(token.issued_at).audit_why(token.id, &support, AuditEvent::LinkResent, note))
-        .await;
+    apply(
+        store,
+        &Change::at(token.issued_at).audit_why(token.id, &support, AuditEvent::LinkResent, note),
+    )
+    .await;
     let wish = Wish {
         kind: WishKind::Other,
         text: FreeText::line("Erika hat donnerstags Zeit.", 100),
@@ -34,27 +38,29 @@ async fn talkative(store: &dyn RebookingStore) -> RebookingToken {
         answered_at: None,
     };
     let link = given::fresh(store, 7101).await.link;
-    given::issue(store, RebookingToken { id: token.id.next(), link, wishes: vec![wish], ..token }).await
+    given::issue(store, RebookingToken { id: token.id.next(), link, wishes: vec![wish], ..token })
+        .await
 }
 
 async fn forget(store: &dyn RebookingStore, token: &RebookingToken) {
     let now = given::now(store).await;
     let forgotten = token.clone().forgotten(now);
-    let mut change = Change::at(now).audit(token.id, &Actor::System, AuditEvent::Forgotten).update(forgotten);
+    let mut change =
+        Change::at(now).audit(token.id, &Actor::System, AuditEvent::Forgotten).update(forgotten);
     change.forget = Some(token.id.case);
     apply(store, &change).await;
 }
 
 async fn found(store: &dyn RebookingStore, text: &str) -> u64 {
     let filter = CaseFilter { search: FreeText::line(text, 100), ..CaseFilter::default() };
-    store.cases(&filter, Page::default()).await.unwrap().value.total
+    store.cases(&filter, PageRequest::default()).await.unwrap().value.total
 }
 
 /// In every link of the case and in every request for it; other cases keep what they have.
 pub async fn a_forgotten_case_names_nobody(store: impl RebookingStore + 'static) {
     let token = talkative(&store).await;
     let other = given::issued(&store, 7002).await;
-    let other_request = store.request(&other.booking).await.unwrap();
+    let other_request = store.open_confirmation(&other.booking).await.unwrap();
     forget(&store, &token).await;
 
     let file = store.case(token.id.case).await.unwrap().unwrap().value;
@@ -65,17 +71,39 @@ pub async fn a_forgotten_case_names_nobody(store: impl RebookingStore + 'static)
         assert!(token.milestones.forgotten_at.is_some());
     }
     assert!(file.audit.iter().all(|entry| entry.note.is_empty()), "what support wrote");
-    assert!(file.audit.iter().any(|entry| entry.event == AuditEvent::LinkResent), "that it wrote stays");
+    assert!(
+        file.audit.iter().any(|entry| entry.event == AuditEvent::LinkResent),
+        "that it wrote stays"
+    );
     let opened = file.tokens[0].rebooking().unwrap().confirmation.unwrap();
     for request in [token.origin.unwrap(), opened] {
-        let request = store.asked(&Asked::Number(request)).await.unwrap().unwrap().value.confirmation;
+        let request = store
+            .confirmation(&ConfirmationKey::Id(request))
+            .await
+            .unwrap()
+            .unwrap()
+            .value
+            .confirmation;
         let customer = &request.booking.customer;
-        assert!(customer.name.is_empty() && customer.email.is_forgotten(), "request {}", request.id);
+        assert!(
+            customer.name.is_empty() && customer.email.is_forgotten(),
+            "request {}",
+            request.id
+        );
         assert!(request.reason.is_empty());
     }
-    assert_eq!((found(&store, "erika@example.com").await, found(&store, "Mustermann").await), (1, 1));
+    assert_eq!(
+        (found(&store, "erika@example.com").await, found(&store, "Mustermann").await),
+        (1, 1)
+    );
     assert_eq!(given::reread(&store, &other).await, other);
-    let kept = store.asked(&Asked::Number(other_request)).await.unwrap().unwrap().value.confirmation;
+    let kept = store
+        .confirmation(&ConfirmationKey::Id(other_request))
+        .await
+        .unwrap()
+        .unwrap()
+        .value
+        .confirmation;
     assert_eq!(kept.booking, other.booking);
 }
 
@@ -89,13 +117,20 @@ pub async fn a_forgotten_case_still_counts(store: impl RebookingStore + 'static)
 }
 
 /// Whoever read a link of the case before can no longer write what they read.
-pub async fn nothing_decided_before_the_purge_brings_a_name_back(store: impl RebookingStore + 'static) {
+pub async fn nothing_decided_before_the_purge_brings_a_name_back(
+    store: impl RebookingStore + 'static,
+) {
     let newest = talkative(&store).await;
     let older = store.case(newest.id.case).await.unwrap().unwrap().value.tokens.remove(0);
     forget(&store, &newest).await;
     for read_before in [older, newest] {
         let late = Change::at(read_before.issued_at).update(read_before.clone());
-        assert_eq!(store.commit(&late).await.unwrap(), Commit::Lost(Guard::Token), "{}", read_before.id);
+        assert_eq!(
+            store.commit(&late).await.unwrap(),
+            Commit::Lost(Guard::Token),
+            "{}",
+            read_before.id
+        );
     }
 }
 

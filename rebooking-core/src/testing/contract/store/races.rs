@@ -6,19 +6,19 @@ use futures_util::future::{join, join_all};
 
 use super::given::{self, taken};
 use crate::audit::AuditEvent;
-use crate::booking::Booking;
 use crate::change::{Commit, Guard};
 use crate::effect::{EffectKind, TicketFact};
 use crate::error::RebookError;
-use crate::ids::{CaseId, ConfirmationId};
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::RebookingStore;
-use crate::ports::store::{Asked, Page, Progressed};
+use crate::ports::store::{CaseStatus, ConfirmationKey, PageRequest};
 use crate::service::{Choice, Chosen, Decline, Declined, decisions};
 use crate::testing::{SettableClock, World, samples};
-use crate::text::FreeText;
 use crate::token::RebookingToken;
+use crate::value::booking::Booking;
+use crate::value::ids::{CaseId, ConfirmationId};
+use crate::value::text::FreeText;
 
 async fn world<S: RebookingStore + 'static>(store: S) -> World<S> {
     let clock = SettableClock::at(given::now(&store).await);
@@ -45,8 +45,11 @@ async fn choose<S: RebookingStore + 'static>(
 }
 
 /// Promises I1 and I7: whatever the link's holder clicks, and however often.
-pub async fn five_hundred_choices_with_one_link_make_one_rebooking(store: impl RebookingStore + 'static) {
-    let (first, second) = (given::date(&store, 1, 1_000).await, given::date(&store, 2, 1_000).await);
+pub async fn five_hundred_choices_with_one_link_make_one_rebooking(
+    store: impl RebookingStore + 'static,
+) {
+    let (first, second) =
+        (given::date(&store, 1, 1_000).await, given::date(&store, 2, 1_000).await);
     let token = given::issued(&store, 7001).await;
     let (world, link) = (world(store).await, link(&token));
     let choices = [samples::choice(first.id()), samples::choice(second.id())];
@@ -57,7 +60,10 @@ pub async fn five_hundred_choices_with_one_link_make_one_rebooking(store: impl R
     for (turn, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(chosen) => {
-                assert_eq!((chosen.slot.id, choices[turn % 2].date), (rebooking.slot.id, rebooking.slot.id))
+                assert_eq!(
+                    (chosen.slot.id, choices[turn % 2].date),
+                    (rebooking.slot.id, rebooking.slot.id)
+                )
             }
             Err(RebookError::Gone { .. }) => assert_ne!(choices[turn % 2].date, rebooking.slot.id),
             Err(other) => panic!("a choice is the one that was made or comes too late: {other}"),
@@ -66,7 +72,7 @@ pub async fn five_hundred_choices_with_one_link_make_one_rebooking(store: impl R
     let sold = taken(&*world.store, 1).await + taken(&*world.store, 2).await;
     assert_eq!(sold, first.taken + second.taken + 2, "one party of two has its places");
     assert_eq!((file.tokens.len(), file.effects.len(), file.audit.len()), (1, 1, 1));
-    let live = world.store.live_on(Some(rebooking.slot.id), 10).await.unwrap().value;
+    let live = world.store.live_confirmations(Some(rebooking.slot.id), 10).await.unwrap().value;
     assert_eq!(live.len(), 1, "the partner is asked once");
 }
 
@@ -100,10 +106,12 @@ pub async fn many_declines_of_one_request_issue_one_link(store: impl RebookingSt
     let slot = given::date(&store, 1, 5).await.slot;
     let before = taken(&store, 1).await;
     let booking = Booking { slot, ..samples::booking_of(7001) };
-    let asked = Asked::Number(store.request(&booking).await.unwrap());
+    let asked = ConfirmationKey::Id(store.open_confirmation(&booking).await.unwrap());
     let world = world(store).await;
-    let decline = Decline { reason: FreeText::line("Der Koch ist krank.", 100), proposed: Vec::new() };
-    let answers = join_all((0..32).map(|_| world.rebookings.declined(&asked, &decline))).await;
+    let decline =
+        Decline { reason: FreeText::line("Der Koch ist krank.", 100), proposed: Vec::new() };
+    let answers =
+        join_all((0..32).map(|_| world.rebookings.decline_unchecked(&asked, &decline))).await;
     let (issued, already): (Vec<_>, Vec<_>) =
         answers.into_iter().map(Result::unwrap).partition(|answer| *answer != Declined::Already);
     assert_eq!((issued.len(), already.len()), (1, 31));
@@ -113,7 +121,9 @@ pub async fn many_declines_of_one_request_issue_one_link(store: impl RebookingSt
 }
 
 /// Whoever slips in before the mark is declined with the others; nobody slips in after it.
-pub async fn a_date_that_is_withdrawn_in_the_rush_keeps_nobody(store: impl RebookingStore + 'static) {
+pub async fn a_date_that_is_withdrawn_in_the_rush_keeps_nobody(
+    store: impl RebookingStore + 'static,
+) {
     let date = given::date(&store, 1, 40).await;
     let mut links = Vec::new();
     for item in 7001..=7020 {
@@ -128,11 +138,11 @@ pub async fn a_date_that_is_withdrawn_in_the_rush_keeps_nobody(store: impl Reboo
     // Who was seated after the withdrawal had looked is declined by the sweep.
     world.rebookings.sweep().await.unwrap();
     let seated = answers.iter().filter(|answer| answer.is_ok()).count() as u64;
-    assert_eq!(world.store.live_on(Some(date.id()), 100).await.unwrap().value, []);
+    assert_eq!(world.store.live_confirmations(Some(date.id()), 100).await.unwrap().value, []);
     assert_eq!(taken(&*world.store, 1).await, date.taken, "every place went back");
     let partner = samples::partner().id;
-    let declined = Some(Progressed::Declined);
-    let page = Page::new(1, 100);
+    let declined = Some(CaseStatus::Declined);
+    let page = PageRequest::new(1, 100);
     let rows = world.store.partner_rebookings(partner, declined, page).await.unwrap().value;
     assert_eq!(rows.total, seated, "everybody who was seated has a new link");
 }
@@ -150,8 +160,8 @@ pub async fn the_last_place_goes_to_one_of_two(store: impl RebookingStore + 'sta
     assert_eq!(taken(&store, 1).await, date.taken + 2);
 }
 
-/// Promise I11: whoever opens the page, and however many at once, the token stays as it is; the first visit is noted, and the first
-/// that finds no date makes one ticket.
+/// Promise I11: whoever opens the page, and however many at once, the token stays as it is; the
+/// first visit is noted, and the first that finds no date makes one ticket.
 pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
     let (world, link) = (world(store).await, link(&token));
@@ -171,8 +181,11 @@ pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: impl Rebooki
 /// Of many who open the request of one booking one does, and all are told of the same.
 pub async fn requests_for_one_booking_at_once_are_one(store: impl RebookingStore + 'static) {
     let booking = given::booking(&store, 7001).await;
-    let opened = join_all((0..32).map(|_| store.request(&booking))).await;
+    let opened = join_all((0..32).map(|_| store.open_confirmation(&booking))).await;
     let opened: BTreeSet<ConfirmationId> = opened.into_iter().map(Result::unwrap).collect();
     assert_eq!(opened.len(), 1);
-    assert_eq!(store.requests(booking.partner.id, None, Page::default()).await.unwrap().total, 1);
+    assert_eq!(
+        store.confirmations(booking.partner.id, None, PageRequest::default()).await.unwrap().total,
+        1
+    );
 }

@@ -4,15 +4,15 @@ use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 
 use super::given;
 use crate::audit::{Actor, AuditEvent};
-use crate::booking::{Booking, Partner};
 use crate::change::Change;
-use crate::ids::PartnerId;
-use crate::money::{Currency, Money};
 use crate::ports::RebookingStore;
 use crate::ports::store::Earnings;
 use crate::rebooking::RebookingState;
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::value::booking::{Booking, Partner};
+use crate::value::ids::PartnerId;
+use crate::value::money::{Currency, Money};
 
 fn nothing(began: DateTime<Utc>) -> Earnings {
     Earnings {
@@ -44,7 +44,11 @@ async fn rebooked(
     given::update(store, token).await
 }
 
-async fn earnings(store: &dyn RebookingStore, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Earnings> {
+async fn earnings(
+    store: &dyn RebookingStore,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Vec<Earnings> {
     store.earnings(from, until).await.unwrap().value
 }
 
@@ -73,8 +77,10 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: impl Rebooking
     rebooked(&store, gone, off).await;
     let called_off = given::fresh(&store, 7005).await.cancel(CancelReason::Support, now).unwrap();
     given::issue(&store, called_off).await;
-    let expired =
-        RebookingToken { expires_at: now - TimeDelta::seconds(1), ..given::fresh(&store, 7006).await };
+    let expired = RebookingToken {
+        expires_at: now - TimeDelta::seconds(1),
+        ..given::fresh(&store, 7006).await
+    };
     given::issue(&store, expired).await;
 
     let expected = Earnings {
@@ -92,7 +98,9 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: impl Rebooking
 }
 
 /// By partner, month of the beginning and currency, in that order; the span's end is excluded.
-pub async fn earnings_are_told_apart_by_partner_month_and_currency(store: impl RebookingStore + 'static) {
+pub async fn earnings_are_told_apart_by_partner_month_and_currency(
+    store: impl RebookingStore + 'static,
+) {
     let now = given::now(&store).await;
     // Both months have begun before this one.
     let (earlier, later): (DateTime<Utc>, DateTime<Utc>) =
@@ -105,9 +113,11 @@ pub async fn earnings_are_told_apart_by_partner_month_and_currency(store: impl R
         RebookingToken { booking, ..token }
     };
     given::issue(&store, RebookingToken { issued_at: later, ..euro_booking }).await;
-    let pound_booking = priced(given::fresh(&store, 7002).await, Money::new(7_500, pounds).unwrap());
+    let pound_booking =
+        priced(given::fresh(&store, 7002).await, Money::new(7_500, pounds).unwrap());
     given::issue(&store, RebookingToken { issued_at: later, ..pound_booking }).await;
-    given::issue(&store, RebookingToken { issued_at: earlier, ..given::fresh(&store, 7003).await }).await;
+    given::issue(&store, RebookingToken { issued_at: earlier, ..given::fresh(&store, 7003).await })
+        .await;
     let theirs = given::fresh(&store, 7004).await;
     let booking = Booking { partner: partner.clone(), ..theirs.booking.clone() };
     given::issue(&store, RebookingToken { issued_at: earlier, booking, ..theirs }).await;
@@ -121,7 +131,10 @@ pub async fn earnings_are_told_apart_by_partner_month_and_currency(store: impl R
         one(Earnings { partner: partner.id, ..nothing(earlier) }),
     ];
     let rows = earnings(&store, earlier, now).await;
-    assert_eq!(rows.iter().filter(|row| row.month.0 == 2025).cloned().collect::<Vec<_>>(), expected);
+    assert_eq!(
+        rows.iter().filter(|row| row.month.0 == 2025).cloned().collect::<Vec<_>>(),
+        expected
+    );
     assert_eq!(earnings(&store, earlier, later).await.len(), 2, "the end of the span is excluded");
     assert_eq!(earnings(&store, later, now).await.len(), 2);
 }

@@ -6,8 +6,8 @@ use super::given::{self, apply};
 use crate::change::Change;
 use crate::ports::RebookingStore;
 use crate::ports::store::SweepReason;
-use crate::text::FreeText;
 use crate::token::{CancelReason, RebookingToken};
+use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
 
 const DAY: TimeDelta = TimeDelta::days(1);
@@ -48,7 +48,8 @@ pub(super) fn waiting(
     RebookingToken { wishes: vec![wish], ..token }
 }
 
-/// From the instant of the expiry on, until it is written down; what was used or taken away does not expire.
+/// From the instant of the expiry on, until it is written down; what was used or taken away does
+/// not expire.
 pub async fn expired_links_are_found_until_that_is_noted(store: impl RebookingStore + 'static) {
     let expired = given::issue(&store, valid(&store, 7001, -DAY, TimeDelta::zero()).await).await;
     given::issue(&store, valid(&store, 7002, -DAY, DAY).await).await;
@@ -62,8 +63,11 @@ pub async fn expired_links_are_found_until_that_is_noted(store: impl RebookingSt
     assert_eq!(due(&store, SweepReason::Expired).await, Vec::<i64>::new());
 }
 
-/// Not before it is soon, not after it is too late, and not for a link that came with so little time.
-pub async fn links_that_expire_soon_are_found_until_that_is_noted(store: impl RebookingStore + 'static) {
+/// Not before it is soon, not after it is too late, and not for a link that came with so little
+/// time.
+pub async fn links_that_expire_soon_are_found_until_that_is_noted(
+    store: impl RebookingStore + 'static,
+) {
     let soon = SweepReason::Reminder(DAY * 7);
     let token = given::issue(&store, valid(&store, 7001, -DAY * 25, DAY * 5).await).await;
     given::issue(&store, valid(&store, 7002, -DAY * 20, DAY * 10).await).await;
@@ -81,12 +85,17 @@ pub async fn customers_who_wait_for_new_dates_are_found(store: impl RebookingSto
     let now = given::now(&store).await;
     let fresh = |item| given::fresh(&store, item);
     given::issue(&store, waiting(fresh(7001).await, WishKind::NewDates, None)).await;
-    given::issue(&store, waiting(valid(&store, 7002, -DAY * 9, -DAY).await, WishKind::NewDates, None)).await;
+    given::issue(
+        &store,
+        waiting(valid(&store, 7002, -DAY * 9, -DAY).await, WishKind::NewDates, None),
+    )
+    .await;
     given::issue(&store, waiting(fresh(7003).await, WishKind::NewDates, Some(now))).await;
     given::issue(&store, waiting(fresh(7004).await, WishKind::MoneyBack, None)).await;
     given::issue(&store, fresh(7005).await).await;
-    let gone =
-        waiting(fresh(7006).await, WishKind::NewDates, None).cancel(CancelReason::Support, now).unwrap();
+    let gone = waiting(fresh(7006).await, WishKind::NewDates, None)
+        .cancel(CancelReason::Support, now)
+        .unwrap();
     given::issue(&store, gone).await;
     let replaced = waiting(fresh(7007).await, WishKind::NewDates, None);
     let next = RebookingToken {
@@ -103,7 +112,8 @@ pub async fn customers_who_wait_for_new_dates_are_found(store: impl RebookingSto
 /// Each page begins after the one before, so that a sweep ends though nobody is answered.
 pub async fn a_sweep_pages_through_who_waits(store: impl RebookingStore + 'static) {
     for item in 7001..=7005 {
-        given::issue(&store, waiting(given::fresh(&store, item).await, WishKind::NewDates, None)).await;
+        given::issue(&store, waiting(given::fresh(&store, item).await, WishKind::NewDates, None))
+            .await;
     }
     let (mut found, mut after) = (Vec::new(), None);
     loop {

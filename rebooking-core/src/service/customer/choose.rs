@@ -1,0 +1,325 @@
+//! *Choose*: one click takes the places, uses the token up and sets everything else going. Also on
+//! a customer's behalf.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, ConfirmationWrite, DateWrite};
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, MailKind};
+use crate::eligibility::{Offer, PriceAdjustment, Refusal, RuleSet};
+use crate::error::{Conflict, RebookError};
+use crate::link::{LinkPurpose, LinkSecret, StoredLink};
+use crate::policy::{OrderStrategy, Policy};
+use crate::ports::AsOf;
+use crate::ports::store::TokenWithDates;
+use crate::rebooking::{ChosenBy, Rebooking, RebookingState};
+use crate::service::address::Owner;
+use crate::service::{Decision, Rebookings};
+use crate::token::{RebookingToken, TokenState};
+use crate::value::booking::OrderNumber;
+use crate::value::course_date::{CourseDate, Slot};
+use crate::value::customer::EmailAddress;
+use crate::value::ids::{CaseId, CourseDateId};
+use crate::value::money::Money;
+use crate::value::text::FreeText;
+
+/// What a customer sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Which date.
+    pub date: CourseDateId,
+    /// The address that must be the one of the booking.
+    pub email: EmailAddress,
+    /// The total that the customer was shown, as a decimal number in the case's currency: the
+    /// agreement to pay it. Without it nothing may cost the customer more (spec section 7.1).
+    pub expected_total: Option<String>,
+}
+
+/// What somebody of support chose for a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupportChoice {
+    /// Which date.
+    pub date: CourseDateId,
+    /// Who, by the name of their sign-in.
+    pub support: String,
+    /// Why; it is kept in the history.
+    pub reason: FreeText,
+}
+
+/// The answer of success: durable, and the same for the same request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The new order's number: the shop's, or our own reference while that is pending.
+    pub order_number: OrderNumber,
+    /// The shop has not given its number yet; the mail will have it.
+    pub order_pending: bool,
+    /// The new date.
+    pub slot: Slot,
+    /// What follows from the difference in price.
+    pub consequence: PriceAdjustment,
+    /// The token as it is now, for the page.
+    pub token: RebookingToken,
+}
+
+impl Chosen {
+    /// The answer as it stands for a token; `None` while nobody has chosen.
+    #[must_use]
+    pub fn of(token: RebookingToken) -> Option<Self> {
+        let rebooking = token.rebooking()?;
+        let (order_number, order_pending) = match (&rebooking.order, rebooking.strategy) {
+            (Some(order), _) => (order.number.clone(), false),
+            (None, OrderStrategy::KeepOrder) => (token.booking.order_number.clone(), false),
+            (None, OrderStrategy::LinkedOrder) => (token.order_reference(), true),
+        };
+        Some(Self {
+            order_number,
+            order_pending,
+            slot: rebooking.slot,
+            consequence: rebooking.consequence,
+            token: token.clone(),
+        })
+    }
+}
+
+/// A verdict on a choice: a refusal for a wrong address is committed before it is told.
+type Verdict = Result<Chosen, RebookError>;
+
+/// Decides on a customer's choice. `answer` is a fresh link for the partner, used only if the
+/// choice holds.
+///
+/// The order of the checks is part of the promise: a dead link is told without looking at the
+/// address, the lock is looked at before the address, the address before the date. So nobody learns
+/// an address by trying.
+///
+/// # Errors
+/// Every refusal that changes nothing; the wrong address, which is counted, is in the decision's
+/// answer.
+pub fn decide(
+    seen: AsOf<TokenWithDates>,
+    choice: &Choice,
+    policy: &Policy,
+    answer: StoredLink,
+) -> Result<Decision<Verdict>, RebookError> {
+    let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
+    match &token.state {
+        TokenState::Active if now >= token.expires_at => return Err(gone(token, now)),
+        TokenState::Cancelled { .. } => return Err(gone(token, now)),
+        // Once the address is forgotten nobody can show that the choice was theirs.
+        TokenState::Used(_) if token.milestones.forgotten_at.is_some() => {
+            return Err(gone(token, now));
+        }
+        TokenState::Active | TokenState::Used(_) => {}
+    }
+    if let Some(refused) = Owner::customer(&token).refuses(&choice.email, policy, now)? {
+        return Ok(refused);
+    }
+    if let TokenState::Used(rebooking) = &token.state {
+        // The same request again gives the same answer (promise I7) for as long as it is true: a
+        // date that was declined since is not to be called a success.
+        let same = rebooking.by == ChosenBy::Customer
+            && rebooking.slot.id == choice.date
+            && rebooking.state.is_live();
+        return match Chosen::of(token.clone()) {
+            Some(chosen) if same => Ok(Decision::unchanged(Ok(chosen))),
+            Some(_) | None => Err(gone(token, now)),
+        };
+    }
+    let eligibility = token.eligibility(policy, RuleSet::Strict, now);
+    let chosen = find(&dates, choice.date);
+    let offer = chosen.and_then(|date| eligibility.offer(date));
+    let agreed = agreed_total(choice, token.booking.unit_price)?;
+    match offer.and_then(|offer| hold_to(offer, agreed)) {
+        Ok(offer) => {
+            commit(token, &offer, ChosenBy::Customer, Change::at(now), policy, answer, now)
+        }
+        Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),
+    }
+}
+
+/// Decides on support's choice for a customer: past minimum notice and price rule, but never past
+/// places or lost dates, and never so that the customer owes more.
+///
+/// # Errors
+/// [`RebookError::ChooseAgain`], and [`RebookError::Conflict`] for a link that has been used or
+/// taken away. An expired one is no obstacle to support.
+pub fn decide_for_support(
+    seen: AsOf<TokenWithDates>,
+    choice: &SupportChoice,
+    policy: &Policy,
+    answer: StoredLink,
+) -> Result<Decision<Verdict>, RebookError> {
+    let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
+    match &token.state {
+        TokenState::Active => {}
+        TokenState::Cancelled { .. } | TokenState::Used(_) => {
+            token.usable(now)?;
+        }
+    }
+    if token.milestones.forgotten_at.is_some() {
+        return Err(Conflict::Forgotten.into());
+    }
+    // For support an expired link is no obstacle: the choice itself prolongs it to this moment.
+    let token =
+        RebookingToken { expires_at: token.expires_at.max(now + TimeDelta::seconds(1)), ..token };
+    let eligibility = token.eligibility(policy, RuleSet::Support, now);
+    let chosen = find(&dates, choice.date);
+    match chosen.and_then(|date| eligibility.offer(date)) {
+        Ok(offer) => {
+            let support = Actor::Support(choice.support.clone());
+            let change = Change::at(now).audit_why(
+                token.id,
+                &support,
+                AuditEvent::Chosen,
+                choice.reason.clone(),
+            );
+            commit(token, &offer, ChosenBy::Support, change, policy, answer, now)
+        }
+        Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),
+    }
+}
+
+fn choose_again(
+    why: Refusal,
+    chosen: Result<&CourseDate, Refusal>,
+    offers: Vec<Offer>,
+) -> RebookError {
+    RebookError::ChooseAgain { why, slot: chosen.ok().map(|date| date.slot), offers }
+}
+
+pub(in crate::service) fn gone(token: RebookingToken, now: DateTime<Utc>) -> RebookError {
+    match token.usable(now) {
+        Err(why) => RebookError::Gone { why, token: Box::new(token) },
+        Ok(()) => RebookError::UnknownLink,
+    }
+}
+
+fn find(dates: &[CourseDate], id: CourseDateId) -> Result<&CourseDate, Refusal> {
+    dates.iter().find(|date| date.id() == id).ok_or(Refusal::Unknown)
+}
+
+fn agreed_total(choice: &Choice, paid: Money) -> Result<Option<Money>, RebookError> {
+    let Some(text) = &choice.expected_total else { return Ok(None) };
+    let read = Money::parse_decimal(text, paid.currency());
+    read.map(Some).map_err(|wrong| RebookError::invalid("expectedTotal", wrong.to_string()))
+}
+
+/// Nobody is charged an amount that they did not see (promise I9).
+fn hold_to(offer: Offer, agreed: Option<Money>) -> Result<Offer, Refusal> {
+    let costs_more = match offer.consequence() {
+        PriceAdjustment::ToPay(_) => true,
+        PriceAdjustment::Same | PriceAdjustment::Absorbed(_) | PriceAdjustment::Refund(_) => false,
+    };
+    match agreed {
+        Some(agreed) if agreed == offer.total() => Ok(offer),
+        None if !costs_more => Ok(offer),
+        Some(_) | None => Err(Refusal::PriceChanged { total: offer.total() }),
+    }
+}
+
+fn commit(
+    token: RebookingToken,
+    offer: &Offer,
+    by: ChosenBy,
+    change: Change,
+    policy: &Policy,
+    answer: StoredLink,
+    now: DateTime<Utc>,
+) -> Result<Decision<Verdict>, RebookError> {
+    let (id, before, held) = (token.id, token.booking.clone(), token.holds);
+    let date = offer.date();
+    let rebooking = Rebooking {
+        at: now,
+        by,
+        strategy: policy.orders,
+        slot: date.slot,
+        course: date.course.clone(),
+        partner: date.partner.clone().unwrap_or_else(|| before.partner.clone()),
+        total: offer.total(),
+        consequence: offer.consequence(),
+        unit_price: offer.unit_price_after(before.unit_price),
+        answer: answer.clone(),
+        confirmation: None,
+        order: None,
+        state: RebookingState::Ordering,
+        since: now,
+    };
+    let next = token.spend(rebooking, now)?;
+    let mut change = match by {
+        ChosenBy::Customer => {
+            change.audit(id, &Actor::Customer, AuditEvent::Chosen).update_unexpired(next.clone())
+        }
+        ChosenBy::Support => change.update(next.clone()),
+    };
+    if let Some(booking) = next.moved_booking() {
+        let open = ConfirmationWrite::Open { token: id, booking: Box::new(booking), answer };
+        change = change.confirmation(open);
+    }
+    if let Some(held) = held {
+        change = change
+            .close(held, ConfirmationState::Withdrawn, FreeText::default(), &before)
+            .effect_once(id, EffectKind::Mail(MailKind::PartnerReleased));
+    }
+    let change = change
+        .date(DateWrite::Take { date: date.id(), places: before.participants.count() })
+        .effect_once(id, EffectKind::PlaceOrder);
+    match Chosen::of(next) {
+        Some(chosen) => Ok(Decision::commit(change, Ok(chosen))),
+        None => Err(RebookError::Conflict(Conflict::NothingToMove)),
+    }
+}
+
+impl Rebookings {
+    /// Rebooks: takes the places, uses the link up and opens the partner's request, all at once;
+    /// order, mails and ticket follow. Never calls the shop itself. The same choice again gives the
+    /// same answer and does nothing (promise I7).
+    ///
+    /// With linked orders it waits up to [`Policy::order_wait`] for the shop's number, and
+    /// otherwise answers with our reference.
+    ///
+    /// # Errors
+    /// [`RebookError::UnknownLink`], [`RebookError::Gone`], [`RebookError::WrongEmail`] (counted),
+    /// [`RebookError::TooManyAttempts`], [`RebookError::ChooseAgain`] with the fresh list,
+    /// [`RebookError::Invalid`] for a total that is no amount, and [`RebookError::TryLater`] while
+    /// the store is out of reach: then the same request again finds out what happened.
+    pub async fn choose(&self, link: &LinkSecret, choice: &Choice) -> Result<Chosen, RebookError> {
+        let digest = link.digest();
+        let verdict = self
+            .decided(|| async {
+                let seen = self
+                    .store()
+                    .open(&digest, &self.policy().alternatives)
+                    .await?
+                    .ok_or(RebookError::UnknownLink)?;
+                decide(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
+            })
+            .await?;
+        self.wait_for_order(verdict?).await
+    }
+
+    /// Rebooks on a customer's behalf, with a reason that is kept. Repeating it meets
+    /// [`RebookError::Conflict`].
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::ChooseAgain`] and
+    /// [`RebookError::TryLater`].
+    pub async fn choose_for(
+        &self,
+        case: CaseId,
+        choice: &SupportChoice,
+    ) -> Result<Chosen, RebookError> {
+        if choice.reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; it is kept in the history"));
+        }
+        let verdict = self
+            .decided(|| async {
+                let latest =
+                    self.store().latest(case).await?.value.ok_or(RebookError::NotFound("case"))?;
+                let seen = self.store().token(latest.id, &self.policy().alternatives).await?;
+                let seen = seen.ok_or(RebookError::NotFound("case"))?;
+                decide_for_support(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
+            })
+            .await?;
+        self.wait_for_order(verdict?).await
+    }
+}

@@ -1,0 +1,111 @@
+//! *Order made* and *order refused*: what the shop's answer changes. Both are committed together
+//! with the effect that asked.
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, ConfirmationWrite};
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::eligibility::PriceAdjustment;
+use crate::error::{Conflict, RebookError};
+use crate::link::StoredLink;
+use crate::policy::Policy;
+use crate::rebooking::{PlacedOrder, Rebooking, RebookingEvent, Transition};
+use crate::service::issue::Issue;
+use crate::token::{Cause, RebookingToken, TokenState};
+use crate::value::text::FreeText;
+
+/// The shop carries the rebooking: customer, partner and ticket are told, the partner's request is
+/// opened, a difference goes back.
+///
+/// # Errors
+/// [`RebookError::Conflict`] when the token holds no rebooking at all.
+pub fn made(
+    token: RebookingToken,
+    order: PlacedOrder,
+    now: DateTime<Utc>,
+) -> Result<Change, RebookError> {
+    let id = token.id;
+    let rebooking = token.rebooking().ok_or(Conflict::NothingToMove)?.clone();
+    let (confirmation, consequence) = (rebooking.confirmation, rebooking.consequence);
+    match rebooking.state.apply(RebookingEvent::OrderMade)? {
+        Transition::NoOp => Ok(Change::at(now)),
+        Transition::TooLate => {
+            // It is not kept as the order of the rebooking: it never carried it, and is found by
+            // its key when it is undone.
+            let again = token.version.saturating_add(1);
+            Ok(Change::at(now)
+                .audit(id, &Actor::Shop, AuditEvent::OrderMadeTooLate)
+                .effect_again(id, EffectKind::UndoOrder, again)
+                .update(token))
+        }
+        Transition::To(state) => {
+            let next =
+                with(token, Rebooking { order: Some(order), state, since: now, ..rebooking });
+            let mut change = Change::at(now)
+                .audit(id, &Actor::Shop, AuditEvent::OrderMade)
+                .effect_once(id, EffectKind::Mail(MailKind::Rebooked))
+                .effect_once(id, EffectKind::Mail(MailKind::PartnerRequest))
+                .effect_once(id, EffectKind::Ticket(TicketFact::Rebooked));
+            if let PriceAdjustment::Refund(_) = consequence {
+                change = change.effect_once(id, EffectKind::Refund);
+            }
+            if let Some(confirmation) = confirmation {
+                change = change.confirmation(ConfirmationWrite::Move {
+                    id: confirmation,
+                    from: &[ConfirmationState::Waiting],
+                    to: ConfirmationState::Pending,
+                    reason: FreeText::default(),
+                    booking: next.moved_booking().map(Box::new),
+                });
+            }
+            Ok(change.update(next))
+        }
+    }
+}
+
+/// The shop refused for good: the places go back, the request is withdrawn, and the customer gets
+/// an apology with a new link.
+///
+/// # Errors
+/// [`RebookError::Conflict`] when the order has been made already.
+pub fn refused(
+    token: RebookingToken,
+    reason: &FreeText,
+    policy: &Policy,
+    link: StoredLink,
+    now: DateTime<Utc>,
+) -> Result<Change, RebookError> {
+    let rebooking = token.rebooking().ok_or(Conflict::NothingToMove)?.clone();
+    let state = match rebooking.state.apply(RebookingEvent::OrderRefused)? {
+        Transition::To(state) => state,
+        Transition::NoOp | Transition::TooLate => return Ok(Change::at(now)),
+    };
+    let mut change =
+        Change::at(now).audit_why(token.id, &Actor::Shop, AuditEvent::OrderRefused, reason.clone());
+    if let (Some(confirmation), Some(booking)) = (rebooking.confirmation, token.moved_booking()) {
+        change =
+            change.close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking);
+    }
+    let before = with(token, Rebooking { state, since: now, ..rebooking });
+    let issue = Issue {
+        cause: Cause::OrderRefused,
+        reason: before.reason.clone(),
+        proposed: before.proposed.clone(),
+        link,
+        policy,
+        now,
+    };
+    let next = issue.after(&before, before.booking.clone(), before.origin);
+    Ok(change
+        .audit(next.id, &Actor::System, AuditEvent::LinkIssued)
+        .effect_once(next.id, EffectKind::Mail(MailKind::OrderRefused))
+        .effect_once(next.id, EffectKind::Ticket(TicketFact::OrderRefused))
+        .update(before)
+        .issue(next))
+}
+
+fn with(token: RebookingToken, rebooking: Rebooking) -> RebookingToken {
+    RebookingToken { state: TokenState::Used(Box::new(rebooking)), ..token }
+}

@@ -1,0 +1,119 @@
+//! *Confirm*: the partner will give the course.
+
+use crate::audit::{Actor, AuditEvent, Subject};
+use crate::change::{Change, ConfirmationWrite};
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::error::{Conflict, RebookError};
+use crate::ports::AsOf;
+use crate::ports::store::{ConfirmationCase, ConfirmationKey};
+use crate::rebooking::{InvalidTransition, RebookingEvent, Transition};
+use crate::service::{Decision, Rebookings};
+use crate::token::{RebookingToken, TokenState};
+use crate::value::ids::{CaseId, PartnerId};
+use crate::value::text::FreeText;
+
+/// What became of a confirmation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    /// It is confirmed; the customer of a rebooking is told.
+    Now,
+    /// It was confirmed before: nothing new happened.
+    Already,
+}
+
+/// Decides on a partner's confirmation, of an original booking or of a rebooking.
+///
+/// # Errors
+/// [`RebookError::Conflict`] for a request that is closed, or that the partner has not been asked
+/// yet.
+pub fn decide(seen: AsOf<ConfirmationCase>) -> Result<Decision<Confirmed>, RebookError> {
+    let AsOf { now, value: ConfirmationCase { confirmation, opened_by, .. } } = seen;
+    match confirmation.state {
+        ConfirmationState::Pending => {}
+        ConfirmationState::Confirmed => return Ok(Decision::unchanged(Confirmed::Already)),
+        ConfirmationState::Waiting => return Err(InvalidTransition::NotAskedYet.into()),
+        ConfirmationState::Declined | ConfirmationState::Withdrawn => {
+            return Err(Conflict::ConfirmationClosed.into());
+        }
+    }
+    let partner = Actor::Partner(confirmation.booking.partner.id);
+    let change = Change::at(now).confirmation(ConfirmationWrite::Move {
+        id: confirmation.id,
+        from: &[ConfirmationState::Pending],
+        to: ConfirmationState::Confirmed,
+        reason: FreeText::default(),
+        booking: None,
+    });
+    let Some(token) = opened_by else {
+        let booking = Subject::Booking(CaseId::from(confirmation.booking.item));
+        return Ok(Decision::commit(
+            change.audit(booking, &partner, AuditEvent::PartnerConfirmed),
+            Confirmed::Now,
+        ));
+    };
+    let Some(rebooking) = token.rebooking() else {
+        return Err(Conflict::ConfirmationClosed.into());
+    };
+    let state = match rebooking.state.apply(RebookingEvent::PartnerConfirmed)? {
+        Transition::To(state) => state,
+        Transition::NoOp | Transition::TooLate => {
+            return Ok(Decision::unchanged(Confirmed::Already));
+        }
+    };
+    let mut confirmed = rebooking.clone();
+    (confirmed.state, confirmed.since) = (state, now);
+    let id = token.id;
+    let change = change
+        .audit(id, &partner, AuditEvent::PartnerConfirmed)
+        .effect_once(id, EffectKind::Mail(MailKind::PartnerConfirmed))
+        .effect_once(id, EffectKind::Ticket(TicketFact::Confirmed))
+        .update(RebookingToken { state: TokenState::Used(Box::new(confirmed)), ..token });
+    Ok(Decision::commit(change, Confirmed::Now))
+}
+
+impl Rebookings {
+    /// A partner confirms one request, which must be its own. May be repeated.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`] for no such request or another partner's (promise I10),
+    /// [`RebookError::Conflict`], and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn confirm(
+        &self,
+        partner: PartnerId,
+        asked: &ConfirmationKey,
+    ) -> Result<Confirmed, RebookError> {
+        self.confirm_for(Some(partner), asked).await
+    }
+
+    /// The same for a host that has checked who asks.
+    ///
+    /// # Errors
+    /// As [`Rebookings::confirm`].
+    pub async fn confirm_unchecked(
+        &self,
+        asked: &ConfirmationKey,
+    ) -> Result<Confirmed, RebookError> {
+        self.confirm_for(None, asked).await
+    }
+
+    async fn confirm_for(
+        &self,
+        partner: Option<PartnerId>,
+        asked: &ConfirmationKey,
+    ) -> Result<Confirmed, RebookError> {
+        self.decided(|| async {
+            let seen = self
+                .store()
+                .confirmation(asked)
+                .await?
+                .ok_or(RebookError::NotFound("confirmation"))?;
+            let owner = seen.value.confirmation.booking.partner.id;
+            if partner.is_some_and(|partner| partner != owner) {
+                return Err(RebookError::NotFound("confirmation"));
+            }
+            decide(seen)
+        })
+        .await
+    }
+}

@@ -1,0 +1,250 @@
+//! *Decline*: the partner cannot give the course. Places go back, the case gets its next link, the
+//! customer hears of it.
+
+use crate::audit::{Actor, AuditEvent};
+use crate::change::Change;
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::error::{Conflict, RebookError};
+use crate::link::{LinkPurpose, StoredLink};
+use crate::policy::Policy;
+use crate::ports::AsOf;
+use crate::ports::store::{ConfirmationCase, ConfirmationKey};
+use crate::rebooking::{RebookingEvent, RebookingState, Transition};
+use crate::service::issue::Issue;
+use crate::service::{Decision, Rebookings};
+use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
+use crate::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
+use crate::value::text::FreeText;
+
+/// Why a partner declines, and what instead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decline {
+    /// For the customer to read.
+    pub reason: FreeText,
+    /// Up to three dates that the partner proposes instead; they are shown first.
+    pub proposed: Vec<CourseDateId>,
+}
+
+/// What became of a decline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declined {
+    /// The customer gets a link.
+    LinkIssued(TokenRef),
+    /// This case has had its links; the customer gets a mail without one, support a ticket.
+    LimitReached(CaseId),
+    /// It was declined or withdrawn before, or its booking has moved on: the customer hears nothing
+    /// new.
+    Already,
+}
+
+/// Decides on a decline. `cause` tells a single decline from a withdrawn date; `link` is used only
+/// if a link is issued.
+///
+/// # Errors
+/// [`RebookError::Conflict`] for a request that the partner has not been asked yet.
+pub fn decide(
+    seen: AsOf<ConfirmationCase>,
+    decline: &Decline,
+    cause: Cause,
+    policy: &Policy,
+    link: StoredLink,
+) -> Result<Decision<Declined>, RebookError> {
+    let AsOf { now, value: ConfirmationCase { confirmation, opened_by, latest } } = seen;
+    match (confirmation.state, cause) {
+        (ConfirmationState::Declined | ConfirmationState::Withdrawn, _) => {
+            return Ok(Decision::unchanged(Declined::Already));
+        }
+        (ConfirmationState::Waiting, Cause::DateWithdrawn) => {}
+        (ConfirmationState::Waiting, _) => {
+            return Err(crate::rebooking::InvalidTransition::NotAskedYet.into());
+        }
+        (ConfirmationState::Pending | ConfirmationState::Confirmed, _) => {}
+    }
+    let partner = Actor::Partner(confirmation.booking.partner.id);
+    let change = Change::at(now).close(
+        confirmation.id,
+        ConfirmationState::Declined,
+        decline.reason.clone(),
+        &confirmation.booking,
+    );
+    let issue = Issue {
+        cause,
+        reason: decline.reason.clone(),
+        proposed: decline.proposed.clone(),
+        link,
+        policy,
+        now,
+    };
+    let event = if cause == Cause::DateWithdrawn {
+        AuditEvent::DateWithdrawn
+    } else {
+        AuditEvent::Declined
+    };
+
+    let mut lost = confirmation.booking;
+    let (change, before) = match opened_by {
+        Some(token) => {
+            // Without its order the difference was neither refunded nor owed.
+            if token.rebooking().is_some_and(|rebooking| rebooking.order.is_none()) {
+                lost.unit_price = token.booking.unit_price;
+            }
+            (lose_rebooking(change, &token)?, Some(token))
+        }
+        None => match latest {
+            // A request that was opened after the booking had moved: it gives its places back, and
+            // the rebooking stands. One whose order is gone, or whose customer is forgotten, leads
+            // nowhere.
+            Some(token) if nothing_to_move(&token) => {
+                return Ok(Decision::commit(
+                    change.audit(token.id, &partner, event),
+                    Declined::Already,
+                ));
+            }
+            Some(token) => (supersede(change, &token), Some(token)),
+            None => (change, None),
+        },
+    };
+    let Some(before) = before else {
+        let next = issue.first(lost, Some(confirmation.id));
+        return Ok(link_issued(change.audit(next.id, &partner, event), next));
+    };
+    if !before.is_followed_by_a_link(policy) {
+        let change = change
+            .audit(before.id, &partner, event)
+            .audit(before.id, &Actor::System, AuditEvent::LimitReached)
+            .effect_once(before.id, EffectKind::Mail(MailKind::LimitReached))
+            .effect_once(before.id, EffectKind::Ticket(TicketFact::LimitReached));
+        return Ok(Decision::commit(change, Declined::LimitReached(before.id.case)));
+    }
+    let next = issue.after(&before, lost, Some(confirmation.id));
+    Ok(link_issued(change.audit(before.id, &partner, event), next))
+}
+
+fn link_issued(change: Change, next: RebookingToken) -> Decision<Declined> {
+    let id = next.id;
+    let change = change
+        .audit(id, &Actor::System, AuditEvent::LinkIssued)
+        .effect_once(id, EffectKind::Mail(MailKind::Declined))
+        .effect_once(id, EffectKind::Ticket(TicketFact::Declined))
+        .issue(next);
+    Decision::commit(change, Declined::LinkIssued(id))
+}
+
+fn nothing_to_move(token: &RebookingToken) -> bool {
+    let moved_on = token.rebooking().is_some_and(|rebooking| rebooking.state.is_live());
+    moved_on || token.milestones.order_gone_at.is_some() || token.milestones.forgotten_at.is_some()
+}
+
+/// The rebooking that opened the request is over. The order stays, since the customer's money is in
+/// it and the next link moves it on; only one that is still being made must not be made any more.
+fn lose_rebooking(change: Change, token: &RebookingToken) -> Result<Change, RebookError> {
+    let Some(rebooking) = token.rebooking() else {
+        return Err(Conflict::ConfirmationClosed.into());
+    };
+    let being_made = rebooking.state == RebookingState::Ordering;
+    let state = match rebooking.state.apply(RebookingEvent::PartnerDeclined)? {
+        Transition::To(state) => state,
+        Transition::NoOp | Transition::TooLate => return Err(Conflict::ConfirmationClosed.into()),
+    };
+    let mut lost = rebooking.clone();
+    (lost.state, lost.since) = (state, change.at);
+    let change =
+        change.update(RebookingToken { state: TokenState::Used(Box::new(lost)), ..token.clone() });
+    Ok(if being_made { change.effect_once(token.id, EffectKind::UndoOrder) } else { change })
+}
+
+/// A link that support sent by hand before the decline gives way to the one that tells of it.
+fn supersede(change: Change, token: &RebookingToken) -> Change {
+    let now = change.at;
+    match token.clone().cancel(CancelReason::Superseded, now) {
+        Ok(next) => change
+            .audit(next.id, &Actor::System, AuditEvent::LinkSuperseded)
+            .update(RebookingToken { holds: None, ..next }),
+        Err(_) => change,
+    }
+}
+
+impl Rebookings {
+    /// A partner declines one request. `partner` must be its own; a second event for the same
+    /// request does nothing new, so the call may be repeated.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`] for no such request or another partner's (promise I10),
+    /// [`RebookError::Invalid`] naming `reason` or `proposedDateIds`, [`RebookError::Conflict`],
+    /// and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn decline(
+        &self,
+        partner: PartnerId,
+        asked: &ConfirmationKey,
+        decline: &Decline,
+    ) -> Result<Declined, RebookError> {
+        if decline.reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+        }
+        self.decline_for(Some(partner), asked, decline, Cause::Declined).await
+    }
+
+    /// The same for a host that has checked who asks: Feature 01's own event, say, which may come
+    /// without a reason.
+    ///
+    /// # Errors
+    /// As [`Rebookings::decline`].
+    pub async fn decline_unchecked(
+        &self,
+        asked: &ConfirmationKey,
+        decline: &Decline,
+    ) -> Result<Declined, RebookError> {
+        self.decline_for(None, asked, decline, Cause::Declined).await
+    }
+
+    pub(in crate::service) async fn decline_for(
+        &self,
+        partner: Option<PartnerId>,
+        asked: &ConfirmationKey,
+        decline: &Decline,
+        cause: Cause,
+    ) -> Result<Declined, RebookError> {
+        self.decided(|| async {
+            let seen = self
+                .store()
+                .confirmation(asked)
+                .await?
+                .ok_or(RebookError::NotFound("confirmation"))?;
+            let owner = seen.value.confirmation.booking.partner.id;
+            if partner.is_some_and(|partner| partner != owner) {
+                return Err(RebookError::NotFound("confirmation"));
+            }
+            self.check_proposed(&seen.value, &decline.proposed).await?;
+            decide(seen, decline, cause, self.policy(), self.new_link(LinkPurpose::Rebook)?)
+        })
+        .await
+    }
+
+    pub(in crate::service) async fn check_proposed(
+        &self,
+        request: &ConfirmationCase,
+        proposed: &[CourseDateId],
+    ) -> Result<(), RebookError> {
+        const FIELD: &str = "proposedDateIds";
+        let declined = &request.confirmation.booking;
+        if proposed.is_empty() || !request.confirmation.state.is_live() {
+            return Ok(());
+        }
+        if proposed.len() > 3 {
+            return Err(RebookError::invalid(FIELD, "at most three dates"));
+        }
+        if proposed.contains(&declined.slot.id) {
+            return Err(RebookError::invalid(FIELD, "another date than the one that is declined"));
+        }
+        let known = self.store().dates(declined.course.id).await?;
+        let offered = |id: &CourseDateId| {
+            known.value.iter().any(|date| date.id() == *id && date.slot.starts_at > known.now)
+        };
+        if proposed.iter().all(offered) {
+            Ok(())
+        } else {
+            Err(RebookError::invalid(FIELD, "future dates of the same course"))
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! *Propose*: what partners and support choose from before they act. Changes nothing.
+
+use std::collections::BTreeMap;
+
+use crate::confirmation::Confirmation;
+use crate::eligibility::{Offer, RuleSet};
+use crate::error::RebookError;
+use crate::ports::AsOf;
+use crate::service::Rebookings;
+use crate::token::RebookingToken;
+use crate::value::course_date::CourseDate;
+use crate::value::ids::{CaseId, CourseDateId, CourseId};
+
+/// What a partner may do with one request beside confirming it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfirmationOptions {
+    /// Dates of the course to propose in its place, by time: ahead, not withdrawn, with room for
+    /// the party, not another's, and none that the customer has lost before.
+    pub proposals: Vec<CourseDate>,
+    /// How many bookings live on its date and would be declined with it; at most
+    /// [`ConfirmationOptions::MAX`] are counted.
+    pub bookings_on_date: u32,
+}
+
+impl ConfirmationOptions {
+    /// How many bookings on a date are counted.
+    pub const MAX: u32 = 1000;
+}
+
+fn proposals(
+    request: &Confirmation,
+    opened_by: Option<&RebookingToken>,
+    seen: &AsOf<Vec<CourseDate>>,
+) -> Vec<CourseDate> {
+    let booking = &request.booking;
+    let lost_before = |date: &CourseDate| {
+        opened_by.is_some_and(|token| {
+            token.booking.slot.id == date.id() || token.lost.contains(&date.id())
+        })
+    };
+    let fits = |date: &&CourseDate| {
+        date.id() != booking.slot.id
+            && !lost_before(date)
+            && date.slot.starts_at > seen.now
+            && !date.withdrawn
+            && date.free() >= booking.participants.count()
+            && date.partner.as_ref().is_none_or(|partner| partner.id == booking.partner.id)
+    };
+    let mut dates: Vec<CourseDate> = seen.value.iter().filter(fits).cloned().collect();
+    dates.sort_by_key(|date| (date.slot.starts_at, date.id()));
+    dates
+}
+
+impl Rebookings {
+    /// For each of these requests what its partner may do instead of confirming it. Each course and
+    /// each date is read once.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn confirmation_options(
+        &self,
+        requests: &[Confirmation],
+    ) -> Result<Vec<ConfirmationOptions>, RebookError> {
+        let mut courses: BTreeMap<CourseId, AsOf<Vec<CourseDate>>> = BTreeMap::new();
+        let mut counts: BTreeMap<CourseDateId, u32> = BTreeMap::new();
+        let mut found = Vec::with_capacity(requests.len());
+        for request in requests {
+            let (course, date) = (request.booking.course.id, request.booking.slot.id);
+            let dates = match courses.remove(&course) {
+                Some(known) => known,
+                None => self.store().dates(course).await?,
+            };
+            let count = match counts.get(&date) {
+                Some(known) => *known,
+                None => self.count_live_on(date).await?,
+            };
+            let opened_by = match request.token {
+                Some(token) => self.store().latest(token.case).await?.value,
+                None => None,
+            };
+            let proposals = proposals(request, opened_by.as_ref(), &dates);
+            found.push(ConfirmationOptions { proposals, bookings_on_date: count });
+            courses.insert(course, dates);
+            counts.insert(date, count);
+        }
+        Ok(found)
+    }
+
+    async fn count_live_on(&self, date: CourseDateId) -> Result<u32, RebookError> {
+        let live = self
+            .store()
+            .live_confirmations(Some(date), ConfirmationOptions::MAX)
+            .await?
+            .value
+            .len();
+        Ok(u32::try_from(live).unwrap_or(ConfirmationOptions::MAX))
+    }
+
+    /// The dates that support may choose for the customer of a case, with what each costs; none for
+    /// a case whose newest link was used or taken away, or whose customer is forgotten.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn offers_for(&self, case: CaseId) -> Result<Vec<Offer>, RebookError> {
+        let latest = self.store().latest(case).await?.value.ok_or(RebookError::NotFound("case"))?;
+        let seen = self.store().token(latest.id, &self.policy().alternatives).await?;
+        let AsOf { now, value } = seen.ok_or(RebookError::NotFound("case"))?;
+        if !value.token.is_undecided() {
+            return Ok(Vec::new());
+        }
+        Ok(value.token.eligibility(self.policy(), RuleSet::Support, now).offers(&value.dates))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::ports::RebookingStore as _;
+    use crate::service::SupportChoice;
+    use crate::testing::{World, samples};
+    use crate::value::text::FreeText;
+
+    #[tokio::test]
+    async fn a_partner_may_propose_dates_ahead_with_room_and_sees_how_many_a_withdrawal_hits() {
+        let world = World::new();
+        world.seed().await.unwrap();
+        for item in [7001, 7002] {
+            world.store.open_confirmation(&samples::booking_of(item)).await.unwrap();
+        }
+        let mut others = samples::course_date(9, samples::now() + TimeDelta::days(9), 5);
+        others.partner.as_mut().unwrap().id = crate::value::ids::PartnerId::new(6);
+        world.store.upsert_dates(&[others]).await.unwrap();
+        let page = crate::ports::store::PageRequest::default();
+        let requests =
+            world.rebookings.confirmations(samples::partner().id, None, page).await.unwrap().rows;
+        let found = world.rebookings.confirmation_options(&requests).await.unwrap();
+        assert_eq!(found.len(), 2);
+        for instead in found {
+            let ids: Vec<_> = instead.proposals.iter().map(CourseDate::id).collect();
+            assert_eq!(
+                ids,
+                World::DATES[..2],
+                "not the single place, not the booked one, not another's"
+            );
+            assert_eq!(instead.bookings_on_date, 2);
+        }
+    }
+
+    #[tokio::test]
+    async fn support_may_choose_what_is_offered_to_it_and_nothing_after_that() {
+        let world = World::new();
+        let declined = world.declined_booking().await;
+        let case = declined.token.case;
+        let offers = world.rebookings.offers_for(case).await.unwrap();
+        assert_eq!(
+            offers.iter().map(|offer| offer.date().id()).collect::<Vec<_>>(),
+            World::DATES[..2]
+        );
+        let (date, reason) = (offers[0].date().id(), FreeText::line("Telefon", 100));
+        let choice = SupportChoice { date, support: "Susi".into(), reason };
+        world.rebookings.choose_for(case, &choice).await.unwrap();
+        assert_eq!(world.rebookings.offers_for(case).await.unwrap(), []);
+    }
+}

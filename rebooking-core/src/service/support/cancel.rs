@@ -1,0 +1,108 @@
+//! *Cancel*: a link, or the rebooking that came of it, is called off by support or by the shop.
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::{Actor, AuditEvent};
+use crate::change::Change;
+use crate::confirmation::ConfirmationState;
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::error::{Conflict, RebookError};
+use crate::rebooking::{Rebooking, RebookingEvent, RebookingState, Transition};
+use crate::service::{Decision, Rebookings};
+use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::value::ids::CaseId;
+use crate::value::text::FreeText;
+
+/// Decides how a case is called off: an unused link dies, a live rebooking gives its places back
+/// and its order is undone unless the shop has done that itself.
+///
+/// # Errors
+/// [`RebookError::Conflict`] when there is nothing left to call off.
+pub fn decide(
+    token: RebookingToken,
+    why: CancelReason,
+    actor: &Actor,
+    note: FreeText,
+    now: DateTime<Utc>,
+) -> Result<Decision<()>, RebookError> {
+    let id = token.id;
+    let change = Change::at(now).effect_once(id, EffectKind::Ticket(TicketFact::Cancelled(why)));
+    match token.state.clone() {
+        TokenState::Active | TokenState::Cancelled { .. } => {
+            let held = token.holds.filter(|_| why.is_the_shops());
+            let booking = token.booking.clone();
+            let mut change = change.audit_why(id, actor, AuditEvent::LinkCancelled, note);
+            if let Some(held) = held {
+                change =
+                    change.close(held, ConfirmationState::Withdrawn, FreeText::default(), &booking);
+            }
+            let next = token.cancel(why, now)?;
+            Ok(Decision::commit(change.update(RebookingToken { holds: None, ..next }), ()))
+        }
+        TokenState::Used(rebooking) => {
+            let state = match rebooking.state.apply(RebookingEvent::Cancelled(why))? {
+                Transition::To(state) => state,
+                Transition::NoOp | Transition::TooLate => return Ok(Decision::unchanged(())),
+            };
+            let change = call_off(
+                change.audit_why(id, actor, AuditEvent::RebookingCancelled, note),
+                &token,
+                &rebooking,
+                why,
+            )?;
+            let off = Rebooking { state, since: now, ..*rebooking };
+            let next = RebookingToken { state: TokenState::Used(Box::new(off)), ..token };
+            let next = if why.is_the_shops() { next.with_order_gone(why, now) } else { next };
+            Ok(Decision::commit(change.update(next), ()))
+        }
+    }
+}
+
+fn call_off(
+    change: Change,
+    token: &RebookingToken,
+    rebooking: &Rebooking,
+    why: CancelReason,
+) -> Result<Change, RebookError> {
+    let confirmation = rebooking.confirmation.ok_or(Conflict::NothingToMove)?;
+    let booking = token.booking_moved_by(rebooking);
+    // Whoever saw the page of success must hear of it, also before the order was made.
+    let mut change = change
+        .close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking)
+        .effect_once(token.id, EffectKind::Mail(MailKind::CalledOff));
+    if rebooking.state.partner_knows() {
+        change = change.effect_once(token.id, EffectKind::Mail(MailKind::PartnerWithdrawn));
+    }
+    // What the shop called off itself needs no undoing, but for an order that is being made at this
+    // very moment.
+    if !why.is_the_shops() || rebooking.state == RebookingState::Ordering {
+        change = change.effect_once(token.id, EffectKind::UndoOrder);
+    }
+    Ok(change)
+}
+
+impl Rebookings {
+    /// Support calls a case off: its unused link, or its live rebooking. Calling off a rebooking
+    /// twice does nothing new; a link that is cancelled already is a conflict.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::Invalid`] without a
+    /// reason, and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn cancel(
+        &self,
+        case: CaseId,
+        support: &str,
+        reason: &FreeText,
+    ) -> Result<(), RebookError> {
+        if reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; it is kept in the history"));
+        }
+        let actor = Actor::Support(support.to_owned());
+        self.decided(|| async {
+            let seen = self.store().latest(case).await?;
+            let token = seen.value.ok_or(RebookError::NotFound("case"))?;
+            decide(token, CancelReason::Support, &actor, reason.clone(), seen.now)
+        })
+        .await
+    }
+}

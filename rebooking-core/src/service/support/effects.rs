@@ -1,0 +1,74 @@
+//! *Retry and skip*: support decides about an effect that is dead or waits too long.
+
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, EffectWrite};
+use crate::effect::{Effect, EffectState};
+use crate::error::{Conflict, RebookError};
+use crate::service::{Decision, Rebookings};
+use crate::value::ids::EffectId;
+use crate::value::text::FreeText;
+
+fn idle(effect: &Effect) -> Result<(), Conflict> {
+    match effect.state {
+        EffectState::Waiting { .. } | EffectState::Dead { .. } => Ok(()),
+        EffectState::Leased { .. } | EffectState::Done { .. } | EffectState::Skipped { .. } => {
+            Err(Conflict::EffectNotIdle)
+        }
+    }
+}
+
+impl Rebookings {
+    /// Has a dead or waiting effect tried again at once, with all its tries before it. May be
+    /// repeated.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`] for one that is under way or over, and
+    /// [`RebookError::TryLater`].
+    pub async fn retry(&self, effect: EffectId, support: &str) -> Result<(), RebookError> {
+        let actor = Actor::Support(support.to_owned());
+        self.decided(|| async {
+            let seen = self.store().effect(effect).await?.ok_or(RebookError::NotFound("effect"))?;
+            idle(&seen.value)?;
+            let change = Change::at(seen.now).note(EffectWrite::Retry(effect)).audit(
+                seen.value.token,
+                &actor,
+                AuditEvent::EffectRetried,
+            );
+            Ok(Decision::commit(change, ()))
+        })
+        .await
+    }
+
+    /// Takes a dead or waiting effect off for good, with a reason that is kept. Orders cannot be
+    /// skipped.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Invalid`] without a reason,
+    /// [`RebookError::Conflict`] and [`RebookError::TryLater`].
+    pub async fn skip(
+        &self,
+        effect: EffectId,
+        support: &str,
+        reason: &FreeText,
+    ) -> Result<(), RebookError> {
+        if reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; it is kept in the history"));
+        }
+        let actor = Actor::Support(support.to_owned());
+        self.decided(|| async {
+            let seen = self.store().effect(effect).await?.ok_or(RebookError::NotFound("effect"))?;
+            if !seen.value.kind.can_be_skipped() {
+                return Err(Conflict::OrderCannotBeSkipped.into());
+            }
+            idle(&seen.value)?;
+            let change = Change::at(seen.now).note(EffectWrite::Skip(effect)).audit_why(
+                seen.value.token,
+                &actor,
+                AuditEvent::EffectSkipped,
+                reason.clone(),
+            );
+            Ok(Decision::commit(change, ()))
+        })
+        .await
+    }
+}

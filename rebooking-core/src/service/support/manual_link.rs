@@ -1,0 +1,189 @@
+//! *Send by hand*: support offers a customer another date, with or without a decline (US-8).
+
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, ConfirmationWrite};
+use crate::effect::{EffectKind, MailKind, TicketFact};
+use crate::eligibility::PriceAdjustment;
+use crate::error::{Conflict, RebookError};
+use crate::link::{LinkPurpose, StoredLink};
+use crate::policy::Policy;
+use crate::ports::store::ItemState;
+use crate::ports::{AsOf, PortError};
+use crate::rebooking::RebookingState;
+use crate::service::issue::Issue;
+use crate::service::support::links::resend;
+use crate::service::{Decision, Rebookings};
+use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
+use crate::value::booking::Booking;
+use crate::value::ids::{OrderItemId, TokenRef};
+use crate::value::text::FreeText;
+
+/// A link that support sends by hand (US-8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManualLink {
+    /// For which booking.
+    pub item: OrderItemId,
+    /// Who, by the name of their sign-in.
+    pub support: String,
+    /// For the customer to read.
+    pub reason: FreeText,
+    /// Whether a link that works already is mailed once more. Without it a request sent twice mails
+    /// once.
+    pub again: bool,
+}
+
+/// Which link was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkSent {
+    /// A new one.
+    Issued(TokenRef),
+    /// The one that works already, once more.
+    Resent(TokenRef),
+    /// None: this one works already, and was not to be mailed again.
+    AlreadyActive(TokenRef),
+}
+
+/// Decides on a link by hand, with or without a decline. `shop` is the booking as the shop has it,
+/// for when we know nothing of it.
+///
+/// # Errors
+/// [`RebookError::Conflict`] while a rebooking is live, when the order is gone or the case
+/// forgotten; [`RebookError::NotFound`] when nobody knows the booking.
+pub fn decide(
+    seen: AsOf<ItemState>,
+    shop: Option<Booking>,
+    request: &ManualLink,
+    policy: &Policy,
+    link: StoredLink,
+) -> Result<Decision<LinkSent>, RebookError> {
+    let AsOf { now, value: ItemState { confirmation, latest } } = seen;
+    let actor = Actor::Support(request.support.clone());
+    let issue = Issue {
+        cause: Cause::Manual,
+        reason: request.reason.clone(),
+        proposed: Vec::new(),
+        link,
+        policy,
+        now,
+    };
+    let held = confirmation.as_ref().map(|confirmation| confirmation.id);
+    // Should the request be closed meanwhile, so is the reason for this link.
+    let change = match &confirmation {
+        Some(confirmation) => Change::at(now).confirmation(ConfirmationWrite::still(confirmation)),
+        None => Change::at(now),
+    };
+    let (change, next) = match latest {
+        None => {
+            let known = confirmation.map(|confirmation| confirmation.booking);
+            let booking = known.or(shop).ok_or(RebookError::NotFound("booking"))?;
+            (change, RebookingToken { holds: held, ..issue.first(booking, held) })
+        }
+        Some(token) if token.usable(now).is_ok() && !request.again => {
+            return Ok(Decision::unchanged(LinkSent::AlreadyActive(token.id)));
+        }
+        Some(token) if token.usable(now).is_ok() => {
+            let sent = resend(token, &actor, now)?;
+            return Ok(Decision { change: sent.change, answer: LinkSent::Resent(sent.answer) });
+        }
+        Some(token) if token.milestones.forgotten_at.is_some() => {
+            return Err(Conflict::Forgotten.into());
+        }
+        Some(token) => {
+            // A live request names the booking as it is; otherwise it is what the case has left of
+            // it.
+            let moved = movable(&token)?;
+            let booking = confirmation.map_or(moved, |confirmation| confirmation.booking);
+            // After a decline beyond the limit that is the request that was declined last.
+            let declined = token.rebooking().and_then(|rebooking| rebooking.confirmation);
+            let origin = held.or(declined).or(token.origin);
+            let next = RebookingToken { holds: held, ..issue.after(&token, booking, origin) };
+            let change = match token.cancel(CancelReason::Superseded, now) {
+                Ok(old) => change
+                    .audit(old.id, &actor, AuditEvent::LinkSuperseded)
+                    .update(RebookingToken { holds: None, ..old }),
+                Err(_) => change,
+            };
+            (change, next)
+        }
+    };
+    let id = next.id;
+    let change = change
+        .audit(id, &actor, AuditEvent::LinkIssued)
+        .effect_once(id, EffectKind::Mail(MailKind::LinkSent))
+        .effect_once(id, EffectKind::Ticket(TicketFact::LinkSent))
+        .issue(next);
+    Ok(Decision::commit(change, LinkSent::Issued(id)))
+}
+
+/// The booking as it stands after everything that has happened to a token.
+fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
+    if token.milestones.order_gone_at.is_some() {
+        return Err(Conflict::NothingToMove.into());
+    }
+    match &token.state {
+        TokenState::Active => Ok(token.booking.clone()),
+        TokenState::Cancelled {
+            why: CancelReason::Refunded | CancelReason::OrderCancelled,
+            ..
+        } => Err(Conflict::NothingToMove.into()),
+        TokenState::Cancelled { why: CancelReason::Support | CancelReason::Superseded, .. } => {
+            Ok(token.booking.clone())
+        }
+        TokenState::Used(rebooking) => match rebooking.state {
+            RebookingState::Ordering
+            | RebookingState::AwaitingPartner
+            | RebookingState::Confirmed => Err(Conflict::RebookingLive.into()),
+            RebookingState::DeclinedAgain if rebooking.order.is_some() => {
+                Ok(token.booking_moved_by(rebooking))
+            }
+            RebookingState::Cancelled(CancelReason::Refunded | CancelReason::OrderCancelled) => {
+                Err(Conflict::NothingToMove.into())
+            }
+            // What was given back for a cheaper date stays given back, though the date is gone.
+            RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
+                if rebooking.order.is_some()
+                    && matches!(rebooking.consequence, PriceAdjustment::Refund(_)) =>
+            {
+                Ok(Booking { unit_price: rebooking.unit_price, ..token.booking.clone() })
+            }
+            RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
+            | RebookingState::DeclinedAgain
+            | RebookingState::Rejected => Ok(token.booking.clone()),
+        },
+    }
+}
+
+impl Rebookings {
+    /// Sends a link for a booking, with or without a decline; while one works already, that one is
+    /// mailed again where the request says so. Until the customer chooses, the booking stays as it
+    /// is; then its own request is withdrawn and its places go back.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::Invalid`] without a
+    /// reason, and [`RebookError::TryLater`] while store or shop are out of reach.
+    pub async fn send_by_hand(&self, request: &ManualLink) -> Result<LinkSent, RebookError> {
+        if request.reason.is_empty() {
+            return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+        }
+        let known = self.store().item_state(request.item).await?.value;
+        let shop = match known {
+            ItemState { confirmation: None, latest: None } => {
+                self.booking_of_the_shop(request.item).await?
+            }
+            ItemState { .. } => None,
+        };
+        self.decided(|| async {
+            let seen = self.store().item_state(request.item).await?;
+            decide(seen, shop.clone(), request, self.policy(), self.new_link(LinkPurpose::Rebook)?)
+        })
+        .await
+    }
+
+    /// The one call to the outside that a request makes: nothing is written by it, and it ends by
+    /// the deadline of a call.
+    async fn booking_of_the_shop(&self, item: OrderItemId) -> Result<Option<Booking>, RebookError> {
+        let asked =
+            self.within(self.policy().delivery.deadline, self.0.ports.orders.booking(item)).await;
+        Ok(asked.unwrap_or_else(|| Err(PortError::Transient("the shop did not answer".into())))?)
+    }
+}

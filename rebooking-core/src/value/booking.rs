@@ -1,0 +1,169 @@
+//! What the customer bought, as it was when it was declined.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::course_date::Slot;
+use crate::value::customer::{Customer, EmailAddress, Language};
+use crate::value::ids::{CourseId, OrderId, OrderItemId, PartnerId};
+use crate::value::money::Money;
+use crate::value::text::FreeText;
+
+/// The number of an order as customers know it: letters, digits and dashes, at most 50.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderNumber(String);
+
+impl OrderNumber {
+    /// Reads a number as the shop writes it.
+    ///
+    /// # Errors
+    /// [`MalformedOrderNumber`] for an empty one, a longer one, or other characters.
+    pub fn parse(raw: &str) -> Result<Self, MalformedOrderNumber> {
+        let fits = !raw.is_empty() && raw.len() <= 50;
+        let plain = raw
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#'));
+        if fits && plain { Ok(Self(raw.to_owned())) } else { Err(MalformedOrderNumber) }
+    }
+
+    /// The number as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Our own reference for a rebooking of this order: `100012345-1` for its first step (spec
+    /// section 7.3).
+    #[must_use]
+    pub fn reference(&self, step: u32) -> Self {
+        Self(format!("{}-{step}", self.0))
+    }
+}
+
+impl fmt::Display for OrderNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Not a number that a shop gives out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an order number has 1 to 50 letters, digits and dashes")]
+pub struct MalformedOrderNumber;
+
+/// How many people come together: from one to a thousand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Participants(u32);
+
+impl Participants {
+    /// The largest party.
+    pub const MAX: u32 = 1000;
+
+    /// A party of so many.
+    ///
+    /// # Errors
+    /// [`NoParty`] for nobody, and for more than [`Participants::MAX`].
+    pub const fn new(count: u32) -> Result<Self, NoParty> {
+        if count == 0 || count > Self::MAX { Err(NoParty) } else { Ok(Self(count)) }
+    }
+
+    /// How many.
+    #[must_use]
+    pub const fn count(self) -> u32 {
+        self.0
+    }
+}
+
+/// A party that cannot be booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a party has 1 to {} people", Participants::MAX)]
+pub struct NoParty;
+
+/// A course, whatever its dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// The shop's key.
+    pub id: CourseId,
+    /// The shop's article number, at most 100 characters.
+    pub sku: String,
+    /// The name that customers read.
+    pub name: String,
+}
+
+impl Course {
+    /// A course as the shop names it; both texts are cleaned and cut (sku 100, name 255
+    /// characters).
+    #[must_use]
+    pub fn new(id: CourseId, sku: &str, name: &str) -> Self {
+        let line = |text, longest| FreeText::line(text, longest).expose().to_owned();
+        Self { id, sku: line(sku, 100), name: line(name, 255) }
+    }
+}
+
+/// Who gives the course and confirms each booking of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partner {
+    /// Their identity in the portal.
+    pub id: PartnerId,
+    /// Where confirmation requests go.
+    pub email: EmailAddress,
+    /// The language of those mails.
+    pub language: Language,
+}
+
+/// One booked course of one party: an order item with all that a rebooking needs of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// The order that holds it now.
+    pub order: OrderId,
+    /// That order's number.
+    pub order_number: OrderNumber,
+    /// The line of that order.
+    pub item: OrderItemId,
+    /// What was booked.
+    pub course: Course,
+    /// When it would have taken place.
+    pub slot: Slot,
+    /// How many people.
+    pub participants: Participants,
+    /// What the customer has paid for each of them, refunds already taken off.
+    pub unit_price: Money,
+    /// Who gives it.
+    pub partner: Partner,
+    /// Who booked it.
+    pub customer: Customer,
+}
+
+impl Booking {
+    /// What the customer has paid for the whole party.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.unit_price.times(self.participants.count())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_numbers_are_short_and_plain() {
+        assert_eq!(
+            OrderNumber::parse("100012345-1").map(|n| n.to_string()),
+            Ok("100012345-1".into())
+        );
+        for raw in ["", "1 2", "<b>", "ä", &"1".repeat(51)] {
+            assert_eq!(OrderNumber::parse(raw), Err(MalformedOrderNumber), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_party_is_neither_empty_nor_endless() {
+        assert_eq!(Participants::new(0), Err(NoParty));
+        assert_eq!(Participants::new(1).map(Participants::count), Ok(1));
+        assert_eq!(Participants::new(1000).map(Participants::count), Ok(1000));
+        assert_eq!(Participants::new(1001), Err(NoParty));
+    }
+}
