@@ -69,7 +69,7 @@
 //! | [`link`] | secret links, derived and never stored, and the addresses around them |
 //! | [`brand`] | whose name, colours and support the customer sees |
 //! | [`calendar_entry`] | what the customer's calendar is told |
-//! | [`format`] | dates, times and amounts as people read them |
+//! | [`mod@format`] | dates, times and amounts as people read them |
 //! | [`policy`] | the embedder's rules and every default number |
 //! | [`eligibility`] | which dates are offered, at which terms, and why others are not |
 //! | [`token`], [`rebooking`], [`confirmation`] | the state machines |
