@@ -29,7 +29,7 @@
 //!
 //! It has pages for people, too: `/rebook/{token}` for customers, `/partner/answer/{token}` for
 //! partners who come from a mail, and behind the sign-in form at `/sign-in` the pages of partners
-//! (`/partner`) and of support (`/support`). A host takes the parts that it wants: see [`Serves`].
+//! (`/partner`) and of support (`/support`). A host takes the parts that it wants: see [`EnabledParts`].
 //!
 //! # In a server of your own
 //!
@@ -52,41 +52,24 @@
 //! does so, and keeps callers to limits that hyper does not have by itself; see [`Connections`].
 #![doc = include_str!("../errors.md")]
 
-mod calendar;
-mod client_address;
-mod csv;
-mod customer;
-mod guard;
-mod health;
-mod host;
-mod input;
-mod language;
-mod limits;
-#[cfg_attr(not(feature = "metrics"), path = "meters/none.rs")]
-mod meters;
-#[cfg(feature = "openapi")]
-mod openapi;
-mod origin;
-mod page;
-mod partner;
-mod reply;
-mod robots;
-mod route;
-mod serve;
+mod api;
+mod auth;
+mod dto;
+mod edge;
+mod error;
+mod extract;
+mod messages;
+mod pages;
 mod service;
-mod session;
 mod settings;
-mod sign_in;
-mod support;
-mod text;
-mod wire;
+mod state;
 
-pub use client_address::{ClientAddress, ForwardedBy, Network, NoNetwork, TrustedProxies};
-pub use limits::{Rate, RateLimits};
-pub use origin::{NoOrigin, WebOrigin};
-pub use page::{TemplateFault, Templates};
-pub use serve::{Connections, serve};
-pub use service::{AnswerBody, Answering, RebookingService, service};
-pub use session::{SessionKey, WeakSessionKey};
-pub use settings::{HttpSettings, MetricsPage, Serves};
-pub use sign_in::{Authenticator, Principal, StaticTokens};
+pub use auth::session::{SessionKey, WeakSessionKey};
+pub use auth::{Authenticator, Principal, StaticTokens};
+pub use edge::client_ip::{ClientAddress, ForwardedBy, Network, ParseNetworkError, TrustedProxies};
+pub use edge::origin::{ParseOriginError, WebOrigin};
+pub use edge::rate_limit::{Rate, RateLimits};
+pub use edge::serve::{Connections, serve};
+pub use pages::{TemplateFault, Templates};
+pub use service::{RebookingService, ResponseBody, ResponseFuture, service};
+pub use settings::{EnabledParts, HttpSettings, MetricsPage};

@@ -5,7 +5,6 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
 use axum::Router;
@@ -15,22 +14,17 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use rebooking_core::Rebookings;
-use rebooking_core::ports::PortError;
-use rebooking_core::value::customer::Language;
-use sha2::{Digest as _, Sha256};
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::guard::{allow_options, guard};
-use crate::health::seldom::Seldom;
-use crate::limits::Limits;
-use crate::origin::WebOrigin;
-use crate::page::Pages;
-use crate::reply::{Caller, Fault, Refused};
-use crate::session::Sessions;
+use crate::api::{customer, health, partner, support};
+use crate::edge::guard::{allow_options, guard};
+use crate::edge::host;
+use crate::error::{ApiError, RequestError};
+use crate::pages;
 use crate::settings::HttpSettings;
-use crate::{customer, health, host, page, partner, support};
+use crate::state::AppState;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -49,29 +43,29 @@ pub struct RebookingService {
 #[must_use]
 pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingService {
     let running = TaskTracker::new();
-    let app = App::new(rebookings, settings, running.clone());
+    let app = AppState::new(rebookings, settings, running.clone());
     let style_sheet: Arc<str> = app.pages().style_sheet().into();
-    let serves = app.settings().serves;
-    let part = |served: bool, routes: fn() -> OpenApiRouter<App>| {
+    let enabled = app.settings().enabled;
+    let part = |served: bool, routes: fn() -> OpenApiRouter<AppState>| {
         if served { routes() } else { OpenApiRouter::default() }
     };
     let (routes, described) = health::routes()
-        .merge(part(serves.customer, customer::routes))
-        .merge(part(serves.partner, partner::routes))
-        .merge(part(serves.support, support::routes))
+        .merge(part(enabled.customer, customer::routes))
+        .merge(part(enabled.partner, partner::routes))
+        .merge(part(enabled.support, support::routes))
         .split_for_parts();
     #[cfg(feature = "openapi")]
     let routes =
-        routes.merge(crate::openapi::routes(described, &app.settings().base, &style_sheet));
+        routes.merge(crate::api::openapi::routes(described, &app.settings().base, &style_sheet));
     #[cfg(not(feature = "openapi"))]
     drop(described);
-    let customer_pages = if serves.customer { page::customer::routes() } else { Router::new() };
+    let customer_pages = if enabled.customer { pages::customer::routes() } else { Router::new() };
     let router = routes
         .merge(customer_pages)
-        .merge(page::style_routes())
-        .merge(page::staff::routes(&app))
-        .fallback(|| async { Refused::from(Fault::NoSuchRoute) })
-        .method_not_allowed_fallback(|| async { Refused::from(Fault::WrongMethod) })
+        .merge(pages::style_routes())
+        .merge(pages::staff::routes(&app))
+        .fallback(|| async { ApiError::from(RequestError::NoSuchRoute) })
+        .method_not_allowed_fallback(|| async { ApiError::from(RequestError::WrongMethod) })
         .layer(from_fn_with_state(app.clone(), guard))
         .with_state(app);
     RebookingService { router, running, style_sheet }
@@ -107,17 +101,17 @@ where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    type Response = Response<AnswerBody>;
+    type Response = Response<ResponseBody>;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Answering {
+    fn call(&mut self, mut request: Request<B>) -> ResponseFuture {
         host::set_apart(request.extensions_mut());
-        Answering(self.router.call(request))
+        ResponseFuture(self.router.call(request))
     }
 }
 
@@ -131,27 +125,27 @@ impl From<RebookingService> for Router {
 
 /// An answer on its way.
 #[must_use = "nothing happens until it is awaited"]
-pub struct Answering(RouteFuture<Infallible>);
+pub struct ResponseFuture(RouteFuture<Infallible>);
 
-impl Future for Answering {
-    type Output = Result<Response<AnswerBody>, Infallible>;
+impl Future for ResponseFuture {
+    type Output = Result<Response<ResponseBody>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let answered = Pin::new(&mut self.0).poll(cx);
-        answered.map_ok(|answer| allow_options(answer).map(AnswerBody))
+        answered.map_ok(|answer| allow_options(answer).map(ResponseBody))
     }
 }
 
-impl fmt::Debug for Answering {
+impl fmt::Debug for ResponseFuture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Answering(…)")
+        f.write_str("ResponseFuture(…)")
     }
 }
 
 /// The body of an answer.
-pub struct AnswerBody(axum::body::Body);
+pub struct ResponseBody(axum::body::Body);
 
-impl Body for AnswerBody {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -171,112 +165,8 @@ impl Body for AnswerBody {
     }
 }
 
-impl fmt::Debug for AnswerBody {
+impl fmt::Debug for ResponseBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AnswerBody(…)")
-    }
-}
-
-/// What every route shares.
-#[derive(Clone)]
-pub(crate) struct App(Arc<Shared>);
-
-struct Shared {
-    rebookings: Rebookings,
-    settings: HttpSettings,
-    limits: Limits,
-    origin: Option<WebOrigin>,
-    pages: Pages,
-    sessions: Sessions,
-    running: TaskTracker,
-    /// Tells the requests of this process from those of others: the beginning of their ids.
-    process: String,
-    served: AtomicU64,
-    readiness: Seldom<Result<(), Arc<PortError>>>,
-    looked: Seldom<()>,
-}
-
-impl App {
-    fn new(rebookings: Rebookings, settings: HttpSettings, running: TaskTracker) -> Self {
-        // Without randomness requests are still told apart within the process, which is better than
-        // not starting.
-        let random = rebookings.ports().secrets.bytes().unwrap_or_default();
-        // Every answer shows the number of the process: it tells nothing of what the limits hash
-        // with.
-        let process = Sha256::new_with_prefix("process").chain_update(random).finalize();
-        let process = process.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
-        let process = format!("{process:016x}-");
-        let limits = Limits::new(settings.limits, random);
-        let pages = Pages::new(&settings);
-        let secrets = rebookings.ports().secrets.clone();
-        let sessions = Sessions::new(settings.session_key.clone(), &settings.base, secrets);
-        let origin = settings.base.as_str().parse().ok();
-        Self(Arc::new(Shared {
-            rebookings,
-            settings,
-            limits,
-            origin,
-            pages,
-            sessions,
-            running,
-            process,
-            served: AtomicU64::new(0),
-            readiness: Seldom::default(),
-            looked: Seldom::default(),
-        }))
-    }
-
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
-    }
-
-    /// Where pages of ours come from.
-    pub(crate) fn origin(&self) -> Option<&WebOrigin> {
-        self.0.origin.as_ref()
-    }
-
-    /// Somebody who is told something.
-    pub(crate) fn caller(&self, language: Language) -> Caller<'_> {
-        Caller { language, policy: self.0.rebookings.policy(), each_time: false, on_page: false }
-    }
-
-    /// Somebody who reads a page.
-    pub(crate) fn reader(&self, language: Language) -> Caller<'_> {
-        Caller { on_page: true, ..self.caller(language) }
-    }
-
-    pub(crate) fn rebookings(&self) -> &Rebookings {
-        &self.0.rebookings
-    }
-
-    pub(crate) fn settings(&self) -> &HttpSettings {
-        &self.0.settings
-    }
-
-    pub(crate) fn pages(&self) -> &Pages {
-        &self.0.pages
-    }
-
-    pub(crate) fn sessions(&self) -> &Sessions {
-        &self.0.sessions
-    }
-
-    /// Whether the store answers.
-    pub(crate) fn readiness(&self) -> &Seldom<Result<(), Arc<PortError>>> {
-        &self.0.readiness
-    }
-
-    /// When what is only known by looking was looked at.
-    pub(crate) fn looked(&self) -> &Seldom<()> {
-        &self.0.looked
-    }
-
-    pub(crate) fn running(&self) -> &TaskTracker {
-        &self.0.running
-    }
-
-    pub(crate) fn next_request_id(&self) -> String {
-        self.0.process.clone()
-            + itoa::Buffer::new().format(self.0.served.fetch_add(1, Ordering::Relaxed))
+        f.write_str("ResponseBody(…)")
     }
 }

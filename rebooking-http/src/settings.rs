@@ -8,12 +8,12 @@ use rebooking_core::brand::Brand;
 use rebooking_core::calendar_entry::Places;
 use rebooking_core::link::BaseUrl;
 
-use crate::client_address::TrustedProxies;
-use crate::limits::RateLimits;
-use crate::origin::WebOrigin;
-use crate::page::Templates;
-use crate::session::SessionKey;
-use crate::sign_in::{Authenticator, Principal};
+use crate::auth::session::SessionKey;
+use crate::auth::{Authenticator, Principal};
+use crate::edge::client_ip::TrustedProxies;
+use crate::edge::origin::WebOrigin;
+use crate::edge::rate_limit::RateLimits;
+use crate::pages::Templates;
 
 /// The settings of the service.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ pub struct HttpSettings {
     /// Who calls as a partner or as support.
     pub authenticator: Arc<dyn Authenticator>,
     /// Which parts there are: all.
-    pub serves: Serves,
+    pub enabled: EnabledParts,
     /// Whose name, colours and support pages show.
     pub brand: Brand,
     /// Where a booked course takes place, for the calendar file of a booked date: what mails are
@@ -60,7 +60,7 @@ impl HttpSettings {
         Self {
             base,
             authenticator: Arc::new(authenticator),
-            serves: Serves::default(),
+            enabled: EnabledParts::default(),
             brand: Brand::default(),
             places: None,
             templates: Templates::default(),
@@ -81,7 +81,7 @@ impl fmt::Debug for HttpSettings {
         let Self {
             base,
             authenticator: _,
-            serves,
+            enabled,
             brand,
             templates,
             session_key,
@@ -95,7 +95,7 @@ impl fmt::Debug for HttpSettings {
         } = self;
         f.debug_struct("HttpSettings")
             .field("base", base)
-            .field("serves", serves)
+            .field("enabled", enabled)
             .field("brand", brand)
             .field("templates", templates)
             .field("session_key", session_key)
@@ -109,14 +109,14 @@ impl fmt::Debug for HttpSettings {
     }
 }
 
-/// Which parts a service has. A host that has a portal of its own takes `Serves { partner: false,
-/// ..Serves::default() }`, one that wants nothing but the customers' pages and routes
-/// [`Serves::CUSTOMERS`].
+/// Which parts a service has. A host that has a portal of its own takes `EnabledParts { partner: false,
+/// ..EnabledParts::default() }`, one that wants nothing but the customers' pages and routes
+/// [`EnabledParts::CUSTOMERS`].
 ///
 /// A part that is left out has no routes and no pages, and nobody is signed in for it. `/healthz`,
 /// `/readyz` and the description of the API belong to no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Serves {
+pub struct EnabledParts {
     /// `/rebook/…` and `/api/rebook/…`.
     pub customer: bool,
     /// `/partner…`, the answer by the link in a partner's mail included, and `/api/partner/…`.
@@ -125,7 +125,7 @@ pub struct Serves {
     pub support: bool,
 }
 
-impl Serves {
+impl EnabledParts {
     /// What customers see and nothing else.
     pub const CUSTOMERS: Self = Self { customer: true, partner: false, support: false };
 
@@ -138,7 +138,7 @@ impl Serves {
     }
 }
 
-impl Default for Serves {
+impl Default for EnabledParts {
     fn default() -> Self {
         Self { customer: true, partner: true, support: true }
     }

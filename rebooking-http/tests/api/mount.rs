@@ -18,7 +18,9 @@ use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::{PortError, async_trait};
 use rebooking_core::testing::World;
 use rebooking_core::value::ids::PartnerId;
-use rebooking_http::{Authenticator, ClientAddress, Principal, Rate, RebookingService, Serves};
+use rebooking_http::{
+    Authenticator, ClientAddress, EnabledParts, Principal, Rate, RebookingService,
+};
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
@@ -242,12 +244,12 @@ async fn an_authenticator_sees_what_the_hosts_layers_have_found() {
 #[tokio::test]
 async fn a_host_takes_the_parts_that_it_wants() {
     let of = [
-        (Serves::CUSTOMERS, "customer"),
-        (Serves { customer: false, support: false, ..Serves::default() }, "partner"),
-        (Serves { customer: false, partner: false, ..Serves::default() }, "support"),
+        (EnabledParts::CUSTOMERS, "customer"),
+        (EnabledParts { customer: false, support: false, ..EnabledParts::default() }, "partner"),
+        (EnabledParts { customer: false, partner: false, ..EnabledParts::default() }, "support"),
     ];
     for (serves, kept) in of {
-        let api = Api::on(World::new(), |settings| settings.serves = serves);
+        let api = Api::on(World::new(), |settings| settings.enabled = serves);
         let declined = api.declined().await;
         let link = declined.link.expose();
         for (part, token, path) in [

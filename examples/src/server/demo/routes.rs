@@ -14,13 +14,13 @@ use http::header::{
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::{Either, Full};
-use rebooking_http::{AnswerBody, RebookingService};
+use rebooking_http::{RebookingService, ResponseBody};
 use serde_json::json;
 use tower_service::Service;
 
 use super::{Demo, pages};
 
-type Answer = Response<Either<Full<Bytes>, AnswerBody>>;
+type Answer = Response<Either<Full<Bytes>, ResponseBody>>;
 
 /// A page shows our styles and, in a frame, a mail.
 const PAGE: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; \

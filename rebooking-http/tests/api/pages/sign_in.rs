@@ -8,7 +8,7 @@ use rebooking_core::ports::{PortError, async_trait};
 use rebooking_core::testing::World;
 use rebooking_core::value::ids::PartnerId;
 
-use rebooking_http::{Authenticator, Principal, Serves, SessionKey};
+use rebooking_http::{Authenticator, EnabledParts, Principal, SessionKey};
 
 use super::browser::{Browser, Page as _};
 use crate::api::{Api, OTHER_PARTNER, PARTNER, SUPPORT};
@@ -310,11 +310,13 @@ async fn a_session_of_a_role_that_is_not_served_is_nobodys() {
     let host = |serves| {
         Api::on(World::new(), |settings| {
             settings.session_key = Some(SessionKey::new(vec![7; 32]).unwrap());
-            settings.serves = serves;
+            settings.enabled = serves;
         })
     };
-    let (whole, partners) =
-        (host(Serves::default()), host(Serves { support: false, ..Serves::default() }));
+    let (whole, partners) = (
+        host(EnabledParts::default()),
+        host(EnabledParts { support: false, ..EnabledParts::default() }),
+    );
     for (token, status) in [(SUPPORT, StatusCode::SEE_OTHER), (PARTNER, StatusCode::OK)] {
         let cookie = Browser::of(&whole, token).await.cookie;
         let mut browser = Browser::new(&partners);

@@ -1,0 +1,185 @@
+//! Routes for whoever holds a link: nobody signs in.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderMap, Method};
+use rebooking_core::RebookError;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::service::{Choice, Chosen, LinkView};
+use rebooking_core::token::LinkUnusable;
+use rebooking_core::value::customer::Language;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::dto::calendar;
+use crate::dto::customer::{Done, LinkPage, Said, Selection, WishForm};
+use crate::edge::{metrics, robots};
+use crate::error::{ApiError, ApiResult, ApiSuccess, Envelope};
+use crate::extract::language::PreferredLanguage;
+use crate::extract::{Body, Link};
+use crate::messages;
+use crate::state::AppState;
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(show, choose))
+        .routes(routes!(wish))
+        .routes(routes!(calendar))
+        .routes(routes!(new_link))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/rebook/{token}",
+    tag = "customer",
+    summary = "The booking behind a link, and the dates that it can be moved to",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<LinkPage>)),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used"]))),
+)]
+async fn show(
+    State(app): State<AppState>,
+    Link(link): Link,
+    method: Method,
+    headers: HeaderMap,
+) -> ApiResult<LinkPage> {
+    let shown = app.rebookings().show(&link).await?;
+    note_visit(&app, &shown, &method, &headers).await;
+    Ok(ApiSuccess(LinkPage::of(&link, &shown)))
+}
+
+/// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the
+/// customer's.
+pub(crate) async fn note_visit(
+    app: &AppState,
+    shown: &LinkView,
+    method: &Method,
+    headers: &HeaderMap,
+) {
+    if *method != Method::GET {
+        return;
+    }
+    let by_a_person = !robots::recognised(headers);
+    metrics::opened(by_a_person);
+    if by_a_person {
+        app.rebookings().visited(shown).await.ok();
+    }
+}
+
+/// The customer's choice, from wherever it comes.
+pub(crate) async fn chosen(
+    app: &AppState,
+    link: &LinkSecret,
+    choice: &Choice,
+) -> Result<Chosen, ApiError> {
+    counted(app, "customer", app.rebookings().choose(link, choice).await)
+}
+
+/// Counts how a choice went.
+pub(crate) fn counted(
+    app: &AppState,
+    by: &'static str,
+    chosen: Result<Chosen, RebookError>,
+) -> Result<Chosen, ApiError> {
+    let chosen = chosen.map_err(ApiError::Core);
+    metrics::chosen(by, || match &chosen {
+        Ok(_) => "chosen",
+        Err(refused) => refused.code(&app.caller(Language::German)),
+    });
+    chosen
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/rebook/{token}",
+    tag = "customer",
+    summary = "Moves the booking to one of the dates",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    request_body = Selection,
+    responses((status = 200, description = "done", body = Envelope<Done>)),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used", "email_mismatch", "too_many_attempts", "attempts_exhausted", "sold_out", "date_not_offered", "price_changed"]))),
+)]
+async fn choose(
+    State(app): State<AppState>,
+    Link(link): Link,
+    PreferredLanguage(language): PreferredLanguage,
+    Body(selection): Body<Selection>,
+) -> ApiResult<Done> {
+    let chosen = chosen(&app, &link, &selection.read()?).await?;
+    Ok(ApiSuccess(Done::of(language, &chosen)))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/rebook/{token}/calendar",
+    tag = "customer",
+    summary = "The date that was chosen, as a file for a calendar: the entry that the mails are about",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    responses((status = 200, description = "the file (RFC 5545)", body = String, content_type = "text/calendar")),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "not_found"]))),
+)]
+async fn calendar(
+    State(app): State<AppState>,
+    Link(link): Link,
+    PreferredLanguage(language): PreferredLanguage,
+) -> Result<Response, ApiError> {
+    let file = match app.rebookings().show(&link).await {
+        Err(RebookError::Gone { why: LinkUnusable::Used { .. }, token }) => {
+            calendar::file(&app, language, &token)
+        }
+        Err(error) => return Err(error.into()),
+        Ok(_) => None,
+    };
+    Ok(file.ok_or(RebookError::NotFound("date"))?)
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/rebook/{token}/wishes",
+    tag = "customer",
+    summary = "Says what would fit when no date does",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    request_body = WishForm,
+    responses((status = 200, description = "done", body = Envelope<Said>)),
+    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used", "email_mismatch", "too_many_attempts", "attempts_exhausted", "enough_wishes"]))),
+)]
+async fn wish(
+    State(app): State<AppState>,
+    Link(link): Link,
+    PreferredLanguage(language): PreferredLanguage,
+    Body(wish): Body<WishForm>,
+) -> ApiResult<Said> {
+    let wish = wish.read()?;
+    app.rebookings().wish(&link, &wish).await?;
+    Ok(ApiSuccess(Said { message: messages::wish_taken(language, wish.kind) }))
+}
+
+/// The same answer to anybody, even for what has not the form of a link.
+#[utoipa::path(
+    post,
+    path = "/api/rebook/{token}/new-link",
+    tag = "customer",
+    summary = "Mails a new link in place of an expired one, to the known address only",
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<Said>)),
+)]
+async fn new_link(
+    State(app): State<AppState>,
+    PreferredLanguage(language): PreferredLanguage,
+    link: Result<Link, ApiError>,
+) -> ApiResult<Said> {
+    if let Ok(Link(link)) = link {
+        app.rebookings().request_new_link(&link, None).await?;
+    }
+    Ok(ApiSuccess(Said { message: messages::new_link(language) }))
+}

@@ -1,0 +1,228 @@
+//! Routes for partners: their own bookings, and no others.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::ports::store::{CaseStatus, ConfirmationKey};
+use rebooking_core::service::RebookingRow;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::auth::PartnerCaller;
+use crate::dto::csv::Table;
+use crate::dto::partner::{
+    Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row,
+};
+use crate::dto::support::ReasonForm;
+use crate::dto::words::{CONFIRMATIONS, ConfirmationWord, ProgressWord};
+use crate::error::{ApiError, ApiResult, ApiSuccess, Envelope};
+use crate::extract::language::PreferredLanguage;
+use crate::extract::{Body, Id, Params};
+use crate::state::AppState;
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(rebookings))
+        .routes(routes!(rebookings_csv))
+        .routes(routes!(confirmations))
+        .routes(routes!(confirm))
+        .routes(routes!(decline))
+        .routes(routes!(withdraw))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/partner/rebookings",
+    tag = "partner",
+    summary = "The declined bookings of the partner, and what came of them",
+    params(
+        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+        ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<RebookingList>)),
+    security(("bearer" = [])),
+)]
+async fn rebookings(
+    State(app): State<AppState>,
+    PartnerCaller(partner): PartnerCaller,
+    params: Params,
+) -> ApiResult<RebookingList> {
+    let params = params.only(&["status", "page", "size"])?;
+    let (progress, page) =
+        (params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?, params.page()?);
+    let found = app.rebookings().rebookings(partner, progress, page).await?;
+    Ok(ApiSuccess(RebookingList::of(page, &found)))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/partner/rebookings.csv",
+    tag = "partner",
+    summary = "The same as a table for spreadsheets, all pages in one",
+    params(
+        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+    ),
+    responses((status = 200, description = "the table", body = String, content_type = "text/csv")),
+    security(("bearer" = [])),
+)]
+async fn rebookings_csv(
+    State(app): State<AppState>,
+    PartnerCaller(partner): PartnerCaller,
+    PreferredLanguage(language): PreferredLanguage,
+    params: Params,
+) -> Result<Response, ApiError> {
+    let params = params.only(&["status"])?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
+    let head = [
+        "id",
+        "originalOrderNumber",
+        "originalDate",
+        "newOrderNumber",
+        "newDate",
+        "customerName",
+        "status",
+        "rebooked_at",
+    ];
+    table(&app, partner, language, progress, head.map(str::to_owned), |row| {
+        let row = Row::of(row);
+        [
+            row.id.to_string(),
+            row.original_order_number,
+            row.original_date,
+            row.new_order_number.unwrap_or_default(),
+            row.new_date.unwrap_or_default(),
+            row.customer_name,
+            row.status.to_owned(),
+            row.rebooked_at.unwrap_or_default(),
+        ]
+    })
+    .await
+}
+
+/// The whole list for a spreadsheet, with these cells of each row.
+pub(crate) async fn table<const N: usize>(
+    app: &AppState,
+    partner: PartnerId,
+    language: Language,
+    progress: Option<CaseStatus>,
+    head: [String; N],
+    cells: impl Fn(&RebookingRow) -> [String; N],
+) -> Result<Response, ApiError> {
+    let separator = match language {
+        Language::German => ';',
+        Language::English => ',',
+    };
+    let mut table = Table::new(separator, head.each_ref().map(String::as_str));
+    let mut after = None;
+    loop {
+        let found = app.rebookings().rebookings_after(partner, progress, after).await?;
+        let Some(last) = found.last() else { break };
+        after = Some(last.token);
+        for cells in found.iter().map(&cells) {
+            table.row(cells.each_ref().map(String::as_str));
+        }
+    }
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"rebookings.csv\""),
+    ];
+    Ok((headers, table.into_text()).into_response())
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/partner/confirmations",
+    tag = "partner",
+    summary = "The requests to the partner",
+    params(
+        ("status" = Option<ConfirmationWord>, Query, description = "Only those in this state"),
+        ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<ConfirmationList>)),
+    security(("bearer" = [])),
+)]
+async fn confirmations(
+    State(app): State<AppState>,
+    PartnerCaller(partner): PartnerCaller,
+    params: Params,
+) -> ApiResult<ConfirmationList> {
+    let params = params.only(&["status", "page", "size"])?;
+    let (state, page) =
+        (params.one_of("status", &CONFIRMATIONS, ConfirmationState::name)?, params.page()?);
+    let found = app.rebookings().confirmations(partner, state, page).await?;
+    Ok(ApiSuccess(ConfirmationList::of(page, &found)))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/partner/confirmations/{id}/confirm",
+    tag = "partner",
+    summary = "The partner gives the course",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the request"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<Answered>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "partner_not_asked_yet", "confirmation_closed"]))),
+)]
+async fn confirm(
+    State(app): State<AppState>,
+    PartnerCaller(partner): PartnerCaller,
+    Id(id): Id,
+) -> ApiResult<Answered> {
+    app.rebookings().confirm(partner, &ConfirmationKey::Id(ConfirmationId::new(id))).await?;
+    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Confirmed.name() }))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/partner/confirmations/{id}/decline",
+    tag = "partner",
+    summary = "The partner cannot give the course: the customer gets a link",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the request"),
+    ),
+    request_body = DeclineForm,
+    responses((status = 200, description = "done", body = Envelope<Answered>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "partner_not_asked_yet"]))),
+)]
+async fn decline(
+    State(app): State<AppState>,
+    PartnerCaller(partner): PartnerCaller,
+    Id(id): Id,
+    Body(decline): Body<DeclineForm>,
+) -> ApiResult<Answered> {
+    let asked = ConfirmationKey::Id(ConfirmationId::new(id));
+    app.rebookings().decline(partner, &asked, &decline.read()?).await?;
+    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Declined.name() }))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/partner/dates/{id}/withdraw",
+    tag = "partner",
+    summary = "The date does not take place: every booking on it is declined",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the date"),
+    ),
+    request_body = ReasonForm,
+    responses((status = 200, description = "done", body = Envelope<DateWithdrawn>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found"]))),
+)]
+async fn withdraw(
+    State(app): State<AppState>,
+    PartnerCaller(partner): PartnerCaller,
+    Id(id): Id,
+    Body(why): Body<ReasonForm>,
+) -> ApiResult<DateWithdrawn> {
+    let date = CourseDateId::new(id);
+    let withdrawn = app.rebookings().withdraw(partner, date, &why.read()?).await?;
+    Ok(ApiSuccess(DateWithdrawn::of(date, withdrawn)))
+}

@@ -1,0 +1,20 @@
+//! Routes for support, by what they are about.
+
+mod actions;
+mod cases;
+mod earnings;
+mod effects;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::AppState;
+
+pub(crate) use earnings::Span;
+
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .merge(cases::routes())
+        .merge(actions::routes())
+        .merge(effects::routes())
+        .merge(earnings::routes())
+}

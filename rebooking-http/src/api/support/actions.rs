@@ -1,0 +1,193 @@
+//! What support does with a booking, a case or an order: links, cancelling, choosing for a
+//! customer.
+
+use axum::extract::State;
+use rebooking_core::audit::Actor;
+use rebooking_core::service::LinkSent;
+use rebooking_core::value::ids::{CaseId, OrderId};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::customer::counted;
+use crate::auth::SupportCaller;
+use crate::dto::customer::Done;
+use crate::dto::support::{
+    CaseState, ChoiceForm, ExtendForm, LinkForm, OrderForm, OrderHeard, ReasonForm, SentLink,
+};
+use crate::error::{ApiResult, ApiSuccess, Envelope};
+use crate::extract::language::PreferredLanguage;
+use crate::extract::{Body, Id, JsonInt};
+use crate::state::AppState;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default()
+        .routes(routes!(send_link))
+        .routes(routes!(resend))
+        .routes(routes!(reissue))
+        .routes(routes!(cancel))
+        .routes(routes!(extend))
+        .routes(routes!(choose))
+        .routes(routes!(order_changed))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/links",
+    tag = "support",
+    summary = "Sends a link for a booking, with or without a decline; anew each time",
+    request_body = LinkForm,
+    responses((status = 200, description = "done", body = Envelope<SentLink>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "rebooking_live", "nothing_to_move", "forgotten"]))),
+)]
+async fn send_link(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Body(link): Body<LinkForm>,
+) -> ApiResult<SentLink> {
+    let sent = app.rebookings().send_by_hand(&link.read(name)?).await?;
+    Ok(ApiSuccess(sent.into()))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/cases/{id}/resend",
+    tag = "support",
+    summary = "Mails the link once more; anew each time",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<SentLink>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "link_expired", "link_cancelled", "link_used"]))),
+)]
+async fn resend(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+) -> ApiResult<SentLink> {
+    let token = app.rebookings().resend(CaseId::new(id), &name).await?;
+    Ok(ApiSuccess(LinkSent::Resent(token).into()))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/cases/{id}/reissue",
+    tag = "support",
+    summary = "Mails a new link and ends the old one; anew each time",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<SentLink>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "link_cancelled", "link_used", "forgotten"]))),
+)]
+async fn reissue(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+) -> ApiResult<SentLink> {
+    let token = app.rebookings().reissue(CaseId::new(id), &name).await?;
+    Ok(ApiSuccess(LinkSent::Issued(token).into()))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/cases/{id}/cancel",
+    tag = "support",
+    summary = "Calls off a link, or the rebooking that came of it",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
+    ),
+    request_body = ReasonForm,
+    responses((status = 200, description = "done", body = Envelope<CaseState>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "link_cancelled", "rebooking_over"]))),
+)]
+async fn cancel(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+    Body(why): Body<ReasonForm>,
+) -> ApiResult<CaseState> {
+    let case = CaseId::new(id);
+    app.rebookings().cancel(case, &name, &why.read()?).await?;
+    Ok(ApiSuccess(CaseState::cancelled(case)))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/cases/{id}/extend",
+    tag = "support",
+    summary = "Lets a link work longer; anew each time",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
+    ),
+    request_body = ExtendForm,
+    responses((status = 200, description = "done", body = Envelope<CaseState>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "link_cancelled", "link_used", "forgotten"]))),
+)]
+async fn extend(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+    Body(ExtendForm { days: JsonInt(days) }): Body<ExtendForm>,
+) -> ApiResult<CaseState> {
+    let case = CaseId::new(id);
+    let until = app.rebookings().extend(case, days, &name).await?;
+    Ok(ApiSuccess(CaseState::works_until(case, until)))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/cases/{id}/choose",
+    tag = "support",
+    summary = "Chooses a date for the customer",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
+    ),
+    request_body = ChoiceForm,
+    responses((status = 200, description = "done", body = Envelope<Done>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "link_expired", "link_cancelled", "link_used", "token_expired", "token_cancelled", "token_superseded", "token_used", "sold_out", "date_not_offered", "price_changed", "nothing_to_move", "forgotten"]))),
+)]
+async fn choose(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+    PreferredLanguage(language): PreferredLanguage,
+    Body(choice): Body<ChoiceForm>,
+) -> ApiResult<Done> {
+    let chosen = counted(
+        &app,
+        "support",
+        app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await,
+    )?;
+    Ok(ApiSuccess(Done::of(language, &chosen)))
+}
+
+/// People refunded or cancelled an order in the shop: its links die at once.
+#[utoipa::path(
+    post,
+    path = "/api/support/orders/{id}/changed",
+    tag = "support",
+    summary = "Tells that people refunded or cancelled an order in the shop: its links end",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the order"),
+    ),
+    request_body = OrderForm,
+    responses((status = 200, description = "done", body = Envelope<OrderHeard>)),
+    security(("bearer" = [])),
+)]
+async fn order_changed(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+    Body(order): Body<OrderForm>,
+) -> ApiResult<OrderHeard> {
+    app.rebookings()
+        .order_changed_by(&Actor::Support(name), OrderId::new(id), order.read())
+        .await?;
+    Ok(ApiSuccess(OrderHeard { order_id: id }))
+}

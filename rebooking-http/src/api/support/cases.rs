@@ -1,0 +1,76 @@
+//! Cases for support: the list, the search and the worklist, and one case in full.
+
+use axum::extract::State;
+use rebooking_core::ports::store::{Attention, CaseFilter, CaseStatus};
+use rebooking_core::value::ids::CaseId;
+use rebooking_core::value::text::FreeText;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::auth::SupportCaller;
+use crate::dto::case::Case;
+use crate::dto::cases::CaseList;
+use crate::dto::words::{AttentionWord, ProgressWord};
+use crate::error::{ApiResult, ApiSuccess, Envelope, RequestError};
+use crate::extract::{Id, Params};
+use crate::state::AppState;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(cases)).routes(routes!(case))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/support/cases",
+    tag = "support",
+    summary = "Cases by order number, address or name",
+    params(
+        (
+            "q" = Option<String>,
+            Query,
+            description = "An order number, an e-mail address or a part of a name",
+            max_length = 2000,
+            pattern = r"^(?: *|[^\u0000-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF][^\u0000-\u001F\u007F-\u009F]*)$"
+        ),
+        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+        ("attention" = Option<AttentionWord>, Query, description = "Only those that need this of support: an effect has failed, a wish is open, a customer found no date"),
+        ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<CaseList>)),
+    security(("bearer" = [])),
+)]
+async fn cases(
+    State(app): State<AppState>,
+    _: SupportCaller,
+    params: Params,
+) -> ApiResult<CaseList> {
+    let params = params.only(&["q", "status", "attention", "page", "size"])?;
+    let q = params.text("q").unwrap_or_default();
+    let search = FreeText::parse(q).map_err(|_| RequestError::field("q"))?;
+    // What is cleaned away to nothing would find everything.
+    if search.is_empty() && !q.trim().is_empty() {
+        return Err(RequestError::field("q").into());
+    }
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
+    let attention = params.one_of("attention", &Attention::ALL, Attention::name)?;
+    let page = params.page()?;
+    let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, page).await?;
+    Ok(ApiSuccess(CaseList::of(page, &seen)))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/support/cases/{id}",
+    tag = "support",
+    summary = "One case in full: its links, effects and history",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<Case>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found"]))),
+)]
+async fn case(State(app): State<AppState>, _: SupportCaller, Id(id): Id) -> ApiResult<Case> {
+    Ok(ApiSuccess(Case::of(id, &app.rebookings().case(CaseId::new(id)).await?)))
+}

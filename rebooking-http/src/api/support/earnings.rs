@@ -1,0 +1,72 @@
+//! What the cases of a span led to.
+
+use axum::extract::State;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::auth::SupportCaller;
+use crate::dto::earnings::EarningsReport;
+use crate::error::{ApiResult, ApiSuccess, Envelope, RequestError};
+use crate::extract::Params;
+use crate::state::AppState;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(earnings))
+}
+
+/// Both days belong to the span. Without them it is the last year up to today.
+#[utoipa::path(
+    get,
+    path = "/api/support/earnings",
+    tag = "support",
+    summary = "What the cases that began within a span led to",
+    params(
+        ("from" = Option<String>, Query, format = Date, description = "The first day, like 2027-01-01; a year before the last one unless it is said"),
+        ("to" = Option<String>, Query, format = Date, description = "The last day, which belongs to the span; today unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<EarningsReport>)),
+    security(("bearer" = [])),
+)]
+async fn earnings(
+    State(app): State<AppState>,
+    _: SupportCaller,
+    params: Params,
+) -> ApiResult<EarningsReport> {
+    let params = params.only(&["from", "to"])?;
+    let today = app.rebookings().ports().clock.now().date_naive();
+    let span = Span::of(today, params.day("from")?, params.day("to")?)?;
+    let (begin, end) = span.moments();
+    let seen = app.rebookings().earnings(begin, end).await?;
+    Ok(ApiSuccess(EarningsReport::of(span.from, span.to, &seen.value)))
+}
+
+/// Days that a report is about; both ends belong to it.
+pub(crate) struct Span {
+    pub(crate) from: NaiveDate,
+    pub(crate) to: NaiveDate,
+    after: NaiveDate,
+}
+
+impl Span {
+    /// Without ends it is the last year up to today.
+    pub(crate) fn of(
+        today: NaiveDate,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Result<Self, RequestError> {
+        let to = to.unwrap_or(today);
+        let from =
+            from.or(to.checked_sub_days(Days::new(365))).ok_or(RequestError::field("from"))?;
+        let after = to.checked_add_days(Days::new(1)).ok_or(RequestError::field("to"))?;
+        Ok(Self { from, to, after })
+    }
+
+    /// Its first moment, and the first one after it.
+    pub(crate) fn moments(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        (
+            self.from.and_time(NaiveTime::MIN).and_utc(),
+            self.after.and_time(NaiveTime::MIN).and_utc(),
+        )
+    }
+}

@@ -1,0 +1,87 @@
+//! What the outside world is still to be told: the list, and what support decides on one that has
+//! come to its end.
+
+use axum::extract::State;
+use rebooking_core::value::ids::EffectId;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::auth::SupportCaller;
+use crate::dto::effect::{Decided, EffectList};
+use crate::dto::support::ReasonForm;
+use crate::dto::words::EffectStateWord;
+use crate::error::{ApiResult, ApiSuccess, Envelope};
+use crate::extract::{Body, Id, Params};
+use crate::state::AppState;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::default().routes(routes!(effects)).routes(routes!(retry)).routes(routes!(skip))
+}
+
+#[utoipa::path(
+    get,
+    path = "/api/support/effects",
+    tag = "support",
+    summary = "What the outside world is still to be told, or has been told",
+    params(
+        ("state" = Option<EffectStateWord>, Query, description = "Only those in this state"),
+        ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<EffectList>)),
+    security(("bearer" = [])),
+)]
+async fn effects(
+    State(app): State<AppState>,
+    _: SupportCaller,
+    params: Params,
+) -> ApiResult<EffectList> {
+    let params = params.only(&["state", "page", "size"])?;
+    let page = params.page()?;
+    let found = app.rebookings().effects(params.text("state"), page).await?;
+    Ok(ApiSuccess(EffectList::of(page, &found)))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/effects/{id}/retry",
+    tag = "support",
+    summary = "Tries an effect again that has come to its end",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the effect"),
+    ),
+    responses((status = 200, description = "done", body = Envelope<Decided>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "effect_not_idle"]))),
+)]
+async fn retry(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+) -> ApiResult<Decided> {
+    app.rebookings().retry(EffectId::new(id), &name).await?;
+    Ok(ApiSuccess(Decided { id, state: "waiting" }))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/effects/{id}/skip",
+    tag = "support",
+    summary = "Gives an effect up",
+    params(
+        ("id" = i64, Path, minimum = 0, description = "The number of the effect"),
+    ),
+    request_body = ReasonForm,
+    responses((status = 200, description = "done", body = Envelope<Decided>)),
+    security(("bearer" = [])),
+    extensions(("x-codes" = json!(["not_found", "effect_not_idle", "order_cannot_be_skipped"]))),
+)]
+async fn skip(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+    Body(why): Body<ReasonForm>,
+) -> ApiResult<Decided> {
+    app.rebookings().skip(EffectId::new(id), &name, &why.read()?).await?;
+    Ok(ApiSuccess(Decided { id, state: "skipped" }))
+}

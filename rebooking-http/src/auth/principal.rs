@@ -1,0 +1,12 @@
+//! Who calls.
+
+use rebooking_core::value::ids::PartnerId;
+
+/// Who somebody is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Principal {
+    /// A partner, who sees their own courses' bookings and no others.
+    Partner(PartnerId),
+    /// Somebody of support, by the name that the history keeps.
+    Support(String),
+}

@@ -1,0 +1,133 @@
+//! Who sends a request that changes something: a page of ours, somebody without a page, or a page
+//! of somebody else's.
+
+use http::header::{AUTHORIZATION, HOST, ORIGIN};
+use http::{HeaderMap, HeaderName, Method};
+
+use crate::edge::origin::WebOrigin;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether a page of another site makes its reader's browser send this. Forms and cookies go along
+/// with such a request, so it is refused wherever it would change something.
+///
+/// Browsers say it themselves in `Sec-Fetch-Site`. An older one is known by its `Origin`, which
+/// must be that of `ours`, where links lead to, or be at the host that was asked. Who sends neither
+/// is no browser. A bearer token does not go along by itself: whoever can add one needs no reader's
+/// browser.
+pub(crate) fn is_cross_site(
+    method: &Method,
+    headers: &HeaderMap,
+    ours: Option<&WebOrigin>,
+) -> bool {
+    if method.is_safe() || has_bearer(headers) {
+        return false;
+    }
+    match single(headers, &SEC_FETCH_SITE) {
+        Single::Once(site) => return !matches!(site, "same-origin" | "none"),
+        Single::Unclear => return true,
+        Single::Nothing => {}
+    }
+    match single(headers, &ORIGIN) {
+        Single::Nothing => false,
+        Single::Unclear => true,
+        Single::Once(origin) => match origin.parse::<WebOrigin>() {
+            Ok(origin) => {
+                let asked =
+                    matches!(single(headers, &HOST), Single::Once(host) if origin.is_at(host));
+                !asked && ours != Some(&origin)
+            }
+            Err(_) => true,
+        },
+    }
+}
+
+fn has_bearer(headers: &HeaderMap) -> bool {
+    let given = headers.get(AUTHORIZATION).map(|value| value.as_bytes()).unwrap_or_default();
+    given.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer "))
+}
+
+enum Single<'a> {
+    Nothing,
+    Once(&'a str),
+    /// More than once, or in no letters.
+    Unclear,
+}
+
+fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Single<'a> {
+    let mut values = headers.get_all(name).into_iter();
+    match (values.next().map(|value| value.to_str()), values.next()) {
+        (None, _) => Single::Nothing,
+        (Some(Ok(value)), None) => Single::Once(value),
+        (Some(_), _) => Single::Unclear,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from_elsewhere(lines: &[(&'static str, &str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(*name, value.parse().unwrap());
+        }
+        let ours = "https://umbuchen.example.com/x".parse().unwrap();
+        is_cross_site(&Method::POST, &headers, Some(&ours))
+    }
+
+    #[test]
+    fn a_page_of_ours_and_who_has_no_page_may_post() {
+        for lines in [
+            &[][..],
+            &[("sec-fetch-site", "same-origin"), ("origin", "null")],
+            &[("sec-fetch-site", "none")],
+            &[("origin", "https://umbuchen.example.com"), ("host", "10.0.0.7:8080")],
+            &[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")],
+        ] {
+            assert!(!from_elsewhere(lines), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_somebody_elses_may_not() {
+        for lines in [
+            &[("sec-fetch-site", "cross-site")][..],
+            &[("sec-fetch-site", "same-site"), ("origin", "https://umbuchen.example.com")],
+            &[("sec-fetch-site", "")],
+            &[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+            &[("origin", "null"), ("host", "umbuchen.example.com")],
+            &[("origin", "https://evil.test"), ("host", "umbuchen.example.com")],
+            &[
+                ("origin", "https://umbuchen.example.com.evil.test"),
+                ("host", "umbuchen.example.com"),
+            ],
+            &[
+                ("origin", "https://umbuchen.example.com"),
+                ("origin", "https://umbuchen.example.com"),
+            ],
+            &[("sec-fetch-site", "cross-site"), ("authorization", "Basic dTpw")],
+        ] {
+            assert!(from_elsewhere(lines), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_bearer_token_is_sent_by_nobodys_browser_alone() {
+        assert!(!from_elsewhere(&[
+            ("sec-fetch-site", "cross-site"),
+            ("authorization", "Bearer x")
+        ]));
+    }
+
+    #[test]
+    fn whoever_only_reads_may_come_from_anywhere() {
+        let headers = HeaderMap::from_iter([(SEC_FETCH_SITE, "cross-site".parse().unwrap())]);
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+            assert!(!is_cross_site(&method, &headers, None), "{method}");
+        }
+        for method in [Method::POST, Method::PUT, Method::DELETE] {
+            assert!(is_cross_site(&method, &headers, None), "{method}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! A small server: connections with limits, each served by the same service, until it is told to
+//! stop.
+//!
+//! It speaks HTTP/1 and nothing else, which is what proxies speak to it. So there is no waiting,
+//! without any limit, for a first byte that tells which HTTP a caller means, and no connection
+//! without requests that would never be cut.
+
+mod addresses;
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::Body;
+use hyper::body::Incoming;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::sleep;
+use tokio_io_timeout::TimeoutStream;
+use tower_service::Service;
+
+use crate::edge::client_ip::{ClientAddress, Network};
+use addresses::Addresses;
+
+/// Limits on connections. The body, and the time that an answer may take, are limited by the
+/// service itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// How long a caller may take for the head of a request, the pause before it included: 10 s.
+    pub header_timeout: Duration,
+    /// How long an answer may wait for a caller who reads nothing of it: 20 s.
+    pub write_timeout: Duration,
+    /// How many connections are open at once; more wait to be let in: 1024.
+    pub at_once: usize,
+    /// How many of them one address may have, of IPv6 the first 64 bits: 128; one more is closed at
+    /// once. So no single caller takes all.
+    pub per_address: usize,
+    /// Who may have as many as there are: none. Name the proxies that
+    /// [`TrustedProxies`](crate::TrustedProxies) names, as all their callers come from the proxy's
+    /// one address.
+    pub uncounted: Vec<Network>,
+    /// How long what is under way may take once the server is told to stop: 25 s, longer than the
+    /// service's deadline.
+    pub drain: Duration,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            header_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(20),
+            at_once: 1024,
+            per_address: 128,
+            uncounted: Vec::new(),
+            drain: Duration::from_secs(25),
+        }
+    }
+}
+
+/// EnabledParts with the usual [`Connections`] until `shutdown` resolves, and then lets what is under way
+/// come to its end.
+pub async fn serve<S, B>(listener: TcpListener, service: S, shutdown: impl Future<Output = ()>)
+where
+    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>
+        + Clone
+        + Send
+        + 'static,
+    S::Future: Send + 'static,
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    Connections::default().serve(listener, service, shutdown).await;
+}
+
+impl Connections {
+    /// EnabledParts with these limits; see [`serve`].
+    pub async fn serve<S, B>(
+        self,
+        listener: TcpListener,
+        service: S,
+        shutdown: impl Future<Output = ()>,
+    ) where
+        S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>
+            + Clone
+            + Send
+            + 'static,
+        S::Future: Send + 'static,
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let seats = Arc::new(Semaphore::new(self.at_once));
+        let addresses = Addresses::new(self.per_address, self.uncounted.clone());
+        let graceful = GracefulShutdown::new();
+        let mut shutdown = std::pin::pin!(shutdown);
+        loop {
+            let stream = tokio::select! {
+                () = &mut shutdown => break,
+                accepted = accept(&listener, &seats) => accepted,
+            };
+            let Some((stream, seat)) = stream else { continue };
+            let peer = stream.peer_addr().ok().map(|peer| peer.ip());
+            let Some(place) = addresses.place(peer) else { continue };
+            let peer = peer.map(ClientAddress::from);
+            let service = TowerToHyperService::new(OfPeer { service: service.clone(), peer });
+            let watcher = graceful.watcher();
+            let (header_timeout, write_timeout) = (self.header_timeout, self.write_timeout);
+            tokio::spawn(async move {
+                let mut builder = Builder::new();
+                // Without a timer hyper ignores its header timeout.
+                builder.timer(TokioTimer::new()).header_read_timeout(header_timeout);
+                let mut stream = TimeoutStream::new(stream);
+                stream.set_write_timeout(Some(write_timeout));
+                let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
+                if let Err(error) = watcher.watch(connection).await {
+                    tracing::debug!(%error, "connection ended");
+                }
+                drop((seat, place));
+            });
+        }
+        drop(listener);
+        tokio::select! {
+            () = graceful.shutdown() => {}
+            () = sleep(self.drain) => tracing::warn!("connections were still open at the end"),
+        }
+    }
+}
+
+async fn accept(
+    listener: &TcpListener,
+    seats: &Arc<Semaphore>,
+) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let seat = seats.clone().acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _)) => Some((stream, seat)),
+        Err(error) => {
+            // Out of file handles, mostly: some are given back soon.
+            tracing::warn!(%error, "cannot accept");
+            sleep(Duration::from_millis(100)).await;
+            None
+        }
+    }
+}
+
+/// Tells the service who is at the other end of the connection.
+#[derive(Clone)]
+struct OfPeer<S> {
+    service: S,
+    peer: Option<ClientAddress>,
+}
+
+impl<S, B> Service<Request<B>> for OfPeer<S>
+where
+    S: Service<Request<B>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.service.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> S::Future {
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(peer);
+        }
+        self.service.call(request)
+    }
+}

@@ -1,0 +1,99 @@
+//! What requests carry, read with suspicion: links, numbers in paths, parameters, JSON bodies. Each
+//! fault names its field.
+
+mod form;
+mod json;
+pub(crate) mod language;
+mod query;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use http::request::Parts;
+use rebooking_core::RebookError;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::value::customer::EmailAddress;
+use rebooking_core::value::text::FreeText;
+
+pub(crate) use form::{Fields, Form};
+pub(crate) use json::{Body, JsonInt, number, word};
+pub(crate) use query::Params;
+
+use crate::error::{ApiError, RequestError};
+use crate::state::AppState;
+
+/// The link in the path. What has not even the form of one is as unknown as any other.
+pub(crate) struct Link(pub(crate) LinkSecret);
+
+impl FromRequestParts<AppState> for Link {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let raw = in_path(parts, app, "token").await.ok_or(RebookError::UnknownLink)?;
+        Ok(LinkSecret::parse(&raw).map(Self).map_err(|_| RebookError::UnknownLink)?)
+    }
+}
+
+/// The name in the path.
+pub(crate) struct Name(pub(crate) String);
+
+impl FromRequestParts<AppState> for Name {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        Ok(in_path(parts, app, "name").await.map(Self).ok_or(RequestError::NoSuchRoute)?)
+    }
+}
+
+/// The number in the path, in digits.
+pub(crate) struct Id(pub(crate) i64);
+
+impl FromRequestParts<AppState> for Id {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let raw = in_path(parts, app, "id").await.unwrap_or_default();
+        let digits = raw.bytes().all(|byte| byte.is_ascii_digit());
+        Ok(raw.parse().ok().filter(|_| digits).map(Self).ok_or(RequestError::NoSuchRoute)?)
+    }
+}
+
+async fn in_path(parts: &mut Parts, app: &AppState, name: &str) -> Option<String> {
+    let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
+    params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}
+
+/// The address that a customer gave.
+pub(crate) fn email(field: &'static str, raw: &str) -> Result<EmailAddress, RequestError> {
+    EmailAddress::parse(raw).map_err(|_| RequestError::field(field))
+}
+
+/// The name of a field of our forms that nobody sees and only a robot fills in.
+const UNSEEN: &str = "homepage";
+
+/// Refuses the form of a robot, before anything of it is looked at or counted.
+pub(crate) fn reject_honeypot(form: &Fields) -> Result<(), RequestError> {
+    if form.text(UNSEEN).is_some() { Err(RequestError::field(UNSEEN)) } else { Ok(()) }
+}
+
+/// A text that somebody wrote.
+pub(crate) fn text(field: &'static str, raw: &str) -> Result<FreeText, RequestError> {
+    FreeText::parse(raw).map_err(|_| RequestError::field(field))
+}
+
+/// The same values without those that are there twice, if not more than `most` are left.
+pub(crate) fn dedup_max<T: PartialEq>(
+    field: &'static str,
+    values: Vec<T>,
+    most: usize,
+) -> Result<Vec<T>, RequestError> {
+    let mut few = Vec::new();
+    for value in values {
+        if few.contains(&value) {
+            continue;
+        }
+        if few.len() == most {
+            return Err(RequestError::field(field));
+        }
+        few.push(value);
+    }
+    Ok(few)
+}

@@ -1,0 +1,143 @@
+//! JSON bodies, read with suspicion. What is wrong is sorted into a fault that names the field.
+
+use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde::de::value::StringDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+use serde_json::{Error, Number};
+
+use crate::error::{ApiError, RequestError};
+use crate::state::AppState;
+
+/// A JSON body.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) {
+            return Err(RequestError::NotDeclaredJson.into());
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|_| RequestError::NotJson)?;
+        Ok(Self(read(&bytes)?))
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let declared =
+        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RequestError> {
+    // Whether it is JSON at all comes first: a fault further on must not hide behind the first
+    // field that is wrong.
+    let whole: &RawValue = serde_json::from_slice(bytes).map_err(|_| RequestError::NotJson)?;
+    // Without this serde would take a list of values for an object, in the order of its fields.
+    if !whole.get().starts_with('{') {
+        return Err(RequestError::field("body"));
+    }
+    let mut json = serde_json::Deserializer::from_str(whole.get());
+    serde_path_to_error::deserialize(&mut json).map_err(|error| fault(&error))
+}
+
+fn fault(error: &serde_path_to_error::Error<Error>) -> RequestError {
+    if error.inner().classify() != Category::Data {
+        return RequestError::NotJson;
+    }
+    let said = error.inner().to_string();
+    // A field that is missing, or there twice, is at no place that the path could name; serde's
+    // words name it.
+    let named =
+        ["missing field `", "duplicate field `"].iter().find_map(|words| said.strip_prefix(words));
+    if let Some(rest) = named {
+        return RequestError::field(rest.split('`').next().unwrap_or_default().to_owned());
+    }
+    if let Some(rest) = said.strip_prefix("unknown field `") {
+        return RequestError::unknown_field(
+            rest.rsplit_once("`, expected").map_or(rest, |(name, _)| name),
+        );
+    }
+    let path = error.path().to_string();
+    let field = path.split(['.', '[']).next().filter(|field| !field.is_empty()).unwrap_or("body");
+    RequestError::field(field.to_owned())
+}
+
+/// One of a few words. Left to itself, serde also takes an object for one, like `{"other":null}`.
+pub(crate) fn word<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let word: StringDeserializer<D::Error> = String::deserialize(deserializer)?.into_deserializer();
+    T::deserialize(word)
+}
+
+/// A whole number, however it is written: in JSON 402 and 402.0 are the same.
+pub(crate) struct JsonInt<T>(pub(crate) T);
+
+impl<'de, T: TryFrom<i64>> Deserialize<'de> for JsonInt<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Box::<RawValue>::deserialize(deserializer)?;
+        let whole = whole(written.get()).and_then(|whole| T::try_from(whole).ok());
+        whole
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("not a whole number within the limits"))
+    }
+}
+
+fn whole(written: &str) -> Option<i64> {
+    /// Up to here every whole number has a form of its own with a point in it.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let pointed = || {
+        let number: f64 = written.parse().ok()?;
+        // Within these limits nothing is lost.
+        (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
+    };
+    written.parse().ok().or_else(pointed)
+}
+
+/// A number, digit by digit. Left to itself, serde also takes an object for one, in the shape that
+/// it keeps numbers in.
+pub(crate) fn number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Number>, D::Error> {
+    let written = Option::<Box<RawValue>>::deserialize(deserializer)?;
+    let number = written.map(|written| written.get().parse()).transpose();
+    number.map_err(serde::de::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_written() {
+        for (written, number) in [
+            ("402", Some(402)),
+            ("402.0", Some(402)),
+            ("4.02e2", Some(402)),
+            ("-1", Some(-1)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("402.5", None),
+            ("9007199254740993.0", None),
+            ("9223372036854775808", None),
+            ("1e400", None),
+            ("\"402\"", None),
+            ("\"nan\"", None),
+            ("null", None),
+            ("[402]", None),
+            (r#"{"$serde_json::private::Number":"402"}"#, None),
+        ] {
+            let read: Option<JsonInt<i64>> = serde_json::from_str(written).ok();
+            assert_eq!(read.map(|JsonInt(read)| read), number, "{written}");
+        }
+        assert!(serde_json::from_str::<JsonInt<u32>>("-1").is_err());
+    }
+}

@@ -1,0 +1,81 @@
+//! Which language a caller reads: German, unless English is asked for.
+
+use axum::extract::FromRequestParts;
+use http::HeaderMap;
+use http::header::ACCEPT_LANGUAGE;
+use http::request::Parts;
+use rebooking_core::value::customer::Language;
+
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// The language that `Accept-Language` asks for: English where it is wanted more than German, else
+/// German.
+pub(crate) fn asked_for(headers: &HeaderMap) -> Language {
+    let mut wanted = (0.0_f32, 0.0_f32);
+    let values =
+        headers.get_all(ACCEPT_LANGUAGE).into_iter().filter_map(|value| value.to_str().ok());
+    for (tag, weight) in values.flat_map(|value| value.split(',')).filter_map(weighed) {
+        match Language::from_code(&tag) {
+            Some(Language::German) => wanted.0 = wanted.0.max(weight),
+            Some(Language::English) => wanted.1 = wanted.1.max(weight),
+            None => {}
+        }
+    }
+    if wanted.1 > wanted.0 { Language::English } else { Language::German }
+}
+
+/// One part of the header, like `en-GB;q=0.8`. One that cannot be read counts for nothing.
+fn weighed(part: &str) -> Option<(String, f32)> {
+    let (tag, parameter) = part.split_once(';').unwrap_or((part, "q=1"));
+    let weight: f32 = parameter.trim().strip_prefix("q=")?.parse().ok()?;
+    (0.0..=1.0).contains(&weight).then(|| (tag.trim().to_ascii_lowercase(), weight))
+}
+
+/// The caller's language, for answers that say something.
+pub(crate) struct PreferredLanguage(pub(crate) Language);
+
+impl FromRequestParts<AppState> for PreferredLanguage {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &AppState) -> Result<Self, ApiError> {
+        Ok(Self(asked_for(&parts.headers)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(value: &str) -> Language {
+        asked_for(&HeaderMap::from_iter([(ACCEPT_LANGUAGE, value.parse().unwrap())]))
+    }
+
+    #[test]
+    fn english_is_spoken_where_it_is_wanted_more_than_german() {
+        for value in
+            ["en", "en-US,en;q=0.9", "fr, en;q=0.5, de;q=0.1", "EN-GB", "de;q=0.2, en;q=0.3"]
+        {
+            assert_eq!(asked(value), Language::English, "{value}");
+        }
+    }
+
+    #[test]
+    fn everybody_else_reads_german() {
+        for value in [
+            "de",
+            "de-AT, en;q=0.9",
+            "fr",
+            "*",
+            "en;q=0",
+            "en;q=NaN",
+            "en;q=2",
+            "",
+            ";;,",
+            "de, en",
+        ] {
+            assert_eq!(asked(value), Language::German, "{value}");
+        }
+        assert_eq!(asked_for(&HeaderMap::new()), Language::German);
+    }
+}

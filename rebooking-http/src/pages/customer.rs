@@ -1,0 +1,292 @@
+//! The customer's page: `/rebook/{token}` shows, and every form on it comes back to the same
+//! address, so that no page holds the link.
+
+mod booked;
+mod choose;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use http::{HeaderMap, Method, StatusCode};
+use minijinja::value::{Serde, Value};
+use rebooking_core::RebookError;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::service::{Choice, LinkView, NewWish};
+use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::wish::WishKind;
+
+use super::notice::Notice;
+use super::{PageLocale, error_page, see_other};
+use crate::api::customer::{chosen, note_visit};
+use crate::dto::calendar;
+use crate::dto::customer::read_weekday;
+use crate::error::{ApiError, RequestError};
+use crate::extract::{self, Fields, Form, Link};
+use crate::messages::page as text;
+use crate::state::AppState;
+use booked::Booked;
+use choose::{Choose, Typed, mistaken};
+
+/// The parameter that asks for the date as a file. The link to it is seen from the page itself, so
+/// that no page holds the link.
+const CALENDAR: &str = "calendar";
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new().route("/rebook/{token}", get(show).post(act))
+}
+
+/// What the last form led to, as the address of the page says it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flash {
+    Booked,
+    /// Somebody had used the link meanwhile.
+    BookedBefore,
+    Wish(WishKind),
+    NewLink,
+}
+
+impl Flash {
+    const ALL: [Self; 6] = [
+        Self::Booked,
+        Self::BookedBefore,
+        Self::Wish(WishKind::NewDates),
+        Self::Wish(WishKind::Other),
+        Self::Wish(WishKind::MoneyBack),
+        Self::NewLink,
+    ];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Booked => "done",
+            Self::BookedBefore => "used",
+            Self::Wish(WishKind::NewDates) => "new-dates",
+            Self::Wish(WishKind::Other) => "wish",
+            Self::Wish(WishKind::MoneyBack) => "money-back",
+            Self::NewLink => "new-link",
+        }
+    }
+
+    fn of(params: &Fields) -> Option<Self> {
+        let said = params.text("said")?;
+        Self::ALL.into_iter().find(|told| told.word() == said)
+    }
+}
+
+async fn show(
+    State(app): State<AppState>,
+    Link(link): Link,
+    spoken: PageLocale,
+    params: Fields,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let told = Flash::of(&params);
+    match app.rebookings().show(&link).await {
+        Ok(shown) => {
+            note_visit(&app, &shown, &method, &headers).await;
+            let spoken = spoken.of_booking(shown.token.booking.customer.language);
+            let notice = told.and_then(|told| match told {
+                Flash::Wish(kind) => {
+                    Some(Notice::good(crate::messages::wish_taken(spoken.language(), kind)))
+                }
+                Flash::NewLink => Some(Notice::good(text::new_link_asked_for(spoken.language()))),
+                Flash::Booked | Flash::BookedBefore => None,
+            });
+            Ok(choose_page(&app, &spoken, StatusCode::OK, &shown, notice, Typed::default()))
+        }
+        Err(RebookError::Gone { why, token }) => {
+            let spoken = spoken.of_booking(token.booking.customer.language);
+            Ok(match why {
+                LinkUnusable::Used { .. } => {
+                    let wanted = params.text(CALENDAR).is_some();
+                    let file =
+                        wanted.then(|| calendar::file(&app, spoken.language(), &token)).flatten();
+                    file.unwrap_or_else(|| {
+                        booked_page(&app, &spoken, &token, told == Some(Flash::BookedBefore))
+                    })
+                }
+                LinkUnusable::Expired { .. }
+                | LinkUnusable::Cancelled { why: CancelReason::Superseded, .. }
+                    if told == Some(Flash::NewLink) =>
+                {
+                    error_page::new_link_asked_for(app.pages(), &spoken)
+                }
+                LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. } => {
+                    error_page::page(&app, &RebookError::Gone { why, token }.into(), &spoken)
+                }
+            })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// One form, whichever of its buttons was pressed.
+async fn act(
+    State(app): State<AppState>,
+    Link(link): Link,
+    spoken: PageLocale,
+    Form(form): Form,
+) -> Result<Response, ApiError> {
+    match carry_out(&app, &link, &form).await {
+        Ok(told) => Ok(see_other(&spoken.onward(told.word()))),
+        Err(refused) => again(&app, &link, spoken, &form, refused).await,
+    }
+}
+
+async fn carry_out(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<Flash, ApiError> {
+    extract::reject_honeypot(form)?;
+    if form.text("newLink").is_some() {
+        let email =
+            extract::email("customerEmail", form.text("customerEmail").unwrap_or_default())?;
+        app.rebookings().request_new_link(link, Some(&email)).await?;
+        return Ok(Flash::NewLink);
+    }
+    match form.text("wish") {
+        Some(kind) => wish(app, link, form, kind).await.map(Flash::Wish),
+        None => choose(app, link, form).await.map(|()| Flash::Booked),
+    }
+}
+
+async fn choose(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
+    let email = extract::email("customerEmail", form.text("customerEmail").unwrap_or_default());
+    let (date, total) = form
+        .text("choice")
+        .and_then(|choice| choice.split_once(':'))
+        .ok_or(RequestError::field("choice"))?;
+    let date = date.parse().map_err(|_| RequestError::field("choice"))?;
+    let choice = Choice {
+        date: CourseDateId::new(date),
+        email: email?,
+        expected_total: Some(total.to_owned()),
+    };
+    chosen(app, link, &choice).await?;
+    Ok(())
+}
+
+async fn wish(
+    app: &AppState,
+    link: &LinkSecret,
+    form: &Fields,
+    kind: &str,
+) -> Result<WishKind, ApiError> {
+    let none = NewWish {
+        email: extract::email("customerEmail", form.text("customerEmail").unwrap_or_default())?,
+        kind: WishKind::NewDates,
+        text: extract::text("text", "")?,
+        weekdays: Vec::new(),
+        months: Vec::new(),
+    };
+    let wish = match kind {
+        "new_dates" => none,
+        "other" => NewWish {
+            kind: WishKind::Other,
+            text: extract::text("text", form.text("text").unwrap_or_default())?,
+            weekdays: form.all("weekdays").map(read_weekday).collect::<Result<_, _>>()?,
+            months: form.all("months").map(read_month).collect::<Result<_, _>>()?,
+            ..none
+        },
+        "money_back" => NewWish {
+            kind: WishKind::MoneyBack,
+            text: extract::text("refundText", form.text("refundText").unwrap_or_default())?,
+            ..none
+        },
+        _ => return Err(RequestError::field("wish").into()),
+    };
+    app.rebookings().wish(link, &wish).await?;
+    Ok(wish.kind)
+}
+
+fn read_month(month: &str) -> Result<u32, RequestError> {
+    month.parse().map_err(|_| RequestError::field("months"))
+}
+
+/// The page once more, with what was wrong, and with what was typed: nobody has to write anything
+/// twice. What has become of the link meanwhile counts for more: whoever used it, its page shows
+/// what was booked.
+async fn again(
+    app: &AppState,
+    link: &LinkSecret,
+    spoken: PageLocale,
+    form: &Fields,
+    refused: ApiError,
+) -> Result<Response, ApiError> {
+    let about_the_form = refused.is_about_the_form();
+    let (why, token, mistake) = match refused {
+        ApiError::Core(RebookError::Gone { why, token }) => (why, token, None),
+        refused if !about_the_form => return Err(refused),
+        refused => match app.rebookings().show(link).await {
+            Ok(shown) => {
+                let spoken = spoken.of_booking(shown.token.booking.customer.language);
+                let told = refused.told(&app.reader(spoken.language()));
+                let notice = mistaken(spoken.language(), &refused, &told, &shown);
+                let mut page =
+                    choose_page(app, &spoken, told.status, &shown, Some(notice), Typed::of(form));
+                told.retry_in(page.headers_mut());
+                return Ok(page);
+            }
+            Err(RebookError::Gone { why, token }) => (why, token, Some(refused)),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let spoken = spoken.of_booking(token.booking.customer.language);
+    let gone = ApiError::from(RebookError::Gone { why, token });
+    Ok(match (why, mistake) {
+        (LinkUnusable::Used { .. }, _) => see_other(&spoken.onward(Flash::BookedBefore.word())),
+        (LinkUnusable::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
+            let mistake = mistake.told(&app.reader(spoken.language()));
+            error_page::once_more(app, &gone, &spoken, form, &mistake)
+        }
+        (LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. }, _) => {
+            error_page::page(app, &gone, &spoken)
+        }
+    })
+}
+
+fn choose_page(
+    app: &AppState,
+    spoken: &PageLocale,
+    status: StatusCode,
+    shown: &LinkView,
+    notice: Option<Notice>,
+    typed: Typed,
+) -> Response {
+    let view =
+        Choose::of(spoken.language(), shown, app.rebookings().policy().money_back, notice, typed);
+    app.pages().page(status, "customer/choose.html", spoken, view)
+}
+
+fn booked_page(
+    app: &AppState,
+    spoken: &PageLocale,
+    token: &RebookingToken,
+    before: bool,
+) -> Response {
+    match Booked::of(spoken, token, app.rebookings().policy(), before) {
+        Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", spoken, view),
+        None => error_page::page(app, &RebookError::UnknownLink.into(), spoken),
+    }
+}
+
+/// The address that somebody typed, as much of it as is shown again.
+pub(super) fn typed_address(form: &Fields) -> String {
+    form.text("customerEmail").unwrap_or_default().chars().take(254).collect()
+}
+
+/// Every template of the customer's with something to fill it with.
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let mut samples: Vec<(&'static str, Value)> = Vec::new();
+    samples.extend(
+        Choose::samples()
+            .into_iter()
+            .map(|view| ("customer/choose.html", Value::from(Serde(view)))),
+    );
+    samples.extend(
+        Booked::samples(language)
+            .into_iter()
+            .map(|view| ("customer/booked.html", Value::from(Serde(view)))),
+    );
+    samples
+}

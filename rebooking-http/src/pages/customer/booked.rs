@@ -1,0 +1,85 @@
+//! What a used link shows: the new booking and how it stands.
+
+use rebooking_core::Policy;
+use rebooking_core::rebooking::RebookingState;
+use rebooking_core::service::Chosen;
+use rebooking_core::token::RebookingToken;
+use rebooking_core::value::customer::Language;
+use serde::Serialize;
+
+use super::CALENDAR;
+use crate::messages::{calendar, page as text};
+use crate::pages::PageLocale;
+use crate::pages::notice::Notice;
+
+/// `page` in `customer/booked.html`.
+#[derive(Serialize)]
+pub(super) struct Booked {
+    notice: Option<Notice>,
+    heading: String,
+    lead: String,
+    mood: &'static str,
+    course: String,
+    date_label: String,
+    date: String,
+    participants: u32,
+    order_number: String,
+    order_pending: bool,
+    lines: Vec<String>,
+    /// Where the date is as a file.
+    calendar: Option<String>,
+}
+
+impl Booked {
+    /// `before`: whether the reader wanted to use the link that somebody had used already.
+    pub(super) fn of(
+        spoken: &PageLocale,
+        token: &RebookingToken,
+        policy: &Policy,
+        before: bool,
+    ) -> Option<Self> {
+        let language = spoken.language();
+        let (rebooking, chosen) = (token.rebooking()?, Chosen::of(token.clone())?);
+        let state = rebooking.state;
+        let live = state.is_live();
+        let mut lines = text::state(language, state, token.is_followed_by_a_link(policy));
+        if live {
+            lines.push(text::paid(language, rebooking.consequence, token.booking.total()));
+        }
+        Some(Self {
+            notice: (before && live).then(|| Notice::good(text::booked_before(language))),
+            heading: text::booked_heading(language, state),
+            lead: text::booked_lead(language, state),
+            mood: if live { "good" } else { "bad" },
+            course: rebooking.course.name.clone(),
+            date_label: text::date_label(language, live),
+            date: calendar::start(language, &rebooking.slot),
+            participants: token.booking.participants.count(),
+            order_number: chosen.order_number.to_string(),
+            order_pending: live && chosen.order_pending,
+            lines,
+            calendar: live.then(|| spoken.with(CALENDAR, "file")),
+        })
+    }
+
+    /// As it is after each turn.
+    pub(super) fn samples(language: Language) -> Vec<Self> {
+        let states =
+            [RebookingState::Ordering, RebookingState::Confirmed, RebookingState::DeclinedAgain];
+        let sample = |state: RebookingState| Self {
+            notice: None,
+            heading: text::booked_heading(language, state),
+            lead: text::booked_lead(language, state),
+            mood: if state.is_live() { "good" } else { "bad" },
+            course: "Sushi-Kurs".into(),
+            date_label: text::date_label(language, state.is_live()),
+            date: "Samstag, 01.02.2025, 18:00 Uhr".into(),
+            participants: 2,
+            order_number: "100012345".into(),
+            order_pending: state == RebookingState::Ordering,
+            lines: text::state(language, state, true),
+            calendar: state.is_live().then(|| "?calendar=file".into()),
+        };
+        states.map(sample).into()
+    }
+}

@@ -1,0 +1,236 @@
+//! The booking, the dates to choose from, and the ways out when none fits.
+
+use rebooking_core::RebookError;
+use rebooking_core::eligibility::Offer;
+use rebooking_core::service::LinkView;
+use rebooking_core::token::{Cause, RebookingToken};
+use rebooking_core::value::course_date::Slot;
+use rebooking_core::value::customer::Language;
+use serde::Serialize;
+
+use super::super::notice::{LeadsTo, Notice};
+use super::typed_address;
+use crate::error::{ApiError, ErrorResponse};
+use crate::extract::Fields;
+use crate::messages::{calendar, page as text};
+
+/// `page` in `customer/choose.html`.
+#[derive(Serialize)]
+pub(super) struct Choose {
+    notice: Option<Notice>,
+    booking: Booking,
+    dates: Vec<Date>,
+    money_back: bool,
+    validity: String,
+    #[serde(flatten)]
+    typed: Typed,
+}
+
+#[derive(Serialize)]
+struct Booking {
+    order_number: String,
+    course: String,
+    date: String,
+    participants: u32,
+}
+
+#[derive(Serialize)]
+struct Date {
+    /// Of its card.
+    id: String,
+    /// What its button sends: the date and the total that is shown.
+    value: String,
+    proposed: bool,
+    /// Where it is another one than the booked one.
+    course: Option<String>,
+    day: String,
+    hours: String,
+    places: String,
+    per_person: String,
+    /// Where it is more than the price for one.
+    total: Option<String>,
+    difference: String,
+    button: String,
+    /// The whole choice, for who does not see the card around the button.
+    label: String,
+}
+
+/// What the customer has typed and ticked.
+#[derive(Default, Serialize)]
+pub(super) struct Typed {
+    typed: String,
+    opened: String,
+    ticked: Vec<String>,
+    text: String,
+    refund_text: String,
+}
+
+impl Choose {
+    pub(super) fn of(
+        language: Language,
+        shown: &LinkView,
+        money_back: bool,
+        notice: Option<Notice>,
+        typed: Typed,
+    ) -> Self {
+        let token = &shown.token;
+        let until = token.booking.slot.zone.local(token.expires_at);
+        Self {
+            notice,
+            booking: Booking::of(language, token),
+            dates: shown.offers.iter().map(|offer| Date::of(language, token, offer)).collect(),
+            money_back,
+            validity: text::valid_until(language, until),
+            typed,
+        }
+    }
+}
+
+/// What was wrong with a form of this page, and where on the page to mend it: as it is shown now.
+pub(super) fn mistaken(
+    language: Language,
+    refused: &ApiError,
+    told: &ErrorResponse,
+    shown: &LinkView,
+) -> Notice {
+    let message = || told.message().to_owned();
+    if told.is_about_the_address() {
+        return Notice::bad(message(), Some("customerEmail".into()));
+    }
+    let is_offered = |slot: &&Slot| shown.offers.iter().any(|offer| offer.date().id() == slot.id);
+    match refused {
+        ApiError::Core(RebookError::ChooseAgain { slot, .. }) => {
+            match slot.as_ref().filter(is_offered) {
+                Some(slot) => Notice::leading(message(), anchor(slot), LeadsTo::Date),
+                None => choose_another(message(), shown),
+            }
+        }
+        _ if told.field() == Some("choice") && shown.offers.is_empty() => {
+            choose_another(text::nothing_to_choose(language), shown)
+        }
+        _ if told.field() == Some("choice") => choose_another(message(), shown),
+        _ => Notice::mistake(told, |field| match field {
+            "customerEmail" | "text" | "refundText" | "weekdays" | "months" => {
+                Some(field.to_owned())
+            }
+            _ => None,
+        }),
+    }
+}
+
+/// Leads to the dates, or where there is none to the other ways out.
+fn choose_another(message: String, shown: &LinkView) -> Notice {
+    if shown.offers.is_empty() {
+        Notice::leading(message, "wishes".into(), LeadsTo::Wishes)
+    } else {
+        Notice::leading(message, "dates".into(), LeadsTo::Dates)
+    }
+}
+
+/// The id of a date's card on the page.
+fn anchor(slot: &Slot) -> String {
+    format!("date-{}", slot.id.value())
+}
+
+impl Booking {
+    fn of(language: Language, token: &RebookingToken) -> Self {
+        let booking = &token.booking;
+        let day = calendar::day(language, booking.slot.local_start());
+        let lost = match token.cause {
+            Cause::DateWithdrawn => text::called_off(language, &day),
+            Cause::Manual => day,
+            Cause::Declined | Cause::OrderRefused => text::declined(language, &day),
+            // The link before it was one of these; one that was sent by hand still holds the date.
+            Cause::Replaced if token.origin.is_none() => day,
+            Cause::Replaced => text::declined(language, &day),
+        };
+        Self {
+            order_number: booking.order_number.to_string(),
+            course: booking.course.name.clone(),
+            date: lost,
+            participants: booking.participants.count(),
+        }
+    }
+}
+
+impl Date {
+    fn of(language: Language, token: &RebookingToken, offer: &Offer) -> Self {
+        let (date, booking) = (offer.date(), &token.booking);
+        let people = booking.participants.count();
+        let start = calendar::start(language, &date.slot);
+        let total = text::for_people(language, offer.total(), people);
+        Self {
+            id: anchor(&date.slot),
+            value: format!("{}:{}", date.id().value(), offer.total().decimal()),
+            proposed: offer.proposed(),
+            course: (date.course.id != booking.course.id).then(|| date.course.name.clone()),
+            day: calendar::long_day(language, date.slot.local_start()),
+            hours: calendar::times(language, &date.slot),
+            places: text::places(language, date.free()),
+            per_person: text::per_person(language, date.unit_price),
+            difference: text::difference(language, offer.consequence(), booking.total()),
+            button: text::choose(language, offer.consequence()),
+            label: text::choose_this(language, &start, &total, offer.consequence()),
+            total: (people > 1).then_some(total),
+        }
+    }
+}
+
+impl Typed {
+    pub(super) fn of(form: &Fields) -> Self {
+        let text = |name| form.text(name).unwrap_or_default().chars().take(2000).collect();
+        Self {
+            typed: typed_address(form),
+            opened: text("wish"),
+            ticked: form.all("weekdays").chain(form.all("months")).map(str::to_owned).collect(),
+            text: text("text"),
+            refund_text: text("refundText"),
+        }
+    }
+}
+
+impl Choose {
+    /// With dates of every kind, and with none.
+    pub(super) fn samples() -> Vec<Self> {
+        let booking = || Booking {
+            order_number: "100012345".into(),
+            course: "Sushi-Kurs".into(),
+            date: "25.01.2025".into(),
+            participants: 2,
+        };
+        let date = Date {
+            id: "date-1".into(),
+            value: "1:178.00".into(),
+            proposed: true,
+            course: Some("Sushi-Kurs".into()),
+            day: "Samstag, 01.02.2025".into(),
+            hours: "18:00 - 21:00 Uhr".into(),
+            places: "5 Plätze verfügbar".into(),
+            per_person: "89,00 € pro Person".into(),
+            total: Some("178,00 € für 2 Personen".into()),
+            difference: "Gleicher Preis".into(),
+            button: "Auswählen".into(),
+            label: "Samstag auswählen".into(),
+        };
+        let page = |notice, dates, typed| Self {
+            notice,
+            booking: booking(),
+            dates,
+            money_back: true,
+            validity: "Gültig".into(),
+            typed,
+        };
+        let typed =
+            Typed { typed: "a@b.de".into(), ticked: vec!["monday".into()], ..Typed::default() };
+        let bad = Notice::bad("Bitte prüfen".into(), Some("customerEmail".into()));
+        let leading = |id: &str, to| Some(Notice::leading("Bitte wählen".into(), id.into(), to));
+        vec![
+            page(None, vec![date], Typed::default()),
+            page(Some(bad), Vec::new(), typed),
+            page(leading("date-1", LeadsTo::Date), Vec::new(), Typed::default()),
+            page(leading("dates", LeadsTo::Dates), Vec::new(), Typed::default()),
+            page(leading("wishes", LeadsTo::Wishes), Vec::new(), Typed::default()),
+            page(Some(Notice::good("Danke".into())), Vec::new(), Typed::default()),
+        ]
+    }
+}

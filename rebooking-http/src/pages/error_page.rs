@@ -1,0 +1,164 @@
+//! Errors as pages: what is wrong, and what to do next.
+
+use axum::response::Response;
+use http::StatusCode;
+use minijinja::value::{Serde, Value};
+use rebooking_core::value::customer::Language;
+use serde::Serialize;
+
+use super::customer::typed_address;
+use super::notice::Notice;
+use super::staff::Visitor;
+use super::{PageLocale, Pages};
+use crate::auth::Principal;
+use crate::error::{ApiError, Code, ErrorAudience, ErrorResponse};
+use crate::extract::Fields;
+use crate::messages::{page as text, portal};
+use crate::state::AppState;
+
+/// `page` in `refused.html`.
+#[derive(Serialize)]
+struct View {
+    /// It is an error, and not what a form led to.
+    failed: bool,
+    notice: Option<Notice>,
+    heading: String,
+    message: String,
+    /// Whether it offers to send a new link, to who knows this address.
+    new_link: Option<Typed>,
+    next: Option<Next>,
+    /// Whether it says how to reach support.
+    contact: bool,
+}
+
+/// What somebody typed who asks for a new link.
+#[derive(Serialize)]
+struct Typed {
+    typed: String,
+}
+
+/// Where to go from here.
+#[derive(Serialize)]
+struct Next {
+    href: String,
+    text: String,
+}
+
+/// The page for an error that a customer meets.
+pub(super) fn page(app: &AppState, refused: &ApiError, spoken: &PageLocale) -> Response {
+    page_for(app.pages(), refused, &app.reader(spoken.language()), spoken, None)
+}
+
+/// The page for an error; in their own frame for `staff` who are signed in, who may have sent a
+/// form.
+pub(crate) fn page_for(
+    pages: &Pages,
+    refused: &ApiError,
+    to: &ErrorAudience<'_>,
+    spoken: &PageLocale,
+    staff: Option<(&Visitor, bool)>,
+) -> Response {
+    let told = refused.told(to);
+    let view = View::of(to, &told);
+    let mut answer = match staff {
+        None => pages.page(told.status, "refused.html", spoken, view),
+        Some((visitor, sent)) => {
+            let next = Some(next(pages, spoken, visitor, sent, told.code()));
+            let contact = matches!(visitor.principal, Principal::Partner(_));
+            let view = View { next, contact, ..view };
+            pages.page_for(visitor, told.status, "refused.html", spoken, view)
+        }
+    };
+    told.retry_in(answer.headers_mut());
+    answer
+}
+
+/// The same once more, for who asked for a new link with a form that must be mended.
+pub(super) fn once_more(
+    app: &AppState,
+    refused: &ApiError,
+    spoken: &PageLocale,
+    form: &Fields,
+    mistake: &ErrorResponse,
+) -> Response {
+    let view = {
+        let to = app.reader(spoken.language());
+        View::of(&to, &refused.told(&to))
+    };
+    let typed = |_| Typed { typed: typed_address(form) };
+    let view = View {
+        notice: Some(Notice::mistake(mistake, |field| {
+            (field == "customerEmail").then(|| field.to_owned())
+        })),
+        new_link: view.new_link.map(typed),
+        ..view
+    };
+    app.pages().page(mistake.status, "refused.html", spoken, view)
+}
+
+impl View {
+    fn of(to: &ErrorAudience<'_>, told: &ErrorResponse) -> Self {
+        Self {
+            failed: true,
+            notice: None,
+            heading: text::refused_heading(to.language, told.code(), to.each_time),
+            message: told.message().to_owned(),
+            new_link: told.offers_new_link().then(|| Typed { typed: String::new() }),
+            next: None,
+            contact: true,
+        }
+    }
+}
+
+/// Somewhere that works: a form's own page, asked for anew, or where somebody's pages begin.
+fn next(pages: &Pages, spoken: &PageLocale, visitor: &Visitor, sent: bool, code: Code) -> Next {
+    let language = spoken.language();
+    let home = match visitor.principal {
+        Principal::Partner(_) => "/partner",
+        Principal::Support(_) => "/support",
+    };
+    let elsewhere = |path| pages.path(path) + &spoken.elsewhere();
+    match code {
+        Code::WrongRole => {
+            Next { href: elsewhere("/sign-in"), text: portal::other_sign_in(language) }
+        }
+        // There is nothing to be seen at the address that signs out.
+        _ if sent && code != Code::NotFound && visitor.route != "/sign-out" => {
+            Next { href: spoken.anew(), text: portal::open_anew(language) }
+        }
+        _ => Next { href: elsewhere(home), text: portal::to_overview(language) },
+    }
+}
+
+/// The page after somebody asked for a new link: the same for everybody.
+pub(super) fn new_link_asked_for(pages: &Pages, spoken: &PageLocale) -> Response {
+    let language = spoken.language();
+    let view = View {
+        failed: false,
+        notice: None,
+        heading: text::new_link_heading(language),
+        message: text::new_link_asked_for(language),
+        new_link: None,
+        next: None,
+        contact: true,
+    };
+    pages.page(StatusCode::OK, "refused.html", spoken, view)
+}
+
+pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {
+    let view = |notice, new_link, next: Option<Next>| View {
+        failed: true,
+        notice,
+        heading: "Fehler".into(),
+        message: "Leider".into(),
+        new_link,
+        contact: next.is_none(),
+        next,
+    };
+    let bad = Notice::bad("Bitte prüfen".into(), Some("customerEmail".into()));
+    let typed = || Some(Typed { typed: "a@b.de".into() });
+    let next = Next { href: "?".into(), text: "Weiter".into() };
+    [view(None, typed(), None), view(Some(bad), typed(), None), view(None, None, Some(next))]
+        .map(|view| ("refused.html", Value::from(Serde(view))))
+        .into()
+}

@@ -1,0 +1,124 @@
+//! What every page has around it: brand, style, the switch of languages.
+
+use minijinja::context;
+use minijinja::value::{Serde, Value};
+use rebooking_core::value::customer::Language;
+use serde::Serialize;
+
+use super::PageLocale;
+use super::staff::Visitor;
+use crate::messages::portal as text;
+use crate::settings::HttpSettings;
+
+/// The part of it that is the same for all pages. The values are shared: a page costs no copy of
+/// them.
+pub(super) struct Layout {
+    brand: Value,
+    style: Value,
+    root: Value,
+    home: String,
+}
+
+#[derive(Serialize)]
+struct Brand {
+    name: String,
+    home: String,
+    support_email: String,
+    phone: Option<String>,
+    /// `tel:…`
+    phone_link: Option<String>,
+}
+
+/// What a page shows of who is signed in.
+#[derive(Serialize)]
+struct Signed<'a> {
+    name: String,
+    nav: Vec<NavItem>,
+    /// Whether our own sign-in can be ended.
+    sign_out: bool,
+    form_token: &'a str,
+}
+
+/// One entry of the navigation.
+#[derive(Serialize)]
+struct NavItem {
+    href: String,
+    text: String,
+    current: bool,
+}
+
+impl Layout {
+    /// `style` is the name of the style sheet.
+    pub(super) fn of(settings: &HttpSettings, style: &str) -> Self {
+        let (brand, home) = (&settings.brand, settings.base.path());
+        Self {
+            brand: Value::from(Serde(Brand {
+                name: brand.name.to_string(),
+                home: brand.home_page.to_string(),
+                support_email: brand.support_email.expose().to_owned(),
+                phone: brand.phone.as_ref().map(ToString::to_string),
+                phone_link: brand.phone.as_ref().map(rebooking_core::brand::PhoneNumber::tel_url),
+            })),
+            style: format!("{home}/{style}").into(),
+            root: home.into(),
+            home: home.to_owned(),
+        }
+    }
+
+    /// The path that the service is mounted under, without a slash at its end.
+    pub(super) fn root(&self) -> &str {
+        &self.home
+    }
+
+    /// What of `shell` is the same on every page of a language.
+    pub(super) fn known(&self, language: Language) -> Value {
+        let (other, name) = match language {
+            Language::German => (Language::English, "English"),
+            Language::English => (Language::German, "Deutsch"),
+        };
+        context! {
+            language => language.code(),
+            brand => self.brand.clone(),
+            style => self.style.clone(),
+            // The path that the service is mounted under, without a slash at its end.
+            root => self.root.clone(),
+            other_language => context! { code => other.code(), name },
+        }
+    }
+
+    /// All that a template sees; with the navigation for who is signed in.
+    pub(super) fn around(
+        &self,
+        spoken: &PageLocale,
+        visitor: Option<&Visitor>,
+        view: impl Serialize,
+    ) -> Value {
+        let visitor = visitor.map(|visitor| {
+            Value::from(Serde(Signed {
+                name: visitor.name(spoken.language()),
+                nav: self.places(spoken, visitor),
+                sign_out: visitor.session.is_some(),
+                form_token: &visitor.form_token,
+            }))
+        });
+        let shell = context! {
+            brand => self.brand.clone(),
+            root => self.root.clone(),
+            other_page => spoken.other_page(),
+            // What the reader has switched to, for forms that lead to another address.
+            switched => spoken.switched().map(Language::code),
+            // Who is signed in; nobody on customers' pages.
+            visitor,
+        };
+        context! { shell, page => Value::from(Serde(view)) }
+    }
+
+    fn places(&self, spoken: &PageLocale, visitor: &Visitor) -> Vec<NavItem> {
+        let place = |(path, text): (&str, String)| NavItem {
+            href: format!("{}{path}{}", self.home, spoken.elsewhere()),
+            text,
+            current: visitor.route == path,
+        };
+        text::places(spoken.language(), &visitor.principal).into_iter().map(place).collect()
+    }
+}

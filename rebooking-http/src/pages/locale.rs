@@ -1,0 +1,151 @@
+//! Which language a page speaks: the one that its reader switched to, else the booking's, else the
+//! browser's.
+
+use axum::extract::{FromRequestParts, RawQuery};
+use http::HeaderMap;
+use http::request::Parts;
+use rebooking_core::value::customer::Language;
+
+use crate::error::ApiError;
+use crate::extract::language;
+use crate::state::AppState;
+
+/// The languages that a request names, and the rest of its query for the switch.
+#[derive(Clone, Debug)]
+pub(crate) struct PageLocale {
+    switched: Option<Language>,
+    otherwise: Language,
+    /// The query without the switch, encoded as it came.
+    query: String,
+}
+
+impl PageLocale {
+    pub(crate) fn of(query: Option<&str>, headers: &HeaderMap) -> Self {
+        let pairs = || query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+        let switched =
+            pairs().find_map(|pair| pair.strip_prefix("lang=")).and_then(Language::from_code);
+        let rest: Vec<&str> = pairs().filter(|pair| !pair.starts_with("lang=")).collect();
+        Self { switched, otherwise: language::asked_for(headers), query: rest.join("&") }
+    }
+
+    /// One language, asked for by nobody.
+    pub(crate) fn only(language: Language) -> Self {
+        Self { switched: None, otherwise: language, query: String::new() }
+    }
+
+    /// The language of the booking counts for more than the browser's.
+    pub(crate) fn of_booking(self, language: Language) -> Self {
+        Self { otherwise: language, ..self }
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.switched.unwrap_or(self.otherwise)
+    }
+
+    /// What the reader has switched to.
+    pub(super) const fn switched(&self) -> Option<Language> {
+        self.switched
+    }
+
+    /// The query of another page: it keeps what the reader has switched to and nothing else.
+    pub(super) fn elsewhere(&self) -> String {
+        self.switched.map(|language| format!("?lang={}", language.code())).unwrap_or_default()
+    }
+
+    /// The query of this page with one parameter set, without what the last form led to. `value`
+    /// needs no encoding.
+    pub(super) fn with(&self, name: &str, value: &str) -> String {
+        let language = self.switched.map(|language| format!("lang={}", language.code()));
+        let others = self.query.split('&').filter(|pair| !pair.is_empty());
+        let kept = others.filter(|pair| {
+            let known = pair.split('=').next().unwrap_or_default();
+            known != name && known != "said"
+        });
+        let set = format!("{name}={value}");
+        let pairs: Vec<&str> =
+            language.as_deref().into_iter().chain(kept).chain([set.as_str()]).collect();
+        format!("?{}", pairs.join("&"))
+    }
+
+    /// This page asked for anew, without what the last form led to.
+    pub(super) fn anew(&self) -> String {
+        let language = self.switched.map(|language| format!("lang={}", language.code()));
+        let kept =
+            self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("said="));
+        let pairs: Vec<&str> = language.as_deref().into_iter().chain(kept).collect();
+        format!("?{}", pairs.join("&"))
+    }
+
+    /// The same page without one of its parameters.
+    pub(super) fn without(&self, name: &str) -> Self {
+        let kept = self.query.split('&').filter(|pair| pair.split('=').next() != Some(name));
+        Self { query: kept.collect::<Vec<_>>().join("&"), ..self.clone() }
+    }
+
+    /// Where the switch leads: the same page in the other language.
+    pub(super) fn other_page(&self) -> String {
+        let other = match self.language() {
+            Language::German => Language::English,
+            Language::English => Language::German,
+        };
+        let query = if self.query.is_empty() { String::new() } else { format!("&{}", self.query) };
+        format!("?lang={}{query}", other.code())
+    }
+
+    /// The query of the page to go on with: it says what happened, and keeps what the reader has
+    /// switched to.
+    pub(crate) fn onward(&self, said: &str) -> String {
+        match self.switched {
+            Some(language) => format!("?lang={}&said={said}", language.code()),
+            None => format!("?said={said}"),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for PageLocale {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let RawQuery(query) =
+            RawQuery::from_request_parts(parts, app).await.unwrap_or(RawQuery(None));
+        Ok(Self::of(query.as_deref(), &parts.headers))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_switch_counts_for_more_than_the_booking_and_that_for_more_than_the_browser() {
+        let english =
+            HeaderMap::from_iter([(http::header::ACCEPT_LANGUAGE, "en".parse().unwrap())]);
+        assert_eq!(PageLocale::of(None, &english).language(), Language::English);
+        assert_eq!(
+            PageLocale::of(None, &english).of_booking(Language::German).language(),
+            Language::German
+        );
+        let switched =
+            PageLocale::of(Some("lang=en"), &HeaderMap::new()).of_booking(Language::German);
+        assert_eq!(switched.language(), Language::English);
+        assert_eq!(PageLocale::of(Some("lang=klingon"), &english).language(), Language::English);
+    }
+
+    #[test]
+    fn the_switch_keeps_the_rest_of_the_query() {
+        let spoken = PageLocale::of(Some("status=open&lang=en&page=2"), &HeaderMap::new());
+        assert_eq!(spoken.other_page(), "?lang=de&status=open&page=2");
+        assert_eq!(spoken.onward("wish"), "?lang=en&said=wish");
+        assert_eq!(PageLocale::only(Language::German).other_page(), "?lang=en");
+    }
+
+    #[test]
+    fn a_page_of_a_list_keeps_its_filter_and_forgets_what_was_said() {
+        let spoken =
+            PageLocale::of(Some("status=open&said=confirmed&lang=en&page=2"), &HeaderMap::new());
+        assert_eq!(spoken.with("page", "3"), "?lang=en&status=open&page=3");
+        assert_eq!(spoken.with("said", "declined"), "?lang=en&status=open&page=2&said=declined");
+        assert_eq!(spoken.elsewhere(), "?lang=en");
+        assert_eq!(PageLocale::only(Language::German).with("page", "2"), "?page=2");
+    }
+}

@@ -1,0 +1,45 @@
+//! What the last form led to, above the page that it came from.
+
+use serde::Serialize;
+
+use crate::error::ErrorResponse;
+
+/// `page.notice` in the templates.
+#[derive(Serialize)]
+pub(super) struct Notice {
+    kind: &'static str,
+    text: String,
+    /// The field that it is about, or whatever else helps, by its id on the page.
+    field: Option<String>,
+    leads_to: LeadsTo,
+}
+
+/// What is found there.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum LeadsTo {
+    Field,
+    Date,
+    Dates,
+    Wishes,
+}
+
+impl Notice {
+    pub(super) const fn good(text: String) -> Self {
+        Self { kind: "good", text, field: None, leads_to: LeadsTo::Field }
+    }
+
+    pub(super) const fn bad(text: String, field: Option<String>) -> Self {
+        Self { kind: "bad", text, field, leads_to: LeadsTo::Field }
+    }
+
+    /// It leads to a part of the page that is no field.
+    pub(super) fn leading(text: String, id: String, leads_to: LeadsTo) -> Self {
+        Self { kind: "bad", text, field: Some(id), leads_to }
+    }
+
+    /// What is wrong with a form; `id` finds the field that is meant on the page.
+    pub(super) fn mistake(told: &ErrorResponse, id: impl FnOnce(&str) -> Option<String>) -> Self {
+        Self::bad(told.message().to_owned(), told.field().and_then(id))
+    }
+}

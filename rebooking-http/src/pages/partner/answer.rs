@@ -1,0 +1,169 @@
+//! `/partner/answer/{token}`: a partner answers one request by the link in the mail. Every form
+//! comes back to the same address, so that no page holds the link.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use minijinja::value::{Serde, Value};
+use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::service::Answer;
+use rebooking_core::value::customer::Language;
+use serde::Serialize;
+
+use super::decline::{self, DeclineForm};
+use crate::error::{ApiError, ErrorResponse, RequestError};
+use crate::extract::{self, Fields, Form, Link};
+use crate::messages::{calendar, portal as text};
+use crate::pages::notice::Notice;
+use crate::pages::staff::{mended, mistaken, status, typed_text};
+use crate::pages::{PageLocale, see_other};
+use crate::state::AppState;
+
+pub(in crate::pages) fn routes() -> Router<AppState> {
+    Router::new().route("/partner/answer/{token}", get(show).post(act))
+}
+
+/// `page` in `partner/answer.html`.
+#[derive(Serialize)]
+struct Request {
+    notice: Option<Notice>,
+    heading: String,
+    lead: String,
+    course: String,
+    date: String,
+    participants: u32,
+    customer: String,
+    order_number: String,
+    /// The booking that it stands in for.
+    before: Option<String>,
+    /// Why it was declined.
+    reason: String,
+    /// While there is something to answer.
+    decline: Option<DeclineForm>,
+    opened: bool,
+    /// The address that was typed.
+    typed: String,
+}
+
+async fn show(
+    State(app): State<AppState>,
+    Link(link): Link,
+    spoken: PageLocale,
+) -> Result<Response, ApiError> {
+    page(&app, &link, &spoken, None).await
+}
+
+async fn act(
+    State(app): State<AppState>,
+    Link(link): Link,
+    spoken: PageLocale,
+    Form(form): Form,
+) -> Result<Response, ApiError> {
+    match answered(&app, &link, &form).await {
+        Ok(()) => Ok(see_other(&spoken.onward("answered"))),
+        Err(refused) => {
+            let spoken = spoken_by_partner(&app, &link, spoken).await?;
+            let told = mended(refused, &app.reader(spoken.language()))?;
+            let mut page = page(&app, &link, &spoken, Some((&form, &told))).await?;
+            told.retry_in(page.headers_mut());
+            Ok(page)
+        }
+    }
+}
+
+/// The language of a page about this request.
+async fn spoken_by_partner(
+    app: &AppState,
+    link: &LinkSecret,
+    spoken: PageLocale,
+) -> Result<PageLocale, ApiError> {
+    let request = app.rebookings().request_of(link).await?.value.confirmation;
+    Ok(spoken.of_booking(request.booking.partner.language))
+}
+
+async fn answered(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
+    extract::reject_honeypot(form)?;
+    let email = extract::email("partnerEmail", form.text("partnerEmail").unwrap_or_default());
+    let answer = match form.text("answer") {
+        Some("confirm") => Answer::Confirm,
+        Some("decline") => Answer::Decline(decline::read(form)?),
+        Some(_) | None => return Err(RequestError::field("answer").into()),
+    };
+    Ok(app.rebookings().answer(link, &email?, &answer).await?)
+}
+
+async fn page(
+    app: &AppState,
+    link: &LinkSecret,
+    spoken: &PageLocale,
+    mistake: Option<(&Fields, &ErrorResponse)>,
+) -> Result<Response, ApiError> {
+    let seen = app.rebookings().request_of(link).await?.value;
+    let request = seen.confirmation;
+    let spoken = spoken.clone().of_booking(request.booking.partner.language);
+    let (language, booking) = (spoken.language(), &request.booking);
+    let pending = request.state == ConfirmationState::Pending;
+    let decline = if pending {
+        let instead = app.rebookings().confirmation_options(std::slice::from_ref(&request)).await?;
+        let proposals =
+            instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
+        let (form, wrong) =
+            (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.field()));
+        Some(DeclineForm::of(language, &proposals, form, wrong))
+    } else {
+        None
+    };
+    let before = seen.opened_by.map(|token| calendar::start(language, &token.booking.slot));
+    let view = Request {
+        notice: mistake.map(|(_, told)| what_is_wrong(told)),
+        heading: text::answer_heading(language, request.state),
+        lead: text::answer_lead(language, request.state),
+        course: booking.course.name.clone(),
+        date: calendar::start(language, &booking.slot),
+        participants: booking.participants.count(),
+        customer: booking.customer.name.expose().to_owned(),
+        order_number: booking.order_number.to_string(),
+        before,
+        reason: request.reason.expose().to_owned(),
+        decline,
+        opened: mistake.is_some_and(|(form, _)| form.text("answer") == Some("decline")),
+        typed: mistake.map(|(form, _)| typed_text(form, "partnerEmail")).unwrap_or_default(),
+    };
+    Ok(app.pages().page(
+        status(mistake.map(|(_, told)| told)),
+        "partner/answer.html",
+        &spoken,
+        view,
+    ))
+}
+
+fn what_is_wrong(told: &ErrorResponse) -> Notice {
+    if told.is_about_the_address() || told.field() == Some("partnerEmail") {
+        Notice::bad(told.message().to_owned(), Some("partnerEmail".into()))
+    } else {
+        mistaken(told, "-1")
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let page = |state: ConfirmationState, pending: bool| Request {
+        notice: pending.then(|| Notice::bad("Bitte".into(), Some("reason-1".into()))),
+        heading: text::answer_heading(language, state),
+        lead: text::answer_lead(language, state),
+        course: "Sushi-Kurs".into(),
+        date: "Samstag".into(),
+        participants: 2,
+        customer: "Erika".into(),
+        order_number: "100012345".into(),
+        before: pending.then(|| "Samstag".into()),
+        reason: if pending { String::new() } else { "Rohrbruch".into() },
+        decline: pending.then(DeclineForm::sample),
+        opened: pending,
+        typed: String::new(),
+    };
+    [page(ConfirmationState::Pending, true), page(ConfirmationState::Declined, false)]
+        .map(|view| ("partner/answer.html", Value::from(Serde(view))))
+        .into()
+}

@@ -1,0 +1,66 @@
+//! The form of a decline: a reason, and dates to propose instead.
+
+use rebooking_core::service::Decline;
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CourseDateId;
+use serde::Serialize;
+
+use crate::error::RequestError;
+use crate::extract::{self, Fields};
+use crate::messages::{calendar, portal as text};
+use crate::pages::list::Tick;
+use crate::pages::staff::typed_text;
+
+/// What `partner/decline.html` shows.
+#[derive(Serialize)]
+pub(super) struct DeclineForm {
+    reason: String,
+    /// The field that is wrong.
+    wrong: String,
+    dates: Vec<Tick>,
+}
+
+impl DeclineForm {
+    /// With what was typed before, if anything.
+    pub(super) fn of(
+        language: Language,
+        proposals: &[CourseDate],
+        typed: Option<&Fields>,
+        wrong: Option<&str>,
+    ) -> Self {
+        let ticked = |date: &CourseDate| {
+            let id = date.id().to_string();
+            typed.is_some_and(|form| form.all("proposedDateIds").any(|given| given == id))
+        };
+        let tick = |date: &CourseDate| Tick {
+            value: date.id().to_string(),
+            name: format!(
+                "{} · {}",
+                calendar::start(language, &date.slot),
+                text::free_places(language, date.free())
+            ),
+            ticked: ticked(date),
+        };
+        Self {
+            reason: typed.map(|form| typed_text(form, "reason")).unwrap_or_default(),
+            wrong: wrong.unwrap_or_default().to_owned(),
+            dates: proposals.iter().map(tick).collect(),
+        }
+    }
+
+    pub(super) fn sample() -> Self {
+        let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
+        Self { reason: "Der Koch ist krank.".into(), wrong: "reason".into(), dates: vec![date] }
+    }
+}
+
+pub(super) fn read(form: &Fields) -> Result<Decline, RequestError> {
+    let id = |given: &str| {
+        given.parse().map(CourseDateId::new).map_err(|_| RequestError::field("proposedDateIds"))
+    };
+    Ok(Decline {
+        reason: extract::text("reason", form.text("reason").unwrap_or_default())?,
+        proposed: form.all("proposedDateIds").map(id).collect::<Result<_, _>>()?,
+    })
+}

@@ -1,0 +1,149 @@
+//! `/partner/rebookings`: a partner's declined bookings and what came of each, as a page and for a
+//! spreadsheet.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use minijinja::value::{Serde, Value};
+use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::service::RebookingRow;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::PartnerId;
+use serde::Serialize;
+
+use crate::error::ApiError;
+use crate::extract::Fields;
+use crate::messages::{calendar, portal as text};
+use crate::pages::PageLocale;
+use crate::pages::list::{Filter, Paging};
+use crate::pages::staff::SignedIn;
+use crate::state::AppState;
+
+/// `page` in `partner/rebookings.html`.
+#[derive(Serialize)]
+struct Rebookings {
+    filters: Vec<Filter>,
+    rows: Vec<Row>,
+    paging: Paging,
+    /// Where the same list is for a spreadsheet.
+    table: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    course: String,
+    customer: String,
+    participants: u32,
+    original_order_number: String,
+    original_date: String,
+    new_order_number: Option<String>,
+    new_date: Option<String>,
+    status: String,
+    mood: &'static str,
+    rebooked_at: Option<String>,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    SignedIn(partner, visitor): SignedIn<PartnerId>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
+    let part = params.page()?;
+    let found = app.rebookings().rebookings(partner, progress, part).await?;
+    let language = spoken.language();
+    let all = Filter::new(&spoken, "", text::all(language), progress.is_none());
+    let filter = |one: CaseStatus| {
+        Filter::new(
+            &spoken,
+            one.name(),
+            text::progress_for_partner(language, one),
+            progress == Some(one),
+        )
+    };
+    let view = Rebookings {
+        filters: std::iter::once(all).chain(CaseStatus::ALL.into_iter().map(filter)).collect(),
+        rows: found.rows.iter().map(|row| Row::of(language, row)).collect(),
+        paging: Paging::of(&spoken, part, found.total),
+        table: app.pages().path("/partner/rebookings.csv")
+            + &spoken.with("status", progress.map_or("", CaseStatus::name)),
+    };
+    Ok(app.pages().page_for(&visitor, StatusCode::OK, "partner/rebookings.html", &spoken, view))
+}
+
+pub(super) async fn table(
+    State(app): State<AppState>,
+    SignedIn(partner, _): SignedIn<PartnerId>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
+    let language = spoken.language();
+    let head = text::table_head(language).map(str::to_owned);
+    crate::api::partner::table(&app, partner, language, progress, head, |row| cells(language, row))
+        .await
+}
+
+/// A row as people read it; times in short, so that a spreadsheet can make something of them.
+fn cells(language: Language, row: &RebookingRow) -> [String; 9] {
+    let moment = |at| calendar::short_moment(language, row.original.zone, at);
+    [
+        row.original_order_number.to_string(),
+        row.course.name.clone(),
+        row.customer_name.expose().to_owned(),
+        row.participants.count().to_string(),
+        calendar::short_moment(language, row.original.zone, row.original.starts_at),
+        row.new_order_number.as_ref().map(ToString::to_string).unwrap_or_default(),
+        row.new
+            .as_ref()
+            .map(|slot| calendar::short_moment(language, slot.zone, slot.starts_at))
+            .unwrap_or_default(),
+        text::progress_for_partner(language, row.progress),
+        row.rebooked_at.map(moment).unwrap_or_default(),
+    ]
+}
+
+impl Row {
+    fn of(language: Language, row: &RebookingRow) -> Self {
+        Self {
+            course: row.course.name.clone(),
+            customer: row.customer_name.expose().to_owned(),
+            participants: row.participants.count(),
+            original_order_number: row.original_order_number.to_string(),
+            original_date: calendar::start(language, &row.original),
+            new_order_number: row.new_order_number.as_ref().map(ToString::to_string),
+            new_date: row.new.as_ref().map(|slot| calendar::start(language, slot)),
+            status: text::progress_for_partner(language, row.progress),
+            mood: text::mood(row.progress),
+            rebooked_at: row
+                .rebooked_at
+                .map(|at| calendar::short_moment(language, row.original.zone, at)),
+        }
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let spoken = PageLocale::only(language);
+    let row = |rebooked: bool| Row {
+        course: "Sushi-Kurs".into(),
+        customer: "Erika".into(),
+        participants: 2,
+        original_order_number: "100012345".into(),
+        original_date: "Samstag".into(),
+        new_order_number: rebooked.then(|| "100012345-1".into()),
+        new_date: rebooked.then(|| "Samstag".into()),
+        status: "offen".into(),
+        mood: "",
+        rebooked_at: rebooked.then(|| "12.01.2027".into()),
+    };
+    let page = |rows| Rebookings {
+        filters: vec![Filter::new(&spoken, "", "alle".into(), true)],
+        rows,
+        paging: Paging::sample(language),
+        table: "rebookings.csv".into(),
+    };
+    [page(vec![row(true), row(false)]), page(Vec::new())]
+        .map(|view| ("partner/rebookings.html", Value::from(Serde(view))))
+        .into()
+}

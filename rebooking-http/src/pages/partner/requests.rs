@@ -1,0 +1,255 @@
+//! `/partner`: the requests to a partner, those that wait for an answer first.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use minijinja::value::{Serde, Value};
+use rebooking_core::confirmation::{Confirmation, ConfirmationState};
+use rebooking_core::ports::store::{ConfirmationKey, PageRequest};
+use rebooking_core::service::ConfirmationOptions;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
+use serde::Serialize;
+
+use super::decline::{self, DeclineForm};
+use crate::error::{ApiError, ErrorResponse, RequestError};
+use crate::extract::{self, Fields};
+use crate::messages::{calendar, portal as text};
+use crate::pages::PageLocale;
+use crate::pages::list::{Filter, Paging};
+use crate::pages::notice::Notice;
+use crate::pages::staff::{Sent, SignedIn, Visitor, done, mended, mistaken, status, typed_text};
+use crate::state::AppState;
+
+const SHOWN: [ConfirmationState; 4] = [
+    ConfirmationState::Pending,
+    ConfirmationState::Confirmed,
+    ConfirmationState::Declined,
+    ConfirmationState::Withdrawn,
+];
+
+/// `page` in `partner/requests.html`.
+#[derive(Serialize)]
+struct Requests {
+    notice: Option<Notice>,
+    filters: Vec<Filter>,
+    requests: Vec<Request>,
+    empty: String,
+    paging: Paging,
+}
+
+#[derive(Serialize)]
+struct Request {
+    id: i64,
+    course: String,
+    date: String,
+    participants: String,
+    customer: String,
+    order_number: String,
+    since: String,
+    state: String,
+    /// It stands in for a booking that was declined.
+    rebooking: bool,
+    /// Why it was declined.
+    reason: String,
+    can_confirm: bool,
+    decline: Option<DeclineForm>,
+    withdraw: Option<Withdraw>,
+    /// The form that was sent and must be mended.
+    opened: String,
+}
+
+/// Takes the whole date back.
+#[derive(Serialize)]
+struct Withdraw {
+    date: i64,
+    hits: String,
+    reason: String,
+    wrong: String,
+}
+
+/// A form that could not be carried out.
+struct Mistake<'a> {
+    form: &'a Fields,
+    told: &'a ErrorResponse,
+}
+
+impl Mistake<'_> {
+    /// Which form it was, and of which request.
+    fn opened(&self, request: i64) -> &'static str {
+        let id = request.to_string();
+        match () {
+            () if self.form.text("decline") == Some(&id) => "decline",
+            () if self.form.text("request") == Some(&id) => "withdraw",
+            () => "",
+        }
+    }
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    SignedIn(partner, visitor): SignedIn<PartnerId>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
+    let said = params.text("said").and_then(|said| text::partner_told(spoken.language(), said));
+    page(&app, partner, &visitor, &spoken, &params, said.map(Notice::good), None).await
+}
+
+pub(super) async fn act(
+    State(app): State<AppState>,
+    spoken: PageLocale,
+    params: Fields,
+    Sent(partner, visitor, form): Sent<PartnerId>,
+) -> Result<Response, ApiError> {
+    match carry_out(&app, partner, &form).await {
+        Ok(said) => Ok(done(&spoken, said)),
+        Err(refused) => {
+            let told = mended(refused, &app.reader(spoken.language()))?;
+            let place = form.text("decline").or(form.text("request")).unwrap_or_default();
+            let which = if form.text("withdraw").is_some() { "-withdraw-" } else { "-" };
+            let notice = mistaken(&told, &format!("{which}{place}"));
+            let mistake = Mistake { form: &form, told: &told };
+            page(&app, partner, &visitor, &spoken, &params, Some(notice), Some(mistake)).await
+        }
+    }
+}
+
+/// One form, whichever it was.
+async fn carry_out(
+    app: &AppState,
+    partner: PartnerId,
+    form: &Fields,
+) -> Result<&'static str, ApiError> {
+    if let Some(id) = form.text("confirm") {
+        app.rebookings().confirm(partner, &asked("confirm", id)?).await?;
+        return Ok("confirmed");
+    }
+    if let Some(id) = form.text("decline") {
+        app.rebookings().decline(partner, &asked("decline", id)?, &decline::read(form)?).await?;
+        return Ok("declined");
+    }
+    let date = form
+        .text("withdraw")
+        .and_then(|id| id.parse().ok())
+        .ok_or(RequestError::field("withdraw"))?;
+    let reason = extract::text("reason", form.text("reason").unwrap_or_default())?;
+    app.rebookings().withdraw(partner, CourseDateId::new(date), &reason).await?;
+    Ok("withdrawn")
+}
+
+fn asked(field: &'static str, id: &str) -> Result<ConfirmationKey, RequestError> {
+    let id = id.parse().map_err(|_| RequestError::field(field))?;
+    Ok(ConfirmationKey::Id(ConfirmationId::new(id)))
+}
+
+async fn page(
+    app: &AppState,
+    partner: PartnerId,
+    visitor: &Visitor,
+    spoken: &PageLocale,
+    params: &Fields,
+    notice: Option<Notice>,
+    mistake: Option<Mistake<'_>>,
+) -> Result<Response, ApiError> {
+    let state = params.one_of("status", &SHOWN, ConfirmationState::name)?;
+    let (state, part) = (state.unwrap_or(ConfirmationState::Pending), params.page()?);
+    let found = app.rebookings().confirmations(partner, Some(state), part).await?;
+    let instead = app.rebookings().confirmation_options(&found.rows).await?;
+    let language = spoken.language();
+    let filter = |one: ConfirmationState| {
+        Filter::new(spoken, one.name(), text::requests(language, one), one == state)
+    };
+    let rows = found.rows.iter().zip(&instead);
+    let view = Requests {
+        notice,
+        filters: SHOWN.into_iter().map(filter).collect(),
+        requests: rows
+            .map(|(request, instead)| Request::of(language, request, instead, mistake.as_ref()))
+            .collect(),
+        empty: text::no_requests(language, state),
+        paging: Paging::of(spoken, part, found.total),
+    };
+    let status = status(mistake.map(|mistake| mistake.told));
+    Ok(app.pages().page_for(visitor, status, "partner/requests.html", spoken, view).into_response())
+}
+
+impl Request {
+    fn of(
+        language: Language,
+        request: &Confirmation,
+        instead: &ConfirmationOptions,
+        mistake: Option<&Mistake<'_>>,
+    ) -> Self {
+        let (booking, id) = (&request.booking, request.id.value());
+        let opened = mistake.map_or("", |mistake| mistake.opened(id));
+        let typed = |form: &str| mistake.filter(|_| opened == form);
+        let wrong = |form: &str| typed(form).and_then(|mistake| mistake.told.field());
+        let can_decline =
+            matches!(request.state, ConfirmationState::Pending | ConfirmationState::Confirmed);
+        let decline = || {
+            let typed = typed("decline").map(|mistake| mistake.form);
+            DeclineForm::of(language, &instead.proposals, typed, wrong("decline"))
+        };
+        let withdraw = || Withdraw {
+            date: booking.slot.id.value(),
+            hits: text::hits(language, instead.bookings_on_date),
+            reason: typed("withdraw")
+                .map(|mistake| typed_text(mistake.form, "reason"))
+                .unwrap_or_default(),
+            wrong: wrong("withdraw").unwrap_or_default().to_owned(),
+        };
+        Self {
+            id,
+            course: booking.course.name.clone(),
+            date: calendar::start(language, &booking.slot),
+            participants: text::people(language, booking.participants.count()),
+            customer: booking.customer.name.expose().to_owned(),
+            order_number: booking.order_number.to_string(),
+            since: calendar::short_moment(language, booking.slot.zone, request.opened_at),
+            state: text::request(language, request.state),
+            rebooking: request.token.is_some(),
+            reason: request.reason.expose().to_owned(),
+            can_confirm: request.state == ConfirmationState::Pending,
+            decline: can_decline.then(decline),
+            withdraw: can_decline.then(withdraw),
+            opened: opened.to_owned(),
+        }
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let request = |opened: &str, can_decline: bool| Request {
+        id: 1,
+        course: "Sushi-Kurs".into(),
+        date: "Samstag".into(),
+        participants: "2 Personen".into(),
+        customer: "Erika".into(),
+        order_number: "100012345".into(),
+        since: "12.01.2027".into(),
+        state: "offen".into(),
+        rebooking: can_decline,
+        reason: "Rohrbruch".into(),
+        can_confirm: can_decline,
+        decline: can_decline.then(DeclineForm::sample),
+        withdraw: can_decline.then(|| Withdraw {
+            date: 1,
+            hits: "3 Buchungen".into(),
+            reason: "Rohrbruch".into(),
+            wrong: "reason".into(),
+        }),
+        opened: opened.into(),
+    };
+    let spoken = PageLocale::only(language);
+    let page = |requests, notice| Requests {
+        notice,
+        filters: vec![Filter::new(&spoken, "pending", "offen".into(), true)],
+        requests,
+        empty: "nichts".into(),
+        paging: Paging::of(&spoken, PageRequest::new(2, 25), 100),
+    };
+    let all = vec![request("decline", true), request("withdraw", true), request("", false)];
+    let bad = Notice::bad("Bitte".into(), Some("reason-1".into()));
+    [page(all, Some(bad)), page(Vec::new(), None)]
+        .map(|view| ("partner/requests.html", Value::from(Serde(view))))
+        .into()
+}

@@ -1,0 +1,170 @@
+//! `/sign-in` and `/sign-out`: an access token for a session of pages.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
+use http::request::Parts;
+use http::{HeaderMap, Method, StatusCode};
+use minijinja::value::{Serde, Value};
+use rebooking_core::value::customer::Language;
+use serde::Serialize;
+
+use super::{Sent, no_randomness};
+use crate::auth::{Principal, sender};
+use crate::error::ApiError;
+use crate::extract::{Fields, Form};
+use crate::messages::portal as text;
+use crate::pages::notice::Notice;
+use crate::pages::{PageLocale, see_other};
+use crate::state::AppState;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/sign-in", get(show).post(enter)).route("/sign-out", post(leave))
+}
+
+/// What the address of the page says when a form came too late.
+const ENDED: &str = "ended";
+
+/// `page` in `sign_in.html`.
+#[derive(Serialize)]
+struct SignIn {
+    notice: Option<Notice>,
+    /// Where to go then.
+    next: Option<String>,
+}
+
+async fn show(State(app): State<AppState>, spoken: PageLocale, params: Fields) -> Response {
+    let language = spoken.language();
+    let next = params.text("next").map(str::to_owned);
+    let notice = match params.text("said") {
+        Some("signed-out") => Some(Notice::good(text::signed_out(language))),
+        Some(ENDED) => Some(Notice::bad(text::session_ended(language), None)),
+        Some(_) | None => next.is_some().then(|| Notice::good(text::sign_in_first(language))),
+    };
+    page(&app, &spoken, StatusCode::OK, SignIn { notice, next })
+}
+
+async fn enter(
+    State(app): State<AppState>,
+    spoken: PageLocale,
+    parts: Parts,
+    Form(form): Form,
+) -> Result<Response, ApiError> {
+    let next = form.text("next").map(str::to_owned);
+    let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await? else {
+        let notice = Notice::bad(text::wrong_token(spoken.language()), Some("token".into()));
+        let mut answer =
+            page(&app, &spoken, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
+        answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        return Ok(answer);
+    };
+    let home = match principal {
+        Principal::Partner(_) => "/partner",
+        Principal::Support(_) => "/support",
+    };
+    let home = app.pages().path(home);
+    let to = next.filter(|next| is_within(next, &home)).unwrap_or(home + &spoken.elsewhere());
+    let session = app.sessions().open(principal, app.rebookings().ports().clock.now());
+    let cookie = session.and_then(|session| app.sessions().cookie(&session));
+    let cookie = cookie.ok_or_else(no_randomness)?;
+    let mut answer = see_other(&to);
+    answer.headers_mut().insert(SET_COOKIE, cookie);
+    Ok(answer)
+}
+
+async fn leave(State(app): State<AppState>, spoken: PageLocale, _: Sent<Principal>) -> Response {
+    let mut answer = see_other(&(app.pages().path("/sign-in") + &spoken.onward("signed-out")));
+    if let Some(none) = app.sessions().no_cookie() {
+        answer.headers_mut().insert(SET_COOKIE, none);
+    }
+    answer
+}
+
+/// Who holds a token. It alone is shown to the port: what else came with the form proves nothing
+/// here.
+async fn known(
+    app: &AppState,
+    mut parts: Parts,
+    token: &str,
+) -> Result<Option<Principal>, ApiError> {
+    let bearer =
+        HeaderValue::try_from(format!("Bearer {token}")).ok().filter(|_| !token.is_empty());
+    let Some(bearer) = bearer else { return Ok(None) };
+    parts.headers = HeaderMap::from_iter([(AUTHORIZATION, bearer)]);
+    sender(app, &mut parts).await
+}
+
+/// Whether an address is one of the pages of a role: nobody is sent anywhere else. Browsers read
+/// `%2e` in a path as a dot.
+fn is_within(next: &str, home: &str) -> bool {
+    let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let rest = next.strip_prefix(home);
+    plain
+        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        && !next.contains("..")
+        && !next.to_ascii_lowercase().contains("%2e")
+}
+
+/// To the sign-in, and back to the page that was asked for.
+pub(super) fn instead_of(parts: &Parts, app: &AppState) -> Response {
+    let spoken = PageLocale::of(parts.uri.query(), &parts.headers);
+    let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
+    let next =
+        form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
+    // A form is on a page that only who is signed in gets: whoever sends one has been signed in,
+    // and what it says is lost.
+    let query =
+        if parts.method == Method::POST { spoken.onward(ENDED) } else { spoken.elsewhere() };
+    let and = if query.is_empty() { "?" } else { "&" };
+    see_other(&format!("{}{query}{and}next={next}", app.pages().path("/sign-in")))
+}
+
+fn page(app: &AppState, spoken: &PageLocale, status: StatusCode, view: SignIn) -> Response {
+    app.pages().page(status, "sign_in.html", spoken, view)
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let bad = Notice::bad(text::wrong_token(language), Some("token".into()));
+    let views = [
+        SignIn { notice: None, next: None },
+        SignIn { notice: Some(bad), next: Some("/partner".into()) },
+    ];
+    views.map(|view| ("sign_in.html", Value::from(Serde(view)))).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_the_own_role_are_led_to() {
+        for own in [
+            "/portal/partner",
+            "/portal/partner/rebookings?status=open&lang=en",
+            "/portal/partner?page=2",
+        ] {
+            assert!(is_within(own, "/portal/partner"), "{own}");
+        }
+        for foreign in [
+            "",
+            "/",
+            "/partner",
+            "/portal/support",
+            "/portal/partners",
+            "https://evil.test/portal/partner",
+            "//evil.test/portal/partner",
+            "/portal/partner/../../x",
+            "/portal/partner/%2e%2e/%2e%2e/x",
+            "/portal/partner/.%2E/%2E./x",
+            "/portal/partner/%2e/x",
+            "/portal/partner/\\evil.test",
+            "/portal/partner\r\nset-cookie: x",
+            "/portal/partner/ x",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_within(foreign, "/portal/partner"), "{foreign}");
+        }
+    }
+}

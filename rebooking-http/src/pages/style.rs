@@ -1,0 +1,90 @@
+//! The style sheet: one file, the brand's colours before it, named by its content so that browsers
+//! may keep it for good.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use rebooking_core::brand::{Brand, Color};
+use sha2::{Digest as _, Sha256};
+
+use crate::error::{ApiError, RequestError};
+use crate::extract::Name;
+use crate::state::AppState;
+
+const SHEET: &str = include_str!("../../pages/style.css");
+
+/// The grounds of the sheet that text in the brand's colour is hardest to read on: the darker of
+/// the light ones, the lighter of the dark ones.
+const LIGHT: Color = Color::new(0xF6, 0xF5, 0xF3);
+const DARK: Color = Color::new(0x22, 0x22, 0x26);
+
+/// The sheet in the brand's colours.
+pub(super) struct Style {
+    sheet: String,
+    name: String,
+}
+
+impl Style {
+    pub(super) fn of(brand: &Brand) -> Self {
+        let (light, dark) = (brand.primary_light, brand.primary_dark);
+        let sheet = format!(
+            ":root{{--brand-light:{light};--on-brand-light:{};--link-light:{};--brand-dark:{dark};--on-brand-dark:{};--link-dark:{}}}\n{SHEET}",
+            light.text_color(),
+            light.readable_on(LIGHT),
+            dark.text_color(),
+            dark.readable_on(DARK)
+        );
+        let digest = Sha256::digest(&sheet);
+        let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self { sheet, name: format!("style/{digest}.css") }
+    }
+
+    /// Seen from where the service is mounted.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new().route("/style/{name}", get(sheet))
+}
+
+async fn sheet(State(app): State<AppState>, Name(name): Name) -> Result<Response, ApiError> {
+    let style = &app.pages().style;
+    if style.name() != format!("style/{name}") {
+        return Err(RequestError::NoSuchRoute.into());
+    }
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),
+        (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+    ];
+    Ok((headers, style.sheet.clone()).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pale_brand_is_written_in_a_colour_that_can_be_read_and_fills_buttons_as_it_is() {
+        let yellow = Color::parse("#ffe000").unwrap();
+        let sheet = Style::of(&Brand { primary_light: yellow, ..Brand::default() }).sheet;
+        assert!(
+            sheet.starts_with(":root{--brand-light:#ffe000;--on-brand-light:#000000;"),
+            "{sheet}"
+        );
+        assert!(sheet.contains(&format!("--link-light:{};", yellow.readable_on(LIGHT))), "{sheet}");
+        assert_ne!(yellow.readable_on(LIGHT), yellow);
+    }
+
+    #[test]
+    fn the_grounds_are_those_of_the_sheet_and_the_brand_is_never_written_as_it_is() {
+        assert!(
+            SHEET.contains(&format!("--ground: {LIGHT};"))
+                && SHEET.contains(&format!("--card: {DARK};"))
+        );
+        assert!(!SHEET.lines().any(|line| line.contains(" color: var(--brand)")));
+    }
+}

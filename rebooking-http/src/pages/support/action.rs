@@ -1,0 +1,158 @@
+//! What support can do with a case, by how its newest link stands.
+
+use chrono::{DateTime, Utc};
+use rebooking_core::eligibility::Offer;
+use rebooking_core::service::{CaseVersion, SupportChoice};
+use rebooking_core::token::{RebookingToken, TokenState};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
+use serde::Serialize;
+
+use crate::error::{ApiError, ErrorResponse, RequestError};
+use crate::extract::{self, Fields};
+use crate::messages::{calendar, history, portal, support as text};
+use crate::pages::list::Tick;
+use crate::pages::staff::typed_text;
+use crate::state::AppState;
+
+/// What `support/action.html` shows.
+#[derive(Serialize)]
+pub(super) struct Action {
+    word: &'static str,
+    /// How the newest link was when the page was made.
+    seen: String,
+    title: String,
+    text: String,
+    button: String,
+    /// It asks for the number of days.
+    days: Option<String>,
+    /// It asks for a reason.
+    reason: Option<String>,
+    /// It asks for one of these dates.
+    dates: Vec<Tick>,
+    opened: bool,
+    /// The field that is wrong.
+    wrong: String,
+}
+
+impl Action {
+    /// Everything that can be done with a case now, with what was typed before.
+    pub(super) fn all(
+        language: Language,
+        token: &RebookingToken,
+        offers: &[Offer],
+        now: DateTime<Utc>,
+        mistake: Option<(&Fields, &ErrorResponse)>,
+    ) -> Vec<Self> {
+        let words: &[&'static str] = match &token.state {
+            _ if token.milestones.forgotten_at.is_some() => &[],
+            TokenState::Active if now < token.expires_at => {
+                &["resend", "choose", "extend", "reissue", "cancel"]
+            }
+            TokenState::Active => &["reissue", "extend", "choose", "cancel"],
+            TokenState::Used(rebooking) if rebooking.state.is_live() => &["cancel"],
+            TokenState::Used(_) | TokenState::Cancelled { .. } => &[],
+        };
+        let seen = format!("{}.{}", token.id.step, token.version);
+        words.iter().map(|word| Self::of(language, word, &seen, offers, mistake)).collect()
+    }
+
+    fn of(
+        language: Language,
+        word: &'static str,
+        seen: &str,
+        offers: &[Offer],
+        mistake: Option<(&Fields, &ErrorResponse)>,
+    ) -> Self {
+        let [title, text, button] = text::action(language, word);
+        let mistake = mistake.filter(|(form, _)| form.text("act") == Some(word));
+        let typed = |name| mistake.map(|(form, _)| typed_text(form, name)).unwrap_or_default();
+        let picked = typed("dateId");
+        let date = |offer: &Offer| {
+            let (date, value) = (offer.date(), offer.date().id().to_string());
+            Tick {
+                name: format!(
+                    "{} · {} · {}",
+                    calendar::start(language, &date.slot),
+                    portal::free_places(language, date.free()),
+                    history::consequence(language, offer.consequence())
+                ),
+                ticked: value == picked,
+                value,
+            }
+        };
+        Self {
+            word,
+            seen: seen.to_owned(),
+            title,
+            text,
+            button,
+            days: (word == "extend").then(|| typed("days")),
+            reason: matches!(word, "choose" | "cancel").then(|| typed("reason")),
+            dates: if word == "choose" { offers.iter().map(date).collect() } else { Vec::new() },
+            opened: mistake.is_some(),
+            wrong: mistake.and_then(|(_, told)| told.field()).unwrap_or_default().to_owned(),
+        }
+    }
+
+    pub(super) fn samples(language: Language) -> Vec<Self> {
+        let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
+        let choose = Self { dates: vec![date], ..Self::of(language, "choose", "1.0", &[], None) };
+        let rest = ["resend", "choose", "extend", "cancel"]
+            .map(|word| Self::of(language, word, "1.0", &[], None));
+        std::iter::once(choose).chain(rest).collect()
+    }
+}
+
+/// Carries one of them out; its word says what happened.
+pub(super) async fn carry_out(
+    app: &AppState,
+    case: CaseId,
+    support: &str,
+    form: &Fields,
+) -> Result<&'static str, ApiError> {
+    let reason = || extract::text("reason", form.text("reason").unwrap_or_default());
+    let rebookings = app.rebookings();
+    // What would happen anew each time happens once for each page that was made.
+    let as_seen = || {
+        let seen = form.text("seen").and_then(|seen| seen.split_once('.'));
+        let seen =
+            seen.and_then(|(step, version)| Some((step.parse().ok()?, version.parse().ok()?)));
+        let (step, version) = seen.ok_or(RequestError::field("seen"))?;
+        Ok::<_, RequestError>(CaseVersion::at(TokenRef { case, step }, version))
+    };
+    match form.text("act") {
+        Some("resend") => {
+            rebookings.resend(as_seen()?, support).await?;
+            Ok("resend")
+        }
+        Some("reissue") => {
+            rebookings.reissue(as_seen()?, support).await?;
+            Ok("reissue")
+        }
+        Some("extend") => {
+            let days = form
+                .text("days")
+                .and_then(|days| days.trim().parse().ok())
+                .ok_or(RequestError::field("days"))?;
+            rebookings.extend(as_seen()?, days, support).await?;
+            Ok("extend")
+        }
+        Some("cancel") => {
+            rebookings.cancel(case, support, &reason()?).await?;
+            Ok("cancel")
+        }
+        Some("choose") => {
+            let date = form
+                .text("dateId")
+                .and_then(|id| id.parse().ok())
+                .ok_or(RequestError::field("dateId"))?;
+            let (date, support) = (CourseDateId::new(date), support.to_owned());
+            rebookings
+                .choose_for(case, &SupportChoice { date, support, reason: reason()? })
+                .await?;
+            Ok("choose")
+        }
+        Some(_) | None => Err(RequestError::field("act").into()),
+    }
+}

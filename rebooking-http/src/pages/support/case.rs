@@ -1,0 +1,190 @@
+//! `/support/cases/{id}`: one case with its links, effects and history, and the forms for what can
+//! be done with it.
+
+use axum::extract::State;
+use axum::response::Response;
+use minijinja::value::{Serde, Value};
+use rebooking_core::RebookError;
+use rebooking_core::audit::{AuditEntry, Subject};
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::value::course_date::VenueZone;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CaseId;
+use serde::Serialize;
+
+use super::action::{self, Action};
+use super::effects::{self, Row};
+use super::step::Step;
+use crate::error::{ApiError, ErrorResponse};
+use crate::extract::{Fields, Id};
+use crate::messages::{calendar, history, portal, support as text};
+use crate::pages::PageLocale;
+use crate::pages::notice::Notice;
+use crate::pages::staff::{Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status};
+use crate::state::AppState;
+
+/// `page` in `support/case.html`.
+#[derive(Serialize)]
+struct Case {
+    notice: Option<Notice>,
+    heading: String,
+    status: String,
+    mood: &'static str,
+    customer: String,
+    email: String,
+    order_number: String,
+    partner: String,
+    ticket: Option<String>,
+    /// The order item, where a link may be sent by hand.
+    item: i64,
+    actions: Vec<Action>,
+    steps: Vec<Step>,
+    effects: Vec<Row>,
+    history: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    at: String,
+    step: String,
+    actor: String,
+    event: String,
+    note: String,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    Id(id): Id,
+    SignedIn(_, visitor): SignedIn<SupportName>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
+    let said = params.text("said").and_then(|said| text::told(spoken.language(), said));
+    page(&app, CaseId::new(id), &visitor, &spoken, said.map(Notice::good), None).await
+}
+
+pub(super) async fn act(
+    State(app): State<AppState>,
+    Id(id): Id,
+    spoken: PageLocale,
+    Sent(SupportName(name), visitor, form): Sent<SupportName>,
+) -> Result<Response, ApiError> {
+    let case = CaseId::new(id);
+    let result = if effects::is_meant(&form) {
+        effects::decide(&app, &name, &form).await
+    } else {
+        action::carry_out(&app, case, &name, &form).await
+    };
+    match result {
+        Ok(said) => Ok(done(&spoken, said)),
+        Err(refused) => {
+            let told = mended(refused, &app.reader(spoken.language()))?;
+            let place = form.text("act").or(form.text("skip")).unwrap_or_default();
+            let notice = mistaken(&told, &format!("-{place}"));
+            page(&app, case, &visitor, &spoken, Some(notice), Some((&form, &told))).await
+        }
+    }
+}
+
+async fn page(
+    app: &AppState,
+    id: CaseId,
+    visitor: &Visitor,
+    spoken: &PageLocale,
+    notice: Option<Notice>,
+    mistake: Option<(&Fields, &ErrorResponse)>,
+) -> Result<Response, ApiError> {
+    let AsOf { now, value: file } = app.rebookings().case(id).await?;
+    let offers = app.rebookings().offers_for(id).await?;
+    let language = spoken.language();
+    let newest = file.tokens.last().ok_or(RebookError::NotFound("case"))?;
+    let (booking, progress) = (&newest.booking, CaseStatus::of(newest, now));
+    let zone = booking.slot.zone;
+    let view = Case {
+        notice,
+        heading: text::case(language, id.value()),
+        status: portal::progress(language, progress),
+        mood: portal::mood(progress),
+        customer: booking.customer.name.expose().to_owned(),
+        email: booking.customer.email.expose().to_owned(),
+        order_number: booking.order_number.to_string(),
+        partner: portal::partner(language, booking.partner.id),
+        ticket: file
+            .tokens
+            .iter()
+            .rev()
+            .find_map(|token| token.ticket.as_ref())
+            .map(|ticket| ticket.number.clone()),
+        item: id.value(),
+        actions: Action::all(language, newest, &offers, now, mistake),
+        steps: file
+            .tokens
+            .iter()
+            .rev()
+            .map(|token| Step::of(language, &file, token, now))
+            .collect(),
+        effects: file
+            .effects
+            .iter()
+            .rev()
+            .map(|effect| Row::of(language, zone, effect, mistake))
+            .collect(),
+        history: file.audit.iter().rev().map(|entry| Entry::of(language, zone, entry)).collect(),
+    };
+    Ok(app.pages().page_for(
+        visitor,
+        status(mistake.map(|(_, told)| told)),
+        "support/case.html",
+        spoken,
+        view,
+    ))
+}
+
+impl Entry {
+    fn of(language: Language, zone: VenueZone, entry: &AuditEntry) -> Self {
+        Self {
+            at: calendar::short_moment(language, zone, entry.at),
+            step: match entry.subject {
+                Subject::Token(token) => text::step(language, token.step),
+                Subject::Booking(_) | Subject::Date(_) => "–".to_owned(),
+            },
+            actor: history::actor(language, &entry.actor),
+            event: history::event(language, entry.event),
+            note: entry.note.expose().to_owned(),
+        }
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let entry = Entry {
+        at: "12.01.2027".into(),
+        step: "Link 1".into(),
+        actor: "System".into(),
+        event: "Link ausgestellt".into(),
+        note: "Rohrbruch".into(),
+    };
+    let case = |actions, history, ticket, notice| Case {
+        notice,
+        heading: "Fall 7001".into(),
+        status: "offen".into(),
+        mood: "plain",
+        customer: "Erika".into(),
+        email: "erika@example.com".into(),
+        order_number: "100012345".into(),
+        partner: "Partner 5".into(),
+        ticket,
+        item: 7001,
+        actions,
+        steps: vec![Step::sample()],
+        effects: Row::samples(),
+        history,
+    };
+    let bad = Notice::bad("Bitte".into(), Some("reason-cancel".into()));
+    [
+        case(Action::samples(language), vec![entry], Some("T-1".into()), Some(bad)),
+        case(Vec::new(), Vec::new(), None, None),
+    ]
+    .map(|view| ("support/case.html", Value::from(Serde(view))))
+    .into()
+}

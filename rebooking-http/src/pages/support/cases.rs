@@ -1,0 +1,184 @@
+//! `/support`: the open cases, those that need something, and the search for any.
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use minijinja::value::{Serde, Value};
+use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
+use rebooking_core::value::customer::Language;
+use rebooking_core::wish::{Wish, WishKind};
+use serde::Serialize;
+
+use crate::error::{ApiError, RequestError};
+use crate::extract::{self, Fields};
+use crate::messages::{calendar, portal, support as text};
+use crate::pages::PageLocale;
+use crate::pages::list::{Paging, Tick};
+use crate::pages::staff::{SignedIn, SupportName};
+use crate::state::AppState;
+
+/// The word for any state: without a word it is the open ones, or all that a search finds or that
+/// need something.
+const ALL: &str = "all";
+
+/// `page` in `support/cases.html`.
+#[derive(Serialize)]
+struct Cases {
+    q: String,
+    states: Vec<Tick>,
+    needs: Vec<Tick>,
+    cases: Vec<Case>,
+    paging: Paging,
+    /// How many effects have failed.
+    dead: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Case {
+    id: i64,
+    order_number: String,
+    customer: String,
+    email: String,
+    course: String,
+    date: String,
+    new_date: Option<String>,
+    step: String,
+    status: String,
+    mood: &'static str,
+    issued: String,
+    needs: Vec<Need>,
+}
+
+#[derive(Serialize)]
+struct Need {
+    text: String,
+    mood: &'static str,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    SignedIn(_, visitor): SignedIn<SupportName>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
+    let language = spoken.language();
+    let q = params.text("q").unwrap_or_default();
+    let search = extract::text("q", q)?;
+    // The form sends its usual choice as nothing: whoever looks for something means all cases,
+    // whoever does not has work to do.
+    let chosen = params.text("status").filter(|word| !word.is_empty());
+    let needed = params.text("attention").filter(|word| !word.is_empty());
+    let attention = needed
+        .map(|word| one_of("attention", word, &Attention::ALL, Attention::name))
+        .transpose()?;
+    let progress = match chosen {
+        Some(ALL) => None,
+        None if search.is_empty() && attention.is_none() => Some(CaseStatus::Open),
+        None => None,
+        Some(word) => Some(one_of("status", word, &CaseStatus::ALL, CaseStatus::name)?),
+    };
+    let part = params.page()?;
+    let shown = search.expose().to_owned();
+    let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, part).await?;
+    let dead = app.rebookings().effects(Some("dead"), PageRequest::new(1, 1)).await?.total;
+    let usual =
+        Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
+    let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };
+    let state = |one: CaseStatus| Tick {
+        value: one.name().into(),
+        name: portal::progress(language, one),
+        ticked: chosen == Some(one.name()),
+    };
+    let any =
+        Tick { value: String::new(), name: text::any_need(language), ticked: needed.is_none() };
+    let need = |one: Attention| Tick {
+        value: one.name().into(),
+        name: text::attention(language, one),
+        ticked: attention == Some(one),
+    };
+    let view = Cases {
+        q: shown,
+        states: [usual, all].into_iter().chain(CaseStatus::ALL.into_iter().map(state)).collect(),
+        needs: std::iter::once(any).chain(Attention::ALL.into_iter().map(need)).collect(),
+        cases: seen.value.rows.iter().map(|row| Case::of(language, row, seen.now)).collect(),
+        paging: Paging::of(&spoken, part, seen.value.total),
+        dead: (dead > 0).then(|| text::dead_effects(language, dead)),
+    };
+    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &spoken, view))
+}
+
+/// The one whose word this is.
+fn one_of<T: Copy>(
+    field: &'static str,
+    word: &str,
+    known: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<T, RequestError> {
+    known.iter().copied().find(|one| name(*one) == word).ok_or(RequestError::field(field))
+}
+
+impl Need {
+    fn of(language: Language, row: &CaseRow, one: Attention) -> Self {
+        let money = |wish: &Wish| wish.kind == WishKind::MoneyBack && wish.answered_at.is_none();
+        match one {
+            Attention::Wish if row.token.wishes.iter().any(money) => {
+                Self { text: text::wants_money_back(language), mood: "bad" }
+            }
+            Attention::Failed => Self { text: text::attention(language, one), mood: "bad" },
+            Attention::Wish | Attention::NoDates => {
+                Self { text: text::attention(language, one), mood: "plain" }
+            }
+        }
+    }
+}
+
+impl Case {
+    fn of(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
+        let token = &row.token;
+        let booking = &token.booking;
+        let progress = CaseStatus::of(token, now);
+        Self {
+            id: token.id.case.value(),
+            order_number: booking.order_number.to_string(),
+            customer: booking.customer.name.expose().to_owned(),
+            email: booking.customer.email.expose().to_owned(),
+            course: booking.course.name.clone(),
+            date: calendar::start(language, &booking.slot),
+            new_date: token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)),
+            step: text::step(language, token.id.step),
+            status: portal::progress(language, progress),
+            mood: portal::mood(progress),
+            issued: calendar::short_moment(language, booking.slot.zone, token.issued_at),
+            needs: row.attention.iter().map(|need| Need::of(language, row, *need)).collect(),
+        }
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let case = |new_date: Option<String>| Case {
+        id: 7001,
+        order_number: "100012345".into(),
+        customer: "Erika".into(),
+        email: "erika@example.com".into(),
+        course: "Sushi-Kurs".into(),
+        date: "Samstag".into(),
+        new_date,
+        step: "Link 1".into(),
+        status: "offen".into(),
+        mood: "plain",
+        issued: "12.01.2027".into(),
+        needs: vec![Need { text: "Wunsch offen".into(), mood: "plain" }],
+    };
+    let page = |cases, dead| Cases {
+        q: "Erika".into(),
+        states: vec![Tick { value: "all".into(), name: "alle".into(), ticked: true }],
+        needs: vec![Tick { value: "wish".into(), name: "Wunsch offen".into(), ticked: true }],
+        cases,
+        paging: Paging::sample(language),
+        dead,
+    };
+    [page(vec![case(None), case(Some("Samstag".into()))], Some("1".into())), page(Vec::new(), None)]
+        .map(|view| ("support/cases.html", Value::from(Serde(view))))
+        .into()
+}

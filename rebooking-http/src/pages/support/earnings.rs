@@ -1,0 +1,131 @@
+//! `/support/earnings`: what the feature earns, as bars and as a table.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use minijinja::value::{Serde, Value};
+use rebooking_core::ports::store::Earnings;
+use rebooking_core::value::customer::Language;
+use serde::Serialize;
+
+use crate::api::support::Span;
+use crate::dto::earnings::Counts;
+use crate::error::ApiError;
+use crate::extract::Fields;
+use crate::messages::{calendar, portal, support as text};
+use crate::pages::PageLocale;
+use crate::pages::staff::{SignedIn, SupportName};
+use crate::state::AppState;
+
+/// `page` in `support/earnings.html`.
+#[derive(Serialize)]
+struct Earned {
+    from: String,
+    to: String,
+    totals: Vec<Total>,
+    rows: Vec<Row>,
+}
+
+/// All of one currency.
+#[derive(Serialize)]
+struct Total {
+    kept: String,
+    refunded: u64,
+    expired: u64,
+    bars: Vec<Bar>,
+}
+
+#[derive(Serialize)]
+struct Bar {
+    name: String,
+    count: u64,
+    /// Of the cases that began.
+    percent: u64,
+}
+
+/// One partner in one month.
+#[derive(Serialize)]
+struct Row {
+    month: String,
+    partner: String,
+    counts: [u64; 7],
+    kept: String,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    SignedIn(_, visitor): SignedIn<SupportName>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
+    let today = app.rebookings().ports().clock.now().date_naive();
+    let span = Span::of(today, params.day("from")?, params.day("to")?)?;
+    let (begin, end) = span.moments();
+    let seen = app.rebookings().earnings(begin, end).await?.value;
+    let language = spoken.language();
+    let view = Earned {
+        from: span.from.to_string(),
+        to: span.to.to_string(),
+        totals: Counts::totals(&seen).iter().map(|counts| Total::of(language, counts)).collect(),
+        rows: seen.iter().map(|row| Row::of(language, row)).collect(),
+    };
+    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/earnings.html", &spoken, view))
+}
+
+impl Total {
+    fn of(language: Language, counts: &Counts) -> Self {
+        let stages =
+            [counts.declined, counts.mailed, counts.opened, counts.rebooked, counts.confirmed];
+        let bar = |(name, count): (String, u64)| Bar {
+            name,
+            count,
+            percent: (count * 100).checked_div(counts.declined).unwrap_or(0).min(100),
+        };
+        Self {
+            kept: calendar::amount(language, counts.kept.0),
+            refunded: counts.refunded,
+            expired: counts.expired,
+            bars: text::stages(language).into_iter().zip(stages).map(bar).collect(),
+        }
+    }
+}
+
+impl Row {
+    fn of(language: Language, row: &Earnings) -> Self {
+        Self {
+            month: text::month(language, row.month),
+            partner: portal::partner(language, row.partner),
+            counts: [
+                row.declined,
+                row.mailed,
+                row.opened,
+                row.rebooked,
+                row.confirmed,
+                row.refunded,
+                row.expired,
+            ],
+            kept: calendar::amount(language, row.kept),
+        }
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let bar = |name: String| Bar { name, count: 1, percent: 50 };
+    let total = Total {
+        kept: "158,00 €".into(),
+        refunded: 0,
+        expired: 1,
+        bars: text::stages(language).map(bar).into(),
+    };
+    let row = Row {
+        month: "Januar 2027".into(),
+        partner: "Partner 5".into(),
+        counts: [1; 7],
+        kept: "158,00 €".into(),
+    };
+    let page =
+        |totals, rows| Earned { from: "2027-01-01".into(), to: "2027-01-31".into(), totals, rows };
+    [page(vec![total], vec![row]), page(Vec::new(), Vec::new())]
+        .map(|view| ("support/earnings.html", Value::from(Serde(view))))
+        .into()
+}

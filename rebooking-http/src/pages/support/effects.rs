@@ -1,0 +1,208 @@
+//! `/support/effects`: what the outside world must still hear of, those that failed first; each can
+//! be tried again or skipped.
+
+use axum::extract::State;
+use axum::response::Response;
+use minijinja::value::{Serde, Value};
+use rebooking_core::effect::{Effect, EffectState};
+use rebooking_core::value::course_date::VenueZone;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::EffectId;
+use serde::Serialize;
+
+use crate::dto::effect::since;
+use crate::error::{ApiError, ErrorResponse, RequestError};
+use crate::extract::{self, Fields};
+use crate::messages::{calendar, history, support as text};
+use crate::pages::PageLocale;
+use crate::pages::list::{Filter, Paging};
+use crate::pages::notice::Notice;
+use crate::pages::staff::{
+    Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status, typed_text,
+};
+use crate::state::AppState;
+
+/// Without a word it is those that failed.
+const FILTERS: [&str; 6] = ["dead", "waiting", "leased", "done", "skipped", "all"];
+
+/// `page` in `support/effects.html`.
+#[derive(Serialize)]
+struct Effects {
+    notice: Option<Notice>,
+    filters: Vec<Filter>,
+    effects: Vec<Row>,
+    paging: Paging,
+    empty: String,
+}
+
+/// What `support/effect.html` shows.
+#[derive(Serialize)]
+pub(super) struct Row {
+    id: i64,
+    case: i64,
+    kind: String,
+    step: String,
+    state: String,
+    mood: &'static str,
+    at: String,
+    attempts: u32,
+    error: String,
+    can_retry: bool,
+    can_skip: bool,
+    /// The form that was sent and must be mended.
+    opened: bool,
+    reason: String,
+    wrong: String,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    SignedIn(_, visitor): SignedIn<SupportName>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
+    let said = params.text("said").and_then(|said| text::told(spoken.language(), said));
+    page(&app, &visitor, &spoken, &params, said.map(Notice::good), None).await
+}
+
+pub(super) async fn act(
+    State(app): State<AppState>,
+    spoken: PageLocale,
+    params: Fields,
+    Sent(SupportName(name), visitor, form): Sent<SupportName>,
+) -> Result<Response, ApiError> {
+    match decide(&app, &name, &form).await {
+        Ok(said) => Ok(done(&spoken, said)),
+        Err(refused) => {
+            let told = mended(refused, &app.reader(spoken.language()))?;
+            let place = form.text("skip").unwrap_or_default();
+            let notice = mistaken(&told, &format!("-{place}"));
+            page(&app, &visitor, &spoken, &params, Some(notice), Some((&form, &told))).await
+        }
+    }
+}
+
+/// Whether a form is about an effect.
+pub(super) fn is_meant(form: &Fields) -> bool {
+    form.text("retry").is_some() || form.text("skip").is_some()
+}
+
+/// Has one tried again, or skips it.
+pub(super) async fn decide(
+    app: &AppState,
+    support: &str,
+    form: &Fields,
+) -> Result<&'static str, ApiError> {
+    let effect = |field: &'static str| {
+        let id = form.text(field).and_then(|id| id.parse().ok());
+        id.map(EffectId::new).ok_or(RequestError::field(field))
+    };
+    if form.text("retry").is_some() {
+        app.rebookings().retry(effect("retry")?, support).await?;
+        return Ok("retry");
+    }
+    let reason = extract::text("reason", form.text("reason").unwrap_or_default())?;
+    app.rebookings().skip(effect("skip")?, support, &reason).await?;
+    Ok("skip")
+}
+
+async fn page(
+    app: &AppState,
+    visitor: &Visitor,
+    spoken: &PageLocale,
+    params: &Fields,
+    notice: Option<Notice>,
+    mistake: Option<(&Fields, &ErrorResponse)>,
+) -> Result<Response, ApiError> {
+    let (language, part) = (spoken.language(), params.page()?);
+    let chosen = params.text("status").unwrap_or("dead");
+    if !FILTERS.contains(&chosen) {
+        return Err(RequestError::field("status").into());
+    }
+    let found = app.rebookings().effects((chosen != "all").then_some(chosen), part).await?;
+    let filter = |one: &'static str| {
+        Filter::new(spoken, one, history::effect_filter(language, one), one == chosen)
+    };
+    let view = Effects {
+        notice,
+        filters: FILTERS.into_iter().map(filter).collect(),
+        effects: found
+            .rows
+            .iter()
+            .map(|row| Row::of(language, VenueZone::BERLIN, row, mistake))
+            .collect(),
+        paging: Paging::of(spoken, part, found.total),
+        empty: text::no_effects(language, chosen == "dead"),
+    };
+    let status = status(mistake.map(|(_, told)| told));
+    Ok(app.pages().page_for(visitor, status, "support/effects.html", spoken, view))
+}
+
+impl Row {
+    pub(super) fn of(
+        language: Language,
+        zone: VenueZone,
+        effect: &Effect,
+        mistake: Option<(&Fields, &ErrorResponse)>,
+    ) -> Self {
+        let id = effect.id.value();
+        let mistake = mistake.filter(|(form, _)| form.text("skip") == Some(&id.to_string()));
+        let idle = matches!(effect.state, EffectState::Waiting { .. } | EffectState::Dead { .. });
+        Self {
+            id,
+            case: effect.token.case.value(),
+            kind: history::effect(language, effect.kind),
+            step: text::step(language, effect.token.step),
+            state: history::effect_state(language, effect.state),
+            mood: match effect.state {
+                EffectState::Dead { .. } => "bad",
+                EffectState::Done { .. } => "good",
+                EffectState::Waiting { .. }
+                | EffectState::Leased { .. }
+                | EffectState::Skipped { .. } => "plain",
+            },
+            at: calendar::short_moment(language, zone, since(effect.state)),
+            attempts: effect.attempts,
+            error: effect.last_error.clone().unwrap_or_default(),
+            can_retry: idle,
+            can_skip: idle && effect.kind.can_be_skipped(),
+            opened: mistake.is_some(),
+            reason: mistake.map(|(form, _)| typed_text(form, "reason")).unwrap_or_default(),
+            wrong: mistake.and_then(|(_, told)| told.field()).unwrap_or_default().to_owned(),
+        }
+    }
+
+    pub(super) fn samples() -> Vec<Self> {
+        let row = |idle: bool| Self {
+            id: 1,
+            case: 7001,
+            kind: "Ticket".into(),
+            step: "Link 1".into(),
+            state: "wartet".into(),
+            mood: "plain",
+            at: "12.01.2027".into(),
+            attempts: 2,
+            error: if idle { "refused for good".into() } else { String::new() },
+            can_retry: idle,
+            can_skip: idle,
+            opened: idle,
+            reason: "Telefon".into(),
+            wrong: "reason".into(),
+        };
+        vec![row(true), row(false)]
+    }
+}
+
+pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
+    let spoken = PageLocale::only(language);
+    let page = |effects| Effects {
+        notice: Some(Notice::good("Danke".into())),
+        filters: vec![Filter::new(&spoken, "dead", "fehlgeschlagen".into(), true)],
+        effects,
+        paging: Paging::sample(language),
+        empty: "nichts".into(),
+    };
+    [page(Row::samples()), page(Vec::new())]
+        .map(|view| ("support/effects.html", Value::from(Serde(view))))
+        .into()
+}

@@ -1,0 +1,102 @@
+//! `/support/links`: a link for a booking, by hand.
+
+use axum::extract::State;
+use axum::response::Response;
+use minijinja::value::{Serde, Value};
+use rebooking_core::service::{LinkSent as SentLink, ManualLink};
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::{OrderItemId, TokenRef};
+use serde::Serialize;
+
+use crate::error::{ApiError, ErrorResponse, RequestError};
+use crate::extract::{self, Fields};
+use crate::pages::notice::Notice;
+use crate::pages::staff::{
+    Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text,
+};
+use crate::pages::{PageLocale, see_other};
+use crate::state::AppState;
+
+/// `page` in `support/link.html`.
+#[derive(Serialize)]
+struct Link {
+    notice: Option<Notice>,
+    item: String,
+    reason: String,
+    /// The field that is wrong.
+    wrong: String,
+}
+
+pub(super) async fn show(
+    State(app): State<AppState>,
+    SignedIn(_, visitor): SignedIn<SupportName>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Response {
+    page(&app, &visitor, &spoken, &params, None)
+}
+
+pub(super) async fn act(
+    State(app): State<AppState>,
+    spoken: PageLocale,
+    Sent(SupportName(name), visitor, form): Sent<SupportName>,
+) -> Result<Response, ApiError> {
+    match send(&app, name, &form).await {
+        Ok((TokenRef { case, .. }, said)) => {
+            let case = app.pages().path(&format!("/support/cases/{case}"));
+            Ok(see_other(&format!("{case}{}", spoken.onward(said))))
+        }
+        Err(refused) => {
+            let told = mended(refused, &app.reader(spoken.language()))?;
+            Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
+        }
+    }
+}
+
+async fn send(
+    app: &AppState,
+    support: String,
+    form: &Fields,
+) -> Result<(TokenRef, &'static str), ApiError> {
+    let item = form.text("orderItemId").and_then(|item| item.trim().parse().ok());
+    let item = item.map(OrderItemId::new).ok_or(RequestError::field("orderItemId"))?;
+    let reason = extract::text("reason", form.text("reason").unwrap_or_default())?;
+    Ok(
+        match app
+            .rebookings()
+            .send_by_hand(&ManualLink { item, support, reason, again: false })
+            .await?
+        {
+            SentLink::Issued(token) => (token, "sent"),
+            SentLink::Resent(token) | SentLink::AlreadyActive(token) => (token, "link-stands"),
+        },
+    )
+}
+
+fn page(
+    app: &AppState,
+    visitor: &Visitor,
+    spoken: &PageLocale,
+    typed: &Fields,
+    told: Option<&ErrorResponse>,
+) -> Response {
+    let view = Link {
+        notice: told.map(|told| mistaken(told, "")),
+        item: typed_text(typed, "orderItemId"),
+        reason: typed_text(typed, "reason"),
+        wrong: told.and_then(ErrorResponse::field).unwrap_or_default().to_owned(),
+    };
+    app.pages().page_for(visitor, status(told), "support/link.html", spoken, view)
+}
+
+pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {
+    let view = |wrong: &str| Link {
+        notice: Some(Notice::bad("Bitte".into(), None)),
+        item: "7001".into(),
+        reason: "Telefon".into(),
+        wrong: wrong.into(),
+    };
+    ["orderItemId", "reason"]
+        .map(|wrong| ("support/link.html", Value::from(Serde(view(wrong)))))
+        .into()
+}

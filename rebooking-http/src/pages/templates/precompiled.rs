@@ -1,0 +1,170 @@
+//! Templates made ready: what is the same on every page of a language is filled in once, and only
+//! the rest with every page.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{
+    Environment, Error, HtmlEscape, Output, State, UndefinedBehavior, escape_formatter,
+};
+use rebooking_core::link::BaseUrl;
+use rebooking_core::value::customer::Language;
+
+use super::super::layout::Layout;
+use super::known::known;
+use super::{TemplateFault, Templates};
+use crate::{HttpSettings, StaticTokens};
+
+/// Every template, once for each language.
+pub(crate) struct PrecompiledTemplates {
+    german: Environment<'static>,
+    english: Environment<'static>,
+    faults: Vec<TemplateFault>,
+}
+
+impl PrecompiledTemplates {
+    pub(crate) fn of(templates: &Templates, frame: &Layout) -> Self {
+        let mut faults = Vec::new();
+        let mut speaking = |language| {
+            let (beforehand, known) = (beforehand(language, templates), known(frame, language));
+            let mut with_every_page = with_every_page(language);
+            for (name, _) in templates.sources() {
+                let prepared = beforehand
+                    .get_template(name)
+                    .and_then(|template| template.render(&known))
+                    .and_then(|source| with_every_page.add_template_owned(name, source));
+                if let Err(error) = prepared {
+                    let fault = TemplateFault::of(name, &error);
+                    tracing::error!(%fault, "a template cannot be prepared");
+                    if !faults.contains(&fault) {
+                        faults.push(fault);
+                    }
+                }
+            }
+            with_every_page
+        };
+        let (german, english) = (speaking(Language::German), speaking(Language::English));
+        Self { german, english, faults }
+    }
+
+    /// What could not be prepared; to fill it fails.
+    pub(crate) fn faults(&self) -> &[TemplateFault] {
+        &self.faults
+    }
+
+    pub(crate) fn fill(
+        &self,
+        name: &str,
+        language: Language,
+        with: Value,
+    ) -> Result<String, TemplateFault> {
+        let environment = match language {
+            Language::German => &self.german,
+            Language::English => &self.english,
+        };
+        let filled = environment.get_template(name).and_then(|template| template.render(with));
+        filled.map_err(|error| TemplateFault::of(name, &error))
+    }
+}
+
+/// Whether the source of one is a template at all.
+pub(crate) fn read(templates: &Templates, name: &'static str, source: &str) -> Result<(), Error> {
+    let language = Language::German;
+    let mut beforehand = beforehand(language, templates);
+    beforehand.add_template(name, source)?;
+    let usual = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
+    let known = known(&Layout::of(&usual, ""), language);
+    // What it names in vain is found when all templates are tried.
+    if let Ok(prepared) = beforehand.get_template(name)?.render(known) {
+        with_every_page(language).template_from_named_str(name, &prepared)?;
+    }
+    Ok(())
+}
+
+/// Fills `[[ … ]]` and leaves `{{ … }}` as it is.
+fn beforehand(language: Language, templates: &Templates) -> Environment<'_> {
+    let mut environment = with_every_page(language);
+    let syntax = SyntaxConfig::builder()
+        .block_delimiters("[%", "%]")
+        .variable_delimiters("[[", "]]")
+        .build();
+    match syntax {
+        Ok(syntax) => environment.set_syntax(syntax),
+        Err(error) => tracing::error!(kind = %error.kind(), "no text can be filled in beforehand"),
+    }
+    environment.set_formatter(inert);
+    for (name, source) in templates.sources() {
+        // A host's own have been read before.
+        if let Err(error) = environment.add_template(name, source) {
+            tracing::error!(fault = %TemplateFault::of(name, &error), "a built-in template is broken");
+        }
+    }
+    environment
+}
+
+fn with_every_page<'source>(language: Language) -> Environment<'source> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    match language {
+        Language::German => environment.add_function("t", |german: Value, _english: Value| german),
+        Language::English => {
+            environment.add_function("t", |_german: Value, english: Value| english)
+        }
+    }
+    environment
+}
+
+/// Escapes as ever, and lets nothing that is filled in pass for a part of the template.
+fn inert(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    match value.as_str().filter(|_| !value.is_safe()) {
+        Some(text) => {
+            out.write_str(&HtmlEscape(text).to_string().replace('{', "&#123;")).map_err(Error::from)
+        }
+        None => escape_formatter(out, state, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::context;
+    use rebooking_core::brand::{Brand, BrandName};
+
+    use super::*;
+
+    fn filled(notice: &str, brand: &str, language: Language) -> String {
+        let mut settings = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
+        settings.brand = Brand { name: BrandName::parse(brand).unwrap(), ..Brand::default() };
+        let templates = Templates::default().with("notice.html", notice).unwrap();
+        let prepared = PrecompiledTemplates::of(&templates, &Layout::of(&settings, "style.css"));
+        assert_eq!(prepared.faults(), []);
+        prepared.fill("notice.html", language, context! { page => "<b title='x'>\"" }).unwrap()
+    }
+
+    #[test]
+    fn what_is_filled_in_is_escaped() {
+        let filled = filled("{{ page }}", "Kochschule", Language::German);
+        assert!(!filled.contains(['<', '>', '"', '\'']), "{filled}");
+    }
+
+    #[test]
+    fn a_text_is_picked_beforehand_or_with_the_page() {
+        for source in [r#"[[ t("<ja>", "<yes>") ]]"#, r#"{{ t("<ja>", "<yes>") }}"#] {
+            assert_eq!(filled(source, "Kochschule", Language::German), "&lt;ja&gt;");
+            assert_eq!(filled(source, "Kochschule", Language::English), "&lt;yes&gt;");
+        }
+    }
+
+    #[test]
+    fn a_brand_is_no_template() {
+        let filled = filled("[[ shell.brand.name ]]", "{{ page }} & {% x", Language::German);
+        assert_eq!(filled, "&#123;&#123; page }} &amp; &#123;% x");
+    }
+
+    #[test]
+    fn what_is_gone_through_beforehand_is_the_languages_own() {
+        let source = "[% for day in weekdays %]{% if page %}[[ day.value ]]:[[ day.name ]] {% endif %}[% endfor %]";
+        assert!(
+            filled(source, "Kochschule", Language::German)
+                .ends_with("saturday:Samstag sunday:Sonntag ")
+        );
+    }
+}
