@@ -1,5 +1,8 @@
 //! A change as the statement takes it: its rows, and how many of them each guard must let through.
 
+#[cfg(test)]
+mod tests;
+
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
