@@ -1,5 +1,4 @@
--- Feature 01 is not ours: where its table and its timestamp function exist, they are used as they
--- are.
+-- Feature 01 is not ours: where its table and its timestamp function exist, they are used as they are.
 DO $$
 DECLARE
     elsewhere text;

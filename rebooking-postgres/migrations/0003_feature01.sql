@@ -1,9 +1,7 @@
--- The one place where we write Feature 01's table, fitted to the columns that it has. A host whose
--- Feature 01 needs more makes functions of its own before it migrates, and they are used instead:
--- miomente_partner_portal_rebooking_ask(request jsonb), which opens a request and returns its
--- number, miomente_partner_portal_rebooking_tell(number bigint, state text), which says how it
--- stands, and miomente_partner_portal_rebooking_forget(number bigint), which wipes the name and the
--- address from what ask has made.
+-- The one place where we write Feature 01's table, fitted to the columns that it has. A host whose Feature 01 needs more makes
+-- functions of its own before it migrates, and they are used instead: miomente_partner_portal_rebooking_ask(request jsonb), which
+-- opens a request and returns its number, miomente_partner_portal_rebooking_tell(number bigint, state text), which says how it
+-- stands, and miomente_partner_portal_rebooking_forget(number bigint), which wipes the name and the address from what ask has made.
 DO $$
 DECLARE
     theirs regclass := 'miomente_partner_portal_booking_confirmations'::regclass;
@@ -75,8 +73,7 @@ BEGIN
             CASE
                 WHEN said IS NULL THEN 'NULL;'
                 WHEN ours THEN format('UPDATE %s SET status = state, updated_at = clock_timestamp() WHERE id = number;', theirs)
-                -- Their partner knows three answers; what nobody waits for any more is shown as
-                -- declined.
+                -- Their partner knows three answers; what nobody waits for any more is shown as declined.
                 ELSE format('UPDATE %s SET status = (CASE state WHEN ''waiting'' THEN ''pending'' WHEN ''withdrawn''
                     THEN ''declined'' ELSE state END)::%s WHERE id = number;', theirs, said)
             END);
@@ -119,8 +116,8 @@ CREATE TRIGGER forgetting AFTER UPDATE ON miomente_partner_portal_rebooking_requ
     FOR EACH ROW WHEN (OLD.forgotten_at IS NULL AND NEW.forgotten_at IS NOT NULL AND NEW.asked_by_us)
     EXECUTE FUNCTION miomente_partner_portal_rebooking_wiped();
 
--- Once through everything that will be written there, on a sample that is taken back at once: a
--- Feature 01 that refuses it is to stop this migration and not the first customer.
+-- Once through everything that will be written there, on a sample that is taken back at once: a Feature 01 that refuses it is to
+-- stop this migration and not the first customer.
 DO $$
 DECLARE
     first  bigint;
@@ -143,8 +140,7 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'RBL02', MESSAGE = 'taken back';
 EXCEPTION
     WHEN SQLSTATE 'RBL02' THEN NULL;
-    -- The sample names orders and partners that there are not; what a real one meets behind that
-    -- cannot be tried here.
+    -- The sample names orders and partners that there are not; what a real one meets behind that cannot be tried here.
     WHEN foreign_key_violation THEN NULL;
     WHEN OTHERS THEN
         RAISE EXCEPTION 'Feature 01 refuses what rebooking-postgres writes there: %', SQLERRM

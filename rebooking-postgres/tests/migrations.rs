@@ -253,3 +253,20 @@ async fn a_schema_that_is_there_takes_no_right_to_make_schemas() {
         "they may make schemas, so this shows nothing"
     );
 }
+
+/// A database keeps the checksum of each migration that it has applied, and refuses one that was
+/// changed since, if only in a comment.
+#[test]
+fn a_migration_is_never_changed_once_it_is_out() {
+    let sql = migrations_sql();
+    let checksums = [
+        "e73e97e62944eb69e61f82e9e8671f31", // 0001_confirmations.sql
+        "830185171070b68329f9d92f83edcb93", // 0002_rebooking.sql
+        "a860f1e976680370ba055abc0e6937b8", // 0003_feature01.sql
+        "8708923926c67e5aceb16b2553ec52cb", // 0004_ties.sql
+        "7a58101dcd96b3fa9b07983a8b2528a0", // 0005_worklist.sql
+    ];
+    for checksum in checksums {
+        assert!(sql.contains(checksum), "{checksum}");
+    }
+}
