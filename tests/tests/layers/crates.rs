@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::process::Command;
+
+use crate::workspace::cargo;
 
 const CORE: &str = "rebooking-core";
 /// Crates that only an adapter may stand on, each with its family: `sqlx` means `sqlx-core` too.
@@ -92,18 +93,9 @@ fn unwanted_composers(graph: &Graph) -> Vec<&str> {
     members
 }
 
-/// `--locked` alone: nothing is fetched where the build has fetched it already, and a partial build
-/// still works.
 fn cargo_tree(arguments: &str) -> Result<String, Box<dyn Error>> {
-    let output = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--color", "never"])
-        .args(arguments.split(' '))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8(output.stderr)?.into());
-    }
-    Ok(String::from_utf8(output.stdout)?)
+    let tree = ["tree", "--locked", "--color", "never"];
+    cargo(&[&tree[..], &arguments.split(' ').collect::<Vec<_>>()].concat())
 }
 
 fn core_with(features: &str) -> Result<Graph, Box<dyn Error>> {

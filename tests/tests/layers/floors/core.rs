@@ -1,0 +1,65 @@
+//! The floors of the core: values, rules, ports, use cases, and on top the fakes and suites.
+
+use super::{Floor, check};
+
+const FLOORS: [Floor; 10] = [
+    Floor {
+        name: "root",
+        modules: &["lib"],
+        below: &[
+            "value",
+            "rules",
+            "presentation",
+            "ports",
+            "error",
+            "service",
+            "runtime",
+            "testing",
+        ],
+    },
+    Floor { name: "value", modules: &["value", "digits"], below: &[] },
+    Floor {
+        name: "rules",
+        modules: &[
+            "attempts",
+            "audit",
+            "change",
+            "confirmation",
+            "effect",
+            "eligibility",
+            "link",
+            "notice",
+            "policy",
+            "rebooking",
+            "token",
+            "wish",
+        ],
+        below: &["value"],
+    },
+    // What pages and mails share. No other floor of the core may name it.
+    Floor {
+        name: "presentation",
+        modules: &["brand", "calendar_entry", "format", "presentation"],
+        below: &["rules", "value"],
+    },
+    Floor { name: "ports", modules: &["ports"], below: &["rules", "value"] },
+    Floor { name: "error", modules: &["error"], below: &["ports", "rules", "value"] },
+    Floor { name: "service", modules: &["service"], below: &["error", "ports", "rules", "value"] },
+    Floor {
+        name: "runtime",
+        modules: &["system", "worker"],
+        below: &["service", "error", "ports", "rules", "value"],
+    },
+    Floor { name: "memory", modules: &["memory"], below: &["error", "ports", "rules", "value"] },
+    // The macros of the contract suites are at the root of the crate.
+    Floor {
+        name: "testing",
+        modules: &["testing"],
+        below: &["root", "memory", "service", "error", "ports", "rules", "value"],
+    },
+];
+
+#[test]
+fn the_core_is_built_of_values_then_rules_then_ports_then_use_cases() {
+    check("rebooking-core", &FLOORS);
+}
