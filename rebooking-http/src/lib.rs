@@ -63,6 +63,7 @@ mod pages;
 mod service;
 mod settings;
 mod state;
+mod usage;
 
 pub use auth::session::{SessionKey, WeakSessionKey};
 pub use auth::{Authenticator, Principal, StaticTokens};

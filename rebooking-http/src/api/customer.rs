@@ -4,21 +4,17 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method};
 use rebooking_core::RebookError;
-use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, Chosen, LinkView};
 use rebooking_core::token::LinkUnusable;
-use rebooking_core::value::customer::Language;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::dto::calendar;
 use crate::dto::customer::{Done, LinkPage, Said, Selection, WishForm};
-use crate::edge::{metrics, robots};
 use crate::error::{ApiError, ApiResult, ApiSuccess, Envelope};
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Link};
-use crate::messages;
 use crate::state::AppState;
+use crate::{messages, usage};
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
@@ -46,49 +42,8 @@ async fn show(
     headers: HeaderMap,
 ) -> ApiResult<LinkPage> {
     let shown = app.rebookings().show(&link).await?;
-    note_visit(&app, &shown, &method, &headers).await;
+    usage::note_visit(&app, &shown, &method, &headers).await;
     Ok(ApiSuccess(LinkPage::of(&link, &shown)))
-}
-
-/// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the
-/// customer's.
-pub(crate) async fn note_visit(
-    app: &AppState,
-    shown: &LinkView,
-    method: &Method,
-    headers: &HeaderMap,
-) {
-    if *method != Method::GET {
-        return;
-    }
-    let by_a_person = !robots::recognised(headers);
-    metrics::opened(by_a_person);
-    if by_a_person {
-        app.rebookings().visited(shown).await.ok();
-    }
-}
-
-/// The customer's choice, from wherever it comes.
-pub(crate) async fn chosen(
-    app: &AppState,
-    link: &LinkSecret,
-    choice: &Choice,
-) -> Result<Chosen, ApiError> {
-    counted(app, "customer", app.rebookings().choose(link, choice).await)
-}
-
-/// Counts how a choice went.
-pub(crate) fn counted(
-    app: &AppState,
-    by: &'static str,
-    chosen: Result<Chosen, RebookError>,
-) -> Result<Chosen, ApiError> {
-    let chosen = chosen.map_err(ApiError::Core);
-    metrics::chosen(by, || match &chosen {
-        Ok(_) => "chosen",
-        Err(refused) => refused.code(&app.caller(Language::German)),
-    });
-    chosen
 }
 
 #[utoipa::path(
@@ -109,7 +64,7 @@ async fn choose(
     PreferredLanguage(language): PreferredLanguage,
     Body(selection): Body<Selection>,
 ) -> ApiResult<Done> {
-    let chosen = chosen(&app, &link, &selection.read()?).await?;
+    let chosen = usage::choose(&app, &link, &selection.read()?).await?;
     Ok(ApiSuccess(Done::of(language, &chosen)))
 }
 
@@ -131,7 +86,7 @@ async fn calendar(
 ) -> Result<Response, ApiError> {
     let file = match app.rebookings().show(&link).await {
         Err(RebookError::Gone { why: LinkUnusable::Used { .. }, token }) => {
-            calendar::file(&app, language, &token)
+            calendar::file(app.settings(), language, &token)
         }
         Err(error) => return Err(error.into()),
         Ok(_) => None,

@@ -13,9 +13,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::auth::SupportCaller;
-use crate::edge::metrics;
 use crate::error::{ApiError, ApiResult, ApiSuccess, Envelope, RequestError};
 use crate::state::AppState;
+use crate::usage;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default().routes(routes!(alive)).routes(routes!(ready)).routes(routes!(metrics))
@@ -74,7 +74,7 @@ async fn metrics(State(app): State<AppState>, mut parts: Parts) -> Result<Respon
     if !page.is_open() {
         SupportCaller::from_request_parts(&mut parts, &app).await?;
     }
-    app.looked().get(metrics::look(&app)).await;
+    app.looked().get(usage::measure(app.rebookings())).await;
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.render())
         .into_response())
 }

@@ -1,18 +1,15 @@
 //! Routes for partners: their own bookings, and no others.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::Response;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::ports::store::{CaseStatus, ConfirmationKey};
-use rebooking_core::service::RebookingRow;
-use rebooking_core::value::customer::Language;
-use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::auth::PartnerCaller;
-use crate::dto::csv::Table;
+use crate::dto::csv;
 use crate::dto::partner::{
     Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row,
 };
@@ -87,7 +84,7 @@ async fn rebookings_csv(
         "status",
         "rebooked_at",
     ];
-    table(&app, partner, language, progress, head.map(str::to_owned), |row| {
+    csv::rebookings(app.rebookings(), partner, language, progress, head.map(str::to_owned), |row| {
         let row = Row::of(row);
         [
             row.id.to_string(),
@@ -101,36 +98,6 @@ async fn rebookings_csv(
         ]
     })
     .await
-}
-
-/// The whole list for a spreadsheet, with these cells of each row.
-pub(crate) async fn table<const N: usize>(
-    app: &AppState,
-    partner: PartnerId,
-    language: Language,
-    progress: Option<CaseStatus>,
-    head: [String; N],
-    cells: impl Fn(&RebookingRow) -> [String; N],
-) -> Result<Response, ApiError> {
-    let separator = match language {
-        Language::German => ';',
-        Language::English => ',',
-    };
-    let mut table = Table::new(separator, head.each_ref().map(String::as_str));
-    let mut after = None;
-    loop {
-        let found = app.rebookings().rebookings_after(partner, progress, after).await?;
-        let Some(last) = found.last() else { break };
-        after = Some(last.token);
-        for cells in found.iter().map(&cells) {
-            table.row(cells.each_ref().map(String::as_str));
-        }
-    }
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"rebookings.csv\""),
-    ];
-    Ok((headers, table.into_text()).into_response())
 }
 
 #[utoipa::path(

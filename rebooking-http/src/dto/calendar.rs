@@ -11,11 +11,14 @@ use rebooking_core::calendar_entry::{CalendarEntry, Person};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::customer::Language;
 
-use crate::state::AppState;
+use crate::settings::HttpSettings;
 
 /// The file for a link whose date stands; `None` for any other.
-pub(crate) fn file(app: &AppState, language: Language, token: &RebookingToken) -> Option<Response> {
-    let settings = app.settings();
+pub(crate) fn file(
+    settings: &HttpSettings,
+    language: Language,
+    token: &RebookingToken,
+) -> Option<Response> {
     // The moment of the state that it tells of, which is stored: the same file however often it is
     // fetched.
     let since = token.rebooking()?.since;

@@ -1,22 +1,62 @@
 //! Tables for spreadsheets that cannot be made to run what a customer typed.
 
+use axum::response::{IntoResponse as _, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use rebooking_core::Rebookings;
+use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::service::RebookingRow;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::PartnerId;
+
+use crate::error::ApiError;
+
+/// The whole list for a spreadsheet, with these cells of each row.
+pub(crate) async fn rebookings<const N: usize>(
+    rebookings: &Rebookings,
+    partner: PartnerId,
+    language: Language,
+    progress: Option<CaseStatus>,
+    head: [String; N],
+    cells: impl Fn(&RebookingRow) -> [String; N],
+) -> Result<Response, ApiError> {
+    let separator = match language {
+        Language::German => ';',
+        Language::English => ',',
+    };
+    let mut table = Table::new(separator, head.each_ref().map(String::as_str));
+    let mut after = None;
+    loop {
+        let found = rebookings.rebookings_after(partner, progress, after).await?;
+        let Some(last) = found.last() else { break };
+        after = Some(last.token);
+        for cells in found.iter().map(&cells) {
+            table.row(cells.each_ref().map(String::as_str));
+        }
+    }
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"rebookings.csv\""),
+    ];
+    Ok((headers, table.into_text()).into_response())
+}
+
 /// A table of quoted cells in UTF-8 with a byte order mark, without which a spreadsheet garbles
 /// umlauts.
-pub(crate) struct Table {
+struct Table {
     text: String,
     separator: char,
 }
 
 impl Table {
     /// A table with its first row. Each language's spreadsheets expect their own separator.
-    pub(crate) fn new<const N: usize>(separator: char, head: [&str; N]) -> Self {
+    fn new<const N: usize>(separator: char, head: [&str; N]) -> Self {
         let mut table = Self { text: "\u{FEFF}".to_owned(), separator };
         table.row(head);
         table
     }
 
     /// Adds a row.
-    pub(crate) fn row<const N: usize>(&mut self, cells: [&str; N]) {
+    fn row<const N: usize>(&mut self, cells: [&str; N]) {
         for (place, cell) in cells.into_iter().enumerate() {
             if place > 0 {
                 self.text.push(self.separator);
@@ -27,7 +67,7 @@ impl Table {
     }
 
     /// The whole table.
-    pub(crate) fn into_text(self) -> String {
+    fn into_text(self) -> String {
         self.text
     }
 }

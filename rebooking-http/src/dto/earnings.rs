@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rebooking_core::ports::store::Earnings;
 use rebooking_core::value::money::{Currency, Money};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Amount;
+use crate::error::RequestError;
 
 /// What the feature earns, by partner, month and currency, and in all by currency.
 #[derive(Serialize, ToSchema)]
@@ -45,7 +47,7 @@ pub(crate) struct Counts {
 }
 
 impl EarningsReport {
-    pub(crate) fn of(from: chrono::NaiveDate, to: chrono::NaiveDate, rows: &[Earnings]) -> Self {
+    pub(crate) fn of(from: NaiveDate, to: NaiveDate, rows: &[Earnings]) -> Self {
         Self {
             from: from.to_string(),
             to: to.to_string(),
@@ -98,5 +100,35 @@ impl Counts {
         self.refunded += row.refunded;
         self.expired += row.expired;
         self.kept = Amount(self.kept.0.plus(row.kept).unwrap_or(self.kept.0));
+    }
+}
+
+/// Days that a report is about; both ends belong to it.
+pub(crate) struct Span {
+    pub(crate) from: NaiveDate,
+    pub(crate) to: NaiveDate,
+    after: NaiveDate,
+}
+
+impl Span {
+    /// Without ends it is the last year up to today.
+    pub(crate) fn of(
+        today: NaiveDate,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Result<Self, RequestError> {
+        let to = to.unwrap_or(today);
+        let from =
+            from.or(to.checked_sub_days(Days::new(365))).ok_or(RequestError::field("from"))?;
+        let after = to.checked_add_days(Days::new(1)).ok_or(RequestError::field("to"))?;
+        Ok(Self { from, to, after })
+    }
+
+    /// Its first moment, and the first one after it.
+    pub(crate) fn moments(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        (
+            self.from.and_time(NaiveTime::MIN).and_utc(),
+            self.after.and_time(NaiveTime::MIN).and_utc(),
+        )
     }
 }

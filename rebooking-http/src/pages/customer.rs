@@ -20,13 +20,13 @@ use rebooking_core::wish::WishKind;
 
 use super::notice::Notice;
 use super::{PageLocale, error_page, see_other};
-use crate::api::customer::{chosen, note_visit};
 use crate::dto::calendar;
 use crate::dto::customer::read_weekday;
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields, Form, Link};
 use crate::messages::page as text;
 use crate::state::AppState;
+use crate::usage;
 use booked::Booked;
 use choose::{Choose, Typed, mistaken};
 
@@ -86,7 +86,7 @@ async fn show(
     let told = Flash::of(&params);
     match app.rebookings().show(&link).await {
         Ok(shown) => {
-            note_visit(&app, &shown, &method, &headers).await;
+            usage::note_visit(&app, &shown, &method, &headers).await;
             let spoken = spoken.of_booking(shown.token.booking.customer.language);
             let notice = told.and_then(|told| match told {
                 Flash::Wish(kind) => {
@@ -102,8 +102,9 @@ async fn show(
             Ok(match why {
                 LinkUnusable::Used { .. } => {
                     let wanted = params.text(CALENDAR).is_some();
-                    let file =
-                        wanted.then(|| calendar::file(&app, spoken.language(), &token)).flatten();
+                    let file = wanted
+                        .then(|| calendar::file(app.settings(), spoken.language(), &token))
+                        .flatten();
                     file.unwrap_or_else(|| {
                         booked_page(&app, &spoken, &token, told == Some(Flash::BookedBefore))
                     })
@@ -162,7 +163,7 @@ async fn choose(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<(), 
         email: email?,
         expected_total: Some(total.to_owned()),
     };
-    chosen(app, link, &choice).await?;
+    usage::choose(app, link, &choice).await?;
     Ok(())
 }
 

@@ -8,7 +8,6 @@ use rebooking_core::value::ids::{CaseId, OrderId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::api::customer::counted;
 use crate::auth::SupportCaller;
 use crate::dto::customer::Done;
 use crate::dto::support::{
@@ -18,6 +17,7 @@ use crate::error::{ApiResult, ApiSuccess, Envelope};
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Id, JsonInt};
 use crate::state::AppState;
+use crate::usage::count_choice;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
@@ -159,7 +159,7 @@ async fn choose(
     PreferredLanguage(language): PreferredLanguage,
     Body(choice): Body<ChoiceForm>,
 ) -> ApiResult<Done> {
-    let chosen = counted(
+    let chosen = count_choice(
         &app,
         "support",
         app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await,

@@ -1,13 +1,12 @@
 //! What the cases of a span led to.
 
 use axum::extract::State;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::auth::SupportCaller;
-use crate::dto::earnings::EarningsReport;
-use crate::error::{ApiResult, ApiSuccess, Envelope, RequestError};
+use crate::dto::earnings::{EarningsReport, Span};
+use crate::error::{ApiResult, ApiSuccess, Envelope};
 use crate::extract::Params;
 use crate::state::AppState;
 
@@ -39,34 +38,4 @@ async fn earnings(
     let (begin, end) = span.moments();
     let seen = app.rebookings().earnings(begin, end).await?;
     Ok(ApiSuccess(EarningsReport::of(span.from, span.to, &seen.value)))
-}
-
-/// Days that a report is about; both ends belong to it.
-pub(crate) struct Span {
-    pub(crate) from: NaiveDate,
-    pub(crate) to: NaiveDate,
-    after: NaiveDate,
-}
-
-impl Span {
-    /// Without ends it is the last year up to today.
-    pub(crate) fn of(
-        today: NaiveDate,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    ) -> Result<Self, RequestError> {
-        let to = to.unwrap_or(today);
-        let from =
-            from.or(to.checked_sub_days(Days::new(365))).ok_or(RequestError::field("from"))?;
-        let after = to.checked_add_days(Days::new(1)).ok_or(RequestError::field("to"))?;
-        Ok(Self { from, to, after })
-    }
-
-    /// Its first moment, and the first one after it.
-    pub(crate) fn moments(&self) -> (DateTime<Utc>, DateTime<Utc>) {
-        (
-            self.from.and_time(NaiveTime::MIN).and_utc(),
-            self.after.and_time(NaiveTime::MIN).and_utc(),
-        )
-    }
 }

@@ -11,6 +11,7 @@ use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
 use serde::Serialize;
 
+use crate::dto::csv;
 use crate::error::ApiError;
 use crate::extract::Fields;
 use crate::messages::{calendar, portal as text};
@@ -81,7 +82,7 @@ pub(super) async fn table(
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
     let language = spoken.language();
     let head = text::table_head(language).map(str::to_owned);
-    crate::api::partner::table(&app, partner, language, progress, head, |row| cells(language, row))
+    csv::rebookings(app.rebookings(), partner, language, progress, head, |row| cells(language, row))
         .await
 }
 

@@ -8,8 +8,7 @@ use rebooking_core::ports::store::Earnings;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
-use crate::api::support::Span;
-use crate::dto::earnings::Counts;
+use crate::dto::earnings::{Counts, Span};
 use crate::error::ApiError;
 use crate::extract::Fields;
 use crate::messages::{calendar, portal, support as text};

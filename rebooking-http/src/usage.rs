@@ -1,0 +1,104 @@
+//! How the service is used: visits of links and choices, counted for the business.
+//!
+//! Labels are words of ours, and no link, address or name is ever in one.
+
+use http::{HeaderMap, Method};
+use rebooking_core::link::LinkSecret;
+use rebooking_core::service::{Choice, Chosen, LinkView};
+use rebooking_core::value::customer::Language;
+use rebooking_core::{RebookError, Rebookings};
+
+use crate::edge::robots;
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the
+/// customer's.
+pub(crate) async fn note_visit(
+    app: &AppState,
+    shown: &LinkView,
+    method: &Method,
+    headers: &HeaderMap,
+) {
+    if *method != Method::GET {
+        return;
+    }
+    let by_a_person = !robots::recognised(headers);
+    counters::opened(by_a_person);
+    if by_a_person {
+        app.rebookings().visited(shown).await.ok();
+    }
+}
+
+/// The customer's choice, from wherever it comes.
+pub(crate) async fn choose(
+    app: &AppState,
+    link: &LinkSecret,
+    choice: &Choice,
+) -> Result<Chosen, ApiError> {
+    count_choice(app, "customer", app.rebookings().choose(link, choice).await)
+}
+
+/// Counts how a choice went.
+pub(crate) fn count_choice(
+    app: &AppState,
+    by: &'static str,
+    chosen: Result<Chosen, RebookError>,
+) -> Result<Chosen, ApiError> {
+    let chosen = chosen.map_err(ApiError::Core);
+    counters::chosen(by, || match &chosen {
+        Ok(_) => "chosen",
+        Err(error) => error.code(&app.caller(Language::German)),
+    });
+    chosen
+}
+
+/// Sets the gauges of what is not counted as it happens, because it only matters how it is now.
+pub(crate) async fn measure(rebookings: &Rebookings) {
+    counters::measure(rebookings).await;
+}
+
+#[cfg(feature = "metrics")]
+mod counters {
+    use metrics::{counter, gauge};
+    use rebooking_core::Rebookings;
+    use rebooking_core::effect::Lane;
+    use rebooking_core::ports::store::PageRequest;
+
+    pub(super) fn opened(by_a_person: bool) {
+        let by = if by_a_person { "person" } else { "robot" };
+        counter!("rebooking_links_opened_total", "by" => by).increment(1);
+    }
+
+    pub(super) fn chosen(by: &'static str, outcome: impl FnOnce() -> &'static str) {
+        counter!("rebooking_choices_total", "by" => by, "outcome" => outcome()).increment(1);
+    }
+
+    pub(super) async fn measure(rebookings: &Rebookings) {
+        let open = rebookings.open_circuits();
+        for lane in Lane::ALL {
+            let is_open = open.iter().any(|circuit| circuit.lane == lane);
+            gauge!("rebooking_lane_closed", "lane" => lane.name()).set(u8::from(is_open));
+        }
+        // What is done is not asked for: it only grows, and the worker counts it.
+        for state in ["waiting", "leased", "dead"] {
+            let found = rebookings.effects(Some(state), PageRequest::new(1, 1)).await;
+            // A number that is not known must not pass for the last one that was.
+            #[expect(clippy::cast_precision_loss, reason = "so many effects there never are")]
+            let count = found.map_or(f64::NAN, |found| found.total as f64);
+            gauge!("rebooking_effects", "state" => state).set(count);
+        }
+    }
+}
+
+/// Without the feature `metrics` nothing is counted.
+#[cfg(not(feature = "metrics"))]
+mod counters {
+    use rebooking_core::Rebookings;
+
+    pub(super) const fn opened(_by_a_person: bool) {}
+
+    pub(super) fn chosen(_by: &'static str, _outcome: impl FnOnce() -> &'static str) {}
+
+    pub(super) async fn measure(_rebookings: &Rebookings) {}
+}
