@@ -20,7 +20,7 @@ impl EffectKey {
     /// The key of one kind of effect of a token. `again` counts what may happen more than once: 0
     /// for the first.
     #[must_use]
-    pub fn of(token: TokenRef, kind: EffectKind, again: u32) -> Self {
+    pub fn new(token: TokenRef, kind: EffectKind, again: u32) -> Self {
         let name = kind.name();
         Self(if again == 0 { format!("{token}-{name}") } else { format!("{token}-{name}-{again}") })
     }
@@ -65,7 +65,7 @@ impl NewEffect {
     /// The `again`th repetition of an effect: a mail that support sends once more, say.
     #[must_use]
     pub fn again(token: TokenRef, kind: EffectKind, again: u32) -> Self {
-        Self { key: EffectKey::of(token, kind, again), token, kind }
+        Self { key: EffectKey::new(token, kind, again), token, kind }
     }
 }
 
@@ -211,8 +211,8 @@ mod tests {
     fn a_key_is_stable_and_tells_repetitions_apart() {
         let token = TokenRef::first(CaseId::new(7001));
         let kind = EffectKind::Mail(MailKind::Declined);
-        assert_eq!(EffectKey::of(token, kind, 0).as_str(), "7001-1-mail-declined");
-        assert_eq!(EffectKey::of(token, kind, 2).as_str(), "7001-1-mail-declined-2");
+        assert_eq!(EffectKey::new(token, kind, 0).as_str(), "7001-1-mail-declined");
+        assert_eq!(EffectKey::new(token, kind, 2).as_str(), "7001-1-mail-declined-2");
     }
 
     #[test]
@@ -220,11 +220,11 @@ mod tests {
         let token = TokenRef { case: CaseId::new(i64::MAX), step: u32::MAX };
         let kind = EffectKind::Ticket(TicketFact::Wish(99));
         assert!(
-            EffectKey::of(token, EffectKind::Mail(MailKind::PartnerConfirmed), 9_999)
+            EffectKey::new(token, EffectKind::Mail(MailKind::PartnerConfirmed), 9_999)
                 .as_str()
                 .len()
                 <= 64
         );
-        assert!(EffectKey::of(token, kind, 0).as_str().len() <= 64);
+        assert!(EffectKey::new(token, kind, 0).as_str().len() <= 64);
     }
 }

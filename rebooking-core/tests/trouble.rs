@@ -83,7 +83,7 @@ async fn a_mail_whose_end_is_refused_goes_out_once_and_is_dead() {
     world.clock.advance(world.rebookings.policy().delivery.lease * 2);
     let _ = world.deliver_all().await.unwrap();
     assert_eq!(world.mailer.sent().len(), 1);
-    let mail = EffectKey::of(declined.token, EffectKind::Mail(MailKind::Declined), 0);
+    let mail = EffectKey::new(declined.token, EffectKind::Mail(MailKind::Declined), 0);
     let effects = world.store.snapshot().effects;
     let dead = &effects.iter().find(|kept| kept.effect.key == mail).unwrap().effect;
     assert_eq!(dead.state.name(), "dead");

@@ -15,7 +15,7 @@ async fn a_declined_booking_is_rebooked_and_confirmed() {
     let _ = world.rebookings.confirm_unchecked(&ConfirmationKey::Id(request)).await.unwrap();
     let _ = world.deliver_all().await.unwrap();
     let token = world.token(chosen.token.id).await;
-    assert_eq!(CaseStatus::of(&token, samples::now()), CaseStatus::Confirmed);
+    assert_eq!(CaseStatus::from_token(&token, samples::now()), CaseStatus::Confirmed);
     let mails: Vec<_> = world.mailer.sent().iter().map(|mail| mail.message.name()).collect();
     assert_eq!(mails, ["declined", "rebooked", "partner_request", "partner_confirmed"]);
     assert_eq!(world.shop.carrying(&token.order_key()).len(), 1);

@@ -145,6 +145,6 @@ async fn cases_by(
 fn case_if_any(row: &PgRow) -> Result<Option<CaseRow>, Failure> {
     let Some(token) = token_if_any(row)? else { return Ok(None) };
     let attention =
-        Attention::of(&token, row.try_get("has_failed")?, row.try_get("found_no_dates")?);
+        Attention::from_token(&token, row.try_get("has_failed")?, row.try_get("found_no_dates")?);
     Ok(Some(CaseRow { token, attention }))
 }

@@ -17,7 +17,7 @@ fn base() -> BaseUrl {
 fn in_mail(step: u32, kind: MailKind, message: Message) -> Option<CalendarEntry> {
     let token = TokenRef { step, ..TokenRef::first(samples::booking().item.into()) };
     let customer = samples::booking().customer;
-    let key = EffectKey::of(token, EffectKind::Mail(kind), 0);
+    let key = EffectKey::new(token, EffectKind::Mail(kind), 0);
     let (name, to, at) = (customer.name, customer.email, samples::now());
     let notice = Notice { key, token, at, name, to, language: Language::German, message };
     CalendarEntry::in_mail(&notice, &Brand::default(), &base(), None)

@@ -46,7 +46,7 @@ pub struct RebookingRow {
 impl RebookingRow {
     /// The row of one token at a moment.
     #[must_use]
-    pub fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    pub fn from_token(token: &RebookingToken, now: DateTime<Utc>) -> Self {
         let rebooking = token.rebooking();
         Self {
             id: token
@@ -62,7 +62,7 @@ impl RebookingRow {
                 .map(|order| order.number.clone()),
             new: rebooking.map(|rebooking| rebooking.slot),
             customer_name: token.booking.customer.name.clone(),
-            progress: CaseStatus::of(token, now),
+            progress: CaseStatus::from_token(token, now),
             rebooked_at: rebooking.map(|rebooking| rebooking.at),
         }
     }
@@ -94,7 +94,7 @@ impl Rebookings {
     ) -> Result<Page<RebookingRow>, RebookError> {
         let AsOf { now, value } = self.store().partner_rebookings(partner, progress, page).await?;
         Ok(Page {
-            rows: value.rows.iter().map(|token| RebookingRow::of(token, now)).collect(),
+            rows: value.rows.iter().map(|token| RebookingRow::from_token(token, now)).collect(),
             total: value.total,
         })
     }
@@ -112,7 +112,7 @@ impl Rebookings {
     ) -> Result<Vec<RebookingRow>, RebookError> {
         let AsOf { now, value } =
             self.store().partner_rebookings_after(partner, progress, after, 100).await?;
-        Ok(value.iter().map(|token| RebookingRow::of(token, now)).collect())
+        Ok(value.iter().map(|token| RebookingRow::from_token(token, now)).collect())
     }
 
     /// Cases for support, newest first, with what each needs and the moment by which their state is

@@ -94,7 +94,7 @@ impl MemoryStore {
     /// All that is stored, for tests that check what must always be true. Never in trouble.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot::of(&self.state())
+        Snapshot::from_state(&self.state())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

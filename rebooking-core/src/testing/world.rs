@@ -63,7 +63,7 @@ impl World {
     #[must_use]
     pub fn with(policy: Policy) -> Self {
         let clock = SettableClock::self_winding(samples::now());
-        Self::on(MemoryStore::new(Arc::new(clock.clone())), clock, policy)
+        Self::with_store(MemoryStore::new(Arc::new(clock.clone())), clock, policy)
     }
 }
 
@@ -80,7 +80,7 @@ impl<S: RebookingStore + 'static> World<S> {
     /// When the policy cannot be used.
     #[must_use]
     #[expect(clippy::expect_used, reason = "a test with an unusable policy should say so at once")]
-    pub fn on(store: S, clock: SettableClock, policy: Policy) -> Self {
+    pub fn with_store(store: S, clock: SettableClock, policy: Policy) -> Self {
         let (store, shop) = (Arc::new(store), MemoryShop::new());
         let (tickets, mailer) = (MemoryTickets::new(), MemoryMailer::new());
         let ports = Ports {

@@ -181,7 +181,7 @@ impl Token {
             .map(|ticket| Ticket { id: ticket.id.clone(), number: ticket.number.clone() });
         Self {
             step: token.id.step,
-            status: CaseStatus::of(token, now).name(),
+            status: CaseStatus::from_token(token, now).name(),
             cause: token.cause,
             reason: token.reason.expose().to_owned(),
             booking: Booked::of(&token.booking),

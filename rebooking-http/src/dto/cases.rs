@@ -54,7 +54,7 @@ impl CaseRow {
         Self {
             id: token.id.case.value(),
             step: token.id.step,
-            status: CaseStatus::of(token, now).name(),
+            status: CaseStatus::from_token(token, now).name(),
             attention: row.attention.iter().map(|need| Attention::name(*need)).collect(),
             order_number: booking.order_number.to_string(),
             course_name: booking.course.name.clone(),

@@ -130,9 +130,9 @@ impl ErrorData {
             new_date: day(&rebooking.slot),
             time: hours(&rebooking.slot),
             participants: token.booking.participants.count(),
-            new_order_number: Chosen::of(token.clone())
+            new_order_number: Chosen::from_token(token.clone())
                 .map(|chosen| chosen.order_number.to_string()),
-            status: CaseStatus::of(token, rebooking.at).name(),
+            status: CaseStatus::from_token(token, rebooking.at).name(),
         });
         Self { rebooking, ..self }
     }

@@ -76,7 +76,7 @@ pub(crate) fn notice(kind: MailKind, step: u32, language: Language, message: Mes
         true => (customer.name, customer.email),
         false => (FreeText::EMPTY, samples::partner().email),
     };
-    let key = EffectKey::of(token, EffectKind::Mail(kind), 0);
+    let key = EffectKey::new(token, EffectKind::Mail(kind), 0);
     Notice { key, token, at: samples::now(), name, to, language, message }
 }
 

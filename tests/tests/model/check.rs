@@ -23,7 +23,7 @@ use crate::world::World;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Violation(pub String);
 
-type Verdict = Result<(), Violation>;
+type CheckResult = Result<(), Violation>;
 
 macro_rules! promise {
     ($holds:expr, $($said:tt)+) => {
@@ -85,7 +85,7 @@ impl Checker {
         if std::mem::take(&mut self.fresh) { self.acknowledged.last() } else { None }
     }
 
-    pub(crate) fn unchanged(&self, what: &str, before: &Snapshot, after: &Snapshot) -> Verdict {
+    pub(crate) fn unchanged(&self, what: &str, before: &Snapshot, after: &Snapshot) -> CheckResult {
         promise!(before == after, "{what}");
         Ok(())
     }
@@ -94,7 +94,7 @@ impl Checker {
         &self,
         first: &Acknowledged,
         again: &Result<Chosen, RebookError>,
-    ) -> Verdict {
+    ) -> CheckResult {
         match again {
             Ok(again) => {
                 promise!(again.slot == first.chosen.slot, "I7: another date for the same request");
@@ -116,7 +116,11 @@ impl Checker {
         Ok(())
     }
 
-    pub(crate) fn after_step(&mut self, world: &World, agreed: &[(LinkDigest, Money)]) -> Verdict {
+    pub(crate) fn after_step(
+        &mut self,
+        world: &World,
+        agreed: &[(LinkDigest, Money)],
+    ) -> CheckResult {
         let snapshot = world.store.snapshot();
         if let Some(token) = world.gate.used_too_late() {
             return Err(Violation(format!("I1: token {token} was used after its time")));
@@ -132,7 +136,7 @@ impl Checker {
     }
 
     /// I2: taken is what others have plus what live requests hold; never beyond the capacity.
-    fn places(&self, snapshot: &Snapshot) -> Verdict {
+    fn places(&self, snapshot: &Snapshot) -> CheckResult {
         for date in &snapshot.dates {
             promise!(date.taken <= date.capacity, "I2: date {} is oversold", date.id());
         }
@@ -147,7 +151,7 @@ impl Checker {
 
     /// I1: what a token is may follow only from what it was; steps are without gaps; one live thing
     /// a case.
-    fn tokens(&mut self, snapshot: &Snapshot) -> Verdict {
+    fn tokens(&mut self, snapshot: &Snapshot) -> CheckResult {
         let mut by_case: BTreeMap<_, Vec<&RebookingToken>> = BTreeMap::new();
         for token in &snapshot.tokens {
             by_case.entry(token.id.case).or_default().push(token);
@@ -188,7 +192,11 @@ impl Checker {
         Ok(())
     }
 
-    fn chosen_within_the_rules(&self, token: &RebookingToken, rebooking: &Rebooking) -> Verdict {
+    fn chosen_within_the_rules(
+        &self,
+        token: &RebookingToken,
+        rebooking: &Rebooking,
+    ) -> CheckResult {
         let id = token.id;
         if rebooking.by == ChosenBy::Customer {
             let notice = rebooking.slot.starts_at - rebooking.at;
@@ -204,7 +212,7 @@ impl Checker {
     }
 
     /// A request is live exactly while its rebooking is.
-    fn requests(&self, snapshot: &Snapshot) -> Verdict {
+    fn requests(&self, snapshot: &Snapshot) -> CheckResult {
         for confirmation in &snapshot.confirmations {
             let Some(token) = confirmation.token else { continue };
             let rebooking = self.tokens.get(&token).and_then(RebookingToken::rebooking);
@@ -226,7 +234,7 @@ impl Checker {
 
     /// I4: a change has all its effects and its history, and no effect is without its change. I5:
     /// what is over stays over.
-    fn effects(&mut self, snapshot: &Snapshot) -> Verdict {
+    fn effects(&mut self, snapshot: &Snapshot) -> CheckResult {
         for token in &snapshot.tokens {
             for kind in due_effects(token) {
                 let there =
@@ -284,7 +292,7 @@ impl Checker {
 
     /// I6, I1: whoever was told of success finds it; all who were told of one link were told the
     /// same date.
-    fn acknowledged_choices(&self, snapshot: &Snapshot) -> Verdict {
+    fn acknowledged_choices(&self, snapshot: &Snapshot) -> CheckResult {
         for told in &self.acknowledged {
             let token =
                 snapshot.tokens.iter().find(|token| token.link.digest == told.link.digest());
@@ -296,7 +304,12 @@ impl Checker {
     }
 
     /// I9: nobody owes what they did not agree to, and the right difference goes back once.
-    fn money(&self, snapshot: &Snapshot, world: &World, agreed: &[(LinkDigest, Money)]) -> Verdict {
+    fn money(
+        &self,
+        snapshot: &Snapshot,
+        world: &World,
+        agreed: &[(LinkDigest, Money)],
+    ) -> CheckResult {
         for token in &snapshot.tokens {
             let Some(rebooking) = token.rebooking() else { continue };
             if let PriceAdjustment::ToPay(_) = rebooking.consequence {
@@ -341,7 +354,7 @@ impl Checker {
     }
 
     /// I3, on the way: never two live orders under one key.
-    fn orders(&self, world: &World) -> Verdict {
+    fn orders(&self, world: &World) -> CheckResult {
         for token in self.tokens.values() {
             let key = token.order_key();
             let live = world.shop.carrying(&key).len();
@@ -351,7 +364,7 @@ impl Checker {
     }
 
     /// Mails come twice only after a mishap, and a note stands once in a ticket whatever happens.
-    fn mails(world: &World) -> Verdict {
+    fn mails(world: &World) -> CheckResult {
         let mut sent: BTreeMap<String, u32> = BTreeMap::new();
         for notice in world.mailer.sent() {
             *sent.entry(notice.key.to_string()).or_default() += 1;
@@ -372,7 +385,7 @@ impl Checker {
     }
 
     /// I3, I5 once everything has come to rest: one order for what stands, none for what does not.
-    pub(crate) fn at_the_end(&self, world: &World) -> Verdict {
+    pub(crate) fn at_the_end(&self, world: &World) -> CheckResult {
         for token in self.tokens.values() {
             let Some(rebooking) = token.rebooking() else { continue };
             let live = world.shop.carrying(&token.order_key()).len();

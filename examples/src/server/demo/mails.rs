@@ -39,7 +39,7 @@ pub(super) struct CaughtMail {
 
 impl CaughtMail {
     /// A mail that no template could be filled for says so.
-    fn of(number: usize, notice: &Notice, base: &BaseUrl, renderer: &Renderer) -> Self {
+    fn new(number: usize, notice: &Notice, base: &BaseUrl, renderer: &Renderer) -> Self {
         let (mail, fault) = match renderer.render(notice) {
             Ok(mail) => (Some(mail), String::new()),
             Err(fault) => (None, fault.to_string()),
@@ -79,13 +79,15 @@ impl Demo {
         }
         let caught = (1..).zip(self.0.mailer.sent());
         caught
-            .map(|(number, notice)| CaughtMail::of(number, &notice, &self.0.base, &self.0.renderer))
+            .map(|(number, notice)| {
+                CaughtMail::new(number, &notice, &self.0.base, &self.0.renderer)
+            })
             .collect()
     }
 
     /// One of them.
     pub(super) async fn mail(&self, number: usize) -> Option<CaughtMail> {
         let notice = self.0.mailer.sent().into_iter().nth(number.checked_sub(1)?)?;
-        Some(CaughtMail::of(number, &notice, &self.0.base, &self.0.renderer))
+        Some(CaughtMail::new(number, &notice, &self.0.base, &self.0.renderer))
     }
 }

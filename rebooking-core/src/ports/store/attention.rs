@@ -26,7 +26,11 @@ impl Attention {
     /// What a case needs, by its newest token, and whether an effect of the case has failed and
     /// somebody found no date at the page of this token.
     #[must_use]
-    pub fn of(newest: &RebookingToken, has_failed: bool, found_no_dates: bool) -> Vec<Self> {
+    pub fn from_token(
+        newest: &RebookingToken,
+        has_failed: bool,
+        found_no_dates: bool,
+    ) -> Vec<Self> {
         let open = newest.is_undecided();
         let needs = |one: &Self| match one {
             Self::Failed => has_failed,

@@ -182,7 +182,7 @@ impl CaseStatus {
 
     /// How far a token has come at a moment.
     #[must_use]
-    pub fn of(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    pub fn from_token(token: &RebookingToken, now: DateTime<Utc>) -> Self {
         use crate::rebooking::RebookingState as S;
         use crate::token::TokenState as T;
         match &token.state {

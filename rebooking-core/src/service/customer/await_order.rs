@@ -31,7 +31,7 @@ impl Rebookings {
             // The choice is committed whatever the store says now, so the answer stays one of
             // success.
             let Ok(Some(seen)) = seen else { return Ok(latest) };
-            let Some(now) = Chosen::of(seen.value.token) else { return Ok(latest) };
+            let Some(now) = Chosen::from_token(seen.value.token) else { return Ok(latest) };
             latest = now;
             match latest.token.rebooking().map(|rebooking| rebooking.state) {
                 Some(RebookingState::Ordering) if latest.order_pending => {}

@@ -65,7 +65,7 @@ pub struct Chosen {
 impl Chosen {
     /// The answer as it stands for a token; `None` while nobody has chosen.
     #[must_use]
-    pub fn of(token: RebookingToken) -> Option<Self> {
+    pub fn from_token(token: RebookingToken) -> Option<Self> {
         let rebooking = token.rebooking()?;
         let (order_number, order_pending) = match (&rebooking.order, rebooking.strategy) {
             (Some(order), _) => (order.number.clone(), false),
@@ -83,7 +83,7 @@ impl Chosen {
 }
 
 /// A verdict on a choice: a refusal for a wrong address is committed before it is told.
-type Verdict = Result<Chosen, RebookError>;
+type ChoiceResult = Result<Chosen, RebookError>;
 
 /// Decides on a customer's choice. `answer` is a fresh link for the partner, used only if the
 /// choice holds.
@@ -100,7 +100,7 @@ pub fn decide(
     choice: &Choice,
     policy: &Policy,
     answer: StoredLink,
-) -> Result<Decision<Verdict>, RebookError> {
+) -> Result<Decision<ChoiceResult>, RebookError> {
     let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
     match &token.state {
         TokenState::Active if now >= token.expires_at => return Err(gone(token, now)),
@@ -120,7 +120,7 @@ pub fn decide(
         let same = rebooking.by == ChosenBy::Customer
             && rebooking.slot.id == choice.date
             && rebooking.state.is_live();
-        return match Chosen::of(token.clone()) {
+        return match Chosen::from_token(token.clone()) {
             Some(chosen) if same => Ok(Decision::unchanged(Ok(chosen))),
             Some(_) | None => Err(gone(token, now)),
         };
@@ -148,7 +148,7 @@ pub fn decide_for_support(
     choice: &SupportChoice,
     policy: &Policy,
     answer: StoredLink,
-) -> Result<Decision<Verdict>, RebookError> {
+) -> Result<Decision<ChoiceResult>, RebookError> {
     let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
     match &token.state {
         TokenState::Active => {}
@@ -225,7 +225,7 @@ fn commit(
     policy: &Policy,
     answer: StoredLink,
     now: DateTime<Utc>,
-) -> Result<Decision<Verdict>, RebookError> {
+) -> Result<Decision<ChoiceResult>, RebookError> {
     let (id, before, held) = (token.id, token.booking.clone(), token.holds);
     let date = offer.date();
     let rebooking = Rebooking {
@@ -263,7 +263,7 @@ fn commit(
     let change = change
         .date(DateWrite::Take { date: date.id(), places: before.participants.count() })
         .effect_once(id, EffectKind::PlaceOrder);
-    match Chosen::of(next) {
+    match Chosen::from_token(next) {
         Some(chosen) => Ok(Decision::commit(change, Ok(chosen))),
         None => Err(RebookError::Conflict(Conflict::NothingToMove)),
     }

@@ -87,7 +87,7 @@ fn notice(kind: MailKind, message: Message) -> Notice {
     } else {
         (FreeText::default(), samples::partner().email)
     };
-    let key = EffectKey::of(token, EffectKind::Mail(kind), 0);
+    let key = EffectKey::new(token, EffectKind::Mail(kind), 0);
     Notice { key, token, at: samples::now(), name, to, language: Language::German, message }
 }
 
@@ -203,7 +203,7 @@ pub async fn a_repetition_has_the_same_message_id(server: impl MailServerUnderTe
 /// Two mails are never taken for one.
 pub async fn different_mails_have_different_message_ids(server: impl MailServerUnderTest) {
     let mut notices = notices();
-    let again = EffectKey::of(notices[0].token, EffectKind::Mail(MailKind::Declined), 1);
+    let again = EffectKey::new(notices[0].token, EffectKind::Mail(MailKind::Declined), 1);
     notices.push(Notice { key: again, ..notices[0].clone() });
     for notice in &notices {
         server.mailer().send(notice).await.unwrap();

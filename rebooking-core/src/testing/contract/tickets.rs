@@ -68,7 +68,7 @@ const CASE: CaseId = CaseId::new(7001);
 fn note(fact: TicketFact) -> TicketNote {
     let token = TokenRef::first(CASE);
     TicketNote {
-        key: EffectKey::of(token, EffectKind::Ticket(fact), 0),
+        key: EffectKey::new(token, EffectKind::Ticket(fact), 0),
         token,
         ticket: None,
         booking: samples::booking(),
@@ -111,7 +111,7 @@ pub async fn a_case_has_one_ticket(desk: impl DeskUnderTest) {
     let knowing = TicketNote { ticket: Some(id.clone()), ..note(TicketFact::Wish(0)) };
     let mut later = note(TicketFact::LinkSent);
     later.token = later.token.next();
-    later.key = EffectKey::of(later.token, EffectKind::Ticket(later.fact), 0);
+    later.key = EffectKey::new(later.token, EffectKind::Ticket(later.fact), 0);
     for note in [unknowing, knowing, later] {
         assert_eq!(record(&desk, &note).await, id);
     }
@@ -122,7 +122,7 @@ pub async fn a_case_has_one_ticket(desk: impl DeskUnderTest) {
 pub async fn two_cases_have_two_tickets(desk: impl DeskUnderTest) {
     let first = record(&desk, &note(TicketFact::Declined)).await;
     let token = TokenRef::first(CaseId::new(7002));
-    let key = EffectKey::of(token, EffectKind::Ticket(TicketFact::Declined), 0);
+    let key = EffectKey::new(token, EffectKind::Ticket(TicketFact::Declined), 0);
     let booking = samples::booking_of(7002);
     let other = TicketNote { token, key, booking, ..note(TicketFact::Declined) };
     assert_ne!(record(&desk, &other).await, first);
@@ -136,14 +136,14 @@ pub async fn two_cases_have_two_tickets(desk: impl DeskUnderTest) {
 pub async fn numbers_that_begin_alike_are_told_apart(desk: impl DeskUnderTest) {
     let first = record(&desk, &note(TicketFact::Declined)).await;
     for token in [TokenRef::first(CaseId::new(70)), TokenRef::first(CaseId::new(70_011))] {
-        let key = EffectKey::of(token, EffectKind::Ticket(TicketFact::Declined), 0);
+        let key = EffectKey::new(token, EffectKind::Ticket(TicketFact::Declined), 0);
         let booking = samples::booking_of(token.case.value());
         let other = TicketNote { token, key, booking, ..note(TicketFact::Declined) };
         assert_ne!(record(&desk, &other).await, first, "{token}");
     }
     for step in [11, 12] {
         let token = TokenRef { case: CASE, step };
-        let key = EffectKey::of(token, EffectKind::Ticket(TicketFact::Declined), 0);
+        let key = EffectKey::new(token, EffectKind::Ticket(TicketFact::Declined), 0);
         assert_eq!(
             record(&desk, &TicketNote { token, key, ..note(TicketFact::Declined) }).await,
             first

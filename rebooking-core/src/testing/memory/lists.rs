@@ -64,7 +64,7 @@ impl State {
         newest_first(self.tokens.values().map(AsRef::as_ref).filter(|token| {
             token.booking.partner.id == partner
                 && !is_superseded(token)
-                && progress.is_none_or(|progress| progress == CaseStatus::of(token, now))
+                && progress.is_none_or(|progress| progress == CaseStatus::from_token(token, now))
         }))
     }
 
@@ -75,7 +75,7 @@ impl State {
         now: DateTime<Utc>,
     ) -> Page<CaseRow> {
         let wanted = |token: &RebookingToken| {
-            filter.progress.is_none_or(|wanted| wanted == CaseStatus::of(token, now))
+            filter.progress.is_none_or(|wanted| wanted == CaseStatus::from_token(token, now))
                 && filter.attention.is_none_or(|wanted| self.attention(token).contains(&wanted))
         };
         let search = filter.search.expose().to_lowercase();
@@ -104,7 +104,7 @@ impl State {
                 entry.event == AuditEvent::NoDatesFound && entry.subject == newest.id.into()
             })
         });
-        Attention::of(newest, has_failed, found_no_dates)
+        Attention::from_token(newest, has_failed, found_no_dates)
     }
 
     pub(super) fn case_file(&self, case: CaseId) -> Option<CaseDetails> {

@@ -34,7 +34,7 @@ pub struct KeptEffect {
 }
 
 impl Snapshot {
-    pub(super) fn of(state: &State) -> Self {
+    pub(super) fn from_state(state: &State) -> Self {
         Self {
             dates: state.dates.values().map(|kept| kept.date.clone()).collect(),
             tokens: state.tokens.values().map(|token| token.as_ref().clone()).collect(),

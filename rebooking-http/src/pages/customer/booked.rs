@@ -39,7 +39,7 @@ impl Booked {
         before: bool,
     ) -> Option<Self> {
         let language = spoken.language();
-        let (rebooking, chosen) = (token.rebooking()?, Chosen::of(token.clone())?);
+        let (rebooking, chosen) = (token.rebooking()?, Chosen::from_token(token.clone())?);
         let state = rebooking.state;
         let live = state.is_live();
         let mut lines = text::state(language, state, token.is_followed_by_a_link(policy));

@@ -99,7 +99,7 @@ async fn page(
     let offers = app.rebookings().offers_for(id).await?;
     let language = spoken.language();
     let newest = file.tokens.last().ok_or(RebookError::NotFound("case"))?;
-    let (booking, progress) = (&newest.booking, CaseStatus::of(newest, now));
+    let (booking, progress) = (&newest.booking, CaseStatus::from_token(newest, now));
     let zone = booking.slot.zone;
     let view = Case {
         notice,

@@ -137,7 +137,7 @@ impl Case {
     fn of(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
         let token = &row.token;
         let booking = &token.booking;
-        let progress = CaseStatus::of(token, now);
+        let progress = CaseStatus::from_token(token, now);
         Self {
             id: token.id.case.value(),
             order_number: booking.order_number.to_string(),

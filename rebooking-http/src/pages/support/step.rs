@@ -33,7 +33,7 @@ impl Step {
         token: &RebookingToken,
         now: DateTime<Utc>,
     ) -> Self {
-        let progress = CaseStatus::of(token, now);
+        let progress = CaseStatus::from_token(token, now);
         let (booking, zone) = (&token.booking, token.booking.slot.zone);
         let moment = |at| calendar::short_moment(language, zone, at);
         let booked = format!(

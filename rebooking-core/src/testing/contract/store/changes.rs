@@ -148,9 +148,9 @@ pub async fn an_effect_that_exists_is_kept_as_it_is(store: impl RebookingStore +
     let lease = given::claim_one(&store, Lane::Mail).await.lease;
     let done = EffectWrite::Settle { lease, outcome: Outcome::Done };
     apply(&store, &Change::at(token.issued_at).note(done)).await;
-    let before = Picture::of(&store).await.effects;
+    let before = Picture::read(&store).await.effects;
     apply(&store, &Change::at(token.issued_at).effect_once(token.id, kind)).await;
-    assert_eq!(Picture::of(&store).await.effects, before);
+    assert_eq!(Picture::read(&store).await.effects, before);
 }
 
 /// Twice in one change is once.
@@ -159,7 +159,7 @@ pub async fn the_same_key_twice_in_one_change_makes_one_effect(
 ) {
     let kind = EffectKind::Ticket(TicketFact::Declined);
     given::asked_for(&store, 7001, &[kind, kind]).await;
-    assert_eq!(Picture::of(&store).await.effects.len(), 1);
+    assert_eq!(Picture::read(&store).await.effects.len(), 1);
 }
 
 /// A repetition has a key of its own.
@@ -168,7 +168,7 @@ pub async fn a_repetition_is_an_effect_of_its_own(store: impl RebookingStore + '
     let token = given::asked_for(&store, 7001, &[kind]).await;
     apply(&store, &Change::at(token.issued_at).effect_again(token.id, kind, 4)).await;
     let keys: Vec<EffectKey> =
-        Picture::of(&store).await.effects.into_iter().map(|effect| effect.key).collect();
+        Picture::read(&store).await.effects.into_iter().map(|effect| effect.key).collect();
     let expected = [NewEffect::again(token.id, kind, 4).key, NewEffect::once(token.id, kind).key];
     assert_eq!(keys, expected, "newest first");
 }

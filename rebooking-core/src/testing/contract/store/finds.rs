@@ -222,7 +222,7 @@ pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
     let dead =
         EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Dead { error: "no".into() } };
     apply(&store, &Change::at(asked_for.issued_at).note(dead)).await;
-    let before = Picture::of(&store).await;
+    let before = Picture::read(&store).await;
     for _ in 0..2 {
         let (none, page) = (Alternatives::new(), PageRequest::default());
         store.open(&token.link.digest, &none).await.unwrap();
@@ -242,5 +242,5 @@ pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
         store.earnings(token.issued_at, token.expires_at).await.unwrap();
         store.ready().await.unwrap();
     }
-    assert_eq!(Picture::of(&store).await, before);
+    assert_eq!(Picture::read(&store).await, before);
 }

@@ -142,9 +142,9 @@ pub(super) async fn vanishes(store: &dyn RebookingStore, change: Change, guard: 
     whole.audit.extend(change.audit);
     whole.dates.extend(change.dates);
     (whole.effect, whole.forget) = (change.effect, change.forget);
-    let before = Picture::of(store).await;
+    let before = Picture::read(store).await;
     assert_eq!(store.commit(&whole).await.unwrap(), Commit::Lost(guard));
-    assert_eq!(Picture::of(store).await, before, "nothing of a lost change is stored");
+    assert_eq!(Picture::read(store).await, before, "nothing of a lost change is stored");
     assert!(store.open(&company.link.digest, &Alternatives::new()).await.unwrap().is_none());
 }
 
@@ -165,7 +165,7 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    pub(super) async fn of(store: &dyn RebookingStore) -> Self {
+    pub(super) async fn read(store: &dyn RebookingStore) -> Self {
         let mut cases = Vec::new();
         for row in
             every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value)

@@ -137,7 +137,7 @@ pub async fn nothing_decided_before_the_purge_brings_a_name_back(
 /// Promise I8: neither the customer's link nor the partner's can be read from the store.
 pub async fn no_link_can_be_read_from_the_store(store: impl RebookingStore + 'static) {
     let clock = SettableClock::self_winding(given::now(&store).await);
-    let world = World::on(store, clock, crate::policy::Policy::default());
+    let world = World::with_store(store, clock, crate::policy::Policy::default());
     let case = world.declined(given::booking(&*world.store, 7001).await).await;
     let date = given::date(&*world.store, 60, 5).await;
     world.rebookings.choose(&case.link, &samples::choice(date.id())).await.unwrap();
@@ -146,7 +146,7 @@ pub async fn no_link_can_be_read_from_the_store(store: impl RebookingStore + 'st
     let answer = &token.rebooking().unwrap().answer;
     let answer = samples::link_keys().secret(LinkPurpose::Answer, answer).unwrap();
 
-    let picture = Picture::of(&*world.store).await;
+    let picture = Picture::read(&*world.store).await;
     let mut said = format!("{picture:?}");
     let texts = picture.cases.iter().flat_map(|file| {
         let notes = file.audit.iter().map(|entry| &entry.note);

@@ -22,7 +22,7 @@ use crate::value::text::FreeText;
 
 async fn world<S: RebookingStore + 'static>(store: S) -> World<S> {
     let clock = SettableClock::at(given::now(&store).await);
-    World::on(store, clock, Policy::default())
+    World::with_store(store, clock, Policy::default())
 }
 
 fn link(token: &RebookingToken) -> LinkSecret {
