@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use rebooking_core::audit::AuditEvent as Event;
 use rebooking_core::calendar_entry::{Method, Status};
-use rebooking_core::confirmation::ConfirmationState as Asked;
+use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, EffectState, Lane, MailKind as Mail, TicketFact as Fact};
 use rebooking_core::ports::store::{Attention, CaseStatus};
 use rebooking_core::testing::samples;
@@ -161,9 +161,14 @@ fn words() -> String {
     words.documents("events of the history in documents", EVENTS);
     words.documents("causes of a link", CAUSES);
     words.documents("reasons of a cancellation", REASONS);
-    let asked =
-        [Asked::Waiting, Asked::Pending, Asked::Confirmed, Asked::Declined, Asked::Withdrawn];
-    words.list("states of a confirmation", asked.map(Asked::name));
+    let asked = [
+        ConfirmationState::Waiting,
+        ConfirmationState::Pending,
+        ConfirmationState::Confirmed,
+        ConfirmationState::Declined,
+        ConfirmationState::Withdrawn,
+    ];
+    words.list("states of a confirmation", asked.map(ConfirmationState::name));
     words.list("states of a case", CaseStatus::ALL.map(CaseStatus::name));
     words.list("what a case needs", Attention::ALL.map(Attention::name));
     words.list("languages", [Language::German, Language::English].map(Language::code));

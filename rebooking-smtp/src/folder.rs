@@ -53,12 +53,10 @@ impl FolderMailer {
 impl Mailer for FolderMailer {
     async fn send(&self, notice: &Notice) -> Result<(), PortError> {
         let mail = self.renderer.render(notice).map_err(crate::MailError::from)?;
-        let letter = self.sender.letter(notice, &mail)?;
+        let raw = self.sender.raw_mail(notice, &mail)?;
         let name = format!("{}-{}", notice.at.format("%Y%m%dT%H%M%SZ"), notice.key);
         // A full disk can be emptied.
-        self.write(&name, &letter.bytes)
-            .await
-            .map_err(|error| PortError::Transient(Box::new(error)))
+        self.write(&name, &raw.bytes).await.map_err(|error| PortError::Transient(Box::new(error)))
     }
 }
 

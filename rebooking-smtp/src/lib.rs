@@ -108,7 +108,7 @@ impl Mailer for SmtpMailer {
     /// longer than [`Relay::deadline`].
     async fn send(&self, notice: &Notice) -> Result<(), PortError> {
         let mail = self.renderer.render(notice).map_err(MailError::from)?;
-        let letter = self.sender.letter(notice, &mail)?;
-        Ok(self.transport.send(&letter).await?)
+        let raw = self.sender.raw_mail(notice, &mail)?;
+        Ok(self.transport.send(&raw).await?)
     }
 }

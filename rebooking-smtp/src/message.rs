@@ -19,13 +19,13 @@ use crate::error::{MailError, UnusableSettings};
 use crate::render::Mail;
 
 /// A mail as it travels: the envelope, and all of its bytes.
-pub(crate) struct Letter {
+pub(crate) struct RawMail {
     pub(crate) from: Address,
     pub(crate) to: Address,
     pub(crate) bytes: Vec<u8>,
 }
 
-impl Letter {
+impl RawMail {
     /// Whether any server can take it. Bodies and names are encoded; only a name before the `@` can
     /// hold other letters.
     pub(crate) fn is_ascii(&self) -> bool {
@@ -60,7 +60,7 @@ impl Sender {
 
     /// Every try of a mail carries the same Message-ID. The rest may differ, as it should: its date
     /// is that of the try, and what it says is true then.
-    pub(crate) fn letter(&self, notice: &Notice, mail: &Mail) -> Result<Letter, MailError> {
+    pub(crate) fn raw_mail(&self, notice: &Notice, mail: &Mail) -> Result<RawMail, MailError> {
         let to = address(&notice.to).ok_or(MailError::Recipient)?;
         // The builder panics at control characters in a name, and at nothing that is left of one
         // line.
@@ -82,7 +82,7 @@ impl Sender {
             .header(ContentLanguage(notice.language))
             .multipart(parts(mail, notice)?)
             .map_err(|_| MailError::Message)?;
-        Ok(Letter { from: self.bounces.clone(), to, bytes: message.formatted() })
+        Ok(RawMail { from: self.bounces.clone(), to, bytes: message.formatted() })
     }
 }
 

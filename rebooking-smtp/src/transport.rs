@@ -1,10 +1,11 @@
 //! Carries a mail to the relay: one deadline around each send, connections kept for the next mail,
 //! and nothing sent twice.
 
-mod clear;
-mod connect;
+mod ascii_stream;
+mod connector;
 mod reply;
-mod wire;
+mod stage;
+mod starttls;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -17,8 +18,9 @@ use tokio::time::{Instant, timeout};
 
 use crate::config::{MailSettings, Relay};
 use crate::error::{Fault, Stage, UnusableSettings};
-use crate::message::Letter;
-use connect::Way;
+use crate::message::RawMail;
+use connector::Connector;
+use stage::SmtpStage;
 
 /// How long a kept connection may take for its first answer before a new one is made: a firewall in
 /// between may have forgotten it.
@@ -26,7 +28,7 @@ const FIRST_ANSWER: Duration = Duration::from_secs(3);
 
 /// The way to one relay.
 pub(crate) struct Transport {
-    way: Way,
+    connector: Connector,
     kept: Mutex<Vec<Kept>>,
 }
 
@@ -36,36 +38,22 @@ struct Kept {
     since: Instant,
 }
 
-/// How far a conversation has come. From the end of the mail on, an answer that fails to come
-/// leaves the outcome unknown.
-struct Reached(Mutex<Stage>);
-
-impl Reached {
-    fn set(&self, stage: Stage) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = stage;
-    }
-
-    fn stage(&self) -> Stage {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Transport {
     pub(crate) fn new(relay: Relay, settings: &MailSettings) -> Result<Self, UnusableSettings> {
-        Ok(Self { way: Way::new(relay, settings)?, kept: Mutex::default() })
+        Ok(Self { connector: Connector::new(relay, settings)?, kept: Mutex::default() })
     }
 
     /// Returns once the relay has taken responsibility for the mail.
-    pub(crate) async fn send(&self, letter: &Letter) -> Result<(), Fault> {
-        let reached = Reached(Mutex::new(Stage::Greeting));
-        let delivered = timeout(self.relay().deadline, self.deliver(letter, &reached)).await;
-        delivered.unwrap_or_else(|_| Err(Fault::Silent { stage: reached.stage() }))
+    pub(crate) async fn send(&self, mail: &RawMail) -> Result<(), Fault> {
+        let stage = SmtpStage::new(Stage::Greeting);
+        let delivered = timeout(self.relay().deadline, self.deliver(mail, &stage)).await;
+        delivered.unwrap_or_else(|_| Err(Fault::Silent { stage: stage.get() }))
     }
 
-    async fn deliver(&self, letter: &Letter, reached: &Reached) -> Result<(), Fault> {
+    async fn deliver(&self, mail: &RawMail, stage: &SmtpStage) -> Result<(), Fault> {
         let patience = FIRST_ANSWER.min(self.relay().deadline / 4);
         while let Some(mut connection) = self.take_kept() {
-            match self.hand_over(&mut connection, letter, reached, patience).await {
+            match self.hand_over(&mut connection, mail, stage, patience).await {
                 // It was closed in the meantime, and the end of the mail was not said: nothing is
                 // lost or doubled.
                 Err(fault) if fault.is_of_the_connection() => {
@@ -82,8 +70,8 @@ impl Transport {
                 }
             }
         }
-        let mut connection = self.way.take(reached).await?;
-        self.hand_over(&mut connection, letter, reached, self.relay().deadline).await?;
+        let mut connection = self.connector.take(stage).await?;
+        self.hand_over(&mut connection, mail, stage, self.relay().deadline).await?;
         self.keep(connection);
         Ok(())
     }
@@ -93,13 +81,13 @@ impl Transport {
     async fn hand_over(
         &self,
         connection: &mut AsyncSmtpConnection,
-        letter: &Letter,
-        reached: &Reached,
+        mail: &RawMail,
+        stage: &SmtpStage,
         patience: Duration,
     ) -> Result<(), Fault> {
-        reached.set(Stage::Sender);
+        stage.set(Stage::Sender);
         // With letters of the recipient's own, a refusal of this command is one of the recipient.
-        let (parameters, refused) = match letter.is_ascii() {
+        let (parameters, refused) = match mail.is_ascii() {
             true => (Vec::new(), Stage::Sender),
             false if connection.server_info().supports_feature(Extension::SmtpUtfEight) => {
                 let body = MailParameter::Body(MailBodyParameter::EightBitMime);
@@ -107,35 +95,35 @@ impl Transport {
             }
             false => return Err(Fault::Unable { stage: Stage::Recipient }),
         };
-        let mail = connection.command(Mail::new(Some(letter.from.clone()), parameters));
+        let sender = connection.command(Mail::new(Some(mail.from.clone()), parameters));
         let answered =
-            timeout(patience, mail).await.map_err(|_| Fault::Silent { stage: Stage::Sender })?;
+            timeout(patience, sender).await.map_err(|_| Fault::Silent { stage: Stage::Sender })?;
         let answered = answered.map_err(|error| match error.is_permanent() {
             true => Fault::at(refused, &error),
             false => Fault::at(Stage::Sender, &error),
         });
         taken(&answered?, Stage::Sender)?;
 
-        reached.set(Stage::Recipient);
+        stage.set(Stage::Recipient);
         let signed_in = self.relay().login.is_some();
-        let answered = connection.command(Rcpt::new(letter.to.clone(), Vec::new())).await;
+        let answered = connection.command(Rcpt::new(mail.to.clone(), Vec::new())).await;
         taken(
             &answered.map_err(|error| Fault::at_recipient(&error, signed_in))?,
             Stage::Recipient,
         )?;
 
-        reached.set(Stage::Content);
+        stage.set(Stage::Content);
         let answered = connection.command(Data).await;
         if !answered.map_err(|error| Fault::at(Stage::Content, &error))?.has_code(354) {
             return Err(Fault::Broken { stage: Stage::Content });
         }
-        let content = Content { rest: Some(&letter.bytes), reached };
+        let content = Content { rest: Some(&mail.bytes), stage };
         let answered = connection.message_iter(content).await;
-        taken(&answered.map_err(|error| Fault::at(reached.stage(), &error))?, Stage::End)
+        taken(&answered.map_err(|error| Fault::at(stage.get(), &error))?, Stage::End)
     }
 
     fn relay(&self) -> &Relay {
-        self.way.relay()
+        self.connector.relay()
     }
 
     fn take_kept(&self) -> Option<AsyncSmtpConnection> {
@@ -169,7 +157,7 @@ fn taken(response: &Response, stage: Stage) -> Result<(), Fault> {
 /// and the final dot comes next.
 struct Content<'a> {
     rest: Option<&'a [u8]>,
-    reached: &'a Reached,
+    stage: &'a SmtpStage,
 }
 
 impl<'a> Iterator for Content<'a> {
@@ -178,7 +166,7 @@ impl<'a> Iterator for Content<'a> {
     fn next(&mut self) -> Option<&'a [u8]> {
         let next = self.rest.take();
         if next.is_none() {
-            self.reached.set(Stage::End);
+            self.stage.set(Stage::End);
         }
         next
     }

@@ -16,7 +16,6 @@ use rebooking_core::ports::PortError;
 use rebooking_core::ports::store::PageRequest;
 use rebooking_core::testing::MemoryMailer;
 use rebooking_core::value::customer::EmailAddress;
-use rebooking_http::RebookingService;
 use rebooking_smtp::{MailSettings, Renderer};
 
 use crate::config::Config;
@@ -68,11 +67,6 @@ impl Demo {
             courses,
             waiting,
         })))
-    }
-
-    /// The demo's routes before those of the service.
-    pub(crate) fn beside(self, service: RebookingService) -> WithDemo {
-        WithDemo::new(self, service)
     }
 
     /// What the server says when it starts.

@@ -16,7 +16,7 @@ use rebooking_core::worker::Worker;
 use tokio::net::TcpListener;
 
 use config::Config;
-use demo::Demo;
+use demo::{Demo, WithDemo};
 
 /// The whole program, for whoever starts it under another name.
 #[tokio::main]
@@ -59,7 +59,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     match demo {
         Some(demo) => {
             println!("{}", demo.greeting());
-            config.http.connections.serve(listener, demo.beside(service), stop).await;
+            config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
         }
         None => {
             tracing::warn!(

@@ -8,7 +8,7 @@ use rebooking_core::service::ManualLink;
 use rebooking_core::testing::{World, samples};
 use rebooking_core::value::ids::OrderItemId;
 
-use super::{State, Visit, table};
+use super::state::{State, Visit, table};
 use crate::stage::{CASE, Stage, path, words};
 
 const ADDRESS: &str = "#customerEmail";

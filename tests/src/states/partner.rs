@@ -3,7 +3,7 @@
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::{World, samples};
 
-use super::{State, table};
+use super::state::{State, table};
 use crate::stage::{OTHER_PARTNER, PARTNER, Stage, path};
 
 /// Where a partner says who they are, and what the sample partner says.

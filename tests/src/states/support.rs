@@ -7,7 +7,7 @@ use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_core::value::text::FreeText;
 use rebooking_core::wish::WishKind;
 
-use super::{State, table};
+use super::state::{State, table};
 use crate::stage::{SUPPORT, Stage};
 
 /// The first failure is the last.

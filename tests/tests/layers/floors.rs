@@ -32,12 +32,12 @@ impl Floor {
 fn faults(imports: &Imports, floors: &[Floor]) -> Vec<String> {
     let mut faults = Vec::new();
     for (file, targets) in &imports.files {
-        let [floor] = of(file, floors)[..] else {
+        let [floor] = floors_of(file, floors)[..] else {
             faults.push(format!("{file} is not on one floor"));
             continue;
         };
         for target in targets {
-            if of(target, floors).iter().any(|other| !floor.may_know(other)) {
+            if floors_of(target, floors).iter().any(|other| !floor.may_know(other)) {
                 faults.push(format!("{file} imports from {target}"));
             }
         }
@@ -45,7 +45,7 @@ fn faults(imports: &Imports, floors: &[Floor]) -> Vec<String> {
     faults
 }
 
-fn of<'a>(file: &str, floors: &'a [Floor]) -> Vec<&'a Floor> {
+fn floors_of<'a>(file: &str, floors: &'a [Floor]) -> Vec<&'a Floor> {
     floors.iter().filter(|floor| floor.holds(file)).collect()
 }
 

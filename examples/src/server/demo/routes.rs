@@ -36,7 +36,8 @@ pub(crate) struct WithDemo {
 }
 
 impl WithDemo {
-    pub(super) const fn new(demo: Demo, service: RebookingService) -> Self {
+    /// The demo's routes before those of the service.
+    pub(crate) const fn new(demo: Demo, service: RebookingService) -> Self {
         Self { demo, service }
     }
 }

@@ -16,7 +16,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// refusal the client says QUIT and waits: a server that is silent then would turn the refusal that
 /// was heard into a silence.
 #[derive(Debug)]
-pub(super) struct Wire<S> {
+pub(super) struct AsciiStream<S> {
     stream: S,
     peer: SocketAddr,
     /// What is read before anything else.
@@ -24,13 +24,13 @@ pub(super) struct Wire<S> {
     leaving: bool,
 }
 
-impl<S> Wire<S> {
+impl<S> AsciiStream<S> {
     pub(super) const fn new(stream: S, peer: SocketAddr, first: &'static [u8]) -> Self {
         Self { stream, peer, first, leaving: false }
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for AsciiStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -54,7 +54,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for AsciiStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -76,7 +76,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
     }
 }
 
-impl<S> AsyncTokioStream for Wire<S>
+impl<S> AsyncTokioStream for AsciiStream<S>
 where
     S: AsyncRead + AsyncWrite + Send + Sync + Unpin + std::fmt::Debug,
 {

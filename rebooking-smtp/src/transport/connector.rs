@@ -16,13 +16,14 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::wire::Wire;
-use super::{Reached, clear};
+use super::ascii_stream::AsciiStream;
+use super::stage::SmtpStage;
+use super::starttls;
 use crate::config::{MailSettings, Relay, Tls};
 use crate::error::{Fault, Stage, UnusableSettings};
 
 /// How to get to one relay.
-pub(super) struct Way {
+pub(super) struct Connector {
     relay: Relay,
     tls: Option<Encryption>,
     credentials: Option<Credentials>,
@@ -34,7 +35,7 @@ struct Encryption {
     name: ServerName<'static>,
 }
 
-impl Way {
+impl Connector {
     pub(super) fn new(relay: Relay, settings: &MailSettings) -> Result<Self, UnusableSettings> {
         let relay = match relay.tls {
             // Checked again, as the field can be set without asking.
@@ -56,27 +57,27 @@ impl Way {
         &self.relay
     }
 
-    pub(super) async fn take(&self, reached: &Reached) -> Result<AsyncSmtpConnection, Fault> {
-        reached.set(Stage::Greeting);
+    pub(super) async fn take(&self, stage: &SmtpStage) -> Result<AsyncSmtpConnection, Fault> {
+        stage.set(Stage::Greeting);
         let socket = self.reach().await.ok_or(Fault::Broken { stage: Stage::Greeting })?;
         let peer = socket.peer_addr().map_err(|_| Fault::Broken { stage: Stage::Greeting })?;
         let stream: Box<dyn AsyncTokioStream> = match (&self.tls, self.relay.tls) {
-            (None, _) | (_, Tls::None) => Box::new(Wire::new(socket, peer, b"")),
+            (None, _) | (_, Tls::None) => Box::new(AsciiStream::new(socket, peer, b"")),
             (Some(tls), Tls::Implicit) => {
-                reached.set(Stage::Encryption);
-                Box::new(Wire::new(tls.encrypt(socket).await?, peer, b""))
+                stage.set(Stage::Encryption);
+                Box::new(AsciiStream::new(tls.encrypt(socket).await?, peer, b""))
             }
             (Some(tls), Tls::StartTls) => {
-                let socket = clear::ask_for_tls(socket, &self.hello, reached).await?;
+                let socket = starttls::ask_for_tls(socket, &self.hello, stage).await?;
                 // The greeting has been heard; the client wants to hear one.
-                Box::new(Wire::new(tls.encrypt(socket).await?, peer, b"220 encrypted\r\n"))
+                Box::new(AsciiStream::new(tls.encrypt(socket).await?, peer, b"220 encrypted\r\n"))
             }
         };
-        reached.set(Stage::Greeting);
+        stage.set(Stage::Greeting);
         let connected = AsyncSmtpConnection::connect_with_transport(stream, &self.hello).await;
         let mut connection = connected.map_err(|error| Fault::at(Stage::Greeting, &error))?;
         if let Some(credentials) = &self.credentials {
-            reached.set(Stage::Login);
+            stage.set(Stage::Login);
             let signed_in =
                 connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
             let _ = signed_in.map_err(|error| Fault::at(Stage::Login, &error))?;

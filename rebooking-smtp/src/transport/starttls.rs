@@ -5,25 +5,25 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
-use super::Reached;
+use super::stage::SmtpStage;
 use crate::error::{Fault, Stage};
 
 /// A reply has no more lines than this, and none is longer (RFC 5321, 4.5.3.1.5, and room to
 /// spare).
-const MOST_LINES: usize = 100;
-const LONGEST_LINE: u64 = 2_000;
+const MAX_LINES: usize = 100;
+const MAX_LINE_LEN: u64 = 2_000;
 
 /// Greets the server and asks it to encrypt. On return the next byte that it says belongs to the
 /// handshake.
 pub(super) async fn ask_for_tls(
     socket: TcpStream,
     hello: &ClientId,
-    reached: &Reached,
+    stage: &SmtpStage,
 ) -> Result<TcpStream, Fault> {
     let mut server = BufReader::new(socket);
     let _ = reply(&mut server, Stage::Greeting).await?;
     let offered = ask(&mut server, &format!("EHLO {hello}\r\n"), Stage::Greeting).await?;
-    reached.set(Stage::Encryption);
+    stage.set(Stage::Encryption);
     if !offered.iter().any(|line| line.eq_ignore_ascii_case("STARTTLS")) {
         return Err(Fault::Unable { stage: Stage::Encryption });
     }
@@ -47,9 +47,9 @@ async fn ask(
 /// The lines of a reply that says yes, without their code.
 async fn reply(server: &mut BufReader<TcpStream>, stage: Stage) -> Result<Vec<String>, Fault> {
     let mut lines = Vec::new();
-    while lines.len() < MOST_LINES {
+    while lines.len() < MAX_LINES {
         let mut line = Vec::new();
-        let read = (&mut *server).take(LONGEST_LINE).read_until(b'\n', &mut line).await;
+        let read = (&mut *server).take(MAX_LINE_LEN).read_until(b'\n', &mut line).await;
         if read.is_err() || line.pop() != Some(b'\n') {
             break;
         }

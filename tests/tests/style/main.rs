@@ -1,0 +1,4 @@
+//! How the sources read: the words that they use.
+
+mod files;
+mod words;
