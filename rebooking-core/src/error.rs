@@ -1,12 +1,16 @@
 //! What can go wrong in a use case, sorted by what the caller does next.
 
+use std::fmt;
+
 use chrono::TimeDelta;
 
 use crate::eligibility::{Offer, Refusal};
 use crate::ports::PortError;
+use crate::proposal::InvalidProposal;
 use crate::rebooking::InvalidTransition;
 use crate::token::{LinkUnusable, RebookingToken};
 use crate::value::course_date::Slot;
+use crate::value::money::MalformedMoney;
 
 /// Why a use case did not do what was asked. Unless it says otherwise, nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -45,17 +49,12 @@ pub enum RebookError {
         /// What can be chosen now.
         offers: Vec<Offer>,
     },
-    /// The request itself makes no sense; the field says where.
-    #[error("{field}: {wanted}")]
-    Invalid {
-        /// Which field of the request, as JSON names it.
-        field: &'static str,
-        /// What would be right.
-        wanted: String,
-    },
+    /// The request itself breaks a rule, in whatever state things are.
+    #[error(transparent)]
+    Invalid(InvalidInput),
     /// There is no such thing, or it is not the caller's to see.
     #[error("no such {0}")]
-    NotFound(&'static str),
+    NotFound(Resource),
     /// It cannot happen in this state; ask for the state and decide again.
     #[error("not possible now: {0}")]
     Conflict(Conflict),
@@ -65,6 +64,67 @@ pub enum RebookError {
     /// Only people can help.
     #[error("a system we depend on refused")]
     Broken(#[source] PortError),
+}
+
+/// Which rule a request breaks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidInput {
+    /// A reason is needed: somebody reads it, or it is kept in the history.
+    #[error("a reason is needed")]
+    NoReason,
+    /// A partner proposes what it may not propose.
+    #[error(transparent)]
+    Proposal(#[from] InvalidProposal),
+    /// The total that was agreed to is no amount.
+    #[error("the expected total: {0}")]
+    ExpectedTotal(MalformedMoney),
+    /// The policy does not offer the money back.
+    #[error("the money back is not offered")]
+    MoneyBackNotOffered,
+    /// A wish that gives support nothing to go by.
+    #[error("the wish says nothing")]
+    EmptyWish,
+    /// A month that is none of 1 to 12.
+    #[error("a month is 1 to 12")]
+    Month,
+    /// A link is extended by 1 to 365 days.
+    #[error("a link is extended by 1 to 365 days")]
+    Extension,
+    /// No state that an effect can be in.
+    #[error("no such state of an effect")]
+    EffectState,
+    /// A span that ends before it begins.
+    #[error("the span ends before it begins")]
+    Span,
+}
+
+/// What was not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Resource {
+    /// A partner's confirmation.
+    Confirmation,
+    /// A course date.
+    Date,
+    /// A booking.
+    Booking,
+    /// A case.
+    Case,
+    /// An effect.
+    Effect,
+}
+
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Confirmation => "confirmation",
+            Self::Date => "date",
+            Self::Booking => "booking",
+            Self::Case => "case",
+            Self::Effect => "effect",
+        })
+    }
 }
 
 /// Why something cannot happen in the state that things are in.
@@ -109,6 +169,18 @@ impl From<PortError> for RebookError {
     }
 }
 
+impl From<InvalidInput> for RebookError {
+    fn from(invalid: InvalidInput) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl From<InvalidProposal> for RebookError {
+    fn from(invalid: InvalidProposal) -> Self {
+        Self::Invalid(InvalidInput::Proposal(invalid))
+    }
+}
+
 impl From<Conflict> for RebookError {
     fn from(conflict: Conflict) -> Self {
         Self::Conflict(conflict)
@@ -135,9 +207,5 @@ impl RebookError {
             Self::TryLater(error) | Self::Broken(error) => format!("{self}: {}", error.phrase()),
             other => other.to_string(),
         }
-    }
-
-    pub(crate) fn invalid(field: &'static str, wanted: impl Into<String>) -> Self {
-        Self::Invalid { field, wanted: wanted.into() }
     }
 }

@@ -94,6 +94,7 @@ pub mod link;
 pub mod notice;
 pub mod policy;
 pub mod ports;
+pub mod proposal;
 pub mod rebooking;
 pub mod service;
 #[cfg(feature = "runtime")]

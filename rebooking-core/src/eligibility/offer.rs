@@ -80,6 +80,9 @@ pub enum Refusal {
     /// This case has lost the date before: declined, moved or refused by the shop.
     #[error("the date was declined before")]
     LostBefore,
+    /// Another partner gives it than the one who proposes it.
+    #[error("the date belongs to another partner")]
+    OtherPartner,
     /// The partner has taken the date back.
     #[error("the date has been withdrawn")]
     Withdrawn,

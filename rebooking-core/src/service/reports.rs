@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Rebookings;
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::Effect;
-use crate::error::RebookError;
+use crate::error::{InvalidInput, RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::{
     CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
@@ -133,7 +133,7 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn case(&self, case: CaseId) -> Result<AsOf<CaseDetails>, RebookError> {
-        self.store().case(case).await?.ok_or(RebookError::NotFound("case"))
+        self.store().case(case).await?.ok_or(RebookError::NotFound(Resource::Case))
     }
 
     /// Effects in one state, or in any, newest first.
@@ -147,7 +147,7 @@ impl Rebookings {
     ) -> Result<Page<Effect>, RebookError> {
         const STATES: [&str; 5] = ["waiting", "leased", "done", "dead", "skipped"];
         if state.is_some_and(|state| !STATES.contains(&state)) {
-            return Err(RebookError::invalid("state", STATES.join(", ")));
+            return Err(InvalidInput::EffectState.into());
         }
         Ok(self.store().effects(state, page).await?)
     }
@@ -163,7 +163,7 @@ impl Rebookings {
         until: DateTime<Utc>,
     ) -> Result<AsOf<Vec<Earnings>>, RebookError> {
         if until <= from {
-            return Err(RebookError::invalid("to", "later than from"));
+            return Err(InvalidInput::Span.into());
         }
         Ok(self.store().earnings(from, until).await?)
     }

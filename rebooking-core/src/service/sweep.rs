@@ -8,7 +8,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::eligibility::RuleSet;
-use crate::error::RebookError;
+use crate::error::{RebookError, Resource};
 use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
@@ -173,7 +173,7 @@ impl Rebookings {
                 let decide = &decide;
                 let handled = self.decided(|| async move {
                     let seen = self.store().token(id, &self.policy().alternatives).await?;
-                    let seen = seen.ok_or(RebookError::NotFound("token"))?;
+                    let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
                     Ok(match decide(seen)? {
                         Some(change) => Decision::commit(change, 1),
                         None => Decision::unchanged(0),

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method};
 use rebooking_core::RebookError;
+use rebooking_core::error::Resource;
 use rebooking_core::token::LinkUnusable;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -91,7 +92,7 @@ async fn calendar(
         Err(error) => return Err(error.into()),
         Ok(_) => None,
     };
-    Ok(file.ok_or(RebookError::NotFound("date"))?)
+    Ok(file.ok_or(RebookError::NotFound(Resource::Date))?)
 }
 
 #[utoipa::path(

@@ -3,8 +3,9 @@
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use rebooking_core::eligibility::Refusal;
-use rebooking_core::error::Conflict;
+use rebooking_core::error::{Conflict, InvalidInput, Resource};
 use rebooking_core::ports::PortError;
+use rebooking_core::proposal::InvalidProposal;
 use rebooking_core::rebooking::InvalidTransition;
 use rebooking_core::token::{CancelReason, LinkUnusable};
 use rebooking_core::value::customer::Language;
@@ -83,12 +84,14 @@ impl ApiError {
                 let message = messages::refusal(says, *why, slot.as_ref(), !offers.is_empty());
                 choose_again(*why, message).with(|data| data.offers(offers))
             }
-            Self::Core(E::Invalid { field, .. }) => invalid(to, field, &Wanted::TheUsual),
-            Self::Core(E::NotFound("booking")) if to.on_page => {
+            Self::Core(E::Invalid(input)) => invalid_input(to, input),
+            Self::Core(E::NotFound(Resource::Booking)) if to.on_page => {
                 told(Code::NotFound, messages::no_such_item(says))
                     .with(|data| data.field("orderItemId"))
             }
-            Self::Core(E::NotFound(what)) => told(Code::NotFound, messages::not_found(says, what)),
+            Self::Core(E::NotFound(what)) => {
+                told(Code::NotFound, messages::not_found(says, Some(*what)))
+            }
             Self::Core(E::Conflict(conflict)) => {
                 let (code, message) = in_conflict(says, *conflict);
                 told(code, message)
@@ -108,7 +111,7 @@ impl RequestError {
     fn verdict(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
         let says = to.language;
         match self {
-            Self::NoSuchRoute => told(Code::NotFound, messages::not_found(says, "address")),
+            Self::NoSuchRoute => told(Code::NotFound, messages::not_found(says, None)),
             Self::WrongMethod => told(Code::MethodNotAllowed, messages::wrong_method(says)),
             Self::NotSignedIn => told(Code::NotSignedIn, messages::not_signed_in(says)),
             Self::WrongRole => told(Code::WrongRole, messages::wrong_role(says)),
@@ -156,6 +159,28 @@ fn invalid(to: &ErrorAudience<'_>, field: &str, wanted: &Wanted) -> ErrorRespons
     told(Code::InvalidField, message).with(|data| data.field(field))
 }
 
+/// The field of the request that breaks a rule, and how.
+fn invalid_input(to: &ErrorAudience<'_>, input: &InvalidInput) -> ErrorResponse {
+    let field = match input {
+        InvalidInput::NoReason => "reason",
+        InvalidInput::Proposal(InvalidProposal::Date { date, slot, why }) => {
+            let message =
+                messages::invalid_proposal(to.language, *date, slot.as_ref(), *why, to.on_page);
+            return told(Code::InvalidField, message).with(|data| data.field("proposedDateIds"));
+        }
+        InvalidInput::Proposal(InvalidProposal::TooMany) => "proposedDateIds",
+        InvalidInput::ExpectedTotal(_) => "expectedTotal",
+        InvalidInput::MoneyBackNotOffered => "kind",
+        InvalidInput::EmptyWish => "text",
+        InvalidInput::Month => "months",
+        InvalidInput::Extension => "days",
+        InvalidInput::EffectState => "state",
+        InvalidInput::Span => "to",
+        _ => "body",
+    };
+    invalid(to, field, &Wanted::TheUsual)
+}
+
 fn choose_again(why: Refusal, message: String) -> ErrorResponse {
     match why {
         Refusal::TooFewPlaces { .. } => told(Code::SoldOut, message),
@@ -165,6 +190,7 @@ fn choose_again(why: Refusal, message: String) -> ErrorResponse {
         Refusal::Unknown
         | Refusal::OtherCourse
         | Refusal::LostBefore
+        | Refusal::OtherPartner
         | Refusal::Withdrawn
         | Refusal::AlreadyStarted
         | Refusal::TooSoon

@@ -3,11 +3,12 @@
 
 use rebooking_core::Policy;
 use rebooking_core::eligibility::Refusal;
-use rebooking_core::error::Conflict;
+use rebooking_core::error::{Conflict, Resource};
 use rebooking_core::rebooking::{InvalidTransition, RebookingState};
 use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CourseDateId;
 
 use super::calendar;
 
@@ -243,6 +244,11 @@ pub(crate) fn refusal(
             format!("{this} wurde bereits abgesagt."),
             format!("{this} has been declined before."),
         ),
+        Refusal::OtherPartner => of!(
+            language,
+            format!("{this} gehört zu einem anderen Partner."),
+            format!("{this} belongs to another partner."),
+        ),
         Refusal::Withdrawn => {
             of!(
                 language,
@@ -303,6 +309,34 @@ pub(crate) fn refusal(
     }
 }
 
+/// Why a partner may not propose a date: to programs with the name of the field and the date's
+/// number, on pages in words that know neither.
+pub(crate) fn invalid_proposal(
+    language: Language,
+    date: CourseDateId,
+    slot: Option<&Slot>,
+    why: Refusal,
+    on_page: bool,
+) -> String {
+    let why = refusal(language, why, slot, false);
+    if on_page {
+        return of!(
+            language,
+            format!("{why} Bitte schlagen Sie einen anderen Termin vor oder keinen."),
+            format!("{why} Please propose another date, or none."),
+        );
+    }
+    of!(
+        language,
+        format!(
+            "Das Feld „proposedDateIds“ nennt einen Termin, der nicht vorgeschlagen werden kann: {date}. {why}"
+        ),
+        format!(
+            "The field \"proposedDateIds\" names a date that cannot be proposed: {date}. {why}"
+        ),
+    )
+}
+
 pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {
     let (german, english) = match conflict {
         Conflict::Rebooking(InvalidTransition::NotAskedYet) => (
@@ -360,14 +394,19 @@ pub(crate) fn conflict(language: Language, conflict: Conflict) -> String {
     of!(language, german, english)
 }
 
-pub(crate) fn not_found(language: Language, what: &str) -> String {
+/// What was not found; `None` is the address itself.
+pub(crate) fn not_found(language: Language, what: Option<Resource>) -> String {
     let (german, english) = match what {
-        "confirmation" => ("Diese Anfrage gibt es nicht.", "There is no such request."),
-        "date" => ("Diesen Termin gibt es nicht.", "There is no such date."),
-        "booking" => ("Diese Buchung gibt es nicht.", "There is no such booking."),
-        "case" => ("Diesen Fall gibt es nicht.", "There is no such case."),
-        "effect" => ("Diesen Vorgang gibt es nicht.", "There is no such task."),
-        _ => ("Unter dieser Adresse gibt es keine Seite.", "There is no page at this address."),
+        Some(Resource::Confirmation) => {
+            ("Diese Anfrage gibt es nicht.", "There is no such request.")
+        }
+        Some(Resource::Date) => ("Diesen Termin gibt es nicht.", "There is no such date."),
+        Some(Resource::Booking) => ("Diese Buchung gibt es nicht.", "There is no such booking."),
+        Some(Resource::Case) => ("Diesen Fall gibt es nicht.", "There is no such case."),
+        Some(Resource::Effect) => ("Diesen Vorgang gibt es nicht.", "There is no such task."),
+        Some(_) | None => {
+            ("Unter dieser Adresse gibt es keine Seite.", "There is no page at this address.")
+        }
     };
     of!(language, german, english)
 }

@@ -14,6 +14,7 @@ use http::header::SET_COOKIE;
 use http::request::Parts;
 use minijinja::value::Value;
 use rebooking_core::RebookError;
+use rebooking_core::error::Resource;
 use rebooking_core::ports::PortError;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
@@ -208,7 +209,7 @@ pub(super) fn mended(refused: ApiError, to: &ErrorAudience<'_>) -> Result<ErrorR
             RebookError::Invalid { .. }
             | RebookError::Conflict(_)
             // On a form that is a wrong number, not a page that is missing.
-            | RebookError::NotFound("booking")
+            | RebookError::NotFound(Resource::Booking)
             | RebookError::ChooseAgain { .. }
             | RebookError::WrongEmail { .. }
             | RebookError::TooManyAttempts { .. },

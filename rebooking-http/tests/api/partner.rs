@@ -111,6 +111,27 @@ async fn a_decline_mails_a_link_that_shows_the_proposed_dates_first() {
 }
 
 #[tokio::test]
+async fn a_proposal_that_would_never_be_offered_is_refused_with_its_reason() {
+    let api = Api::new();
+    let request = asked_again(&api).await;
+    let path = format!("/api/partner/confirmations/{request}/decline");
+    for (date, german) in [
+        (3, "hat nicht mehr genügend freie Plätze."),
+        (90, "wurde bereits abgesagt."),
+        (4711, "Diesen Termin gibt es für diesen Kurs nicht."),
+    ] {
+        let body = json!({"reason": "Rohrbruch", "proposedDateIds": [2, date]}).to_string();
+        let refused = api.post_as(PARTNER, &path, &body).await;
+        assert_eq!((refused.status.as_u16(), refused.code().as_str()), (422, "invalid_field"));
+        let error = &refused.json()["error"];
+        assert_eq!(error["field"], json!("proposedDateIds"));
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(&format!("kann: {date}. ")), "{message}");
+        assert!(message.ends_with(german), "{message}");
+    }
+}
+
+#[tokio::test]
 async fn a_withdrawn_date_declines_every_booking_on_it() {
     let api = Api::new();
     asked_again(&api).await;

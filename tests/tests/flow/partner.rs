@@ -2,12 +2,17 @@
 
 use chrono::TimeDelta;
 use rebooking_core::RebookError;
+use rebooking_core::eligibility::Refusal;
+use rebooking_core::error::InvalidInput;
+use rebooking_core::link::LinkPurpose;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::store::{CaseStatus, ConfirmationKey, PageRequest};
-use rebooking_core::service::{Confirmed, Decline, Declined, Withdrawn};
+use rebooking_core::proposal::{InvalidProposal, Proposals};
+use rebooking_core::service::{Answer, Confirmed, Decline, Declined, Withdrawn};
 use rebooking_core::testing::{World, samples};
-use rebooking_core::value::booking::Booking;
-use rebooking_core::value::ids::PartnerId;
+use rebooking_core::value::booking::{Booking, Partner};
+use rebooking_core::value::course_date::CourseDate;
+use rebooking_core::value::ids::{CourseDateId, PartnerId};
 
 use crate::stage::{
     FIRST, SECOND, because, customer_mails, free, mailed_link, partner_mails, rebooked, request_of,
@@ -135,15 +140,117 @@ async fn proposed_dates_are_shown_first_and_must_be_dates_of_the_course() {
     let partner = samples::partner().id;
     let wrong = Decline { proposed: vec![add_date(4711)], ..because("krank") };
     let refused = world.rebookings.decline(partner, &request, &wrong).await;
-    assert!(
-        matches!(refused, Err(RebookError::Invalid { field: "proposedDateIds", .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(RebookError::Invalid(InvalidInput::Proposal(_)))), "{refused:?}");
     let right = Decline { proposed: vec![SECOND], ..because("krank") };
     world.rebookings.decline(partner, &request, &right).await.unwrap();
     world.deliver_all().await.unwrap();
     let shown = world.rebookings.show(&mailed_link(&world)).await.unwrap();
     assert_eq!(shown.offers.first().map(|offer| offer.date().id()), Some(SECOND));
+}
+
+/// Dates that nobody may propose for a booking that has moved from date 90 to date 1, and why.
+async fn never_offered(world: &World) -> Vec<(CourseDateId, Refusal)> {
+    let date = |id, days| samples::course_date(id, samples::now() + TimeDelta::days(days), 5);
+    let withdrawn = CourseDate { withdrawn: true, ..date(11, 30) };
+    let full = CourseDate { taken: 14, ..date(12, 30) };
+    let partner = Partner { id: PartnerId::new(6), ..samples::partner() };
+    let others = CourseDate { partner: Some(partner), ..date(13, 30) };
+    let soon = samples::course_date(14, samples::now() + TimeDelta::hours(23), 5);
+    let far = date(15, 400);
+    world.store.upsert_dates(&[withdrawn, full, others, soon, far]).await.unwrap();
+    [
+        (11, Refusal::Withdrawn),
+        (12, Refusal::TooFewPlaces { free: 1 }),
+        (13, Refusal::OtherPartner),
+        (14, Refusal::TooSoon),
+        (15, Refusal::TooFar),
+        (90, Refusal::LostBefore),
+        (1, Refusal::LostBefore),
+        (4711, Refusal::Unknown),
+    ]
+    .map(|(id, why)| (CourseDateId::new(id), why))
+    .into()
+}
+
+#[tokio::test]
+async fn a_proposal_that_would_never_be_offered_is_refused_with_its_reason() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let request = request_of(&world, chosen.token.id).await;
+    let answer = &chosen.token.rebooking().unwrap().answer;
+    let link = samples::link_keys().secret(LinkPurpose::Answer, answer).unwrap();
+    let (rebookings, partner) = (&world.rebookings, samples::partner());
+    for (date, refusal) in never_offered(&world).await {
+        let before = world.store.snapshot();
+        let decline = Decline { proposed: vec![SECOND, date], ..because("krank") };
+        let by_answer = Answer::Decline(decline.clone());
+        for refused in [
+            rebookings.decline(partner.id, &request, &decline).await.map(|_| ()),
+            rebookings.decline_unchecked(&request, &decline).await.map(|_| ()),
+            rebookings.answer(&link, &partner.email, &by_answer).await,
+        ] {
+            let Err(RebookError::Invalid(InvalidInput::Proposal(wrong))) = refused else {
+                panic!("{date}: {refused:?}");
+            };
+            assert!(
+                matches!(wrong, InvalidProposal::Date { date: named, why, .. }
+                    if named == date && why == refusal),
+                "{wrong:?}"
+            );
+        }
+        assert_eq!(world.store.snapshot(), before, "nothing of it is stored");
+    }
+}
+
+#[tokio::test]
+async fn what_may_be_proposed_is_what_is_listed() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let request = request_of(&world, chosen.token.id).await;
+    never_offered(&world).await;
+    let known = world.store.dates(samples::course().id).await.unwrap().value;
+    let case = world.store.confirmation(&request).await.unwrap().unwrap().value;
+    let listed = world
+        .rebookings
+        .confirmation_options(std::slice::from_ref(&case.confirmation))
+        .await
+        .unwrap()
+        .remove(0)
+        .proposals;
+    let policy = world.rebookings.policy();
+    let rules = Proposals::new(&case.confirmation, case.latest.as_ref(), policy, samples::now());
+    for date in &known {
+        let allowed = rules.check(&[date.id()], &known).is_ok();
+        assert_eq!(allowed, listed.contains(date), "{}", date.id());
+    }
+    assert_eq!(listed.iter().map(CourseDate::id).collect::<Vec<_>>(), [SECOND]);
+}
+
+#[tokio::test]
+async fn dates_that_a_case_lost_before_its_booking_was_asked_for_again_are_not_proposed() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    world.rebookings.cancel(chosen.token.id.case, "sam", &text("Telefon")).await.unwrap();
+    let again = world.store.open_confirmation(&samples::booking()).await.unwrap();
+    let decline = Decline { proposed: vec![FIRST], ..because("krank") };
+    let refused = world.rebookings.decline_unchecked(&ConfirmationKey::Id(again), &decline).await;
+    assert!(
+        matches!(
+            refused,
+            Err(RebookError::Invalid(InvalidInput::Proposal(InvalidProposal::Date {
+                why: Refusal::LostBefore,
+                ..
+            })))
+        ),
+        "{refused:?}"
+    );
+    let page = PageRequest::default();
+    let asked = world.rebookings.confirmations(samples::partner().id, None, page).await.unwrap();
+    let asked: Vec<_> = asked.rows.into_iter().filter(|request| request.id == again).collect();
+    let listed = world.rebookings.confirmation_options(&asked).await.unwrap();
+    let ids: Vec<_> =
+        listed.iter().flat_map(|options| &options.proposals).map(CourseDate::id).collect();
+    assert_eq!(ids, [SECOND]);
 }
 
 #[tokio::test]
@@ -154,7 +261,7 @@ async fn a_decline_without_a_reason_is_refused_by_name() {
         ConfirmationKey::Id(world.store.open_confirmation(&samples::booking()).await.unwrap());
     let refused =
         world.rebookings.decline(samples::partner().id, &request, &Decline::default()).await;
-    assert!(matches!(refused, Err(RebookError::Invalid { field: "reason", .. })), "{refused:?}");
+    assert!(matches!(refused, Err(RebookError::Invalid(InvalidInput::NoReason))), "{refused:?}");
 }
 
 #[tokio::test]

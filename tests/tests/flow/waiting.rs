@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use rebooking_core::RebookError;
+use rebooking_core::error::InvalidInput;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::service::{NewWish, Swept};
 use rebooking_core::testing::{World, samples};
@@ -134,10 +135,13 @@ async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
     let link = strict.declined_booking().await.link;
     let refused =
         strict.rebookings.wish(&link, &NewWish { kind: WishKind::MoneyBack, ..new_dates() }).await;
-    assert!(matches!(refused, Err(RebookError::Invalid { field: "kind", .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(RebookError::Invalid(InvalidInput::MoneyBackNotOffered))),
+        "{refused:?}"
+    );
     let silent = NewWish { kind: WishKind::Other, text: FreeText::EMPTY, ..new_dates() };
     let refused = world.rebookings.wish(&declined.link, &silent).await;
-    assert!(matches!(refused, Err(RebookError::Invalid { field: "text", .. })), "{refused:?}");
+    assert!(matches!(refused, Err(RebookError::Invalid(InvalidInput::EmptyWish))), "{refused:?}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::RebookError;
 use rebooking_core::confirmation::ConfirmationState;
+use rebooking_core::error::Resource;
 use rebooking_core::link::{LinkDigest, LinkSecret};
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::store::{CaseFilter, ConfirmationKey, PageRequest};
@@ -442,5 +443,5 @@ fn block_on_moving(world: &World, last: &Acknowledged) -> Result<Chosen, RebookE
         });
         run_tasks(world, vec![task]);
     }
-    answer.unwrap_or_else(|| Err(RebookError::NotFound("answer")))
+    answer.unwrap_or_else(|| Err(RebookError::NotFound(Resource::Confirmation)))
 }

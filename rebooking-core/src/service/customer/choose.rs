@@ -8,7 +8,7 @@ use crate::change::{Change, ConfirmationWrite, DateWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind};
 use crate::eligibility::{Offer, PriceAdjustment, Refusal, RuleSet};
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, LinkSecret, StoredLink};
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::AsOf;
@@ -201,7 +201,7 @@ fn find(dates: &[CourseDate], id: CourseDateId) -> Result<&CourseDate, Refusal> 
 fn agreed_total(choice: &Choice, paid: Money) -> Result<Option<Money>, RebookError> {
     let Some(text) = &choice.expected_total else { return Ok(None) };
     let read = Money::parse_decimal(text, paid.currency());
-    read.map(Some).map_err(|wrong| RebookError::invalid("expectedTotal", wrong.to_string()))
+    read.map(Some).map_err(|malformed| InvalidInput::ExpectedTotal(malformed).into())
 }
 
 /// Nobody is charged an amount that they did not see (promise I9).
@@ -309,14 +309,18 @@ impl Rebookings {
         choice: &SupportChoice,
     ) -> Result<Chosen, RebookError> {
         if choice.reason.is_empty() {
-            return Err(RebookError::invalid("reason", "say why; it is kept in the history"));
+            return Err(InvalidInput::NoReason.into());
         }
         let verdict = self
             .decided(|| async {
-                let latest =
-                    self.store().latest(case).await?.value.ok_or(RebookError::NotFound("case"))?;
+                let latest = self
+                    .store()
+                    .latest(case)
+                    .await?
+                    .value
+                    .ok_or(RebookError::NotFound(Resource::Case))?;
                 let seen = self.store().token(latest.id, &self.policy().alternatives).await?;
-                let seen = seen.ok_or(RebookError::NotFound("case"))?;
+                let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
                 decide_for_support(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })
             .await?;

@@ -7,7 +7,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, TicketFact};
 use crate::eligibility::RuleSet;
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError};
 use crate::link::LinkSecret;
 use crate::policy::Policy;
 use crate::ports::AsOf;
@@ -61,16 +61,13 @@ pub fn decide(
         return Err(RebookError::Gone { why, token: Box::new(token) });
     }
     if wish.kind == WishKind::MoneyBack && !policy.money_back {
-        return Err(RebookError::invalid("kind", "new_dates or other"));
+        return Err(InvalidInput::MoneyBackNotOffered.into());
     }
     if wish.says_nothing() {
-        return Err(RebookError::invalid(
-            "text",
-            "say what would help, or name weekdays or months",
-        ));
+        return Err(InvalidInput::EmptyWish.into());
     }
     if !wish.months.iter().all(|month| (1..=12).contains(month)) {
-        return Err(RebookError::invalid("months", "1 to 12"));
+        return Err(InvalidInput::Month.into());
     }
     if let Some(refused) = Owner::customer(&token).refuses(&wish.email, policy, now)? {
         return Ok(refused);

@@ -1,7 +1,7 @@
 //! *Answer*: a partner answers a request by the link in the mail: without signing in, and once.
 
 use crate::confirmation::ConfirmationState;
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError};
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
@@ -72,10 +72,7 @@ impl Rebookings {
                 }
                 (ConfirmationState::Pending, Answer::Decline(decline)) => {
                     if decline.reason.is_empty() {
-                        return Err(RebookError::invalid(
-                            "reason",
-                            "say why; the customer reads it",
-                        ));
+                        return Err(InvalidInput::NoReason.into());
                     }
                     self.check_proposed(&seen.value, &decline.proposed).await?;
                     let (policy, next) = (self.policy(), self.new_link(LinkPurpose::Rebook)?);
@@ -151,7 +148,7 @@ mod tests {
         let link = asked(&world).await;
         let refused = world.rebookings.answer(&link, &kitchen(), &decline(" ")).await;
         assert!(
-            matches!(refused, Err(RebookError::Invalid { field: "reason", .. })),
+            matches!(refused, Err(RebookError::Invalid(InvalidInput::NoReason))),
             "{refused:?}"
         );
         assert_eq!(state(&world, &link).await, ConfirmationState::Pending);

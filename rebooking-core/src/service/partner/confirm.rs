@@ -4,7 +4,7 @@ use crate::audit::{Actor, AuditEvent, Subject};
 use crate::change::{Change, ConfirmationWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::rebooking::{InvalidTransition, RebookingEvent, Transition};
@@ -107,10 +107,10 @@ impl Rebookings {
                 .store()
                 .confirmation(asked)
                 .await?
-                .ok_or(RebookError::NotFound("confirmation"))?;
+                .ok_or(RebookError::NotFound(Resource::Confirmation))?;
             let owner = seen.value.confirmation.booking.partner.id;
             if partner.is_some_and(|partner| partner != owner) {
-                return Err(RebookError::NotFound("confirmation"));
+                return Err(RebookError::NotFound(Resource::Confirmation));
             }
             decide(seen)
         })

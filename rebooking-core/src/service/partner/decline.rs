@@ -5,11 +5,12 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
+use crate::proposal::Proposals;
 use crate::rebooking::{RebookingEvent, RebookingState, Transition};
 use crate::service::issue::Issue;
 use crate::service::{Decision, Rebookings};
@@ -180,7 +181,7 @@ impl Rebookings {
         decline: &Decline,
     ) -> Result<Declined, RebookError> {
         if decline.reason.is_empty() {
-            return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+            return Err(InvalidInput::NoReason.into());
         }
         self.decline_for(Some(partner), asked, decline, Cause::Declined).await
     }
@@ -210,10 +211,10 @@ impl Rebookings {
                 .store()
                 .confirmation(asked)
                 .await?
-                .ok_or(RebookError::NotFound("confirmation"))?;
+                .ok_or(RebookError::NotFound(Resource::Confirmation))?;
             let owner = seen.value.confirmation.booking.partner.id;
             if partner.is_some_and(|partner| partner != owner) {
-                return Err(RebookError::NotFound("confirmation"));
+                return Err(RebookError::NotFound(Resource::Confirmation));
             }
             self.check_proposed(&seen.value, &decline.proposed).await?;
             decide(seen, decline, cause, self.policy(), self.new_link(LinkPurpose::Rebook)?)
@@ -221,30 +222,18 @@ impl Rebookings {
         .await
     }
 
+    /// What is proposed must be what [`Rebookings::confirmation_options`] lists.
     pub(in crate::service) async fn check_proposed(
         &self,
-        request: &ConfirmationCase,
+        case: &ConfirmationCase,
         proposed: &[CourseDateId],
     ) -> Result<(), RebookError> {
-        const FIELD: &str = "proposedDateIds";
-        let declined = &request.confirmation.booking;
-        if proposed.is_empty() || !request.confirmation.state.is_live() {
+        let confirmation = &case.confirmation;
+        if proposed.is_empty() || !confirmation.state.is_live() {
             return Ok(());
         }
-        if proposed.len() > 3 {
-            return Err(RebookError::invalid(FIELD, "at most three dates"));
-        }
-        if proposed.contains(&declined.slot.id) {
-            return Err(RebookError::invalid(FIELD, "another date than the one that is declined"));
-        }
-        let known = self.store().dates(declined.course.id).await?;
-        let offered = |id: &CourseDateId| {
-            known.value.iter().any(|date| date.id() == *id && date.slot.starts_at > known.now)
-        };
-        if proposed.iter().all(offered) {
-            Ok(())
-        } else {
-            Err(RebookError::invalid(FIELD, "future dates of the same course"))
-        }
+        let AsOf { now, value } = self.store().dates(confirmation.booking.course.id).await?;
+        let newest = case.opened_by.as_ref().or(case.latest.as_ref());
+        Ok(Proposals::new(confirmation, newest, self.policy(), now).check(proposed, &value)?)
     }
 }

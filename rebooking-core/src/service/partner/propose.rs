@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::confirmation::Confirmation;
 use crate::eligibility::{Offer, RuleSet};
-use crate::error::RebookError;
+use crate::error::{RebookError, Resource};
 use crate::ports::AsOf;
+use crate::proposal::Proposals;
 use crate::service::Rebookings;
-use crate::token::RebookingToken;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{CaseId, CourseDateId, CourseId};
 
 /// What a partner may do with one request beside confirming it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmationOptions {
-    /// Dates of the course to propose in its place, by time: ahead, not withdrawn, with room for
-    /// the party, not another's, and none that the customer has lost before.
+    /// Dates of the course to propose in its place, by time: what [`Proposals`] allows.
     pub proposals: Vec<CourseDate>,
     /// How many bookings live on its date and would be declined with it; at most
     /// [`ConfirmationOptions::MAX`] are counted.
@@ -25,30 +24,6 @@ pub struct ConfirmationOptions {
 impl ConfirmationOptions {
     /// How many bookings on a date are counted.
     pub const MAX: u32 = 1000;
-}
-
-fn proposals(
-    request: &Confirmation,
-    opened_by: Option<&RebookingToken>,
-    seen: &AsOf<Vec<CourseDate>>,
-) -> Vec<CourseDate> {
-    let booking = &request.booking;
-    let lost_before = |date: &CourseDate| {
-        opened_by.is_some_and(|token| {
-            token.booking.slot.id == date.id() || token.lost.contains(&date.id())
-        })
-    };
-    let fits = |date: &&CourseDate| {
-        date.id() != booking.slot.id
-            && !lost_before(date)
-            && date.slot.starts_at > seen.now
-            && !date.withdrawn
-            && date.free() >= booking.participants.count()
-            && date.partner.as_ref().is_none_or(|partner| partner.id == booking.partner.id)
-    };
-    let mut dates: Vec<CourseDate> = seen.value.iter().filter(fits).cloned().collect();
-    dates.sort_by_key(|date| (date.slot.starts_at, date.id()));
-    dates
 }
 
 impl Rebookings {
@@ -74,11 +49,11 @@ impl Rebookings {
                 Some(known) => *known,
                 None => self.count_live_on(date).await?,
             };
-            let opened_by = match request.token {
-                Some(token) => self.store().latest(token.case).await?.value,
-                None => None,
-            };
-            let proposals = proposals(request, opened_by.as_ref(), &dates);
+            let case =
+                request.token.map_or_else(|| request.booking.item.into(), |token| token.case);
+            let newest = self.store().latest(case).await?.value;
+            let proposals = Proposals::new(request, newest.as_ref(), self.policy(), dates.now)
+                .dates(&dates.value);
             found.push(ConfirmationOptions { proposals, bookings_on_date: count });
             courses.insert(course, dates);
             counts.insert(date, count);
@@ -102,9 +77,10 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn offers_for(&self, case: CaseId) -> Result<Vec<Offer>, RebookError> {
-        let latest = self.store().latest(case).await?.value.ok_or(RebookError::NotFound("case"))?;
+        let latest =
+            self.store().latest(case).await?.value.ok_or(RebookError::NotFound(Resource::Case))?;
         let seen = self.store().token(latest.id, &self.policy().alternatives).await?;
-        let AsOf { now, value } = seen.ok_or(RebookError::NotFound("case"))?;
+        let AsOf { now, value } = seen.ok_or(RebookError::NotFound(Resource::Case))?;
         if !value.token.is_undecided() {
             return Ok(Vec::new());
         }

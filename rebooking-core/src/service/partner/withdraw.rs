@@ -3,7 +3,7 @@
 
 use crate::audit::{Actor, AuditEvent, Subject};
 use crate::change::{Change, DateWrite};
-use crate::error::RebookError;
+use crate::error::{InvalidInput, RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationKey, DateDetails};
 use crate::service::Decline;
@@ -35,7 +35,7 @@ fn mark(
         None => partners == [partner],
     };
     if !theirs {
-        return Err(RebookError::NotFound("date"));
+        return Err(RebookError::NotFound(Resource::Date));
     }
     if date.withdrawn {
         return Ok(Decision::unchanged(()));
@@ -62,10 +62,11 @@ impl Rebookings {
         reason: &FreeText,
     ) -> Result<Withdrawn, RebookError> {
         if reason.is_empty() {
-            return Err(RebookError::invalid("reason", "say why; the customers read it"));
+            return Err(InvalidInput::NoReason.into());
         }
         self.decided(|| async {
-            let seen = self.store().date(date).await?.ok_or(RebookError::NotFound("date"))?;
+            let seen =
+                self.store().date(date).await?.ok_or(RebookError::NotFound(Resource::Date))?;
             mark(seen, partner, reason)
         })
         .await?;

@@ -6,7 +6,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::rebooking::{Rebooking, RebookingEvent, RebookingState, Transition};
 use crate::service::{Decision, Rebookings};
 use crate::token::{CancelReason, RebookingToken, TokenState};
@@ -95,12 +95,12 @@ impl Rebookings {
         reason: &FreeText,
     ) -> Result<(), RebookError> {
         if reason.is_empty() {
-            return Err(RebookError::invalid("reason", "say why; it is kept in the history"));
+            return Err(InvalidInput::NoReason.into());
         }
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
             let seen = self.store().latest(case).await?;
-            let token = seen.value.ok_or(RebookError::NotFound("case"))?;
+            let token = seen.value.ok_or(RebookError::NotFound(Resource::Case))?;
             decide(token, CancelReason::Support, &actor, reason.clone(), seen.now)
         })
         .await

@@ -3,7 +3,7 @@
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, EffectWrite};
 use crate::effect::{Effect, EffectState};
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::service::{Decision, Rebookings};
 use crate::value::ids::EffectId;
 use crate::value::text::FreeText;
@@ -27,7 +27,11 @@ impl Rebookings {
     pub async fn retry(&self, effect: EffectId, support: &str) -> Result<(), RebookError> {
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
-            let seen = self.store().effect(effect).await?.ok_or(RebookError::NotFound("effect"))?;
+            let seen = self
+                .store()
+                .effect(effect)
+                .await?
+                .ok_or(RebookError::NotFound(Resource::Effect))?;
             idle(&seen.value)?;
             let change = Change::at(seen.now).note(EffectWrite::Retry(effect)).audit(
                 seen.value.token,
@@ -52,11 +56,15 @@ impl Rebookings {
         reason: &FreeText,
     ) -> Result<(), RebookError> {
         if reason.is_empty() {
-            return Err(RebookError::invalid("reason", "say why; it is kept in the history"));
+            return Err(InvalidInput::NoReason.into());
         }
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
-            let seen = self.store().effect(effect).await?.ok_or(RebookError::NotFound("effect"))?;
+            let seen = self
+                .store()
+                .effect(effect)
+                .await?
+                .ok_or(RebookError::NotFound(Resource::Effect))?;
             if !seen.value.kind.can_be_skipped() {
                 return Err(Conflict::OrderCannotBeSkipped.into());
             }

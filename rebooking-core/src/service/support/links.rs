@@ -7,7 +7,7 @@ use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, MailKind};
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, LinkSecret, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
@@ -129,7 +129,7 @@ pub fn extend(
     now: DateTime<Utc>,
 ) -> Result<Decision<DateTime<Utc>>, RebookError> {
     if !(1..=365).contains(&days) {
-        return Err(RebookError::invalid("days", "1 to 365"));
+        return Err(InvalidInput::Extension.into());
     }
     if token.milestones.forgotten_at.is_some() {
         return Err(Conflict::Forgotten.into());
@@ -243,7 +243,7 @@ impl Rebookings {
         case: CaseVersion,
     ) -> Result<(RebookingToken, DateTime<Utc>), RebookError> {
         let AsOf { now, value } = self.store().latest(case.case()).await?;
-        let newest = value.ok_or(RebookError::NotFound("case"))?;
+        let newest = value.ok_or(RebookError::NotFound(Resource::Case))?;
         case.check(&newest)?;
         Ok((newest, now))
     }

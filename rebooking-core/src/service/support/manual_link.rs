@@ -4,7 +4,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, ConfirmationWrite};
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::eligibility::PriceAdjustment;
-use crate::error::{Conflict, RebookError};
+use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::store::ItemState;
@@ -75,7 +75,7 @@ pub fn decide(
     let (change, next) = match latest {
         None => {
             let known = confirmation.map(|confirmation| confirmation.booking);
-            let booking = known.or(shop).ok_or(RebookError::NotFound("booking"))?;
+            let booking = known.or(shop).ok_or(RebookError::NotFound(Resource::Booking))?;
             (change, RebookingToken { holds: held, ..issue.first(booking, held) })
         }
         Some(token) if token.usable(now).is_ok() && !request.again => {
@@ -163,7 +163,7 @@ impl Rebookings {
     /// reason, and [`RebookError::TryLater`] while store or shop are out of reach.
     pub async fn send_by_hand(&self, request: &ManualLink) -> Result<LinkSent, RebookError> {
         if request.reason.is_empty() {
-            return Err(RebookError::invalid("reason", "say why; the customer reads it"));
+            return Err(InvalidInput::NoReason.into());
         }
         let known = self.store().item_state(request.item).await?.value;
         let shop = match known {

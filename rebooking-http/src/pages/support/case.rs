@@ -6,6 +6,7 @@ use axum::response::Response;
 use minijinja::value::{Serde, Value};
 use rebooking_core::RebookError;
 use rebooking_core::audit::{AuditEntry, Subject};
+use rebooking_core::error::Resource;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::store::CaseStatus;
 use rebooking_core::value::course_date::VenueZone;
@@ -98,7 +99,7 @@ async fn page(
     let AsOf { now, value: file } = app.rebookings().case(id).await?;
     let offers = app.rebookings().offers_for(id).await?;
     let language = spoken.language();
-    let newest = file.tokens.last().ok_or(RebookError::NotFound("case"))?;
+    let newest = file.tokens.last().ok_or(RebookError::NotFound(Resource::Case))?;
     let (booking, progress) = (&newest.booking, CaseStatus::from_token(newest, now));
     let zone = booking.slot.zone;
     let view = Case {

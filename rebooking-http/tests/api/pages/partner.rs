@@ -4,6 +4,8 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::samples;
+use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::text::FreeText;
 
 use super::answer::asked;
 use super::browser::{Browser, Page as _};
@@ -88,6 +90,24 @@ async fn a_decline_mails_a_link_with_the_proposed_dates_first() {
     let link = api.world.mailer.sent()[0].message.link().unwrap().secret.expose().to_owned();
     let dates = api.get(&format!("/api/rebook/{link}")).await.ok().data();
     assert_eq!(dates["availableDates"][0]["id"], serde_json::json!(2));
+}
+
+#[tokio::test]
+async fn a_proposal_that_is_gone_meanwhile_is_refused_with_its_reason_and_offered_no_more() {
+    let api = Api::new();
+    waiting(&api).await;
+    let mut browser = Browser::of(&api, PARTNER).await;
+    let (partner, reason) = (samples::partner().id, FreeText::line("Rohrbruch", 100));
+    api.world.rebookings.withdraw(partner, CourseDateId::new(2), &reason).await.unwrap();
+    let page = browser.submit("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=2").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.told().contains("findet nicht statt."), "{}", page.told());
+    assert_eq!(page.attributes("#notice a", "href"), ["#proposedDateIds-1"]);
+    assert_eq!(page.texts("details[open] textarea"), ["Rohrbruch"], "what was typed is kept");
+    assert_eq!(page.attributes("details[open] [name=proposedDateIds]", "value"), ["1"]);
+    api.world.rebookings.withdraw(partner, CourseDateId::new(1), &reason).await.unwrap();
+    let page = browser.submit("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=1").await;
+    assert_eq!(page.texts("#proposedDateIds-1").len(), 1, "none is left, and the notice says so");
 }
 
 #[tokio::test]
