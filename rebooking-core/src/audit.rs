@@ -1,10 +1,10 @@
 //! Who did what, when: one entry for every committed change, without personal data.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
 /// One line in the history of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,16 @@ impl Subject {
             Self::Date(_) => None,
         }
     }
+
+    /// The word, whichever it is.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Token(_) => "token",
+            Self::Booking(_) => "booking",
+            Self::Date(_) => "date",
+        }
+    }
 }
 
 impl From<TokenRef> for Subject {
@@ -66,43 +76,58 @@ pub enum Actor {
     System,
 }
 
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are the events")]
-pub enum AuditEvent {
-    Declined,
-    DateWithdrawn,
-    LimitReached,
-    LinkIssued,
-    LinkSuperseded,
-    LinkMailed,
-    LinkResent,
-    LinkExtended,
-    LinkCancelled,
-    LinkExpired,
-    LinkReminded,
-    PageOpened,
-    NoDatesFound,
-    WrongAddress,
-    Chosen,
-    RequestWithdrawn,
-    OrderGone,
-    OrderMade,
-    OrderMadeTooLate,
-    OrderRefused,
-    OrderUndone,
-    DifferenceRefunded,
-    PartnerConfirmed,
-    RebookingCancelled,
-    Wished,
-    NewDatesAnnounced,
-    MailRefused,
-    TicketKept,
-    EffectDied,
-    EffectRetried,
-    EffectSkipped,
-    Forgotten,
+impl Actor {
+    /// The word, whoever it is.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Partner(_) => "partner",
+            Self::Support(_) => "support",
+            Self::Shop => "shop",
+            Self::System => "system",
+        }
+    }
+}
+
+words! {
+    /// What was done.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[allow(missing_docs, reason = "the names are the events")]
+    pub enum AuditEvent, "event" {
+        Declined = "declined",
+        DateWithdrawn = "date_withdrawn",
+        LimitReached = "limit_reached",
+        LinkIssued = "link_issued",
+        LinkSuperseded = "link_superseded",
+        LinkMailed = "link_mailed",
+        LinkResent = "link_resent",
+        LinkExtended = "link_extended",
+        LinkCancelled = "link_cancelled",
+        LinkExpired = "link_expired",
+        LinkReminded = "link_reminded",
+        PageOpened = "page_opened",
+        NoDatesFound = "no_dates_found",
+        WrongAddress = "wrong_address",
+        Chosen = "chosen",
+        RequestWithdrawn = "request_withdrawn",
+        OrderGone = "order_gone",
+        OrderMade = "order_made",
+        OrderMadeTooLate = "order_made_too_late",
+        OrderRefused = "order_refused",
+        OrderUndone = "order_undone",
+        DifferenceRefunded = "difference_refunded",
+        PartnerConfirmed = "partner_confirmed",
+        RebookingCancelled = "rebooking_cancelled",
+        Wished = "wished",
+        NewDatesAnnounced = "new_dates_announced",
+        MailRefused = "mail_refused",
+        TicketKept = "ticket_kept",
+        EffectDied = "effect_died",
+        EffectRetried = "effect_retried",
+        EffectSkipped = "effect_skipped",
+        Forgotten = "forgotten",
+    }
 }
 
 impl AuditEvent {
@@ -112,44 +137,5 @@ impl AuditEvent {
     #[must_use]
     pub const fn is_once(self) -> bool {
         matches!(self, Self::PageOpened | Self::NoDatesFound)
-    }
-
-    /// The word for columns and JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Declined => "declined",
-            Self::DateWithdrawn => "date_withdrawn",
-            Self::LimitReached => "limit_reached",
-            Self::LinkIssued => "link_issued",
-            Self::LinkSuperseded => "link_superseded",
-            Self::LinkMailed => "link_mailed",
-            Self::LinkResent => "link_resent",
-            Self::LinkExtended => "link_extended",
-            Self::LinkCancelled => "link_cancelled",
-            Self::LinkExpired => "link_expired",
-            Self::LinkReminded => "link_reminded",
-            Self::PageOpened => "page_opened",
-            Self::NoDatesFound => "no_dates_found",
-            Self::WrongAddress => "wrong_address",
-            Self::Chosen => "chosen",
-            Self::RequestWithdrawn => "request_withdrawn",
-            Self::OrderGone => "order_gone",
-            Self::OrderMade => "order_made",
-            Self::OrderMadeTooLate => "order_made_too_late",
-            Self::OrderRefused => "order_refused",
-            Self::OrderUndone => "order_undone",
-            Self::DifferenceRefunded => "difference_refunded",
-            Self::PartnerConfirmed => "partner_confirmed",
-            Self::RebookingCancelled => "rebooking_cancelled",
-            Self::Wished => "wished",
-            Self::NewDatesAnnounced => "new_dates_announced",
-            Self::MailRefused => "mail_refused",
-            Self::TicketKept => "ticket_kept",
-            Self::EffectDied => "effect_died",
-            Self::EffectRetried => "effect_retried",
-            Self::EffectSkipped => "effect_skipped",
-            Self::Forgotten => "forgotten",
-        }
     }
 }

@@ -18,6 +18,7 @@ use crate::value::booking::Booking;
 use crate::value::customer::{EmailAddress, Language};
 use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
 /// Where the course of a booking takes place, which the core does not know: a street, a house. It
 /// is asked while a mail or a page is made, so it answers from memory and waits for nothing.
@@ -65,51 +66,35 @@ pub struct Person {
     pub address: EmailAddress,
 }
 
-/// What a calendar is to do with an entry (RFC 5546, 1.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Show it to whoever fetched it: from a page.
-    Publish,
-    /// Take it in, or change the one that is there: by mail.
-    Request,
-    /// Take it out: by mail.
-    Cancel,
-}
-
-impl Method {
-    /// The word of the standard.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Publish => "PUBLISH",
-            Self::Request => "REQUEST",
-            Self::Cancel => "CANCEL",
-        }
+words! {
+    /// What a calendar is to do with an entry (RFC 5546, 1.4).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Method, "method" {
+        /// Show it to whoever fetched it: from a page.
+        Publish = "PUBLISH",
+        /// Take it in, or change the one that is there: by mail.
+        Request = "REQUEST",
+        /// Take it out: by mail.
+        Cancel = "CANCEL",
     }
 }
 
-/// How far the date has come (RFC 5545, 3.8.1.11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// The partner has not confirmed yet.
-    Tentative,
-    /// It will take place.
-    Confirmed,
-    /// It will not.
-    Cancelled,
-}
+impl Method {}
 
-impl Status {
-    /// The word of the standard.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Tentative => "TENTATIVE",
-            Self::Confirmed => "CONFIRMED",
-            Self::Cancelled => "CANCELLED",
-        }
+words! {
+    /// How far the date has come (RFC 5545, 3.8.1.11).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Status, "status" {
+        /// The partner has not confirmed yet.
+        Tentative = "TENTATIVE",
+        /// It will take place.
+        Confirmed = "CONFIRMED",
+        /// It will not.
+        Cancelled = "CANCELLED",
     }
 }
+
+impl Status {}
 
 /// When in its step a version is made.
 #[derive(Clone, Copy)]

@@ -10,6 +10,7 @@ use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
 /// One decision, ready to be committed.
 ///
@@ -171,23 +172,25 @@ pub enum Commit {
     Lost(Guard),
 }
 
-/// What a commit checks, each by one conditional write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Guard {
-    /// The token is at the version that was read.
-    Token,
-    /// The token has not expired by the store's clock.
-    Expiry,
-    /// No token of this case and step exists.
-    Step,
-    /// The confirmation request stands where it was read.
-    Confirmation,
-    /// The date has the places.
-    Places,
-    /// The worker's lease is the latest.
-    Lease,
-    /// The effect can be retried or skipped.
-    Effect,
+words! {
+    /// What a commit checks, each by one conditional write.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Guard, "guard" {
+        /// The token is at the version that was read.
+        Token = "token",
+        /// The token has not expired by the store's clock.
+        Expiry = "expiry",
+        /// No token of this case and step exists.
+        Step = "step",
+        /// The confirmation request stands where it was read.
+        Confirmation = "confirmation",
+        /// The date has the places.
+        Places = "places",
+        /// The worker's lease is the latest.
+        Lease = "lease",
+        /// The effect can be retried or skipped.
+        Effect = "effect",
+    }
 }
 
 impl Change {

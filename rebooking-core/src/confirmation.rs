@@ -6,6 +6,7 @@ use crate::link::StoredLink;
 use crate::value::booking::Booking;
 use crate::value::ids::{ConfirmationId, TokenRef};
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
 /// A request to a partner. While it is live the party's places on its date are taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,19 +28,21 @@ pub struct Confirmation {
     pub opened_at: DateTime<Utc>,
 }
 
-/// How a request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ConfirmationState {
-    /// The shop has not made the order yet; the partner does not see it.
-    Waiting,
-    /// The partner has been asked.
-    Pending,
-    /// The partner will give the course.
-    Confirmed,
-    /// The partner will not.
-    Declined,
-    /// Nobody waits for the answer any more.
-    Withdrawn,
+words! {
+    /// How a request stands.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum ConfirmationState, "state" {
+        /// The shop has not made the order yet; the partner does not see it.
+        Waiting = "waiting",
+        /// The partner has been asked.
+        Pending = "pending",
+        /// The partner will give the course.
+        Confirmed = "confirmed",
+        /// The partner will not.
+        Declined = "declined",
+        /// Nobody waits for the answer any more.
+        Withdrawn = "withdrawn",
+    }
 }
 
 impl ConfirmationState {
@@ -49,18 +52,6 @@ impl ConfirmationState {
         match self {
             Self::Waiting | Self::Pending | Self::Confirmed => true,
             Self::Declined | Self::Withdrawn => false,
-        }
-    }
-
-    /// The word for columns, filters and JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Pending => "pending",
-            Self::Confirmed => "confirmed",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
         }
     }
 }

@@ -21,8 +21,7 @@ impl EffectKey {
     /// for the first.
     #[must_use]
     pub fn new(token: TokenRef, kind: EffectKind, again: u32) -> Self {
-        let name = kind.name();
-        Self(if again == 0 { format!("{token}-{name}") } else { format!("{token}-{name}-{again}") })
+        Self(if again == 0 { format!("{token}-{kind}") } else { format!("{token}-{kind}-{again}") })
     }
 
     /// Reads a key from a store.
@@ -127,7 +126,7 @@ pub enum EffectState {
 impl EffectState {
     /// The word for columns, filters and JSON.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting { .. } => "waiting",
             Self::Leased { .. } => "leased",

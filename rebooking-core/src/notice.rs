@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::effect::EffectKey;
+use crate::effect::{EffectKey, MailKind};
 use crate::eligibility::PriceAdjustment;
 use crate::link::LinkSecret;
 use crate::token::CancelReason;
@@ -176,23 +176,23 @@ impl Message {
         }
     }
 
-    /// The word for lists.
+    /// Which mail it is.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub const fn kind(&self) -> MailKind {
         match self {
-            Self::Declined { .. } => "declined",
-            Self::LinkSent { .. } => "link_sent",
-            Self::LinkReplaced { .. } => "link_replaced",
-            Self::LimitReached { .. } => "limit_reached",
-            Self::Rebooked { .. } => "rebooked",
-            Self::PartnerRequest { .. } => "partner_request",
-            Self::PartnerWithdrawn { .. } => "partner_withdrawn",
-            Self::PartnerReleased { .. } => "partner_released",
-            Self::CalledOff { .. } => "called_off",
-            Self::PartnerConfirmed { .. } => "partner_confirmed",
-            Self::Reminder { .. } => "reminder",
-            Self::OrderRefused { .. } => "order_refused",
-            Self::NewDates { .. } => "new_dates",
+            Self::Declined { .. } => MailKind::Declined,
+            Self::LinkSent { .. } => MailKind::LinkSent,
+            Self::LinkReplaced { .. } => MailKind::LinkReplaced,
+            Self::LimitReached { .. } => MailKind::LimitReached,
+            Self::Rebooked { .. } => MailKind::Rebooked,
+            Self::PartnerRequest { .. } => MailKind::PartnerRequest,
+            Self::PartnerWithdrawn { .. } => MailKind::PartnerWithdrawn,
+            Self::PartnerReleased { .. } => MailKind::PartnerReleased,
+            Self::CalledOff { .. } => MailKind::CalledOff,
+            Self::PartnerConfirmed { .. } => MailKind::PartnerConfirmed,
+            Self::Reminder { .. } => MailKind::Reminder,
+            Self::OrderRefused { .. } => MailKind::OrderRefused,
+            Self::NewDates { .. } => MailKind::NewDates,
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use crate::value::ids::CourseId;
+use crate::value::words::words;
 
 /// The rules of one marketplace. [`Policy::default`] holds the numbers of the design;
 /// [`Policy::check`] lists all that is wrong.
@@ -66,13 +67,15 @@ pub enum PriceRule {
     Settle,
 }
 
-/// How a rebooking appears in the shop (spec section 7.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OrderStrategy {
-    /// The original order and its number stay; the move is recorded on it.
-    KeepOrder,
-    /// A new order through the shop's own cart, linked with the original.
-    LinkedOrder,
+words! {
+    /// How a rebooking appears in the shop (spec section 7.3).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum OrderStrategy, "strategy" {
+        /// The original order and its number stay; the move is recorded on it.
+        KeepOrder = "keep_order",
+        /// A new order through the shop's own cart, linked with the original.
+        LinkedOrder = "linked_order",
+    }
 }
 
 /// How the worker carries out effects.

@@ -10,6 +10,7 @@ use crate::value::booking::{Course, OrderNumber, Partner};
 use crate::value::course_date::Slot;
 use crate::value::ids::{ConfirmationId, OrderId, OrderItemId};
 use crate::value::money::Money;
+use crate::value::words::words;
 
 /// One rebooking: the date that was chosen, on what terms, and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,13 +46,15 @@ pub struct Rebooking {
     pub since: DateTime<Utc>,
 }
 
-/// Who picked the date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChosenBy {
-    /// The customer, by the link.
-    Customer,
-    /// Support, on the customer's behalf.
-    Support,
+words! {
+    /// Who picked the date.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ChosenBy, "chooser" {
+        /// The customer, by the link.
+        Customer = "customer",
+        /// Support, on the customer's behalf.
+        Support = "support",
+    }
 }
 
 /// The order that carries a rebooking.
@@ -162,6 +165,19 @@ impl RebookingState {
             | (S::DeclinedAgain | S::Rejected | S::Cancelled(_), E::PartnerConfirmed) => {
                 Err(InvalidTransition::Over)
             }
+        }
+    }
+
+    /// The word, whoever called it off.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ordering => "ordering",
+            Self::AwaitingPartner => "awaiting_partner",
+            Self::Confirmed => "confirmed",
+            Self::DeclinedAgain => "declined_again",
+            Self::Rejected => "rejected",
+            Self::Cancelled(_) => "cancelled",
         }
     }
 

@@ -4,7 +4,6 @@
 mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::attempts::Attempts;
 use crate::eligibility::{Eligibility, RuleSet};
@@ -15,6 +14,7 @@ use crate::value::booking::{Booking, OrderNumber};
 use crate::value::customer::Customer;
 use crate::value::ids::{ConfirmationId, CourseDateId, OrderId, TokenRef};
 use crate::value::text::FreeText;
+use crate::value::words::words;
 use crate::wish::Wish;
 
 /// A link that lets a customer move one booking, once.
@@ -83,35 +83,36 @@ pub enum TokenState {
     },
 }
 
-/// Why a link or a rebooking was taken away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CancelReason {
-    /// By support.
-    Support,
-    /// The shop refunded the order.
-    Refunded,
-    /// The shop cancelled the order.
-    OrderCancelled,
-    /// A newer link has taken its place.
-    Superseded,
+words! {
+    /// Why a link or a rebooking was taken away.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum CancelReason, "reason of a cancellation" {
+        /// By support.
+        Support = "support",
+        /// The shop refunded the order.
+        Refunded = "refunded",
+        /// The shop cancelled the order.
+        OrderCancelled = "order_cancelled",
+        /// A newer link has taken its place.
+        Superseded = "superseded",
+    }
 }
 
-/// Why a link was issued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// The partner declined the booking.
-    Declined,
-    /// The partner withdrew the whole date.
-    DateWithdrawn,
-    /// Support sent it without a decline.
-    #[serde(rename = "by_hand")]
-    Manual,
-    /// It replaces an older link.
-    Replaced,
-    /// The shop refused the order for the date that was chosen.
-    OrderRefused,
+words! {
+    /// Why a link was issued.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Cause, "cause" {
+        /// The partner declined the booking.
+        Declined = "declined",
+        /// The partner withdrew the whole date.
+        DateWithdrawn = "date_withdrawn",
+        /// Support sent it without a decline.
+        Manual = "by_hand",
+        /// It replaces an older link.
+        Replaced = "replaced",
+        /// The shop refused the order for the date that was chosen.
+        OrderRefused = "order_refused",
+    }
 }
 
 impl CancelReason {

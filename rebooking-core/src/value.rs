@@ -7,3 +7,4 @@ pub mod customer;
 pub mod ids;
 pub mod money;
 pub mod text;
+pub mod words;

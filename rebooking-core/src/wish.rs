@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike as _, Utc, Weekday};
 use crate::value::course_date::Slot;
 use crate::value::ids::CourseDateId;
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
 /// One of the three ways out when no date fits (spec section 7.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +26,17 @@ pub struct Wish {
     pub answered_at: Option<DateTime<Utc>>,
 }
 
-/// What the customer wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WishKind {
-    /// To be told when new dates appear.
-    NewDates,
-    /// Something else that support can read.
-    Other,
-    /// The money back; support executes it.
-    MoneyBack,
+words! {
+    /// What the customer wants.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WishKind, "wish" {
+        /// To be told when new dates appear.
+        NewDates = "new_dates",
+        /// Something else that support can read.
+        Other = "other",
+        /// The money back; support executes it.
+        MoneyBack = "money_back",
+    }
 }
 
 impl Wish {

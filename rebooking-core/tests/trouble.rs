@@ -86,7 +86,7 @@ async fn a_mail_whose_end_is_refused_goes_out_once_and_is_dead() {
     let mail = EffectKey::new(declined.token, EffectKind::Mail(MailKind::Declined), 0);
     let effects = world.store.snapshot().effects;
     let dead = &effects.iter().find(|kept| kept.effect.key == mail).unwrap().effect;
-    assert_eq!(dead.state.name(), "dead");
+    assert_eq!(dead.state.as_str(), "dead");
     assert!(dead.last_error.as_ref().unwrap().starts_with("its end could not be written down: "));
 }
 

@@ -67,7 +67,7 @@ async fn each_round_that_did_something_is_reported_by_lane() {
     let told = done.clone();
     let worker = Worker::reporting(&rebookings, HOUR, move |lane, round| {
         assert!(round.total() > 0, "nothing is not worth reporting");
-        *told.lock().unwrap().entry(lane.name()).or_insert(0) += round.done;
+        *told.lock().unwrap().entry(lane.as_str()).or_insert(0) += round.done;
     });
     until("the mail, and the ticket", || {
         *done.lock().unwrap() == BTreeMap::from([("mail", 1), ("tickets", 1)])

@@ -118,7 +118,7 @@ impl Pages {
         let said = crate::messages::broken(spoken.language());
         let html = format!(
             "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><title>500</title><p>{said}</p></html>",
-            spoken.language().code()
+            spoken.language().as_str()
         );
         self.html(StatusCode::INTERNAL_SERVER_ERROR, html)
     }

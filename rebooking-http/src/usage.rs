@@ -78,7 +78,7 @@ mod counters {
         let open = rebookings.open_circuits();
         for lane in Lane::ALL {
             let is_open = open.iter().any(|circuit| circuit.lane == lane);
-            gauge!("rebooking_lane_closed", "lane" => lane.name()).set(u8::from(is_open));
+            gauge!("rebooking_lane_closed", "lane" => lane.as_str()).set(u8::from(is_open));
         }
         // What is done is not asked for: it only grows, and the worker counts it.
         for state in ["waiting", "leased", "dead"] {

@@ -57,7 +57,7 @@ macro_rules! newest {
     };
 }
 
-/// How far a token `t` has come, in the words of the core's `CaseStatus::name`.
+/// How far a token `t` has come, in the words of the core's `CaseStatus::as_str`.
 macro_rules! progress {
     () => {
         "CASE WHEN t.status IN ('active', 'expired') \

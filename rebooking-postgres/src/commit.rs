@@ -112,7 +112,7 @@ async fn execute(
     match payload.bound(sqlx::query(sql)).fetch_one(connection).await {
         Ok(row) if row.try_get::<bool, _>(0)? => Ok(Commit::Applied),
         Ok(_) => Err(Failure::Senseless("a change without a verdict")),
-        Err(error) => match guard_of(&error).and_then(statement::guard) {
+        Err(error) => match guard_of(&error).and_then(|word| word.parse().ok()) {
             Some(guard) => Ok(Commit::Lost(guard)),
             None => Err(error.into()),
         },

@@ -91,7 +91,7 @@ pub(crate) async fn claim(
 ) -> Result<Leased, Failure> {
     let lease = lease.num_microseconds().unwrap_or(i64::MAX / 4);
     let rows = sqlx::query(CLAIM)
-        .bind(lane.name())
+        .bind(lane.as_str())
         .bind(i64::from(limit))
         .bind(lease)
         .fetch_all(db)
@@ -120,7 +120,7 @@ pub(crate) async fn bury(db: &mut PgConnection, effect: &Senseless) -> Result<()
         ) INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, event, note) \
         SELECT 'token', case_id, step, clock_timestamp(), 'system', $4, '' FROM buried";
     let query = sqlx::query(SQL).bind(effect.id).bind(effect.fence).bind(effect.bad.to_string());
-    query.bind(AuditEvent::EffectDied.name()).execute(db).await?;
+    query.bind(AuditEvent::EffectDied.as_str()).execute(db).await?;
     Ok(())
 }
 

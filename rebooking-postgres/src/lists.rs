@@ -103,7 +103,7 @@ pub(crate) async fn confirmations(
          WHERE r.partner_id = $1 AND r.state <> 'waiting' AND ($2::text IS NULL OR r.state = $2) \
          ORDER BY r.id DESC LIMIT $3 OFFSET $4"
     );
-    let state = state.map(ConfirmationState::name);
+    let state = state.map(ConfirmationState::as_str);
     let total: i64 =
         sqlx::query_scalar(COUNT).bind(partner.value()).bind(state).fetch_one(&mut *db).await?;
     let query = sqlx::query(ROWS).bind(partner.value()).bind(state);
@@ -137,7 +137,7 @@ pub(crate) async fn partner_rebookings(
         token_columns!(),
         "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT $3 OFFSET $4"
     );
-    let progress = progress.map(CaseStatus::name);
+    let progress = progress.map(CaseStatus::as_str);
     let count = sqlx::query(COUNT).bind(partner.value()).bind(progress).fetch_one(&mut *db).await?;
     let query = sqlx::query(ROWS).bind(partner.value()).bind(progress);
     let rows = query.bind(i64::from(page.size)).bind(offset(page)).fetch_all(db).await?;
@@ -169,7 +169,7 @@ pub(crate) async fn partner_rebookings_after(
              ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT $5) AS t ON true \
          ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
     );
-    let query = sqlx::query(SQL).bind(partner.value()).bind(progress.map(CaseStatus::name));
+    let query = sqlx::query(SQL).bind(partner.value()).bind(progress.map(CaseStatus::as_str));
     let query = query
         .bind(after.map(|after| after.case.value()))
         .bind(after.map(|after| i64::from(after.step)));

@@ -96,7 +96,7 @@ fn read(row: &PgRow) -> Result<AsOf<TokenWithDates>, Failure> {
     let now: DateTime<Utc> = row.try_get(0)?;
     let dates: Vec<CourseDate> = DateRow::all(row)?;
     let visits: Option<Vec<String>> = row.try_get("visits")?;
-    let told = |event: AuditEvent| visits.iter().flatten().any(|visit| visit == event.name());
+    let told = |event: AuditEvent| visits.iter().flatten().any(|visit| visit == event.as_str());
     let visits = Visits {
         opened: told(AuditEvent::PageOpened),
         found_no_dates: told(AuditEvent::NoDatesFound),

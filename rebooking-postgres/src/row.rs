@@ -13,10 +13,11 @@ mod token;
 mod written;
 
 use std::fmt::Display;
+use std::str::FromStr;
 
-use rebooking_core::value::customer::{EmailAddress, Language};
+use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::text::FreeText;
-use serde::de::IntoDeserializer as _;
+use rebooking_core::value::words::UnknownWord;
 
 use crate::error::MalformedRow;
 
@@ -76,11 +77,13 @@ impl Place {
         u32::try_from(value).map_err(|_| self.bad(column, "out of range"))
     }
 
-    pub(crate) fn language(&self, column: &str, code: &str) -> Result<Language, MalformedRow> {
-        [Language::German, Language::English]
-            .into_iter()
-            .find(|language| language.code() == code)
-            .ok_or_else(|| self.bad(column, "no such language"))
+    /// A word of the core.
+    pub(crate) fn word<T: FromStr<Err = UnknownWord>>(
+        &self,
+        column: &str,
+        word: &str,
+    ) -> Result<T, MalformedRow> {
+        self.read(column, word.parse())
     }
 
     pub(crate) fn email(&self, column: &str, stored: &str) -> Result<EmailAddress, MalformedRow> {
@@ -89,24 +92,6 @@ impl Place {
 
     pub(crate) fn text(&self, column: &str, stored: &str) -> Result<FreeText, MalformedRow> {
         self.read(column, FreeText::parse(stored))
-    }
-
-    /// A word that the core knows by name.
-    pub(crate) fn word<T: serde::de::DeserializeOwned>(
-        &self,
-        column: &str,
-        word: &str,
-    ) -> Result<T, MalformedRow> {
-        let read: Result<T, serde::de::value::Error> = T::deserialize(word.into_deserializer());
-        read.map_err(|_| self.bad(column, "no such word"))
-    }
-}
-
-/// The word of a value that the core names by one.
-pub(crate) fn word_of<T: serde::Serialize>(value: T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        Ok(_) | Err(_) => String::new(),
     }
 }
 

@@ -126,11 +126,11 @@ async fn cases_by(
     page: PageRequest,
     sought: Option<&str>,
 ) -> Result<AsOf<Page<CaseRow>>, Failure> {
-    let query = sqlx::query(sql).bind(filter.progress.map(CaseStatus::name));
+    let query = sqlx::query(sql).bind(filter.progress.map(CaseStatus::as_str));
     let query = query
         .bind(i64::from(page.size))
         .bind(offset(page))
-        .bind(filter.attention.map(Attention::name));
+        .bind(filter.attention.map(Attention::as_str));
     let query = match sought {
         Some(sought) => query.bind(sought),
         None => query,

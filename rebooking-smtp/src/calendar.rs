@@ -23,7 +23,7 @@ impl CalendarPart {
             .append_property(("VERSION", "2.0"))
             .append_property(("PRODID", "-//rebooking-smtp//rebooking//EN"))
             .append_property(("CALSCALE", "GREGORIAN"))
-            .append_property(("METHOD", entry.method.word()))
+            .append_property(("METHOD", entry.method.as_str()))
             .push(event(entry));
         Self { method: entry.method, text: calendar.to_string() }
     }
@@ -35,7 +35,7 @@ fn event(entry: &CalendarEntry) -> Event {
         .uid(&entry.uid)
         .timestamp(entry.stamp)
         .add_property("SEQUENCE", entry.sequence.to_string())
-        .add_property("STATUS", entry.status.word())
+        .add_property("STATUS", entry.status.as_str())
         .add_property("DTSTART", utc(entry.starts_at))
         .add_property("DTEND", utc(entry.ends_at))
         .summary(&entry.summary)

@@ -125,7 +125,7 @@ fn file(calendar: &CalendarPart, language: Language) -> Result<SinglePart, MailE
 }
 
 fn calendar_type(calendar: &CalendarPart, rest: &str) -> String {
-    format!("text/calendar; charset=utf-8; method={}{rest}", calendar.method.word())
+    format!("text/calendar; charset=utf-8; method={}{rest}", calendar.method.as_str())
 }
 
 /// Always quoted-printable: short lines and plain letters whatever the content.
@@ -177,6 +177,6 @@ impl Header for ContentLanguage {
     }
 
     fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), self.0.code().to_owned())
+        HeaderValue::new(Self::name(), self.0.as_str().to_owned())
     }
 }

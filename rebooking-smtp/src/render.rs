@@ -144,7 +144,7 @@ impl Renderer {
         let calendar = entry.as_ref().map(CalendarPart::of);
         let method = calendar.as_ref().map(|part| part.method);
         let view = |form| view::of(notice, &self.settings, &place, method, form);
-        let folder = format!("{}/{}", notice.language.code(), notice.message.name());
+        let folder = format!("{}/{}", notice.language.as_str(), notice.message.kind().as_str());
         let fill = |file: &str, view: &Value| {
             self.templates.get_template(&format!("{folder}/{file}"))?.render(view.clone())
         };

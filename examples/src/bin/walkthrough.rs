@@ -148,7 +148,7 @@ fn what(mail: &Notice) -> String {
         Message::PartnerConfirmed { booking } => {
             format!("the partner confirmed {}", on(&booking.slot))
         }
-        other => other.name().to_owned(),
+        other => other.kind().as_str().to_owned(),
     }
 }
 
@@ -191,7 +191,7 @@ async fn what_the_partner_sees(world: &World) -> Step {
             "  {}: {} to {new}, {}",
             row.original_order_number,
             on(&row.original),
-            row.progress.name()
+            row.progress.as_str()
         );
     }
     Ok(())
@@ -200,7 +200,7 @@ async fn what_the_partner_sees(world: &World) -> Step {
 async fn what_support_sees(world: &World) -> Step {
     let case = world.rebookings.case(samples::booking().item.into()).await?.value;
     for entry in case.audit {
-        println!("  {}  {}", entry.at.format("%d.%m."), entry.event.name());
+        println!("  {}  {}", entry.at.format("%d.%m."), entry.event.as_str());
     }
     for ticket in world.tickets.tickets() {
         println!(

@@ -51,7 +51,7 @@ async fn tidied(handle: PrometheusHandle) {
 pub(crate) fn delivered(lane: Lane, delivered: Delivered) {
     let Delivered { done, retried, dead, left } = delivered;
     for (end, count) in [("done", done), ("retried", retried), ("dead", dead), ("left", left)] {
-        counter!("rebooking_effects_ended_total", "lane" => lane.name(), "end" => end)
+        counter!("rebooking_effects_ended_total", "lane" => lane.as_str(), "end" => end)
             .increment(count.into());
     }
 }

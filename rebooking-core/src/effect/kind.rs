@@ -1,8 +1,11 @@
 //! Which effects there are, and which lane carries each out.
 
+use std::fmt::{self, Write as _};
+
 use serde::{Deserialize, Serialize};
 
 use crate::token::CancelReason;
+use crate::value::words::words;
 
 /// Something that must be done outside. It names its token and no more: who carries it out reads
 /// the token, so that personal data and links are kept in one place only.
@@ -21,36 +24,37 @@ pub enum EffectKind {
     Ticket(TicketFact),
 }
 
-/// Which mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MailKind {
-    /// To the customer: the date will not take place; here is the link.
-    Declined,
-    /// To the customer: support sends a link for another date.
-    LinkSent,
-    /// To the customer: a new link in place of the old one.
-    LinkReplaced,
-    /// To the customer: declined once more, without a link; support will call.
-    LimitReached,
-    /// To the customer: the rebooking worked.
-    Rebooked,
-    /// To the customer: the partner will give the new date.
-    PartnerConfirmed,
-    /// To the customer: the link expires soon.
-    Reminder,
-    /// To the customer: the shop refused; sorry, and here is a new link.
-    OrderRefused,
-    /// To the customer who waits: there are new dates.
-    NewDates,
-    /// To the customer: support or the shop has called the rebooking off.
-    CalledOff,
-    /// To the partner: please confirm.
-    PartnerRequest,
-    /// To the partner: the request for the new date is withdrawn.
-    PartnerWithdrawn,
-    /// To the partner: the customer has left the old date by a link that support sent.
-    PartnerReleased,
+words! {
+    /// Which mail.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum MailKind, "mail" {
+        /// To the customer: the date will not take place; here is the link.
+        Declined = "declined",
+        /// To the customer: support sends a link for another date.
+        LinkSent = "link_sent",
+        /// To the customer: a new link in place of the old one.
+        LinkReplaced = "link_replaced",
+        /// To the customer: declined once more, without a link; support will call.
+        LimitReached = "limit_reached",
+        /// To the customer: the rebooking worked.
+        Rebooked = "rebooked",
+        /// To the customer: the partner will give the new date.
+        PartnerConfirmed = "partner_confirmed",
+        /// To the customer: the link expires soon.
+        Reminder = "reminder",
+        /// To the customer: the shop refused; sorry, and here is a new link.
+        OrderRefused = "order_refused",
+        /// To the customer who waits: there are new dates.
+        NewDates = "new_dates",
+        /// To the customer: support or the shop has called the rebooking off.
+        CalledOff = "called_off",
+        /// To the partner: please confirm.
+        PartnerRequest = "partner_request",
+        /// To the partner: the request for the new date is withdrawn.
+        PartnerWithdrawn = "partner_withdrawn",
+        /// To the partner: the customer has left the old date by a link that support sent.
+        PartnerReleased = "partner_released",
+    }
 }
 
 /// What a ticket is told.
@@ -87,31 +91,17 @@ pub enum TicketFact {
     OrderStuck,
 }
 
-/// Which worker carries an effect out. Lanes do not wait for one another, so a slow shop holds up
-/// no mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lane {
-    /// Mails.
-    Mail,
-    /// Orders and refunds.
-    Orders,
-    /// Support tickets.
-    Tickets,
-}
-
-impl Lane {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Orders, Self::Mail, Self::Tickets];
-
-    /// The word for columns and metrics.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Mail => "mail",
-            Self::Orders => "orders",
-            Self::Tickets => "tickets",
-        }
+words! {
+    /// Which worker carries an effect out. Lanes do not wait for one another, so a slow shop holds
+    /// up no mail.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Lane, "lane" {
+        /// Orders and refunds.
+        Orders = "orders",
+        /// Mails.
+        Mail = "mail",
+        /// Support tickets.
+        Tickets = "tickets",
     }
 }
 
@@ -135,41 +125,50 @@ impl EffectKind {
             Self::Mail(_) | Self::Refund | Self::Ticket(_) => true,
         }
     }
+}
 
-    /// The word for keys, lists and metrics.
-    #[must_use]
-    pub fn name(self) -> String {
+/// The word for keys, lists and metrics: the one of documents, with dashes and its lane's subject.
+impl fmt::Display for EffectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Mail(MailKind::Declined) => "mail-declined".into(),
-            Self::Mail(MailKind::LinkSent) => "mail-link-sent".into(),
-            Self::Mail(MailKind::LinkReplaced) => "mail-link-replaced".into(),
-            Self::Mail(MailKind::LimitReached) => "mail-limit-reached".into(),
-            Self::Mail(MailKind::Rebooked) => "mail-rebooked".into(),
-            Self::Mail(MailKind::PartnerConfirmed) => "mail-partner-confirmed".into(),
-            Self::Mail(MailKind::Reminder) => "mail-reminder".into(),
-            Self::Mail(MailKind::OrderRefused) => "mail-order-refused".into(),
-            Self::Mail(MailKind::NewDates) => "mail-new-dates".into(),
-            Self::Mail(MailKind::CalledOff) => "mail-called-off".into(),
-            Self::Mail(MailKind::PartnerRequest) => "mail-partner-request".into(),
-            Self::Mail(MailKind::PartnerWithdrawn) => "mail-partner-withdrawn".into(),
-            Self::Mail(MailKind::PartnerReleased) => "mail-partner-released".into(),
-            Self::PlaceOrder => "order-place".into(),
-            Self::UndoOrder => "order-undo".into(),
-            Self::Refund => "refund".into(),
-            Self::Ticket(TicketFact::Declined) => "ticket-declined".into(),
-            Self::Ticket(TicketFact::LimitReached) => "ticket-limit-reached".into(),
-            Self::Ticket(TicketFact::LinkSent) => "ticket-link-sent".into(),
-            Self::Ticket(TicketFact::NoDates) => "ticket-no-dates".into(),
-            Self::Ticket(TicketFact::Rebooked) => "ticket-rebooked".into(),
-            Self::Ticket(TicketFact::Confirmed) => "ticket-confirmed".into(),
-            Self::Ticket(TicketFact::OrderRefused) => "ticket-order-refused".into(),
-            Self::Ticket(TicketFact::Cancelled(_)) => "ticket-cancelled".into(),
-            Self::Ticket(TicketFact::Wish(place)) => format!("ticket-wish-{place}"),
-            Self::Ticket(TicketFact::Expired) => "ticket-expired".into(),
-            Self::Ticket(TicketFact::Unreachable) => "ticket-unreachable".into(),
-            Self::Ticket(TicketFact::CustomerNotTold) => "ticket-customer-not-told".into(),
-            Self::Ticket(TicketFact::PartnerNotTold) => "ticket-partner-not-told".into(),
-            Self::Ticket(TicketFact::OrderStuck) => "ticket-order-stuck".into(),
+            Self::Mail(mail) => write!(f, "mail-{}", Dashed(mail.as_str())),
+            Self::PlaceOrder => f.write_str("order-place"),
+            Self::UndoOrder => f.write_str("order-undo"),
+            Self::Refund => f.write_str("refund"),
+            Self::Ticket(TicketFact::Wish(place)) => write!(f, "ticket-wish-{place}"),
+            Self::Ticket(fact) => write!(f, "ticket-{}", Dashed(fact.as_str())),
+        }
+    }
+}
+
+/// A word with dashes between its parts.
+struct Dashed(&'static str);
+
+impl fmt::Display for Dashed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| f.write_char(if c == '_' { '-' } else { c }))
+    }
+}
+
+impl TicketFact {
+    /// The word, whatever comes with it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Declined => "declined",
+            Self::LimitReached => "limit_reached",
+            Self::LinkSent => "link_sent",
+            Self::NoDates => "no_dates",
+            Self::Rebooked => "rebooked",
+            Self::Confirmed => "confirmed",
+            Self::OrderRefused => "order_refused",
+            Self::Cancelled(_) => "cancelled",
+            Self::Wish(_) => "wish",
+            Self::Expired => "expired",
+            Self::Unreachable => "unreachable",
+            Self::CustomerNotTold => "customer_not_told",
+            Self::PartnerNotTold => "partner_not_told",
+            Self::OrderStuck => "order_stuck",
         }
     }
 }

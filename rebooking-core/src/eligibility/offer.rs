@@ -68,6 +68,19 @@ pub enum PriceAdjustment {
     ToPay(Money),
 }
 
+impl PriceAdjustment {
+    /// The word, whatever the amount.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Absorbed(_) => "absorbed",
+            Self::Refund(_) => "refund",
+            Self::ToPay(_) => "to_pay",
+        }
+    }
+}
+
 /// Why a date is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {

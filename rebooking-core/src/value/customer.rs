@@ -5,28 +5,22 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
-/// The language of mails and pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// German, unless somebody asks for another.
-    #[default]
-    German,
-    /// English.
-    English,
+words! {
+    /// The language of mails and pages, by its ISO 639-1 code.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum Language, "language" {
+        /// German, unless somebody asks for another.
+        #[default]
+        German = "de",
+        /// English.
+        English = "en",
+    }
 }
 
 impl Language {
-    /// The ISO 639-1 code.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::German => "de",
-            Self::English => "en",
-        }
-    }
-
-    /// Reads a code as in [`Language::code`], with or without a region ("de_DE", "en-GB").
+    /// Reads a code as in [`Language::as_str`], with or without a region ("de_DE", "en-GB").
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         match code.split(['-', '_']).next() {

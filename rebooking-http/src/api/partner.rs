@@ -50,7 +50,7 @@ async fn rebookings(
 ) -> ApiResult<RebookingList> {
     let params = params.only(&["status", "page", "size"])?;
     let (progress, page) =
-        (params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?, params.page()?);
+        (params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?, params.page()?);
     let found = app.rebookings().rebookings(partner, progress, page).await?;
     Ok(ApiSuccess(RebookingList::of(page, &found)))
 }
@@ -73,7 +73,7 @@ async fn rebookings_csv(
     params: Params,
 ) -> Result<Response, ApiError> {
     let params = params.only(&["status"])?;
-    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let head = [
         "id",
         "originalOrderNumber",
@@ -120,7 +120,7 @@ async fn confirmations(
 ) -> ApiResult<ConfirmationList> {
     let params = params.only(&["status", "page", "size"])?;
     let (state, page) =
-        (params.one_of("status", &CONFIRMATIONS, ConfirmationState::name)?, params.page()?);
+        (params.one_of("status", &CONFIRMATIONS, ConfirmationState::as_str)?, params.page()?);
     let found = app.rebookings().confirmations(partner, state, page).await?;
     Ok(ApiSuccess(ConfirmationList::of(page, &found)))
 }
@@ -143,7 +143,7 @@ async fn confirm(
     Id(id): Id,
 ) -> ApiResult<Answered> {
     app.rebookings().confirm(partner, &ConfirmationKey::Id(ConfirmationId::new(id))).await?;
-    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Confirmed.name() }))
+    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Confirmed.as_str() }))
 }
 
 #[utoipa::path(
@@ -167,7 +167,7 @@ async fn decline(
 ) -> ApiResult<Answered> {
     let asked = ConfirmationKey::Id(ConfirmationId::new(id));
     app.rebookings().decline(partner, &asked, &decline.read()?).await?;
-    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Declined.name() }))
+    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Declined.as_str() }))
 }
 
 #[utoipa::path(

@@ -30,7 +30,7 @@ pub(crate) fn file(
         Language::English => "date.ics",
     };
     let headers = [
-        (CONTENT_TYPE, format!("text/calendar; charset=utf-8; method={}", entry.method.word())),
+        (CONTENT_TYPE, format!("text/calendar; charset=utf-8; method={}", entry.method.as_str())),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
     Some((headers, written(&entry)).into_response())
@@ -42,7 +42,7 @@ fn written(entry: &CalendarEntry) -> String {
         .uid(&entry.uid)
         .timestamp(entry.stamp)
         .add_property("SEQUENCE", entry.sequence.to_string())
-        .add_property("STATUS", entry.status.word())
+        .add_property("STATUS", entry.status.as_str())
         .add_property("DTSTART", utc(entry.starts_at))
         .add_property("DTEND", utc(entry.ends_at))
         .summary(&entry.summary)
@@ -56,7 +56,7 @@ fn written(entry: &CalendarEntry) -> String {
         .append_property(("VERSION", "2.0"))
         .append_property(("PRODID", "-//rebooking-http//rebooking//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
-        .append_property(("METHOD", entry.method.word()))
+        .append_property(("METHOD", entry.method.as_str()))
         .push(event);
     calendar.to_string()
 }

@@ -5,15 +5,15 @@ use chrono::{DateTime, Utc};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::store::{CaseDetails, CaseStatus};
-use rebooking_core::rebooking::{ChosenBy, Rebooking};
+use rebooking_core::rebooking::Rebooking;
 use rebooking_core::token::{CancelReason, Cause, RebookingToken, TokenState};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::CourseDateId;
-use rebooking_core::wish::{Wish, WishKind};
+use rebooking_core::wish::Wish;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::customer::{WishWord, consequence, weekday};
+use super::customer::{WishWord, weekday};
 use super::effect::EffectRow;
 use super::words::{
     CancelWord, CauseWord, ConsequenceWord, LanguageWord, ProgressWord, WeekdayWord,
@@ -181,7 +181,7 @@ impl Token {
             .map(|ticket| Ticket { id: ticket.id.clone(), number: ticket.number.clone() });
         Self {
             step: token.id.step,
-            status: CaseStatus::from_token(token, now).name(),
+            status: CaseStatus::from_token(token, now).as_str(),
             cause: token.cause,
             reason: token.reason.expose().to_owned(),
             booking: Booked::of(&token.booking),
@@ -216,7 +216,7 @@ impl Booked {
             partner_id: booking.partner.id.value(),
             customer_name: booking.customer.name.expose().to_owned(),
             customer_email: booking.customer.email.expose().to_owned(),
-            language: booking.customer.language.code(),
+            language: booking.customer.language.as_str(),
         }
     }
 }
@@ -225,17 +225,14 @@ impl Chosen {
     fn of(rebooking: &Rebooking) -> Self {
         Self {
             chosen_at: moment(rebooking.at),
-            chosen_by: match rebooking.by {
-                ChosenBy::Customer => "customer",
-                ChosenBy::Support => "support",
-            },
+            chosen_by: rebooking.by.as_str(),
             course_name: rebooking.course.name.clone(),
             date_id: rebooking.slot.id.value(),
             date: day(&rebooking.slot),
             time: hours(&rebooking.slot),
             partner_id: rebooking.partner.id.value(),
             total: Amount(rebooking.total),
-            consequence: consequence(rebooking.consequence),
+            consequence: rebooking.consequence.as_str(),
             currency: rebooking.total.currency().to_string(),
             confirmation_id: rebooking.confirmation.map(|id| id.value()),
             order_number: rebooking.order.as_ref().map(|order| order.number.to_string()),
@@ -247,11 +244,7 @@ impl Chosen {
 impl Said {
     fn of(wish: &Wish) -> Self {
         Self {
-            kind: match wish.kind {
-                WishKind::NewDates => "new_dates",
-                WishKind::Other => "other",
-                WishKind::MoneyBack => "money_back",
-            },
+            kind: wish.kind.as_str(),
             text: wish.text.expose().to_owned(),
             weekdays: wish.weekdays.iter().map(|day| weekday(*day)).collect(),
             months: wish.months.clone(),
@@ -278,12 +271,10 @@ impl Moments {
 
 impl Entry {
     fn of(entry: &AuditEntry) -> Self {
-        let (actor, name) = match &entry.actor {
-            Actor::Customer => ("customer", None),
-            Actor::Partner(id) => ("partner", Some(id.to_string())),
-            Actor::Support(name) => ("support", Some(name.clone())),
-            Actor::Shop => ("shop", None),
-            Actor::System => ("system", None),
+        let name = match &entry.actor {
+            Actor::Partner(id) => Some(id.to_string()),
+            Actor::Support(name) => Some(name.clone()),
+            Actor::Customer | Actor::Shop | Actor::System => None,
         };
         Self {
             at: moment(entry.at),
@@ -291,9 +282,9 @@ impl Entry {
                 Subject::Token(token) => token.step,
                 Subject::Booking(_) | Subject::Date(_) => 0,
             },
-            actor,
+            actor: entry.actor.as_str(),
             name,
-            event: entry.event.name(),
+            event: entry.event.as_str(),
             note: entry.note.expose().to_owned(),
         }
     }

@@ -54,8 +54,8 @@ impl CaseRow {
         Self {
             id: token.id.case.value(),
             step: token.id.step,
-            status: CaseStatus::from_token(token, now).name(),
-            attention: row.attention.iter().map(|need| Attention::name(*need)).collect(),
+            status: CaseStatus::from_token(token, now).as_str(),
+            attention: row.attention.iter().map(|need| Attention::as_str(*need)).collect(),
             order_number: booking.order_number.to_string(),
             course_name: booking.course.name.clone(),
             original_date: day(&booking.slot),

@@ -1,7 +1,7 @@
 //! What customers send and read.
 
 use chrono::Weekday;
-use rebooking_core::eligibility::{Offer, PriceAdjustment};
+use rebooking_core::eligibility::Offer;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::{Choice, Chosen, LinkView, NewWish};
 use rebooking_core::value::customer::Language;
@@ -104,20 +104,10 @@ impl AvailableDate {
             price: Amount(date.unit_price),
             total: Amount(offer.total()),
             difference: Amount(offer.difference()),
-            consequence: consequence(offer.consequence()),
+            consequence: offer.consequence().as_str(),
             currency: date.unit_price.currency().to_string(),
             proposed_by_partner: offer.proposed(),
         }
-    }
-}
-
-/// What a difference in price leads to, in one word.
-pub(crate) const fn consequence(consequence: PriceAdjustment) -> &'static str {
-    match consequence {
-        PriceAdjustment::Same => "same",
-        PriceAdjustment::Absorbed(_) => "absorbed",
-        PriceAdjustment::Refund(_) => "refund",
-        PriceAdjustment::ToPay(_) => "to_pay",
     }
 }
 

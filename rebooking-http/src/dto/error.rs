@@ -132,7 +132,7 @@ impl ErrorData {
             participants: token.booking.participants.count(),
             new_order_number: Chosen::from_token(token.clone())
                 .map(|chosen| chosen.order_number.to_string()),
-            status: CaseStatus::from_token(token, rebooking.at).name(),
+            status: CaseStatus::from_token(token, rebooking.at).as_str(),
         });
         Self { rebooking, ..self }
     }

@@ -54,7 +54,7 @@ impl Row {
             new_order_number: row.new_order_number.as_ref().map(ToString::to_string),
             new_date: row.new.as_ref().map(day),
             customer_name: row.customer_name.expose().to_owned(),
-            status: row.progress.name(),
+            status: row.progress.as_str(),
             rebooked_at: row.rebooked_at.map(moment),
         }
     }
@@ -111,7 +111,7 @@ impl ConfirmationRow {
             time: hours(&booking.slot),
             participants: booking.participants.count(),
             customer_name: booking.customer.name.expose().to_owned(),
-            status: confirmation.state.name(),
+            status: confirmation.state.as_str(),
             rebooking: confirmation.token.is_some(),
             reason: confirmation.reason.expose().to_owned(),
             opened_at: moment(confirmation.opened_at),

@@ -34,20 +34,16 @@ macro_rules! words {
 }
 
 words! {
-    ProgressWord: CaseStatus::ALL.map(CaseStatus::name);
-    AttentionWord: Attention::ALL.map(Attention::name);
-    ConfirmationWord: CONFIRMATIONS.map(ConfirmationState::name);
+    ProgressWord: CaseStatus::ALL.map(CaseStatus::as_str);
+    AttentionWord: Attention::ALL.map(Attention::as_str);
+    ConfirmationWord: CONFIRMATIONS.map(ConfirmationState::as_str);
     ConsequenceWord: ["same", "absorbed", "refund", "to_pay"];
     EffectStateWord: ["waiting", "leased", "done", "dead", "skipped"];
-    LaneWord: [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::name);
-    LanguageWord: [Language::German, Language::English].map(Language::code);
+    LaneWord: [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::as_str);
+    LanguageWord: Language::ALL.map(Language::as_str);
     WeekdayWord: WEEK.map(|(_, word)| word);
-    CauseWord: [Cause::Declined, Cause::DateWithdrawn, Cause::Manual, Cause::Replaced, Cause::OrderRefused].map(written);
-    CancelWord: [CancelReason::Support, CancelReason::Refunded, CancelReason::OrderCancelled, CancelReason::Superseded].map(written);
-}
-
-fn written(word: impl serde::Serialize) -> serde_json::Value {
-    serde_json::to_value(word).unwrap_or_default()
+    CauseWord: Cause::ALL.map(Cause::as_str);
+    CancelWord: CancelReason::ALL.map(CancelReason::as_str);
 }
 
 /// A month of the year.

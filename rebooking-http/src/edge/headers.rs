@@ -46,7 +46,7 @@ pub(crate) fn put(answer: &mut Response, language: Language, request_id: &str) {
     let headers = answer.headers_mut();
     headers.extend(own);
     if says_something {
-        headers.entry(CONTENT_LANGUAGE).or_insert(HeaderValue::from_static(language.code()));
+        headers.entry(CONTENT_LANGUAGE).or_insert(HeaderValue::from_static(language.as_str()));
     }
     if let Ok(id) = HeaderValue::try_from(request_id) {
         headers.insert(REQUEST_ID, id);

@@ -77,12 +77,12 @@ impl Layout {
             Language::English => (Language::German, "Deutsch"),
         };
         context! {
-            language => language.code(),
+            language => language.as_str(),
             brand => self.brand.clone(),
             style => self.style.clone(),
             // The path that the service is mounted under, without a slash at its end.
             root => self.root.clone(),
-            other_language => context! { code => other.code(), name },
+            other_language => context! { code => other.as_str(), name },
         }
     }
 
@@ -106,7 +106,7 @@ impl Layout {
             root => self.root.clone(),
             other_page => spoken.other_page(),
             // What the reader has switched to, for forms that lead to another address.
-            switched => spoken.switched().map(Language::code),
+            switched => spoken.switched().map(Language::as_str),
             // Who is signed in; nobody on customers' pages.
             visitor,
         };

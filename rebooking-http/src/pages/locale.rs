@@ -49,13 +49,13 @@ impl PageLocale {
 
     /// The query of another page: it keeps what the reader has switched to and nothing else.
     pub(super) fn elsewhere(&self) -> String {
-        self.switched.map(|language| format!("?lang={}", language.code())).unwrap_or_default()
+        self.switched.map(|language| format!("?lang={}", language.as_str())).unwrap_or_default()
     }
 
     /// The query of this page with one parameter set, without what the last form led to. `value`
     /// needs no encoding.
     pub(super) fn with(&self, name: &str, value: &str) -> String {
-        let language = self.switched.map(|language| format!("lang={}", language.code()));
+        let language = self.switched.map(|language| format!("lang={}", language.as_str()));
         let others = self.query.split('&').filter(|pair| !pair.is_empty());
         let kept = others.filter(|pair| {
             let known = pair.split('=').next().unwrap_or_default();
@@ -69,7 +69,7 @@ impl PageLocale {
 
     /// This page asked for anew, without what the last form led to.
     pub(super) fn anew(&self) -> String {
-        let language = self.switched.map(|language| format!("lang={}", language.code()));
+        let language = self.switched.map(|language| format!("lang={}", language.as_str()));
         let kept =
             self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("said="));
         let pairs: Vec<&str> = language.as_deref().into_iter().chain(kept).collect();
@@ -89,14 +89,14 @@ impl PageLocale {
             Language::English => Language::German,
         };
         let query = if self.query.is_empty() { String::new() } else { format!("&{}", self.query) };
-        format!("?lang={}{query}", other.code())
+        format!("?lang={}{query}", other.as_str())
     }
 
     /// The query of the page to go on with: it says what happened, and keeps what the reader has
     /// switched to.
     pub(crate) fn onward(&self, said: &str) -> String {
         match self.switched {
-            Some(language) => format!("?lang={}&said={said}", language.code()),
+            Some(language) => format!("?lang={}&said={said}", language.as_str()),
             None => format!("?said={said}"),
         }
     }

@@ -259,6 +259,6 @@ async fn an_expired_link_is_replaced_by_mail() {
     api.post(&format!("{}/new-link", page(&declined)), "").await.ok();
     api.world.deliver_all().await.unwrap();
     let names: Vec<_> =
-        api.world.mailer.sent().iter().map(|notice| notice.message.name()).collect();
+        api.world.mailer.sent().iter().map(|notice| notice.message.kind().as_str()).collect();
     assert_eq!(names, ["link_replaced"]);
 }

@@ -104,7 +104,10 @@ async fn a_decline_mails_a_link_that_shows_the_proposed_dates_first() {
     }
     api.world.deliver_all().await.unwrap();
     let mails = api.world.mailer.sent();
-    assert_eq!(mails.iter().map(|mail| mail.message.name()).collect::<Vec<_>>(), ["declined"]);
+    assert_eq!(
+        mails.iter().map(|mail| mail.message.kind().as_str()).collect::<Vec<_>>(),
+        ["declined"]
+    );
     let link = mails[0].message.link().unwrap().secret.expose().to_owned();
     let data = api.get(&format!("/api/rebook/{link}")).await.ok().data();
     assert_eq!(data["availableDates"][0]["proposedByPartner"], json!(true));

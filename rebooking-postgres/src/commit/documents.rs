@@ -215,8 +215,8 @@ pub(super) fn request(write: &ConfirmationWrite, change: &Change) -> Result<Requ
         }
         ConfirmationWrite::Move { id, from, to, reason, booking } => Ok(Request::Move(Moved {
             id: id.value(),
-            from: from.iter().map(|state| state.name()).collect(),
-            to: to.name(),
+            from: from.iter().map(|state| state.as_str()).collect(),
+            to: to.as_str(),
             reason: reason.expose().to_owned(),
             booking: booking.as_deref().map(BookingDoc::of),
             keys: booking.as_deref().map(|booking| Keys {
@@ -269,7 +269,7 @@ impl NewEffect {
             key: effect.key.as_str().to_owned(),
             case_id: effect.token.case.value(),
             step: effect.token.step.into(),
-            lane: effect.kind.lane().name(),
+            lane: effect.kind.lane().as_str(),
             kind: Json(effect.kind),
             place,
         }
@@ -288,7 +288,7 @@ impl Entry {
             actor,
             partner_id,
             support: support.map(str::to_owned),
-            event: entry.event.name(),
+            event: entry.event.as_str(),
             note: entry.note.expose().to_owned(),
         }
     }

@@ -59,20 +59,20 @@ impl TryFrom<AuditRow> for AuditEntry {
 
 /// The columns that name a subject.
 pub(crate) const fn subject_columns(subject: Subject) -> (&'static str, i64, Option<u32>) {
-    match subject {
-        Subject::Token(token) => ("token", token.case.value(), Some(token.step)),
-        Subject::Booking(case) => ("booking", case.value(), None),
-        Subject::Date(date) => ("date", date.value(), None),
-    }
+    let (number, step) = match subject {
+        Subject::Token(token) => (token.case.value(), Some(token.step)),
+        Subject::Booking(case) => (case.value(), None),
+        Subject::Date(date) => (date.value(), None),
+    };
+    (subject.as_str(), number, step)
 }
 
 /// The columns that name an actor.
 pub(crate) fn actor_columns(actor: &Actor) -> (&'static str, Option<i64>, Option<&str>) {
-    match actor {
-        Actor::Customer => ("customer", None, None),
-        Actor::Partner(id) => ("partner", Some(id.value()), None),
-        Actor::Support(name) => ("support", None, Some(name)),
-        Actor::Shop => ("shop", None, None),
-        Actor::System => ("system", None, None),
-    }
+    let (partner, support) = match actor {
+        Actor::Partner(id) => (Some(id.value()), None),
+        Actor::Support(name) => (None, Some(name.as_str())),
+        Actor::Customer | Actor::Shop | Actor::System => (None, None),
+    };
+    (actor.as_str(), partner, support)
 }

@@ -40,7 +40,7 @@ impl BookingDoc {
             customer: CustomerDoc {
                 name: booking.customer.name.expose().to_owned(),
                 email: booking.customer.email.expose().to_owned(),
-                language: booking.customer.language.code().to_owned(),
+                language: booking.customer.language.as_str().to_owned(),
             },
         }
     }
@@ -58,7 +58,7 @@ impl BookingDoc {
             customer: Customer {
                 name: FreeText::line(&self.customer.name, Customer::LONGEST_NAME),
                 email: place.email(column, &self.customer.email)?,
-                language: place.language(column, &self.customer.language)?,
+                language: place.word(column, &self.customer.language)?,
             },
         })
     }
@@ -124,7 +124,7 @@ impl PartnerDoc {
         Self {
             id: partner.id,
             email: partner.email.expose().to_owned(),
-            language: partner.language.code().to_owned(),
+            language: partner.language.as_str().to_owned(),
         }
     }
 
@@ -132,7 +132,7 @@ impl PartnerDoc {
         Ok(Partner {
             id: self.id,
             email: place.email(column, &self.email)?,
-            language: place.language(column, &self.language)?,
+            language: place.word(column, &self.language)?,
         })
     }
 }

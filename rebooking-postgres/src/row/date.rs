@@ -44,7 +44,7 @@ impl TryFrom<DateRow> for CourseDate {
                     "partner_email",
                     place.present("partner_email", row.d_partner_email.as_deref())?,
                 )?,
-                language: place.language(
+                language: place.word(
                     "partner_language",
                     place.present("partner_language", row.d_partner_language.as_deref())?,
                 )?,
@@ -109,7 +109,7 @@ impl<'a> From<&'a CourseDate> for NewDate<'a> {
             zone: date.slot.zone.name(),
             partner_id: partner.map(|partner| partner.id),
             partner_email: partner.map(|partner| partner.email.expose()),
-            partner_language: partner.map(|partner| partner.language.code()),
+            partner_language: partner.map(|partner| partner.language.as_str()),
             capacity: date.capacity,
             taken: date.taken,
             price: date.unit_price.minor(),

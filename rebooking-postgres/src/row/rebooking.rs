@@ -19,7 +19,7 @@ const COLUMN: &str = "rebooking";
 /// A rebooking in column `rebooking`, but for what has columns of its own.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct RebookingDoc {
-    by: ChooserWord,
+    by: ChosenBy,
     slot: SlotDoc,
     course: CourseDoc,
     partner: PartnerDoc,
@@ -27,23 +27,9 @@ pub(crate) struct RebookingDoc {
     consequence: ConsequenceDoc,
     unit_price: MoneyDoc,
     answer: StampDoc,
-    strategy: StrategyWord,
+    strategy: OrderStrategy,
     cancelled: Option<CancelReason>,
     since: DateTime<Utc>,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ChooserWord {
-    Customer,
-    Support,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StrategyWord {
-    KeepOrder,
-    LinkedOrder,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -68,10 +54,7 @@ pub(crate) struct RebookingColumns<'a> {
 impl RebookingDoc {
     pub(crate) fn of(rebooking: &Rebooking) -> Self {
         Self {
-            by: match rebooking.by {
-                ChosenBy::Customer => ChooserWord::Customer,
-                ChosenBy::Support => ChooserWord::Support,
-            },
+            by: rebooking.by,
             slot: SlotDoc::of(&rebooking.slot),
             course: CourseDoc::of(&rebooking.course),
             partner: PartnerDoc::of(&rebooking.partner),
@@ -84,10 +67,7 @@ impl RebookingDoc {
             },
             unit_price: MoneyDoc::of(rebooking.unit_price),
             answer: StampDoc::of(&rebooking.answer),
-            strategy: match rebooking.strategy {
-                OrderStrategy::KeepOrder => StrategyWord::KeepOrder,
-                OrderStrategy::LinkedOrder => StrategyWord::LinkedOrder,
-            },
+            strategy: rebooking.strategy,
             cancelled: match rebooking.state {
                 RebookingState::Cancelled(why) => Some(why),
                 RebookingState::Ordering
@@ -108,10 +88,7 @@ impl RebookingDoc {
         let money = |doc: &MoneyDoc| doc.restore(place, COLUMN);
         Ok(Rebooking {
             at: columns.at,
-            by: match self.by {
-                ChooserWord::Customer => ChosenBy::Customer,
-                ChooserWord::Support => ChosenBy::Support,
-            },
+            by: self.by,
             slot: self.slot.restore(place, COLUMN)?,
             course: self.course.restore(),
             partner: self.partner.restore(place, COLUMN)?,
@@ -124,10 +101,7 @@ impl RebookingDoc {
             },
             unit_price: money(&self.unit_price)?,
             answer: self.answer.restore(place, COLUMN)?,
-            strategy: match self.strategy {
-                StrategyWord::KeepOrder => OrderStrategy::KeepOrder,
-                StrategyWord::LinkedOrder => OrderStrategy::LinkedOrder,
-            },
+            strategy: self.strategy,
             confirmation: columns.confirmation.map(ConfirmationId::new),
             order: placed(place, columns)?,
             state: self.state(place, columns.state)?,
@@ -136,21 +110,16 @@ impl RebookingDoc {
     }
 
     fn state(&self, place: &Place, word: &str) -> Result<RebookingState, MalformedRow> {
-        let state = match (word, self.cancelled) {
-            ("ordering", None) => RebookingState::Ordering,
-            ("awaiting_partner", None) => RebookingState::AwaitingPartner,
-            ("confirmed", None) => RebookingState::Confirmed,
-            ("declined_again", None) => RebookingState::DeclinedAgain,
-            ("rejected", None) => RebookingState::Rejected,
-            ("cancelled", Some(why)) => RebookingState::Cancelled(why),
-            _ => {
-                return Err(place.bad(
-                    "rebooking_state",
-                    "no such state, or one that the document contradicts",
-                ));
-            }
+        use RebookingState as S;
+        let unless_cancelled =
+            [S::Ordering, S::AwaitingPartner, S::Confirmed, S::DeclinedAgain, S::Rejected];
+        let state = match self.cancelled {
+            Some(why) => Some(S::Cancelled(why)).filter(|state| state.as_str() == word),
+            None => unless_cancelled.into_iter().find(|state| state.as_str() == word),
         };
-        Ok(state)
+        state.ok_or_else(|| {
+            place.bad("rebooking_state", "no such state, or one that the document contradicts")
+        })
     }
 }
 
@@ -173,22 +142,10 @@ fn placed(
     }))
 }
 
-/// The word in column `rebooking_state`.
-pub(crate) const fn state_word(state: RebookingState) -> &'static str {
-    match state {
-        RebookingState::Ordering => "ordering",
-        RebookingState::AwaitingPartner => "awaiting_partner",
-        RebookingState::Confirmed => "confirmed",
-        RebookingState::DeclinedAgain => "declined_again",
-        RebookingState::Rejected => "rejected",
-        RebookingState::Cancelled(_) => "cancelled",
-    }
-}
-
 /// A wish in column `wishes`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct WishDoc {
-    kind: WishWord,
+    kind: WishKind,
     text: String,
     /// From Monday, 0, to Sunday, 6.
     weekdays: Vec<u8>,
@@ -198,23 +155,11 @@ pub(crate) struct WishDoc {
     answered_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum WishWord {
-    NewDates,
-    Other,
-    MoneyBack,
-}
-
 impl WishDoc {
     pub(crate) fn of(wish: &Wish) -> Self {
         let day = |day: &Weekday| u8::try_from(day.num_days_from_monday()).unwrap_or_default();
         Self {
-            kind: match wish.kind {
-                WishKind::NewDates => WishWord::NewDates,
-                WishKind::Other => WishWord::Other,
-                WishKind::MoneyBack => WishWord::MoneyBack,
-            },
+            kind: wish.kind,
             text: wish.text.expose().to_owned(),
             weekdays: wish.weekdays.iter().map(day).collect(),
             months: wish.months.clone(),
@@ -228,11 +173,7 @@ impl WishDoc {
         let day =
             |day: &u8| Weekday::try_from(*day).map_err(|_| place.bad("wishes", "no such weekday"));
         Ok(Wish {
-            kind: match self.kind {
-                WishWord::NewDates => WishKind::NewDates,
-                WishWord::Other => WishKind::Other,
-                WishWord::MoneyBack => WishKind::MoneyBack,
-            },
+            kind: self.kind,
             text: place.text("wishes", &self.text)?,
             weekdays: self.weekdays.iter().map(day).collect::<Result<_, _>>()?,
             months: self.months.clone(),

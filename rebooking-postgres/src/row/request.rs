@@ -1,7 +1,7 @@
 //! The row of a confirmation request.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::confirmation::{Confirmation, ConfirmationState};
+use rebooking_core::confirmation::Confirmation;
 use rebooking_core::link::StoredLink;
 use rebooking_core::value::ids::{CaseId, ConfirmationId, TokenRef};
 use sqlx::types::Json;
@@ -34,8 +34,7 @@ impl TryFrom<RequestRow> for Confirmation {
             booking: row.booking.restore(&place, "booking")?,
             token: row.token(&place)?,
             answer: row.answer(&place)?,
-            state: state_of(&row.request_state)
-                .ok_or_else(|| place.bad("state", "no such state"))?,
+            state: place.word("state", &row.request_state)?,
             reason: place.text("reason", &row.request_reason)?,
             opened_at: row.request_opened_at,
         })
@@ -65,11 +64,4 @@ impl RequestRow {
         let digest = place.present("answer_digest", self.answer_digest.as_deref())?;
         place.stamp(["answer_key", "answer_nonce", "answer_digest"], key, nonce, digest).map(Some)
     }
-}
-
-fn state_of(word: &str) -> Option<ConfirmationState> {
-    use ConfirmationState as S;
-    [S::Waiting, S::Pending, S::Confirmed, S::Declined, S::Withdrawn]
-        .into_iter()
-        .find(|state| state.name() == word)
 }

@@ -158,12 +158,12 @@ impl TokenRow {
             partner: Partner {
                 id: PartnerId::new(self.partner_id),
                 email: place.email("partner_email", &self.partner_email)?,
-                language: place.language("partner_language", &self.partner_language)?,
+                language: place.word("partner_language", &self.partner_language)?,
             },
             customer: Customer {
                 name: FreeText::line(&self.customer_name, Customer::LONGEST_NAME),
                 email: place.email("customer_email", &self.customer_email)?,
-                language: place.language("customer_language", &self.customer_language)?,
+                language: place.word("customer_language", &self.customer_language)?,
             },
         })
     }

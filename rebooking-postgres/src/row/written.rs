@@ -7,8 +7,8 @@ use rebooking_core::wish::Wish;
 use serde::Serialize;
 use sqlx::types::Json;
 
-use super::rebooking::{RebookingDoc, state_word};
-use super::{TokenRow, WishDoc, word_of};
+use super::rebooking::RebookingDoc;
+use super::{TokenRow, WishDoc};
 use crate::commit::columns;
 
 /// What a written row has beside the columns that are read back: they only serve searches and the
@@ -147,7 +147,7 @@ impl From<&RebookingToken> for TokenRow {
             step: i64::from(token.id.step),
             version: i64::from(token.version),
             holds_confirmation_id: token.holds.map(ConfirmationId::value),
-            cause: word_of(token.cause),
+            cause: token.cause.to_string(),
             reason: token.reason.expose().to_owned(),
             declines: i64::from(token.declines),
             renewals: i64::from(token.renewals),
@@ -163,16 +163,16 @@ impl From<&RebookingToken> for TokenRow {
             zone: booking.slot.zone.name().to_owned(),
             partner_id: booking.partner.id.value(),
             partner_email: booking.partner.email.expose().to_owned(),
-            partner_language: booking.partner.language.code().to_owned(),
-            customer_language: booking.customer.language.code().to_owned(),
+            partner_language: booking.partner.language.as_str().to_owned(),
+            customer_language: booking.customer.language.as_str().to_owned(),
             currency: booking.unit_price.currency().code().to_owned(),
             attempts: i64::from(token.attempts.total),
             attempts_recent: token.attempts.recent.clone(),
             wishes: Json(token.wishes.iter().map(WishDoc::of).collect()),
             ticket_number: token.ticket.as_ref().map(|ticket| ticket.number.clone()),
             cancelled_at: cancelled.map(|(at, _)| at),
-            cancel_reason: cancelled.map(|(_, why)| word_of(why)),
-            rebooking_state: rebooking.map(|rebooking| state_word(rebooking.state).to_owned()),
+            cancel_reason: cancelled.map(|(_, why)| why.to_string()),
+            rebooking_state: rebooking.map(|rebooking| rebooking.state.as_str().to_owned()),
             new_order_item_id: order.map(|order| order.item.value()),
             new_order_number: order.map(|order| order.number.as_str().to_owned()),
             rebooking: rebooking.map(|rebooking| Json(RebookingDoc::of(rebooking))),

@@ -80,10 +80,10 @@ pub(super) fn of(
         Message::PartnerConfirmed { booking } => context! { booking => view(booking) },
     };
     context! {
-        language => language.code(),
+        language => language.as_str(),
         brand => brand(&settings.brand, form),
         name => line(notice.name.expose()),
-        calendar => method.map(Method::word),
+        calendar => method.map(Method::as_str),
         ..own
     }
 }

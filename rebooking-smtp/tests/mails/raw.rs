@@ -43,7 +43,7 @@ async fn every_mail_is_sound_and_carries_its_link_once_a_part() {
     for (sample, read) in read_by_python("raw").await {
         let name = &sample.name;
         let domain = "mail.example.com";
-        let language = sample.notice.language.code();
+        let language = sample.notice.language.as_str();
         for (header, wanted) in [
             ("From", "Miomente <buchung@mail.example.com>".to_owned()),
             ("Reply-To", "Miomente <support@miomente.de>".to_owned()),
@@ -108,7 +108,7 @@ fn assert_parts(sample: &Sample, read: &Value) {
                 .filter(|part| part["type"] == "text/calendar")
                 .collect();
             for entry in &entries {
-                assert_eq!(entry["method"], calendar.method.word(), "{name}");
+                assert_eq!(entry["method"], calendar.method.as_str(), "{name}");
                 assert_eq!(
                     entry["content"].as_str().unwrap().replace("\r\n", "\n"),
                     calendar.text.replace("\r\n", "\n")

@@ -177,7 +177,7 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         ("new_dates", K::NewDates, 1, Message::NewDates { booking: before(), link: link() }),
     ];
     let named = |(name, kind, step, message)| Sample {
-        name: format!("{}.{name}", language.code()),
+        name: format!("{}.{name}", language.as_str()),
         notice: match kind {
             // When their link has waited for a while.
             K::Reminder | K::NewDates => Notice {

@@ -267,7 +267,7 @@ fn the_tricks_are_played_on_every_kind_of_mail() {
     let kinds = |notices: &[Notice]| {
         notices
             .iter()
-            .map(|notice| notice.message.name())
+            .map(|notice| notice.message.kind().as_str())
             .collect::<std::collections::BTreeSet<_>>()
     };
     let all: Vec<_> =

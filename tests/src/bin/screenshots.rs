@@ -29,7 +29,7 @@ async fn draw(folder: &std::path::Path, part: &str) -> std::io::Result<()> {
             for (size, width) in [("phone", 390), ("desktop", 1280)] {
                 for (scheme, dark) in [("light", false), ("dark", true)] {
                     page.look(width, dark).await;
-                    let name = format!("{}.{}.{size}.{scheme}.png", state.name, language.code());
+                    let name = format!("{}.{}.{size}.{scheme}.png", state.name, language.as_str());
                     std::fs::write(folder.join(name), page.picture().await)?;
                 }
             }

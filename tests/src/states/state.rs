@@ -41,7 +41,7 @@ impl Visit<'_> {
     /// Opens a path in the language.
     pub(super) async fn open(&self, stage: &Stage, path: &str) {
         let and = if path.contains('?') { '&' } else { '?' };
-        self.page.goto(&format!("{}{path}{and}lang={}", stage.base, self.language.code())).await;
+        self.page.goto(&format!("{}{path}{and}lang={}", stage.base, self.language.as_str())).await;
     }
 
     pub(super) async fn sign_in(&self, stage: &Stage, token: &str) {

@@ -231,7 +231,7 @@ async fn an_order_cannot_be_skipped_but_a_mail_can() {
     world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
     let waiting =
         world.rebookings.effects(Some("waiting"), PageRequest::default()).await.unwrap().rows;
-    let id = |name: &str| waiting.iter().find(|effect| effect.kind.name() == name).unwrap().id;
+    let id = |name: &str| waiting.iter().find(|effect| effect.kind.to_string() == name).unwrap().id;
     let refused = world.rebookings.skip(id("order-place"), "sam", &text("von Hand")).await;
     assert!(matches!(refused, Err(RebookError::Conflict(_))), "{refused:?}");
     world.rebookings.skip(id("mail-declined"), "sam", &text("angerufen")).await.unwrap();

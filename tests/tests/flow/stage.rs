@@ -26,7 +26,7 @@ pub(crate) fn mails_to(world: &World, address: &str) -> Vec<&'static str> {
     let sent = world.mailer.sent();
     sent.iter()
         .filter(|notice| notice.to.expose() == address)
-        .map(|notice| notice.message.name())
+        .map(|notice| notice.message.kind().as_str())
         .collect()
 }
 

@@ -275,13 +275,13 @@ impl Checker {
             match self.over.get(&effect.id) {
                 Some(&"dead") | None => {}
                 Some(how) => promise!(
-                    effect.state.name() == *how,
+                    effect.state.as_str() == *how,
                     "I5: effect {} was {how} and is not any more",
                     effect.key
                 ),
             }
             if effect.state.is_over() {
-                self.over.insert(effect.id, effect.state.name());
+                self.over.insert(effect.id, effect.state.as_str());
             }
         }
         let now: BTreeSet<_> = effects(snapshot).map(|effect| effect.id).collect();

@@ -414,14 +414,15 @@ impl Player {
             });
             run_tasks(&self.world, vec![deliver]);
             let snapshot = self.world.store.snapshot();
-            for dead in snapshot.effects.iter().filter(|kept| kept.effect.state.name() == "dead") {
+            for dead in snapshot.effects.iter().filter(|kept| kept.effect.state.as_str() == "dead")
+            {
                 block_on(self.world.rebookings.retry(dead.effect.id, "sam"))
                     .map_err(|error| Violation(format!("I5: {error}")))?;
             }
             let open = snapshot
                 .effects
                 .iter()
-                .filter(|kept| !matches!(kept.effect.state.name(), "done" | "skipped"))
+                .filter(|kept| !matches!(kept.effect.state.as_str(), "done" | "skipped"))
                 .count();
             if open == 0 {
                 let _ = writeln!(self.trace, "settled after {round}");

@@ -13,7 +13,7 @@ async fn faults(state: State, page: &Page, language: Language, axe: &Axe) -> Vec
     let _kept = state.reach(page, language).await;
     let mut faults = Vec::new();
     let mut note = |at: &str, found: Vec<String>| {
-        let place = format!("{} in {} {at}", state.name, language.code());
+        let place = format!("{} in {} {at}", state.name, language.as_str());
         faults.extend(found.into_iter().map(|fault| format!("{place}: {fault}")));
     };
     for width in WIDTHS {

@@ -62,7 +62,7 @@ impl Demo {
         file.value
             .tokens
             .last()
-            .map_or("waiting_for_answer", |token| CaseStatus::from_token(token, file.now).name())
+            .map_or("waiting_for_answer", |token| CaseStatus::from_token(token, file.now).as_str())
     }
 
     fn dates(&self) -> Vec<Value> {

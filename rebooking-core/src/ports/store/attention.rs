@@ -3,26 +3,27 @@
 use super::CaseStatus;
 use crate::token::RebookingToken;
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
-/// Something that people should look at in a case. One case can need several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Attention {
-    /// One of its effects has failed for good, whatever became of the case: support tries it again
-    /// or skips it.
-    Failed,
-    /// Its customer has said what would help, and has neither been told of new dates, nor chosen
-    /// one, nor is the link taken away.
-    Wish,
-    /// Somebody found no date at the page of its newest link and was promised to hear from support
-    /// (FR-4.5); no date has been chosen since, nor is the link taken away. Dates that appear later
-    /// do not take the promise back.
-    NoDates,
+words! {
+    /// Something that people should look at in a case, the most pressing first. One case can need
+    /// several.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Attention, "need" {
+        /// One of its effects has failed for good, whatever became of the case: support tries it
+        /// again or skips it.
+        Failed = "failed",
+        /// Its customer has said what would help, and has neither been told of new dates, nor
+        /// chosen one, nor is the link taken away.
+        Wish = "wish",
+        /// Somebody found no date at the page of its newest link and was promised to hear from
+        /// support (FR-4.5); no date has been chosen since, nor is the link taken away. Dates that
+        /// appear later do not take the promise back.
+        NoDates = "no_dates",
+    }
 }
 
 impl Attention {
-    /// All of them, the most pressing first.
-    pub const ALL: [Self; 3] = [Self::Failed, Self::Wish, Self::NoDates];
-
     /// What a case needs, by its newest token, and whether an effect of the case has failed and
     /// somebody found no date at the page of this token.
     #[must_use]
@@ -38,16 +39,6 @@ impl Attention {
             Self::NoDates => open && found_no_dates,
         };
         Self::ALL.into_iter().filter(needs).collect()
-    }
-
-    /// The word for filters and JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Failed => "failed",
-            Self::Wish => "wish",
-            Self::NoDates => "no_dates",
-        }
     }
 }
 

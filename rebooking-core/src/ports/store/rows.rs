@@ -12,6 +12,7 @@ use crate::value::course_date::CourseDate;
 use crate::value::ids::{ConfirmationId, PartnerId, TokenRef};
 use crate::value::money::Money;
 use crate::value::text::FreeText;
+use crate::value::words::words;
 
 /// A token with the dates that its customer might choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,40 +147,30 @@ pub struct Page<T> {
     pub total: u64,
 }
 
-/// How far a declined booking has come, as partners and support filter and read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CaseStatus {
-    /// The customer has a link and has not chosen.
-    Open,
-    /// The customer has chosen; the shop has not answered.
-    Rebooked,
-    /// The partner is asked to confirm.
-    AwaitingPartner,
-    /// The partner confirmed.
-    Confirmed,
-    /// Declined again, beyond the limit of links or with a newer link.
-    Declined,
-    /// The shop refused the order.
-    Rejected,
-    /// The link expired unused.
-    Expired,
-    /// The link or the rebooking was called off.
-    Cancelled,
+words! {
+    /// How far a declined booking has come, as partners and support filter and read it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum CaseStatus, "status" {
+        /// The customer has a link and has not chosen.
+        Open = "open",
+        /// The customer has chosen; the shop has not answered.
+        Rebooked = "rebooked",
+        /// The partner is asked to confirm.
+        AwaitingPartner = "awaiting_partner",
+        /// The partner confirmed.
+        Confirmed = "confirmed",
+        /// Declined again, beyond the limit of links or with a newer link.
+        Declined = "declined",
+        /// The shop refused the order.
+        Rejected = "rejected",
+        /// The link expired unused.
+        Expired = "expired",
+        /// The link or the rebooking was called off.
+        Cancelled = "cancelled",
+    }
 }
 
 impl CaseStatus {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Open,
-        Self::Rebooked,
-        Self::AwaitingPartner,
-        Self::Confirmed,
-        Self::Declined,
-        Self::Rejected,
-        Self::Expired,
-        Self::Cancelled,
-    ];
-
     /// How far a token has come at a moment.
     #[must_use]
     pub fn from_token(token: &RebookingToken, now: DateTime<Utc>) -> Self {
@@ -197,21 +188,6 @@ impl CaseStatus {
                 S::Rejected => Self::Rejected,
                 S::Cancelled(_) => Self::Cancelled,
             },
-        }
-    }
-
-    /// The word for filters and JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Rebooked => "rebooked",
-            Self::AwaitingPartner => "awaiting_partner",
-            Self::Confirmed => "confirmed",
-            Self::Declined => "declined",
-            Self::Rejected => "rejected",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
         }
     }
 }

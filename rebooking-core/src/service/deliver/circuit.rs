@@ -125,7 +125,7 @@ impl Breakers {
             }
             (Health::Served, Some(_)) if probe => {
                 closed.remove(&lane);
-                tracing::info!(lane = lane.name(), "open again");
+                tracing::info!(lane = lane.as_str(), "open again");
             }
             // The next one tries at once.
             (Health::Nothing, Some(tripped)) if probe => tripped.lane.next_probe = now,
@@ -150,7 +150,7 @@ impl Breakers {
 /// One of each kind a tripped: a password is for people to renew, while what is down mostly comes
 /// back by itself.
 fn alarm(lane: Lane, down: bool, error: &PortError) {
-    let (lane, error) = (lane.name(), error.phrase());
+    let (lane, error) = (lane.as_str(), error.phrase());
     if down {
         tracing::warn!(lane, %error, "closed: nobody answers");
     } else {

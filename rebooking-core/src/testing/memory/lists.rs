@@ -124,7 +124,7 @@ impl State {
 
     pub(super) fn list_effects(&self, kind: Option<&str>, page: PageRequest) -> Page<Effect> {
         let rows = self.effects.values().rev().map(|kept| &kept.effect);
-        paged(rows.filter(|effect| kind.is_none_or(|kind| kind == effect.state.name())), page)
+        paged(rows.filter(|effect| kind.is_none_or(|kind| kind == effect.state.as_str())), page)
     }
 
     pub(super) fn effect(&self, id: EffectId) -> Option<Effect> {

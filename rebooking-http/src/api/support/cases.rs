@@ -52,8 +52,8 @@ async fn cases(
     if search.is_empty() && !q.trim().is_empty() {
         return Err(RequestError::field("q").into());
     }
-    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
-    let attention = params.one_of("attention", &Attention::ALL, Attention::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
+    let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
     let page = params.page()?;
     let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, page).await?;
     Ok(ApiSuccess(CaseList::of(page, &seen)))

@@ -50,7 +50,7 @@ pub(super) async fn show(
     spoken: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let part = params.page()?;
     let found = app.rebookings().rebookings(partner, progress, part).await?;
     let language = spoken.language();
@@ -58,7 +58,7 @@ pub(super) async fn show(
     let filter = |one: CaseStatus| {
         Filter::new(
             &spoken,
-            one.name(),
+            one.as_str(),
             text::progress_for_partner(language, one),
             progress == Some(one),
         )
@@ -68,7 +68,7 @@ pub(super) async fn show(
         rows: found.rows.iter().map(|row| Row::of(language, row)).collect(),
         paging: Paging::of(&spoken, part, found.total),
         table: app.pages().path("/partner/rebookings.csv")
-            + &spoken.with("status", progress.map_or("", CaseStatus::name)),
+            + &spoken.with("status", progress.map_or("", CaseStatus::as_str)),
     };
     Ok(app.pages().page_for(&visitor, StatusCode::OK, "partner/rebookings.html", &spoken, view))
 }
@@ -79,7 +79,7 @@ pub(super) async fn table(
     spoken: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::name)?;
+    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let language = spoken.language();
     let head = text::table_head(language).map(str::to_owned);
     csv::rebookings(app.rebookings(), partner, language, progress, head, |row| cells(language, row))

@@ -151,13 +151,13 @@ async fn page(
     notice: Option<Notice>,
     mistake: Option<Mistake<'_>>,
 ) -> Result<Response, ApiError> {
-    let state = params.one_of("status", &SHOWN, ConfirmationState::name)?;
+    let state = params.one_of("status", &SHOWN, ConfirmationState::as_str)?;
     let (state, part) = (state.unwrap_or(ConfirmationState::Pending), params.page()?);
     let found = app.rebookings().confirmations(partner, Some(state), part).await?;
     let instead = app.rebookings().confirmation_options(&found.rows).await?;
     let language = spoken.language();
     let filter = |one: ConfirmationState| {
-        Filter::new(spoken, one.name(), text::requests(language, one), one == state)
+        Filter::new(spoken, one.as_str(), text::requests(language, one), one == state)
     };
     let rows = found.rows.iter().zip(&instead);
     let view = Requests {

@@ -70,13 +70,13 @@ pub(super) async fn show(
     let chosen = params.text("status").filter(|word| !word.is_empty());
     let needed = params.text("attention").filter(|word| !word.is_empty());
     let attention = needed
-        .map(|word| one_of("attention", word, &Attention::ALL, Attention::name))
+        .map(|word| one_of("attention", word, &Attention::ALL, Attention::as_str))
         .transpose()?;
     let progress = match chosen {
         Some(ALL) => None,
         None if search.is_empty() && attention.is_none() => Some(CaseStatus::Open),
         None => None,
-        Some(word) => Some(one_of("status", word, &CaseStatus::ALL, CaseStatus::name)?),
+        Some(word) => Some(one_of("status", word, &CaseStatus::ALL, CaseStatus::as_str)?),
     };
     let part = params.page()?;
     let shown = search.expose().to_owned();
@@ -86,14 +86,14 @@ pub(super) async fn show(
         Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
     let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };
     let state = |one: CaseStatus| Tick {
-        value: one.name().into(),
+        value: one.as_str().into(),
         name: portal::progress(language, one),
-        ticked: chosen == Some(one.name()),
+        ticked: chosen == Some(one.as_str()),
     };
     let any =
         Tick { value: String::new(), name: text::any_need(language), ticked: needed.is_none() };
     let need = |one: Attention| Tick {
-        value: one.name().into(),
+        value: one.as_str().into(),
         name: text::attention(language, one),
         ticked: attention == Some(one),
     };

@@ -21,7 +21,7 @@ const READ: [&str; 6] = [
 async fn mails(api: &Api) -> Vec<&'static str> {
     drop(api.world.mailer.take());
     api.world.deliver_all().await.unwrap();
-    api.world.mailer.sent().iter().map(|mail| mail.message.name()).collect()
+    api.world.mailer.sent().iter().map(|mail| mail.message.kind().as_str()).collect()
 }
 
 #[tokio::test]

@@ -234,7 +234,7 @@ pub async fn what_is_done_is_not_claimed_again(store: impl RebookingStore + 'sta
     let claimed = given::claim_one(&store, Lane::Mail).await;
     settle(&store, &claimed, Outcome::Done).await;
     assert!(claim(&store, Lane::Mail, HOUR).await.is_empty());
-    assert_eq!(effect(&store, claimed.effect.id).await.state.name(), "done");
+    assert_eq!(effect(&store, claimed.effect.id).await.state.as_str(), "done");
 }
 
 /// With all its tries before it, and all its time; its checkpoints stays, since the outside may
@@ -246,7 +246,10 @@ pub async fn support_has_a_dead_effect_tried_anew(store: impl RebookingStore + '
     assert!(store.save_checkpoint(claimed.lease, &checkpoints).await.unwrap());
     settle(&store, &claimed, Outcome::Dead { error: "refused for good".into() }).await;
     let dead = effect(&store, claimed.effect.id).await;
-    assert_eq!((dead.state.name(), dead.last_error.as_deref()), ("dead", Some("refused for good")));
+    assert_eq!(
+        (dead.state.as_str(), dead.last_error.as_deref()),
+        ("dead", Some("refused for good"))
+    );
     apply(&store, &Change::at(token.issued_at).note(EffectWrite::Retry(dead.id))).await;
     let again = given::claim_one(&store, Lane::Mail).await;
     assert_eq!((again.effect.attempts, &again.progress), (1, &checkpoints));
@@ -264,7 +267,7 @@ pub async fn support_hurries_or_skips_what_waits(store: impl RebookingStore + 's
     let again = given::claim_one(&store, Lane::Mail).await;
     settle(&store, &again, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
     apply(&store, &note(EffectWrite::Skip(claimed.effect.id))).await;
-    assert_eq!(effect(&store, claimed.effect.id).await.state.name(), "skipped");
+    assert_eq!(effect(&store, claimed.effect.id).await.state.as_str(), "skipped");
     assert!(claim(&store, Lane::Mail, HOUR).await.is_empty());
 }
 
@@ -281,6 +284,6 @@ pub async fn the_end_of_an_effect_and_what_it_changes_are_one(
     given::vanishes(&store, change.clone(), crate::change::Guard::Token).await;
     let token = given::reread(&store, &token).await;
     apply(&store, &Change { tokens: Change::at(claimed.now).update(token).tokens, ..change }).await;
-    assert_eq!(effect(&store, claimed.effect.id).await.state.name(), "done");
+    assert_eq!(effect(&store, claimed.effect.id).await.state.as_str(), "done");
     assert_eq!(kinds(&claim(&store, Lane::Tickets, HOUR).await), [NOTE]);
 }
