@@ -91,7 +91,8 @@ noticed! {
         two_workers_never_hold_one_effect
         effects_of_one_case_and_lane_are_claimed_in_order
     }
-    a_shop_adapter_that_does_not_look: MemoryShop::new(), MemoryShop::new().without_looking() => orders {
+    a_shop_adapter_that_does_not_look:
+        MemoryShop::new(), MemoryShop::new().without_looking() => orders {
         the_same_key_again_gives_the_same_order
         an_order_whose_answer_was_lost_is_found_again
         an_order_that_is_called_off_stays_off
@@ -99,7 +100,8 @@ noticed! {
         a_difference_is_paid_back_once
         a_refund_whose_answer_was_lost_is_not_paid_again
     }
-    a_ticket_adapter_that_does_not_look: MemoryTickets::new(), MemoryTickets::new().without_looking() => tickets {
+    a_ticket_adapter_that_does_not_look:
+        MemoryTickets::new(), MemoryTickets::new().without_looking() => tickets {
         a_case_has_one_ticket
         the_same_note_again_changes_nothing
         a_ticket_whose_answer_was_lost_is_found_again

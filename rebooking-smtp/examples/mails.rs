@@ -32,10 +32,12 @@ fn main() {
     for (device, width, height) in [("phone", 390, 1_100), ("desktop", 820, 900)] {
         let style = format!(
             "body {{ display: flex; flex-wrap: wrap; gap: 16px; font-family: sans-serif; }}\n\
-             figure {{ margin: 0; }}\niframe {{ width: {width}px; height: {height}px; border: 1px solid gray; }}"
+             figure {{ margin: 0; }}\niframe {{ width: {width}px; height: {height}px; border: 1px \
+             solid gray; }}"
         );
         let page = format!(
-            "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+            "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" \
+             content=\"light dark\">\n\
              <style>\n{style}\n</style>\n{shown}"
         );
         fs::write(folder.join(format!("all.{device}.html")), page).unwrap();

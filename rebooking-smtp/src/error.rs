@@ -129,7 +129,8 @@ pub(crate) enum Fault {
     #[error("the mail server answered {stage} with {code}")]
     Reply { stage: Stage, code: u16 },
     #[error(
-        "the mail server answered a recipient's address with {code}: without a login it takes nothing for others"
+        "the mail server answered a recipient's address with {code}: without a login it takes \
+         nothing for others"
     )]
     Stranger { code: u16 },
     #[error("the mail server cannot do what is needed for {stage}")]

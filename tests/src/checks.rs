@@ -51,14 +51,16 @@ impl Axe {
     }
 }
 
-const RUN: &str = r"which => axe.run(document, {...which, resultTypes: ['violations']}).then(found => found.violations.map(rule => ({
-  id: rule.id,
-  nodes: rule.nodes.map(node => `${node.html} ${node.failureSummary}`).join('\n'),
-})))";
+const RUN: &str = r"which => axe.run(document, {...which, resultTypes: ['violations']})
+  .then(found => found.violations.map(rule => ({
+    id: rule.id,
+    nodes: rule.nodes.map(node => `${node.html} ${node.failureSummary}`).join('\n'),
+  })))";
 
 /// What a page means to hide, and shows all the same.
 pub async fn shown_though_hidden(page: &Page) -> Vec<String> {
-    let script = "[...document.querySelectorAll('[hidden]')].filter(e => e.getClientRects().length).map(e => e.outerHTML)";
+    let script = "[...document.querySelectorAll('[hidden]')].filter(e => \
+                  e.getClientRects().length).map(e => e.outerHTML)";
     page.find_out(script).await.as_array().unwrap().iter().map(ToString::to_string).collect()
 }
 
@@ -71,6 +73,7 @@ pub async fn too_wide(page: &Page, width: u32) -> Vec<String> {
 const WIDER: &str = r"width => {
   const page = document.documentElement;
   if (page.scrollWidth <= width) return [];
-  const wider = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 0.5);
+  const wider = [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > width + 0.5);
   return [`${page.scrollWidth} instead of ${width}`, ...wider.map(e => e.outerHTML.slice(0, 120))];
 }";

@@ -34,7 +34,8 @@ pub async fn call(
     let host = base.strip_prefix("http://").unwrap();
     let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\nuser-agent: Mozilla/5.0 test\r\n\
+        "{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\nuser-agent: Mozilla/5.0 \
+         test\r\n\
          content-length: {}\r\n{more}\r\n",
         body.len()
     );

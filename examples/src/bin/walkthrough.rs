@@ -27,7 +27,8 @@ async fn main() -> Step {
     let request = a_customer_books(&world).await?;
 
     title(
-        "The partner declines: places go back, a link is issued, mail and ticket are due, all in one commit",
+        "The partner declines: places go back, a link is issued, mail and ticket are due, all in \
+         one commit",
     );
     decline(&world, request, "Der Koch ist krank.", &[]).await?;
     let link = read_the_mails(&world).await?.ok_or("the mail has a link")?;
@@ -55,7 +56,8 @@ async fn main() -> Step {
     read_the_mails(&world).await?;
 
     title(
-        "A week later the partner must decline again, and proposes a date: a second link, the old one is spent",
+        "A week later the partner must decline again, and proposes a date: a second link, the old \
+         one is spent",
     );
     world.clock.advance(TimeDelta::days(7));
     decline(&world, request, "Rohrbruch", &[World::DATES[1]]).await?;

@@ -38,7 +38,13 @@ pub(crate) use templates::TemplatesConfig;
 struct Arguments {
     /// With demo data, and tokens that everybody knows: true or false; without it, true in memory
     /// on this machine, else false
-    #[arg(long, env = "REBOOKING_DEMO", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(
+        long,
+        env = "REBOOKING_DEMO",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
     demo: Option<String>,
     #[command(flatten)]
     http: http::Arguments,

@@ -94,7 +94,8 @@ impl Server {
 
     fn call(&self, method: &str, path: &str, token: &str, body: &str) -> Value {
         let headers = format!(
-            "accept: application/json\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n"
+            "accept: application/json\r\nauthorization: Bearer {token}\r\ncontent-type: \
+             application/json\r\n"
         );
         let (head, body) = self.send(method, path, &headers, body);
         assert!(head.starts_with("HTTP/1.1 200 "), "{method} {path}: {head}\n{body}");
@@ -120,7 +121,8 @@ impl Server {
         let mut stream = self.connect();
         let (address, length) = (&self.address, body.len());
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nuser-agent: test\r\n{headers}\
+            "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nuser-agent: \
+             test\r\n{headers}\
              content-length: {length}\r\n\r\n"
         );
         stream.write_all(format!("{head}{body}").as_bytes()).unwrap();

@@ -14,7 +14,8 @@ fn a_request_under_way_is_answered_after_the_signal_to_stop_and_then_the_server_
         let body = r#"{"reason":"Rohrbruch"}"#;
         let mut stream = server.connect();
         let head = format!(
-            "POST /api/partner/confirmations/1/decline HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {PARTNER}\r\n\
+            "POST /api/partner/confirmations/1/decline HTTP/1.1\r\nhost: {}\r\nauthorization: \
+             Bearer {PARTNER}\r\n\
              content-type: application/json\r\ncontent-length: {}\r\nexpect: 100-continue\r\n\r\n",
             server.address,
             body.len()

@@ -63,25 +63,29 @@ fn measuring(mails: &[(String, String)], width: u32) -> String {
     let frame = |(name, html): &(String, String)| {
         let html = html.replace('&', "&amp;").replace('"', "&quot;");
         format!(
-            "<iframe title=\"{name}\" width=\"{width}\" height=\"900\" srcdoc=\"{html}\"></iframe>\n"
+            "<iframe title=\"{name}\" width=\"{width}\" height=\"900\" \
+             srcdoc=\"{html}\"></iframe>\n"
         )
     };
     let frames: String = mails.iter().map(frame).collect();
     format!(
-        "<!DOCTYPE html><meta charset=utf-8><meta name=color-scheme content='light dark'>{frames}<script>{MEASURE}</script>"
+        "<!DOCTYPE html><meta charset=utf-8><meta name=color-scheme content='light \
+         dark'>{frames}<script>{MEASURE}</script>"
     )
 }
 
 /// Contrast as WCAG 2.2 counts it, of every text with the ground that is really behind it.
 const MEASURE: &str = r"
-const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+  .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
   .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
 const rgba = colour => colour.match(/[\d.]+/g).map(Number);
 addEventListener('load', () => {
   const said = [];
   for (const frame of document.querySelectorAll('iframe')) {
     const page = frame.contentDocument, root = page.documentElement;
-    if (root.scrollWidth > frame.clientWidth) said.push(`${frame.title} scrolls: ${root.scrollWidth}`);
+    if (root.scrollWidth > frame.clientWidth)
+      said.push(`${frame.title} scrolls: ${root.scrollWidth}`);
     for (const e of page.body.querySelectorAll('*')) {
       const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
       if (!own || !e.getClientRects().length) continue;
@@ -90,7 +94,8 @@ addEventListener('load', () => {
       while (colour[3] === 0 && ground);
       const [a, b] = [light(rgba(getComputedStyle(e).color)), light(colour)].sort((x, y) => y - x);
       const contrast = (a + 0.05) / (b + 0.05);
-      if (contrast < 4.5) said.push(`${frame.title}: ${contrast.toFixed(2)} ${e.textContent.trim()}`);
+      if (contrast < 4.5)
+        said.push(`${frame.title}: ${contrast.toFixed(2)} ${e.textContent.trim()}`);
     }
     said.push(`seen ${getComputedStyle(page.body).backgroundColor}`);
   }
@@ -146,7 +151,8 @@ fn in_hard_colors() -> String {
 /// A check that cannot fail checks nothing.
 #[test]
 fn what_does_not_fit_what_cannot_be_read_and_what_is_fetched_is_noticed() {
-    let planted = "<html><body><div style='width:600px'>wide</div><p style='background:#fff;color:#bbb'>pale</p>\
+    let planted = "<html><body><div style='width:600px'>wide</div><p \
+                   style='background:#fff;color:#bbb'>pale</p>\
         <img src='http://tracker.example/pixel.png'></body></html>";
     let page = folder("planted").join("page.html");
     std::fs::write(&page, measuring(&[("planted".to_owned(), planted.to_owned())], 390)).unwrap();

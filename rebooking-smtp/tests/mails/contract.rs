@@ -62,7 +62,9 @@ impl MailServerUnderTest for Aiosmtpd {
     }
 }
 
-rebooking_core::mailer_contract!(#[tokio::test(flavor = "multi_thread")] () => Aiosmtpd::start(name()));
+rebooking_core::mailer_contract!(
+    #[tokio::test(flavor = "multi_thread")] () => Aiosmtpd::start(name())
+);
 
 /// The name of the running test, so that each has folders of its own.
 fn name() -> &'static str {

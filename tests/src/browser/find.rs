@@ -54,15 +54,20 @@ impl Page {
 
 /// The middle of it, once it has been scrolled to; or why it cannot be clicked.
 const PLACE: &str = r"(selector, name, landmark) => {
-  const said = e => (e.getAttribute('aria-label') || e.innerText || e.value || '').replace(/\s+/g, ' ').trim();
-  const marks = landmark && [...document.querySelectorAll('body *')].filter(e => !e.children.length && said(e).includes(landmark));
-  const after = e => !landmark || marks.some(mark => mark.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const said = e => (e.getAttribute('aria-label') || e.innerText || e.value || '')
+    .replace(/\s+/g, ' ').trim();
+  const marks = landmark && [...document.querySelectorAll('body *')]
+    .filter(e => !e.children.length && said(e).includes(landmark));
+  const follows = (mark, e) =>
+    mark.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const after = e => !landmark || marks.some(mark => follows(mark, e));
   const fits = e => e.getClientRects().length && said(e).includes(name) && after(e);
   const e = [...document.querySelectorAll(selector)].find(fits);
   if (!e) return 'there is no such thing';
   e.scrollIntoView({block: 'center', behavior: 'instant'});
   const box = e.getClientRects()[0], x = box.x + box.width / 2, y = box.y + box.height / 2;
   const there = document.elementFromPoint(x, y);
-  if (!there || !(e.contains(there) || there.contains(e))) return `it is covered by ${there?.outerHTML}`;
+  if (!there || !(e.contains(there) || there.contains(e)))
+    return `it is covered by ${there?.outerHTML}`;
   return {x, y};
 }";

@@ -23,7 +23,12 @@ impl Page {
             Key::Enter => ("Enter", "Enter", 13, "\r"),
             Key::Space => (" ", "Space", 32, " "),
         };
-        let stroke = |kind: &str| json!({"type": kind, "key": name, "code": code, "windowsVirtualKeyCode": number, "text": text});
+        let stroke = |kind: &str| {
+            json!({
+                "type": kind, "key": name, "code": code, "windowsVirtualKeyCode": number,
+                "text": text,
+            })
+        };
         self.call("Input.dispatchKeyEvent", stroke("keyDown")).await;
         self.call("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": name, "code": code}))
             .await;
@@ -61,9 +66,11 @@ impl Page {
 const FOCUSED: &str = r"(() => {
   const e = document.activeElement;
   if (!e || e === document.body) return {name: '', shown: false};
-  const label = e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].innerText) || e.innerText || e.value || '';
+  const label = e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].innerText)
+    || e.innerText || e.value || '';
   const style = getComputedStyle(e), box = e.getBoundingClientRect();
-  const outlined = style.outlineStyle === 'auto' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+  const outlined = style.outlineStyle === 'auto'
+    || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
   const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   return {name: label.replace(/\s+/g, ' ').trim(), shown: outlined && there};
 })()";

@@ -57,7 +57,12 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             stage.world.seed().await.unwrap();
             stage.world.shop.put_booking(samples::booking());
-            let by_hand = ManualLink { item: OrderItemId::new(7001), support: "Susi".into(), reason: words("Telefonat"), again: false };
+            let by_hand = ManualLink {
+                item: OrderItemId::new(7001),
+                support: "Susi".into(),
+                reason: words("Telefonat"),
+                again: false,
+            };
             stage.world.rebookings.send_by_hand(&by_hand).await.unwrap();
             visit.open(&stage, &path(&stage.newest_link().await)).await;
             stage
@@ -131,7 +136,8 @@ pub(super) fn states() -> Vec<State> {
             stage
         }
         "customer-no-dates" => |visit| {
-            let stage = Stage::with(Policy { horizon: TimeDelta::days(2), ..Policy::default() }).await;
+            let policy = Policy { horizon: TimeDelta::days(2), ..Policy::default() };
+            let stage = Stage::with(policy).await;
             visit.open(&stage, &path(&stage.declined().await.link)).await;
             stage
         }
@@ -142,7 +148,8 @@ pub(super) fn states() -> Vec<State> {
             stage
         }
         "customer-booked-number-pending" => |visit| {
-            let stage = Stage::with(Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() }).await;
+            let policy = Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() };
+            let stage = Stage::with(policy).await;
             let declined = stage.declined().await;
             stage.choose(&declined, World::DATES[0]).await;
             visit.open(&stage, &path(&declined.link)).await;

@@ -30,13 +30,15 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             for id in 4..8 {
                 let starts_at = samples::booking().slot.starts_at + chrono::TimeDelta::days(7 * id);
-                stage.world.store.upsert_dates(&[samples::course_date(id, starts_at, 6)]).await.unwrap();
+                let date = samples::course_date(id, starts_at, 6);
+                stage.world.store.upsert_dates(&[date]).await.unwrap();
             }
             stage.chosen().await;
             visit.open(&stage, &stage.answer_path()).await;
             visit.page.unfold().await;
             visit.page.fill("textarea[name=reason]", "Rohrbruch").await;
-            visit.page.find_out("document.querySelectorAll('input[type=checkbox]').forEach(box => box.click())").await;
+            visit.page.find_out("document.querySelectorAll('input[type=checkbox]').forEach(box => \
+                box.click())").await;
             visit.page.fill(ADDRESS, KUECHE).await;
             visit.press("button[value=decline]").await;
             stage
@@ -131,7 +133,8 @@ pub(super) fn states() -> Vec<State> {
             stage.chosen().await;
             visit.open_as(&stage, PARTNER, "/partner").await;
             visit.page.unfold().await;
-            visit.page.fill("textarea[id^='reason-']:not([id*=withdraw])", "Rohrbruch in der Küche").await;
+            let reason = "textarea[id^='reason-']:not([id*=withdraw])";
+            visit.page.fill(reason, "Rohrbruch in der Küche").await;
             visit.press("button[name=decline]").await;
             stage
         }

@@ -66,7 +66,9 @@ macro_rules! table {
     ($($name:literal => |$visit:ident| $reach:block)*) => {
         vec![$($crate::states::state::State {
             name: $name,
-            reach: |$visit| Box::pin(async move { Box::new($reach) as $crate::states::state::Kept }),
+            reach: |$visit| Box::pin(async move {
+                Box::new($reach) as $crate::states::state::Kept
+            }),
         }),*]
     };
 }

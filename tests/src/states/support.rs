@@ -99,7 +99,8 @@ pub(super) fn states() -> Vec<State> {
         "support-case-over" => |visit| {
             let stage = Stage::new().await;
             stage.declined().await;
-            stage.world.rebookings.cancel(crate::stage::CASE, "Susi", &crate::stage::words("Irrtum")).await.unwrap();
+            let reason = crate::stage::words("Irrtum");
+            stage.world.rebookings.cancel(crate::stage::CASE, "Susi", &reason).await.unwrap();
             visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
             stage
         }

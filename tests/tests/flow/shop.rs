@@ -14,8 +14,8 @@ use crate::stage::{
 };
 
 #[tokio::test]
-async fn an_order_that_the_shop_refuses_gives_the_places_back_and_brings_an_apology_with_a_new_link()
- {
+async fn an_order_that_the_shop_refuses_gives_the_places_back_and_brings_an_apology_and_a_new_link()
+{
     let world = World::new();
     let declined = world.declined_booking().await;
     let before = free(&world, FIRST).await;
@@ -41,9 +41,10 @@ async fn a_refund_in_the_shop_kills_the_link_at_once() {
     }
     let refused = world.rebookings.show(&declined.link).await;
     let why = CancelReason::Refunded;
-    assert!(
-        matches!(refused, Err(RebookError::Gone { why: LinkUnusable::Cancelled { why: told, .. }, .. }) if told == why)
-    );
+    assert!(matches!(
+        refused,
+        Err(RebookError::Gone { why: LinkUnusable::Cancelled { why: told, .. }, .. }) if told == why
+    ));
     world.deliver_all().await.unwrap();
     assert!(customer_mails(&world).is_empty(), "a dead link is not mailed");
 }

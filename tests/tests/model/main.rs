@@ -129,14 +129,18 @@ found! {
     a_store_that_does_not_guard_steps_is_found: store(Weakness::Step) => "I1" | "I4";
     a_store_that_does_not_guard_requests_is_found: store(Weakness::Confirmation) => "I2" | "I4";
     a_store_that_does_not_guard_places_is_found: store(Weakness::Places) => "I2";
-    a_store_that_does_not_guard_leases_is_found: store(Weakness::Lease) => "I5" | "mail" | "effects" | "I4" | "I3";
+    a_store_that_does_not_guard_leases_is_found: store(Weakness::Lease)
+        => "I5" | "mail" | "effects" | "I4" | "I3";
     a_store_that_does_not_guard_effects_is_found: store(Weakness::Effect) => "I5" | "mail";
     a_store_that_commits_by_halves_is_found: store(Weakness::Atomicity) => "I2" | "I4";
     a_store_that_doubles_effects_is_found: store(Weakness::EffectKeys) => "I4";
     a_store_that_mixes_up_the_order_of_effects_is_found: store(Weakness::EffectOrder) => "effects";
-    a_store_that_gives_one_effect_to_two_workers_is_found: store(Weakness::LeaseTime) => "effects" | "mail" | "I5" | "I4";
-    a_shop_adapter_that_does_not_look_before_it_creates_is_found: Plant { shop_never_looks: true, ..Plant::default() } => "I3" | "I9";
-    a_ticket_adapter_that_does_not_look_before_it_writes_is_found: Plant { tickets_never_look: true, ..Plant::default() } => "case" | "note";
+    a_store_that_gives_one_effect_to_two_workers_is_found: store(Weakness::LeaseTime)
+        => "effects" | "mail" | "I5" | "I4";
+    a_shop_adapter_that_does_not_look_before_it_creates_is_found:
+        Plant { shop_never_looks: true, ..Plant::default() } => "I3" | "I9";
+    a_ticket_adapter_that_does_not_look_before_it_writes_is_found:
+        Plant { tickets_never_look: true, ..Plant::default() } => "case" | "note";
     places_that_are_never_given_back_are_found: decision(Tamper::KeepsPlaces) => "I2";
     a_party_that_takes_one_place_is_found: decision(Tamper::TakesOnePlace) => "I2";
     requests_that_outlive_their_rebooking_are_found: decision(Tamper::KeepsRequests) => "I2";
@@ -149,5 +153,6 @@ found! {
     a_charge_that_nobody_saw_is_found: decision(Tamper::ChargesUnseen) => "I9";
     a_partner_who_reads_foreign_lists_is_found: decision(Tamper::ReadsForeignLists) => "I10";
     a_reading_that_writes_is_found: decision(Tamper::WritesOnReading) => "I11";
-    a_used_token_that_looks_active_is_found: decision(Tamper::HidesUse) => "I1" | "I7" | "I6" | "I2" | "I4";
+    a_used_token_that_looks_active_is_found: decision(Tamper::HidesUse)
+        => "I1" | "I7" | "I6" | "I2" | "I4";
 }

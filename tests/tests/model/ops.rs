@@ -68,15 +68,20 @@ fn op() -> impl Strategy<Value = Op> {
         prop_oneof![3 => Just(Total::Unsaid), 4 => Just(Total::AsShown), 1 => Just(Total::Stale)];
     let mostly = || prop::bool::weighted(0.9);
     prop_oneof![
-        6 => (any::<u8>(), mostly(), any::<bool>()).prop_map(|(which, own, proposals)| Op::Decline { which, own, proposals }),
+        6 => (any::<u8>(), mostly(), any::<bool>())
+            .prop_map(|(which, own, proposals)| Op::Decline { which, own, proposals }),
         1 => (any::<u8>(), mostly()).prop_map(|(date, own)| Op::Withdraw { date, own }),
         5 => (any::<u8>(), mostly()).prop_map(|(which, own)| Op::Confirm { which, own }),
         2 => any::<u8>().prop_map(|link| Op::Show { link }),
         1 => any::<u8>().prop_map(|link| Op::Visit { link }),
         10 => (any::<u8>(), any::<u8>(), mostly(), total)
-            .prop_map(|(link, date, right_address, total)| Op::Choose { link, date, right_address, total }),
+            .prop_map(|(link, date, right_address, total)| {
+                Op::Choose { link, date, right_address, total }
+            }),
         1 => (any::<u8>(), any::<bool>(), mostly())
-            .prop_map(|(link, money_back, right_address)| Op::Wish { link, money_back, right_address }),
+            .prop_map(|(link, money_back, right_address)| {
+                Op::Wish { link, money_back, right_address }
+            }),
         1 => any::<u8>().prop_map(|link| Op::Renew { link }),
         2 => any::<u8>().prop_map(|item| Op::ManualLink { item }),
         1 => any::<u8>().prop_map(|case| Op::Resend { case }),
@@ -84,7 +89,8 @@ fn op() -> impl Strategy<Value = Op> {
         2 => any::<u8>().prop_map(|case| Op::Cancel { case }),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(case, days)| Op::Extend { case, days }),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(case, date)| Op::ChooseFor { case, date }),
-        1 => (any::<u8>(), any::<bool>()).prop_map(|(order, refunded)| Op::OrderChanged { order, refunded }),
+        1 => (any::<u8>(), any::<bool>())
+            .prop_map(|(order, refunded)| Op::OrderChanged { order, refunded }),
         2 => Just(Op::Sweep),
         14 => Just(Op::Deliver),
         1 => any::<u8>().prop_map(|which| Op::Retry { which }),
@@ -98,7 +104,8 @@ fn mishap() -> impl Strategy<Value = Mishap> {
     prop_oneof![
         6 => Just(Mishap::None),
         1 => (1..40_u32).prop_map(|at| Mishap::Crash { at }),
-        1 => (1..30_u32, prop_oneof![60..200_u32, 1..1_500_000_u32]).prop_map(|(at, seconds)| Mishap::Pause { at, seconds }),
+        1 => (1..30_u32, prop_oneof![60..200_u32, 1..1_500_000_u32])
+            .prop_map(|(at, seconds)| Mishap::Pause { at, seconds }),
     ]
 }
 
@@ -115,6 +122,10 @@ fn trouble() -> impl Strategy<Value = Option<(Port, Trouble)>> {
     prop::option::weighted(0.2, (port, kind))
 }
 
+fn decline(which: u8) -> Op {
+    Op::Decline { which, own: true, proposals: false }
+}
+
 /// Requests that meet where only one guard stands between them.
 fn race() -> impl Strategy<Value = Vec<Op>> {
     let which = any::<u8>;
@@ -124,9 +135,10 @@ fn race() -> impl Strategy<Value = Vec<Op>> {
         1 => which().prop_map(|which| vec![Op::Skip { which }, Op::Deliver]),
         1 => which().prop_map(|which| vec![Op::Retry { which }, Op::Deliver]),
         1 => (0..6_u8).prop_map(|item| vec![Op::ManualLink { item }, Op::ManualLink { item }]),
-        3 => (which(), which()).prop_map(|(link, date)| vec![eager(link, date), eager(link.wrapping_add(1), date)]),
-        1 => (which(), which()).prop_map(|(which, case)| vec![Op::Decline { which, own: true, proposals: false }, Op::Cancel { case }]),
-        1 => which().prop_map(|which| vec![Op::Decline { which, own: true, proposals: false }, Op::Confirm { which, own: true }]),
+        3 => (which(), which())
+            .prop_map(|(link, date)| vec![eager(link, date), eager(link.wrapping_add(1), date)]),
+        1 => (which(), which()).prop_map(|(which, case)| vec![decline(which), Op::Cancel { case }]),
+        1 => which().prop_map(|which| vec![decline(which), Op::Confirm { which, own: true }]),
         2 => prop::collection::vec(op(), 2..4),
     ]
 }

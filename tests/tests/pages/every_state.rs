@@ -83,8 +83,11 @@ async fn what_is_too_wide_breaks_a_rule_or_asks_a_stranger_is_noticed() {
 }
 
 /// A page with everything wrong.
-const PLANTED: &str = "data:text/html,<meta name=viewport content='width=device-width'><title>Planted</title>\
-    <style>@media (prefers-color-scheme: dark) { body { background: black } .pale { color: rgb(60,60,60) } }</style>\
-    <main><h1>Planted</h1><p hidden style='display:block'>kept back</p><div style='width:700px'>wide</div><p class=pale style='background:canvas'>pale</p>\
+const PLANTED: &str = "data:text/html,<meta name=viewport \
+                       content='width=device-width'><title>Planted</title>\
+    <style>@media (prefers-color-scheme: dark) { body { background: black } .pale { color: \
+    rgb(60,60,60) } }</style>\
+    <main><h1>Planted</h1><p hidden style='display:block'>kept back</p><div \
+    style='width:700px'>wide</div><p class=pale style='background:canvas'>pale</p>\
     <p style='background:white;color:rgb(190,190,190)'>pale</p>\
     <img src='http://tracker.example/pixel.png'><input></main>";

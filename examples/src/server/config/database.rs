@@ -29,13 +29,27 @@ pub(super) struct Arguments {
     database_connect_within: String,
     /// true behind pgbouncer in transaction mode: limits and search path are then the role's own,
     /// and the poll finds the work of other servers
-    #[arg(long, env = "REBOOKING_DATABASE_POOLER", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
+    #[arg(
+        long,
+        env = "REBOOKING_DATABASE_POOLER",
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "false",
+        default_missing_value = "true"
+    )]
     database_pooler: String,
     /// Bring the database up to date, and end
     #[arg(long)]
     pub(super) migrate_only: bool,
     /// Start without bringing the database up to date: true or false
-    #[arg(long, env = "REBOOKING_NO_MIGRATION", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
+    #[arg(
+        long,
+        env = "REBOOKING_NO_MIGRATION",
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "false",
+        default_missing_value = "true"
+    )]
     no_migration: String,
 }
 

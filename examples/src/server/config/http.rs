@@ -154,7 +154,8 @@ impl HttpConfig {
 
     /// Nobody else is to meet tokens that everybody knows, unless somebody has said so.
     pub(super) fn demand_this_machine(&self, reader: &mut Reader) {
-        let wanted = "an address of this machine alone, like 127.0.0.1:8080: the demo's tokens are known to everybody; \
+        let wanted = "an address of this machine alone, like 127.0.0.1:8080: the demo's tokens are \
+                      known to everybody; \
                       --demo=true lets others in all the same";
         reader.demand(self.listen.ip().is_loopback(), "listen", wanted);
     }

@@ -84,25 +84,33 @@ fn every_fault_is_told_at_once_by_its_setting_and_no_secret_is_repeated() {
         told,
         [
             "--listen or REBOOKING_LISTEN: an address and a port, like 127.0.0.1:8080",
-            "--base-url or REBOOKING_BASE_URL: an absolute address like https://www.example.com, at most 200 characters",
-            "--embedders or REBOOKING_EMBEDDERS: addresses like https://www.example.com, separated by commas",
+            "--base-url or REBOOKING_BASE_URL: an absolute address like https://www.example.com, \
+             at most 200 characters",
+            "--embedders or REBOOKING_EMBEDDERS: addresses like https://www.example.com, separated \
+             by commas",
             "--header-timeout or REBOOKING_HEADER_TIMEOUT: more than nothing",
             "--log or REBOOKING_LOG: filter directives like info,rebooking_core=debug",
             "--color or REBOOKING_COLOR: a colour like #a32a4a",
-            "--database-url or REBOOKING_DATABASE_URL: an address like postgres://user:password@host/name",
-            "--database-schema or REBOOKING_DATABASE_SCHEMA: a schema is named by small letters, digits and underscores, at most 63, and begins with a letter",
+            "--database-url or REBOOKING_DATABASE_URL: an address like \
+             postgres://user:password@host/name",
+            "--database-schema or REBOOKING_DATABASE_SCHEMA: a schema is named by small letters, \
+             digits and underscores, at most 63, and begins with a letter",
             "--database-connections or REBOOKING_DATABASE_CONNECTIONS: 1 to 1000",
             &format!("--link-key or REBOOKING_LINK_KEY: {key}"),
             &format!("--retired-link-keys or REBOOKING_RETIRED_LINK_KEYS: {key}"),
             &format!("--session-key or REBOOKING_SESSION_KEY: {key}"),
-            "--partner-tokens or REBOOKING_PARTNER_TOKENS: name=secret, separated by commas or lines",
-            "--support-tokens or REBOOKING_SUPPORT_TOKENS: name=secret, separated by commas or lines",
+            "--partner-tokens or REBOOKING_PARTNER_TOKENS: name=secret, separated by commas or \
+             lines",
+            "--support-tokens or REBOOKING_SUPPORT_TOKENS: name=secret, separated by commas or \
+             lines",
             "--validity or REBOOKING_VALIDITY: a time like 30d, 24h, 15m, 60s or 500ms",
             "--price-rule or REBOOKING_PRICE_RULE: equal-only, absorb or settle",
-            "--alternatives or REBOOKING_ALTERNATIVES: course=course+course, separated by commas, each course by its number",
+            "--alternatives or REBOOKING_ALTERNATIVES: course=course+course, separated by commas, \
+             each course by its number",
             "--sweep-every or REBOOKING_SWEEP_EVERY: more than nothing",
             "--mail-from or REBOOKING_MAIL_FROM: an address that mails come from",
-            "--smtp-url or REBOOKING_SMTP_URL: a user and a password, both or none, special characters written as %40 and the like",
+            "--smtp-url or REBOOKING_SMTP_URL: a user and a password, both or none, special \
+             characters written as %40 and the like",
             "--step-limit or REBOOKING_STEP_LIMIT: 1 to 100",
             "--lease or REBOOKING_LEASE: longer than --deadline",
             "--demo or REBOOKING_DEMO: true or false",

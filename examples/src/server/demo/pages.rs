@@ -72,8 +72,11 @@ mod tests {
 
     #[test]
     fn what_stands_in_a_mail_stays_text() {
-        let mail = json!({"number": 1, "to": "a@b.de", "name": "<b>Erika</b>", "subject": "\"><i>", "lines": ["reason: <u>"],
-            "page": "http://127.0.0.1:8080/rebook/x", "language": "de", "kind": "declined", "calendar": true});
+        let mail = json!({
+            "number": 1, "to": "a@b.de", "name": "<b>Erika</b>", "subject": "\"><i>",
+            "lines": ["reason: <u>"], "page": "http://127.0.0.1:8080/rebook/x", "language": "de",
+            "kind": "declined", "calendar": true,
+        });
         let frame = Frame { brand: &Brand::default(), style_sheet: "/style/x.css", root: "" };
         for (template, document) in [
             ("mails.html", json!({"mails": [mail.clone()], "mailsLeave": false})),

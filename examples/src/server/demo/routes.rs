@@ -23,10 +23,12 @@ use super::{Demo, pages};
 type Answer = Response<Either<Full<Bytes>, ResponseBody>>;
 
 /// A page shows our styles and, in a frame, a mail.
-const PAGE: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; \
+const PAGE: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src \
+                    'self'; form-action 'self'; \
                     base-uri 'none'; frame-ancestors 'none'";
 /// A mail brings its styles along, and is shown in our frame.
-const MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+const MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri \
+                    'none'; frame-ancestors 'self'";
 
 /// The service with the demo's routes in front of it.
 #[derive(Clone)]

@@ -10,7 +10,10 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
         r#"LINK=$(curl -s $URL/demo/mails | grep -o 'http[^"]*/api/rebook/[^"]*' | tail -1)"#;
     let open_link = r#"curl -s "$LINK""#;
     let mails = "curl -s $URL/demo/mails";
-    let newest_request = r#"ID=$(curl -s -H "$PARTNER" "$URL/api/partner/confirmations?status=pending" | grep -o '"id":[0-9]*' | head -1 | cut -d: -f2)"#;
+    let newest_request = concat!(
+        r#"ID=$(curl -s -H "$PARTNER" "$URL/api/partner/confirmations?status=pending""#,
+        r#" | grep -o '"id":[0-9]*' | head -1 | cut -d: -f2)"#,
+    );
     let confirm = r#"curl -s -H "$PARTNER" -X POST $URL/api/partner/confirmations/$ID/confirm"#;
     vec![
         (
@@ -24,9 +27,10 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
         ),
         (
             "The partner declines the booking of Erika Mustermann",
-            lines(&[
-                r#"curl -s -H "$PARTNER" -H "$JSON" -d '{"reason":"Der Koch ist krank."}' $URL/api/partner/confirmations/1/decline"#,
-            ]),
+            lines(&[concat!(
+                r#"curl -s -H "$PARTNER" -H "$JSON" -d '{"reason":"Der Koch ist krank."}'"#,
+                " $URL/api/partner/confirmations/1/decline",
+            )]),
         ),
         ("She gets a mail with her link", lines(&[mails, newest_link])),
         (
@@ -35,9 +39,10 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
         ),
         (
             "She chooses one. The same line again gives the same answer and does nothing",
-            lines(&[
-                r#"curl -s -H "$JSON" -d '{"selectedDateId":402,"customerEmail":"erika@example.com"}' "$LINK""#,
-            ]),
+            lines(&[concat!(
+                r#"curl -s -H "$JSON""#,
+                r#" -d '{"selectedDateId":402,"customerEmail":"erika@example.com"}' "$LINK""#,
+            )]),
         ),
         (
             "She gets a confirmation, the partner a request, and confirms",
@@ -46,7 +51,11 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
         (
             "Later the partner must decline again, and proposes a date: a second link",
             lines(&[
-                r#"curl -s -H "$PARTNER" -H "$JSON" -d '{"reason":"Rohrbruch","proposedDateIds":[404]}' $URL/api/partner/confirmations/$ID/decline"#,
+                concat!(
+                    r#"curl -s -H "$PARTNER" -H "$JSON""#,
+                    r#" -d '{"reason":"Rohrbruch","proposedDateIds":[404]}'"#,
+                    " $URL/api/partner/confirmations/$ID/decline",
+                ),
                 newest_link,
                 open_link,
             ]),
@@ -54,7 +63,10 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
         (
             "She takes it. It is cheaper, so the difference goes back. The partner confirms",
             lines(&[
-                r#"curl -s -H "$JSON" -d '{"selectedDateId":404,"customerEmail":"erika@example.com"}' "$LINK""#,
+                concat!(
+                    r#"curl -s -H "$JSON""#,
+                    r#" -d '{"selectedDateId":404,"customerEmail":"erika@example.com"}' "$LINK""#,
+                ),
                 mails,
                 newest_request,
                 confirm,

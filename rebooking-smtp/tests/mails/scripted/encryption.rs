@@ -11,7 +11,8 @@ use crate::talk::{FallSilent, HASTE, Hear, PATIENCE, Say, SayBytes, Talk, script
 /// Injected into the talk in clear, they would be taken for answers that came encrypted.
 #[tokio::test]
 async fn words_that_come_with_the_yes_to_starttls_are_no_answers() {
-    let injected = b"220 go ahead\r\n250-localhost\r\n250 AUTH PLAIN\r\n235 ok\r\n250 ok\r\n250 ok\r\n354 go on\r\n250 queued\r\n";
+    let injected = b"220 go ahead\r\n250-localhost\r\n250 AUTH PLAIN\r\n235 ok\r\n250 ok\r\n250 \
+                     ok\r\n354 go on\r\n250 queued\r\n";
     let steps = [
         Say("220 here"),
         Hear("EHLO"),

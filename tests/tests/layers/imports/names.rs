@@ -34,8 +34,8 @@ fn follow(tree: &Tree, module: usize, path: &[String], steps: usize) -> Option<F
     Some(here)
 }
 
-/// One word further in a path. What a module does not declare and is named all the same, a macro has
-/// made there.
+/// One word further in a path. What is named in a module without being declared there was made by a
+/// macro.
 fn step(tree: &Tree, module: usize, name: &str, last: bool, steps: usize) -> Option<Found> {
     if name == "super" {
         return Some(Found::Module(tree.modules[module].parent?));

@@ -26,10 +26,13 @@ fn on_a_database_it_is_no_demo_unless_somebody_says_so() {
     assert_eq!(
         faults(&[database]),
         [
-            "--base-url or REBOOKING_BASE_URL: needed outside the demo: where customers reach the pages",
-            "--link-key or REBOOKING_LINK_KEY: needed outside the demo: links of a random key would end with the server",
+            "--base-url or REBOOKING_BASE_URL: needed outside the demo: where customers reach the \
+             pages",
+            "--link-key or REBOOKING_LINK_KEY: needed outside the demo: links of a random key \
+             would end with the server",
             "--smtp-url or REBOOKING_SMTP_URL: needed outside the demo, or --mail-folder",
-            "--support-tokens or REBOOKING_SUPPORT_TOKENS: needed outside the demo, or --partner-tokens: nobody could sign in",
+            "--support-tokens or REBOOKING_SUPPORT_TOKENS: needed outside the demo, or \
+             --partner-tokens: nobody could sign in",
             "--demo or REBOOKING_DEMO: true for a demo with data, and tokens that everybody knows",
         ]
     );

@@ -65,8 +65,10 @@ fn what_makes_no_sense_is_told_without_the_password() {
         told,
         [
             "--mail-from or REBOOKING_MAIL_FROM: an address that mails come from",
-            "--smtp-tls or REBOOKING_SMTP_TLS: without TLS only to this machine: mails hold links that must not be overheard",
-            "--mail-reply-to or REBOOKING_MAIL_REPLY_TO: one @ with a name before and a domain after it",
+            "--smtp-tls or REBOOKING_SMTP_TLS: without TLS only to this machine: mails hold links \
+             that must not be overheard",
+            "--mail-reply-to or REBOOKING_MAIL_REPLY_TO: one @ with a name before and a domain \
+             after it",
         ]
     );
     let told = faults(&["--smtp-url=mail.example.com:hunter2", FROM]);
@@ -77,9 +79,9 @@ fn what_makes_no_sense_is_told_without_the_password() {
 #[test]
 fn a_mail_ends_before_the_worker_gives_it_up() {
     let relay = "--smtp-url=smtp://mail.example.com";
-    let too_long = [
-        "--smtp-deadline or REBOOKING_SMTP_DEADLINE: more than nothing, and shorter than --deadline, which is shorter than --lease",
-    ];
+    let too_long =
+        ["--smtp-deadline or REBOOKING_SMTP_DEADLINE: more than nothing, and shorter than \
+         --deadline, which is shorter than --lease"];
     assert_eq!(
         faults(&[relay, FROM, "--smtp-deadline=30s"]),
         too_long,
@@ -97,9 +99,8 @@ fn a_mail_ends_before_the_worker_gives_it_up() {
         "without a relay it means nothing"
     );
     let fits = read(&[relay, FROM, "--smtp-deadline=9s", "--deadline=10s", "--lease=11s"]).unwrap();
-    assert!(
-        matches!(fits.mail.unwrap().way, MailWay::Relay(relay) if relay.deadline == Duration::from_secs(9))
-    );
+    let nine = Duration::from_secs(9);
+    assert!(matches!(fits.mail.unwrap().way, MailWay::Relay(relay) if relay.deadline == nine));
 }
 
 #[test]
@@ -124,8 +125,7 @@ fn what_only_sending_would_show_is_told_before_the_start() {
     let told = faults(&[relay, FROM, &file.option("smtp-ca-file")]);
     assert_eq!(
         told,
-        [
-            "--smtp-ca-file or REBOOKING_SMTP_CA_FILE: the trusted certificates cannot be read: PEM with at least one is needed"
-        ]
+        ["--smtp-ca-file or REBOOKING_SMTP_CA_FILE: the trusted certificates cannot be read: \
+             PEM with at least one is needed"]
     );
 }

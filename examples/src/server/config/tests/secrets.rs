@@ -119,13 +119,13 @@ fn what_could_stand_for_two_is_refused() {
     let told = faults(&["--partner-tokens=5=same", "--support-tokens=susi=same"]);
     assert_eq!(
         told,
-        [
-            "--support-tokens or REBOOKING_SUPPORT_TOKENS: each token once, also among --partner-tokens"
-        ]
+        ["--support-tokens or REBOOKING_SUPPORT_TOKENS: each token once, also among \
+             --partner-tokens"]
     );
     let key = format!("--link-key={KEY}");
     let told = faults(&[&key, &format!("--retired-link-keys=1={OTHER},2={OTHER},2={KEY}")]);
-    let twice = "--retired-link-keys or REBOOKING_RETIRED_LINK_KEYS: each number once, and none of them --link-key-id";
+    let twice = "--retired-link-keys or REBOOKING_RETIRED_LINK_KEYS: each number once, and none of \
+                 them --link-key-id";
     assert_eq!(told, [twice, twice]);
     let alone = faults(&[&format!("--retired-link-keys=2={OTHER}")]);
     assert_eq!(
