@@ -120,7 +120,8 @@ async fn execute(
 }
 
 /// Finds a change by its number in whatever it has written.
-pub(crate) const TRACES: &str = "SELECT EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit \
+pub(crate) const TRACES: &str = "SELECT EXISTS (SELECT FROM \
+    miomente_partner_portal_rebooking_audit \
          WHERE number = ANY ($1::bigint[]) AND change = $3::uuid) \
      OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens \
          WHERE case_id = ANY ($1::bigint[]) AND written_by = $3::uuid) \

@@ -6,11 +6,16 @@ use sqlx::postgres::PgConnection;
 use crate::error::Failure;
 
 /// A standby answers, but cannot be written.
-const LOOK: &str = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') <> 'off', \
+const LOOK: &str = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') \
+                    <> 'off', \
     current_setting('synchronous_commit') <> 'off', ( \
-        SELECT bool_and(coalesce(has_table_privilege(to_regclass('miomente_partner_portal_rebooking_' || name), needed), false)) \
-        FROM (VALUES ('tokens', 'SELECT,INSERT,UPDATE'), ('requests', 'SELECT,INSERT,UPDATE'), ('dates', 'SELECT,INSERT,UPDATE'), \
-            ('effects', 'SELECT,INSERT,UPDATE'), ('audit', 'SELECT,INSERT'), ('migrations', 'SELECT')) AS tables (name, all_needed), \
+        SELECT \
+        bool_and(coalesce(has_table_privilege(to_regclass('miomente_partner_portal_rebooking_' || \
+        name), needed), false)) \
+        FROM (VALUES ('tokens', 'SELECT,INSERT,UPDATE'), ('requests', 'SELECT,INSERT,UPDATE'), \
+        ('dates', 'SELECT,INSERT,UPDATE'), \
+            ('effects', 'SELECT,INSERT,UPDATE'), ('audit', 'SELECT,INSERT'), ('migrations', \
+            'SELECT')) AS tables (name, all_needed), \
             unnest(string_to_array(all_needed, ',')) AS needed)";
 const MIGRATED: &str = "SELECT EXISTS ( \
     SELECT FROM miomente_partner_portal_rebooking_migrations WHERE version = $1 AND success)";
@@ -23,7 +28,8 @@ pub(crate) async fn ready(db: &mut PgConnection) -> Result<(), Failure> {
     }
     if !durable {
         return Err(Failure::Unready(
-            "synchronous_commit is off, so a crash could lose what was confirmed: set it on for this role",
+            "synchronous_commit is off, so a crash could lose what was confirmed: set it on for \
+             this role",
         ));
     }
     if !has_its_rights {

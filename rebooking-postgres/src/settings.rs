@@ -83,7 +83,8 @@ impl Settings {
         };
         Some(format!(
             "SELECT set_config('search_path', {path}current_setting('search_path'), false), \
-             CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', false) END"
+             CASE current_setting('synchronous_commit') WHEN 'off' THEN \
+             set_config('synchronous_commit', 'on', false) END"
         ))
     }
 }

@@ -25,12 +25,17 @@ async fn the_portals_names_are_all_there() {
     let database = TestDatabase::migrated().await.unwrap();
     let schema = schema(&database.pool().await.unwrap()).await.join("\n");
     for column in
-        "id original_confirmation_id original_order_id original_order_item_id course_product_id course_sku \
-        customer_email customer_name original_participants original_price token token_expires_at status \
+        "id original_confirmation_id original_order_id original_order_item_id course_product_id \
+         course_sku \
+        customer_email customer_name original_participants original_price token token_expires_at \
+        status \
         new_confirmation_id new_order_id new_date rebooked_at odoo_ticket_id created_at updated_at"
             .split_whitespace()
     {
-        assert!(schema.contains(&format!("miomente_partner_portal_rebooking_tokens.{column} ")), "{column}");
+        assert!(
+            schema.contains(&format!("miomente_partner_portal_rebooking_tokens.{column} ")),
+            "{column}"
+        );
     }
     for index in ["idx_rebooking_token", "idx_rebooking_status", "idx_rebooking_original_order"] {
         assert_eq!(schema.matches(&format!("INDEX {index} ON")).count(), 1, "{index}");
@@ -47,10 +52,12 @@ async fn the_trigger_keeps_the_time_of_the_last_write() {
     let pool = database.pool().await.unwrap();
     let store = PostgresStore::new(pool.clone());
     issue(&store, &[token(7001, 2, common::now(&store).await)]).await;
-    const UPDATED: &str = "SELECT (extract(epoch FROM updated_at) * 1000000)::bigint FROM miomente_partner_portal_rebooking_tokens";
+    const UPDATED: &str = "SELECT (extract(epoch FROM updated_at) * 1000000)::bigint FROM \
+                           miomente_partner_portal_rebooking_tokens";
     let before = count(&pool, UPDATED).await;
     pool.execute(
-        "UPDATE miomente_partner_portal_rebooking_tokens SET reason = 'x', updated_at = '2000-01-01'",
+        "UPDATE miomente_partner_portal_rebooking_tokens SET reason = 'x', updated_at = \
+         '2000-01-01'",
     )
     .await
     .unwrap();
@@ -104,7 +111,10 @@ async fn ten_instances_that_begin_half_way_at_once_migrate_once() {
     assert_eq!(count(&pool, VERSIONS).await, 1);
     let start = |_| {
         let url = database.url();
-        async move { migrate(&PgPoolOptions::new().connect(&url).await.unwrap(), None).await.unwrap() }
+        async move {
+            let pool = PgPoolOptions::new().connect(&url).await.unwrap();
+            migrate(&pool, None).await.unwrap();
+        }
     };
     futures_util::future::join_all((0..10).map(start)).await;
     assert_eq!(count(&pool, VERSIONS).await, 5);
@@ -115,18 +125,23 @@ async fn a_version_starts_on_a_database_that_a_newer_one_has_migrated() {
     let database = TestDatabase::migrated().await.unwrap();
     let pool = database.pool().await.unwrap();
     pool.execute(
-        "INSERT INTO miomente_partner_portal_rebooking_migrations VALUES (1000, 'newer', now(), true, '', 0)",
+        "INSERT INTO miomente_partner_portal_rebooking_migrations VALUES (1000, 'newer', now(), \
+         true, '', 0)",
     )
     .await
     .unwrap();
     migrate(&pool, None).await.unwrap();
     // One that has something to do beside.
-    pool.execute("DELETE FROM miomente_partner_portal_rebooking_migrations WHERE version = 4; \
-        ALTER TABLE miomente_partner_portal_rebooking_requests DROP CONSTRAINT rebooking_requests_id_fkey; \
-        ALTER TABLE miomente_partner_portal_rebooking_tokens DROP CONSTRAINT rebooking_tokens_original_confirmation_id_fkey, \
-            DROP CONSTRAINT rebooking_tokens_new_confirmation_id_fkey")
-        .await
-        .unwrap();
+    pool.execute(
+        "DELETE FROM miomente_partner_portal_rebooking_migrations WHERE version = 4; \
+        ALTER TABLE miomente_partner_portal_rebooking_requests DROP CONSTRAINT \
+        rebooking_requests_id_fkey; \
+        ALTER TABLE miomente_partner_portal_rebooking_tokens DROP CONSTRAINT \
+        rebooking_tokens_original_confirmation_id_fkey, \
+            DROP CONSTRAINT rebooking_tokens_new_confirmation_id_fkey",
+    )
+    .await
+    .unwrap();
     migrate(&pool, None).await.unwrap();
     PostgresStore::new(pool).ready().await.unwrap();
 }
@@ -136,7 +151,8 @@ async fn a_feature_01_that_the_search_path_does_not_reach_is_named_and_found_whe
     let database = TestDatabase::empty().await.unwrap();
     let pool = database.pool().await.unwrap();
     pool.execute(
-        "CREATE SCHEMA shop; CREATE TABLE shop.miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY)",
+        "CREATE SCHEMA shop; CREATE TABLE shop.miomente_partner_portal_booking_confirmations (id \
+         serial PRIMARY KEY)",
     )
     .await
     .unwrap();
@@ -239,7 +255,8 @@ async fn a_schema_that_is_there_takes_no_right_to_make_schemas() {
     let owner = format!("owner_in_{}", database.name());
     let pool = database.pool().await.unwrap();
     pool.execute(AssertSqlSafe(format!(
-        "CREATE ROLE {owner} LOGIN; CREATE SCHEMA portal AUTHORIZATION {owner}; REVOKE CREATE ON DATABASE {} FROM PUBLIC",
+        "CREATE ROLE {owner} LOGIN; CREATE SCHEMA portal AUTHORIZATION {owner}; REVOKE CREATE ON \
+         DATABASE {} FROM PUBLIC",
         database.name()
     )))
     .await

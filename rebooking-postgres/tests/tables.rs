@@ -101,7 +101,8 @@ async fn an_effect_that_is_over_stays_so_and_its_fence_never_falls() {
 async fn a_link_is_not_used_after_its_time_whatever_a_decision_says_of_its_own() {
     let (pool, _) = filled().await;
     pool.execute(
-        "UPDATE miomente_partner_portal_rebooking_tokens SET token_expires_at = now() - interval '1 hour' WHERE case_id = 7002",
+        "UPDATE miomente_partner_portal_rebooking_tokens SET token_expires_at = now() - interval \
+         '1 hour' WHERE case_id = 7002",
     )
     .await
     .unwrap();

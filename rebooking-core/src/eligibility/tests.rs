@@ -235,7 +235,12 @@ fn the_partners_proposals_come_first_and_the_rest_by_time() {
 
 proptest! {
     #[test]
-    fn whatever_is_offered_keeps_every_rule(minutes in -10_000_i64..800_000, free in 0_u32..6, party in 1_u32..6, minor in 1_i64..20_000) {
+    fn whatever_is_offered_keeps_every_rule(
+        minutes in -10_000_i64..800_000,
+        free in 0_u32..6,
+        party in 1_u32..6,
+        minor in 1_i64..20_000,
+    ) {
         let mut case = case();
         case.booking.participants = Participants::new(party).unwrap();
         let date = CourseDate {

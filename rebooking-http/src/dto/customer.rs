@@ -119,7 +119,8 @@ pub(crate) struct Selection {
     selected_date_id: JsonInt<i64>,
     #[schema(
         max_length = 254,
-        pattern = r#"^\s*[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+@[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+\s*$"#,
+        pattern = "^\\s*[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\
+                   @[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\\s*$",
         example = "erika@example.com"
     )]
     customer_email: String,
@@ -180,7 +181,8 @@ impl Done {
 pub(crate) struct WishForm {
     #[schema(
         max_length = 254,
-        pattern = r#"^\s*[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+@[^\s<>,;"\\@\u0000-\u001F\u007F-\u009F]+\s*$"#,
+        pattern = "^\\s*[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\
+                   @[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\\s*$",
         example = "erika@example.com"
     )]
     customer_email: String,

@@ -21,7 +21,8 @@ pub(crate) struct LinkForm {
     #[schema(
         min_length = 1,
         max_length = 2000,
-        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
+                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
         example = "Am Telefon besprochen"
     )]
     reason: String,
@@ -68,7 +69,8 @@ pub(crate) struct ReasonForm {
     #[schema(
         min_length = 1,
         max_length = 2000,
-        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
+                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
         example = "Am Telefon besprochen"
     )]
     reason: String,
@@ -95,7 +97,8 @@ pub(crate) struct ChoiceForm {
     #[schema(
         min_length = 1,
         max_length = 2000,
-        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
+                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
         example = "Am Telefon besprochen"
     )]
     reason: String,

@@ -167,7 +167,7 @@ async fn not_too_often(
     Ok(())
 }
 
-/// PreferredLanguage the body within its limit and lets the route answer within the deadline. The route is
+/// Reads the body within its limit and lets the route answer within the deadline. The route is
 /// carried through: neither the deadline nor a caller who hangs up ever breaks off a use case
 /// half-way.
 async fn answered(app: &AppState, request: Request, next: Next) -> Response {

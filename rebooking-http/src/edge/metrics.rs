@@ -19,8 +19,11 @@ impl Meter {
     pub(crate) fn answered(self, route: &Route, method: &Method, status: StatusCode) {
         let (route, method) = (route.name().to_owned(), named(method));
         let status = status.as_str().to_owned();
-        counter!("rebooking_http_requests_total", "route" => route.clone(), "method" => method, "status" => status)
-            .increment(1);
+        counter!(
+            "rebooking_http_requests_total",
+            "route" => route.clone(), "method" => method, "status" => status
+        )
+        .increment(1);
         histogram!("rebooking_http_request_duration_seconds", "route" => route, "method" => method)
             .record(self.0.elapsed());
     }

@@ -29,7 +29,7 @@ impl std::error::Error for ParseOriginError {}
 impl FromStr for WebOrigin {
     type Err = ParseOriginError;
 
-    /// PreferredLanguage a whole address: `https://example.com/umbuchen` is of the origin
+    /// Reads a whole address: `https://example.com/umbuchen` is of the origin
     /// `https://example.com`.
     fn from_str(address: &str) -> Result<Self, ParseOriginError> {
         let uri: Uri = address.trim().parse().map_err(|_| ParseOriginError)?;

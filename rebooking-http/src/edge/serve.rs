@@ -65,7 +65,7 @@ impl Default for Connections {
     }
 }
 
-/// EnabledParts with the usual [`Connections`] until `shutdown` resolves, and then lets what is under way
+/// Serves with the usual [`Connections`] until `shutdown` resolves, and then lets what is under way
 /// come to its end.
 pub async fn serve<S, B>(listener: TcpListener, service: S, shutdown: impl Future<Output = ()>)
 where

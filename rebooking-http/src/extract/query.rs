@@ -22,7 +22,7 @@ impl FromRequestParts<AppState> for Params {
 }
 
 impl Params {
-    /// PreferredLanguage those of these names and refuses all others.
+    /// Reads those of these names and refuses all others.
     pub(crate) fn only(&self, names: &[&'static str]) -> Result<Filters, RequestError> {
         let mut found: Vec<(&'static str, String)> = Vec::new();
         for pair in self.0.split('&').filter(|pair| !pair.is_empty()) {

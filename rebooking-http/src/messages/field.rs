@@ -28,8 +28,10 @@ pub(crate) fn invalid(language: Language, field: &str) -> String {
         "months" => ("Monate von 1 bis 12", "months from 1 to 12"),
         "reason" => ("ein Grund, höchstens 2000 Zeichen", "a reason, at most 2000 characters"),
         "text" => (
-            "ein Text, höchstens 2000 Zeichen; bei other nicht leer, wenn weder Wochentage noch Monate genannt sind",
-            "a text, at most 2000 characters; with other not empty, unless weekdays or months are named",
+            "ein Text, höchstens 2000 Zeichen; bei other nicht leer, wenn weder Wochentage noch \
+             Monate genannt sind",
+            "a text, at most 2000 characters; with other not empty, unless weekdays or months are \
+             named",
         ),
         "proposedDateIds" => (
             "höchstens drei andere künftige Termine desselben Kurses",
@@ -79,12 +81,15 @@ fn wrong(language: Language, field: &str, german: &str, english: &str) -> String
 pub(crate) fn mistaken(language: Language, field: &str) -> String {
     let (german, english) = match field {
         "customerEmail" => (
-            "Bitte geben Sie die E-Mail-Adresse an, mit der Sie gebucht haben, zum Beispiel name@example.com.",
+            "Bitte geben Sie die E-Mail-Adresse an, mit der Sie gebucht haben, zum Beispiel \
+             name@example.com.",
             "Please enter the e-mail address that you booked with, for example name@example.com.",
         ),
         "partnerEmail" => (
-            "Bitte geben Sie die E-Mail-Adresse an, an die unsere Anfrage ging, zum Beispiel name@example.com.",
-            "Please enter the e-mail address that our request was sent to, for example name@example.com.",
+            "Bitte geben Sie die E-Mail-Adresse an, an die unsere Anfrage ging, zum Beispiel \
+             name@example.com.",
+            "Please enter the e-mail address that our request was sent to, for example \
+             name@example.com.",
         ),
         "choice" => (
             "Bitte wählen Sie einen Termin mit der Schaltfläche, die darunter steht.",
@@ -99,8 +104,10 @@ pub(crate) fn mistaken(language: Language, field: &str) -> String {
             "Please choose one of the options on this page.",
         ),
         "text" => (
-            "Bitte nennen Sie Wochentage oder Monate, die Ihnen passen, oder schreiben Sie uns eine Nachricht mit höchstens 2000 Zeichen.",
-            "Please choose weekdays or months that suit you, or write us a message of at most 2000 characters.",
+            "Bitte nennen Sie Wochentage oder Monate, die Ihnen passen, oder schreiben Sie uns \
+             eine Nachricht mit höchstens 2000 Zeichen.",
+            "Please choose weekdays or months that suit you, or write us a message of at most 2000 \
+             characters.",
         ),
         "refundText" => (
             "Bitte kürzen Sie Ihre Nachricht auf höchstens 2000 Zeichen.",
@@ -138,8 +145,10 @@ pub(crate) fn mistaken(language: Language, field: &str) -> String {
             "Please enter a period that does not end before it begins.",
         ),
         "page" | "size" | "status" | "attention" => (
-            "Diese Auswahl gibt es nicht. Bitte wählen Sie auf der Seite selbst, was Sie sehen möchten.",
-            "There is no such selection. Please choose on the page itself what you would like to see.",
+            "Diese Auswahl gibt es nicht. Bitte wählen Sie auf der Seite selbst, was Sie sehen \
+             möchten.",
+            "There is no such selection. Please choose on the page itself what you would like to \
+             see.",
         ),
         _ => (
             "Bitte prüfen Sie Ihre Angaben und versuchen Sie es noch einmal.",

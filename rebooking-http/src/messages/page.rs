@@ -14,11 +14,15 @@ messages! {
         "Neuer Link angefordert",
         "New link requested";
     new_link_asked_for:
-        "Wenn die E-Mail-Adresse zur Buchung gehört und der alte Link abgelaufen ist, ist ein neuer Link schon auf dem Weg zu Ihnen. Bitte sehen Sie auch im Spam-Ordner nach.",
-        "If the e-mail address belongs to the booking and the old link has expired, a new link is already on its way to you. Please check your spam folder, too.";
+        "Wenn die E-Mail-Adresse zur Buchung gehört und der alte Link abgelaufen ist, ist ein \
+         neuer Link schon auf dem Weg zu Ihnen. Bitte sehen Sie auch im Spam-Ordner nach.",
+        "If the e-mail address belongs to the booking and the old link has expired, a new link is \
+         already on its way to you. Please check your spam folder, too.";
     nothing_to_choose:
-        "Zurzeit gibt es keinen Termin, den Sie auswählen könnten. Bitte sagen Sie uns weiter unten, was Ihnen hilft.",
-        "There is no date that you could choose at the moment. Please tell us further down what would help you.";
+        "Zurzeit gibt es keinen Termin, den Sie auswählen könnten. Bitte sagen Sie uns weiter \
+         unten, was Ihnen hilft.",
+        "There is no date that you could choose at the moment. Please tell us further down what \
+         would help you.";
     booked_before:
         "Mit diesem Link wurde bereits umgebucht. Gebucht ist dieser Termin:",
         "This link has already been used. This is the date that is booked:";
@@ -75,10 +79,12 @@ pub(crate) fn difference(language: Language, consequence: PriceAdjustment, paid:
             of!(
                 language,
                 format!(
-                    "{more} mehr als bisher – das übernehmen wir. Es bleibt bei den {paid}, die Sie bezahlt haben."
+                    "{more} mehr als bisher – das übernehmen wir. Es bleibt bei den {paid}, die \
+                     Sie bezahlt haben."
                 ),
                 format!(
-                    "{more} more than before – we cover that. You have paid {paid}, and there is nothing more to pay."
+                    "{more} more than before – we cover that. You have paid {paid}, and there is \
+                     nothing more to pay."
                 ),
             )
         }
@@ -197,8 +203,10 @@ pub(crate) fn state(language: Language, state: RebookingState, another_link: boo
             ),
             of!(
                 language,
-                "Der Partner hat den Termin noch nicht bestätigt. Sobald die Bestätigung vorliegt, erhalten Sie eine weitere E-Mail.",
-                "The partner has not confirmed the date yet. You will receive another e-mail as soon as they have.",
+                "Der Partner hat den Termin noch nicht bestätigt. Sobald die Bestätigung vorliegt, \
+                 erhalten Sie eine weitere E-Mail.",
+                "The partner has not confirmed the date yet. You will receive another e-mail as \
+                 soon as they have.",
             ),
         ],
         RebookingState::Confirmed => vec![of!(
@@ -208,12 +216,14 @@ pub(crate) fn state(language: Language, state: RebookingState, another_link: boo
         )],
         RebookingState::DeclinedAgain if !another_link => vec![of!(
             language,
-            "Das tut uns sehr leid. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu finden.",
+            "Das tut uns sehr leid. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu \
+             finden.",
             "We are very sorry. Our support team will contact you to find a solution.",
         )],
         RebookingState::DeclinedAgain | RebookingState::Rejected => vec![of!(
             language,
-            "Das tut uns leid. Bitte öffnen Sie den Link aus unserer neuesten E-Mail, um einen anderen Termin zu wählen.",
+            "Das tut uns leid. Bitte öffnen Sie den Link aus unserer neuesten E-Mail, um einen \
+             anderen Termin zu wählen.",
             "We are sorry. Please open the link in our latest e-mail to choose another date.",
         )],
         RebookingState::Cancelled(_) => vec![of!(
@@ -238,7 +248,8 @@ pub(crate) fn paid(language: Language, consequence: PriceAdjustment, paid: Money
             of!(
                 language,
                 format!(
-                    "Sie haben insgesamt {paid} bezahlt. Die Differenz von {less} erstatten wir Ihnen."
+                    "Sie haben insgesamt {paid} bezahlt. Die Differenz von {less} erstatten wir \
+                     Ihnen."
                 ),
                 format!("You have paid {paid} in total. We will refund the difference of {less}."),
             )
@@ -248,10 +259,12 @@ pub(crate) fn paid(language: Language, consequence: PriceAdjustment, paid: Money
             of!(
                 language,
                 format!(
-                    "Sie haben bisher {paid} bezahlt. Der Mehrpreis von {more} ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen."
+                    "Sie haben bisher {paid} bezahlt. Der Mehrpreis von {more} ist noch zu zahlen. \
+                     Wegen der Zahlung melden wir uns bei Ihnen."
                 ),
                 format!(
-                    "You have paid {paid} so far. The difference of {more} remains to be paid. We will contact you about the payment."
+                    "You have paid {paid} so far. The difference of {more} remains to be paid. We \
+                     will contact you about the payment."
                 ),
             )
         }

@@ -245,7 +245,8 @@ async fn a_wrong_field_is_named() {
         ),
         (
             "",
-            r#"{"selectedDateId":1,"customerEmail":"erika@example.com","expectedTotal":{"$serde_json::private::Number":"178.00"}}"#,
+            r#"{"selectedDateId":1,"customerEmail":"erika@example.com",
+                "expectedTotal":{"$serde_json::private::Number":"178.00"}}"#,
             "expectedTotal",
         ),
         ("/wishes", r#"{"customerEmail":"e@e.de","kind":"refund"}"#, "kind"),
@@ -257,7 +258,8 @@ async fn a_wrong_field_is_named() {
         ("/wishes", r#"{"customerEmail":"e@e.de","kind":"other","weekdays":"monday"}"#, "weekdays"),
         (
             "/wishes",
-            r#"{"customerEmail":"e@e.de","kind":"new_dates","months":[1,2,3,4,5,6,7,8,9,10,11,12,13]}"#,
+            r#"{"customerEmail":"e@e.de","kind":"new_dates",
+                "months":[1,2,3,4,5,6,7,8,9,10,11,12,13]}"#,
             "months",
         ),
         (

@@ -113,7 +113,8 @@ fn requests_are_counted_by_route_method_and_status_with_the_time_they_took() {
         ("rebooking_http_requests_total{route=none,method=GET,status=404} 1", 1),
         ("rebooking_http_requests_total{route=/healthz,method=other,status=405} 1", 1),
         (
-            "rebooking_http_request_duration_seconds{route=/api/rebook/{token},method=GET} some time",
+            "rebooking_http_request_duration_seconds{route=/api/rebook/{token},method=GET} some \
+             time",
             3,
         ),
     ] {

@@ -26,7 +26,8 @@ async fn the_description_is_the_committed_one() {
     assert!(
         served.text == committed,
         "openapi.json is not what the routes say: renew it with \
-         `REBOOKING_WRITE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi`, and look at the difference"
+         `REBOOKING_WRITE_EXPECTED=1 cargo test -p rebooking-http --all-features openapi`, and \
+         look at the difference"
     );
 }
 

@@ -119,7 +119,8 @@ async fn a_body_that_never_ends_is_answered_in_time() {
     });
     let server = Server::start(&api, Connections::default()).await;
     let mut stream = server.connect().await;
-    let head = "POST /api/rebook/x HTTP/1.1\r\nconnection: close\r\ncontent-length: 10\r\ncontent-type: application/json";
+    let head = "POST /api/rebook/x HTTP/1.1\r\nconnection: close\r\ncontent-length: \
+                10\r\ncontent-type: application/json";
     ask(&mut stream, head).await;
     let answer = to_its_end(&mut stream).await;
     assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");

@@ -60,7 +60,8 @@ async fn a_case_tells_its_whole_history() {
     let declined = api.declined().await;
     let wrong = r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#;
     api.post(&page(&declined), wrong).await;
-    let wish = r#"{"customerEmail":"erika@example.com","kind":"other","text":"Lieber sonntags","weekdays":["sunday"]}"#;
+    let wish = r#"{"customerEmail":"erika@example.com","kind":"other",
+                   "text":"Lieber sonntags","weekdays":["sunday"]}"#;
     api.post(&format!("{}/wishes", page(&declined)), wish).await.ok();
     api.get(&page(&declined)).await.ok();
     api.choose(&declined, FIRST).await.ok();

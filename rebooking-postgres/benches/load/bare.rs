@@ -13,7 +13,8 @@ use crate::links::LinkView;
 use crate::sample::{Sample, measure};
 
 const TOKEN: &str = "SELECT * FROM miomente_partner_portal_rebooking_tokens WHERE token = $1";
-const DATES: &str = "SELECT * FROM miomente_partner_portal_rebooking_dates WHERE course_id = $1 AND ends_at > now()";
+const DATES: &str = "SELECT * FROM miomente_partner_portal_rebooking_dates WHERE course_id = $1 \
+                     AND ends_at > now()";
 
 pub struct Bare {
     clients: usize,

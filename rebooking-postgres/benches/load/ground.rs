@@ -46,8 +46,10 @@ impl Ground {
 
 /// Work for those that claim: each of a case of its own.
 async fn waiting_mails(pool: &PgPool, count: i64) {
-    let sql = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place, created_at) \
-        SELECT 'waiting-' || n, 1000000000 + n, 1, 'mail', '{\"mail\": \"declined\"}', 1, now() + n * interval '1 microsecond' \
+    let sql = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, \
+               kind, place, created_at) \
+        SELECT 'waiting-' || n, 1000000000 + n, 1, 'mail', '{\"mail\": \"declined\"}', 1, now() + \
+        n * interval '1 microsecond' \
         FROM generate_series(1, $1) AS n";
     sqlx::query(sql).bind(count).execute(pool).await.unwrap();
     sqlx::query("VACUUM (ANALYZE) miomente_partner_portal_rebooking_effects")

@@ -26,10 +26,12 @@ const CHOOSE: &str = "\\set item :from + :walked * :clients + :client_id
 \\set any random(0, 9)
 \\set date case when :one_date >= 0 then :one_date else 10 * (:item % :courses) + :any end
 BEGIN;
-UPDATE miomente_partner_portal_rebooking_tokens SET status = 'used', rebooking_state = 'ordering', rebooked_at = now(),
+UPDATE miomente_partner_portal_rebooking_tokens SET status = 'used', rebooking_state = 'ordering', \
+rebooked_at = now(),
     new_date = current_date, rebooking = '{\"by\": \"customer\"}', version = version + 1
     WHERE case_id = :item AND step = 1 AND status = 'active' AND token_expires_at > now();
-INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, state, booking, token_case, token_step)
+INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, \
+state, booking, token_case, token_step)
     VALUES (:item + 10000, :item, :date, 5, 'waiting', '{\"order\": 1}', :item, 1);
 INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place)
     VALUES (:item || '-1-order-place', :item, 1, 'orders', '\"place_order\"', 1);
@@ -43,10 +45,12 @@ COMMIT;
 /// Ten effects are claimed by one statement, and each is settled by one of its own.
 const CLAIM: &str = "WITH due AS (
         SELECT id FROM miomente_partner_portal_rebooking_effects
-        WHERE lane = 'mail' AND over_at IS NULL AND NOT put_off AND due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
+        WHERE lane = 'mail' AND over_at IS NULL AND NOT put_off AND due_at <= now() AND \
+        (leased_until IS NULL OR leased_until <= now())
         ORDER BY created_at, place, id LIMIT 10 FOR UPDATE SKIP LOCKED
     ), leased AS (
-        UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', fence = e.fence + 1,
+        UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', fence = \
+        e.fence + 1,
             attempts = e.attempts + 1, leased_until = now() + interval '60 seconds'
         FROM due WHERE e.id = due.id RETURNING e.id
     ), taken AS (SELECT array_agg(id) AS ids FROM leased)
@@ -55,7 +59,8 @@ const CLAIM: &str = "WITH due AS (
 
 /// Where fewer than ten were claimed this is no number, and pgbench gives up.
 const SETTLE: &str =
-    "UPDATE miomente_partner_portal_rebooking_effects SET state = 'done', over_at = clock_timestamp(), leased_until = NULL
+    "UPDATE miomente_partner_portal_rebooking_effects SET state = 'done', over_at = \
+     clock_timestamp(), leased_until = NULL
     WHERE id = :{name} AND state = 'leased';
 ";
 

@@ -24,29 +24,41 @@ pub struct Size {
 }
 
 const TOKENS: &str = "INSERT INTO miomente_partner_portal_rebooking_tokens ( \
-        original_order_id, original_order_item_id, course_product_id, course_sku, customer_email, customer_name, \
-        original_participants, original_price, token, token_expires_at, status, created_at, case_id, step, version, cause, \
-        reason, declines, renewals, lost, proposed, key_id, nonce, order_number, course_name, date_id, starts_at, ends_at, \
-        zone, partner_id, partner_email, partner_language, customer_language, currency, attempts, attempts_recent, wishes, \
+        original_order_id, original_order_item_id, course_product_id, course_sku, customer_email, \
+        customer_name, \
+        original_participants, original_price, token, token_expires_at, status, created_at, \
+        case_id, step, version, cause, \
+        reason, declines, renewals, lost, proposed, key_id, nonce, order_number, course_name, \
+        date_id, starts_at, ends_at, \
+        zone, partner_id, partner_email, partner_language, customer_language, currency, attempts, \
+        attempts_recent, wishes, \
         waits, over_at, sought_email, sought_name) \
-    SELECT item + 10000, item, CASE WHEN item > $2 THEN 0 ELSE item % $1 END, 'SUSHI', 'erika@example.com', 'Erika Mustermann', \
+    SELECT item + 10000, item, CASE WHEN item > $2 THEN 0 ELSE item % $1 END, 'SUSHI', \
+    'erika@example.com', 'Erika Mustermann', \
         1, 89.00, digest, now() + interval '30 days', 'active', now(), item, 1, 0, 'declined', \
-        'Der Koch ist krank.', 1, 0, '{}', '{}', key_id, nonce, (100000000 + item)::text, 'Sushi-Kurs', -1, \
-        now() + interval '3 days', now() + interval '3 days 3 hours', 'Europe/Berlin', item % 50, 'kueche@example.org', \
-        'de', 'de', 'EUR', 0, '{}', '[]', false, now() + interval '30 days', 'erika@example.com', 'erika mustermann' \
+        'Der Koch ist krank.', 1, 0, '{}', '{}', key_id, nonce, (100000000 + item)::text, \
+        'Sushi-Kurs', -1, \
+        now() + interval '3 days', now() + interval '3 days 3 hours', 'Europe/Berlin', item % 50, \
+        'kueche@example.org', \
+        'de', 'de', 'EUR', 0, '{}', '[]', false, now() + interval '30 days', 'erika@example.com', \
+        'erika mustermann' \
     FROM filling";
 
 const DATES: &str = "INSERT INTO miomente_partner_portal_rebooking_dates ( \
-        id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
+        id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, \
+        partner_email, partner_language, \
         capacity, taken, places_limit, price, currency) \
     SELECT 10 * course + n, course, 'SUSHI', 'Sushi-Kurs', now() + (7 + n) * interval '1 day', \
-        now() + (7 + n) * interval '1 day' + interval '3 hours', 'Europe/Berlin', course % 50, 'kueche@example.org', 'de', \
+        now() + (7 + n) * interval '1 day' + interval '3 hours', 'Europe/Berlin', course % 50, \
+        'kueche@example.org', 'de', \
         1000000000, 0, 1000000000, 8900, 'EUR' \
     FROM generate_series(0, $1 - 1) AS course, generate_series(0, 9) AS n ON CONFLICT DO NOTHING";
 
 const DONE: &str = "INSERT INTO miomente_partner_portal_rebooking_effects ( \
-        key, case_id, step, lane, kind, created_at, since, place, state, due_at, over_at, fence, attempts) \
-    SELECT n || '-1-mail-declined', n, 1, 'mail', '{\"mail\": \"declined\"}', now() - interval '1 hour', now(), 1, 'done', \
+        key, case_id, step, lane, kind, created_at, since, place, state, due_at, over_at, fence, \
+        attempts) \
+    SELECT n || '-1-mail-declined', n, 1, 'mail', '{\"mail\": \"declined\"}', now() - interval '1 \
+    hour', now(), 1, 'done', \
         now(), now(), 1, 1 \
     FROM generate_series(1, $1) AS n ON CONFLICT DO NOTHING";
 
@@ -55,7 +67,8 @@ const REQUESTS: &str = "INSERT INTO miomente_partner_portal_rebooking_requests (
     SELECT item + 10000, item, -1, item % 50, 'declined', '{}' FROM generate_series(1, $1) AS item";
 
 const INDEXES: &str = "SELECT indexname, indexdef FROM pg_indexes AS i WHERE tablename = $1 \
-    AND NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conindid = (quote_ident(i.schemaname) || '.' || quote_ident(indexname))::regclass)";
+    AND NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conindid = (quote_ident(i.schemaname) \
+    || '.' || quote_ident(indexname))::regclass)";
 
 /// Fills an empty database. `link` is what is stored of the link of an order item.
 ///

@@ -48,7 +48,8 @@ impl Addresses {
                 drop(open);
                 self.warned.call_once(|| {
                     tracing::warn!(
-                        "an address has as many connections as it may: more are closed; a proxy must be named as uncounted"
+                        "an address has as many connections as it may: more are closed; a proxy \
+                         must be named as uncounted"
                     );
                 });
                 return None;

@@ -53,12 +53,14 @@ async fn a_form_that_lacks_something_says_what_and_keeps_what_was_typed() {
         (
             &format!("{ERIKA}&choice={SINGLE}%3A178.00"),
             409,
-            "Der Termin Montag, 15.02.2027, 18:00 Uhr hat nicht mehr genügend freie Plätze. Bitte wählen Sie einen anderen.",
+            "Der Termin Montag, 15.02.2027, 18:00 Uhr hat nicht mehr genügend freie Plätze. Bitte \
+             wählen Sie einen anderen.",
         ),
         (
             &format!("{ERIKA}&choice=1%3A1.00"),
             409,
-            "Der Preis hat sich geändert: Der Termin Montag, 01.02.2027, 18:00 Uhr kostet jetzt insgesamt 178,00\u{a0}€.",
+            "Der Preis hat sich geändert: Der Termin Montag, 01.02.2027, 18:00 Uhr kostet jetzt \
+             insgesamt 178,00\u{a0}€.",
         ),
         (&format!("{ERIKA}&wish=other"), 422, "Bitte nennen Sie Wochentage oder Monate"),
         (&format!("{ERIKA}&wish=anything"), 422, "Bitte wählen Sie eine der angebotenen"),

@@ -72,7 +72,8 @@ async fn a_decline_without_a_reason_keeps_what_was_ticked_and_names_the_field() 
     assert_eq!(page.attributes("#notice a", "href"), ["#reason-2"]);
     assert_eq!(page.attributes("[aria-invalid]", "id"), ["reason-2"]);
     assert_eq!(page.attributes("details[open] input[checked]", "value"), ["1"]);
-    let many = "decline=2&reason=Rohrbruch&proposedDateIds=1&proposedDateIds=2&proposedDateIds=3&proposedDateIds=90";
+    let many = "decline=2&reason=Rohrbruch\
+                &proposedDateIds=1&proposedDateIds=2&proposedDateIds=3&proposedDateIds=90";
     let page = browser.submit("/partner", many).await;
     assert!(page.told().contains("höchstens drei"), "{}", page.told());
     assert_eq!(page.texts("details[open] textarea"), ["Rohrbruch"], "what was typed is kept");

@@ -242,7 +242,8 @@ async fn a_link_is_sent_by_hand() {
         (unknown.status, unknown.told().as_str()),
         (
             StatusCode::NOT_FOUND,
-            "Diese Buchung gibt es nicht. Bitte prüfen Sie, ob es die Nummer der Bestellposition ist und nicht die Bestellnummer. Zum Feld"
+            "Diese Buchung gibt es nicht. Bitte prüfen Sie, ob es die Nummer der Bestellposition \
+             ist und nicht die Bestellnummer. Zum Feld"
         )
     );
     assert_eq!(unknown.attributes("[aria-invalid]", "id"), ["orderItemId"]);
