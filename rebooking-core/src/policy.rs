@@ -56,7 +56,7 @@ pub struct AttemptLimits {
     pub in_all: u32,
 }
 
-/// What happens when the new date costs more or less than what was paid (spec section 7.1).
+/// What happens when the new date costs more or less than what was paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PriceRule {
     /// Only dates of the same price are offered.
@@ -68,7 +68,7 @@ pub enum PriceRule {
 }
 
 words! {
-    /// How a rebooking appears in the shop (spec section 7.3).
+    /// How a rebooking appears in the shop.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum OrderStrategy, "strategy" {
         /// The original order and its number stay; the move is recorded on it.

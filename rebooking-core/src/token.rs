@@ -256,7 +256,7 @@ impl RebookingToken {
     }
 
     /// Whether the customer gets another link when the partner declines what this one was used for:
-    /// so many declines of a case lead to one, and then support finds a way (spec section 7.2).
+    /// so many declines of a case lead to one, and then support finds a way.
     #[must_use]
     pub const fn is_followed_by_a_link(&self, policy: &Policy) -> bool {
         self.declines < policy.step_limit

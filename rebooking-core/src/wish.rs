@@ -7,10 +7,10 @@ use crate::value::ids::CourseDateId;
 use crate::value::text::FreeText;
 use crate::value::words::words;
 
-/// One of the three ways out when no date fits (spec section 7.4).
+/// What a customer asks for when no date fits: one of three wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// Which way out.
+    /// Which of the three.
     pub kind: WishKind,
     /// What the customer wrote.
     pub text: FreeText,

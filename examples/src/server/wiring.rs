@@ -23,7 +23,7 @@ pub(crate) struct Wired {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) store: Arc<dyn RebookingStore>,
     pub(crate) shop: MemoryShop,
-    /// Catches mails that have no way out.
+    /// Catches mails where no transport is set.
     pub(crate) mailbox: MemoryMailer,
     /// Hears of commits by other servers on the same database.
     pub(crate) listening: Option<Listener>,

@@ -100,7 +100,7 @@ impl EmailAddress {
         Self("support@miomente.de".into())
     }
 
-    /// Whether both name the same mailbox for our purpose: equal but for case (spec section 3).
+    /// Whether both name the same mailbox for our purpose: equal but for case.
     /// Takes the same time wherever they differ, and is false for an address that has been
     /// forgotten.
     #[must_use]

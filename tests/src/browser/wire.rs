@@ -1,4 +1,4 @@
-//! The wire to Chromium: its DevTools protocol over a pair of pipes, each message JSON with a zero
+//! The connection to Chromium: its DevTools protocol over a pair of pipes, each message JSON with a zero
 //! byte behind it.
 //!
 //! Small, and so our own: the crates for it do not read their own messages once `serde_json` keeps

@@ -1,4 +1,4 @@
-//! How mails, orders and tickets are carried out.
+//! Settings of the worker that delivers mails, orders and tickets.
 
 use std::time::Duration;
 

@@ -32,7 +32,7 @@ pub struct Choice {
     /// The address that must be the one of the booking.
     pub email: EmailAddress,
     /// The total that the customer was shown, as a decimal number in the case's currency: the
-    /// agreement to pay it. Without it nothing may cost the customer more (spec section 7.1).
+    /// agreement to pay it. Without it nothing may cost the customer more.
     pub expected_total: Option<String>,
 }
 

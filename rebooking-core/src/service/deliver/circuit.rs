@@ -1,5 +1,5 @@
-//! Lanes whose way out is barred, or leads to nobody: closed as a whole, probed by one effect after
-//! a pause, opened by the first that gets through.
+//! Circuit breakers, one a lane. A breaker trips when the other side is down or refuses our
+//! credentials; after a pause one effect probes it, and the first that gets through resets it.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,12 +11,12 @@ use crate::policy::Delivery;
 use crate::ports::PortError;
 use crate::service::Rebookings;
 
-/// A lane that carries nothing out for now, because the other side refuses us or does not answer,
-/// whatever we ask (see [`PortError::Unauthorized`] and [`PortError::Unavailable`]). Nothing is
-/// lost: its effects wait, and no try of theirs is counted.
+/// A lane whose circuit breaker has tripped: it delivers nothing for now, because the other side
+/// refuses us or does not answer, whatever we ask (see [`PortError::Unauthorized`] and
+/// [`PortError::Unavailable`]). Nothing is lost: its effects wait, and no attempt is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCircuit {
-    /// Which one.
+    /// Which lane.
     pub lane: Lane,
     /// Since when, by this process's clock.
     pub since: DateTime<Utc>,
@@ -27,48 +27,48 @@ pub struct OpenCircuit {
 }
 
 impl Rebookings {
-    /// Lanes that are closed in this process: for readiness, metrics, and whoever must renew a
-    /// password. The log has one error when we are refused, one warning when nobody answers, and
-    /// one line when the lane is open again.
+    /// Lanes whose circuit breaker has tripped in this process: for readiness, metrics, and whoever
+    /// must renew a password. The log has one error when we are refused, one warning when nobody
+    /// answers, and one line when the lane delivers again.
     #[must_use]
     pub fn open_circuits(&self) -> Vec<OpenCircuit> {
         self.0.circuits.closed().values().map(|tripped| tripped.lane.clone()).collect()
     }
 }
 
-/// The gates of one process. Each process finds out for itself, so that one with a right password
-/// goes on.
+/// The circuit breakers of one process. Each process finds out for itself, so that one with valid
+/// credentials goes on.
 #[derive(Debug, Default)]
 pub(in crate::service) struct Breakers(Mutex<BTreeMap<Lane, Tripped>>);
 
 #[derive(Debug)]
 struct Tripped {
     lane: OpenCircuit,
-    /// How often in a row it was found closed.
+    /// How many probes in a row have failed.
     times: u32,
-    /// Whether nobody answers, rather than that we are refused.
+    /// Whether the other side is down, rather than refusing us.
     down: bool,
 }
 
-/// What a round may do.
+/// What a delivery round may do in a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::service) enum Permit {
-    /// The lane is open.
+    /// Deliver: the breaker has not tripped.
     Open,
-    /// The lane is closed, but one effect may try.
+    /// Try one effect: the pause is over.
     Probe,
-    /// Nothing.
+    /// Deliver nothing: the breaker has tripped.
     Closed,
 }
 
-/// What the end of an attempt says about the way out.
+/// What the end of an attempt says about the health of the other side.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::service) enum Health<'a> {
     /// The other side served us.
     Served,
-    /// It refuses us.
+    /// It refuses our credentials.
     Unauthorized(&'a PortError),
-    /// It is not there.
+    /// It is down.
     Unavailable(&'a PortError),
     /// It did not answer this one thing.
     Unclear,
@@ -77,7 +77,7 @@ pub(in crate::service) enum Health<'a> {
 }
 
 impl Breakers {
-    /// Whether a round may begin. Only one probe at a time is let out.
+    /// Whether a round may begin. Only one probe runs at a time.
     pub(in crate::service) fn admit(
         &self,
         lane: Lane,
@@ -94,7 +94,7 @@ impl Breakers {
         }
     }
 
-    /// Takes in how an attempt ended, and says how long the lane is closed.
+    /// Records how an attempt ended, and returns how long the lane stays closed.
     pub(in crate::service) fn learn(
         &self,
         lane: Lane,
@@ -147,8 +147,8 @@ impl Breakers {
     }
 }
 
-/// One of each kind a tripped: a password is for people to renew, while what is down mostly comes
-/// back by itself.
+/// One log line each time a breaker trips: a password is for people to renew, while what is down
+/// mostly comes back by itself.
 fn alarm(lane: Lane, down: bool, error: &PortError) {
     let (lane, error) = (lane.as_str(), error.phrase());
     if down {
@@ -164,7 +164,7 @@ impl Tripped {
         self.lane.next_probe = now + self.pause(delivery);
     }
 
-    /// Twice as long each time, up to the cap of all pauses.
+    /// Exponential backoff: twice as long each time, up to the cap of all pauses.
     fn pause(&self, delivery: Delivery) -> TimeDelta {
         let first = if self.down { delivery.backoff_base } else { delivery.barred_pause };
         let doubled = 1_i32.checked_shl(self.times.saturating_sub(1).min(30)).unwrap_or(i32::MAX);

@@ -1,4 +1,4 @@
-//! Mails have one way out, and who they come from is known.
+//! Mails have exactly one transport, and a sender.
 
 use super::*;
 use crate::config::mail::MailWay;
