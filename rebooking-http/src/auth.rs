@@ -5,7 +5,6 @@ mod bearer;
 mod principal;
 pub(crate) mod session;
 
-use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use rebooking_core::value::ids::PartnerId;
@@ -17,6 +16,7 @@ pub use principal::Principal;
 use crate::edge::host;
 use crate::edge::rate_limit::KnownAddress;
 use crate::error::{ApiError, RequestError};
+use crate::extract::handler::{Buffered, Extract};
 use crate::state::AppState;
 
 /// Who sends a request: nobody, unless it proves who they are and there is something here for them.
@@ -27,7 +27,7 @@ pub(crate) async fn sender(
     let address = KnownAddress::of(&parts.extensions);
     let shows_token = parts.headers.contains_key(AUTHORIZATION);
     if shows_token {
-        app.limits().may_show_token(address).map_err(RequestError::from)?;
+        app.limits().may_show_token(address)?;
     }
     let asked = host::as_handed_in(parts);
     let found = app.settings().authenticator.authenticate(asked.parts()).await;
@@ -42,11 +42,9 @@ pub(crate) async fn sender(
 /// A caller who is a partner.
 pub(crate) struct PartnerCaller(pub(crate) PartnerId);
 
-impl FromRequestParts<AppState> for PartnerCaller {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
-        match sender(app, parts).await? {
+impl Extract<AppState> for PartnerCaller {
+    async fn extract(request: &mut Buffered, app: &AppState) -> Result<Self, ApiError> {
+        match sender(app, &mut request.parts).await? {
             Some(Principal::Partner(partner)) => Ok(Self(partner)),
             Some(Principal::Support(_)) => Err(RequestError::WrongRole.into()),
             None => Err(RequestError::NotSignedIn.into()),
@@ -57,11 +55,9 @@ impl FromRequestParts<AppState> for PartnerCaller {
 /// A caller who is of support.
 pub(crate) struct SupportCaller(pub(crate) String);
 
-impl FromRequestParts<AppState> for SupportCaller {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
-        match sender(app, parts).await? {
+impl Extract<AppState> for SupportCaller {
+    async fn extract(request: &mut Buffered, app: &AppState) -> Result<Self, ApiError> {
+        match sender(app, &mut request.parts).await? {
             Some(Principal::Support(name)) => Ok(Self(name)),
             Some(Principal::Partner(_)) => Err(RequestError::WrongRole.into()),
             None => Err(RequestError::NotSignedIn.into()),

@@ -27,6 +27,13 @@ use serde_json::value::RawValue;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+/// The description of the API, made when somebody asks for the first time.
+#[cfg(feature = "openapi")]
+pub(crate) type Description = std::sync::LazyLock<
+    utoipa::openapi::OpenApi,
+    Box<dyn FnOnce() -> utoipa::openapi::OpenApi + Send>,
+>;
+
 /// An amount as a JSON number with the decimals of its currency: `89.00`.
 pub(crate) struct Amount(pub(crate) Money);
 

@@ -3,15 +3,19 @@
 
 pub(crate) mod cached_for;
 pub(crate) mod client_ip;
-pub(crate) mod cross_site;
-pub(crate) mod guard;
+mod cross_site;
+mod deadline;
+pub(crate) mod floor;
 pub(crate) mod headers;
 pub(crate) mod host;
+pub(crate) mod layers;
 #[cfg_attr(not(feature = "metrics"), path = "edge/metrics/none.rs")]
-pub(crate) mod metrics;
+mod metrics;
+mod observe;
 pub(crate) mod origin;
 pub(crate) mod rate_limit;
+pub(crate) mod request_id;
 pub(crate) mod robots;
 pub(crate) mod route;
-pub(crate) mod run_to_completion;
+mod run_to_completion;
 pub(crate) mod serve;

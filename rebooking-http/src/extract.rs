@@ -2,12 +2,14 @@
 //! fault names its field.
 
 mod form;
+pub(crate) mod handler;
 mod json;
 pub(crate) mod language;
 mod query;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use http::request::Parts;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 use rebooking_core::RebookError;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::value::customer::EmailAddress;
@@ -17,17 +19,16 @@ pub(crate) use form::{Fields, Form};
 pub(crate) use json::{Body, JsonInt, number, word};
 pub(crate) use query::Params;
 
+use crate::edge::floor::Rejection;
 use crate::error::{ApiError, RequestError};
-use crate::state::AppState;
+use handler::{Buffered, Extract};
 
 /// The link in the path. What has not even the form of one is as unknown as any other.
 pub(crate) struct Link(pub(crate) LinkSecret);
 
-impl FromRequestParts<AppState> for Link {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
-        let raw = in_path(parts, app, "token").await.ok_or(RebookError::UnknownLink)?;
+impl<S: Sync> Extract<S> for Link {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        let raw = in_path(request, "token").await.ok_or(RebookError::UnknownLink)?;
         Ok(LinkSecret::parse(&raw).map(Self).map_err(|_| RebookError::UnknownLink)?)
     }
 }
@@ -35,30 +36,33 @@ impl FromRequestParts<AppState> for Link {
 /// The name in the path.
 pub(crate) struct Name(pub(crate) String);
 
-impl FromRequestParts<AppState> for Name {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
-        Ok(in_path(parts, app, "name").await.map(Self).ok_or(RequestError::NoSuchRoute)?)
+impl<S: Sync> Extract<S> for Name {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        Ok(in_path(request, "name").await.map(Self).ok_or(Rejection::NoSuchRoute)?)
     }
 }
 
 /// The number in the path, in digits.
 pub(crate) struct Id(pub(crate) i64);
 
-impl FromRequestParts<AppState> for Id {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
-        let raw = in_path(parts, app, "id").await.unwrap_or_default();
+impl<S: Sync> Extract<S> for Id {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        let raw = in_path(request, "id").await.unwrap_or_default();
         let digits = raw.bytes().all(|byte| byte.is_ascii_digit());
-        Ok(raw.parse().ok().filter(|_| digits).map(Self).ok_or(RequestError::NoSuchRoute)?)
+        Ok(raw.parse().ok().filter(|_| digits).map(Self).ok_or(Rejection::NoSuchRoute)?)
     }
 }
 
-async fn in_path(parts: &mut Parts, app: &AppState, name: &str) -> Option<String> {
-    let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
+/// A parameter of the path; none for what is no UTF-8.
+async fn in_path(request: &mut Buffered, name: &str) -> Option<String> {
+    let params = RawPathParams::from_request_parts(&mut request.parts, &()).await.ok()?;
     params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}
+
+/// The media type that the body is declared to have, without its parameters.
+fn media_type(headers: &HeaderMap) -> &str {
+    let declared = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    declared.unwrap_or_default().split(';').next().unwrap_or_default().trim()
 }
 
 /// The address that a customer gave.

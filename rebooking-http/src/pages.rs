@@ -1,17 +1,21 @@
 //! Pages for people: a filled template, with the headers that hold a browser to what a page needs.
 
-pub(crate) mod customer;
-pub(crate) mod error_page;
+mod customer;
+#[cfg(feature = "openapi")]
+pub(crate) mod docs;
+mod error_page;
+pub(crate) mod floor;
 mod layout;
 mod list;
 mod locale;
 mod notice;
 mod partner;
-pub(crate) mod staff;
+mod staff;
 mod style;
 mod support;
 mod templates;
 
+use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
@@ -19,15 +23,29 @@ use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION}
 use serde::Serialize;
 
 use crate::edge::headers::Csp;
-use crate::error::Finished;
-use crate::settings::HttpSettings;
+use crate::settings::{EnabledParts, HttpSettings};
+use floor::PagesState;
 use layout::Layout;
 use templates::PrecompiledTemplates;
 
 pub(crate) use locale::PageLocale;
 use staff::Visitor;
-pub(crate) use style::routes as style_routes;
 pub use templates::{TemplateFault, Templates};
+
+/// The pages that anybody may open, of the parts that are enabled.
+pub(crate) fn routes(enabled: EnabledParts) -> Router<PagesState> {
+    let part = |enabled: bool, routes: fn() -> Router<PagesState>| {
+        if enabled { routes() } else { Router::new() }
+    };
+    part(enabled.customer, customer::routes)
+        .merge(part(enabled.partner, partner::answer_routes))
+        .merge(style::routes())
+}
+
+/// The pages behind the sign-in.
+pub(crate) fn staff_routes(state: &PagesState) -> Router<PagesState> {
+    staff::routes(state)
+}
 
 /// Fills the templates. One for the whole service.
 pub(crate) struct Pages {
@@ -106,7 +124,6 @@ impl Pages {
     fn html(&self, status: StatusCode, html: String) -> Response {
         let mut answer = Response::new(Body::from(html));
         *answer.status_mut() = status;
-        answer.extensions_mut().insert(Finished);
         let headers = answer.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());

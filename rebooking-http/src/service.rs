@@ -1,5 +1,7 @@
 //! The service itself: axum behind a newtype, so that nobody outside depends on its version.
 
+mod unmatched;
+
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
@@ -8,7 +10,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::routing::future::RouteFuture;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -16,13 +17,16 @@ use http_body::{Body, Frame, SizeHint};
 use rebooking_core::Rebookings;
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::api::{customer, health, partner, support};
-use crate::edge::guard::{allow_options, guard};
+use unmatched::Unmatched;
+
+use crate::api;
+use crate::api::json::JsonFloor;
 use crate::edge::host;
-use crate::error::{ApiError, RequestError};
+use crate::edge::layers::{AddressLimit, Before, Edge, allow_options};
+use crate::edge::request_id::{REQUEST_ID, RequestIds};
 use crate::pages;
+use crate::pages::floor::{PageFloor, PagesState};
 use crate::settings::HttpSettings;
 use crate::state::AppState;
 
@@ -39,36 +43,54 @@ pub struct RebookingService {
     style_sheet: Arc<str>,
 }
 
-/// Ties the use cases to HTTP.
+/// Ties the use cases to HTTP: each floor of routes with the edge before it.
 #[must_use]
 pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingService {
     let running = TaskTracker::new();
-    let app = AppState::new(rebookings, settings, running.clone());
-    let style_sheet: Arc<str> = app.pages().style_sheet().into();
+    let app = AppState::new(rebookings, settings);
+    let edge = Arc::new(edge(&app, running.clone()));
+    let json = JsonFloor(app.clone());
     let enabled = app.settings().enabled;
-    let part = |served: bool, routes: fn() -> OpenApiRouter<AppState>| {
-        if served { routes() } else { OpenApiRouter::default() }
-    };
-    let (routes, described) = health::routes()
-        .merge(part(enabled.customer, customer::routes))
-        .merge(part(enabled.partner, partner::routes))
-        .merge(part(enabled.support, support::routes))
-        .split_for_parts();
+
+    let (watched, mut described) = api::health::routes().split_for_parts();
+    let (routes, described_routes) = api::routes(enabled).split_for_parts();
+    described.merge(described_routes);
     #[cfg(feature = "openapi")]
-    let routes =
-        routes.merge(crate::api::openapi::routes(described, &app.settings().base, &style_sheet));
+    let description = api::openapi::description(described, &app.settings().base);
+    #[cfg(feature = "openapi")]
+    let routes = routes.merge(api::openapi::routes(description.clone()));
     #[cfg(not(feature = "openapi"))]
     drop(described);
-    let customer_pages = if enabled.customer { pages::customer::routes() } else { Router::new() };
-    let router = routes
-        .merge(customer_pages)
-        .merge(pages::style_routes())
-        .merge(pages::staff::routes(&app))
-        .fallback(|| async { ApiError::from(RequestError::NoSuchRoute) })
-        .method_not_allowed_fallback(|| async { ApiError::from(RequestError::WrongMethod) })
-        .layer(from_fn_with_state(app.clone(), guard))
-        .with_state(app);
+    let router = Before { address_limit: AddressLimit::Exempt, ..Before::new(&edge, json.clone()) }
+        .routes(watched.with_state(app.clone()))
+        .merge(Before::new(&edge, json.clone()).routes(routes.with_state(app.clone())));
+
+    let state = PagesState::new(app);
+    let style_sheet: Arc<str> = state.pages().style_sheet().into();
+    let routes = pages::routes(enabled);
+    #[cfg(feature = "openapi")]
+    let routes = routes.merge(pages::docs::routes(description, &state));
+    let anybody = PageFloor::for_anybody(state.clone());
+    let staff = PageFloor::for_staff(state.clone());
+    let router = router
+        .merge(Before::new(&edge, anybody.clone()).routes(routes.with_state(state.clone())))
+        .merge(Before::new(&edge, staff).routes(pages::staff_routes(&state).with_state(state)));
+    let router = router.merge(Before::new(&edge, Unmatched { json, pages: anybody }).no_routes());
     RebookingService { router, running, style_sheet }
+}
+
+fn edge(app: &AppState, running: TaskTracker) -> Edge {
+    let settings = app.settings();
+    Edge {
+        limits: app.limits().clone(),
+        limited_parameter: "token",
+        proxies: settings.proxies.clone(),
+        origin: settings.base.as_str().parse().ok(),
+        body_limit: settings.body_limit,
+        deadline: settings.deadline,
+        request_ids: RequestIds::new(app.process()),
+        running,
+    }
 }
 
 impl RebookingService {
@@ -111,6 +133,8 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> ResponseFuture {
         host::set_apart(request.extensions_mut());
+        // Nobody else chooses the id of a request.
+        request.headers_mut().remove(REQUEST_ID);
         ResponseFuture(self.router.call(request))
     }
 }

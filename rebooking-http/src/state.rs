@@ -1,20 +1,16 @@
 //! What every route shares.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rebooking_core::Rebookings;
 use rebooking_core::ports::PortError;
 use rebooking_core::value::customer::Language;
 use sha2::{Digest as _, Sha256};
-use tokio_util::task::TaskTracker;
 
 use crate::auth::session::Sessions;
 use crate::edge::cached_for::CachedFor;
-use crate::edge::origin::WebOrigin;
 use crate::edge::rate_limit::Limits;
 use crate::error::ErrorAudience;
-use crate::pages::Pages;
 use crate::settings::HttpSettings;
 
 /// What every route shares.
@@ -24,24 +20,16 @@ pub(crate) struct AppState(Arc<Shared>);
 struct Shared {
     rebookings: Rebookings,
     settings: HttpSettings,
-    limits: Limits,
-    origin: Option<WebOrigin>,
-    pages: Pages,
+    limits: Arc<Limits>,
     sessions: Sessions,
-    running: TaskTracker,
-    /// Tells the requests of this process from those of others: the beginning of their ids.
-    process: String,
-    served: AtomicU64,
+    /// Tells this process from others.
+    process: u64,
     readiness: CachedFor<Result<(), Arc<PortError>>>,
     looked: CachedFor<()>,
 }
 
 impl AppState {
-    pub(crate) fn new(
-        rebookings: Rebookings,
-        settings: HttpSettings,
-        running: TaskTracker,
-    ) -> Self {
+    pub(crate) fn new(rebookings: Rebookings, settings: HttpSettings) -> Self {
         // Without randomness requests are still told apart within the process, which is better than
         // not starting.
         let random = rebookings.ports().secrets.bytes().unwrap_or_default();
@@ -49,44 +37,32 @@ impl AppState {
         // with.
         let process = Sha256::new_with_prefix("process").chain_update(random).finalize();
         let process = process.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
-        let process = format!("{process:016x}-");
-        let limits = Limits::new(settings.limits, random);
-        let pages = Pages::new(&settings);
         let secrets = rebookings.ports().secrets.clone();
         let sessions = Sessions::new(settings.session_key.clone(), &settings.base, secrets);
-        let origin = settings.base.as_str().parse().ok();
         Self(Arc::new(Shared {
             rebookings,
+            limits: Arc::new(Limits::new(settings.limits, random)),
             settings,
-            limits,
-            origin,
-            pages,
             sessions,
-            running,
             process,
-            served: AtomicU64::new(0),
             readiness: CachedFor::default(),
             looked: CachedFor::default(),
         }))
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
+    pub(crate) fn limits(&self) -> &Arc<Limits> {
         &self.0.limits
     }
 
-    /// Where pages of ours come from.
-    pub(crate) fn origin(&self) -> Option<&WebOrigin> {
-        self.0.origin.as_ref()
+    /// Tells this process from others.
+    pub(crate) fn process(&self) -> u64 {
+        self.0.process
     }
 
-    /// Somebody who is told something.
+    /// A program that is told of an error.
     pub(crate) fn caller(&self, language: Language) -> ErrorAudience<'_> {
-        ErrorAudience {
-            language,
-            policy: self.0.rebookings.policy(),
-            each_time: false,
-            on_page: false,
-        }
+        let policy = self.0.rebookings.policy();
+        ErrorAudience { language, policy, each_time: false, on_page: false }
     }
 
     /// Somebody who reads a page.
@@ -102,10 +78,6 @@ impl AppState {
         &self.0.settings
     }
 
-    pub(crate) fn pages(&self) -> &Pages {
-        &self.0.pages
-    }
-
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.0.sessions
     }
@@ -118,14 +90,5 @@ impl AppState {
     /// When what is only known by looking was looked at.
     pub(crate) fn looked(&self) -> &CachedFor<()> {
         &self.0.looked
-    }
-
-    pub(crate) fn running(&self) -> &TaskTracker {
-        &self.0.running
-    }
-
-    pub(crate) fn next_request_id(&self) -> String {
-        self.0.process.clone()
-            + itoa::Buffer::new().format(self.0.served.fetch_add(1, Ordering::Relaxed))
     }
 }

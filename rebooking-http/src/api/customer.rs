@@ -7,11 +7,11 @@ use rebooking_core::RebookError;
 use rebooking_core::error::Resource;
 use rebooking_core::token::LinkUnusable;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::dto::calendar;
 use crate::dto::customer::{Done, LinkPage, Said, Selection, WishForm};
-use crate::error::{ApiError, ApiResult, ApiSuccess, Envelope};
+use crate::error::ApiError;
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Link};
 use crate::state::AppState;
@@ -19,10 +19,10 @@ use crate::{messages, usage};
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
-        .routes(routes!(show, choose))
-        .routes(routes!(wish))
-        .routes(routes!(calendar))
-        .routes(routes!(new_link))
+        .routes(json_routes!(show, choose))
+        .routes(json_routes!(wish))
+        .routes(json_routes!(calendar))
+        .routes(json_routes!(new_link))
 }
 
 #[utoipa::path(

@@ -2,23 +2,28 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts as _, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
 use rebooking_core::ports::PortError;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::auth::SupportCaller;
-use crate::error::{ApiError, ApiResult, ApiSuccess, Envelope, RequestError};
+use crate::edge::floor::Rejection;
+use crate::error::ApiError;
+use crate::extract::handler::{Buffered, Extract};
+use crate::settings::MetricsPage;
 use crate::state::AppState;
 use crate::usage;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(alive)).routes(routes!(ready)).routes(routes!(metrics))
+    OpenApiRouter::default()
+        .routes(json_routes!(alive))
+        .routes(json_routes!(ready))
+        .routes(json_routes!(metrics))
 }
 
 #[derive(Serialize, ToSchema)]
@@ -33,8 +38,8 @@ struct Health {
     summary = "The process is alive",
     responses((status = 200, description = "done", body = Envelope<Health>)),
 )]
-async fn alive() -> ApiSuccess<Health> {
-    ApiSuccess(Health { status: "alive" })
+async fn alive() -> ApiResult<Health> {
+    Ok(ApiSuccess(Health { status: "alive" }))
 }
 
 #[utoipa::path(
@@ -69,12 +74,21 @@ async fn ready(State(app): State<AppState>) -> ApiResult<Health> {
     security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found"]))),
 )]
-async fn metrics(State(app): State<AppState>, mut parts: Parts) -> Result<Response, ApiError> {
-    let Some(page) = &app.settings().metrics else { return Err(RequestError::NoSuchRoute.into()) };
-    if !page.is_open() {
-        SupportCaller::from_request_parts(&mut parts, &app).await?;
-    }
+async fn metrics(State(app): State<AppState>, page: Metrics) -> Result<Response, ApiError> {
     app.looked().get(usage::measure(app.rebookings())).await;
-    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.render())
-        .into_response())
+    let kind = (CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+    Ok(([kind], page.0.render()).into_response())
+}
+
+/// The numbers, for whoever may read them.
+struct Metrics(MetricsPage);
+
+impl Extract<AppState> for Metrics {
+    async fn extract(request: &mut Buffered, app: &AppState) -> Result<Self, ApiError> {
+        let page = app.settings().metrics.as_ref().ok_or(Rejection::NoSuchRoute)?;
+        if !page.is_open() {
+            SupportCaller::extract(request, app).await?;
+        }
+        Ok(Self(page.clone()))
+    }
 }

@@ -1,15 +1,22 @@
 //! The description of the API, made from its routes, and a page to read it.
 
 mod errors;
-mod page;
+
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
+use axum::routing::get;
+use bytes::Bytes;
+use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
 use rebooking_core::link::BaseUrl;
 use utoipa::OpenApi as _;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi, Server, Tag};
 
+use crate::api::json::Json;
+use crate::dto::Description;
+use crate::error::{ApiError, RequestError};
 use crate::state::AppState;
 
 #[derive(utoipa::OpenApi)]
@@ -68,6 +75,23 @@ fn name(operation: &Operation) -> String {
     format!("{tag}_{}", operation.operation_id.as_deref().unwrap_or_default())
 }
 
-pub(crate) fn routes(described: OpenApi, base: &BaseUrl, style: &str) -> Router<AppState> {
-    page::routes(described, base, style)
+/// The whole description, made when somebody asks for the first time.
+pub(crate) fn description(described: OpenApi, base: &BaseUrl) -> Arc<Description> {
+    let base = base.clone();
+    Arc::new(LazyLock::new(Box::new(move || document(described, &base))))
+}
+
+/// `/openapi.json`.
+pub(crate) fn routes(description: Arc<Description>) -> Router<AppState> {
+    let json = LazyLock::new(move || {
+        let json = description.to_pretty_json();
+        json.map(|json| Bytes::from(json + "\n")).map_err(|_| RequestError::Broken)
+    });
+    let json = Arc::new(json);
+    let show = move || async move {
+        let headers = [(CONTENT_TYPE, "application/json"), (CONTENT_LANGUAGE, "en")];
+        let json: &Result<Bytes, RequestError> = &json;
+        Ok::<_, ApiError>((headers, json.clone()?))
+    };
+    Router::new().route("/openapi.json", get(Json(show)))
 }

@@ -6,8 +6,8 @@ use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::ports::store::{CaseStatus, ConfirmationKey};
 use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::auth::PartnerCaller;
 use crate::dto::csv;
 use crate::dto::partner::{
@@ -15,19 +15,19 @@ use crate::dto::partner::{
 };
 use crate::dto::support::ReasonForm;
 use crate::dto::words::{CONFIRMATIONS, ConfirmationWord, ProgressWord};
-use crate::error::{ApiError, ApiResult, ApiSuccess, Envelope};
+use crate::error::ApiError;
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Id, Params};
 use crate::state::AppState;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
-        .routes(routes!(rebookings))
-        .routes(routes!(rebookings_csv))
-        .routes(routes!(confirmations))
-        .routes(routes!(confirm))
-        .routes(routes!(decline))
-        .routes(routes!(withdraw))
+        .routes(json_routes!(rebookings))
+        .routes(json_routes!(rebookings_csv))
+        .routes(json_routes!(confirmations))
+        .routes(json_routes!(confirm))
+        .routes(json_routes!(decline))
+        .routes(json_routes!(withdraw))
 }
 
 #[utoipa::path(

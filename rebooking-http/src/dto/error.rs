@@ -4,30 +4,24 @@ use rebooking_core::eligibility::Offer;
 use rebooking_core::ports::store::CaseStatus;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
-use rebooking_core::value::money::Money;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::customer::AvailableDate;
 use super::words::ProgressWord;
 use super::{Amount, day, hours};
+use crate::error::ErrorResponse;
 
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Failure<'a> {
+pub(crate) struct Failure {
     success: bool,
-    error: &'a ErrorData,
-}
-
-impl<'a> Failure<'a> {
-    pub(crate) const fn new(error: &'a ErrorData) -> Self {
-        Self { success: false, error }
-    }
+    error: ErrorData,
 }
 
 /// Code and message; and what else helps with this code.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ErrorData {
+struct ErrorData {
     #[schema(example = "token_expired")]
     code: &'static str,
     message: String,
@@ -70,70 +64,36 @@ struct Booked {
     status: &'static str,
 }
 
-impl ErrorData {
-    pub(crate) fn message(&self) -> &str {
-        &self.message
+impl From<ErrorResponse> for Failure {
+    fn from(response: ErrorResponse) -> Self {
+        let details = response.details;
+        let offers = |offers: Vec<Offer>| offers.iter().map(AvailableDate::of).collect();
+        let error = ErrorData {
+            code: response.code.word(),
+            message: response.message,
+            field: details.field,
+            attempts_left: details.attempts_left,
+            new_link: details.new_link,
+            total: details.total.map(Amount),
+            currency: details.total.map(|total| total.currency().to_string()),
+            available_dates: details.offers.map(offers),
+            rebooking: details.used.and_then(|token| Booked::of(&token)),
+        };
+        Self { success: false, error }
     }
+}
 
-    /// The field that is wrong.
-    pub(crate) fn field_name(&self) -> Option<&str> {
-        self.field.as_deref()
-    }
-
-    pub(crate) const fn new(code: &'static str, message: String) -> Self {
-        Self {
-            code,
-            message,
-            field: None,
-            attempts_left: None,
-            new_link: None,
-            total: None,
-            currency: None,
-            available_dates: None,
-            rebooking: None,
-        }
-    }
-
-    /// The field that is wrong.
-    pub(crate) fn field(self, name: &str) -> Self {
-        Self { field: Some(name.to_owned()), ..self }
-    }
-
-    /// How many more addresses may be tried for now.
-    pub(crate) fn attempts_left(self, left: u32) -> Self {
-        Self { attempts_left: Some(left), ..self }
-    }
-
-    /// Whether a new link is mailed to who asks for one.
-    pub(crate) fn offers_new_link(&self) -> bool {
-        self.new_link.unwrap_or_default()
-    }
-
-    pub(crate) fn new_link(self, is_sent: bool) -> Self {
-        Self { new_link: Some(is_sent), ..self }
-    }
-
-    /// The fresh list to choose from.
-    pub(crate) fn offers(self, offers: &[Offer]) -> Self {
-        Self { available_dates: Some(offers.iter().map(AvailableDate::of).collect()), ..self }
-    }
-
-    /// The total to agree to.
-    pub(crate) fn total(self, total: Money) -> Self {
-        Self { total: Some(Amount(total)), currency: Some(total.currency().to_string()), ..self }
-    }
-
-    /// What was booked with the link.
-    pub(crate) fn booked(self, token: &RebookingToken) -> Self {
-        let rebooking = token.rebooking().map(|rebooking| Booked {
+impl Booked {
+    fn of(token: &RebookingToken) -> Option<Self> {
+        let rebooking = token.rebooking()?;
+        let chosen = Chosen::from_token(token.clone());
+        Some(Self {
             course_name: rebooking.course.name.clone(),
             new_date: day(&rebooking.slot),
             time: hours(&rebooking.slot),
             participants: token.booking.participants.count(),
-            new_order_number: Chosen::from_token(token.clone())
-                .map(|chosen| chosen.order_number.to_string()),
+            new_order_number: chosen.map(|chosen| chosen.order_number.to_string()),
             status: CaseStatus::from_token(token, rebooking.at).as_str(),
-        });
-        Self { rebooking, ..self }
+        })
     }
 }

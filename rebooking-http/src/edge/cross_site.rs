@@ -15,6 +15,10 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// must be that of `ours`, where links lead to, or be at the host that was asked. Who sends neither
 /// is no browser. A bearer token does not go along by itself: whoever can add one needs no reader's
 /// browser.
+///
+/// tower-http's `csrf` layer is no substitute: it knows nothing of bearer tokens, lets a trusted
+/// `Origin` pass for a request that the browser itself calls cross-site, compares origins byte by
+/// byte, their usual port included, and reads the first of two headers that contradict each other.
 pub(crate) fn is_cross_site(
     method: &Method,
     headers: &HeaderMap,

@@ -1,56 +1,36 @@
 //! What every answer carries, so that no cache keeps it, no page takes it in, and no search engine
 //! lists it.
 
-use std::sync::LazyLock;
-
-use axum::response::Response;
-use http::HeaderMap;
 use http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
-    HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
-use rebooking_core::value::customer::Language;
+use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::edge::origin::WebOrigin;
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+use super::origin::WebOrigin;
 
 /// For whatever is no page: nothing is loaded, sent or framed.
 const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// They are put together once: an answer takes a copy, which shares every value.
-static ALWAYS: LazyLock<HeaderMap> = LazyLock::new(|| {
-    let always = [
-        // A page that may be kept, like a file whose name changes with its content, says so itself.
-        (CACHE_CONTROL, "no-store"),
-        (CONTENT_SECURITY_POLICY, NOTHING),
-        (REFERRER_POLICY, "no-referrer"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (
+type Set = SetResponseHeaderLayer<HeaderValue>;
+
+/// Sets them on each answer whose route has not set them itself: a page that may be kept, like a
+/// file whose name changes with its content, says so.
+pub(crate) fn on_every_answer() -> (Set, Set, Set, Set, Set, Set, Set) {
+    let set = |name, value| Set::if_not_present(name, HeaderValue::from_static(value));
+    (
+        set(CACHE_CONTROL, "no-store"),
+        set(CONTENT_SECURITY_POLICY, NOTHING),
+        set(REFERRER_POLICY, "no-referrer"),
+        set(X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        set(HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+        set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        set(
             HeaderName::from_static("permissions-policy"),
             "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         ),
-    ];
-    let mut headers = HeaderMap::with_capacity(always.len() + 4);
-    headers.extend(always.map(|(name, value)| (name, HeaderValue::from_static(value))));
-    headers
-});
-
-/// Puts them on an answer, but for those that its route has set.
-pub(crate) fn put(answer: &mut Response, language: Language, request_id: &str) {
-    let own = std::mem::replace(answer.headers_mut(), ALWAYS.clone());
-    let says_something = own.contains_key(CONTENT_TYPE);
-    let headers = answer.headers_mut();
-    headers.extend(own);
-    if says_something {
-        headers.entry(CONTENT_LANGUAGE).or_insert(HeaderValue::from_static(language.as_str()));
-    }
-    if let Ok(id) = HeaderValue::try_from(request_id) {
-        headers.insert(REQUEST_ID, id);
-    }
+    )
 }
 
 /// What a page may do: show its own styles and pictures, send its own forms, and be framed by those
@@ -76,7 +56,13 @@ impl Csp {
 
 #[cfg(test)]
 mod tests {
-    use http::header::SET_COOKIE;
+    use axum::Router;
+    use axum::body::Body;
+    use axum::response::{AppendHeaders, Response};
+    use axum::routing::get;
+    use http::Request;
+    use http::header::{CONTENT_LANGUAGE, SET_COOKIE};
+    use tower::ServiceExt as _;
 
     use super::*;
 
@@ -96,25 +82,25 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_route_may_say_otherwise_for_its_own_answer() {
-        let mut answer = Response::new(axum::body::Body::empty());
-        answer
-            .headers_mut()
-            .insert(CACHE_CONTROL, HeaderValue::from_static("max-age=31536000, immutable"));
-        put(&mut answer, Language::German, "1");
-        assert_eq!(answer.headers()[CACHE_CONTROL], "max-age=31536000, immutable");
+    /// An answer of a route with these headers of its own.
+    async fn answered<const N: usize>(own: [(HeaderName, &'static str); N]) -> Response {
+        let answer = AppendHeaders(own);
+        let routes = Router::new().route("/", get(async move || answer)).layer(on_every_answer());
+        routes.oneshot(Request::new(Body::empty())).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_route_may_say_otherwise_for_its_own_answer() {
+        let kept = "max-age=31536000, immutable";
+        let answer = answered([(CACHE_CONTROL, kept)]).await;
+        assert_eq!(answer.headers()[CACHE_CONTROL], kept);
         assert_eq!(answer.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
         assert!(!answer.headers().contains_key(CONTENT_LANGUAGE), "it says nothing");
     }
 
-    #[test]
-    fn what_a_route_says_twice_stays_said_twice() {
-        let mut answer = Response::new(axum::body::Body::empty());
-        for cookie in ["one=1", "other=2"] {
-            answer.headers_mut().append(SET_COOKIE, HeaderValue::from_static(cookie));
-        }
-        put(&mut answer, Language::German, "1");
+    #[tokio::test]
+    async fn what_a_route_says_twice_stays_said_twice() {
+        let answer = answered([(SET_COOKIE, "one=1"), (SET_COOKIE, "other=2")]).await;
         assert_eq!(answer.headers().get_all(SET_COOKIE).iter().count(), 2);
     }
 }

@@ -12,7 +12,7 @@ use http::Extensions;
 use sha2::{Digest as _, Sha256};
 
 use crate::edge::client_ip::{ClientIp, rate_limit_key};
-use crate::error::RequestError;
+use crate::edge::floor::Rejection;
 use counter::Counter;
 use failed_logins::FailedLogins;
 
@@ -74,7 +74,7 @@ impl TooOften {
     }
 }
 
-impl From<TooOften> for RequestError {
+impl From<TooOften> for Rejection {
     fn from(TooOften { seconds }: TooOften) -> Self {
         Self::TooManyRequests { seconds }
     }
@@ -137,7 +137,7 @@ impl Limits {
     }
 
     /// Counts a request about this link.
-    pub(crate) fn link(&self, link: &str) -> Result<(), TooOften> {
+    pub(crate) fn value(&self, link: &str) -> Result<(), TooOften> {
         self.per_link.as_ref().map_or(Ok(()), |counter| counter.count(self.key(link.as_bytes())))
     }
 

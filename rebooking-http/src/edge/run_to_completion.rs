@@ -1,7 +1,6 @@
-//! Work that is carried through, whoever waits for it.
+//! Work that runs to completion, whoever waits for it.
 
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -21,10 +20,6 @@ pub(crate) struct RunToCompletion<T: Send + 'static> {
     runtime: Handle,
 }
 
-/// The work panicked.
-#[derive(Debug)]
-pub(crate) struct Panicked;
-
 impl<T: Send + 'static> RunToCompletion<T> {
     /// Begins when it is awaited, and counts as running until its end.
     pub(crate) fn new(
@@ -40,20 +35,17 @@ impl<T: Send + 'static> RunToCompletion<T> {
 }
 
 impl<T: Send + 'static> Future for RunToCompletion<T> {
-    type Output = Result<T, Panicked>;
+    type Output = T;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(work) = self.work.as_mut() else { return Poll::Ready(Err(Panicked)) };
-        // What panics is never looked at again.
-        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
-        let ended = match polled {
-            Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(done)) => Ok(done),
-            Err(_panic) => Err(Panicked),
-        };
-        self.work = None;
-        self.running = None;
-        Poll::Ready(ended)
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        // Once it is over there is nothing left to wait for.
+        let Some(work) = self.work.as_mut() else { return Poll::Pending };
+        let polled = work.as_mut().poll(cx);
+        if polled.is_ready() {
+            self.work = None;
+            self.running = None;
+        }
+        polled
     }
 }
 
@@ -71,10 +63,17 @@ impl<T: Send + 'static> Drop for RunToCompletion<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
+    use axum::body::Body;
+    use axum::response::{IntoResponse as _, Response};
     use futures_util::FutureExt as _;
+    use http::{Request, StatusCode};
+    use tower::service_fn;
+    use tower_http::catch_panic::CatchPanic;
+    use tower_service::Service as _;
 
     use super::*;
 
@@ -104,15 +103,17 @@ mod tests {
         let carried = RunToCompletion::new(in_two_steps(&done), &running);
         running.close();
         assert!(running.wait().now_or_never().is_none());
-        carried.await.unwrap();
+        carried.await;
         assert!(running.wait().now_or_never().is_some());
     }
 
     #[tokio::test]
     async fn a_panic_ends_it_and_nothing_else() {
         let running = TaskTracker::new();
-        let carried = RunToCompletion::<()>::new(async { panic!("on purpose") }, &running);
-        assert!(carried.await.is_err());
+        let route = service_fn(async |_| -> Result<Response, Infallible> { panic!("on purpose") });
+        let mut caught = CatchPanic::custom(route, |_| StatusCode::BAD_GATEWAY.into_response());
+        let answer = RunToCompletion::new(caught.call(Request::new(Body::empty())), &running).await;
+        assert_eq!(answer.unwrap().status(), StatusCode::BAD_GATEWAY);
         assert!(running.is_empty());
     }
 }

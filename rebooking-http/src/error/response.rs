@@ -2,17 +2,18 @@
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
-use rebooking_core::eligibility::Refusal;
+use rebooking_core::eligibility::{Offer, Refusal};
 use rebooking_core::error::{Conflict, InvalidInput, Resource};
 use rebooking_core::ports::PortError;
 use rebooking_core::proposal::InvalidProposal;
 use rebooking_core::rebooking::InvalidTransition;
-use rebooking_core::token::{CancelReason, LinkUnusable};
+use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
 use rebooking_core::value::customer::Language;
+use rebooking_core::value::money::Money;
 use rebooking_core::{Policy, RebookError};
 
 use super::{ApiError, Code, RequestError, Wanted};
-use crate::dto::error::ErrorData;
+use crate::edge::floor::Rejection;
 use crate::messages;
 
 /// Who is told, and what they asked for.
@@ -38,14 +39,43 @@ impl ErrorAudience<'_> {
 /// Status, code and message of an error, and what else its reader needs.
 pub(crate) struct ErrorResponse {
     pub(crate) status: StatusCode,
-    code: Code,
-    data: ErrorData,
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) details: ErrorDetails,
     /// Seconds.
     retry_after: Option<i64>,
 }
 
+/// What else helps with some codes.
+#[derive(Default)]
+pub(crate) struct ErrorDetails {
+    /// The field that is wrong.
+    pub(crate) field: Option<String>,
+    /// How many more addresses may be tried for now.
+    pub(crate) attempts_left: Option<u32>,
+    /// Whether a new link is mailed to whoever asks for one.
+    pub(crate) new_link: Option<bool>,
+    /// The total to agree to.
+    pub(crate) total: Option<Money>,
+    /// The fresh list to choose from.
+    pub(crate) offers: Option<Vec<Offer>>,
+    /// The link with which something was booked.
+    pub(crate) used: Option<Box<RebookingToken>>,
+}
+
 impl ApiError {
-    pub(super) fn verdict(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
+    /// What somebody is told, and the log what they are not.
+    pub(crate) fn response(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
+        self.log();
+        self.sorted(to)
+    }
+
+    /// The stable code alone.
+    pub(crate) fn code(&self, to: &ErrorAudience<'_>) -> Code {
+        self.sorted(to).code
+    }
+
+    fn sorted(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
         use RebookError as E;
         let says = to.language;
         match self {
@@ -54,7 +84,7 @@ impl ApiError {
                 LinkUnusable::Expired { .. } => {
                     let replaced = token.is_replaced_on_request(to.policy.renewal_limit);
                     told(Code::TokenExpired, messages::token_expired(says, token, replaced))
-                        .with(|data| data.new_link(replaced))
+                        .with(|details| details.new_link = Some(replaced))
                 }
                 LinkUnusable::Cancelled { why: CancelReason::Superseded, .. } => {
                     told(Code::TokenSuperseded, messages::token_superseded(says))
@@ -64,12 +94,12 @@ impl ApiError {
                 }
                 LinkUnusable::Used { .. } => {
                     told(Code::TokenUsed, messages::token_used(says, token, to.policy))
-                        .with(|data| data.booked(token))
+                        .with(|details| details.used = Some(token.clone()))
                 }
             },
             Self::Core(E::WrongEmail { left }) => {
                 told(Code::EmailMismatch, messages::email_mismatch(says, *left))
-                    .with(|data| data.attempts_left(*left))
+                    .with(|details| details.attempts_left = Some(*left))
             }
             Self::Core(E::TooManyAttempts { wait: Some(wait) }) => {
                 // Rounded up: a second too early would be refused once more.
@@ -82,12 +112,11 @@ impl ApiError {
             }
             Self::Core(E::ChooseAgain { why, slot, offers }) => {
                 let message = messages::refusal(says, *why, slot.as_ref(), !offers.is_empty());
-                choose_again(*why, message).with(|data| data.offers(offers))
+                choose_again(*why, message).with(|details| details.offers = Some(offers.clone()))
             }
             Self::Core(E::Invalid(input)) => invalid_input(to, input),
             Self::Core(E::NotFound(Resource::Booking)) if to.on_page => {
-                told(Code::NotFound, messages::no_such_item(says))
-                    .with(|data| data.field("orderItemId"))
+                told(Code::NotFound, messages::no_such_item(says)).field("orderItemId")
             }
             Self::Core(E::NotFound(what)) => {
                 told(Code::NotFound, messages::not_found(says, Some(*what)))
@@ -102,49 +131,63 @@ impl ApiError {
             Self::Core(E::TryLater(_)) => told(Code::TryLater, messages::try_later(says)).retry(5),
             Self::Core(E::Broken(_)) => told(Code::Broken, messages::broken(says)),
             Self::Core(_) => told(Code::Internal, messages::broken(says)),
-            Self::Http(fault) => fault.verdict(to),
+            Self::Http(error) => error.sorted(to),
+            Self::Edge(rejection) => rejected(*rejection, to),
         }
     }
 }
 
 impl RequestError {
-    fn verdict(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
+    fn sorted(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
         let says = to.language;
         match self {
-            Self::NoSuchRoute => told(Code::NotFound, messages::not_found(says, None)),
-            Self::WrongMethod => told(Code::MethodNotAllowed, messages::wrong_method(says)),
             Self::NotSignedIn => told(Code::NotSignedIn, messages::not_signed_in(says)),
             Self::WrongRole => told(Code::WrongRole, messages::wrong_role(says)),
-            Self::CrossSite => told(Code::CrossSite, messages::cross_site(says)),
             Self::StaleForm => told(Code::StaleForm, messages::stale_form(says)),
             Self::NotDeclaredJson | Self::NotDeclaredForm if to.on_page => {
                 told(Code::UnsupportedMediaType, messages::not_received(says))
             }
-            Self::NotJson if to.on_page => told(Code::MalformedBody, messages::not_received(says)),
-            Self::TooLarge if to.on_page => told(Code::BodyTooLarge, messages::too_long(says)),
             Self::NotDeclaredJson => {
                 told(Code::UnsupportedMediaType, messages::not_declared_json(says))
-                    .with(|data| data.field("Content-Type"))
+                    .field("Content-Type")
             }
             Self::NotDeclaredForm => {
                 told(Code::UnsupportedMediaType, messages::not_declared_form(says))
-                    .with(|data| data.field("Content-Type"))
+                    .field("Content-Type")
             }
-            Self::NotJson => {
-                told(Code::MalformedBody, messages::not_json(says)).with(|data| data.field("body"))
-            }
+            Self::NotJson => unreadable(to),
             Self::Field { name, wanted } => invalid(to, name, wanted),
-            Self::TooManyRequests { seconds } => {
-                told(Code::TooManyRequests, messages::too_many_requests(says, *seconds))
-                    .retry(*seconds)
-            }
-            Self::TooLarge => {
-                told(Code::BodyTooLarge, messages::too_large(says)).with(|data| data.field("body"))
-            }
-            Self::TooSlow => told(Code::RequestTimeout, messages::too_slow(says)),
-            Self::TooLate => told(Code::AnswerTimeout, to.outcome_unknown()).retry(5),
             Self::Broken => told(Code::Internal, messages::broken(says)),
         }
+    }
+}
+
+/// What the edge refuses.
+fn rejected(rejection: Rejection, to: &ErrorAudience<'_>) -> ErrorResponse {
+    let says = to.language;
+    match rejection {
+        Rejection::NoSuchRoute => told(Code::NotFound, messages::not_found(says, None)),
+        Rejection::WrongMethod => told(Code::MethodNotAllowed, messages::wrong_method(says)),
+        Rejection::CrossSite => told(Code::CrossSite, messages::cross_site(says)),
+        Rejection::TooManyRequests { seconds } => {
+            told(Code::TooManyRequests, messages::too_many_requests(says, seconds)).retry(seconds)
+        }
+        Rejection::BodyTooLarge if to.on_page => told(Code::BodyTooLarge, messages::too_long(says)),
+        Rejection::BodyTooLarge => {
+            told(Code::BodyTooLarge, messages::too_large(says)).field("body")
+        }
+        Rejection::BodyTimeout => told(Code::RequestTimeout, messages::too_slow(says)),
+        Rejection::BodyUnreadable => unreadable(to),
+        Rejection::AnswerTimeout => told(Code::AnswerTimeout, to.outcome_unknown()).retry(5),
+        Rejection::Panicked => told(Code::Internal, messages::broken(says)),
+    }
+}
+
+fn unreadable(to: &ErrorAudience<'_>) -> ErrorResponse {
+    if to.on_page {
+        told(Code::MalformedBody, messages::not_received(to.language))
+    } else {
+        told(Code::MalformedBody, messages::not_json(to.language)).field("body")
     }
 }
 
@@ -156,7 +199,7 @@ fn invalid(to: &ErrorAudience<'_>, field: &str, wanted: &Wanted) -> ErrorRespons
         Wanted::TheUsual => messages::invalid(says, field),
         Wanted::OneOf(words) => messages::not_one_of(says, field, words),
     };
-    told(Code::InvalidField, message).with(|data| data.field(field))
+    told(Code::InvalidField, message).field(field)
 }
 
 /// The field of the request that breaks a rule, and how.
@@ -166,7 +209,7 @@ fn invalid_input(to: &ErrorAudience<'_>, input: &InvalidInput) -> ErrorResponse 
         InvalidInput::Proposal(InvalidProposal::Date { date, slot, why }) => {
             let message =
                 messages::invalid_proposal(to.language, *date, slot.as_ref(), *why, to.on_page);
-            return told(Code::InvalidField, message).with(|data| data.field("proposedDateIds"));
+            return told(Code::InvalidField, message).field("proposedDateIds");
         }
         InvalidInput::Proposal(InvalidProposal::TooMany) => "proposedDateIds",
         InvalidInput::ExpectedTotal(_) => "expectedTotal",
@@ -185,7 +228,7 @@ fn choose_again(why: Refusal, message: String) -> ErrorResponse {
     match why {
         Refusal::TooFewPlaces { .. } => told(Code::SoldOut, message),
         Refusal::PriceChanged { total } => {
-            told(Code::PriceChanged, message).with(|data| data.total(total))
+            told(Code::PriceChanged, message).with(|details| details.total = Some(total))
         }
         Refusal::Unknown
         | Refusal::OtherCourse
@@ -222,38 +265,27 @@ fn in_conflict(says: Language, conflict: Conflict) -> (Code, String) {
 }
 
 fn told(code: Code, message: String) -> ErrorResponse {
-    ErrorResponse {
-        status: code.status(),
-        code,
-        data: ErrorData::new(code.word(), message),
-        retry_after: None,
-    }
+    let (status, details) = (code.status(), ErrorDetails::default());
+    ErrorResponse { status, code, message, details, retry_after: None }
 }
 
 impl ErrorResponse {
-    fn with(self, more: impl FnOnce(ErrorData) -> ErrorData) -> Self {
-        Self { data: more(self.data), ..self }
+    fn with(mut self, add: impl FnOnce(&mut ErrorDetails)) -> Self {
+        add(&mut self.details);
+        self
+    }
+
+    fn field(self, name: &str) -> Self {
+        self.with(|details| details.field = Some(name.to_owned()))
     }
 
     fn retry(self, seconds: i64) -> Self {
         Self { retry_after: Some(seconds), ..self }
     }
 
-    pub(super) const fn data(&self) -> &ErrorData {
-        &self.data
-    }
-
-    pub(crate) const fn code(&self) -> Code {
-        self.code
-    }
-
-    pub(crate) fn message(&self) -> &str {
-        self.data.message()
-    }
-
     /// The field that is wrong.
-    pub(crate) fn field(&self) -> Option<&str> {
-        self.data.field_name()
+    pub(crate) fn wrong_field(&self) -> Option<&str> {
+        self.details.field.as_deref()
     }
 
     /// Whether it is about the address that somebody gave to show that they are the right one.
@@ -263,7 +295,7 @@ impl ErrorResponse {
 
     /// Whether a new link is sent to whoever asks for it.
     pub(crate) fn offers_new_link(&self) -> bool {
-        self.data.offers_new_link()
+        self.details.new_link.unwrap_or_default()
     }
 
     /// Says when it is worth trying again.

@@ -2,24 +2,19 @@
 //! Browsers and mail programs add what they like to an address, so that what a page does not know
 //! is left alone.
 
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use bytes::Bytes;
 use chrono::NaiveDate;
-use http::header::CONTENT_TYPE;
-use http::request::Parts;
 use rebooking_core::ports::store::PageRequest;
 
+use super::handler::{Buffered, Extract};
+use super::media_type;
 use crate::error::{ApiError, RequestError};
-use crate::state::AppState;
 
 /// Fields in their order. An empty one is one that is not there.
 pub(crate) struct Fields(Vec<(String, String)>);
 
-impl FromRequestParts<AppState> for Fields {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _app: &AppState) -> Result<Self, ApiError> {
-        Ok(Self::of(parts.uri.query().unwrap_or_default().as_bytes()))
+impl<S: Sync> Extract<S> for Fields {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        Ok(Self::of(request.parts.uri.query().unwrap_or_default().as_bytes()))
     }
 }
 
@@ -77,20 +72,13 @@ impl Fields {
 /// The fields of a page's form.
 pub(crate) struct Form(pub(crate) Fields);
 
-impl FromRequest<AppState> for Form {
-    type Rejection = ApiError;
-
-    async fn from_request(request: Request, app: &AppState) -> Result<Self, ApiError> {
-        let declared = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let essence = declared.split(';').next().unwrap_or_default().trim();
-        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            return Err(RequestError::NotDeclaredForm.into());
+impl<S: Sync> Extract<S> for Form {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        let declared = media_type(&request.parts.headers);
+        if declared.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            Ok(Self(Fields::of(&request.body)))
+        } else {
+            Err(RequestError::NotDeclaredForm.into())
         }
-        let bytes = Bytes::from_request(request, app).await.map_err(|_| RequestError::NotJson)?;
-        Ok(Self(Fields::of(&bytes)))
     }
 }

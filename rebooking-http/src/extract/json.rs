@@ -1,9 +1,5 @@
 //! JSON bodies, read with suspicion. What is wrong is sorted into a fault that names the field.
 
-use axum::extract::{FromRequest, Request};
-use bytes::Bytes;
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde::{Deserialize, Deserializer};
@@ -11,30 +7,27 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 use serde_json::{Error, Number};
 
+use super::handler::{Buffered, Extract};
+use super::media_type;
 use crate::error::{ApiError, RequestError};
-use crate::state::AppState;
 
 /// A JSON body.
 pub(crate) struct Body<T>(pub(crate) T);
 
-impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
-    type Rejection = ApiError;
-
-    async fn from_request(request: Request, app: &AppState) -> Result<Self, ApiError> {
-        if !is_json(request.headers()) {
-            return Err(RequestError::NotDeclaredJson.into());
+impl<S: Sync, T: DeserializeOwned + Send> Extract<S> for Body<T> {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        if is_json(media_type(&request.parts.headers)) {
+            Ok(Self(read(&request.body)?))
+        } else {
+            Err(RequestError::NotDeclaredJson.into())
         }
-        let bytes = Bytes::from_request(request, app).await.map_err(|_| RequestError::NotJson)?;
-        Ok(Self(read(&bytes)?))
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let declared =
-        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json"
-        || (essence.starts_with("application/") && essence.ends_with("+json"))
+fn is_json(media_type: &str) -> bool {
+    let declared = media_type.to_ascii_lowercase();
+    declared == "application/json"
+        || (declared.starts_with("application/") && declared.ends_with("+json"))
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RequestError> {

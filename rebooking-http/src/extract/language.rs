@@ -1,13 +1,11 @@
 //! Which language a caller reads: German, unless English is asked for.
 
-use axum::extract::FromRequestParts;
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
-use http::request::Parts;
 use rebooking_core::value::customer::Language;
 
+use super::handler::{Buffered, Extract};
 use crate::error::ApiError;
-use crate::state::AppState;
 
 /// The language that `Accept-Language` asks for: English where it is wanted more than German, else
 /// German.
@@ -35,11 +33,9 @@ fn weighed(part: &str) -> Option<(String, f32)> {
 /// The caller's language, for answers that say something.
 pub(crate) struct PreferredLanguage(pub(crate) Language);
 
-impl FromRequestParts<AppState> for PreferredLanguage {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _app: &AppState) -> Result<Self, ApiError> {
-        Ok(Self(asked_for(&parts.headers)))
+impl<S: Sync> Extract<S> for PreferredLanguage {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        Ok(Self(asked_for(&request.parts.headers)))
     }
 }
 

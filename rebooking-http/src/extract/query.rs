@@ -1,23 +1,19 @@
 //! The parameters behind the question mark. One that is unknown, is there twice or cannot be read
 //! is refused, and named: a filter that is misspelt must not show everything.
 
-use axum::extract::FromRequestParts;
 use chrono::NaiveDate;
-use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use rebooking_core::ports::store::PageRequest;
 
+use super::handler::{Buffered, Extract};
 use crate::error::{ApiError, RequestError};
-use crate::state::AppState;
 
 /// The parameters as they came.
 pub(crate) struct Params(String);
 
-impl FromRequestParts<AppState> for Params {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _app: &AppState) -> Result<Self, ApiError> {
-        Ok(Self(parts.uri.query().unwrap_or_default().to_owned()))
+impl<S: Sync> Extract<S> for Params {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        Ok(Self(request.parts.uri.query().unwrap_or_default().to_owned()))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::dto::customer::read_weekday;
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields, Form, Link};
 use crate::messages::page as text;
-use crate::state::AppState;
+use crate::pages::floor::{Page, PagesState};
 use crate::usage;
 use booked::Booked;
 use choose::{Choose, Typed, mistaken};
@@ -34,8 +34,8 @@ use choose::{Choose, Typed, mistaken};
 /// that no page holds the link.
 const CALENDAR: &str = "calendar";
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/rebook/{token}", get(show).post(act))
+pub(crate) fn routes() -> Router<PagesState> {
+    Router::new().route("/rebook/{token}", get(Page(show)).post(Page(act)))
 }
 
 /// What the last form led to, as the address of the page says it.
@@ -76,7 +76,7 @@ impl Flash {
 }
 
 async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     Link(link): Link,
     spoken: PageLocale,
     params: Fields,
@@ -126,7 +126,7 @@ async fn show(
 
 /// One form, whichever of its buttons was pressed.
 async fn act(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     Link(link): Link,
     spoken: PageLocale,
     Form(form): Form,
@@ -137,7 +137,7 @@ async fn act(
     }
 }
 
-async fn carry_out(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<Flash, ApiError> {
+async fn carry_out(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<Flash, ApiError> {
     extract::reject_honeypot(form)?;
     if form.text("newLink").is_some() {
         let email =
@@ -151,7 +151,7 @@ async fn carry_out(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<F
     }
 }
 
-async fn choose(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
+async fn choose(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
     let email = extract::email("customerEmail", form.text("customerEmail").unwrap_or_default());
     let (date, total) = form
         .text("choice")
@@ -168,7 +168,7 @@ async fn choose(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<(), 
 }
 
 async fn wish(
-    app: &AppState,
+    app: &PagesState,
     link: &LinkSecret,
     form: &Fields,
     kind: &str,
@@ -208,7 +208,7 @@ fn read_month(month: &str) -> Result<u32, RequestError> {
 /// twice. What has become of the link meanwhile counts for more: whoever used it, its page shows
 /// what was booked.
 async fn again(
-    app: &AppState,
+    app: &PagesState,
     link: &LinkSecret,
     spoken: PageLocale,
     form: &Fields,
@@ -221,7 +221,7 @@ async fn again(
         refused => match app.rebookings().show(link).await {
             Ok(shown) => {
                 let spoken = spoken.of_booking(shown.token.booking.customer.language);
-                let told = refused.told(&app.reader(spoken.language()));
+                let told = refused.response(&app.reader(spoken.language()));
                 let notice = mistaken(spoken.language(), &refused, &told, &shown);
                 let mut page =
                     choose_page(app, &spoken, told.status, &shown, Some(notice), Typed::of(form));
@@ -237,7 +237,7 @@ async fn again(
     Ok(match (why, mistake) {
         (LinkUnusable::Used { .. }, _) => see_other(&spoken.onward(Flash::BookedBefore.word())),
         (LinkUnusable::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
-            let mistake = mistake.told(&app.reader(spoken.language()));
+            let mistake = mistake.response(&app.reader(spoken.language()));
             error_page::once_more(app, &gone, &spoken, form, &mistake)
         }
         (LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. }, _) => {
@@ -247,7 +247,7 @@ async fn again(
 }
 
 fn choose_page(
-    app: &AppState,
+    app: &PagesState,
     spoken: &PageLocale,
     status: StatusCode,
     shown: &LinkView,
@@ -260,7 +260,7 @@ fn choose_page(
 }
 
 fn booked_page(
-    app: &AppState,
+    app: &PagesState,
     spoken: &PageLocale,
     token: &RebookingToken,
     before: bool,

@@ -14,7 +14,7 @@ use crate::auth::Principal;
 use crate::error::{ApiError, Code, ErrorAudience, ErrorResponse};
 use crate::extract::Fields;
 use crate::messages::{page as text, portal};
-use crate::state::AppState;
+use crate::pages::floor::PagesState;
 
 /// `page` in `refused.html`.
 #[derive(Serialize)]
@@ -45,7 +45,7 @@ struct Next {
 }
 
 /// The page for an error that a customer meets.
-pub(super) fn page(app: &AppState, refused: &ApiError, spoken: &PageLocale) -> Response {
+pub(super) fn page(app: &PagesState, refused: &ApiError, spoken: &PageLocale) -> Response {
     page_for(app.pages(), refused, &app.reader(spoken.language()), spoken, None)
 }
 
@@ -58,12 +58,12 @@ pub(crate) fn page_for(
     spoken: &PageLocale,
     staff: Option<(&Visitor, bool)>,
 ) -> Response {
-    let told = refused.told(to);
+    let told = refused.response(to);
     let view = View::of(to, &told);
     let mut answer = match staff {
         None => pages.page(told.status, "refused.html", spoken, view),
         Some((visitor, sent)) => {
-            let next = Some(next(pages, spoken, visitor, sent, told.code()));
+            let next = Some(next(pages, spoken, visitor, sent, told.code));
             let contact = matches!(visitor.principal, Principal::Partner(_));
             let view = View { next, contact, ..view };
             pages.page_for(visitor, told.status, "refused.html", spoken, view)
@@ -75,7 +75,7 @@ pub(crate) fn page_for(
 
 /// The same once more, for who asked for a new link with a form that must be mended.
 pub(super) fn once_more(
-    app: &AppState,
+    app: &PagesState,
     refused: &ApiError,
     spoken: &PageLocale,
     form: &Fields,
@@ -83,7 +83,7 @@ pub(super) fn once_more(
 ) -> Response {
     let view = {
         let to = app.reader(spoken.language());
-        View::of(&to, &refused.told(&to))
+        View::of(&to, &refused.response(&to))
     };
     let typed = |_| Typed { typed: typed_address(form) };
     let view = View {
@@ -101,8 +101,8 @@ impl View {
         Self {
             failed: true,
             notice: None,
-            heading: text::refused_heading(to.language, told.code(), to.each_time),
-            message: told.message().to_owned(),
+            heading: text::refused_heading(to.language, told.code, to.each_time),
+            message: told.message.clone(),
             new_link: told.offers_new_link().then(|| Typed { typed: String::new() }),
             next: None,
             contact: true,

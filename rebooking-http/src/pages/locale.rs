@@ -1,14 +1,12 @@
 //! Which language a page speaks: the one that its reader switched to, else the booking's, else the
 //! browser's.
 
-use axum::extract::{FromRequestParts, RawQuery};
 use http::HeaderMap;
-use http::request::Parts;
 use rebooking_core::value::customer::Language;
 
 use crate::error::ApiError;
+use crate::extract::handler::{Buffered, Extract};
 use crate::extract::language;
-use crate::state::AppState;
 
 /// The languages that a request names, and the rest of its query for the switch.
 #[derive(Clone, Debug)]
@@ -102,13 +100,9 @@ impl PageLocale {
     }
 }
 
-impl FromRequestParts<AppState> for PageLocale {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
-        let RawQuery(query) =
-            RawQuery::from_request_parts(parts, app).await.unwrap_or(RawQuery(None));
-        Ok(Self::of(query.as_deref(), &parts.headers))
+impl<S: Sync> Extract<S> for PageLocale {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        Ok(Self::of(request.parts.uri.query(), &request.parts.headers))
     }
 }
 

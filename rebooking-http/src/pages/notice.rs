@@ -40,6 +40,6 @@ impl Notice {
 
     /// What is wrong with a form; `id` finds the field that is meant on the page.
     pub(super) fn mistake(told: &ErrorResponse, id: impl FnOnce(&str) -> Option<String>) -> Self {
-        Self::bad(told.message().to_owned(), told.field().and_then(id))
+        Self::bad(told.message.clone(), told.wrong_field().and_then(id))
     }
 }

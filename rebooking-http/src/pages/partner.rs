@@ -11,15 +11,15 @@ use axum::routing::get;
 use minijinja::value::Value;
 use rebooking_core::value::customer::Language;
 
-use crate::state::AppState;
+use super::floor::{PagesState, StaffPage};
 
 pub(super) use answer::routes as answer_routes;
 
-pub(super) fn routes() -> Router<AppState> {
+pub(super) fn routes() -> Router<PagesState> {
     Router::new()
-        .route("/partner", get(requests::show).post(requests::act))
-        .route("/partner/rebookings", get(rebookings::show))
-        .route("/partner/rebookings.csv", get(rebookings::table))
+        .route("/partner", get(StaffPage(requests::show)).post(StaffPage(requests::act)))
+        .route("/partner/rebookings", get(StaffPage(rebookings::show)))
+        .route("/partner/rebookings.csv", get(StaffPage(rebookings::table)))
 }
 
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {

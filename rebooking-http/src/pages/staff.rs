@@ -1,17 +1,15 @@
 //! Pages for who is signed in: partners and support. Who is not is sent to the sign-in and comes
 //! back from there.
 
-mod sign_in;
-
-use std::sync::{Arc, OnceLock};
+pub(super) mod sign_in;
 
 use axum::Router;
-use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse as _, Response};
-use http::StatusCode;
+use axum::response::Response;
 use http::header::SET_COOKIE;
 use http::request::Parts;
+use http::{HeaderMap, StatusCode};
 use minijinja::value::Value;
 use rebooking_core::RebookError;
 use rebooking_core::error::Resource;
@@ -19,33 +17,33 @@ use rebooking_core::ports::PortError;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
 
+use super::floor::PagesState;
 use super::notice::Notice;
 use super::{PageLocale, partner, see_other, support};
 use crate::auth::session::Session;
 use crate::auth::{Principal, sender};
 use crate::edge::route::Route;
 use crate::error::{ApiError, ErrorAudience, ErrorResponse, RequestError};
+use crate::extract::handler::{Buffered, Extract};
 use crate::extract::{Fields, Form};
 use crate::messages::portal as text;
 use crate::settings::EnabledParts;
 use crate::state::AppState;
 
 /// The pages of the parts that are served, behind a sign-in where there is anything to sign in for.
-pub(crate) fn routes(app: &AppState) -> Router<AppState> {
+pub(super) fn routes(app: &PagesState) -> Router<PagesState> {
     let EnabledParts { partner, support, .. } = app.settings().enabled;
-    let part = |served: bool, routes: fn() -> Router<AppState>| {
+    let part = |served: bool, routes: fn() -> Router<PagesState>| {
         if served { routes() } else { Router::new() }
     };
-    let behind_sign_in = part(partner || support, sign_in::routes)
+    part(partner || support, sign_in::routes)
         .merge(part(partner, partner::routes))
-        .merge(part(support, support::routes));
-    behind_sign_in
+        .merge(part(support, support::routes))
         .layer(from_fn_with_state(app.clone(), renewed))
-        .merge(part(partner, partner::answer_routes))
 }
 
 /// Gives a session that is in use a fresh cookie now and then.
-async fn renewed(State(app): State<AppState>, request: Request, next: Next) -> Response {
+async fn renewed(State(app): State<PagesState>, request: Request, next: Next) -> Response {
     let now = app.rebookings().ports().clock.now();
     let session = app.sessions().shown(request.headers(), now);
     let fresh = session.and_then(|session| app.sessions().cookie(&session.renewed(now)?));
@@ -75,7 +73,7 @@ pub(crate) struct Visitor {
 
 impl Visitor {
     /// `None` for who is not signed in.
-    async fn of(parts: &mut Parts, app: &AppState) -> Result<Option<Self>, ApiError> {
+    pub(super) async fn of(parts: &mut Parts, app: &AppState) -> Result<Option<Self>, ApiError> {
         let now = app.rebookings().ports().clock.now();
         let session = app.sessions().shown(&parts.headers, now);
         let principal = match &session {
@@ -90,6 +88,14 @@ impl Visitor {
         let form_token = form_token.ok_or_else(no_randomness)?;
         let route = Route::of(&parts.extensions).name().to_owned();
         Ok(Some(Self { principal, session, form_token, route }))
+    }
+
+    /// The one with a session of ours, as long as there is one.
+    pub(super) fn by_session(cookies: &HeaderMap, route: &Route, app: &AppState) -> Option<Self> {
+        let session = app.sessions().shown(cookies, app.rebookings().ports().clock.now())?;
+        let principal = session.principal.clone();
+        let form_token = app.sessions().form_token(&principal, Some(&session))?;
+        Some(Self { principal, session: Some(session), form_token, route: route.name().to_owned() })
     }
 
     pub(super) fn name(&self, language: Language) -> String {
@@ -111,17 +117,6 @@ impl Visitor {
             visitor(Principal::Partner(PartnerId::new(5)), "/partner"),
             visitor(Principal::Support("Susi".into()), "/support"),
         ]
-    }
-}
-
-/// Where a page leaves word of who has signed in, for whoever has to say in its place what went
-/// wrong.
-#[derive(Clone, Default)]
-pub(crate) struct Word(Arc<OnceLock<Visitor>>);
-
-impl Word {
-    pub(crate) fn visitor(&self) -> Option<&Visitor> {
-        self.0.get()
     }
 }
 
@@ -163,19 +158,11 @@ impl Role for SupportName {
 /// Somebody who may read a page.
 pub(super) struct SignedIn<R>(pub(super) R, pub(super) Visitor);
 
-impl<R: Role> FromRequestParts<AppState> for SignedIn<R> {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Response> {
-        let visitor = Visitor::of(parts, app).await.map_err(ApiError::into_response)?;
-        let Some(visitor) = visitor else {
-            return Err(sign_in::instead_of(parts, app));
-        };
-        if let Some(Word(word)) = parts.extensions.get() {
-            word.get_or_init(|| visitor.clone());
-        }
-        let role =
-            R::of(&visitor.principal).ok_or_else(|| RequestError::WrongRole.into_response())?;
+impl<R: Role> Extract<PagesState> for SignedIn<R> {
+    async fn extract(request: &mut Buffered, _app: &PagesState) -> Result<Self, ApiError> {
+        let visitor: Visitor =
+            request.parts.extensions.get().cloned().ok_or(RequestError::NotSignedIn)?;
+        let role = R::of(&visitor.principal).ok_or(RequestError::WrongRole)?;
         Ok(Self(role, visitor))
     }
 }
@@ -183,20 +170,15 @@ impl<R: Role> FromRequestParts<AppState> for SignedIn<R> {
 /// A form of somebody who may, from a page of ours that was made for them.
 pub(super) struct Sent<R>(pub(super) R, pub(super) Visitor, pub(super) Fields);
 
-impl<R: Role> FromRequest<AppState> for Sent<R> {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, app: &AppState) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let SignedIn(role, visitor) = SignedIn::from_request_parts(&mut parts, app).await?;
-        let Form(form) = Form::from_request(Request::from_parts(parts, body), app)
-            .await
-            .map_err(axum::response::IntoResponse::into_response)?;
+impl<R: Role> Extract<PagesState> for Sent<R> {
+    async fn extract(request: &mut Buffered, app: &PagesState) -> Result<Self, ApiError> {
+        let SignedIn(role, visitor) = SignedIn::extract(request, app).await?;
+        let Form(form) = Form::extract(request, app).await?;
         let given = form.text("csrf").unwrap_or_default();
         if app.sessions().is_form_token(given, &visitor.principal, visitor.session.as_ref()) {
             Ok(Self(role, visitor, form))
         } else {
-            Err(RequestError::StaleForm.into_response())
+            Err(RequestError::StaleForm.into())
         }
     }
 }
@@ -214,8 +196,8 @@ pub(super) fn mended(refused: ApiError, to: &ErrorAudience<'_>) -> Result<ErrorR
             | RebookError::WrongEmail { .. }
             | RebookError::TooManyAttempts { .. },
         )
-        | ApiError::Http(RequestError::Field { .. }) => refused.told(to),
-        ApiError::Core(_) | ApiError::Http(_) => return Err(refused),
+        | ApiError::Http(RequestError::Field { .. }) => refused.response(to),
+        ApiError::Core(_) | ApiError::Http(_) | ApiError::Edge(_) => return Err(refused),
     };
     Ok(told)
 }

@@ -9,9 +9,10 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use rebooking_core::brand::{Brand, Color};
 use sha2::{Digest as _, Sha256};
 
-use crate::error::{ApiError, RequestError};
+use crate::edge::floor::Rejection;
+use crate::error::ApiError;
 use crate::extract::Name;
-use crate::state::AppState;
+use crate::pages::floor::{Page, PagesState};
 
 const SHEET: &str = include_str!("../../pages/style.css");
 
@@ -47,14 +48,14 @@ impl Style {
     }
 }
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/style/{name}", get(sheet))
+pub(crate) fn routes() -> Router<PagesState> {
+    Router::new().route("/style/{name}", get(Page(sheet)))
 }
 
-async fn sheet(State(app): State<AppState>, Name(name): Name) -> Result<Response, ApiError> {
+async fn sheet(State(app): State<PagesState>, Name(name): Name) -> Result<Response, ApiError> {
     let style = &app.pages().style;
     if style.name() != format!("style/{name}") {
-        return Err(RequestError::NoSuchRoute.into());
+        return Err(Rejection::NoSuchRoute.into());
     }
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),

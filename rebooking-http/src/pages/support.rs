@@ -14,15 +14,15 @@ use axum::routing::get;
 use minijinja::value::Value;
 use rebooking_core::value::customer::Language;
 
-use crate::state::AppState;
+use super::floor::{PagesState, StaffPage};
 
-pub(super) fn routes() -> Router<AppState> {
+pub(super) fn routes() -> Router<PagesState> {
     Router::new()
-        .route("/support", get(cases::show))
-        .route("/support/cases/{id}", get(case::show).post(case::act))
-        .route("/support/links", get(link::show).post(link::act))
-        .route("/support/effects", get(effects::show).post(effects::act))
-        .route("/support/earnings", get(earnings::show))
+        .route("/support", get(StaffPage(cases::show)))
+        .route("/support/cases/{id}", get(StaffPage(case::show)).post(StaffPage(case::act)))
+        .route("/support/links", get(StaffPage(link::show)).post(StaffPage(link::act)))
+        .route("/support/effects", get(StaffPage(effects::show)).post(StaffPage(effects::act)))
+        .route("/support/earnings", get(StaffPage(earnings::show)))
 }
 
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {

@@ -6,14 +6,13 @@ use rebooking_core::audit::Actor;
 use rebooking_core::service::LinkSent;
 use rebooking_core::value::ids::{CaseId, OrderId};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::auth::SupportCaller;
 use crate::dto::customer::Done;
 use crate::dto::support::{
     CaseState, ChoiceForm, ExtendForm, LinkForm, OrderForm, OrderHeard, ReasonForm, SentLink,
 };
-use crate::error::{ApiResult, ApiSuccess, Envelope};
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Id, JsonInt};
 use crate::state::AppState;
@@ -21,13 +20,13 @@ use crate::usage::count_choice;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
-        .routes(routes!(send_link))
-        .routes(routes!(resend))
-        .routes(routes!(reissue))
-        .routes(routes!(cancel))
-        .routes(routes!(extend))
-        .routes(routes!(choose))
-        .routes(routes!(order_changed))
+        .routes(json_routes!(send_link))
+        .routes(json_routes!(resend))
+        .routes(json_routes!(reissue))
+        .routes(json_routes!(cancel))
+        .routes(json_routes!(extend))
+        .routes(json_routes!(choose))
+        .routes(json_routes!(order_changed))
 }
 
 #[utoipa::path(

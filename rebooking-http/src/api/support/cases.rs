@@ -5,18 +5,18 @@ use rebooking_core::ports::store::{Attention, CaseFilter, CaseStatus};
 use rebooking_core::value::ids::CaseId;
 use rebooking_core::value::text::FreeText;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::auth::SupportCaller;
 use crate::dto::case::Case;
 use crate::dto::cases::CaseList;
 use crate::dto::words::{AttentionWord, ProgressWord};
-use crate::error::{ApiResult, ApiSuccess, Envelope, RequestError};
+use crate::error::RequestError;
 use crate::extract::{Id, Params};
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(cases)).routes(routes!(case))
+    OpenApiRouter::default().routes(json_routes!(cases)).routes(json_routes!(case))
 }
 
 #[utoipa::path(

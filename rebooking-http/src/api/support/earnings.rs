@@ -2,16 +2,15 @@
 
 use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::auth::SupportCaller;
 use crate::dto::earnings::{EarningsReport, Span};
-use crate::error::{ApiResult, ApiSuccess, Envelope};
 use crate::extract::Params;
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(earnings))
+    OpenApiRouter::default().routes(json_routes!(earnings))
 }
 
 /// Both days belong to the span. Without them it is the last year up to today.

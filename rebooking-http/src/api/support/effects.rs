@@ -4,18 +4,20 @@
 use axum::extract::State;
 use rebooking_core::value::ids::EffectId;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
+use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::auth::SupportCaller;
 use crate::dto::effect::{Decided, EffectList};
 use crate::dto::support::ReasonForm;
 use crate::dto::words::EffectStateWord;
-use crate::error::{ApiResult, ApiSuccess, Envelope};
 use crate::extract::{Body, Id, Params};
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(routes!(effects)).routes(routes!(retry)).routes(routes!(skip))
+    OpenApiRouter::default()
+        .routes(json_routes!(effects))
+        .routes(json_routes!(retry))
+        .routes(json_routes!(skip))
 }
 
 #[utoipa::path(

@@ -93,7 +93,7 @@ pub(super) fn mistaken(
     told: &ErrorResponse,
     shown: &LinkView,
 ) -> Notice {
-    let message = || told.message().to_owned();
+    let message = || told.message.clone();
     if told.is_about_the_address() {
         return Notice::bad(message(), Some("customerEmail".into()));
     }
@@ -105,10 +105,10 @@ pub(super) fn mistaken(
                 None => choose_another(message(), shown),
             }
         }
-        _ if told.field() == Some("choice") && shown.offers.is_empty() => {
+        _ if told.wrong_field() == Some("choice") && shown.offers.is_empty() => {
             choose_another(text::nothing_to_choose(language), shown)
         }
-        _ if told.field() == Some("choice") => choose_another(message(), shown),
+        _ if told.wrong_field() == Some("choice") => choose_another(message(), shown),
         _ => Notice::mistake(told, |field| match field {
             "customerEmail" | "text" | "refundText" | "weekdays" | "months" => {
                 Some(field.to_owned())

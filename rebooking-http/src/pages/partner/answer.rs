@@ -16,13 +16,13 @@ use super::decline::{self, DeclineForm};
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields, Form, Link};
 use crate::messages::{calendar, portal as text};
+use crate::pages::floor::{Page, PagesState};
 use crate::pages::notice::Notice;
 use crate::pages::staff::{mended, mistaken, status, typed_text};
 use crate::pages::{PageLocale, see_other};
-use crate::state::AppState;
 
-pub(in crate::pages) fn routes() -> Router<AppState> {
-    Router::new().route("/partner/answer/{token}", get(show).post(act))
+pub(in crate::pages) fn routes() -> Router<PagesState> {
+    Router::new().route("/partner/answer/{token}", get(Page(show)).post(Page(act)))
 }
 
 /// `page` in `partner/answer.html`.
@@ -48,7 +48,7 @@ struct Request {
 }
 
 async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     Link(link): Link,
     spoken: PageLocale,
 ) -> Result<Response, ApiError> {
@@ -56,7 +56,7 @@ async fn show(
 }
 
 async fn act(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     Link(link): Link,
     spoken: PageLocale,
     Form(form): Form,
@@ -75,7 +75,7 @@ async fn act(
 
 /// The language of a page about this request.
 async fn spoken_by_partner(
-    app: &AppState,
+    app: &PagesState,
     link: &LinkSecret,
     spoken: PageLocale,
 ) -> Result<PageLocale, ApiError> {
@@ -83,7 +83,7 @@ async fn spoken_by_partner(
     Ok(spoken.of_booking(request.booking.partner.language))
 }
 
-async fn answered(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
+async fn answered(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
     extract::reject_honeypot(form)?;
     let email = extract::email("partnerEmail", form.text("partnerEmail").unwrap_or_default());
     let answer = match form.text("answer") {
@@ -95,7 +95,7 @@ async fn answered(app: &AppState, link: &LinkSecret, form: &Fields) -> Result<()
 }
 
 async fn page(
-    app: &AppState,
+    app: &PagesState,
     link: &LinkSecret,
     spoken: &PageLocale,
     mistake: Option<(&Fields, &ErrorResponse)>,
@@ -110,7 +110,7 @@ async fn page(
         let proposals =
             instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
         let (form, wrong) =
-            (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.field()));
+            (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.wrong_field()));
         Some(DeclineForm::of(language, &proposals, form, wrong))
     } else {
         None
@@ -140,8 +140,8 @@ async fn page(
 }
 
 fn what_is_wrong(told: &ErrorResponse) -> Notice {
-    if told.is_about_the_address() || told.field() == Some("partnerEmail") {
-        Notice::bad(told.message().to_owned(), Some("partnerEmail".into()))
+    if told.is_about_the_address() || told.wrong_field() == Some("partnerEmail") {
+        Notice::bad(told.message.clone(), Some("partnerEmail".into()))
     } else {
         mistaken(told, "-1")
     }

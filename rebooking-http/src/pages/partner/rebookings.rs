@@ -16,9 +16,9 @@ use crate::error::ApiError;
 use crate::extract::Fields;
 use crate::messages::{calendar, portal as text};
 use crate::pages::PageLocale;
+use crate::pages::floor::PagesState;
 use crate::pages::list::{Filter, Paging};
 use crate::pages::staff::SignedIn;
-use crate::state::AppState;
 
 /// `page` in `partner/rebookings.html`.
 #[derive(Serialize)]
@@ -45,7 +45,7 @@ struct Row {
 }
 
 pub(super) async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     SignedIn(partner, visitor): SignedIn<PartnerId>,
     spoken: PageLocale,
     params: Fields,
@@ -74,7 +74,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn table(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     SignedIn(partner, _): SignedIn<PartnerId>,
     spoken: PageLocale,
     params: Fields,

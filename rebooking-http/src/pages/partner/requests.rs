@@ -15,10 +15,10 @@ use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, portal as text};
 use crate::pages::PageLocale;
+use crate::pages::floor::PagesState;
 use crate::pages::list::{Filter, Paging};
 use crate::pages::notice::Notice;
 use crate::pages::staff::{Sent, SignedIn, Visitor, done, mended, mistaken, status, typed_text};
-use crate::state::AppState;
 
 const SHOWN: [ConfirmationState; 4] = [
     ConfirmationState::Pending,
@@ -86,7 +86,7 @@ impl Mistake<'_> {
 }
 
 pub(super) async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     SignedIn(partner, visitor): SignedIn<PartnerId>,
     spoken: PageLocale,
     params: Fields,
@@ -96,7 +96,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn act(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     spoken: PageLocale,
     params: Fields,
     Sent(partner, visitor, form): Sent<PartnerId>,
@@ -116,7 +116,7 @@ pub(super) async fn act(
 
 /// One form, whichever it was.
 async fn carry_out(
-    app: &AppState,
+    app: &PagesState,
     partner: PartnerId,
     form: &Fields,
 ) -> Result<&'static str, ApiError> {
@@ -143,7 +143,7 @@ fn asked(field: &'static str, id: &str) -> Result<ConfirmationKey, RequestError>
 }
 
 async fn page(
-    app: &AppState,
+    app: &PagesState,
     partner: PartnerId,
     visitor: &Visitor,
     spoken: &PageLocale,
@@ -183,7 +183,7 @@ impl Request {
         let (booking, id) = (&request.booking, request.id.value());
         let opened = mistake.map_or("", |mistake| mistake.opened(id));
         let typed = |form: &str| mistake.filter(|_| opened == form);
-        let wrong = |form: &str| typed(form).and_then(|mistake| mistake.told.field());
+        let wrong = |form: &str| typed(form).and_then(|mistake| mistake.told.wrong_field());
         let can_decline =
             matches!(request.state, ConfirmationState::Pending | ConfirmationState::Confirmed);
         let decline = || {

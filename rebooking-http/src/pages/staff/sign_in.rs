@@ -16,12 +16,14 @@ use crate::auth::{Principal, sender};
 use crate::error::ApiError;
 use crate::extract::{Fields, Form};
 use crate::messages::portal as text;
+use crate::pages::floor::{Page, PagesState, StaffPage};
 use crate::pages::notice::Notice;
 use crate::pages::{PageLocale, see_other};
-use crate::state::AppState;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/sign-in", get(show).post(enter)).route("/sign-out", post(leave))
+pub(super) fn routes() -> Router<PagesState> {
+    Router::new()
+        .route("/sign-in", get(Page(show)).post(Page(enter)))
+        .route("/sign-out", post(StaffPage(leave)))
 }
 
 /// What the address of the page says when a form came too late.
@@ -35,7 +37,11 @@ struct SignIn {
     next: Option<String>,
 }
 
-async fn show(State(app): State<AppState>, spoken: PageLocale, params: Fields) -> Response {
+async fn show(
+    State(app): State<PagesState>,
+    spoken: PageLocale,
+    params: Fields,
+) -> Result<Response, ApiError> {
     let language = spoken.language();
     let next = params.text("next").map(str::to_owned);
     let notice = match params.text("said") {
@@ -43,11 +49,11 @@ async fn show(State(app): State<AppState>, spoken: PageLocale, params: Fields) -
         Some(ENDED) => Some(Notice::bad(text::session_ended(language), None)),
         Some(_) | None => next.is_some().then(|| Notice::good(text::sign_in_first(language))),
     };
-    page(&app, &spoken, StatusCode::OK, SignIn { notice, next })
+    Ok(page(&app, &spoken, StatusCode::OK, SignIn { notice, next }))
 }
 
 async fn enter(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     spoken: PageLocale,
     parts: Parts,
     Form(form): Form,
@@ -74,18 +80,22 @@ async fn enter(
     Ok(answer)
 }
 
-async fn leave(State(app): State<AppState>, spoken: PageLocale, _: Sent<Principal>) -> Response {
+async fn leave(
+    State(app): State<PagesState>,
+    spoken: PageLocale,
+    _: Sent<Principal>,
+) -> Result<Response, ApiError> {
     let mut answer = see_other(&(app.pages().path("/sign-in") + &spoken.onward("signed-out")));
     if let Some(none) = app.sessions().no_cookie() {
         answer.headers_mut().insert(SET_COOKIE, none);
     }
-    answer
+    Ok(answer)
 }
 
 /// Who holds a token. It alone is shown to the port: what else came with the form proves nothing
 /// here.
 async fn known(
-    app: &AppState,
+    app: &PagesState,
     mut parts: Parts,
     token: &str,
 ) -> Result<Option<Principal>, ApiError> {
@@ -108,7 +118,7 @@ fn is_within(next: &str, home: &str) -> bool {
 }
 
 /// To the sign-in, and back to the page that was asked for.
-pub(super) fn instead_of(parts: &Parts, app: &AppState) -> Response {
+pub(in crate::pages) fn instead_of(parts: &Parts, app: &PagesState) -> Response {
     let spoken = PageLocale::of(parts.uri.query(), &parts.headers);
     let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
     let next =
@@ -121,7 +131,7 @@ pub(super) fn instead_of(parts: &Parts, app: &AppState) -> Response {
     see_other(&format!("{}{query}{and}next={next}", app.pages().path("/sign-in")))
 }
 
-fn page(app: &AppState, spoken: &PageLocale, status: StatusCode, view: SignIn) -> Response {
+fn page(app: &PagesState, spoken: &PageLocale, status: StatusCode, view: SignIn) -> Response {
     app.pages().page(status, "sign_in.html", spoken, view)
 }
 

@@ -11,9 +11,9 @@ use serde::Serialize;
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, history, portal, support as text};
+use crate::pages::floor::PagesState;
 use crate::pages::list::Tick;
 use crate::pages::staff::typed_text;
-use crate::state::AppState;
 
 /// What `support/action.html` shows.
 #[derive(Serialize)]
@@ -91,7 +91,7 @@ impl Action {
             reason: matches!(word, "choose" | "cancel").then(|| typed("reason")),
             dates: if word == "choose" { offers.iter().map(date).collect() } else { Vec::new() },
             opened: mistake.is_some(),
-            wrong: mistake.and_then(|(_, told)| told.field()).unwrap_or_default().to_owned(),
+            wrong: mistake.and_then(|(_, told)| told.wrong_field()).unwrap_or_default().to_owned(),
         }
     }
 
@@ -106,7 +106,7 @@ impl Action {
 
 /// Carries one of them out; its word says what happened.
 pub(super) async fn carry_out(
-    app: &AppState,
+    app: &PagesState,
     case: CaseId,
     support: &str,
     form: &Fields,

@@ -21,9 +21,9 @@ use crate::error::{ApiError, ErrorResponse};
 use crate::extract::{Fields, Id};
 use crate::messages::{calendar, history, portal, support as text};
 use crate::pages::PageLocale;
+use crate::pages::floor::PagesState;
 use crate::pages::notice::Notice;
 use crate::pages::staff::{Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status};
-use crate::state::AppState;
 
 /// `page` in `support/case.html`.
 #[derive(Serialize)]
@@ -55,7 +55,7 @@ struct Entry {
 }
 
 pub(super) async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     Id(id): Id,
     SignedIn(_, visitor): SignedIn<SupportName>,
     spoken: PageLocale,
@@ -66,7 +66,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn act(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     Id(id): Id,
     spoken: PageLocale,
     Sent(SupportName(name), visitor, form): Sent<SupportName>,
@@ -89,7 +89,7 @@ pub(super) async fn act(
 }
 
 async fn page(
-    app: &AppState,
+    app: &PagesState,
     id: CaseId,
     visitor: &Visitor,
     spoken: &PageLocale,

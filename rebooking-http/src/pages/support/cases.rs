@@ -14,9 +14,9 @@ use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, portal, support as text};
 use crate::pages::PageLocale;
+use crate::pages::floor::PagesState;
 use crate::pages::list::{Paging, Tick};
 use crate::pages::staff::{SignedIn, SupportName};
-use crate::state::AppState;
 
 /// The word for any state: without a word it is the open ones, or all that a search finds or that
 /// need something.
@@ -57,7 +57,7 @@ struct Need {
 }
 
 pub(super) async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
     spoken: PageLocale,
     params: Fields,

@@ -13,8 +13,8 @@ use crate::error::ApiError;
 use crate::extract::Fields;
 use crate::messages::{calendar, portal, support as text};
 use crate::pages::PageLocale;
+use crate::pages::floor::PagesState;
 use crate::pages::staff::{SignedIn, SupportName};
-use crate::state::AppState;
 
 /// `page` in `support/earnings.html`.
 #[derive(Serialize)]
@@ -52,7 +52,7 @@ struct Row {
 }
 
 pub(super) async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
     spoken: PageLocale,
     params: Fields,

@@ -15,12 +15,12 @@ use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, history, support as text};
 use crate::pages::PageLocale;
+use crate::pages::floor::PagesState;
 use crate::pages::list::{Filter, Paging};
 use crate::pages::notice::Notice;
 use crate::pages::staff::{
     Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status, typed_text,
 };
-use crate::state::AppState;
 
 /// Without a word it is those that failed.
 const FILTERS: [&str; 6] = ["dead", "waiting", "leased", "done", "skipped", "all"];
@@ -56,7 +56,7 @@ pub(super) struct Row {
 }
 
 pub(super) async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
     spoken: PageLocale,
     params: Fields,
@@ -66,7 +66,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn act(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     spoken: PageLocale,
     params: Fields,
     Sent(SupportName(name), visitor, form): Sent<SupportName>,
@@ -89,7 +89,7 @@ pub(super) fn is_meant(form: &Fields) -> bool {
 
 /// Has one tried again, or skips it.
 pub(super) async fn decide(
-    app: &AppState,
+    app: &PagesState,
     support: &str,
     form: &Fields,
 ) -> Result<&'static str, ApiError> {
@@ -107,7 +107,7 @@ pub(super) async fn decide(
 }
 
 async fn page(
-    app: &AppState,
+    app: &PagesState,
     visitor: &Visitor,
     spoken: &PageLocale,
     params: &Fields,
@@ -168,7 +168,7 @@ impl Row {
             can_skip: idle && effect.kind.can_be_skipped(),
             opened: mistake.is_some(),
             reason: mistake.map(|(form, _)| typed_text(form, "reason")).unwrap_or_default(),
-            wrong: mistake.and_then(|(_, told)| told.field()).unwrap_or_default().to_owned(),
+            wrong: mistake.and_then(|(_, told)| told.wrong_field()).unwrap_or_default().to_owned(),
         }
     }
 

@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
+use crate::pages::floor::PagesState;
 use crate::pages::notice::Notice;
 use crate::pages::staff::{
     Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text,
 };
 use crate::pages::{PageLocale, see_other};
-use crate::state::AppState;
 
 /// `page` in `support/link.html`.
 #[derive(Serialize)]
@@ -28,16 +28,16 @@ struct Link {
 }
 
 pub(super) async fn show(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
     spoken: PageLocale,
     params: Fields,
-) -> Response {
-    page(&app, &visitor, &spoken, &params, None)
+) -> Result<Response, ApiError> {
+    Ok(page(&app, &visitor, &spoken, &params, None))
 }
 
 pub(super) async fn act(
-    State(app): State<AppState>,
+    State(app): State<PagesState>,
     spoken: PageLocale,
     Sent(SupportName(name), visitor, form): Sent<SupportName>,
 ) -> Result<Response, ApiError> {
@@ -54,7 +54,7 @@ pub(super) async fn act(
 }
 
 async fn send(
-    app: &AppState,
+    app: &PagesState,
     support: String,
     form: &Fields,
 ) -> Result<(TokenRef, &'static str), ApiError> {
@@ -74,7 +74,7 @@ async fn send(
 }
 
 fn page(
-    app: &AppState,
+    app: &PagesState,
     visitor: &Visitor,
     spoken: &PageLocale,
     typed: &Fields,
@@ -84,7 +84,7 @@ fn page(
         notice: told.map(|told| mistaken(told, "")),
         item: typed_text(typed, "orderItemId"),
         reason: typed_text(typed, "reason"),
-        wrong: told.and_then(ErrorResponse::field).unwrap_or_default().to_owned(),
+        wrong: told.and_then(ErrorResponse::wrong_field).unwrap_or_default().to_owned(),
     };
     app.pages().page_for(visitor, status(told), "support/link.html", spoken, view)
 }
