@@ -145,14 +145,15 @@ fn every_adapter_stands_on_the_core() {
 
 /// There is one for all libraries of a process.
 #[test]
-fn the_mails_leave_the_choice_of_tls_to_the_program() {
-    let smtp =
-        Graph::parse(&cargo_tree("-p rebooking-smtp --edges normal --prefix depth").unwrap())
-            .unwrap();
-    let below = smtp.below("rebooking-smtp");
-    assert!(below.contains("rustls"));
-    for provider in ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "ring"] {
-        assert!(!below.contains(provider), "{provider}");
+fn mails_and_shop_leave_the_choice_of_tls_to_the_program() {
+    for adapter in ["rebooking-magento", "rebooking-smtp"] {
+        let tree = cargo_tree(&format!("-p {adapter} --edges normal --prefix depth")).unwrap();
+        let graph = Graph::parse(&tree).unwrap();
+        let below = graph.below(adapter);
+        assert!(below.contains("rustls"), "{adapter}");
+        for provider in ["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "ring"] {
+            assert!(!below.contains(provider), "{adapter} on {provider}");
+        }
     }
 }
 

@@ -1,0 +1,115 @@
+//! Self-service rebooking on a Magento shop: its orders and its course dates, over REST.
+//!
+//! [`Magento`] is the core's port [`Orders`](rebooking_core::ports::Orders) and its port
+//! [`Schedule`](rebooking_core::ports::Schedule). It is made for Magento Open Source and Adobe
+//! Commerce from 2.4.4 on. What an operator must set up in the shop is in `docs/magento.md`.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//! use std::time::Duration;
+//!
+//! use rebooking_core::ports::{Clock, SecretSource};
+//! use rebooking_magento::{Magento, MagentoSettings, OAuthCredentials, ShopUrl, SignIn, reqwest};
+//!
+//! # fn open(clock: Arc<dyn Clock>, secrets: Arc<dyn SecretSource>, four: OAuthCredentials)
+//! # -> Result<Magento, Box<dyn std::error::Error>> {
+//! let shop = ShopUrl::parse("https://shop.example.com")?;
+//! let settings = MagentoSettings::new(shop, SignIn::OAuth1(four));
+//! let http = reqwest::Client::builder()
+//!     .connect_timeout(Duration::from_secs(2))
+//!     .redirect(reqwest::redirect::Policy::none())
+//!     .build()?;
+//! let magento = Magento::new(settings, http, clock, secrets);
+//! # Ok(magento)
+//! # }
+//! ```
+//!
+//! The program, not this library, installs the process's TLS provider, as there is one for all of
+//! its libraries.
+//!
+//! # What becomes of an answer
+//!
+//! | the shop | the core is told |
+//! |---|---|
+//! | cannot be connected to; answers a read with 503 | [`PortError::Unavailable`]: the lane waits |
+//! | answers 401 or 403 | [`PortError::Unauthorized`], with the permission to grant |
+//! | answers 429; fails a read in any other way | [`PortError::Transient`] |
+//! | answers a write with 5xx, breaks off, is silent, cannot be read | [`PortError::Unknown`]: looked at before it is repeated |
+//! | refuses for good, as no retry will change | [`PortError::Permanent`] |
+//! | has no places left, or no such date any more | [`Placement::Refused`](rebooking_core::ports::Placement::Refused) |
+//!
+//! Nothing is decided by the text of an error, as shops translate it.
+//!
+//! # Exactly one order
+//!
+//! Magento knows no idempotency keys. A key of ours stands in a comment on the original order, in
+//! the linked order's `ext_order_id` and in the comment of a credit memo, and is looked for before
+//! anything is written. A linked order is made from the one cart that a comment on the original has
+//! announced first: a cart becomes at most one order, so there is no twin, even if a worker was
+//! frozen while another took over. A worker whose time is over sends nothing any more.
+//!
+//! # Secrets
+//!
+//! No error, no log and no `Debug` of this crate names a credential, an address or a customer.
+//! Comments on orders hold dates, order numbers, amounts and our key.
+
+mod catalog;
+mod client;
+mod orders;
+mod schedule;
+mod settings;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod watch;
+mod wire;
+
+use std::fmt;
+use std::sync::Arc;
+
+use rebooking_core::ports::{Clock, SecretSource};
+
+use self::catalog::Catalog;
+use self::client::Client;
+
+/// For the links of the table above.
+#[cfg(doc)]
+use rebooking_core::ports::PortError;
+pub use reqwest;
+pub use settings::{
+    CatalogSettings, DateEnd, Layout, Limits, MagentoSettings, MalformedShopUrl, OAuthCredentials,
+    OrderSettings, PartnerAttributes, ShopUrl, SignIn, StockSource, TaxView,
+};
+pub use watch::{Changes, Gone, GoneBooking, KeyedOrder};
+
+/// The ports of one shop. A clone is another handle to it.
+#[derive(Clone)]
+pub struct Magento {
+    client: Client,
+    catalog: Catalog,
+    orders: Arc<OrderSettings>,
+}
+
+impl Magento {
+    /// Connects nowhere yet: the first call does. The client is the host's; it should not follow
+    /// redirects and should give up connecting after two seconds.
+    #[must_use]
+    pub fn new(
+        settings: MagentoSettings,
+        http: reqwest::Client,
+        clock: Arc<dyn Clock>,
+        secrets: Arc<dyn SecretSource>,
+    ) -> Self {
+        let MagentoSettings { shop, sign_in, limits, catalog, orders } = settings;
+        Self {
+            client: Client::new(http, shop, sign_in, limits, clock, secrets),
+            catalog: Catalog::new(catalog),
+            orders: Arc::new(orders),
+        }
+    }
+}
+
+impl fmt::Debug for Magento {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Magento").field("client", &self.client).finish_non_exhaustive()
+    }
+}

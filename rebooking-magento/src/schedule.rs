@@ -1,0 +1,170 @@
+//! Course dates out of products. A date that does not parse is named by its SKU and left out;
+//! nothing is guessed.
+
+use async_trait::async_trait;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use rebooking_core::ports::{AsOf, PortError, Schedule};
+use rebooking_core::value::booking::Course;
+use rebooking_core::value::course_date::{CourseDate, Slot};
+use rebooking_core::value::ids::CourseId;
+use rebooking_core::value::money::Currency;
+
+use crate::Magento;
+use crate::catalog::{StoreView, date_option, permanent};
+use crate::client::{Call, Is, Query, Session};
+use crate::settings::Layout;
+use crate::wire::{Decimal, OptionValue, Product};
+
+/// What all dates of a course share.
+struct Read<'a> {
+    shop: &'a Magento,
+    session: Session,
+    store: StoreView,
+    currency: Currency,
+    course: CourseId,
+    now: chrono::DateTime<chrono::Utc>,
+}
+
+#[async_trait]
+impl Schedule for Magento {
+    /// As of our clock: the shop does not tell its own. What is free there is given as the
+    /// capacity, with nothing taken, as the shop counts its reservations by itself.
+    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
+        let session = self.client.session();
+        let now = self.client.now();
+        let store = self.catalog.store(&session, None).await?;
+        let currency = Currency::parse(&store.currency)
+            .map_err(|_| permanent("the shop's own currency is unknown"))?;
+        let read = Read { shop: self, session, store, currency, course, now };
+        let dates = match &self.catalog.settings.layout {
+            Layout::Variants => read.variants().await?,
+            Layout::Options { title, capacity } => read.options(title, *capacity).await?,
+            Layout::Products { course } => read.products(course).await?,
+        };
+        Ok(AsOf { now, value: dates })
+    }
+}
+
+impl Read<'_> {
+    async fn variants(&self) -> Result<Vec<CourseDate>, PortError> {
+        let Some(course) = self.course_product().await? else { return Ok(Vec::new()) };
+        let sku = course.sku.or_empty();
+        let call = Call::get("/configurable-products/{}/children", &[sku]);
+        let children: Vec<Product> = match self.session.send(call).await {
+            Ok(children) => children,
+            Err(fault) if fault.is_not_found() => return Ok(Vec::new()),
+            Err(fault) => return Err(fault.into()),
+        };
+        let named = self.named(&course);
+        self.each(&children, Some(&course), &named).await
+    }
+
+    async fn products(&self, attribute: &str) -> Result<Vec<CourseDate>, PortError> {
+        let query = Query::new().filter(attribute, Is::Equal, self.course);
+        let dates = self.shop.catalog.search(&self.session, query).await?;
+        let Some(first) = dates.first() else { return Ok(Vec::new()) };
+        let named = self.named(first);
+        self.each(&dates, None, &named).await
+    }
+
+    /// The dates that are values of an option: no stock stands behind them.
+    async fn options(&self, title: &str, capacity: u32) -> Result<Vec<CourseDate>, PortError> {
+        let Some(course) = self.course_product().await? else { return Ok(Vec::new()) };
+        let sku = course.sku.or_empty();
+        let options = self.shop.catalog.options(&self.session, sku).await?;
+        let Some(option) = date_option(&options, title) else { return Ok(Vec::new()) };
+        let capacity = if course.is_enabled() { capacity } else { 0 };
+        let dates = option.values.iter().filter_map(|value| {
+            let name = format!("{sku}, value {}", value.option_type_id);
+            let slot = self.shop.catalog.option_slot(value, self.store.zone);
+            let slot = self.kept(&name, slot)?;
+            let price = self.price(&course).and_then(|price| with(price, value));
+            self.date(&name, slot, capacity, price, &[Some(&course)], self.named(&course))
+        });
+        Ok(dates.collect())
+    }
+
+    async fn course_product(&self) -> Result<Option<Product>, PortError> {
+        let ids = [self.course.value()];
+        Ok(self.shop.catalog.products(&self.session, &ids).await?.into_iter().next())
+    }
+
+    /// Places are asked for date by date; the client bounds how many at once.
+    async fn each(
+        &self,
+        dates: &[Product],
+        course: Option<&Product>,
+        named: &Course,
+    ) -> Result<Vec<CourseDate>, PortError> {
+        let read: Vec<_> = dates.iter().map(|date| self.one(date, course, named.clone())).collect();
+        let read: Vec<Option<CourseDate>> = stream::iter(read).buffered(8).try_collect().await?;
+        Ok(read.into_iter().flatten().collect())
+    }
+
+    async fn one(
+        &self,
+        date: &Product,
+        course: Option<&Product>,
+        named: Course,
+    ) -> Result<Option<CourseDate>, PortError> {
+        let sku = date.sku.or_empty();
+        let slot = self.shop.catalog.slot(&self.session, date, self.store.zone).await?;
+        let Some(slot) = self.kept(sku, slot) else { return Ok(None) };
+        // What is switched off is still a date, on which nobody can be booked.
+        let free = match date.is_enabled() {
+            true => self.shop.catalog.free(&self.session, sku).await?.unwrap_or_default(),
+            false => 0,
+        };
+        Ok(self.date(sku, slot, free, self.price(date), &[Some(date), course], named))
+    }
+
+    /// A date that parses and has not ended.
+    fn kept<E: std::fmt::Display>(&self, sku: &str, slot: Result<Slot, E>) -> Option<Slot> {
+        match slot {
+            Ok(slot) => (self.now < slot.ends_at).then_some(slot),
+            Err(why) => {
+                tracing::warn!(course = %self.course, sku, %why, "a product is left out of the dates");
+                None
+            }
+        }
+    }
+
+    fn price(&self, product: &Product) -> Option<Decimal> {
+        let today = self.store.zone.local(self.now).date();
+        self.shop.catalog.price(product, today)
+    }
+
+    fn date(
+        &self,
+        sku: &str,
+        slot: Slot,
+        capacity: u32,
+        price: Option<Decimal>,
+        products: &[Option<&Product>],
+        course: Course,
+    ) -> Option<CourseDate> {
+        let price = price.and_then(|price| self.shop.catalog.shown(price, self.currency));
+        let Some(unit_price) = price else {
+            tracing::warn!(course = %self.course, sku, "a product without a price is left out");
+            return None;
+        };
+        let partner = self.shop.catalog.partner(products);
+        Some(CourseDate { slot, course, partner, capacity, taken: 0, unit_price, withdrawn: false })
+    }
+
+    fn named(&self, product: &Product) -> Course {
+        let sku = product.sku.or_empty();
+        Course::new(self.course, sku, product.name.get().unwrap_or(sku))
+    }
+}
+
+/// What a value of an option puts on top of its product's price.
+fn with(price: Decimal, value: &OptionValue) -> Option<Decimal> {
+    match value.price_type.or_empty() {
+        "percent" => {
+            let hundred = Decimal::from_count(100);
+            price.times(value.price).over(hundred).map(|extra| price.plus(extra))
+        }
+        _ => Some(price.plus(value.price)),
+    }
+}

@@ -1,0 +1,82 @@
+//! What stands on orders for people to read.
+
+use rebooking_core::policy::OrderStrategy;
+use rebooking_core::ports::{OrderChange, OrderUndo, Orders as _, Placement};
+use rebooking_core::testing::contract::orders::ShopUnderTest as _;
+use rebooking_core::testing::{MemoryCheckpoints, samples};
+use rebooking_core::value::booking::Booking;
+
+use crate::shop::{Shop, new_date};
+
+pub(crate) async fn change(shop: &Shop, key: &str, strategy: OrderStrategy) -> OrderChange {
+    let (before, date) = (shop.booking().await, new_date());
+    let after = Booking { slot: date.slot, course: date.course, ..before.clone() };
+    OrderChange {
+        key: key.to_owned(),
+        reference: before.order_number.reference(1),
+        strategy,
+        total: date.unit_price.times(before.participants.count()),
+        due: samples::euros(0),
+        before,
+        after,
+    }
+}
+
+async fn comments(locale: &str, strategy: OrderStrategy) -> Vec<Vec<String>> {
+    let shop = Shop::open().await;
+    shop.fake.set_locale(locale);
+    let mut change = change(&shop, "reb-7-1", strategy).await;
+    change.due = samples::euros(1_050);
+    let checkpoints = MemoryCheckpoints::new();
+    let made = shop.magento.place(&change, &checkpoints).await.unwrap();
+    assert!(matches!(made, Placement::Made(_)));
+    let undo = OrderUndo { key: change.key, before: change.before, order: None };
+    shop.magento.undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
+    shop.fake.orders().into_iter().map(|order| order.comments).collect()
+}
+
+#[tokio::test]
+async fn a_comment_names_both_dates_in_the_language_of_the_store_view() {
+    assert_eq!(
+        comments("de_DE", OrderStrategy::KeepOrder).await,
+        [[
+            "Umgebucht: Montag, 25.01.2027, 18:00 Uhr → Montag, 01.02.2027, 18:00 Uhr, \
+             noch zu zahlen: 10,50\u{a0}€ [rebooking:reb-7-1]",
+            "Umbuchung aufgehoben [rebooking:reb-7-1:undone]",
+        ]]
+    );
+    assert_eq!(
+        comments("en_GB", OrderStrategy::KeepOrder).await,
+        [[
+            "Rebooked: Monday, 25 January 2027, 18:00 → Monday, 1 February 2027, 18:00, \
+             still to pay: €10.50 [rebooking:reb-7-1]",
+            "Rebooking called off [rebooking:reb-7-1:undone]",
+        ]]
+    );
+}
+
+#[tokio::test]
+async fn linked_orders_name_each_other() {
+    let dates = "Montag, 25.01.2027, 18:00 Uhr → Montag, 01.02.2027, 18:00 Uhr";
+    assert_eq!(
+        comments("de_DE", OrderStrategy::LinkedOrder).await,
+        [
+            vec![
+                format!("Umbuchung begonnen: {dates} [rebooking:reb-7-1:cart:2]"),
+                format!("Umgebucht auf Bestellung 000000002: {dates} [rebooking:reb-7-1:linked]"),
+                "Umbuchung aufgehoben [rebooking:reb-7-1:undone]".to_owned(),
+            ],
+            vec![format!(
+                "Umgebucht von Bestellung 000000001: {dates}, noch zu zahlen: 10,50\u{a0}€ \
+                 [rebooking:reb-7-1:linked]"
+            )],
+        ]
+    );
+    assert_eq!(
+        comments("en_US", OrderStrategy::LinkedOrder).await[1],
+        [
+            "Rebooked from order 000000001: Monday, 25 January 2027, 18:00 → Monday, 1 February 2027, \
+         18:00, still to pay: €10.50 [rebooking:reb-7-1:linked]"
+        ]
+    );
+}

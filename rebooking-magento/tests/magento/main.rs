@@ -1,0 +1,13 @@
+//! The adapter against a Magento that answers as the real one does.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test reports by panicking"
+)]
+
+mod client;
+mod comments;
+mod contract;
+mod schedule;
+mod shop;
