@@ -1,12 +1,17 @@
 //! A whole change as one statement: one round trip, one transaction, and a guard that fails undoes
 //! all of it.
 
-mod documents;
+#[cfg(feature = "testing")]
+mod audit;
+mod confirmations;
+mod dates;
+mod effects;
 #[cfg(feature = "testing")]
 mod literals;
 mod payload;
 mod rows;
 mod statement;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -17,10 +22,9 @@ use sqlx::postgres::PgConnection;
 use sqlx::{Executor as _, Row as _, SqlStr};
 use tokio::time::Instant;
 
-use crate::connections::{Begun, Connections, pause};
+use crate::connections::{Connections, Started, pause};
 use crate::error::{Failure, Kind, guard_of};
 pub(crate) use payload::Payload;
-pub(crate) use rows::{Row, columns};
 pub(crate) use statement::Statement;
 
 /// Commits on connections of our own, and finds out what became of it when the answer is lost.
@@ -29,10 +33,10 @@ pub(crate) async fn commit(
     statement: &Statement,
     change: &Change,
 ) -> Result<Commit, Failure> {
-    let (payload, sql) = (Arc::new(Payload::of(change)?), statement.clone());
-    let (here, begun) = (Arc::clone(connections), Begun::default());
-    let noted = begun.clone();
-    connections.detached(&begun, async move { persist(&here, &sql, &payload, &noted).await }).await
+    let (payload, sql) = (Arc::new(Payload::new(change)?), statement.clone());
+    let (here, started) = (Arc::clone(connections), Started::default());
+    let flag = started.clone();
+    connections.detached(&started, async move { persist(&here, &sql, &payload, &flag).await }).await
 }
 
 /// Tries until the outcome is known, or the caller has stopped waiting.
@@ -40,13 +44,13 @@ async fn persist(
     connections: &Connections,
     statement: &Statement,
     payload: &Arc<Payload>,
-    begun: &Begun,
+    started: &Started,
 ) -> Result<Commit, Failure> {
     let patience = connections.settings().answer_within;
-    let started = Instant::now();
+    let since = Instant::now();
     let mut doubt: Option<Failure> = None;
     for round in 0.. {
-        let outcome = attempt(connections, statement, payload, begun, doubt.is_some()).await;
+        let outcome = attempt(connections, statement, payload, started, doubt.is_some()).await;
         let failure = match outcome {
             Ok(commit) => return Ok(commit),
             Err(failure) => failure,
@@ -59,7 +63,7 @@ async fn persist(
             (Kind::Later | Kind::Never, false) => return Err(failure),
             (Kind::Later | Kind::Never, true) => {}
         }
-        if started.elapsed() > patience {
+        if since.elapsed() > patience {
             break;
         }
         pause(round).await;
@@ -76,13 +80,13 @@ async fn attempt(
     connections: &Connections,
     statement: &Statement,
     payload: &Arc<Payload>,
-    begun: &Begun,
+    started: &Started,
     doubtful: bool,
 ) -> Result<Commit, Failure> {
     let sql = statement.for_change(payload);
     let give_up_after = connections.settings().give_up_after;
     connections
-        .unit(give_up_after, begun, move |connection| {
+        .unit(give_up_after, started, move |connection| {
             let (payload, sql) = (Arc::clone(payload), sql.clone());
             async move {
                 if doubtful && is_traced(connection, &payload).await? {
@@ -111,7 +115,7 @@ async fn execute(
 ) -> Result<Commit, Failure> {
     match payload.bound(sqlx::query(sql)).fetch_one(connection).await {
         Ok(row) if row.try_get::<bool, _>(0)? => Ok(Commit::Applied),
-        Ok(_) => Err(Failure::Senseless("a change without a verdict")),
+        Ok(_) => Err(Failure::Unexpected("a change without a verdict")),
         Err(error) => match guard_of(&error).and_then(|word| word.parse().ok()) {
             Some(guard) => Ok(Commit::Lost(guard)),
             None => Err(error.into()),
@@ -132,7 +136,7 @@ pub(crate) const TRACES: &str = "SELECT EXISTS (SELECT FROM \
 async fn is_traced(connection: &mut PgConnection, payload: &Payload) -> Result<bool, Failure> {
     let query = sqlx::query_scalar(TRACES)
         .bind(&payload.subjects)
-        .bind(payload.noted)
+        .bind(payload.settled)
         .bind(payload.change.as_str());
     Ok(query.fetch_one(connection).await?)
 }

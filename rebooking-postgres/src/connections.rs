@@ -36,7 +36,7 @@ pub(crate) struct Connections {
     /// Work goes to this pool, in the task of who asks for it: the way that this file is there to
     /// avoid.
     #[cfg(feature = "testing")]
-    careless: Option<PgPool>,
+    unisolated: Option<PgPool>,
 }
 
 #[derive(Debug)]
@@ -46,8 +46,8 @@ struct Idle {
     since: Instant,
 }
 
-/// A connection in use. Dropped without [`Held::give_back`], it is closed.
-pub(crate) struct Held {
+/// A connection in use. Dropped without [`CheckedOut::give_back`], it is closed.
+pub(crate) struct CheckedOut {
     connection: PgConnection,
     opened: Instant,
     _permit: OwnedSemaphorePermit,
@@ -66,14 +66,14 @@ const BEYOND: Duration = Duration::from_secs(5);
 
 /// Whether a unit of work has come as far as asking the database.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Begun(Arc<AtomicBool>);
+pub(crate) struct Started(Arc<AtomicBool>);
 
-impl Begun {
-    fn note(&self) {
+impl Started {
+    fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    fn is_noted(&self) -> bool {
+    fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -94,7 +94,7 @@ impl Connections {
             longest_life: theirs.get_max_lifetime(),
             longest_idle: theirs.get_idle_timeout(),
             #[cfg(feature = "testing")]
-            careless: None,
+            unisolated: None,
             connector,
             settings,
         }
@@ -102,8 +102,8 @@ impl Connections {
 
     /// Without anything that this file does: for a test that shows what it is for.
     #[cfg(feature = "testing")]
-    pub(crate) fn careless(pool: PgPool) -> Self {
-        Self { careless: Some(pool.clone()), ..Self::like(&pool, Settings::default()) }
+    pub(crate) fn unisolated(pool: PgPool) -> Self {
+        Self { unisolated: Some(pool.clone()), ..Self::like(&pool, Settings::default()) }
     }
 
     pub(crate) const fn settings(&self) -> &Settings {
@@ -117,18 +117,18 @@ impl Connections {
 
     /// Runs `work` to its end, whatever becomes of the caller, and waits for it as long as callers
     /// are to be kept waiting.
-    pub(crate) async fn detached<T, F>(&self, begun: &Begun, work: F) -> Result<T, Failure>
+    pub(crate) async fn detached<T, F>(&self, started: &Started, work: F) -> Result<T, Failure>
     where
         T: Send + 'static,
         F: Future<Output = Result<T, Failure>> + Send + 'static,
     {
-        self.detached_for(self.settings.answer_within, begun, work).await
+        self.detached_for(self.settings.answer_within, started, work).await
     }
 
     async fn detached_for<T, F>(
         &self,
         patience: Duration,
-        begun: &Begun,
+        started: &Started,
         work: F,
     ) -> Result<T, Failure>
     where
@@ -136,14 +136,14 @@ impl Connections {
         F: Future<Output = Result<T, Failure>> + Send + 'static,
     {
         #[cfg(feature = "testing")]
-        if self.careless.is_some() {
+        if self.unisolated.is_some() {
             return work.await;
         }
         let task = tokio::spawn(work);
         match timeout(patience, task).await {
             Ok(Ok(outcome)) => outcome,
             // A panic, or the end of the runtime.
-            Ok(Err(_)) | Err(_) if begun.is_noted() => {
+            Ok(Err(_)) | Err(_) if started.is_set() => {
                 // The server ends what takes too long, so one that says nothing is gone, and most
                 // likely for every connection: the next caller is not to find that out again.
                 drop(std::mem::take(&mut *self.idle()));
@@ -214,14 +214,14 @@ impl Connections {
             + Sync
             + 'static,
     {
-        let (here, begun) = (Arc::clone(self), Begun::default());
-        let noted = begun.clone();
-        self.detached_for(patience, &begun, async move {
-            let started = Instant::now();
+        let (here, started) = (Arc::clone(self), Started::default());
+        let flag = started.clone();
+        self.detached_for(patience, &started, async move {
+            let since = Instant::now();
             for round in 0.. {
-                let outcome = here.unit(give_up_after, &noted, &work).await;
+                let outcome = here.unit(give_up_after, &flag, &work).await;
                 let Err(failure) = &outcome else { return outcome };
-                let late = round >= ROUNDS || started.elapsed() > patience;
+                let late = round >= ROUNDS || since.elapsed() > patience;
                 if late || !again(failure.kind()) {
                     return outcome;
                 }
@@ -236,22 +236,22 @@ impl Connections {
     pub(crate) async fn unit<T>(
         &self,
         give_up_after: Duration,
-        begun: &Begun,
+        started: &Started,
         work: impl for<'c> Fn(&'c mut PgConnection) -> BoxFuture<'c, Result<T, Failure>>,
     ) -> Result<T, Failure> {
         #[cfg(feature = "testing")]
-        if let Some(pool) = &self.careless {
+        if let Some(pool) = &self.unisolated {
             return work(&mut *pool.acquire().await?).await;
         }
-        let mut held = self.check_out().await?;
-        begun.note();
+        let mut checked_out = self.check_out().await?;
+        started.set();
         // The server ends what takes too long; this is for a server that is gone without a word.
         // The connection is closed with it.
-        let Ok(outcome) = timeout(give_up_after, work(&mut held.connection)).await else {
+        let Ok(outcome) = timeout(give_up_after, work(&mut checked_out.connection)).await else {
             return Err(Failure::NoAnswer);
         };
         match outcome.as_ref().map_err(Failure::kind) {
-            Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(held),
+            Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(checked_out),
             // What was opened before is most likely lost or outdated as well: a server that
             // restarts ends every session, and a migration changes the tables for all of them.
             Err(Kind::Stale | Kind::Lost) => drop(std::mem::take(&mut *self.idle())),
@@ -259,19 +259,19 @@ impl Connections {
         outcome
     }
 
-    async fn check_out(&self) -> Result<Held, Failure> {
+    async fn check_out(&self) -> Result<CheckedOut, Failure> {
         let waited =
             timeout(self.settings.connect_within, Arc::clone(&self.permits).acquire_owned()).await;
         let Ok(Ok(permit)) = waited else { return Err(sqlx::Error::PoolTimedOut.into()) };
         if let Some(Idle { connection, opened, .. }) = self.fresh() {
-            return Ok(Held { connection, opened, _permit: permit });
+            return Ok(CheckedOut { connection, opened, _permit: permit });
         }
         // Whatever went wrong here, nothing was asked of the database.
         let mut connection = self.connector.acquire().await.map_err(Failure::connecting)?.detach();
         if let Some(greeting) = self.settings.greeting() {
             connection.execute(AssertSqlSafe(greeting)).await.map_err(Failure::connecting)?;
         }
-        Ok(Held { connection, opened: Instant::now(), _permit: permit })
+        Ok(CheckedOut { connection, opened: Instant::now(), _permit: permit })
     }
 
     fn fresh(&self) -> Option<Idle> {
@@ -292,8 +292,8 @@ impl Connections {
         None
     }
 
-    fn give_back(&self, held: Held) {
-        let Held { connection, opened, _permit } = held;
+    fn give_back(&self, checked_out: CheckedOut) {
+        let CheckedOut { connection, opened, _permit } = checked_out;
         // Work that opens a transaction ends it; one that it left open all the same is not handed
         // to the next caller.
         if !connection.is_in_transaction() && !self.connector.is_closed() {

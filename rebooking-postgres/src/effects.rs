@@ -9,9 +9,9 @@ use rebooking_core::value::ids::EffectId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
 
-use crate::columns::effect_columns;
+use crate::columns::{EffectRow, effect_columns};
 use crate::error::{Failure, MalformedRow};
-use crate::row::{EffectRow, Place, decode, readable};
+use crate::row::{Place, decode, readable};
 
 /// What is next among the effects of a lane that were put off, or that were not: each kind by the
 /// index that is its own.

@@ -31,9 +31,12 @@ pub(crate) enum Failure {
     /// A row that makes no sense.
     #[error(transparent)]
     Row(#[from] MalformedRow),
-    /// No decision of the core asks for it.
+    /// A change that no decision of the core asks for.
     #[error("{0}")]
-    Senseless(&'static str),
+    Unsupported(&'static str),
+    /// An answer of the database that its tables and our statements rule out.
+    #[error("{0}")]
+    Unexpected(&'static str),
     /// A standby, a database without our tables, or a role without its rights.
     #[error("{0}")]
     Unready(&'static str),
@@ -68,14 +71,14 @@ impl Failure {
     pub(crate) fn connecting(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(DatabaseError::code);
         if matches!(code.as_deref().and_then(|code| code.get(..2)), Some("28" | "3D")) {
-            tracing::error!(error = %Outline::of_sqlx(&error), "the database lets nobody in");
+            tracing::error!(error = %Outline::from_sqlx(&error), "the database lets nobody in");
         }
         Self::Connecting(error)
     }
 
     pub(crate) fn kind(&self) -> Kind {
         match self {
-            Self::Row(_) | Self::Senseless(_) => Kind::Never,
+            Self::Row(_) | Self::Unsupported(_) | Self::Unexpected(_) => Kind::Never,
             Self::Unready(_) | Self::Untraced => Kind::Later,
             Self::NoAnswer => Kind::Lost,
             Self::Connecting(error) => connecting(error),
@@ -87,10 +90,10 @@ impl Failure {
     pub(crate) fn into_port(self) -> PortError {
         match self.kind() {
             Kind::Again | Kind::Stale | Kind::Later => {
-                PortError::Transient(Box::new(Outline::of(&self)))
+                PortError::Transient(Box::new(Outline::from(&self)))
             }
-            Kind::Lost => PortError::Unknown(Box::new(Outline::of(&self))),
-            Kind::Never => PortError::Permanent(Box::new(Outline::of(&self))),
+            Kind::Lost => PortError::Unknown(Box::new(Outline::from(&self))),
+            Kind::Never => PortError::Permanent(Box::new(Outline::from(&self))),
         }
     }
 
@@ -98,9 +101,9 @@ impl Failure {
     pub(crate) fn into_reading(self) -> PortError {
         match self.kind() {
             Kind::Again | Kind::Stale | Kind::Later | Kind::Lost => {
-                PortError::Transient(Box::new(Outline::of(&self)))
+                PortError::Transient(Box::new(Outline::from(&self)))
             }
-            Kind::Never => PortError::Permanent(Box::new(Outline::of(&self))),
+            Kind::Never => PortError::Permanent(Box::new(Outline::from(&self))),
         }
     }
 }
@@ -171,20 +174,22 @@ const OURS: &str = "RBL";
 #[error("{0}")]
 pub(crate) struct Outline(String);
 
-impl Outline {
-    fn of(failure: &Failure) -> Self {
+impl From<&Failure> for Outline {
+    fn from(failure: &Failure) -> Self {
         match failure {
-            Failure::Database(error) | Failure::Connecting(error) => Self::of_sqlx(error),
-            other => Self::text(other),
+            Failure::Database(error) | Failure::Connecting(error) => Self::from_sqlx(error),
+            other => Self::from_text(other),
         }
     }
+}
 
+impl Outline {
     /// The text of what quotes no values.
-    pub(crate) fn text(error: &dyn std::error::Error) -> Self {
+    pub(crate) fn from_text(error: &dyn std::error::Error) -> Self {
         Self(error.to_string())
     }
 
-    pub(crate) fn of_sqlx(error: &sqlx::Error) -> Self {
+    pub(crate) fn from_sqlx(error: &sqlx::Error) -> Self {
         Self(match error {
             sqlx::Error::Database(error) => said_of(error.as_ref()),
             sqlx::Error::PoolTimedOut => {

@@ -33,7 +33,7 @@ impl PostgresStore {
         connection: &mut PgConnection,
         change: &Change,
     ) -> Result<Commit, PortError> {
-        let payload = Payload::of(change).map_err(Failure::into_reading)?;
+        let payload = Payload::new(change).map_err(Failure::into_reading)?;
         let statement = self.statement.clone();
         let committed = within(connection, self.connections.settings(), move |db| {
             commit::commit_within(db, &statement, payload)

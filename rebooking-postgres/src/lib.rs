@@ -139,6 +139,7 @@
 
 mod columns;
 mod commit;
+mod conditions;
 mod connections;
 mod earnings;
 mod effects;

@@ -35,7 +35,7 @@ pub(crate) struct Bell {
 }
 
 impl Bell {
-    pub(crate) fn of(connections: &Arc<Connections>) -> Self {
+    pub(crate) fn new(connections: &Arc<Connections>) -> Self {
         Self { connections: Arc::clone(connections), woken: Arc::default() }
     }
 

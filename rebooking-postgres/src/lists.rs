@@ -10,11 +10,14 @@ use rebooking_core::value::ids::{CaseId, PartnerId, TokenRef};
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
-use crate::columns::{effect_columns, newest, progress, request_columns, token_columns};
+use crate::columns::{
+    AuditRow, audit_columns, confirmation_columns, effect_columns, token_columns,
+};
+use crate::conditions::{newest, progress};
 use crate::effects::effect_of;
 use crate::error::Failure;
 use crate::reads::{confirmation_of, moment, token_if_any, token_of};
-use crate::row::{AuditRow, Place, decode, readable};
+use crate::row::{Place, decode, readable};
 
 /// Names beginning after `$1` and `$2`, of what is due by a time and stands first by it: a plan for
 /// whatever arguments would go through all names otherwise. What is cut off here the next sweep
@@ -98,7 +101,7 @@ pub(crate) async fn confirmations(
         WHERE r.partner_id = $1 AND r.state <> 'waiting' AND ($2::text IS NULL OR r.state = $2)";
     const ROWS: &str = concat!(
         "SELECT ",
-        request_columns!(),
+        confirmation_columns!(),
         "FROM miomente_partner_portal_rebooking_requests AS r \
          WHERE r.partner_id = $1 AND r.state <> 'waiting' AND ($2::text IS NULL OR r.state = $2) \
          ORDER BY r.id DESC LIMIT $3 OFFSET $4"
@@ -192,8 +195,12 @@ pub(crate) async fn case(
         effect_columns!(),
         "FROM miomente_partner_portal_rebooking_effects AS e WHERE e.case_id = $1 ORDER BY e.created_at, e.place, e.id"
     );
-    const AUDIT: &str = "SELECT id, subject, number, step, at, actor, partner_id, support, event, note \
-        FROM miomente_partner_portal_rebooking_audit WHERE number = $1 AND subject <> 'date' ORDER BY noted_at, id";
+    const AUDIT: &str = concat!(
+        "SELECT ",
+        audit_columns!(),
+        "FROM miomente_partner_portal_rebooking_audit AS a \
+         WHERE a.number = $1 AND a.subject <> 'date' ORDER BY a.noted_at, a.id"
+    );
     let tokens = sqlx::query(TOKENS).bind(case.value()).fetch_all(&mut *db).await?;
     let Some(first) = tokens.first() else { return Ok(None) };
     let now: DateTime<Utc> = first.try_get(0)?;

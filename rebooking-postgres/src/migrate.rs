@@ -65,7 +65,7 @@ impl From<sqlx::Error> for Stopped {
         match code_of(&error).as_deref() {
             // A lock that did not come in time, a deadlock.
             Some("55P03" | "40P01" | "40001") => Self::ForNow(error),
-            _ => Self::ForGood(MigrationFailed(Outline::of_sqlx(&error))),
+            _ => Self::ForGood(MigrationFailed(Outline::from_sqlx(&error))),
         }
     }
 }
@@ -74,7 +74,7 @@ impl From<MigrateError> for Stopped {
     fn from(error: MigrateError) -> Self {
         match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-            other => Self::ForGood(MigrationFailed(Outline::text(&other))),
+            other => Self::ForGood(MigrationFailed(Outline::from_text(&other))),
         }
     }
 }
@@ -113,14 +113,14 @@ pub async fn migrate(pool: &PgPool, schema: Option<&Schema>) -> Result<(), Migra
             match attempt(&pool, schema.as_ref()).await {
                 Err(Stopped::ForNow(_)) if rounds < MOST_ROUNDS => sleep(PAUSE).await,
                 Err(Stopped::ForNow(error)) => {
-                    return Err(MigrationFailed(Outline::of_sqlx(&error)));
+                    return Err(MigrationFailed(Outline::from_sqlx(&error)));
                 }
                 Err(Stopped::ForGood(failed)) => return Err(failed),
                 Ok(()) => return Ok(()),
             }
         }
     });
-    task.await.map_err(|error| MigrationFailed(Outline::text(&error)))?
+    task.await.map_err(|error| MigrationFailed(Outline::from_text(&error)))?
 }
 
 const MOST_ROUNDS: u32 = 20;
@@ -226,5 +226,5 @@ pub fn migrations_sql() -> String {
 /// tables, after each migration, with the search path on them.
 #[must_use]
 pub fn rights_sql(role: &Schema) -> String {
-    include_str!("rights.sql").replace("rebooking_app", role.as_str())
+    include_str!("sql/grant_rights.sql").replace("rebooking_app", role.as_str())
 }

@@ -11,10 +11,9 @@ use rebooking_core::value::ids::TokenRef;
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
-use crate::columns::{date_record, token_columns};
+use crate::columns::{DateRow, date_columns, token_columns};
 use crate::error::Failure;
 use crate::reads::token_of;
-use crate::row::DateRow;
 
 /// The dates come beside the token, as one array of records: one row, whatever their number.
 macro_rules! opened {
@@ -23,7 +22,9 @@ macro_rules! opened {
             "SELECT now(), ",
             token_columns!(),
             ", ARRAY(SELECT ",
-            date_record!(),
+            "ROW(",
+            date_columns!(values),
+            ") ",
             "FROM miomente_partner_portal_rebooking_dates AS d WHERE d.ends_at > now() AND d.course_id ",
             $courses,
             ") AS dates, (SELECT array_agg(a.event) FROM miomente_partner_portal_rebooking_audit AS a \
@@ -62,8 +63,8 @@ pub(crate) struct Others {
     other: Vec<i64>,
 }
 
-impl Others {
-    pub(crate) fn of(alternatives: &Alternatives) -> Self {
+impl From<&Alternatives> for Others {
+    fn from(alternatives: &Alternatives) -> Self {
         let pairs = alternatives
             .iter()
             .flat_map(|(own, others)| others.iter().map(move |other| (own, other)));

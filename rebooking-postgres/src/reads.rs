@@ -2,6 +2,9 @@
 //! statements, requests are read before tokens: what happens in between is then seen twice, and
 //! fails a guard of what is decided on it, and never missed in both.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::store::{
@@ -14,26 +17,30 @@ use rebooking_core::value::ids::{
     CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId,
 };
 use rebooking_core::value::text::FreeText;
-use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::types::Json;
+use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
 
-use crate::columns::{date_columns, newest, request_columns, token_columns};
+use crate::columns::{
+    Column, ConfirmationRow, DateRow, Row as _, TokenRow, confirmation_columns, date_columns,
+    definitions, names, token_columns, values,
+};
+use crate::conditions::newest;
 use crate::error::Failure;
-use crate::row::{BookingDoc, DateRow, NewDate, Place, RequestRow, TokenRow, decode, readable};
+use crate::row::{BookingDoc, Place, decode, readable};
 
 pub(crate) fn token_of(row: &PgRow) -> Result<RebookingToken, Failure> {
     Ok(decode::<TokenRow>(crate::TOKENS, "case_id", row)?.try_into()?)
 }
 
 fn date_of(row: &PgRow) -> Result<CourseDate, Failure> {
-    Ok(decode::<DateRow>(crate::DATES, "d_id", row)?.try_into()?)
+    Ok(decode::<DateRow>(crate::DATES, "id", row)?.try_into()?)
 }
 
 /// The database's moment, which stands first in each row; a list without any has one row of nothing
 /// else.
 pub(crate) fn moment(rows: &[PgRow]) -> Result<DateTime<Utc>, Failure> {
-    let first = rows.first().ok_or(Failure::Senseless("a list without its moment"))?;
+    let first = rows.first().ok_or(Failure::Unexpected("a list without its moment"))?;
     Ok(first.try_get(0)?)
 }
 
@@ -44,7 +51,7 @@ pub(crate) fn token_if_any(row: &PgRow) -> Result<Option<RebookingToken>, Failur
 pub(crate) fn confirmation_of(
     row: &PgRow,
 ) -> Result<rebooking_core::confirmation::Confirmation, Failure> {
-    Ok(decode::<RequestRow>(crate::REQUESTS, "request_id", row)?.try_into()?)
+    Ok(decode::<ConfirmationRow>(crate::REQUESTS, "id", row)?.try_into()?)
 }
 
 pub(crate) const LATEST: &str = concat!(
@@ -72,7 +79,7 @@ pub(crate) const TOKENS_OF_ORDER: &str = concat!(
 );
 pub(crate) const REQUESTS_OF_ORDER: &str = concat!(
     "SELECT ",
-    request_columns!(),
+    confirmation_columns!(),
     "FROM miomente_partner_portal_rebooking_requests AS r \
      WHERE r.order_id = $1 AND r.live AND r.token_case IS NULL ORDER BY r.id"
 );
@@ -109,7 +116,7 @@ pub(crate) const OF_ITEM: &str = concat!(
 
 pub(crate) const REQUEST_OF_ITEM: &str = concat!(
     "SELECT ",
-    request_columns!(),
+    confirmation_columns!(),
     "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.live AND r.id IN ( \
      SELECT id FROM miomente_partner_portal_rebooking_requests WHERE item_id = $1 AND live \
      UNION SELECT id FROM miomente_partner_portal_rebooking_requests WHERE token_case = $1 AND live) \
@@ -133,12 +140,12 @@ pub(crate) async fn item_state(
 
 pub(crate) const ASKED_BY_NUMBER: &str = concat!(
     "SELECT ",
-    request_columns!(),
+    confirmation_columns!(),
     "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.id = $1"
 );
 pub(crate) const ASKED_BY_LINK: &str = concat!(
     "SELECT ",
-    request_columns!(),
+    confirmation_columns!(),
     "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.answer_digest = $1"
 );
 pub(crate) const OPENED_BY: &str = concat!(
@@ -238,8 +245,7 @@ pub(crate) async fn dates(
 ) -> Result<AsOf<Vec<CourseDate>>, Failure> {
     let rows = sqlx::query(DATES).bind(course.value()).fetch_all(db).await?;
     let now = moment(&rows)?;
-    let any =
-        |row: &PgRow| row.try_get::<Option<i64>, _>("d_id")?.map(|_| date_of(row)).transpose();
+    let any = |row: &PgRow| row.try_get::<Option<i64>, _>("id")?.map(|_| date_of(row)).transpose();
     Ok(AsOf { now, value: readable(&rows, any)?.into_iter().flatten().collect() })
 }
 
@@ -268,31 +274,27 @@ pub(crate) async fn date(
     }))
 }
 
+/// The statement that keeps dates: what is taken is ours, and a date once withdrawn stays so.
+static UPSERT_DATES: LazyLock<SqlStr> = LazyLock::new(|| {
+    let columns = DateRow::columns();
+    let is_scheduled = |column: &&Column| !["id", "taken", "withdrawn"].contains(&column.name);
+    let scheduled: Vec<Column> = columns.iter().filter(is_scheduled).copied().collect();
+    let sql = include_str!("sql/upsert_dates.sql")
+        .replace("{scheduled}", &names(&scheduled))
+        .replace("{scheduled values}", &values(&scheduled))
+        .replace("{excluded values}", &values(&scheduled).replace("x.", "excluded."))
+        .replace("{definitions}", &definitions(&columns));
+    AssertSqlSafe(sql).into_sql_str()
+});
+
 pub(crate) async fn upsert_dates(
     db: &mut PgConnection,
     dates: &[CourseDate],
 ) -> Result<(), Failure> {
-    const SQL: &str = "INSERT INTO miomente_partner_portal_rebooking_dates AS d ( \
-            id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
-            capacity, taken, price, currency, withdrawn_at) \
-        SELECT id, course_id, course_sku, course_name, starts_at, ends_at, zone, partner_id, partner_email, partner_language, \
-            capacity, taken, price, currency, \
-            CASE WHEN withdrawn THEN clock_timestamp() END \
-        FROM jsonb_to_recordset($1::jsonb) AS x (id bigint, course_id bigint, course_sku text, course_name text, \
-            starts_at timestamptz, ends_at timestamptz, zone text, partner_id bigint, partner_email text, \
-            partner_language text, capacity bigint, taken bigint, price bigint, currency text, withdrawn boolean) \
-        ORDER BY id \
-        ON CONFLICT (id) DO UPDATE SET course_id = excluded.course_id, course_sku = excluded.course_sku, \
-            course_name = excluded.course_name, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
-            zone = excluded.zone, partner_id = excluded.partner_id, partner_email = excluded.partner_email, \
-            partner_language = excluded.partner_language, capacity = excluded.capacity, price = excluded.price, \
-            currency = excluded.currency, \
-            withdrawn_at = coalesce(d.withdrawn_at, excluded.withdrawn_at)";
     // A date twice in one call: the last one counts, as if they had been kept one after the other.
-    let last: std::collections::BTreeMap<_, _> =
-        dates.iter().map(|date| (date.id(), date)).collect();
-    let rows: Vec<NewDate<'_>> = last.into_values().map(NewDate::from).collect();
-    sqlx::query(SQL).bind(Json(rows)).execute(db).await?;
+    let last: BTreeMap<_, _> = dates.iter().map(|date| (date.id(), date)).collect();
+    let rows: Vec<DateRow> = last.into_values().map(DateRow::from).collect();
+    sqlx::query(UPSERT_DATES.clone()).bind(Json(rows)).execute(db).await?;
     Ok(())
 }
 
@@ -323,7 +325,7 @@ pub(crate) async fn open_confirmation(
             .bind(booking.item.value())
             .bind(booking.slot.id.value())
             .bind(booking.partner.id.value())
-            .bind(Json(BookingDoc::of(booking)))
+            .bind(Json(BookingDoc::from(booking)))
             .fetch_one(&mut *db)
             .await;
         match opened {
@@ -332,7 +334,7 @@ pub(crate) async fn open_confirmation(
             Err(error) => return Err(error.into()),
         }
     }
-    Err(Failure::Senseless("the request of this booking opens and closes all the time"))
+    Err(Failure::Unexpected("the request of this booking opens and closes all the time"))
 }
 
 /// Whether a request was not opened because one of the same booking is live.

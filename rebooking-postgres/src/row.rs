@@ -3,12 +3,12 @@
 
 mod audit;
 mod booking;
+mod confirmation;
 mod date;
 mod effect;
+mod link;
 mod readable;
 mod rebooking;
-mod request;
-mod stamp;
 mod token;
 mod written;
 
@@ -21,16 +21,11 @@ use rebooking_core::value::words::UnknownWord;
 
 use crate::error::MalformedRow;
 
-pub(crate) use audit::{AuditRow, actor_columns, subject_columns};
+pub(crate) use audit::{actor_columns, subject_columns};
 pub(crate) use booking::BookingDoc;
-pub(crate) use date::{DateRow, NewDate};
-pub(crate) use effect::EffectRow;
+pub(crate) use link::{LinkDoc, as_hex};
 pub(crate) use readable::{or_report, readable};
-pub(crate) use rebooking::WishDoc;
-pub(crate) use request::RequestRow;
-pub(crate) use stamp::StampDoc;
-pub(crate) use token::{TokenRow, as_hex};
-pub(crate) use written::WrittenToken;
+pub(crate) use rebooking::{RebookingDoc, WishDoc};
 
 /// A statement whose parameters are being filled in.
 pub(crate) type Query<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;

@@ -14,7 +14,8 @@ use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, CaseStatus, P
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
-use crate::columns::{found_no_dates, has_failed, progress, token_columns, undecided, wishes};
+use crate::columns::token_columns;
+use crate::conditions::{found_no_dates, has_failed, progress, undecided, wishes};
 use crate::error::Failure;
 use crate::lists::offset;
 use crate::reads::token_if_any;
@@ -136,7 +137,7 @@ async fn cases_by(
         None => query,
     };
     let rows = query.fetch_all(db).await?;
-    let first = rows.first().ok_or(Failure::Senseless("a list without its moment"))?;
+    let first = rows.first().ok_or(Failure::Unexpected("a list without its moment"))?;
     let (now, total) = (first.try_get(0)?, first.try_get::<i64, _>("total")?.unsigned_abs());
     let rows = readable(&rows, case_if_any)?.into_iter().flatten().collect();
     Ok(AsOf { now, value: Page { rows, total } })

@@ -72,7 +72,7 @@ impl PostgresStore {
     fn on(connections: Connections) -> Self {
         let connections = Arc::new(connections);
         Self {
-            bell: Bell::of(&connections),
+            bell: Bell::new(&connections),
             statement: Statement::default(),
             save: effects::save_statement(true),
             connections,
@@ -83,8 +83,8 @@ impl PostgresStore {
     /// test that shows what is lost then.
     #[cfg(feature = "testing")]
     #[must_use]
-    pub fn careless(pool: PgPool) -> Self {
-        Self::on(Connections::careless(pool))
+    pub fn unisolated(pool: PgPool) -> Self {
+        Self::on(Connections::unisolated(pool))
     }
 
     /// A store without some of its guards: for tests that show what a guard is for.
@@ -126,7 +126,7 @@ impl RebookingStore for PostgresStore {
         link: &LinkDigest,
         alternatives: &Alternatives,
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        let (named, others) = (Named::Link(link.clone()), Others::of(alternatives));
+        let (named, others) = (Named::Link(link.clone()), Others::from(alternatives));
         repeatable!(self, |db, named, others| open(db, &named, &others))
             .await
             .map_err(Failure::into_reading)
@@ -137,7 +137,7 @@ impl RebookingStore for PostgresStore {
         id: TokenRef,
         alternatives: &Alternatives,
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        let (named, others) = (Named::Name(id), Others::of(alternatives));
+        let (named, others) = (Named::Name(id), Others::from(alternatives));
         repeatable!(self, |db, named, others| open(db, &named, &others))
             .await
             .map_err(Failure::into_reading)

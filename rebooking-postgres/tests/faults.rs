@@ -300,7 +300,7 @@ async fn futures_that_are_dropped_half_way_500_times_harm_nothing() {
 /// The control: work on the host's own pool, in the task of the caller.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_tasks_and_connections_of_our_own_dropped_futures_lose_what_was_acknowledged() {
-    let seen = dropped(200, PostgresStore::careless).await;
+    let seen = dropped(200, PostgresStore::unisolated).await;
     assert!(seen.lost > 0 || seen.idle > 0, "{seen:?}: so the test above shows nothing");
 }
 

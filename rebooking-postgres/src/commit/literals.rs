@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::rows::Row;
+use crate::columns::{Column, Row};
 
 /// Types and values, one a parameter.
 #[derive(Debug, Default)]
@@ -24,12 +24,12 @@ impl Literals {
     }
 
     /// As the statement takes them: one row by its columns, several as a document.
-    pub(super) fn rows<R: Row>(&mut self, rows: &[R]) -> Result<(), serde_json::Error> {
+    pub(super) fn rows<R: Row + Serialize>(&mut self, rows: &[R]) -> Result<(), serde_json::Error> {
         match rows {
             [] => {}
             [row] => {
                 let row = serde_json::to_value(row)?;
-                for (name, sql) in R::columns() {
+                for Column { name, sql, .. } in R::columns() {
                     self.push(sql, row.get(name).unwrap_or(&Value::Null));
                 }
             }

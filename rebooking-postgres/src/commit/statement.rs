@@ -15,9 +15,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rebooking_core::change::Guard;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 
-use super::documents::{Date, Entry, NewEffect, Open, Token};
+use super::audit::NewEntry;
+use super::confirmations::NewConfirmation;
+use super::dates::WrittenDate;
+use super::effects::NewEffect;
 use super::payload::Payload;
-use super::rows::{Many, table};
+use super::rows::{RowCount, table};
+use super::tokens::{WrittenToken, stored, updated};
+use crate::columns::{names, values};
 
 /// One part, in its place: what it is called, its text, and the verdict that later parts wait for.
 struct Part {
@@ -28,20 +33,24 @@ struct Part {
 
 macro_rules! part {
     ($name:literal, $verdict:expr) => {
-        Part { name: $name, text: include_str!(concat!($name, ".sql")), verdict: $verdict }
+        Part {
+            name: $name,
+            text: include_str!(concat!("../sql/", $name, ".sql")),
+            verdict: $verdict,
+        }
     };
 }
 
 const PARTS: [Part; 9] = [
-    part!("opened", None),
-    part!("updated", Some("updates_hold")),
-    part!("issued", Some("issues_hold")),
-    part!("moved", Some("moves_hold")),
-    part!("noted", Some("note_holds")),
-    part!("asked", None),
-    part!("forgotten", None),
-    part!("entered", None),
-    part!("dated", Some("dates_hold")),
+    part!("open_confirmation", None),
+    part!("update_tokens", Some("updates_hold")),
+    part!("insert_tokens", Some("issues_hold")),
+    part!("move_confirmation", Some("moves_hold")),
+    part!("settle_effect", Some("settlement_holds")),
+    part!("insert_effects", None),
+    part!("forget_case", None),
+    part!("insert_audit", None),
+    part!("update_dates", Some("dates_hold")),
 ];
 
 /// What a change needs of the statement.
@@ -49,23 +58,28 @@ const PARTS: [Part; 9] = [
 pub(super) struct Shape {
     /// Which parts, in the order of [`PARTS`].
     pub(super) parts: [bool; PARTS.len()],
-    pub(super) tokens: Many,
-    pub(super) opens: Many,
-    pub(super) effects: Many,
-    pub(super) audit: Many,
-    pub(super) dates: Many,
+    pub(super) tokens: RowCount,
+    pub(super) opens: RowCount,
+    pub(super) effects: RowCount,
+    pub(super) audit: RowCount,
+    pub(super) dates: RowCount,
 }
 
 impl Shape {
-    /// What stands for the rows of each kind, in the order of their parameters.
-    fn tables(&self) -> [(&'static str, String); 5] {
+    /// What stands for the columns of a token, and for the rows of each kind in the order of their
+    /// parameters.
+    fn placeholders(&self) -> [(&'static str, String); 9] {
         let mut next = Payload::PARAMETERS + 1;
         [
-            ("{tokens}", table::<Token>(self.tokens, &mut next)),
-            ("{opens}", table::<Open>(self.opens, &mut next)),
+            ("{inserted}", names(&stored())),
+            ("{inserted values}", values(&stored())),
+            ("{updated}", names(&updated())),
+            ("{updated values}", values(&updated())),
+            ("{tokens}", table::<WrittenToken>(self.tokens, &mut next)),
+            ("{confirmations}", table::<NewConfirmation>(self.opens, &mut next)),
             ("{effects}", table::<NewEffect>(self.effects, &mut next)),
-            ("{audit}", table::<Entry>(self.audit, &mut next)),
-            ("{dates}", table::<Date>(self.dates, &mut next)),
+            ("{audit}", table::<NewEntry>(self.audit, &mut next)),
+            ("{dates}", table::<WrittenDate>(self.dates, &mut next)),
         ]
     }
 }
@@ -109,11 +123,12 @@ impl Statement {
                 _ => true,
             }
         };
-        let (mut parts, mut before, tables) = (Vec::new(), "true".to_owned(), shape.tables());
+        let (mut parts, mut before, placeholders) =
+            (Vec::new(), "true".to_owned(), shape.placeholders());
         for part in &needed {
             let kept: Vec<&str> = part.text.lines().filter(|line| is_kept(line)).collect();
             let text = kept.join("\n").replace("{before}", &before);
-            parts.push(tables.iter().fold(text, |text, (name, table)| text.replace(name, table)));
+            parts.push(placeholders.iter().fold(text, |text, (name, sql)| text.replace(name, sql)));
             if let Some(verdict) = part.verdict {
                 before = format!("(SELECT hold FROM {verdict})");
             }

@@ -1,26 +1,11 @@
 //! The row of one line of history.
 
-use chrono::{DateTime, Utc};
 use rebooking_core::audit::{Actor, AuditEntry, Subject};
 use rebooking_core::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 
 use super::Place;
+use crate::columns::AuditRow;
 use crate::error::MalformedRow;
-
-/// The columns of `miomente_partner_portal_rebooking_audit` that mean something to the core.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct AuditRow {
-    id: i64,
-    subject: String,
-    number: i64,
-    step: Option<i64>,
-    at: DateTime<Utc>,
-    actor: String,
-    partner_id: Option<i64>,
-    support: Option<String>,
-    event: String,
-    note: String,
-}
 
 impl TryFrom<AuditRow> for AuditEntry {
     type Error = MalformedRow;

@@ -26,17 +26,17 @@ pub(crate) struct BookingDoc {
     customer: CustomerDoc,
 }
 
-impl BookingDoc {
-    pub(crate) fn of(booking: &Booking) -> Self {
+impl From<&Booking> for BookingDoc {
+    fn from(booking: &Booking) -> Self {
         Self {
             order: booking.order,
             order_number: booking.order_number.as_str().to_owned(),
             item: booking.item,
-            course: CourseDoc::of(&booking.course),
-            slot: SlotDoc::of(&booking.slot),
+            course: CourseDoc::from(&booking.course),
+            slot: SlotDoc::from(&booking.slot),
             participants: booking.participants.count(),
-            unit_price: MoneyDoc::of(booking.unit_price),
-            partner: PartnerDoc::of(&booking.partner),
+            unit_price: MoneyDoc::from(booking.unit_price),
+            partner: PartnerDoc::from(&booking.partner),
             customer: CustomerDoc {
                 name: booking.customer.name.expose().to_owned(),
                 email: booking.customer.email.expose().to_owned(),
@@ -44,7 +44,9 @@ impl BookingDoc {
             },
         }
     }
+}
 
+impl BookingDoc {
     pub(crate) fn restore(&self, place: &Place, column: &str) -> Result<Booking, MalformedRow> {
         Ok(Booking {
             order: self.order,
@@ -78,11 +80,13 @@ pub(super) struct CourseDoc {
     name: String,
 }
 
-impl CourseDoc {
-    pub(super) fn of(course: &Course) -> Self {
+impl From<&Course> for CourseDoc {
+    fn from(course: &Course) -> Self {
         Self { id: course.id, sku: course.sku.clone(), name: course.name.clone() }
     }
+}
 
+impl CourseDoc {
     pub(super) fn restore(&self) -> Course {
         Course { id: self.id, sku: self.sku.clone(), name: self.name.clone() }
     }
@@ -96,8 +100,8 @@ pub(super) struct SlotDoc {
     zone: String,
 }
 
-impl SlotDoc {
-    pub(super) fn of(slot: &Slot) -> Self {
+impl From<&Slot> for SlotDoc {
+    fn from(slot: &Slot) -> Self {
         Self {
             id: slot.id,
             starts_at: slot.starts_at,
@@ -105,7 +109,9 @@ impl SlotDoc {
             zone: slot.zone.name().to_owned(),
         }
     }
+}
 
+impl SlotDoc {
     pub(super) fn restore(&self, place: &Place, column: &str) -> Result<Slot, MalformedRow> {
         let zone = place.read(column, VenueZone::parse(&self.zone))?;
         Ok(Slot { id: self.id, starts_at: self.starts_at, ends_at: self.ends_at, zone })
@@ -119,15 +125,17 @@ pub(super) struct PartnerDoc {
     language: String,
 }
 
-impl PartnerDoc {
-    pub(super) fn of(partner: &Partner) -> Self {
+impl From<&Partner> for PartnerDoc {
+    fn from(partner: &Partner) -> Self {
         Self {
             id: partner.id,
             email: partner.email.expose().to_owned(),
             language: partner.language.as_str().to_owned(),
         }
     }
+}
 
+impl PartnerDoc {
     pub(super) fn restore(&self, place: &Place, column: &str) -> Result<Partner, MalformedRow> {
         Ok(Partner {
             id: self.id,
@@ -143,11 +151,13 @@ pub(super) struct MoneyDoc {
     currency: String,
 }
 
-impl MoneyDoc {
-    pub(super) fn of(money: Money) -> Self {
+impl From<Money> for MoneyDoc {
+    fn from(money: Money) -> Self {
         Self { minor: money.minor(), currency: money.currency().code().to_owned() }
     }
+}
 
+impl MoneyDoc {
     pub(super) fn restore(&self, place: &Place, column: &str) -> Result<Money, MalformedRow> {
         place.sum(column, self.minor, &self.currency)
     }

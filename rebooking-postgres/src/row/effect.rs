@@ -1,30 +1,11 @@
 //! The row of an effect.
 
-use chrono::{DateTime, Utc};
-use rebooking_core::effect::{Effect, EffectKey, EffectKind, EffectState};
+use rebooking_core::effect::{Effect, EffectKey, EffectState};
 use rebooking_core::value::ids::{CaseId, EffectId, TokenRef};
-use sqlx::types::Json;
 
 use super::Place;
+use crate::columns::EffectRow;
 use crate::error::MalformedRow;
-
-/// The columns of `miomente_partner_portal_rebooking_effects` that mean something to the core.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct EffectRow {
-    id: i64,
-    key: String,
-    case_id: i64,
-    step: i64,
-    kind: Json<EffectKind>,
-    state: String,
-    due_at: DateTime<Utc>,
-    leased_until: Option<DateTime<Utc>>,
-    over_at: Option<DateTime<Utc>>,
-    attempts: i64,
-    last_error: Option<String>,
-    created_at: DateTime<Utc>,
-    since: DateTime<Utc>,
-}
 
 impl TryFrom<EffectRow> for Effect {
     type Error = MalformedRow;

@@ -11,7 +11,7 @@ use rebooking_core::wish::{Wish, WishKind};
 use serde::{Deserialize, Serialize};
 
 use super::booking::{CourseDoc, MoneyDoc, PartnerDoc, SlotDoc};
-use super::{Place, StampDoc};
+use super::{LinkDoc, Place};
 use crate::error::MalformedRow;
 
 const COLUMN: &str = "rebooking";
@@ -26,7 +26,7 @@ pub(crate) struct RebookingDoc {
     total: MoneyDoc,
     consequence: ConsequenceDoc,
     unit_price: MoneyDoc,
-    answer: StampDoc,
+    answer: LinkDoc,
     strategy: OrderStrategy,
     cancelled: Option<CancelReason>,
     since: DateTime<Utc>,
@@ -51,22 +51,22 @@ pub(crate) struct RebookingColumns<'a> {
     pub(crate) order_number: Option<&'a str>,
 }
 
-impl RebookingDoc {
-    pub(crate) fn of(rebooking: &Rebooking) -> Self {
+impl From<&Rebooking> for RebookingDoc {
+    fn from(rebooking: &Rebooking) -> Self {
         Self {
             by: rebooking.by,
-            slot: SlotDoc::of(&rebooking.slot),
-            course: CourseDoc::of(&rebooking.course),
-            partner: PartnerDoc::of(&rebooking.partner),
-            total: MoneyDoc::of(rebooking.total),
+            slot: SlotDoc::from(&rebooking.slot),
+            course: CourseDoc::from(&rebooking.course),
+            partner: PartnerDoc::from(&rebooking.partner),
+            total: MoneyDoc::from(rebooking.total),
             consequence: match rebooking.consequence {
                 PriceAdjustment::Same => ConsequenceDoc::Same,
-                PriceAdjustment::Absorbed(money) => ConsequenceDoc::Absorbed(MoneyDoc::of(money)),
-                PriceAdjustment::Refund(money) => ConsequenceDoc::Refund(MoneyDoc::of(money)),
-                PriceAdjustment::ToPay(money) => ConsequenceDoc::ToPay(MoneyDoc::of(money)),
+                PriceAdjustment::Absorbed(money) => ConsequenceDoc::Absorbed(MoneyDoc::from(money)),
+                PriceAdjustment::Refund(money) => ConsequenceDoc::Refund(MoneyDoc::from(money)),
+                PriceAdjustment::ToPay(money) => ConsequenceDoc::ToPay(MoneyDoc::from(money)),
             },
-            unit_price: MoneyDoc::of(rebooking.unit_price),
-            answer: StampDoc::of(&rebooking.answer),
+            unit_price: MoneyDoc::from(rebooking.unit_price),
+            answer: LinkDoc::from(&rebooking.answer),
             strategy: rebooking.strategy,
             cancelled: match rebooking.state {
                 RebookingState::Cancelled(why) => Some(why),
@@ -79,7 +79,9 @@ impl RebookingDoc {
             since: rebooking.since,
         }
     }
+}
 
+impl RebookingDoc {
     pub(crate) fn restore(
         &self,
         place: &Place,
@@ -155,8 +157,8 @@ pub(crate) struct WishDoc {
     answered_at: Option<DateTime<Utc>>,
 }
 
-impl WishDoc {
-    pub(crate) fn of(wish: &Wish) -> Self {
+impl From<&Wish> for WishDoc {
+    fn from(wish: &Wish) -> Self {
         let day = |day: &Weekday| u8::try_from(day.num_days_from_monday()).unwrap_or_default();
         Self {
             kind: wish.kind,
@@ -168,7 +170,9 @@ impl WishDoc {
             answered_at: wish.answered_at,
         }
     }
+}
 
+impl WishDoc {
     pub(crate) fn restore(&self, place: &Place) -> Result<Wish, MalformedRow> {
         let day =
             |day: &u8| Weekday::try_from(*day).map_err(|_| place.bad("wishes", "no such weekday"));

@@ -1,6 +1,5 @@
-//! The row of a token: every column, as written and as read.
+//! The row of a token, as it is read.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::attempts::Attempts;
 use rebooking_core::token::{Milestones, RebookingToken, TicketRef, TokenState};
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
@@ -11,79 +10,11 @@ use rebooking_core::value::ids::{
 };
 use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::value::text::FreeText;
-use serde::Serialize;
-use sqlx::types::Json;
 
-use super::rebooking::{RebookingColumns, RebookingDoc};
-use super::{Place, WishDoc};
+use super::Place;
+use super::rebooking::RebookingColumns;
+use crate::columns::TokenRow;
 use crate::error::MalformedRow;
-
-/// Every column of `miomente_partner_portal_rebooking_tokens` that means something to the core.
-#[derive(Clone, Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct TokenRow {
-    pub(super) original_confirmation_id: Option<i64>,
-    pub(super) original_order_id: i64,
-    pub(super) original_order_item_id: i64,
-    pub(super) course_product_id: i64,
-    pub(super) course_sku: String,
-    pub(super) customer_email: String,
-    pub(super) customer_name: String,
-    pub(super) original_participants: i64,
-    pub(super) original_price: String,
-    pub(super) token: String,
-    pub(super) token_expires_at: DateTime<Utc>,
-    pub(super) status: String,
-    pub(super) new_confirmation_id: Option<i64>,
-    pub(super) new_order_id: Option<i64>,
-    pub(super) new_date: Option<NaiveDate>,
-    pub(super) rebooked_at: Option<DateTime<Utc>>,
-    pub(super) odoo_ticket_id: Option<String>,
-    pub(super) created_at: DateTime<Utc>,
-    pub(super) case_id: i64,
-    pub(super) step: i64,
-    pub(super) version: i64,
-    pub(super) holds_confirmation_id: Option<i64>,
-    pub(super) cause: String,
-    pub(super) reason: String,
-    pub(super) declines: i64,
-    pub(super) renewals: i64,
-    pub(super) lost: Vec<i64>,
-    pub(super) proposed: Vec<i64>,
-    pub(super) key_id: i64,
-    #[serde(serialize_with = "as_hex")]
-    pub(super) nonce: Vec<u8>,
-    pub(super) order_number: String,
-    pub(super) course_name: String,
-    pub(super) date_id: i64,
-    pub(super) starts_at: DateTime<Utc>,
-    pub(super) ends_at: DateTime<Utc>,
-    pub(super) zone: String,
-    pub(super) partner_id: i64,
-    pub(super) partner_email: String,
-    pub(super) partner_language: String,
-    pub(super) customer_language: String,
-    pub(super) currency: String,
-    pub(super) attempts: i64,
-    pub(super) attempts_recent: Vec<DateTime<Utc>>,
-    pub(super) wishes: Json<Vec<WishDoc>>,
-    pub(super) ticket_number: Option<String>,
-    pub(super) cancelled_at: Option<DateTime<Utc>>,
-    pub(super) cancel_reason: Option<String>,
-    pub(super) rebooking_state: Option<String>,
-    pub(super) new_order_item_id: Option<i64>,
-    pub(super) new_order_number: Option<String>,
-    pub(super) rebooking: Option<Json<RebookingDoc>>,
-    pub(super) mailed_at: Option<DateTime<Utc>>,
-    pub(super) reminded_at: Option<DateTime<Utc>>,
-    pub(super) expired_at: Option<DateTime<Utc>>,
-    pub(super) forgotten_at: Option<DateTime<Utc>>,
-    pub(super) order_gone_at: Option<DateTime<Utc>>,
-    pub(super) refunded_at: Option<DateTime<Utc>>,
-}
-
-pub(crate) fn as_hex<S: serde::Serializer>(nonce: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&super::stamp::bytea(nonce))
-}
 
 /// The whole row is looked at: whatever the core could not have written is an error that names the
 /// column.
@@ -111,7 +42,7 @@ impl TryFrom<TokenRow> for RebookingToken {
             renewals: place.count("renewals", row.renewals)?,
             lost: dates(&row.lost),
             proposed: dates(&row.proposed),
-            link: place.stamp(["key_id", "nonce", "token"], row.key_id, &row.nonce, &row.token)?,
+            link: place.link(["key_id", "nonce", "token"], row.key_id, &row.nonce, &row.token)?,
             issued_at: row.created_at,
             expires_at: row.token_expires_at,
             state: row.state(&place)?,

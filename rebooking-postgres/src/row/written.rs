@@ -1,93 +1,12 @@
 //! The row of a token as it is written.
 
-use chrono::{DateTime, Utc};
 use rebooking_core::token::{RebookingToken, TokenState};
 use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use rebooking_core::wish::Wish;
-use serde::Serialize;
 use sqlx::types::Json;
 
-use super::rebooking::RebookingDoc;
-use super::{TokenRow, WishDoc};
-use crate::commit::columns;
-
-/// What a written row has beside the columns that are read back: they only serve searches and the
-/// sweep.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct WrittenToken {
-    #[serde(flatten)]
-    row: TokenRow,
-    waits: bool,
-    over_at: DateTime<Utc>,
-    sought_email: String,
-    sought_name: String,
-}
-
-columns! {
-    WrittenToken {
-        row.original_confirmation_id: "bigint",
-        row.original_order_id: "bigint",
-        row.original_order_item_id: "bigint",
-        row.course_product_id: "bigint",
-        row.course_sku: "text",
-        row.customer_email: "text",
-        row.customer_name: "text",
-        row.original_participants: "bigint",
-        row.original_price: "text",
-        row.token: "text",
-        row.token_expires_at: "timestamptz",
-        row.status: "text",
-        row.new_confirmation_id: "bigint",
-        row.new_order_id: "bigint",
-        row.new_date: "date",
-        row.rebooked_at: "timestamptz",
-        row.odoo_ticket_id: "text",
-        row.created_at: "timestamptz",
-        row.case_id: "bigint",
-        row.step: "bigint",
-        row.version: "bigint",
-        row.holds_confirmation_id: "bigint",
-        row.cause: "text",
-        row.reason: "text",
-        row.declines: "bigint",
-        row.renewals: "bigint",
-        row.lost: "bigint[]",
-        row.proposed: "bigint[]",
-        row.key_id: "bigint",
-        row.nonce: "bytea",
-        row.order_number: "text",
-        row.course_name: "text",
-        row.date_id: "bigint",
-        row.starts_at: "timestamptz",
-        row.ends_at: "timestamptz",
-        row.zone: "text",
-        row.partner_id: "bigint",
-        row.partner_email: "text",
-        row.partner_language: "text",
-        row.customer_language: "text",
-        row.currency: "text",
-        row.attempts: "bigint",
-        row.attempts_recent: "timestamptz[]",
-        row.wishes: "jsonb",
-        row.ticket_number: "text",
-        row.cancelled_at: "timestamptz",
-        row.cancel_reason: "text",
-        row.rebooking_state: "text",
-        row.new_order_item_id: "bigint",
-        row.new_order_number: "text",
-        row.rebooking: "jsonb",
-        row.mailed_at: "timestamptz",
-        row.reminded_at: "timestamptz",
-        row.expired_at: "timestamptz",
-        row.forgotten_at: "timestamptz",
-        row.order_gone_at: "timestamptz",
-        row.refunded_at: "timestamptz",
-        waits: "boolean",
-        over_at: "timestamptz",
-        sought_email: "text",
-        sought_name: "text",
-    }
-}
+use super::{RebookingDoc, WishDoc};
+use crate::columns::{SearchColumns, TokenRow};
 
 fn is_active(token: &RebookingToken) -> bool {
     match token.state {
@@ -96,12 +15,11 @@ fn is_active(token: &RebookingToken) -> bool {
     }
 }
 
-impl From<&RebookingToken> for WrittenToken {
+impl From<&RebookingToken> for SearchColumns {
     fn from(token: &RebookingToken) -> Self {
         let customer = &token.booking.customer;
         let remembered = token.milestones.forgotten_at.is_none();
         Self {
-            row: TokenRow::from(token),
             waits: remembered && is_active(token) && token.wishes.iter().any(Wish::waits),
             over_at: token.ends_at(),
             sought_email: customer.email.expose().to_lowercase().chars().take(255).collect(),
@@ -168,14 +86,14 @@ impl From<&RebookingToken> for TokenRow {
             currency: booking.unit_price.currency().code().to_owned(),
             attempts: i64::from(token.attempts.total),
             attempts_recent: token.attempts.recent.clone(),
-            wishes: Json(token.wishes.iter().map(WishDoc::of).collect()),
+            wishes: Json(token.wishes.iter().map(WishDoc::from).collect()),
             ticket_number: token.ticket.as_ref().map(|ticket| ticket.number.clone()),
             cancelled_at: cancelled.map(|(at, _)| at),
             cancel_reason: cancelled.map(|(_, why)| why.to_string()),
             rebooking_state: rebooking.map(|rebooking| rebooking.state.as_str().to_owned()),
             new_order_item_id: order.map(|order| order.item.value()),
             new_order_number: order.map(|order| order.number.as_str().to_owned()),
-            rebooking: rebooking.map(|rebooking| Json(RebookingDoc::of(rebooking))),
+            rebooking: rebooking.map(|rebooking| Json(RebookingDoc::from(rebooking))),
             mailed_at: milestones.mailed_at,
             reminded_at: milestones.reminded_at,
             expired_at: milestones.expired_at,

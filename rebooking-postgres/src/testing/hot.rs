@@ -177,7 +177,7 @@ pub fn hot_change(
     change: &Change,
     indexes: &'static [&'static str],
 ) -> Result<HotStatement, SetupError> {
-    let payload = Payload::of(change)?;
+    let payload = Payload::new(change)?;
     let sql = commit::Statement::default().for_change(&payload).as_str().to_owned();
     let (types, arguments) = payload.literals()?;
     Ok(HotStatement { name, sql, types, arguments, indexes })

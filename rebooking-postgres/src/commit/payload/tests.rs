@@ -156,7 +156,7 @@ fn entries() -> Vec<AuditEntry> {
     of_actors.into_iter().chain(of_subjects).map(entry).collect()
 }
 
-fn notes() -> Vec<EffectWrite> {
+fn settlements() -> Vec<EffectWrite> {
     let (id, after, error) = (EffectId::new(4), TimeDelta::seconds(2), "refused".to_owned());
     let lease = Lease { effect: id, fence: 2 };
     let outcomes = [
@@ -205,7 +205,7 @@ fn in_words(token: RebookingToken) -> Value {
     const COLUMNS: [&str; 6] =
         ["status", "cause", "cancel_reason", "rebooking_state", "rebooking", "wishes"];
     let write = TokenWrite::Issue(Box::new(token));
-    let Value::Object(mut row) = serde_json::to_value(Token::of(&write)).unwrap() else {
+    let Value::Object(mut row) = serde_json::to_value(WrittenToken::from(&write)).unwrap() else {
         panic!("a row is an object")
     };
     row.retain(|column, value| COLUMNS.contains(&column.as_str()) && !value.is_null());
@@ -214,9 +214,9 @@ fn in_words(token: RebookingToken) -> Value {
 
 #[test]
 fn every_word_is_the_one_that_was_agreed() {
-    let payload = Payload::of(&change()).unwrap();
+    let payload = Payload::new(&change()).unwrap();
     let issued: Vec<Value> = tokens().into_iter().map(in_words).collect();
-    let settled: Vec<Note> = notes().iter().map(Note::of).collect();
+    let settled: Vec<Settlement> = settlements().iter().map(Settlement::from).collect();
     let words = [
         lines("a token", &payload.tokens),
         lines("words of tokens", &issued),

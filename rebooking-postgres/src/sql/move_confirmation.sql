@@ -1,4 +1,4 @@
-moved AS (
+move_confirmation AS (
     UPDATE miomente_partner_portal_rebooking_requests AS r SET
         state = v->>'to',
         reason = CASE WHEN v->>'reason' = '' THEN r.reason ELSE v->>'reason' END,
@@ -14,7 +14,7 @@ moved AS (
 ), moves_hold AS MATERIALIZED (
     SELECT CASE
         WHEN NOT {before} THEN false
-        WHEN (SELECT count(*) FROM moved) = $4::bigint THEN true
+        WHEN (SELECT count(*) FROM move_confirmation) = $4::bigint THEN true
         ELSE miomente_partner_portal_rebooking_lost('confirmation')
     END AS hold
 )

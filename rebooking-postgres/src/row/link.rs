@@ -1,7 +1,7 @@
 //! What is stored of a link.
 
 use rebooking_core::link::{LinkDigest, LinkKeyId, LinkNonce, StoredLink};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Place;
 use crate::error::MalformedRow;
@@ -11,11 +11,13 @@ use crate::error::MalformedRow;
 #[serde(transparent)]
 struct Nonce(String);
 
-impl Nonce {
-    fn of(nonce: LinkNonce) -> Self {
+impl From<LinkNonce> for Nonce {
+    fn from(nonce: LinkNonce) -> Self {
         Self(bytea(&nonce.0))
     }
+}
 
+impl Nonce {
     fn bytes(&self) -> Option<Vec<u8>> {
         let hex = self.0.strip_prefix("\\x")?.as_bytes();
         hex.chunks(2)
@@ -32,32 +34,39 @@ pub(super) fn bytea(bytes: &[u8]) -> String {
     "\\x".chars().chain(halves.filter_map(|half| char::from_digit(half.into(), 16))).collect()
 }
 
+/// The same of a nonce, in a document of rows.
+pub(crate) fn as_hex<S: Serializer>(nonce: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&bytea(nonce))
+}
+
 /// A link inside a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct StampDoc {
+pub(crate) struct LinkDoc {
     key: i64,
     nonce: Nonce,
     digest: String,
 }
 
-impl StampDoc {
-    pub(crate) fn of(stamp: &StoredLink) -> Self {
+impl From<&StoredLink> for LinkDoc {
+    fn from(link: &StoredLink) -> Self {
         Self {
-            key: i64::from(stamp.key.0),
-            nonce: Nonce::of(stamp.nonce),
-            digest: stamp.digest.as_str().to_owned(),
+            key: i64::from(link.key.0),
+            nonce: Nonce::from(link.nonce),
+            digest: link.digest.as_str().to_owned(),
         }
     }
+}
 
+impl LinkDoc {
     pub(crate) fn restore(&self, place: &Place, column: &str) -> Result<StoredLink, MalformedRow> {
         let nonce = place.present(column, self.nonce.bytes())?;
-        place.stamp([column; 3], self.key, &nonce, &self.digest)
+        place.link([column; 3], self.key, &nonce, &self.digest)
     }
 }
 
 impl Place {
     /// A link from its three columns, which are named in that order: key, nonce, digest.
-    pub(crate) fn stamp(
+    pub(crate) fn link(
         &self,
         columns: [&str; 3],
         key: i64,

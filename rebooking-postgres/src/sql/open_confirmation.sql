@@ -1,11 +1,12 @@
 -- Nothing is opened for a token that has visibly moved on; whether it really has not, the update
 -- below decides.
-opened AS (
+open_confirmation AS (
     INSERT INTO miomente_partner_portal_rebooking_requests (
-        order_id, item_id, date_id, partner_id, state, booking, token_case, token_step, answer_key, answer_nonce, answer_digest)
-    SELECT x.order_id, x.item_id, x.date_id, x.partner_id, 'waiting', x.booking, x.token_case, x.token_step,
-        x.answer_key, x.answer_nonce, x.answer_digest
-    FROM {opens}
+        order_id, item_id, date_id, partner_id, state, booking, token_case, token_step,
+        answer_key, answer_nonce, answer_digest)
+    SELECT x.order_id, x.item_id, x.date_id, x.partner_id, 'waiting', x.booking, x.token_case,
+        x.token_step, x.answer_key, x.answer_nonce, x.answer_digest
+    FROM {confirmations}
     WHERE EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens AS t
             WHERE t.case_id = x.token_case AND t.step = x.token_step
                 AND t.version = x.version -- guard: token

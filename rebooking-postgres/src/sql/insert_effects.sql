@@ -1,10 +1,12 @@
--- All effects of a change are asked for at one moment; their places tell them apart. What follows
--- an effect of its case that was put off waits with it, so that no claim has to pass it by.
-asked AS (
+-- All effects of a change begin at one moment; their places tell them apart. What follows an effect
+-- of its case that was put off waits with it, so that no claim has to pass it by.
+insert_effects AS (
     WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS at)
-    INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place, created_at, since, due_at, put_off)
+    INSERT INTO miomente_partner_portal_rebooking_effects (
+        key, case_id, step, lane, kind, place, created_at, since, due_at, put_off)
     SELECT x.key, x.case_id, x.step, x.lane, x.kind, x.place, at, at,
-        CASE WHEN oldest.put_off THEN greatest(oldest.due_at, at) ELSE at END, coalesce(oldest.put_off, false)
+        CASE WHEN oldest.put_off THEN greatest(oldest.due_at, at) ELSE at END,
+        coalesce(oldest.put_off, false)
     FROM {effects} CROSS JOIN moment
         LEFT JOIN LATERAL (
             SELECT e.put_off, e.due_at FROM miomente_partner_portal_rebooking_effects AS e

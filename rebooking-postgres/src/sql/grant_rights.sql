@@ -6,14 +6,17 @@ DECLARE
 BEGIN
     -- The schemas of the tables, ours and Feature 01's.
     FOR needed IN SELECT DISTINCT c.relnamespace::regnamespace::text FROM pg_class c
-        WHERE c.oid IN ('miomente_partner_portal_rebooking_tokens'::regclass, 'miomente_partner_portal_booking_confirmations'::regclass)
+        WHERE c.oid IN ('miomente_partner_portal_rebooking_tokens'::regclass,
+            'miomente_partner_portal_booking_confirmations'::regclass)
     LOOP
         EXECUTE format('GRANT USAGE ON SCHEMA %s TO rebooking_app', needed);
     END LOOP;
     -- What statements and triggers call with the rights of the caller.
     FOR needed IN SELECT p.oid::regprocedure::text FROM pg_proc p
-        WHERE p.oid IN (to_regproc('miomente_partner_portal_rebooking_lost'), to_regproc('miomente_partner_portal_rebooking_ask'),
-            to_regproc('miomente_partner_portal_rebooking_tell'), to_regproc('miomente_partner_portal_rebooking_forget'))
+        WHERE p.oid IN (to_regproc('miomente_partner_portal_rebooking_lost'),
+            to_regproc('miomente_partner_portal_rebooking_ask'),
+            to_regproc('miomente_partner_portal_rebooking_tell'),
+            to_regproc('miomente_partner_portal_rebooking_forget'))
     LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO rebooking_app', needed);
     END LOOP;

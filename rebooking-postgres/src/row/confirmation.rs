@@ -1,47 +1,31 @@
-//! The row of a confirmation request.
+//! The row of a confirmation, as it is read.
 
-use chrono::{DateTime, Utc};
 use rebooking_core::confirmation::Confirmation;
 use rebooking_core::link::StoredLink;
 use rebooking_core::value::ids::{CaseId, ConfirmationId, TokenRef};
-use sqlx::types::Json;
 
-use super::{BookingDoc, Place};
+use super::Place;
+use crate::columns::ConfirmationRow;
 use crate::error::MalformedRow;
 
-/// The columns of `miomente_partner_portal_rebooking_requests` that mean something to the core.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct RequestRow {
-    pub(crate) request_id: i64,
-    booking: Json<BookingDoc>,
-    request_state: String,
-    token_case: Option<i64>,
-    token_step: Option<i64>,
-    answer_key: Option<i64>,
-    answer_nonce: Option<Vec<u8>>,
-    answer_digest: Option<String>,
-    request_reason: String,
-    request_opened_at: DateTime<Utc>,
-}
-
-impl TryFrom<RequestRow> for Confirmation {
+impl TryFrom<ConfirmationRow> for Confirmation {
     type Error = MalformedRow;
 
-    fn try_from(row: RequestRow) -> Result<Self, MalformedRow> {
-        let place = Place::new(crate::REQUESTS, row.request_id);
+    fn try_from(row: ConfirmationRow) -> Result<Self, MalformedRow> {
+        let place = Place::new(crate::REQUESTS, row.id);
         Ok(Self {
-            id: ConfirmationId::new(row.request_id),
+            id: ConfirmationId::new(row.id),
             booking: row.booking.restore(&place, "booking")?,
             token: row.token(&place)?,
             answer: row.answer(&place)?,
-            state: place.word("state", &row.request_state)?,
-            reason: place.text("reason", &row.request_reason)?,
-            opened_at: row.request_opened_at,
+            state: place.word("state", &row.state)?,
+            reason: place.text("reason", &row.reason)?,
+            opened_at: row.opened_at,
         })
     }
 }
 
-impl RequestRow {
+impl ConfirmationRow {
     fn token(&self, place: &Place) -> Result<Option<TokenRef>, MalformedRow> {
         match (self.token_case, self.token_step) {
             (Some(case), Some(step)) => Ok(Some(TokenRef {
@@ -62,6 +46,6 @@ impl RequestRow {
         };
         let nonce = place.present("answer_nonce", self.answer_nonce.as_deref())?;
         let digest = place.present("answer_digest", self.answer_digest.as_deref())?;
-        place.stamp(["answer_key", "answer_nonce", "answer_digest"], key, nonce, digest).map(Some)
+        place.link(["answer_key", "answer_nonce", "answer_digest"], key, nonce, digest).map(Some)
     }
 }

@@ -1,0 +1,118 @@
+//! Confirmations as a change writes them.
+
+use rebooking_core::change::{Change, ConfirmationWrite, TokenWrite};
+use rebooking_core::token::TokenState;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::TokenRef;
+use serde::Serialize;
+use sqlx::types::Json;
+
+use crate::columns::row;
+use crate::error::Failure;
+use crate::row::{BookingDoc, as_hex};
+
+row! {
+    /// A confirmation for the token that the same change uses up, which had this version.
+    #[derive(Debug, Serialize)]
+    pub(super) struct NewConfirmation {
+        version: i64 = "bigint",
+        order_id: i64 = "bigint",
+        item_id: i64 = "bigint",
+        date_id: i64 = "bigint",
+        partner_id: i64 = "bigint",
+        booking: Json<BookingDoc> = "jsonb",
+        token_case: i64 = "bigint",
+        token_step: i64 = "bigint",
+        answer_key: i64 = "bigint",
+        #[serde(serialize_with = "as_hex")]
+        answer_nonce: Vec<u8> = "bytea",
+        answer_digest: String = "text",
+    }
+}
+
+/// A confirmation that moves on from one of some states.
+#[derive(Debug, Serialize)]
+pub(super) struct ConfirmationMove {
+    id: i64,
+    from: Vec<&'static str>,
+    to: &'static str,
+    reason: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    booking: Option<BookingDoc>,
+    #[serde(flatten)]
+    keys: Option<Keys>,
+}
+
+/// Under which the confirmation is found.
+#[derive(Debug, Serialize)]
+pub(super) struct Keys {
+    order_id: i64,
+    item_id: i64,
+    date_id: i64,
+    partner_id: i64,
+}
+
+/// The confirmations that `change` opens and those that it moves on.
+pub(super) fn confirmations(
+    change: &Change,
+) -> Result<(Vec<NewConfirmation>, Vec<ConfirmationMove>), Failure> {
+    let (mut opens, mut moves) = (Vec::new(), Vec::new());
+    for write in &change.confirmations {
+        match write {
+            ConfirmationWrite::Open { token, booking, answer } => opens.push(NewConfirmation {
+                version: version_used(change, *token)?.into(),
+                order_id: booking.order.value(),
+                item_id: booking.item.value(),
+                date_id: booking.slot.id.value(),
+                partner_id: booking.partner.id.value(),
+                booking: Json(BookingDoc::from(booking.as_ref())),
+                token_case: token.case.value(),
+                token_step: token.step.into(),
+                answer_key: answer.key.0.into(),
+                answer_nonce: answer.nonce.0.to_vec(),
+                answer_digest: answer.digest.as_str().to_owned(),
+            }),
+            ConfirmationWrite::Move { id, from, to, reason, booking } => {
+                moves.push(ConfirmationMove {
+                    id: id.value(),
+                    from: from.iter().map(|state| state.as_str()).collect(),
+                    to: to.as_str(),
+                    reason: reason.expose().to_owned(),
+                    booking: booking.as_deref().map(BookingDoc::from),
+                    keys: booking.as_deref().map(Keys::from),
+                });
+            }
+        }
+    }
+    Ok((opens, moves))
+}
+
+/// The version of a token that the same change uses up.
+fn version_used(change: &Change, token: TokenRef) -> Result<u32, Failure> {
+    let used = change.tokens.iter().find_map(|write| match write {
+        TokenWrite::Update { next, .. } if next.id == token => match next.state {
+            TokenState::Used(_) => Some(next.version),
+            TokenState::Active | TokenState::Cancelled { .. } => None,
+        },
+        TokenWrite::Update { .. } | TokenWrite::Issue(_) => None,
+    });
+    used.ok_or(Failure::Unsupported("a confirmation of no token that the change uses up"))
+}
+
+impl From<&Booking> for Keys {
+    fn from(booking: &Booking) -> Self {
+        Self {
+            order_id: booking.order.value(),
+            item_id: booking.item.value(),
+            date_id: booking.slot.id.value(),
+            partner_id: booking.partner.id.value(),
+        }
+    }
+}
+
+impl ConfirmationMove {
+    /// Whether it leaves the states in which it may begin.
+    pub(super) fn moves_on(&self) -> bool {
+        !self.from.contains(&self.to)
+    }
+}

@@ -1,0 +1,56 @@
+//! Conditions on a token `t` that several statements share, as text for `concat!`.
+
+/// That a token `t` is the newest of its case.
+macro_rules! newest {
+    () => {
+        "NOT EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens AS later \
+            WHERE later.case_id = t.case_id AND later.step > t.step) "
+    };
+}
+
+/// How far a token `t` has come, in the words of the core's `CaseStatus::as_str`.
+macro_rules! progress {
+    () => {
+        "CASE WHEN t.status IN ('active', 'expired') \
+             THEN CASE WHEN now() < t.token_expires_at THEN 'open' ELSE 'expired' END \
+         WHEN t.status = 'cancelled' THEN 'cancelled' \
+         ELSE CASE t.rebooking_state WHEN 'ordering' THEN 'rebooked' \
+             WHEN 'declined_again' THEN 'declined' ELSE t.rebooking_state END END "
+    };
+}
+
+/// That a token `t` still waits for somebody to find a date: the core's
+/// `RebookingToken::is_undecided`.
+macro_rules! undecided {
+    () => {
+        "t.status IN ('active', 'expired') AND t.forgotten_at IS NULL "
+    };
+}
+
+/// That a token `t` holds a wish that nobody has answered; word for word the condition of its
+/// index.
+macro_rules! wishes {
+    () => {
+        "t.wishes @? '$[*] ? (@.answered_at == null)' "
+    };
+}
+
+/// That an effect of the case of a token `t` has failed for good. Looked up case by case (`OFFSET
+/// 0`), not in a table of all.
+macro_rules! has_failed {
+    () => {
+        "EXISTS (SELECT FROM miomente_partner_portal_rebooking_effects AS e \
+            WHERE e.case_id = t.case_id AND e.dead OFFSET 0) "
+    };
+}
+
+/// That somebody found no date at the page of a token `t`; looked up in the same way.
+macro_rules! found_no_dates {
+    () => {
+        "EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS a \
+            WHERE a.subject = 'token' AND a.number = t.case_id AND a.step = t.step \
+                AND a.event = 'no_dates_found' OFFSET 0) "
+    };
+}
+
+pub(crate) use {found_no_dates, has_failed, newest, progress, undecided, wishes};
