@@ -3,6 +3,7 @@
 mod authenticator;
 mod bearer;
 mod principal;
+#[cfg(feature = "pages")]
 pub(crate) mod session;
 
 use http::header::AUTHORIZATION;

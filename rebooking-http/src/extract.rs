@@ -1,6 +1,7 @@
 //! What requests carry, read with suspicion: links, numbers in paths, parameters, JSON bodies. Each
 //! fault names its field.
 
+#[cfg(feature = "pages")]
 mod form;
 pub(crate) mod handler;
 mod json;
@@ -15,7 +16,8 @@ use rebooking_core::link::LinkSecret;
 use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::text::FreeText;
 
-pub(crate) use form::{Fields, Form};
+#[cfg(feature = "pages")]
+pub(crate) use form::{Fields, Form, reject_honeypot};
 pub(crate) use json::{Body, JsonInt, number, word};
 pub(crate) use query::Params;
 
@@ -33,15 +35,6 @@ impl<S: Sync> Extract<S> for Link {
     }
 }
 
-/// The name in the path.
-pub(crate) struct Name(pub(crate) String);
-
-impl<S: Sync> Extract<S> for Name {
-    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
-        Ok(in_path(request, "name").await.map(Self).ok_or(Rejection::NoSuchRoute)?)
-    }
-}
-
 /// The number in the path, in digits.
 pub(crate) struct Id(pub(crate) i64);
 
@@ -54,7 +47,7 @@ impl<S: Sync> Extract<S> for Id {
 }
 
 /// A parameter of the path; none for what is no UTF-8.
-async fn in_path(request: &mut Buffered, name: &str) -> Option<String> {
+pub(crate) async fn in_path(request: &mut Buffered, name: &str) -> Option<String> {
     let params = RawPathParams::from_request_parts(&mut request.parts, &()).await.ok()?;
     params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
 }
@@ -68,14 +61,6 @@ fn media_type(headers: &HeaderMap) -> &str {
 /// The address that a customer gave.
 pub(crate) fn email(field: &'static str, raw: &str) -> Result<EmailAddress, RequestError> {
     EmailAddress::parse(raw).map_err(|_| RequestError::field(field))
-}
-
-/// The name of a field of our forms that nobody sees and only a robot fills in.
-const UNSEEN: &str = "homepage";
-
-/// Refuses the form of a robot, before anything of it is looked at or counted.
-pub(crate) fn reject_honeypot(form: &Fields) -> Result<(), RequestError> {
-    if form.text(UNSEEN).is_some() { Err(RequestError::field(UNSEEN)) } else { Ok(()) }
 }
 
 /// A text that somebody wrote.

@@ -59,18 +59,21 @@ mod edge;
 mod error;
 mod extract;
 mod messages;
+#[cfg(feature = "pages")]
 mod pages;
 mod service;
 mod settings;
 mod state;
 mod usage;
 
+#[cfg(feature = "pages")]
 pub use auth::session::{SessionKey, WeakSessionKey};
 pub use auth::{Authenticator, Principal, StaticTokens};
 pub use edge::client_ip::{ClientAddress, ForwardedBy, Network, ParseNetworkError, TrustedProxies};
 pub use edge::origin::{ParseOriginError, WebOrigin};
 pub use edge::rate_limit::{Rate, RateLimits};
 pub use edge::serve::{Connections, serve};
+#[cfg(feature = "pages")]
 pub use pages::{TemplateFault, Templates};
 pub use service::{RebookingService, ResponseBody, ResponseFuture, service};
 pub use settings::{EnabledParts, HttpSettings, MetricsPage};

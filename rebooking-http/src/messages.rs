@@ -21,9 +21,13 @@ macro_rules! messages {
 
 mod error;
 mod field;
+#[cfg(feature = "pages")]
 pub(crate) mod history;
+#[cfg(feature = "pages")]
 pub(crate) mod page;
+#[cfg(feature = "pages")]
 pub(crate) mod portal;
+#[cfg(feature = "pages")]
 pub(crate) mod support;
 
 use rebooking_core::eligibility::PriceAdjustment;
@@ -35,11 +39,10 @@ pub(crate) use rebooking_core::format as calendar;
 
 pub(crate) use error::{
     attempts_exhausted, broken, conflict, cross_site, email_mismatch, invalid_proposal,
-    no_such_item, not_declared_form, not_declared_json, not_found, not_json, not_received,
-    not_signed_in, outcome_unknown, outcome_unknown_look_first, outcome_unknown_open_again,
-    refusal, stale_form, token_cancelled, token_expired, token_superseded, token_unknown,
-    token_used, too_large, too_long, too_many_attempts, too_many_requests, too_slow, try_later,
-    wrong_method, wrong_role,
+    no_such_item, not_declared_json, not_found, not_json, not_received, not_signed_in,
+    outcome_unknown, outcome_unknown_look_first, outcome_unknown_open_again, refusal, stale_form,
+    token_cancelled, token_expired, token_superseded, token_unknown, token_used, too_large,
+    too_long, too_many_attempts, too_many_requests, too_slow, try_later, wrong_method, wrong_role,
 };
 pub(crate) use field::{invalid, mistaken, not_one_of, unknown_field};
 

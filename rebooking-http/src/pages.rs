@@ -1,5 +1,6 @@
 //! Pages for people: a filled template, with the headers that hold a browser to what a page needs.
 
+mod csp;
 mod customer;
 #[cfg(feature = "openapi")]
 pub(crate) mod docs;
@@ -22,7 +23,6 @@ use http::StatusCode;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
 use serde::Serialize;
 
-use crate::edge::headers::Csp;
 use crate::settings::{EnabledParts, HttpSettings};
 use floor::PagesState;
 use layout::Layout;
@@ -62,7 +62,7 @@ impl Pages {
         Self {
             templates: PrecompiledTemplates::of(&settings.templates, &layout),
             layout,
-            policy: Csp::page(&settings.embedders),
+            policy: csp::page(&settings.embedders),
             style,
         }
     }

@@ -1,5 +1,6 @@
 //! The service itself: axum behind a newtype, so that nobody outside depends on its version.
 
+#[cfg(feature = "pages")]
 mod unmatched;
 
 use std::convert::Infallible;
@@ -18,6 +19,7 @@ use rebooking_core::Rebookings;
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 
+#[cfg(feature = "pages")]
 use unmatched::Unmatched;
 
 use crate::api;
@@ -25,8 +27,11 @@ use crate::api::json::JsonFloor;
 use crate::edge::host;
 use crate::edge::layers::{AddressLimit, Before, Edge, allow_options};
 use crate::edge::request_id::{REQUEST_ID, RequestIds};
-use crate::pages;
-use crate::pages::floor::{PageFloor, PagesState};
+#[cfg(feature = "pages")]
+use crate::pages::{
+    self,
+    floor::{PageFloor, PagesState},
+};
 use crate::settings::HttpSettings;
 use crate::state::AppState;
 
@@ -40,6 +45,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub struct RebookingService {
     router: Router,
     running: TaskTracker,
+    #[cfg(feature = "pages")]
     style_sheet: Arc<str>,
 }
 
@@ -49,33 +55,61 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
     let running = TaskTracker::new();
     let app = AppState::new(rebookings, settings);
     let edge = Arc::new(edge(&app, running.clone()));
-    let json = JsonFloor(app.clone());
-    let enabled = app.settings().enabled;
+    let (api, description) = api_routes(&edge, &app);
+    #[cfg(feature = "pages")]
+    return with_pages(api, description, &edge, app, running);
+    #[cfg(not(feature = "pages"))]
+    {
+        let _ = description;
+        let router = api.merge(Before::new(&edge, JsonFloor(app)).no_routes());
+        RebookingService { router, running }
+    }
+}
 
+#[cfg(feature = "openapi")]
+type Description = Arc<crate::dto::Description>;
+#[cfg(not(feature = "openapi"))]
+type Description = ();
+
+fn api_routes(edge: &Arc<Edge>, app: &AppState) -> (Router, Description) {
+    let json = JsonFloor(app.clone());
     let (watched, mut described) = api::health::routes().split_for_parts();
-    let (routes, described_routes) = api::routes(enabled).split_for_parts();
+    let (routes, described_routes) = api::routes(app.settings().enabled).split_for_parts();
     described.merge(described_routes);
     #[cfg(feature = "openapi")]
     let description = api::openapi::description(described, &app.settings().base);
     #[cfg(feature = "openapi")]
     let routes = routes.merge(api::openapi::routes(description.clone()));
     #[cfg(not(feature = "openapi"))]
-    drop(described);
-    let router = Before { address_limit: AddressLimit::Exempt, ..Before::new(&edge, json.clone()) }
+    let description = drop(described);
+    let router = Before { address_limit: AddressLimit::Exempt, ..Before::new(edge, json.clone()) }
         .routes(watched.with_state(app.clone()))
-        .merge(Before::new(&edge, json.clone()).routes(routes.with_state(app.clone())));
+        .merge(Before::new(edge, json).routes(routes.with_state(app.clone())));
+    (router, description)
+}
 
+#[cfg(feature = "pages")]
+fn with_pages(
+    api: Router,
+    description: Description,
+    edge: &Arc<Edge>,
+    app: AppState,
+    running: TaskTracker,
+) -> RebookingService {
+    let (enabled, json) = (app.settings().enabled, JsonFloor(app.clone()));
     let state = PagesState::new(app);
-    let style_sheet: Arc<str> = state.pages().style_sheet().into();
+    let style_sheet = state.pages().style_sheet().into();
     let routes = pages::routes(enabled);
     #[cfg(feature = "openapi")]
     let routes = routes.merge(pages::docs::routes(description, &state));
+    #[cfg(not(feature = "openapi"))]
+    let _ = description;
     let anybody = PageFloor::for_anybody(state.clone());
     let staff = PageFloor::for_staff(state.clone());
-    let router = router
-        .merge(Before::new(&edge, anybody.clone()).routes(routes.with_state(state.clone())))
-        .merge(Before::new(&edge, staff).routes(pages::staff_routes(&state).with_state(state)));
-    let router = router.merge(Before::new(&edge, Unmatched { json, pages: anybody }).no_routes());
+    let router = api
+        .merge(Before::new(edge, anybody.clone()).routes(routes.with_state(state.clone())))
+        .merge(Before::new(edge, staff).routes(pages::staff_routes(&state).with_state(state)))
+        .merge(Before::new(edge, Unmatched { json, pages: anybody }).no_routes());
     RebookingService { router, running, style_sheet }
 }
 
@@ -96,6 +130,7 @@ fn edge(app: &AppState, running: TaskTracker) -> Edge {
 impl RebookingService {
     /// Where browsers find the style sheet of the pages, seen from the host: for pages of a host's
     /// own that are to look the same. Its name changes with its content.
+    #[cfg(feature = "pages")]
     #[must_use]
     pub fn style_sheet(&self) -> &str {
         &self.style_sheet

@@ -8,11 +8,14 @@ use rebooking_core::brand::Brand;
 use rebooking_core::calendar_entry::Places;
 use rebooking_core::link::BaseUrl;
 
+#[cfg(feature = "pages")]
 use crate::auth::session::SessionKey;
 use crate::auth::{Authenticator, Principal};
 use crate::edge::client_ip::TrustedProxies;
+#[cfg(feature = "pages")]
 use crate::edge::origin::WebOrigin;
 use crate::edge::rate_limit::RateLimits;
+#[cfg(feature = "pages")]
 use crate::pages::Templates;
 
 /// The settings of the service.
@@ -33,10 +36,12 @@ pub struct HttpSettings {
     /// told, too. Without it the file names no place.
     pub places: Option<Places>,
     /// What pages are made from.
+    #[cfg(feature = "pages")]
     pub templates: Templates,
     /// What sign-ins on pages are signed with. Without it each process takes a random one: right
     /// for one process whose restart may sign everybody out. Several servers behind one address
     /// need the same.
+    #[cfg(feature = "pages")]
     pub session_key: Option<SessionKey>,
     /// The longest body that is read, in bytes: 16 KiB.
     pub body_limit: usize,
@@ -44,6 +49,7 @@ pub struct HttpSettings {
     /// the same.
     pub deadline: Duration,
     /// Whose pages may show ours in a frame: nobody's.
+    #[cfg(feature = "pages")]
     pub embedders: Vec<WebOrigin>,
     /// The proxies that are believed about for whom they ask: none.
     pub proxies: TrustedProxies,
@@ -63,10 +69,13 @@ impl HttpSettings {
             enabled: EnabledParts::default(),
             brand: Brand::default(),
             places: None,
+            #[cfg(feature = "pages")]
             templates: Templates::default(),
+            #[cfg(feature = "pages")]
             session_key: None,
             body_limit: 16 * 1024,
             deadline: Duration::from_secs(20),
+            #[cfg(feature = "pages")]
             embedders: Vec::new(),
             proxies: TrustedProxies::default(),
             limits: RateLimits::default(),
@@ -78,33 +87,19 @@ impl HttpSettings {
 impl fmt::Debug for HttpSettings {
     /// All but the authenticator, which may know secrets, and the host's own functions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            base,
-            authenticator: _,
-            enabled,
-            brand,
-            templates,
-            session_key,
-            body_limit,
-            deadline,
-            embedders,
-            proxies,
-            limits,
-            metrics,
-            places: _,
-        } = self;
-        f.debug_struct("HttpSettings")
-            .field("base", base)
-            .field("enabled", enabled)
-            .field("brand", brand)
-            .field("templates", templates)
-            .field("session_key", session_key)
-            .field("body_limit", body_limit)
-            .field("deadline", deadline)
-            .field("embedders", embedders)
-            .field("proxies", proxies)
-            .field("limits", limits)
-            .field("metrics", metrics)
+        let mut shown = f.debug_struct("HttpSettings");
+        shown.field("base", &self.base).field("enabled", &self.enabled).field("brand", &self.brand);
+        #[cfg(feature = "pages")]
+        shown
+            .field("templates", &self.templates)
+            .field("session_key", &self.session_key)
+            .field("embedders", &self.embedders);
+        shown
+            .field("body_limit", &self.body_limit)
+            .field("deadline", &self.deadline)
+            .field("proxies", &self.proxies)
+            .field("limits", &self.limits)
+            .field("metrics", &self.metrics)
             .finish_non_exhaustive()
     }
 }

@@ -7,6 +7,7 @@ use rebooking_core::ports::PortError;
 use rebooking_core::value::customer::Language;
 use sha2::{Digest as _, Sha256};
 
+#[cfg(feature = "pages")]
 use crate::auth::session::Sessions;
 use crate::edge::cached_for::CachedFor;
 use crate::edge::rate_limit::Limits;
@@ -21,6 +22,7 @@ struct Shared {
     rebookings: Rebookings,
     settings: HttpSettings,
     limits: Arc<Limits>,
+    #[cfg(feature = "pages")]
     sessions: Sessions,
     /// Tells this process from others.
     process: u64,
@@ -37,12 +39,16 @@ impl AppState {
         // with.
         let process = Sha256::new_with_prefix("process").chain_update(random).finalize();
         let process = process.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default();
-        let secrets = rebookings.ports().secrets.clone();
-        let sessions = Sessions::new(settings.session_key.clone(), &settings.base, secrets);
+        #[cfg(feature = "pages")]
+        let sessions = {
+            let secrets = rebookings.ports().secrets.clone();
+            Sessions::new(settings.session_key.clone(), &settings.base, secrets)
+        };
         Self(Arc::new(Shared {
             rebookings,
             limits: Arc::new(Limits::new(settings.limits, random)),
             settings,
+            #[cfg(feature = "pages")]
             sessions,
             process,
             readiness: CachedFor::default(),
@@ -66,6 +72,7 @@ impl AppState {
     }
 
     /// Somebody who reads a page.
+    #[cfg(feature = "pages")]
     pub(crate) fn reader(&self, language: Language) -> ErrorAudience<'_> {
         ErrorAudience { on_page: true, ..self.caller(language) }
     }
@@ -78,6 +85,7 @@ impl AppState {
         &self.0.settings
     }
 
+    #[cfg(feature = "pages")]
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.0.sessions
     }

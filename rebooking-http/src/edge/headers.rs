@@ -7,8 +7,6 @@ use http::header::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::origin::WebOrigin;
-
 /// For whatever is no page: nothing is loaded, sent or framed.
 const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -33,27 +31,6 @@ pub(crate) fn on_every_answer() -> (Set, Set, Set, Set, Set, Set, Set) {
     )
 }
 
-/// What a page may do: show its own styles and pictures, send its own forms, and be framed by those
-/// who embed it.
-pub(crate) struct Csp;
-
-impl Csp {
-    /// The header's value for a page. Nobody frames it unless `embedders` are named.
-    pub(crate) fn page(embedders: &[WebOrigin]) -> HeaderValue {
-        let framed = if embedders.is_empty() {
-            "'none'".to_owned()
-        } else {
-            embedders.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-        };
-        let policy = format!(
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
-             frame-ancestors {framed}"
-        );
-        // An origin has only characters that a header may have.
-        HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(NOTHING))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use axum::Router;
@@ -65,22 +42,6 @@ mod tests {
     use tower::ServiceExt as _;
 
     use super::*;
-
-    #[test]
-    fn a_page_is_framed_by_nobody_or_by_those_who_are_named() {
-        let alone = Csp::page(&[]);
-        assert!(alone.to_str().unwrap().ends_with("; frame-ancestors 'none'"), "{alone:?}");
-        let hosts =
-            ["https://shop.example.com", "http://localhost:3000"].map(|host| host.parse().unwrap());
-        let embedded = Csp::page(&hosts);
-        assert!(
-            embedded
-                .to_str()
-                .unwrap()
-                .ends_with("; frame-ancestors https://shop.example.com http://localhost:3000"),
-            "{embedded:?}"
-        );
-    }
 
     /// An answer of a route with these headers of its own.
     async fn answered<const N: usize>(own: [(HeaderName, &'static str); N]) -> Response {

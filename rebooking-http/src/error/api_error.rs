@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use rebooking_core::RebookError;
-use rebooking_core::error::Conflict;
 
 use crate::edge::floor::Rejection;
 use crate::edge::rate_limit::TooOften;
@@ -24,11 +23,18 @@ pub(crate) enum ApiError {
 pub(crate) enum RequestError {
     NotSignedIn,
     WrongRole,
+    #[cfg_attr(not(feature = "pages"), expect(dead_code, reason = "only pages have forms"))]
     StaleForm,
     NotDeclaredJson,
+    #[cfg(feature = "pages")]
     NotDeclaredForm,
     NotJson,
-    Field { name: Cow<'static, str>, wanted: Wanted },
+    Field {
+        name: Cow<'static, str>,
+        wanted: Wanted,
+    },
+    /// Something of ours is broken.
+    #[cfg(feature = "openapi")]
     Broken,
 }
 
@@ -103,31 +109,13 @@ impl ApiError {
             Self::Core(RebookError::Broken(error)) => {
                 tracing::error!(error = %error.phrase(), "refused")
             }
-            Self::Http(RequestError::Broken) | Self::Edge(Rejection::Panicked) => {
-                tracing::error!("a route failed")
-            }
+            #[cfg(feature = "openapi")]
+            Self::Http(RequestError::Broken) => tracing::error!("a route failed"),
+            Self::Edge(Rejection::Panicked) => tracing::error!("a route failed"),
             Self::Edge(Rejection::AnswerTimeout) => {
                 tracing::warn!("a route takes too long; it goes on")
             }
             Self::Core(_) | Self::Http(_) | Self::Edge(_) => {}
-        }
-    }
-
-    /// Whether the page can be shown once more with what is to be mended on it; everything else
-    /// ends it.
-    pub(crate) fn is_about_the_form(&self) -> bool {
-        use RebookError as E;
-        match self {
-            Self::Core(
-                E::WrongEmail { .. }
-                | E::TooManyAttempts { .. }
-                | E::ChooseAgain { .. }
-                | E::Invalid { .. }
-                | E::Conflict(Conflict::EnoughWishes),
-            ) => true,
-            Self::Core(_) => false,
-            Self::Http(error) => matches!(error, RequestError::Field { .. }),
-            Self::Edge(_) => false,
         }
     }
 }

@@ -144,19 +144,15 @@ impl RequestError {
             Self::NotSignedIn => told(Code::NotSignedIn, messages::not_signed_in(says)),
             Self::WrongRole => told(Code::WrongRole, messages::wrong_role(says)),
             Self::StaleForm => told(Code::StaleForm, messages::stale_form(says)),
-            Self::NotDeclaredJson | Self::NotDeclaredForm if to.on_page => {
-                told(Code::UnsupportedMediaType, messages::not_received(says))
-            }
+            #[cfg(feature = "pages")]
+            Self::NotDeclaredForm => told(Code::UnsupportedMediaType, messages::not_received(says)),
             Self::NotDeclaredJson => {
                 told(Code::UnsupportedMediaType, messages::not_declared_json(says))
                     .field("Content-Type")
             }
-            Self::NotDeclaredForm => {
-                told(Code::UnsupportedMediaType, messages::not_declared_form(says))
-                    .field("Content-Type")
-            }
             Self::NotJson => unreadable(to),
             Self::Field { name, wanted } => invalid(to, name, wanted),
+            #[cfg(feature = "openapi")]
             Self::Broken => told(Code::Internal, messages::broken(says)),
         }
     }
@@ -281,21 +277,6 @@ impl ErrorResponse {
 
     fn retry(self, seconds: i64) -> Self {
         Self { retry_after: Some(seconds), ..self }
-    }
-
-    /// The field that is wrong.
-    pub(crate) fn wrong_field(&self) -> Option<&str> {
-        self.details.field.as_deref()
-    }
-
-    /// Whether it is about the address that somebody gave to show that they are the right one.
-    pub(crate) const fn is_about_the_address(&self) -> bool {
-        matches!(self.code, Code::EmailMismatch | Code::TooManyAttempts | Code::AttemptsExhausted)
-    }
-
-    /// Whether a new link is sent to whoever asks for it.
-    pub(crate) fn offers_new_link(&self) -> bool {
-        self.details.new_link.unwrap_or_default()
     }
 
     /// Says when it is worth trying again.

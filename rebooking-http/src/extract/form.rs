@@ -82,3 +82,11 @@ impl<S: Sync> Extract<S> for Form {
         }
     }
 }
+
+/// The name of a field of our forms that nobody sees and only a robot fills in.
+const UNSEEN: &str = "homepage";
+
+/// Refuses the form of a robot, before anything of it is looked at or counted.
+pub(crate) fn reject_honeypot(form: &Fields) -> Result<(), RequestError> {
+    if form.text(UNSEEN).is_some() { Err(RequestError::field(UNSEEN)) } else { Ok(()) }
+}

@@ -40,9 +40,6 @@ messages! {
     not_declared_json:
         "Erwartet wird JSON: Content-Type: application/json.",
         "JSON is expected: Content-Type: application/json.";
-    not_declared_form:
-        "Erwartet wird ein Formular: Content-Type: application/x-www-form-urlencoded.",
-        "A form is expected: Content-Type: application/x-www-form-urlencoded.";
     not_json:
         "Der Inhalt der Anfrage ist kein lesbares JSON.",
         "The body of the request is not readable JSON.";

@@ -11,6 +11,7 @@ use axum::routing::get;
 use http::{HeaderMap, Method, StatusCode};
 use minijinja::value::{Serde, Value};
 use rebooking_core::RebookError;
+use rebooking_core::error::Conflict;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::{Choice, LinkView, NewWish};
 use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
@@ -204,6 +205,22 @@ fn read_month(month: &str) -> Result<u32, RequestError> {
     month.parse().map_err(|_| RequestError::field("months"))
 }
 
+/// Whether the page can be shown once more with what is to be mended on it; everything else ends it.
+const fn is_about_the_form(error: &ApiError) -> bool {
+    use RebookError as E;
+    matches!(
+        error,
+        ApiError::Http(RequestError::Field { .. })
+            | ApiError::Core(
+                E::WrongEmail { .. }
+                    | E::TooManyAttempts { .. }
+                    | E::ChooseAgain { .. }
+                    | E::Invalid { .. }
+                    | E::Conflict(Conflict::EnoughWishes),
+            )
+    )
+}
+
 /// The page once more, with what was wrong, and with what was typed: nobody has to write anything
 /// twice. What has become of the link meanwhile counts for more: whoever used it, its page shows
 /// what was booked.
@@ -214,7 +231,7 @@ async fn again(
     form: &Fields,
     refused: ApiError,
 ) -> Result<Response, ApiError> {
-    let about_the_form = refused.is_about_the_form();
+    let about_the_form = is_about_the_form(&refused);
     let (why, token, mistake) = match refused {
         ApiError::Core(RebookError::Gone { why, token }) => (why, token, None),
         refused if !about_the_form => return Err(refused),

@@ -11,9 +11,9 @@ use minijinja::{Environment, context, value::Serde};
 use rebooking_core::link::BaseUrl;
 use utoipa::openapi::OpenApi;
 
+use super::csp;
 use super::floor::{Page, PagesState};
 use crate::dto::Description;
-use crate::edge::headers::Csp;
 use crate::error::{ApiError, RequestError};
 
 pub(crate) fn routes(description: Arc<Description>, state: &PagesState) -> Router<PagesState> {
@@ -29,7 +29,7 @@ pub(crate) fn routes(description: Arc<Description>, state: &PagesState) -> Route
         let headers = [
             (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
             (CONTENT_LANGUAGE, HeaderValue::from_static("en")),
-            (CONTENT_SECURITY_POLICY, Csp::page(&[])),
+            (CONTENT_SECURITY_POLICY, csp::page(&[])),
         ];
         Ok::<_, ApiError>((headers, html.clone()?))
     };

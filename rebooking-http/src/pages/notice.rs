@@ -2,7 +2,25 @@
 
 use serde::Serialize;
 
-use crate::error::ErrorResponse;
+use crate::error::{Code, ErrorResponse};
+
+/// What pages ask of an error.
+impl ErrorResponse {
+    /// The field that is wrong.
+    pub(super) fn wrong_field(&self) -> Option<&str> {
+        self.details.field.as_deref()
+    }
+
+    /// Whether it is about the address that somebody gave to show that they are the right one.
+    pub(super) const fn is_about_the_address(&self) -> bool {
+        matches!(self.code, Code::EmailMismatch | Code::TooManyAttempts | Code::AttemptsExhausted)
+    }
+
+    /// Whether a new link is sent to whoever asks for it.
+    pub(super) fn offers_new_link(&self) -> bool {
+        self.details.new_link.unwrap_or_default()
+    }
+}
 
 /// `page.notice` in the templates.
 #[derive(Serialize)]

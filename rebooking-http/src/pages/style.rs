@@ -11,7 +11,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::edge::floor::Rejection;
 use crate::error::ApiError;
-use crate::extract::Name;
+use crate::extract::handler::{Buffered, Extract};
+use crate::extract::in_path;
 use crate::pages::floor::{Page, PagesState};
 
 const SHEET: &str = include_str!("../../pages/style.css");
@@ -50,6 +51,15 @@ impl Style {
 
 pub(crate) fn routes() -> Router<PagesState> {
     Router::new().route("/style/{name}", get(Page(sheet)))
+}
+
+/// The name in the path.
+struct Name(String);
+
+impl<S: Sync> Extract<S> for Name {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        Ok(in_path(request, "name").await.map(Self).ok_or(Rejection::NoSuchRoute)?)
+    }
 }
 
 async fn sheet(State(app): State<PagesState>, Name(name): Name) -> Result<Response, ApiError> {

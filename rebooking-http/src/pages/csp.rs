@@ -1,0 +1,42 @@
+//! The content security policy of pages.
+
+use http::HeaderValue;
+
+use crate::edge::origin::WebOrigin;
+
+/// What a page may do: show its own styles and pictures, send its own forms, and be framed by those
+/// who embed it.
+/// Nobody frames it unless `embedders` are named.
+pub(super) fn page(embedders: &[WebOrigin]) -> HeaderValue {
+    let framed = if embedders.is_empty() {
+        "'none'".to_owned()
+    } else {
+        embedders.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+         frame-ancestors {framed}"
+    );
+    // An origin has only characters that a header may have.
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_framed_by_nobody_or_by_those_who_are_named() {
+        let alone = page(&[]);
+        assert!(alone.to_str().unwrap().ends_with("; frame-ancestors 'none'"), "{alone:?}");
+        let hosts =
+            ["https://shop.example.com", "http://localhost:3000"].map(|host| host.parse().unwrap());
+        let embedded = page(&hosts);
+        assert!(
+            embedded
+                .to_str()
+                .unwrap()
+                .ends_with("; frame-ancestors https://shop.example.com http://localhost:3000"),
+            "{embedded:?}"
+        );
+    }
+}
