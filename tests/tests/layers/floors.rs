@@ -4,6 +4,7 @@ use crate::imports::Imports;
 use crate::workspace;
 
 mod core;
+mod http;
 
 /// Files that belong together. Within a floor all may know each other.
 struct Floor {
@@ -15,12 +16,13 @@ struct Floor {
 }
 
 impl Floor {
-    fn holds(&self, file: &str) -> bool {
-        let holds = |module: &&str| {
-            let rest = file.strip_prefix(*module);
+    /// How closely the floor names the file: by the length of the longest module that holds it.
+    fn holds(&self, file: &str) -> Option<usize> {
+        let holds = |module: &&&str| {
+            let rest = file.strip_prefix(**module);
             rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
         };
-        self.modules.iter().any(holds)
+        self.modules.iter().filter(holds).map(|module| module.len()).max()
     }
 
     fn may_know(&self, other: &Self) -> bool {
@@ -28,16 +30,16 @@ impl Floor {
     }
 }
 
-/// Each arrow that leads where it may not, and each file that is on no floor or on two.
+/// Each arrow that leads where it may not, and each file that is on no floor.
 fn faults(imports: &Imports, floors: &[Floor]) -> Vec<String> {
     let mut faults = Vec::new();
     for (file, targets) in &imports.files {
-        let [floor] = floors_of(file, floors)[..] else {
-            faults.push(format!("{file} is not on one floor"));
+        let Some(floor) = floor_of(file, floors) else {
+            faults.push(format!("{file} is on no floor"));
             continue;
         };
         for target in targets {
-            if floors_of(target, floors).iter().any(|other| !floor.may_know(other)) {
+            if floor_of(target, floors).is_some_and(|other| !floor.may_know(other)) {
                 faults.push(format!("{file} imports from {target}"));
             }
         }
@@ -45,8 +47,10 @@ fn faults(imports: &Imports, floors: &[Floor]) -> Vec<String> {
     faults
 }
 
-fn floors_of<'a>(file: &str, floors: &'a [Floor]) -> Vec<&'a Floor> {
-    floors.iter().filter(|floor| floor.holds(file)).collect()
+/// The floor that names the file most closely: `error/code` goes before `error`.
+fn floor_of<'a>(file: &str, floors: &'a [Floor]) -> Option<&'a Floor> {
+    let named = floors.iter().filter_map(|floor| Some((floor.holds(file)?, floor)));
+    named.max_by_key(|(length, _)| *length).map(|(_, floor)| floor)
 }
 
 /// Each file below `module` that names the crate.
@@ -104,7 +108,17 @@ mod planted {
     #[test]
     fn a_file_on_no_floor_is_found_and_a_name_is_not_taken_for_its_beginning() {
         let faults = faults(&imports([("values.rs", "value.rs")]), &FLOORS);
-        assert_eq!(faults, ["values.rs is not on one floor"]);
+        assert_eq!(faults, ["values.rs is on no floor"]);
+    }
+
+    #[test]
+    fn a_file_belongs_to_the_floor_that_names_it_most_closely() {
+        let floors = [
+            Floor { name: "error", modules: &["error"], below: &[] },
+            Floor { name: "codes", modules: &["error/code"], below: &[] },
+        ];
+        let faults = faults(&imports([("error/code.rs", "error/response.rs")]), &floors);
+        assert_eq!(faults, ["error/code.rs imports from error/response.rs"]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ const FLOORS: [Floor; 10] = [
             "link",
             "notice",
             "policy",
+            "proposal",
             "rebooking",
             "token",
             "wish",
