@@ -1,7 +1,6 @@
-//! A whole change as one statement: one round trip, one transaction, and a guard that fails undoes
-//! all of it.
+//! Commits a change as one statement: one round trip and one transaction, which a guard that fails
+//! rolls back as a whole.
 
-#[cfg(feature = "testing")]
 mod audit;
 mod confirmations;
 mod dates;
@@ -155,7 +154,7 @@ pub(crate) fn commit_within<'c>(
         let ended = match &outcome {
             Ok(Commit::Applied) => {
                 if payload.wakes() {
-                    connection.execute(crate::listen::RING).await?;
+                    connection.execute(crate::listen::NOTIFY).await?;
                 }
                 connection.execute("RELEASE SAVEPOINT rebooking_change").await
             }

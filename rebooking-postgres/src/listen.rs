@@ -1,5 +1,5 @@
-//! Waking workers of every process: a bell woken after commits, and who listens for it. Polling is
-//! the net below.
+//! `NOTIFY` after commits and `LISTEN` for them, so that the workers of every process are woken at
+//! once. What is lost here the next poll finds.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,44 +19,44 @@ use crate::error::Failure;
 /// The channel of `NOTIFY`.
 const CHANNEL: &str = "miomente_partner_portal_rebooking";
 
-/// Rings for everybody who listens, when the transaction around it commits.
-pub(crate) const RING: &str = "NOTIFY miomente_partner_portal_rebooking";
+/// Wakes everybody who listens, when the transaction around it commits.
+pub(crate) const NOTIFY: &str = "NOTIFY miomente_partner_portal_rebooking";
 
-/// How long commits are gathered before the bell is woken once for all of them.
+/// How long commits are gathered before one `NOTIFY` is sent for all of them.
 const GATHER: Duration = Duration::from_millis(5);
 
-/// The bell of one store. It is woken after the commit and not in it: PostgreSQL lets only one
+/// The `NOTIFY` of one store. It is sent after the commit and not in it: PostgreSQL lets only one
 /// notifying transaction commit at a time, its wait for the disk included, and so would line up
 /// every choice behind every other.
 #[derive(Clone, Debug)]
-pub(crate) struct Bell {
+pub(crate) struct Notifier {
     connections: Arc<Connections>,
-    woken: Arc<AtomicBool>,
+    pending: Arc<AtomicBool>,
 }
 
-impl Bell {
+impl Notifier {
     pub(crate) fn new(connections: &Arc<Connections>) -> Self {
-        Self { connections: Arc::clone(connections), woken: Arc::default() }
+        Self { connections: Arc::clone(connections), pending: Arc::default() }
     }
 
-    /// Has the bell woken soon. What is lost here (this process may end) the next poll finds.
-    pub(crate) fn wake(&self) {
-        if self.woken.swap(true, Ordering::AcqRel) {
+    /// Sends it soon. What is lost here (this process may end) the next poll finds.
+    pub(crate) fn notify(&self) {
+        if self.pending.swap(true, Ordering::AcqRel) {
             return;
         }
-        let Self { connections, woken } = self.clone();
+        let Self { connections, pending } = self.clone();
         tokio::spawn(async move {
             sleep(GATHER).await;
-            woken.store(false, Ordering::Release);
-            if let Err(error) = connections.repeatable(|db| wake(db).boxed()).await {
-                tracing::debug!(%error, "cannot ring for other processes");
+            pending.store(false, Ordering::Release);
+            if let Err(error) = connections.repeatable(|db| send(db).boxed()).await {
+                tracing::debug!(%error, "cannot wake other processes");
             }
         });
     }
 }
 
-async fn wake(db: &mut PgConnection) -> Result<(), Failure> {
-    db.execute(RING).await?;
+async fn send(db: &mut PgConnection) -> Result<(), Failure> {
+    db.execute(NOTIFY).await?;
     Ok(())
 }
 
@@ -70,7 +70,7 @@ impl Drop for Listener {
     }
 }
 
-/// Rings `rebookings` whenever any process has committed something for a worker, so that it starts
+/// Wakes `rebookings` whenever any process has committed something for a worker, so that it starts
 /// at once and not at its next poll. Holds one connection. Not possible through pgbouncer in
 /// transaction mode: polling does it there.
 #[must_use = "dropping it ends the listening"]

@@ -30,7 +30,7 @@ use sqlx::postgres::{PgConnection, PgPool};
 use crate::commit::{self, Statement};
 use crate::connections::Connections;
 use crate::error::Failure;
-use crate::listen::Bell;
+use crate::listen::Notifier;
 use crate::open::{Named, Others, open};
 use crate::{Settings, earnings, effects, lists, reads, search};
 
@@ -41,7 +41,7 @@ pub struct PostgresStore {
     pub(crate) connections: Arc<Connections>,
     pub(crate) statement: Statement,
     save: SqlStr,
-    bell: Bell,
+    notifier: Notifier,
 }
 
 /// One call on one connection, tried again where that does no harm.
@@ -72,7 +72,7 @@ impl PostgresStore {
     fn on(connections: Connections) -> Self {
         let connections = Arc::new(connections);
         Self {
-            bell: Bell::new(&connections),
+            notifier: Notifier::new(&connections),
             statement: Statement::default(),
             save: effects::save_statement(true),
             connections,
@@ -180,7 +180,7 @@ impl RebookingStore for PostgresStore {
         if outcome.as_ref().is_ok_and(|commit| *commit == Commit::Applied)
             && (!change.effects.is_empty() || change.effect.is_some())
         {
-            self.bell.wake();
+            self.notifier.notify();
         }
         outcome.map_err(Failure::into_port)
     }
