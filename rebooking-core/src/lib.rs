@@ -66,7 +66,7 @@
 //! | where | what |
 //! |---|---|
 //! | [`value`] | the values; personal ones do not print themselves |
-//! | [`link`] | secret links, derived and never stored, and the addresses around them |
+//! | [`link`] | secret links, derived and never stored |
 //! | [`brand`] | whose name, colours and support the customer sees |
 //! | [`calendar_entry`] | what the customer's calendar is told |
 //! | [`mod@format`] | dates, times and amounts as people read them |
@@ -77,23 +77,23 @@
 //! | [`ports`] | what an adapter promises |
 //! | [`service`] | the use cases |
 //! | `worker`, `system` (feature `runtime`) | the background loop on tokio, the machine's clock and randomness |
+//! | `presentation` (features `presentation`, `ics`, `templates`) | what pages and mails share: brand, URLs, formats, calendar files, templates |
 //! | `testing` (feature `testing`) | memory adapters, fakes, samples, and the contract suite of every port |
 
 pub mod attempts;
 pub mod audit;
-pub mod brand;
-pub mod calendar_entry;
 pub mod change;
 pub mod confirmation;
 mod digits;
 pub mod effect;
 pub mod eligibility;
 pub mod error;
-pub mod format;
 pub mod link;
 pub mod notice;
 pub mod policy;
 pub mod ports;
+#[cfg(feature = "presentation")]
+pub mod presentation;
 pub mod proposal;
 pub mod rebooking;
 pub mod service;

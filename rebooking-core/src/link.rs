@@ -1,8 +1,6 @@
 //! Secret links: derived from a key and a nonce, so that neither the database nor a backup ever
 //! holds a usable one.
 
-mod address;
-
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -11,8 +9,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 use sha2::{Digest as _, Sha256};
-
-pub use address::{BaseUrl, MalformedWebAddress, WebUrl};
 
 /// What a link lets its holder do. Each purpose derives its own secrets, so one can never pass for
 /// another.

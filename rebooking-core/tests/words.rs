@@ -9,13 +9,13 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use rebooking_core::audit::{Actor, AuditEvent, Subject};
-use rebooking_core::calendar_entry::{Method, Status};
 use rebooking_core::change::Guard;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, EffectState, Lane, MailKind, TicketFact as Fact};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::store::{Attention, CaseStatus};
+use rebooking_core::presentation::calendar_entry::{Method, Status};
 use rebooking_core::rebooking::{ChosenBy, RebookingState};
 use rebooking_core::testing::samples;
 use rebooking_core::token::{CancelReason, Cause};

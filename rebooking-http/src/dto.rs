@@ -13,9 +13,9 @@ pub(crate) mod partner;
 pub(crate) mod support;
 pub(crate) mod words;
 
-use rebooking_core::format::iso_day;
+use rebooking_core::presentation::format::iso_day;
 
-pub(crate) use rebooking_core::format::hours;
+pub(crate) use rebooking_core::presentation::format::hours;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rebooking_core::ports::store::{Page, PageRequest};

@@ -4,7 +4,7 @@
 //! ```
 //! use http::{Request, StatusCode};
 //! use rebooking_core::value::ids::PartnerId;
-//! use rebooking_core::link::BaseUrl;
+//! use rebooking_core::presentation::BaseUrl;
 //! use rebooking_core::testing::World;
 //! use rebooking_http::{HttpSettings, Principal, StaticTokens};
 //! use tower::ServiceExt as _;
@@ -37,17 +37,17 @@
 //! 404 in the shape of all errors. So any server on hyper calls it, axum and tonic included:
 //!
 //! ```
-//! # use rebooking_core::{link::BaseUrl, testing::World};
+//! # use rebooking_core::{presentation::BaseUrl, testing::World};
 //! # use rebooking_http::{HttpSettings, StaticTokens};
 //! # let base = BaseUrl::parse("https://example.com/umbuchen")?;
 //! # let service = rebooking_http::service(World::new().rebookings, HttpSettings::new(base, StaticTokens::default()));
 //! // tonic's `Routes::into_axum_router` gives such a router, too.
 //! let app: axum::Router = axum::Router::new().nest_service("/umbuchen", service);
-//! # Ok::<(), rebooking_core::link::MalformedWebAddress>(())
+//! # Ok::<(), rebooking_core::presentation::MalformedUrl>(())
 //! ```
 //!
 //! Whoever mounts it takes the prefix off the path, as `nest_service` does, and names the same
-//! prefix in [`HttpSettings::base`]: all that pages lead to begins with that. Put a
+//! prefix in [`HttpSettings::presentation`]: all that pages lead to begins with that. Put a
 //! [`ClientAddress`] into the extensions of each request, or no limit by address holds. [`serve()`]
 //! does so, and keeps callers to limits that hyper does not have by itself; see [`Connections`].
 #![doc = include_str!("../errors.md")]
@@ -74,6 +74,8 @@ pub use edge::origin::{ParseOriginError, WebOrigin};
 pub use edge::rate_limit::{Rate, RateLimits};
 pub use edge::serve::{Connections, serve};
 #[cfg(feature = "pages")]
-pub use pages::{TemplateFault, Templates};
+pub use pages::{PageTemplateKind, Templates};
+#[cfg(feature = "pages")]
+pub use rebooking_core::presentation::templates::TemplateFault;
 pub use service::{RebookingService, ResponseBody, ResponseFuture, service};
 pub use settings::{EnabledParts, HttpSettings, MetricsPage};

@@ -35,7 +35,7 @@ use rebooking_core::service::Chosen;
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::WishKind;
 
-pub(crate) use rebooking_core::format as calendar;
+pub(crate) use rebooking_core::presentation::format as calendar;
 
 pub(crate) use error::{
     attempts_exhausted, broken, conflict, cross_site, email_mismatch, invalid_proposal,

@@ -21,6 +21,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
+use rebooking_core::presentation::templates::TemplateFault;
 use serde::Serialize;
 
 use crate::settings::{EnabledParts, HttpSettings};
@@ -30,7 +31,7 @@ use templates::PrecompiledTemplates;
 
 pub(crate) use locale::PageLocale;
 use staff::Visitor;
-pub use templates::{TemplateFault, Templates};
+pub use templates::{PageTemplateKind, Templates};
 
 /// The pages that anybody may open, of the parts that are enabled.
 pub(crate) fn routes(enabled: EnabledParts) -> Router<PagesState> {
@@ -57,7 +58,7 @@ pub(crate) struct Pages {
 
 impl Pages {
     pub(crate) fn new(settings: &HttpSettings) -> Self {
-        let style = style::Style::of(&settings.brand);
+        let style = style::Style::of(&settings.presentation.brand);
         let layout = Layout::of(settings, style.name());
         Self {
             templates: PrecompiledTemplates::of(&settings.templates, &layout),
@@ -114,7 +115,8 @@ impl Pages {
             self.layout.around(spoken, visitor, view),
         ) {
             Ok(html) => self.html(status, html),
-            Err(fault) => {
+            Err(error) => {
+                let fault = TemplateFault::in_data(template, &error);
                 tracing::error!(%fault, "a template cannot be filled");
                 self.bare(spoken)
             }

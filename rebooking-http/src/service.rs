@@ -40,7 +40,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Answers every request, of the API and for pages. A clone is another handle to the same.
 ///
 /// Its paths begin where it is mounted: whoever mounts it under a prefix takes that off the path
-/// first, as axum's `nest_service` does, and says so in [`HttpSettings::base`].
+/// first, as axum's `nest_service` does, and says so in [`HttpSettings::presentation`].
 #[derive(Clone)]
 pub struct RebookingService {
     router: Router,
@@ -77,7 +77,7 @@ fn api_routes(edge: &Arc<Edge>, app: &AppState) -> (Router, Description) {
     let (routes, described_routes) = api::routes(app.settings().enabled).split_for_parts();
     described.merge(described_routes);
     #[cfg(feature = "openapi")]
-    let description = api::openapi::description(described, &app.settings().base);
+    let description = api::openapi::description(described, &app.settings().presentation.base);
     #[cfg(feature = "openapi")]
     let routes = routes.merge(api::openapi::routes(description.clone()));
     #[cfg(not(feature = "openapi"))]
@@ -119,7 +119,7 @@ fn edge(app: &AppState, running: TaskTracker) -> Edge {
         limits: app.limits().clone(),
         limited_parameter: "token",
         proxies: settings.proxies.clone(),
-        origin: settings.base.as_str().parse().ok(),
+        origin: settings.presentation.base.as_str().parse().ok(),
         body_limit: settings.body_limit,
         deadline: settings.deadline,
         request_ids: RequestIds::new(app.process()),

@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rebooking_core::brand::Brand;
-use rebooking_core::calendar_entry::Places;
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::Presentation;
 
 #[cfg(feature = "pages")]
 use crate::auth::session::SessionKey;
@@ -21,20 +19,17 @@ use crate::pages::Templates;
 /// The settings of the service.
 #[derive(Clone)]
 pub struct HttpSettings {
-    /// Where browsers reach the service, and where the links in mails lead to: its path is the one
-    /// that the service is mounted under, and all that pages lead to, redirects and cookies
-    /// included, begins with it. A request that changes something is taken from pages of its
-    /// origin, and from pages at the host that was asked; a page of another site is refused.
-    pub base: BaseUrl,
+    /// Base URL, brand and places: the same value as for mails.
+    ///
+    /// The base URL is where browsers reach the service: its path is the one that the service is
+    /// mounted under, and all that pages lead to, redirects and cookies included, begins with it.
+    /// A request that changes something is taken from pages of its origin, and from pages at the
+    /// host that was asked; a page of another site is refused.
+    pub presentation: Presentation,
     /// Who calls as a partner or as support.
     pub authenticator: Arc<dyn Authenticator>,
     /// Which parts there are: all.
     pub enabled: EnabledParts,
-    /// Whose name, colours and support pages show.
-    pub brand: Brand,
-    /// Where a booked course takes place, for the calendar file of a booked date: what mails are
-    /// told, too. Without it the file names no place.
-    pub places: Option<Places>,
     /// What pages are made from.
     #[cfg(feature = "pages")]
     pub templates: Templates,
@@ -60,15 +55,17 @@ pub struct HttpSettings {
 }
 
 impl HttpSettings {
-    /// The usual numbers, at an address, with somebody who knows the callers.
+    /// The usual numbers, with an authenticator that knows the callers. A base URL alone is a
+    /// [`Presentation`] under the default brand.
     #[must_use]
-    pub fn new(base: BaseUrl, authenticator: impl Authenticator + 'static) -> Self {
+    pub fn new(
+        presentation: impl Into<Presentation>,
+        authenticator: impl Authenticator + 'static,
+    ) -> Self {
         Self {
-            base,
+            presentation: presentation.into(),
             authenticator: Arc::new(authenticator),
             enabled: EnabledParts::default(),
-            brand: Brand::default(),
-            places: None,
             #[cfg(feature = "pages")]
             templates: Templates::default(),
             #[cfg(feature = "pages")]
@@ -88,7 +85,7 @@ impl fmt::Debug for HttpSettings {
     /// All but the authenticator, which may know secrets, and the host's own functions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("HttpSettings");
-        shown.field("base", &self.base).field("enabled", &self.enabled).field("brand", &self.brand);
+        shown.field("presentation", &self.presentation).field("enabled", &self.enabled);
         #[cfg(feature = "pages")]
         shown
             .field("templates", &self.templates)

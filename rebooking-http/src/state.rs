@@ -42,7 +42,7 @@ impl AppState {
         #[cfg(feature = "pages")]
         let sessions = {
             let secrets = rebookings.ports().secrets.clone();
-            Sessions::new(settings.session_key.clone(), &settings.base, secrets)
+            Sessions::new(settings.session_key.clone(), &settings.presentation.base, secrets)
         };
         Self(Arc::new(Shared {
             rebookings,

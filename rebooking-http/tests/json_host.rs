@@ -3,6 +3,7 @@
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::World;
 use rebooking_core::value::ids::PartnerId;
 use rebooking_http::{HttpSettings, Principal, RebookingService, StaticTokens, service};
@@ -10,7 +11,7 @@ use tower::ServiceExt as _;
 
 fn host(world: &World) -> RebookingService {
     let tokens = StaticTokens::default().with("token", Principal::Partner(PartnerId::new(5)));
-    service(world.rebookings.clone(), HttpSettings::new(Default::default(), tokens))
+    service(world.rebookings.clone(), HttpSettings::new(BaseUrl::default(), tokens))
 }
 
 async fn get(host: &RebookingService, path: &str) -> Response<String> {

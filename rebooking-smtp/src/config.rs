@@ -4,8 +4,7 @@ mod relay;
 
 use std::borrow::Cow;
 
-use rebooking_core::brand::Brand;
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::Presentation;
 use rebooking_core::value::customer::EmailAddress;
 
 pub use relay::{Login, MalformedRelay, Relay, Tls};
@@ -13,11 +12,8 @@ pub use relay::{Login, MalformedRelay, Relay, Tls};
 /// Who mails come from, and where their links lead.
 #[derive(Clone, Debug)]
 pub struct MailSettings {
-    /// Name, colours and support of the marketplace.
-    pub brand: Brand,
-    /// What links begin with. Its host also names calendar entries, so that those of pages and
-    /// mails are one.
-    pub base: BaseUrl,
+    /// Brand, base URL and places: the same value as for pages.
+    pub presentation: Presentation,
     /// The address that mails come from (`From`). Its domain also names mails (`Message-ID`).
     pub sender: EmailAddress,
     /// Where answers go (`Reply-To`).
@@ -29,9 +25,10 @@ pub struct MailSettings {
 impl MailSettings {
     /// Mails of a brand: answers go to its support, failed deliveries back to the sender.
     #[must_use]
-    pub fn new(brand: Brand, base: BaseUrl, sender: EmailAddress) -> Self {
-        let (reply_to, bounces) = (brand.support_email.clone(), sender.clone());
-        Self { brand, base, sender, reply_to, bounces }
+    pub fn new(presentation: impl Into<Presentation>, sender: EmailAddress) -> Self {
+        let presentation = presentation.into();
+        let (reply_to, bounces) = (presentation.brand.support_email.clone(), sender.clone());
+        Self { presentation, sender, reply_to, bounces }
     }
 
     /// What stands after the `@` in names of mails, and who we say we are: the domain as DNS has it

@@ -4,47 +4,7 @@
 use std::fmt;
 
 use rebooking_core::ports::PortError;
-
-/// A template that cannot be used: which one, where, and why.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("template {template}, line {line}: {what}")]
-pub struct TemplateFault {
-    /// Its name, such as `de/declined/body.html`.
-    pub template: String,
-    /// The line at fault; 0 where no line is.
-    pub line: usize,
-    /// What is wrong there. Told of samples it may quote them; told of a real mail it quotes
-    /// nothing.
-    pub what: String,
-}
-
-impl TemplateFault {
-    /// With all that the template engine says: for samples only.
-    pub(crate) fn in_full(error: &minijinja::Error) -> Self {
-        // The innermost template is the one to mend.
-        let mut innermost = error;
-        let mut source = std::error::Error::source(error);
-        while let Some(error) = source {
-            if let Some(error) = error.downcast_ref::<minijinja::Error>() {
-                innermost = error;
-            }
-            source = error.source();
-        }
-        let detail = innermost.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
-        Self {
-            template: innermost.name().or(error.name()).unwrap_or_default().to_owned(),
-            line: innermost.line().or(error.line()).unwrap_or_default(),
-            what: format!("{}{detail}", innermost.kind()),
-        }
-    }
-
-    /// With the kind of the fault alone: the rest may quote the customer.
-    pub(crate) fn in_short(error: &minijinja::Error) -> Self {
-        let mut fault = Self::in_full(error);
-        fault.what = error.kind().to_string();
-        fault
-    }
-}
+use rebooking_core::presentation::templates::TemplateFault;
 
 /// Why a mail could not be put together. The same mail will never work: people must look.
 #[derive(Debug, thiserror::Error)]
@@ -93,7 +53,28 @@ pub enum UnusableSettings {
     /// An address of ours that cannot stand on an envelope. Letters beyond ASCII before the `@` are
     /// none, as not every server could then take our mails; in a domain they are fine.
     #[error("{0} cannot be used as a mail address: plain letters are needed before the @")]
-    Address(&'static str),
+    Address(OwnAddress),
+}
+
+/// An address of ours that stands in every mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnAddress {
+    /// Who mails come from.
+    Sender,
+    /// Where answers go.
+    ReplyTo,
+    /// Where reports of failed delivery go.
+    Bounces,
+}
+
+impl fmt::Display for OwnAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sender => "the sender",
+            Self::ReplyTo => "the address for answers",
+            Self::Bounces => "the address for failed deliveries",
+        })
+    }
 }
 
 /// Where in the conversation with the server something went wrong.

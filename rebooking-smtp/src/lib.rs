@@ -5,14 +5,15 @@
 //! page and calendar entry:
 //!
 //! ```
-//! use rebooking_core::brand::Brand;
+//! use rebooking_core::presentation::{BaseUrl, Presentation};
 //! use rebooking_core::value::customer::EmailAddress;
-//! use rebooking_core::link::BaseUrl;
 //! use rebooking_smtp::{FolderMailer, MailSettings, Relay, Renderer, SmtpMailer};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let base = BaseUrl::parse("https://umbuchen.example.com")?;
-//! let settings = MailSettings::new(Brand::default(), base, EmailAddress::parse("buchung@example.com")?);
+//! // The same value serves the pages, so that both show one brand.
+//! let presentation = Presentation::new(BaseUrl::parse("https://umbuchen.example.com")?);
+//! let sender = EmailAddress::parse("buchung@example.com")?;
+//! let settings = MailSettings::new(presentation, sender);
 //!
 //! // Each template can be replaced by its name. Faults show when the program starts, not when a customer waits.
 //! let subject = "Ihr Kurs #{{ booking.order }} braucht einen neuen Termin";
@@ -22,7 +23,7 @@
 //! // A misspelt name is found, with template and line.
 //! let misspelt = renderer.clone().with_template("en/reminder/subject.txt", "Order {{ bokking.order }}")?;
 //! let faults = misspelt.check_templates();
-//! assert_eq!((faults[0].template.as_str(), faults[0].line), ("en/reminder/subject.txt", 1));
+//! assert_eq!((faults[0].template.as_str(), faults[0].line), ("en/reminder/subject.txt", Some(1)));
 //!
 //! // Over a relay, or into a folder to look at.
 //! # rustls::crypto::ring::default_provider().install_default().expect("the first");
@@ -55,11 +56,9 @@
 //! feature `tracing` of `lettre`, which logs whole mails; where you use cargo-deny, its
 //! `bans.features` can refuse it.
 
-mod calendar;
 mod config;
 mod error;
 mod folder;
-mod mailto;
 mod message;
 mod render;
 mod transport;
@@ -70,12 +69,11 @@ use async_trait::async_trait;
 use rebooking_core::notice::Notice;
 use rebooking_core::ports::{Mailer, PortError};
 
-pub use calendar::CalendarPart;
 pub use config::{Login, MailSettings, MalformedRelay, Relay, Tls};
-pub use error::{MailError, TemplateFault, UnusableSettings};
+pub use error::{MailError, OwnAddress, UnusableSettings};
 pub use folder::FolderMailer;
-pub use rebooking_core::calendar_entry::{Method, Places};
-pub use render::{Mail, Renderer};
+pub use rebooking_core::presentation::templates::TemplateFault;
+pub use render::{Mail, MailTemplateKind, MailTemplates, Renderer};
 
 /// The mail port over SMTP.
 pub struct SmtpMailer {

@@ -10,12 +10,12 @@ use lettre::message::header::{
 };
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use rebooking_core::notice::Notice;
+use rebooking_core::presentation::ics::CalendarFile;
 use rebooking_core::value::customer::{EmailAddress, Language};
 use rebooking_core::value::text::FreeText;
 
-use crate::calendar::CalendarPart;
 use crate::config::MailSettings;
-use crate::error::{MailError, UnusableSettings};
+use crate::error::{MailError, OwnAddress, UnusableSettings};
 use crate::render::Mail;
 
 /// A mail as it travels: the envelope, and all of its bytes.
@@ -44,16 +44,16 @@ pub(crate) struct Sender {
 
 impl Sender {
     pub(crate) fn new(settings: &MailSettings) -> Result<Self, UnusableSettings> {
-        let checked = |name, address| {
+        let checked = |which, address| {
             self::address(address)
                 .filter(|address| address.user().is_ascii())
-                .ok_or(UnusableSettings::Address(name))
+                .ok_or(UnusableSettings::Address(which))
         };
-        let brand = Some(settings.brand.name.as_str().to_owned());
+        let brand = Some(settings.presentation.brand.name.as_str().to_owned());
         Ok(Self {
-            from: Mailbox::new(brand.clone(), checked("the sender", &settings.sender)?),
-            reply_to: Mailbox::new(brand, checked("the address for answers", &settings.reply_to)?),
-            bounces: checked("the address for failed deliveries", &settings.bounces)?,
+            from: Mailbox::new(brand.clone(), checked(OwnAddress::Sender, &settings.sender)?),
+            reply_to: Mailbox::new(brand, checked(OwnAddress::ReplyTo, &settings.reply_to)?),
+            bounces: checked(OwnAddress::Bounces, &settings.bounces)?,
             domain: settings.domain().into_owned(),
         })
     }
@@ -103,7 +103,7 @@ fn parts(mail: &Mail, notice: &Notice) -> Result<MultiPart, MailError> {
     let Some(calendar) = &mail.calendar else { return Ok(alternatives) };
     Ok(MultiPart::mixed()
         .boundary(boundary("mixed"))
-        .multipart(alternatives.singlepart(part(&calendar_type(calendar, ""), &calendar.text)?))
+        .multipart(alternatives.singlepart(part(&calendar.content_type(), &calendar.text)?))
         .singlepart(file(calendar, notice.language)?))
 }
 
@@ -112,20 +112,13 @@ fn part(content_type: &str, content: &str) -> Result<SinglePart, MailError> {
     Ok(SinglePart::builder().header(content_type).body(encoded(content)?))
 }
 
-fn file(calendar: &CalendarPart, language: Language) -> Result<SinglePart, MailError> {
-    let name = match language {
-        Language::German => "termin.ics",
-        Language::English => "date.ics",
-    };
-    let content_type = ContentType::parse(&calendar_type(calendar, &format!("; name=\"{name}\"")))
-        .map_err(|_| MailError::Message)?;
+fn file(calendar: &CalendarFile, language: Language) -> Result<SinglePart, MailError> {
+    let name = CalendarFile::name(language);
+    let content_type = format!("{}; name=\"{name}\"", calendar.content_type());
+    let content_type = ContentType::parse(&content_type).map_err(|_| MailError::Message)?;
     let part =
         SinglePart::builder().header(content_type).header(ContentDisposition::attachment(name));
     Ok(part.body(encoded(&calendar.text)?))
-}
-
-fn calendar_type(calendar: &CalendarPart, rest: &str) -> String {
-    format!("text/calendar; charset=utf-8; method={}{rest}", calendar.method.as_str())
 }
 
 /// Always quoted-printable: short lines and plain letters whatever the content.

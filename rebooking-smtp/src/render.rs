@@ -6,17 +6,16 @@ mod templates;
 mod view;
 
 use std::fmt;
-use std::sync::Arc;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, UndefinedBehavior, Value};
-use rebooking_core::calendar_entry::{CalendarEntry, Places};
+use minijinja::{Environment, Error, Value};
 use rebooking_core::notice::Notice;
-use rebooking_core::value::booking::Booking;
+use rebooking_core::presentation::Presentation;
+use rebooking_core::presentation::calendar_entry::CalendarEntry;
+use rebooking_core::presentation::ics::CalendarFile;
+use rebooking_core::presentation::templates::TemplateFault;
 
-use crate::calendar::CalendarPart;
 use crate::config::MailSettings;
-use crate::error::TemplateFault;
+pub use templates::{MailTemplateKind, MailTemplates};
 use view::Form;
 
 /// A mail as people read it.
@@ -29,7 +28,7 @@ pub struct Mail {
     /// The whole of it as a page, which fetches nothing.
     pub html: String,
     /// What the recipient's calendar is told, where it is told anything.
-    pub calendar: Option<CalendarPart>,
+    pub calendar: Option<CalendarFile>,
 }
 
 /// A mail holds a link and a name: it prints nothing.
@@ -39,16 +38,12 @@ impl fmt::Debug for Mail {
     }
 }
 
-/// Renders notices under one brand.
-///
-/// Every mail has three templates a language, named like `de/declined/body.html`;
-/// [`Renderer::template_names`] lists them. They are minijinja templates; what is undefined is an
-/// error, and what ends in `.html` is escaped.
+/// Renders notices under one brand, with the built-in [`MailTemplates`] or a host's own.
 #[derive(Clone)]
 pub struct Renderer {
     settings: MailSettings,
-    templates: Environment<'static>,
-    places: Option<Places>,
+    templates: MailTemplates,
+    environment: Environment<'static>,
 }
 
 impl fmt::Debug for Renderer {
@@ -58,43 +53,31 @@ impl fmt::Debug for Renderer {
 }
 
 impl Renderer {
-    /// The built-in wording under the brand of these settings.
+    /// The built-in templates under the brand of these settings.
     #[must_use]
     pub fn new(settings: MailSettings) -> Self {
-        let mut templates = Environment::new();
-        templates.set_undefined_behavior(UndefinedBehavior::Strict);
-        // Only new delimiters could be wrong.
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        templates.set_syntax(syntax.unwrap_or_default());
-        // Read from the program itself; one that is overridden is never asked for.
-        templates.set_loader(|name| Ok(templates::source(name).map(str::to_owned)));
-        Self { settings, templates, places: None }
+        let templates = MailTemplates::default();
+        Self { settings, environment: templates::environment(&templates), templates }
     }
 
-    /// Puts another template in the place of a built-in one.
+    /// The same with these templates.
+    #[must_use]
+    pub fn with_templates(self, templates: MailTemplates) -> Self {
+        Self { environment: templates::environment(&templates), templates, ..self }
+    }
+
+    /// Overrides one template; see [`MailTemplates::with`].
     ///
     /// # Errors
-    /// [`TemplateFault`] for a name that no built-in template has, and for a source that is no
-    /// template. Whether it can be filled shows [`Renderer::check_templates`].
-    pub fn with_template(mut self, name: &str, source: &str) -> Result<Self, TemplateFault> {
-        if templates::source(name).is_none() {
-            let what = "there is no template of this name".to_owned();
-            return Err(TemplateFault { template: name.to_owned(), line: 0, what });
-        }
-        let added = self.templates.add_template_owned(name.to_owned(), source.to_owned());
-        added.map_err(|error| TemplateFault::in_full(&error))?;
-        Ok(self)
-    }
-
-    /// Tells mails and calendar entries where courses take place.
-    #[must_use]
-    pub fn with_places(self, places: Places) -> Self {
-        Self { places: Some(places), ..self }
+    /// [`TemplateFault`] for an unknown name, and for a source that is no template.
+    pub fn with_template(self, name: &str, source: &str) -> Result<Self, TemplateFault> {
+        let templates = self.templates.clone().with(name, source)?;
+        Ok(self.with_templates(templates))
     }
 
     /// The names of all templates, those that others are made of included.
     pub fn template_names() -> impl Iterator<Item = &'static str> {
-        templates::ALL.iter().map(|(name, _)| *name)
+        MailTemplates::names()
     }
 
     /// The settings that it renders under.
@@ -103,58 +86,42 @@ impl Renderer {
         &self.settings
     }
 
-    /// Renders every mail in every language with samples, so that a fault in an overridden template
-    /// shows when a program starts and not when a customer waits. Empty means that all is well.
+    /// Renders every mail in every language with samples; see [`MailTemplates::check_templates`].
     #[must_use]
     pub fn check_templates(&self) -> Vec<TemplateFault> {
-        let Ok(samples) = samples::notices() else {
-            let what = "the samples cannot be made".to_owned();
-            return vec![TemplateFault { template: String::new(), line: 0, what }];
-        };
-        // With and without a place, whether or not the host knows any today.
-        let somewhere =
-            self.clone().with_places(Arc::new(|_| Some("Kochstraße 5, München".to_owned())));
-        let nowhere = Self { places: None, ..self.clone() };
-        let mut faults = Vec::new();
-        for renderer in [somewhere, nowhere] {
-            for error in samples.iter().filter_map(|notice| renderer.rendered(notice).err()) {
-                let fault = TemplateFault::in_full(&error);
-                if !faults.contains(&fault) {
-                    faults.push(fault);
-                }
-            }
-        }
-        faults
+        self.templates.check_templates()
     }
 
-    /// The mail for a notice. Another try of it may say another thing: how long its link still
+    /// The mail for a notice. Another attempt at it may say another thing: how long its link still
     /// works, say.
     ///
     /// # Errors
     /// [`TemplateFault`] names the template and line that failed on it; it quotes nothing of the
     /// mail.
     pub fn render(&self, notice: &Notice) -> Result<Mail, TemplateFault> {
-        self.rendered(notice).map_err(|error| TemplateFault::in_short(&error))
+        render(&self.environment, &self.settings.presentation, notice)
+            .map_err(|error| TemplateFault::in_data(notice.message.kind().as_str(), &error))
     }
+}
 
-    fn rendered(&self, notice: &Notice) -> Result<Mail, minijinja::Error> {
-        let place = |booking: &Booking| self.places.as_ref().and_then(|places| places(booking));
-        let MailSettings { brand, base, .. } = &self.settings;
-        let entry = CalendarEntry::in_mail(notice, brand, base, self.places.as_ref());
-        let calendar = entry.as_ref().map(CalendarPart::of);
-        let method = calendar.as_ref().map(|part| part.method);
-        let view = |form| view::of(notice, &self.settings, &place, method, form);
-        let folder = format!("{}/{}", notice.language.as_str(), notice.message.kind().as_str());
-        let fill = |file: &str, view: &Value| {
-            self.templates.get_template(&format!("{folder}/{file}"))?.render(view.clone())
-        };
-        let subject = one_line(&fill("subject.txt", &view(Form::Text))?);
-        let view = |form| view::with_subject(&view(form), &subject);
-        let (text, html) =
-            (fill("body.txt", &view(Form::Text))?, fill("body.html", &view(Form::Page))?);
-        let text = tidy(&text);
-        Ok(Mail { subject, text, html, calendar })
-    }
+fn render(
+    environment: &Environment<'_>,
+    presentation: &Presentation,
+    notice: &Notice,
+) -> Result<Mail, Error> {
+    let entry = CalendarEntry::in_mail(notice, presentation);
+    let calendar = entry.as_ref().map(|entry| CalendarFile::new("rebooking-smtp", entry));
+    let method = calendar.as_ref().map(|file| file.method);
+    let view = |form| view::of(notice, presentation, method, form);
+    let folder = format!("{}/{}", notice.language.as_str(), notice.message.kind().as_str());
+    let fill = |file: &str, view: &Value| {
+        environment.get_template(&format!("{folder}/{file}"))?.render(view.clone())
+    };
+    let subject = one_line(&fill("subject.txt", &view(Form::Text))?);
+    let view = |form| view::with_subject(&view(form), &subject);
+    let (text, html) =
+        (fill("body.txt", &view(Form::Text))?, fill("body.html", &view(Form::Html))?);
+    Ok(Mail { subject, text: tidy(&text), html, calendar })
 }
 
 fn one_line(text: &str) -> String {

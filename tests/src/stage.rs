@@ -3,10 +3,11 @@
 
 use chrono::TimeDelta;
 use rebooking_core::Policy;
-use rebooking_core::link::{BaseUrl, LinkSecret};
+use rebooking_core::link::LinkSecret;
 use rebooking_core::notice::Message;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::store::ConfirmationKey;
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::service::{Choice, Decline, Declined};
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{World, samples};

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use rebooking_core::Policy;
-use rebooking_core::brand::Brand;
+use rebooking_core::presentation::Brand;
 
 use read::Reader;
 

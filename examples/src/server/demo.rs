@@ -11,9 +11,9 @@ mod story;
 use std::sync::Arc;
 
 use rebooking_core::Rebookings;
-use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::PortError;
 use rebooking_core::ports::store::PageRequest;
+use rebooking_core::presentation::{BaseUrl, Presentation};
 use rebooking_core::testing::MemoryMailer;
 use rebooking_core::value::customer::EmailAddress;
 use rebooking_smtp::{MailSettings, Renderer};
@@ -54,11 +54,12 @@ impl Demo {
         let courses = Courses::from(wired.clock.now())?;
         let waiting = data::seed(&courses, wired).await?;
         let sender = EmailAddress::parse("buchung@example.com")?;
-        let settings = MailSettings::new(config.brand.clone(), base.clone(), sender);
+        let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
+        let settings = MailSettings::new(presentation, sender);
         Ok(Self(Arc::new(Inner {
             rebookings: wired.rebookings.clone(),
             mailer: wired.mailbox.clone(),
-            renderer: config.templates.renderer(settings)?,
+            renderer: config.templates.renderer(settings),
             mails_leave: config.mail.is_some(),
             style_sheet: wired.service.style_sheet().to_owned(),
             base: base.clone(),

@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use rebooking_core::link::{BaseUrl, LinkKey, LinkKeyId, LinkKeys};
+use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys};
 use rebooking_core::ports::{Clock, Orders, RebookingStore, SecretSource, Tickets};
+use rebooking_core::presentation::{BaseUrl, Presentation};
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
 use rebooking_core::{Ports, Rebookings};
@@ -54,6 +55,8 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         Some(store) => Arc::new(store.clone()),
         None => Arc::new(MemoryStore::new(clock.clone())),
     };
+    // Pages and mails show the same.
+    let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
     let (shop, mailbox) = (MemoryShop::new(), MemoryMailer::new());
     let (orders, tickets): (Arc<dyn Orders>, Arc<dyn Tickets>) = match config.demo {
         true => (Arc::new(shop.clone()), Arc::new(MemoryTickets::new())),
@@ -65,7 +68,7 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         orders,
         tickets,
         mailer: match &config.mail {
-            Some(mail) => mail.mailer(&config.brand, base.clone(), &config.templates)?,
+            Some(mail) => mail.mailer(&presentation, &config.templates)?,
             None => Arc::new(mailbox.clone()),
         },
         clock: clock.clone(),
@@ -84,18 +87,22 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     let has_sessions = config.database.as_ref().is_some_and(DatabaseConfig::has_sessions);
     let listening = postgres.filter(|_| has_sessions).map(|store| listen(&store, &rebookings));
     let metrics = metrics::start(config.http.metrics)?;
-    let service = rebooking_http::service(rebookings.clone(), http_settings(config, base, metrics));
+    let service =
+        rebooking_http::service(rebookings.clone(), http_settings(config, presentation, metrics));
     Ok(Wired { rebookings, service, clock, store, shop, mailbox, listening, random_key })
 }
 
-fn http_settings(config: &Config, base: &BaseUrl, metrics: Option<MetricsPage>) -> HttpSettings {
+fn http_settings(
+    config: &Config,
+    presentation: Presentation,
+    metrics: Option<MetricsPage>,
+) -> HttpSettings {
     let well_known = DEMO_TOKENS.into_iter().filter(|_| config.demo);
     let tokens = well_known
         .fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
     let own = config.secrets.tokens.iter().cloned();
     let tokens = own.fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
     HttpSettings {
-        brand: config.brand.clone(),
         templates: config.templates.pages.clone(),
         session_key: config.secrets.session_key.clone(),
         body_limit: config.http.body_limit,
@@ -104,6 +111,6 @@ fn http_settings(config: &Config, base: &BaseUrl, metrics: Option<MetricsPage>) 
         proxies: config.http.proxies.clone(),
         limits: config.http.limits,
         metrics,
-        ..HttpSettings::new(base.clone(), tokens)
+        ..HttpSettings::new(presentation, tokens)
     }
 }

@@ -22,8 +22,8 @@ use criterion::Criterion;
 use http::{Request, header};
 use http_body_util::{BodyExt as _, Full};
 use load::Load;
-use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::{World, samples};
 use rebooking_http::{
     Connections, HttpSettings, Rate, RateLimits, RebookingService, StaticTokens, service,

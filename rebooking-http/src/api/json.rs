@@ -145,7 +145,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_description_that_cannot_be_made_is_an_error_as_any_other() {
-        let settings = HttpSettings::new(Default::default(), StaticTokens::default());
+        let settings = HttpSettings::new(
+            rebooking_core::presentation::BaseUrl::default(),
+            StaticTokens::default(),
+        );
         let state = AppState::new(World::new().rebookings, settings);
         let show = async || Err::<Response, _>(RequestError::Broken.into());
         let answer = Json(show).call(Request::new(Body::empty()), state).await;

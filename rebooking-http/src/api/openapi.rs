@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::get;
 use bytes::Bytes;
 use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::BaseUrl;
 use utoipa::OpenApi as _;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use minijinja::{Environment, context, value::Serde};
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::BaseUrl;
 use utoipa::openapi::OpenApi;
 
 use super::csp;
@@ -17,7 +17,7 @@ use crate::dto::Description;
 use crate::error::{ApiError, RequestError};
 
 pub(crate) fn routes(description: Arc<Description>, state: &PagesState) -> Router<PagesState> {
-    let (base, style) = (state.settings().base.clone(), state.pages().style_sheet());
+    let (base, style) = (state.settings().presentation.base.clone(), state.pages().style_sheet());
     let html = Arc::new(LazyLock::new(move || {
         let html = page(&description, &base, &style).inspect_err(|error| {
             tracing::error!(kind = %error.kind(), "the description cannot be shown");

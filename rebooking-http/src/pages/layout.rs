@@ -50,14 +50,17 @@ struct NavItem {
 impl Layout {
     /// `style` is the name of the style sheet.
     pub(super) fn of(settings: &HttpSettings, style: &str) -> Self {
-        let (brand, home) = (&settings.brand, settings.base.path());
+        let (brand, home) = (&settings.presentation.brand, settings.presentation.base.path());
         Self {
             brand: Value::from(Serde(Brand {
                 name: brand.name.to_string(),
                 home: brand.home_page.to_string(),
                 support_email: brand.support_email.expose().to_owned(),
                 phone: brand.phone.as_ref().map(ToString::to_string),
-                phone_link: brand.phone.as_ref().map(rebooking_core::brand::PhoneNumber::tel_url),
+                phone_link: brand
+                    .phone
+                    .as_ref()
+                    .map(rebooking_core::presentation::PhoneNumber::tel_url),
             })),
             style: format!("{home}/{style}").into(),
             root: home.into(),

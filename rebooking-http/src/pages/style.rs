@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
-use rebooking_core::brand::{Brand, Color};
+use rebooking_core::presentation::{Brand, Color};
 use sha2::{Digest as _, Sha256};
 
 use crate::edge::floor::Rejection;

@@ -1,51 +1,19 @@
-//! The templates: built in, and each to be replaced by a host's own.
+//! The templates of pages: the built-in ones, compiled into the program, and how they are checked.
 
 mod known;
 mod precompiled;
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::Arc;
-
+use minijinja::Error;
 use minijinja::value::Value;
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::BaseUrl;
+use rebooking_core::presentation::templates::{Faults, TemplateKind};
 use rebooking_core::value::customer::Language;
 
 use super::staff::Visitor;
-use super::{customer, error_page, staff};
+use super::{PageLocale, Pages, customer, error_page, staff};
+use crate::{HttpSettings, StaticTokens};
 
 pub(super) use precompiled::PrecompiledTemplates;
-
-/// The built-in templates, by name.
-const BUILT_IN: [(&str, &str); 27] = [
-    ("base.html", include_str!("../../pages/base.html")),
-    ("notice.html", include_str!("../../pages/notice.html")),
-    ("refused.html", include_str!("../../pages/refused.html")),
-    ("csrf.html", include_str!("../../pages/csrf.html")),
-    ("filters.html", include_str!("../../pages/filters.html")),
-    ("paging.html", include_str!("../../pages/paging.html")),
-    ("sign_in.html", include_str!("../../pages/sign_in.html")),
-    ("honeypot.html", include_str!("../../pages/honeypot.html")),
-    ("customer/address.html", include_str!("../../pages/customer/address.html")),
-    ("customer/choose.html", include_str!("../../pages/customer/choose.html")),
-    ("customer/booking.html", include_str!("../../pages/customer/booking.html")),
-    ("customer/wishes.html", include_str!("../../pages/customer/wishes.html")),
-    ("customer/booked.html", include_str!("../../pages/customer/booked.html")),
-    ("customer/support.html", include_str!("../../pages/customer/support.html")),
-    ("partner/answer.html", include_str!("../../pages/partner/answer.html")),
-    ("partner/decline.html", include_str!("../../pages/partner/decline.html")),
-    ("partner/rebookings.html", include_str!("../../pages/partner/rebookings.html")),
-    ("partner/requests.html", include_str!("../../pages/partner/requests.html")),
-    ("support/action.html", include_str!("../../pages/support/action.html")),
-    ("support/case.html", include_str!("../../pages/support/case.html")),
-    ("support/cases.html", include_str!("../../pages/support/cases.html")),
-    ("support/earnings.html", include_str!("../../pages/support/earnings.html")),
-    ("support/effect.html", include_str!("../../pages/support/effect.html")),
-    ("support/effects_head.html", include_str!("../../pages/support/effects_head.html")),
-    ("support/effects.html", include_str!("../../pages/support/effects.html")),
-    ("support/link.html", include_str!("../../pages/support/link.html")),
-    ("support/step.html", include_str!("../../pages/support/step.html")),
-];
 
 /// The templates of all pages, in the language of Jinja. What is put into them is escaped, and what
 /// they name must exist.
@@ -63,59 +31,34 @@ const BUILT_IN: [(&str, &str); 27] = [
 /// assert_eq!(templates.check_templates(), []);
 /// # Ok::<(), rebooking_http::TemplateFault>(())
 /// ```
-#[derive(Clone, Default)]
-pub struct Templates {
-    /// A host's own, by the name of the built-in one.
-    own: Arc<BTreeMap<&'static str, Arc<str>>>,
-}
+pub type Templates = rebooking_core::presentation::templates::Templates<PageTemplateKind>;
 
-impl Templates {
-    /// Every name, in no order.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+/// The kind of templates that pages are rendered from.
+#[derive(Debug)]
+pub enum PageTemplateKind {}
+
+impl TemplateKind for PageTemplateKind {
+    const BUILT_IN: &'static [(&'static str, &'static str)] = BUILT_IN;
+
+    fn compile(templates: &Templates, name: &'static str, source: &str) -> Result<(), Error> {
+        precompiled::read(templates, name, source)
     }
 
-    /// Puts a host's template in the place of the built-in one.
-    ///
-    /// # Errors
-    /// [`TemplateFault`] for a name that is none of [`Templates::names`], and for a text that is no
-    /// template.
-    pub fn with(mut self, name: &str, source: &str) -> Result<Self, TemplateFault> {
-        let Some(name) = Self::names().find(|known| *known == name) else {
-            return Err(TemplateFault {
-                template: name.to_owned(),
-                line: None,
-                what: "no such template".into(),
-            });
-        };
-        precompiled::read(&self, name, source).map_err(|error| TemplateFault::of(name, &error))?;
-        Arc::make_mut(&mut self.own).insert(name, source.into());
-        Ok(self)
-    }
-
-    /// Fills every page with samples, in both languages, so that a mistake in a template is found
-    /// when the server starts and not by a customer. Every template at fault is listed with its
-    /// first mistake; empty means that all is well.
-    #[must_use]
-    pub fn check_templates(&self) -> Vec<TemplateFault> {
-        let pages = super::Pages::new(&crate::HttpSettings {
-            templates: self.clone(),
-            ..crate::HttpSettings::new(BaseUrl::default(), crate::StaticTokens::default())
+    fn render_samples(templates: &Templates, faults: &mut Faults) {
+        let pages = Pages::new(&HttpSettings {
+            templates: templates.clone(),
+            ..HttpSettings::new(BaseUrl::default(), StaticTokens::default())
         });
-        let mut faults = pages.templates.faults().to_vec();
+        pages.templates.faults().iter().cloned().for_each(|fault| faults.push(fault));
         if !faults.is_empty() {
             // Whatever includes them is at no fault, and cannot be filled without them.
-            return faults;
+            return;
         }
         let mut fill = |template: &str, language: Language, with: Value| {
-            if let Err(fault) = pages.templates.fill(template, language, with)
-                && !faults.iter().any(|known| known.template == fault.template)
-            {
-                faults.push(fault);
-            }
+            faults.note(template, pages.templates.fill(template, language, with));
         };
         for language in [Language::German, Language::English] {
-            let spoken = super::PageLocale::only(language);
+            let spoken = PageLocale::only(language);
             for (template, view) in
                 customer::samples(language).into_iter().chain(error_page::samples(language))
             {
@@ -127,43 +70,44 @@ impl Templates {
                 }
             }
         }
-        faults
-    }
-
-    /// Name and source of each.
-    fn sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        BUILT_IN
-            .iter()
-            .map(|(name, built_in)| (*name, self.own.get(name).map_or(*built_in, AsRef::as_ref)))
     }
 }
 
-impl fmt::Debug for Templates {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(Self::names()).finish()
-    }
+macro_rules! templates {
+    ($($name:literal)*) => {
+        const BUILT_IN: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../pages/", $name)))),*];
+    };
 }
 
-/// What is wrong with a template, and where. It holds nothing of what was filled in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("template {template}{}: {what}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
-pub struct TemplateFault {
-    template: String,
-    line: Option<usize>,
-    what: String,
-}
-
-impl TemplateFault {
-    fn of(name: &str, error: &minijinja::Error) -> Self {
-        // The detail of an error names variables of the template, never their values; those of
-        // failing calls may hold values.
-        let detail = error.detail().filter(|_| error.kind() == minijinja::ErrorKind::SyntaxError);
-        let what = detail.map_or_else(
-            || error.kind().to_string(),
-            |detail| format!("{}: {detail}", error.kind()),
-        );
-        Self { template: error.name().unwrap_or(name).to_owned(), line: error.line(), what }
-    }
+templates! {
+    "base.html"
+    "notice.html"
+    "refused.html"
+    "csrf.html"
+    "filters.html"
+    "paging.html"
+    "sign_in.html"
+    "honeypot.html"
+    "customer/address.html"
+    "customer/choose.html"
+    "customer/booking.html"
+    "customer/wishes.html"
+    "customer/booked.html"
+    "customer/support.html"
+    "partner/answer.html"
+    "partner/decline.html"
+    "partner/rebookings.html"
+    "partner/requests.html"
+    "support/action.html"
+    "support/case.html"
+    "support/cases.html"
+    "support/earnings.html"
+    "support/effect.html"
+    "support/effects_head.html"
+    "support/effects.html"
+    "support/link.html"
+    "support/step.html"
 }
 
 #[cfg(test)]
@@ -181,7 +125,10 @@ mod tests {
         assert_eq!(syntax.to_string().split(": ").next(), Some("template notice.html, line 2"));
         let unknown = Templates::default().with("refused.html", "\n\n{{ page.nothing }}").unwrap();
         let unknown = unknown.check_templates().remove(0);
-        assert_eq!(unknown.to_string(), "template refused.html, line 3: undefined value");
+        assert_eq!(
+            unknown.to_string(),
+            "template refused.html, line 3: undefined value: `page.nothing` is undefined"
+        );
         let name = Templates::default().with("notices.html", "").unwrap_err();
         assert_eq!(name.to_string(), "template notices.html: no such template");
     }
@@ -195,8 +142,9 @@ mod tests {
         let faults: Vec<_> = templates.check_templates().iter().map(ToString::to_string).collect();
         assert_eq!(
             faults,
-            ["customer/choose.html", "refused.html"]
-                .map(|name| format!("template {name}, line 1: undefined value"))
+            ["customer/choose.html", "refused.html"].map(|name| format!(
+                "template {name}, line 1: undefined value: `page.nothing` is undefined"
+            ))
         );
     }
 
@@ -207,7 +155,7 @@ mod tests {
         let unknown = Templates::default().with("notice.html", "\n\n[[ page.notice ]]").unwrap();
         assert_eq!(
             unknown.check_templates().iter().map(ToString::to_string).collect::<Vec<_>>(),
-            ["template notice.html, line 3: undefined value"]
+            ["template notice.html, line 3: undefined value: `page` is undefined"]
         );
     }
 }

@@ -11,7 +11,7 @@ use http::{Method, Request, StatusCode};
 use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
 use rebooking_core::Policy;
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_core::value::ids::{CaseId, PartnerId};

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use crate::api::{Api, FIRST, SUPPORT, page};
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::World;
 
 const CHOICE: &str = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
@@ -34,7 +34,7 @@ async fn a_page_of_ours_may_send_it() {
         ("user-agent", "a program"),
     ] {
         let ours = BaseUrl::parse("https://umbuchen.example.com/links").unwrap();
-        let api = Api::on(World::new(), |settings| settings.base = ours);
+        let api = Api::on(World::new(), |settings| settings.presentation.base = ours);
         let declined = api.declined().await;
         api.post_with(header, &page(&declined), CHOICE).await.ok();
     }

@@ -64,9 +64,9 @@ async fn one_click_books_and_leads_to_the_page_of_success() {
 
 #[tokio::test]
 async fn a_phone_number_is_dialled_as_it_is() {
-    let phone = rebooking_core::brand::PhoneNumber::parse("+49 (0)89 123 456-0").unwrap();
+    let phone = rebooking_core::presentation::PhoneNumber::parse("+49 (0)89 123 456-0").unwrap();
     let api = Api::on(rebooking_core::testing::World::new(), |settings| {
-        settings.brand.phone = Some(phone)
+        settings.presentation.brand.phone = Some(phone)
     });
     for page in ["/rebook/unknown", "/sign-in"] {
         for href in api.get(page).await.attributes("a[href^='tel']", "href") {
@@ -166,10 +166,10 @@ async fn a_page_holds_a_browser_to_what_it_needs() {
 
 #[tokio::test]
 async fn a_host_may_show_it_in_a_page_of_its_own() {
-    use rebooking_core::link::BaseUrl;
+    use rebooking_core::presentation::BaseUrl;
     let api = Api::on(rebooking_core::testing::World::new(), |settings| {
         settings.embedders = vec!["https://shop.example.com".parse().unwrap()];
-        settings.base = BaseUrl::parse("https://example.com/portal").unwrap();
+        settings.presentation.base = BaseUrl::parse("https://example.com/portal").unwrap();
     });
     let declined = api.declined().await;
     let page = api.get(&link(&declined)).await.ok();

@@ -14,8 +14,8 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::{PortError, async_trait};
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::World;
 use rebooking_core::value::ids::PartnerId;
 use rebooking_http::{
@@ -32,7 +32,8 @@ const PREFIX: &str = "/api/rebook";
 
 fn mounted() -> Api {
     Api::on(World::new(), |settings| {
-        settings.base = BaseUrl::parse(&format!("https://example.com{PREFIX}")).unwrap();
+        settings.presentation.base =
+            BaseUrl::parse(&format!("https://example.com{PREFIX}")).unwrap();
     })
 }
 
@@ -160,7 +161,8 @@ async fn plain_hyper(service: RebookingService, request: Request<Incoming>) -> R
 #[tokio::test]
 async fn a_plain_hyper_host_serves_it_beside_pages_of_its_own() {
     let api = Api::on(World::new(), |settings| {
-        settings.base = BaseUrl::parse(&format!("https://example.com{PREFIX}")).unwrap();
+        settings.presentation.base =
+            BaseUrl::parse(&format!("https://example.com{PREFIX}")).unwrap();
         settings.limits.per_address = Some(Rate::new(3, 1));
     });
     let declined = api.declined().await;

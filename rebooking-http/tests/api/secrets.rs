@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use http::{Request, StatusCode};
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::{Trouble, World};
 use rebooking_http::{HttpSettings, SessionKey, StaticTokens};
 use tracing::instrument::WithSubscriber as _;
@@ -141,8 +141,13 @@ async fn debug_prints_neither_tokens_nor_anything_else_of_the_inside() {
     {
         assert!(printed.contains(shown), "{shown}: {printed}");
     }
-    for hidden in [PARTNER, "Susi", "nobody", "110, 111, 98", settings.brand.support_email.expose()]
-    {
+    for hidden in [
+        PARTNER,
+        "Susi",
+        "nobody",
+        "110, 111, 98",
+        settings.presentation.brand.support_email.expose(),
+    ] {
         assert!(!printed.contains(hidden), "{hidden}: {printed}");
     }
     let service = rebooking_http::service(World::new().rebookings, settings);

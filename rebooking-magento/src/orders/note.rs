@@ -1,8 +1,8 @@
 //! Comments on orders: in the language of the store view, with the dates and the marker, without a
 //! link and without an address.
 
-use rebooking_core::format;
 use rebooking_core::ports::{OrderChange, PortError};
+use rebooking_core::presentation::format;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::money::Money;
 use serde_json::json;

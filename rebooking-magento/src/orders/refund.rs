@@ -1,7 +1,7 @@
 //! A difference goes back: once under its key, and never more than was paid.
 
-use rebooking_core::format;
 use rebooking_core::ports::{CheckpointStore, PortError, Refund};
+use rebooking_core::presentation::format;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::money::{Currency, Money};
 use serde_json::{Value, json};

@@ -1,14 +1,69 @@
-//! The built-in templates, compiled into the program.
+//! The templates of mails: the built-in ones, compiled into the program, and how they are rendered.
 
-/// The source of a built-in template.
-pub(super) fn source(name: &str) -> Option<&'static str> {
-    ALL.iter().find_map(|(known, source)| (*known == name).then_some(*source))
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, Error, UndefinedBehavior};
+use rebooking_core::presentation::templates::{Faults, TemplateFault, TemplateKind, Templates};
+use rebooking_core::presentation::{BaseUrl, Brand, PhoneNumber, Presentation};
+
+use super::{render, samples};
+
+/// The templates of all mails. Each mail has three in each language, named like
+/// `de/declined/body.html`.
+pub type MailTemplates = Templates<MailTemplateKind>;
+
+/// The kind of templates that mails are rendered from.
+#[derive(Debug)]
+pub enum MailTemplateKind {}
+
+impl TemplateKind for MailTemplateKind {
+    const BUILT_IN: &'static [(&'static str, &'static str)] = BUILT_IN;
+
+    fn compile(_: &MailTemplates, name: &'static str, source: &str) -> Result<(), Error> {
+        strict().add_template_owned(name, source.to_owned())
+    }
+
+    fn render_samples(templates: &MailTemplates, faults: &mut Faults) {
+        let Ok(notices) = samples::notices() else {
+            return faults.push(TemplateFault::new("", "the samples cannot be made"));
+        };
+        let environment = environment(templates);
+        // With all that a host may know, and with none of it.
+        let bare = Presentation::new(BaseUrl::default());
+        let phone = PhoneNumber::parse("+49 89 1234560").ok();
+        let full = bare
+            .clone()
+            .with_brand(Brand { phone, ..Brand::default() })
+            .with_places(|_| Some("Kochstraße 5, München".to_owned()));
+        for presentation in [full, bare] {
+            for notice in &notices {
+                faults.note(
+                    notice.message.kind().as_str(),
+                    render(&environment, &presentation, notice),
+                );
+            }
+        }
+    }
+}
+
+/// Compiles a template when it is first asked for.
+pub(super) fn environment(templates: &MailTemplates) -> Environment<'static> {
+    let (mut environment, templates) = (strict(), templates.clone());
+    environment.set_loader(move |name| Ok(templates.source(name).map(str::to_owned)));
+    environment
+}
+
+fn strict() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // Only new delimiters could be wrong.
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(syntax.unwrap_or_default());
+    environment
 }
 
 macro_rules! templates {
     ($($name:literal)*) => {
-        /// All of them, by name.
-        pub(super) const ALL: &[(&str, &str)] =
+        const BUILT_IN: &[(&str, &str)] =
             &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
     };
 }
@@ -125,7 +180,7 @@ mod tests {
                 }
             }
         }
-        let mut names: Vec<_> = ALL.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let mut names: Vec<_> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
         files.sort();
         names.sort();
         assert_eq!(names, files);

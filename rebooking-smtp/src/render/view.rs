@@ -3,39 +3,34 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use minijinja::{Value, context};
-use rebooking_core::brand::{Brand, Color};
-use rebooking_core::calendar_entry::Method;
 use rebooking_core::eligibility::PriceAdjustment;
-use rebooking_core::format;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::notice::{MailedLink, Message, Notice};
+use rebooking_core::presentation::calendar_entry::Method;
+use rebooking_core::presentation::{Brand, Color, Presentation, format, mailto_url};
 use rebooking_core::token::CancelReason;
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::course_date::{Slot, VenueZone};
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::text::FreeText;
 
-use crate::config::MailSettings;
-use crate::mailto::mailto;
-
 /// Everything that the templates of one notice may name.
 pub(super) fn of(
     notice: &Notice,
-    settings: &MailSettings,
-    place: &dyn Fn(&Booking) -> Option<String>,
+    presentation: &Presentation,
     method: Option<Method>,
     form: Form,
 ) -> Value {
     let language = notice.language;
-    let view = |booking: &Booking| self::booking(booking, language, place);
+    let view = |booking: &Booking| self::booking(booking, language, presentation);
     let link = |link: &MailedLink, booking: &Booking| {
-        let address = form.address(&settings.base.customer_link(&link.secret));
+        let address = form.address(&presentation.base.customer_link(&link.secret));
         self::link(link, booking.slot.zone, notice.at, language, address)
     };
     // The page is one; a part of it is shown first. That part stays with the browser: servers see
     // one address.
     let answer = |secret: &LinkSecret, part: &str| {
-        form.address(&format!("{}#{part}", settings.base.partner_link(secret)))
+        form.address(&format!("{}#{part}", presentation.base.partner_link(secret)))
     };
     let own = match &notice.message {
         Message::Declined { booking, reason, link: mailed, .. }
@@ -81,7 +76,7 @@ pub(super) fn of(
     };
     context! {
         language => language.as_str(),
-        brand => brand(&settings.brand, form),
+        brand => brand(&presentation.brand, form),
         name => line(notice.name.expose()),
         calendar => method.map(Method::as_str),
         ..own
@@ -92,7 +87,7 @@ pub(super) fn of(
 #[derive(Clone, Copy)]
 pub(super) enum Form {
     Text,
-    Page,
+    Html,
 }
 
 impl Form {
@@ -102,7 +97,7 @@ impl Form {
     fn address(self, url: &str) -> Value {
         match self {
             Self::Text => Value::from(url),
-            Self::Page => Value::from_safe_string(url.replace('&', "&amp;")),
+            Self::Html => Value::from_safe_string(url.replace('&', "&amp;")),
         }
     }
 }
@@ -118,7 +113,7 @@ fn brand(brand: &Brand, form: Form) -> Value {
     context! {
         name => brand.name.as_str(),
         support_email => brand.support_email.expose(),
-        mailto => mailto(&brand.support_email),
+        mailto => mailto_url(&brand.support_email),
         phone => brand.phone.as_ref().map(|phone| phone.as_str()),
         tel_url => brand.phone.as_ref().map(|phone| phone.tel_url()),
         home_page => form.address(brand.home_page.as_str()),
@@ -131,16 +126,12 @@ fn brand(brand: &Brand, form: Form) -> Value {
     }
 }
 
-fn booking(
-    booking: &Booking,
-    language: Language,
-    place: &dyn Fn(&Booking) -> Option<String>,
-) -> Value {
+fn booking(booking: &Booking, language: Language, presentation: &Presentation) -> Value {
     context! {
         order => booking.order_number.as_str(),
         course => line(&booking.course.name),
         participants => booking.participants.count(),
-        place => place(booking).map(|place| line(&place)).filter(|place| !place.is_empty()),
+        place => presentation.place_of(booking),
         ..slot_view(&booking.slot, language)
     }
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use machine::{chromium, output};
-use rebooking_core::brand::{Brand, Color};
+use rebooking_core::presentation::{Brand, Color};
 use rebooking_smtp::{MailSettings, Renderer};
 
 use crate::files::folder;
@@ -142,9 +142,10 @@ fn in_hard_colors() -> String {
     let brand = Brand {
         primary_light: Color::new(0xFF, 0xE0, 0x00),
         primary_dark: Color::new(0x00, 0x00, 0x80),
-        ..settings().brand
+        ..settings().presentation.brand
     };
-    let renderer = Renderer::new(MailSettings { brand, ..settings() });
+    let presentation = settings().presentation.with_brand(brand);
+    let renderer = Renderer::new(MailSettings { presentation, ..settings() });
     renderer.render(&all_samples().remove(0).notice).unwrap().html
 }
 

@@ -2,11 +2,11 @@
 //! and dates of the core's samples.
 
 use chrono::TimeDelta;
-use rebooking_core::brand::{Brand, PhoneNumber};
 use rebooking_core::effect::{EffectKey, EffectKind, MailKind};
 use rebooking_core::eligibility::PriceAdjustment;
-use rebooking_core::link::{BaseUrl, LinkKey, LinkNonce, LinkPurpose, LinkSecret};
+use rebooking_core::link::{LinkKey, LinkNonce, LinkPurpose, LinkSecret};
 use rebooking_core::notice::{MailedLink, Message, Notice};
+use rebooking_core::presentation::{BaseUrl, Brand, PhoneNumber, Presentation};
 use rebooking_core::testing::samples;
 use rebooking_core::token::CancelReason;
 use rebooking_core::value::booking::Booking;
@@ -22,13 +22,19 @@ pub(crate) fn settings() -> MailSettings {
         Brand { phone: Some(PhoneNumber::parse("+49 89 1234560").unwrap()), ..Brand::default() };
     let sender = samples::email("buchung@mail.example.com");
     let bounces = samples::email("bounces@mail.example.com");
-    MailSettings { bounces, ..MailSettings::new(brand, BaseUrl::parse(BASE).unwrap(), sender) }
+    let presentation = Presentation::new(BaseUrl::parse(BASE).unwrap()).with_brand(brand);
+    MailSettings { bounces, ..MailSettings::new(presentation, sender) }
 }
 
 /// With the place that the host knows.
 pub(crate) fn renderer() -> Renderer {
-    Renderer::new(settings())
-        .with_places(std::sync::Arc::new(|_| Some("Kochstraße 5, 80331 München".into())))
+    with_place("Kochstraße 5, 80331 München")
+}
+
+pub(crate) fn with_place(place: &str) -> Renderer {
+    let (mut settings, place) = (settings(), place.to_owned());
+    settings.presentation = settings.presentation.with_places(move |_| Some(place.clone()));
+    Renderer::new(settings)
 }
 
 /// A notice and the name of its expected files.

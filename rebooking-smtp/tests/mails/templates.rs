@@ -1,7 +1,6 @@
 //! Templates are checked when a program starts, and each can be replaced on its own.
 
-use rebooking_core::brand::{Brand, BrandName, Color};
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::{BaseUrl, Brand, BrandName, Color, Presentation};
 use rebooking_core::value::customer::{EmailAddress, Language};
 use rebooking_smtp::{MailSettings, Renderer};
 
@@ -10,7 +9,7 @@ use crate::stage::{renderer, samples_in, settings};
 #[test]
 fn the_built_in_templates_fill_with_and_without_what_may_be_missing() {
     assert_eq!(renderer().check_templates(), []);
-    let plain = MailSettings::new(Brand::default(), settings().base, settings().sender);
+    let plain = MailSettings::new(settings().presentation.base, settings().sender);
     assert_eq!(Renderer::new(plain).check_templates(), []);
 }
 
@@ -23,8 +22,8 @@ fn every_fault_is_told_with_its_template_and_line() {
         .unwrap();
     let faults = renderer.check_templates();
     let places: Vec<_> = faults.iter().map(|fault| (fault.template.as_str(), fault.line)).collect();
-    assert!(places.contains(&("de/reminder/body.txt", 3)), "{faults:?}");
-    assert!(places.contains(&("en/parts.html", 1)), "{faults:?}");
+    assert!(places.contains(&("de/reminder/body.txt", Some(3))), "{faults:?}");
+    assert!(places.contains(&("en/parts.html", Some(1))), "{faults:?}");
     assert!(
         places
             .iter()
@@ -35,12 +34,9 @@ fn every_fault_is_told_with_its_template_and_line() {
 #[test]
 fn what_is_no_template_is_refused_at_once() {
     let unknown = renderer().with_template("de/declined/body.htm", "x").unwrap_err();
-    assert_eq!(
-        unknown.to_string(),
-        "template de/declined/body.htm, line 0: there is no template of this name"
-    );
+    assert_eq!(unknown.to_string(), "template de/declined/body.htm: no such template");
     let broken = renderer().with_template("de/declined/body.txt", "one\n{% if %}").unwrap_err();
-    assert_eq!((broken.template.as_str(), broken.line), ("de/declined/body.txt", 2));
+    assert_eq!((broken.template.as_str(), broken.line), ("de/declined/body.txt", Some(2)));
 }
 
 #[test]
@@ -73,7 +69,10 @@ fn name_colors_and_addresses_are_those_of_the_brand() {
         ..Brand::default()
     };
     let base = BaseUrl::parse("https://kochwerk.example/b&b").unwrap();
-    let renderer = Renderer::new(MailSettings::new(brand, base, settings().sender));
+    let renderer = Renderer::new(MailSettings::new(
+        Presentation::new(base).with_brand(brand),
+        settings().sender,
+    ));
     let mail = renderer.render(&samples_in(Language::German).remove(0).notice).unwrap();
     assert!(
         mail.text.contains("Ihr Koch & Werk Team")

@@ -14,7 +14,9 @@ use serde_json::Value;
 
 use crate::files::{bytes_of, folder};
 use crate::python;
-use crate::stage::{after, before, link, notice, one_line, renderer, samples_in, secret, visible};
+use crate::stage::{
+    after, before, link, notice, one_line, renderer, samples_in, secret, visible, with_place,
+};
 
 fn tricks() -> Vec<String> {
     let mut tricks: Vec<String> = [
@@ -120,11 +122,6 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
     messages.into_iter().map(named).collect()
 }
 
-fn with_tricky_place(trick: &str) -> rebooking_smtp::Renderer {
-    let place = trick.to_owned();
-    renderer().with_places(std::sync::Arc::new(move |_| Some(place.clone())))
-}
-
 #[tokio::test]
 async fn tricks_reach_no_header_and_no_envelope() {
     let folder = folder("tricks");
@@ -132,7 +129,7 @@ async fn tricks_reach_no_header_and_no_envelope() {
     for (turn, trick) in tricks().iter().enumerate() {
         for (place, mut notice) in tricked(trick, Language::German).into_iter().enumerate() {
             notice.key = EffectKey::restore(&format!("{turn}-{place}"));
-            let bytes = bytes_of(with_tricky_place(trick), &notice, &folder).await;
+            let bytes = bytes_of(with_place(trick), &notice, &folder).await;
             std::fs::write(folder.join(format!("{turn:03}-{place:02}.eml")), bytes).unwrap();
             sent.push(notice);
         }
@@ -180,7 +177,7 @@ fn a_page_shows_tricks_as_letters_and_a_text_shows_them_unchanged() {
         for trick in tricks() {
             let shown = FreeText::line(&trick, 255);
             for notice in tricked(&trick, language) {
-                let mail = with_tricky_place(&trick).render(&notice).unwrap();
+                let mail = with_place(&trick).render(&notice).unwrap();
                 assert!(mail.text.contains(shown.expose().trim_end()), "{trick:?}:\n{}", mail.text);
                 assert!(
                     visible(&mail.html).contains(&one_line(shown.expose())),
@@ -211,7 +208,7 @@ fn a_calendar_takes_tricks_as_letters() {
             name: FreeText::line(trick, 20_000),
             ..notice(MailKind::PartnerConfirmed, 1, Language::German, message)
         };
-        let part = with_tricky_place(trick).render(&notice).unwrap().calendar.unwrap();
+        let part = with_place(trick).render(&notice).unwrap().calendar.unwrap();
         std::fs::write(folder.join(format!("{turn:03}.ics")), part.text).unwrap();
     }
     let Value::Array(read) = python::run("calendar_check.py", &folder) else { panic!("a list") };

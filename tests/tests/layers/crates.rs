@@ -7,10 +7,9 @@ use crate::workspace::cargo;
 
 const CORE: &str = "rebooking-core";
 /// Crates that only an adapter may stand on, each with its family: `sqlx` means `sqlx-core` too.
-const OUTWARD: [&str; 9] =
-    ["axum", "http", "hyper", "icalendar", "lettre", "minijinja", "reqwest", "rustls", "sqlx"];
+const OUTWARD: [&str; 7] = ["axum", "http", "hyper", "lettre", "reqwest", "rustls", "sqlx"];
 /// What the core takes in with a feature, and not before.
-const ON_REQUEST: [&str; 2] = ["rand", "tokio"];
+const ON_REQUEST: [&str; 4] = ["icalendar", "minijinja", "rand", "tokio"];
 const NONE: [&str; 0] = [];
 
 /// Who depends on whom, by name: two versions of a crate are one node, so a rule can only be too
@@ -122,13 +121,23 @@ fn the_core_with_every_feature_still_knows_no_sql_http_or_smtp() {
 
 #[test]
 fn tokio_comes_to_the_core_with_the_feature_runtime_and_with_no_other() {
+    comes_with("tokio", "runtime");
+}
+
+#[test]
+fn calendar_files_and_templates_come_to_the_core_each_with_its_feature_and_with_no_other() {
+    comes_with("icalendar", "ics");
+    comes_with("minijinja", "templates");
+}
+
+fn comes_with(package: &str, its_feature: &str) {
     let features =
         cargo_tree(&format!("-p {CORE} --all-features --depth 0 --format {{f}} --edges normal"))
             .unwrap();
     for feature in features.trim().split(',') {
         let core = core_with(&format!("--no-default-features --features {feature}")).unwrap();
-        let has_tokio = !in_the_core(&core, &["tokio"]).is_empty();
-        assert_eq!(has_tokio, feature == "runtime", "with the feature {feature}");
+        let is_there = !in_the_core(&core, &[package]).is_empty();
+        assert_eq!(is_there, feature == its_feature, "{package} with the feature {feature}");
     }
 }
 

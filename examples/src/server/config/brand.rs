@@ -3,8 +3,7 @@
 use std::fmt::Display;
 
 use clap::Args;
-use rebooking_core::brand::{Brand, BrandName, Color, PhoneNumber};
-use rebooking_core::link::WebUrl;
+use rebooking_core::presentation::{Brand, BrandName, Color, PhoneNumber, WebUrl};
 use rebooking_core::value::customer::EmailAddress;
 
 use super::read::Reader;

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use clap::Args;
-use rebooking_core::link::{BaseUrl, MalformedWebAddress};
+use rebooking_core::presentation::{BaseUrl, MalformedUrl};
 use rebooking_http::{Connections, RateLimits, TrustedProxies, WebOrigin};
 
 use super::read::Reader;
@@ -138,10 +138,7 @@ impl Arguments {
 impl HttpConfig {
     /// What links begin with. Who listens on every address is reached on this machine, as far as we
     /// know.
-    pub(crate) fn base_url(
-        &self,
-        mut listening: SocketAddr,
-    ) -> Result<BaseUrl, MalformedWebAddress> {
+    pub(crate) fn base_url(&self, mut listening: SocketAddr) -> Result<BaseUrl, MalformedUrl> {
         match listening.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => listening.set_ip([127, 0, 0, 1].into()),
             IpAddr::V6(ip) if ip.is_unspecified() => {

@@ -5,13 +5,10 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use clap::Args;
-use rebooking_core::brand::Brand;
-use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::Mailer;
+use rebooking_core::presentation::{BaseUrl, Brand, Presentation};
 use rebooking_core::value::customer::EmailAddress;
-use rebooking_smtp::{
-    FolderMailer, MailSettings, Relay, SmtpMailer, TemplateFault, UnusableSettings,
-};
+use rebooking_smtp::{FolderMailer, MailSettings, OwnAddress, Relay, SmtpMailer, UnusableSettings};
 
 use super::read::Reader;
 use super::templates::TemplatesConfig;
@@ -89,10 +86,9 @@ impl Arguments {
         let bounces = address("mail-bounces", self.mail_bounces.as_deref(), reader);
         let config = MailConfig { way: way?, from: from?, reply_to, bounces };
         // Whether mails can leave like this does not hang on where the links in them lead.
-        if let Err(wrong) = config.mailer(brand, BaseUrl::default(), templates)
-            && let Some(setting) = wrong.setting()
-        {
-            reader.fault(setting, &wrong.to_string());
+        let presentation = Presentation::new(BaseUrl::default()).with_brand(brand.clone());
+        if let Err(wrong) = config.mailer(&presentation, templates) {
+            reader.fault(setting(wrong), &wrong.to_string());
         }
         Some(config)
     }
@@ -161,28 +157,25 @@ impl MailConfig {
     /// The way that mails take. Connects nowhere yet.
     ///
     /// # Errors
-    /// [`Unsendable`], of which reading the settings has told all that can be known then.
+    /// [`UnusableSettings`], of which reading the settings has told all that can be known then.
     pub(crate) fn mailer(
         &self,
-        brand: &Brand,
-        base: BaseUrl,
+        presentation: &Presentation,
         templates: &TemplatesConfig,
-    ) -> Result<Arc<dyn Mailer>, Unsendable> {
-        let renderer =
-            templates.renderer(self.settings(brand.clone(), base)).map_err(Unsendable::Template)?;
-        let mailer: Result<Arc<dyn Mailer>, UnusableSettings> = match &self.way {
+    ) -> Result<Arc<dyn Mailer>, UnusableSettings> {
+        let renderer = templates.renderer(self.settings(presentation.clone()));
+        match &self.way {
             MailWay::Relay(relay) => {
                 SmtpMailer::new(renderer, Relay::clone(relay)).map(|mailer| Arc::new(mailer) as _)
             }
             MailWay::Folder(folder) => {
                 FolderMailer::new(renderer, folder).map(|mailer| Arc::new(mailer) as _)
             }
-        };
-        mailer.map_err(Unsendable::Settings)
+        }
     }
 
-    pub(super) fn settings(&self, brand: Brand, base: BaseUrl) -> MailSettings {
-        let defaults = MailSettings::new(brand, base, self.from.clone());
+    pub(super) fn settings(&self, presentation: Presentation) -> MailSettings {
+        let defaults = MailSettings::new(presentation, self.from.clone());
         MailSettings {
             reply_to: self.reply_to.clone().unwrap_or_else(|| defaults.reply_to.clone()),
             bounces: self.bounces.clone().unwrap_or_else(|| defaults.bounces.clone()),
@@ -199,31 +192,13 @@ fn address(name: &str, text: Option<&str>, reader: &mut Reader) -> Option<EmailA
     address.ok()
 }
 
-/// Why no mail could ever be sent.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Unsendable {
-    #[error(transparent)]
-    Template(TemplateFault),
-    #[error(transparent)]
-    Settings(UnusableSettings),
-}
-
-impl Unsendable {
-    /// The setting at fault; none for a template, which has been told of already.
-    fn setting(&self) -> Option<&'static str> {
-        match self {
-            Self::Template(_) => None,
-            Self::Settings(UnusableSettings::Certificates | UnusableSettings::Tls) => {
-                Some("smtp-ca-file")
-            }
-            Self::Settings(UnusableSettings::Address("the address for answers")) => {
-                Some("mail-reply-to")
-            }
-            Self::Settings(UnusableSettings::Address("the address for failed deliveries")) => {
-                Some("mail-bounces")
-            }
-            Self::Settings(UnusableSettings::Address(_)) => Some("mail-from"),
-            Self::Settings(_) => Some("smtp-url"),
-        }
+/// The setting at fault.
+const fn setting(wrong: UnusableSettings) -> &'static str {
+    match wrong {
+        UnusableSettings::Certificates | UnusableSettings::Tls => "smtp-ca-file",
+        UnusableSettings::Address(OwnAddress::Sender) => "mail-from",
+        UnusableSettings::Address(OwnAddress::ReplyTo) => "mail-reply-to",
+        UnusableSettings::Address(OwnAddress::Bounces) => "mail-bounces",
+        _ => "smtp-url",
     }
 }

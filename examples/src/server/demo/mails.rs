@@ -1,9 +1,10 @@
 //! The mails that were caught, as they would have been sent.
 
 use chrono::SecondsFormat;
-use rebooking_core::link::BaseUrl;
 use rebooking_core::notice::{Message, Notice};
-use rebooking_smtp::{CalendarPart, Renderer};
+use rebooking_core::presentation::BaseUrl;
+use rebooking_core::presentation::ics::CalendarFile;
+use rebooking_smtp::Renderer;
 use serde::Serialize;
 
 use super::Demo;
@@ -34,7 +35,7 @@ pub(super) struct CaughtMail {
     #[serde(skip)]
     pub(super) html: String,
     #[serde(skip)]
-    pub(super) entry: Option<CalendarPart>,
+    pub(super) entry: Option<CalendarFile>,
 }
 
 impl CaughtMail {

@@ -2,7 +2,7 @@
 //! service.
 
 use minijinja::{Environment, UndefinedBehavior, context};
-use rebooking_core::brand::Brand;
+use rebooking_core::presentation::Brand;
 use serde_json::Value as Json;
 
 use super::Demo;
@@ -25,7 +25,7 @@ struct Frame<'a> {
 impl Demo {
     /// One page, filled with what the JSON of the same address says. What is filled in is escaped.
     pub(super) fn page(&self, template: &str, document: &Json) -> String {
-        let brand = &self.0.renderer.settings().brand;
+        let brand = &self.0.renderer.settings().presentation.brand;
         let frame = Frame { brand, style_sheet: &self.0.style_sheet, root: self.0.base.path() };
         fill(template, &frame, document).unwrap_or_else(|error| {
             tracing::error!(%error, "a page of the demo cannot be filled");

@@ -6,12 +6,13 @@ use minijinja::value::Value;
 use minijinja::{
     Environment, Error, HtmlEscape, Output, State, UndefinedBehavior, escape_formatter,
 };
-use rebooking_core::link::BaseUrl;
+use rebooking_core::presentation::BaseUrl;
+use rebooking_core::presentation::templates::TemplateFault;
 use rebooking_core::value::customer::Language;
 
 use super::super::layout::Layout;
+use super::Templates;
 use super::known::known;
-use super::{TemplateFault, Templates};
 use crate::{HttpSettings, StaticTokens};
 
 /// Every template, once for each language.
@@ -33,7 +34,7 @@ impl PrecompiledTemplates {
                     .and_then(|template| template.render(&known))
                     .and_then(|source| with_every_page.add_template_owned(name, source));
                 if let Err(error) = prepared {
-                    let fault = TemplateFault::of(name, &error);
+                    let fault = TemplateFault::in_sample(name, &error);
                     tracing::error!(%fault, "a template cannot be prepared");
                     if !faults.contains(&fault) {
                         faults.push(fault);
@@ -56,13 +57,12 @@ impl PrecompiledTemplates {
         name: &str,
         language: Language,
         with: Value,
-    ) -> Result<String, TemplateFault> {
+    ) -> Result<String, Error> {
         let environment = match language {
             Language::German => &self.german,
             Language::English => &self.english,
         };
-        let filled = environment.get_template(name).and_then(|template| template.render(with));
-        filled.map_err(|error| TemplateFault::of(name, &error))
+        environment.get_template(name)?.render(with)
     }
 }
 
@@ -95,7 +95,7 @@ fn beforehand(language: Language, templates: &Templates) -> Environment<'_> {
     for (name, source) in templates.sources() {
         // A host's own have been read before.
         if let Err(error) = environment.add_template(name, source) {
-            tracing::error!(fault = %TemplateFault::of(name, &error), "a built-in template is broken");
+            tracing::error!(fault = %TemplateFault::in_sample(name, &error), "a built-in template is broken");
         }
     }
     environment
@@ -126,13 +126,14 @@ fn inert(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
 #[cfg(test)]
 mod tests {
     use minijinja::context;
-    use rebooking_core::brand::{Brand, BrandName};
+    use rebooking_core::presentation::{Brand, BrandName};
 
     use super::*;
 
     fn filled(notice: &str, brand: &str, language: Language) -> String {
         let mut settings = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
-        settings.brand = Brand { name: BrandName::parse(brand).unwrap(), ..Brand::default() };
+        settings.presentation.brand =
+            Brand { name: BrandName::parse(brand).unwrap(), ..Brand::default() };
         let templates = Templates::default().with("notice.html", notice).unwrap();
         let prepared = PrecompiledTemplates::of(&templates, &Layout::of(&settings, "style.css"));
         assert_eq!(prepared.faults(), []);

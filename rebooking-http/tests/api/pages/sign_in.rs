@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use http::header::{LOCATION, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{Request, StatusCode};
-use rebooking_core::link::BaseUrl;
 use rebooking_core::ports::{PortError, async_trait};
+use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::World;
 use rebooking_core::value::ids::PartnerId;
 
@@ -102,7 +102,9 @@ async fn a_cookie_is_kept_from_scripts_and_from_other_sites() {
             "; Path=/p; HttpOnly; SameSite=Strict; Secure; Max-Age=3600",
         ),
     ] {
-        let api = Api::on(World::new(), |settings| settings.base = BaseUrl::parse(base).unwrap());
+        let api = Api::on(World::new(), |settings| {
+            settings.presentation.base = BaseUrl::parse(base).unwrap()
+        });
         let answer = Browser::new(&api).post("/sign-in", &format!("token={SUPPORT}")).await;
         let cookie = answer.header(SET_COOKIE);
         assert!(cookie.starts_with(start) && cookie.ends_with(end), "{cookie}");

@@ -11,7 +11,7 @@ use crate::talk::{Hear, Say, TAKEN, Talk, script};
 #[tokio::test]
 async fn a_sender_at_a_domain_with_umlauts_goes_by_its_name_in_dns() {
     let ours = samples::email("buchung@b\u{fc}cher.example");
-    let settings = MailSettings::new(settings().brand, settings().base, ours);
+    let settings = MailSettings::new(settings().presentation, ours);
     let hello = [Say("220 here"), Hear("EHLO xn--bcher-kva.example"), Say("250 localhost")];
     let sender = [Hear("MAIL FROM:<buchung@xn--bcher-kva.example>"), Say("250 ok")];
     let talk = Talk::following(vec![script(&[&hello, &sender, &TAKEN[2..]])]).await;

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use rebooking_core::brand::{BrandName, Color, PhoneNumber};
-use rebooking_core::link::{BaseUrl, WebUrl};
 use rebooking_core::policy::{Alternatives, AttemptLimits, Delivery, OrderStrategy, PriceRule};
+use rebooking_core::presentation::{BaseUrl, BrandName, Color, PhoneNumber, Presentation, WebUrl};
 use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::ids::CourseId;
 use rebooking_http::{Connections, ForwardedBy, Rate, RateLimits, TrustedProxies};
@@ -210,11 +209,12 @@ fn every_setting_of_database_and_mail_arrives_in_its_own_place() {
     let super::super::mail::MailWay::Relay(relay) = &mail.way else { panic!("a relay is set") };
     assert_eq!((relay.tls, relay.port), (rebooking_smtp::Tls::Implicit, 465));
     assert_eq!(relay.deadline, Duration::from_secs(1_013));
-    let settings = mail.settings(config.brand.clone(), BaseUrl::default());
+    let presentation = Presentation::new(BaseUrl::default()).with_brand(config.brand.clone());
+    let settings = mail.settings(presentation);
     let addresses =
         [&settings.sender, &settings.reply_to, &settings.bounces].map(EmailAddress::expose);
     assert_eq!(addresses, ["from@example.com", "reply@example.com", "bounces@example.com"]);
-    assert_eq!(settings.brand, config.brand, "mails show the brand that pages show");
+    assert_eq!(settings.presentation.brand, config.brand, "mails show the brand that pages show");
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn without_any_setting_everything_is_as_core_http_store_and_brand_have_it() {
     let (http, library) = (
         config.http,
         rebooking_http::HttpSettings::new(
-            Default::default(),
+            BaseUrl::default(),
             rebooking_http::StaticTokens::default(),
         ),
     );

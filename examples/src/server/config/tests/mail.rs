@@ -12,7 +12,7 @@ fn mails_stay_in_the_demo_unless_there_is_a_way_for_them() {
         read(&["--smtp-url=smtp://shop:secret@localhost:2525", "--smtp-tls=none", FROM]).unwrap();
     let mail = config.mail.unwrap();
     assert!(matches!(&mail.way, MailWay::Relay(relay) if relay.port == 2525));
-    let settings = mail.settings(config.brand, rebooking_core::link::BaseUrl::default());
+    let settings = mail.settings(rebooking_core::presentation::BaseUrl::default().into());
     assert_eq!(settings.bounces.expose(), "buchung@example.com");
     assert_eq!(settings.reply_to.expose(), "support@miomente.de");
     assert!(matches!(

@@ -70,7 +70,7 @@ fn every_template_at_fault_is_told_with_its_place() {
         "notes.txt: only pages/… and mails/… are read",
         "pages/: template notices.html: no such template",
         "pages/: template refused.html, line 2: ",
-        "mails/: template de/decline/subject.txt, line 0: there is no template of this name",
+        "mails/: template de/decline/subject.txt: no such template",
         "mails/: template en/reminder/subject.txt, line 3: ",
     ];
     assert_eq!(places.len(), begins.len(), "{places:?}");

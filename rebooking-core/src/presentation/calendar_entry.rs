@@ -1,16 +1,12 @@
-//! The entry of a case in the customer's calendar: one for all its dates, moved, confirmed and
-//! taken out as the case goes on (RFC 5545, 5546). As data: mails and pages write it down, each
-//! with a library of its own.
+//! The calendar event of a case (RFC 5545, 5546): one for all its dates, moved, confirmed and taken
+//! out as the case goes on. As data; `ics` writes it as a file, for mails and pages alike.
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 
-use crate::brand::Brand;
-use crate::link::BaseUrl;
+use super::settings::Presentation;
 use crate::notice::{Message, Notice};
 use crate::rebooking::RebookingState;
 use crate::token::RebookingToken;
@@ -19,11 +15,6 @@ use crate::value::customer::{EmailAddress, Language};
 use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
 use crate::value::words::words;
-
-/// Where the course of a booking takes place, which the core does not know: a street, a house. It
-/// is asked while a mail or a page is made, so it answers from memory and waits for nothing.
-/// `None`, or only blanks, leaves the line out.
-pub type Places = Arc<dyn Fn(&Booking) -> Option<String> + Send + Sync>;
 
 /// What a calendar is told of a case. All texts are one line without control characters, but for
 /// the description, which has two.
@@ -57,7 +48,7 @@ pub struct CalendarEntry {
     pub attendee: Option<Person>,
 }
 
-/// Somebody in an entry.
+/// Organizer or attendee of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// One line; may be empty.
@@ -79,8 +70,6 @@ words! {
     }
 }
 
-impl Method {}
-
 words! {
     /// How far the date has come (RFC 5545, 3.8.1.11).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,8 +82,6 @@ words! {
         Cancelled = "CANCELLED",
     }
 }
-
-impl Status {}
 
 /// When in its step a version is made.
 #[derive(Clone, Copy)]
@@ -109,8 +96,8 @@ enum Phase {
     LostForGood = 3,
 }
 
-/// What is said of the entry, before it is filled in.
-struct Said<'a> {
+/// What the entry is about, before it is filled in.
+struct Draft<'a> {
     booking: &'a Booking,
     method: Method,
     status: Status,
@@ -123,21 +110,16 @@ impl CalendarEntry {
     /// a rebooking that was called off. A date that the shop refused was never mailed: customers
     /// are written to once the order is made.
     #[must_use]
-    pub fn in_mail(
-        notice: &Notice,
-        brand: &Brand,
-        base: &BaseUrl,
-        places: Option<&Places>,
-    ) -> Option<Self> {
+    pub fn in_mail(notice: &Notice, presentation: &Presentation) -> Option<Self> {
         let request =
-            |booking, status, phase| Said { booking, method: Method::Request, status, phase };
-        let cancel = |booking, phase| Said {
+            |booking, status, phase| Draft { booking, method: Method::Request, status, phase };
+        let cancel = |booking, phase| Draft {
             booking,
             method: Method::Cancel,
             status: Status::Cancelled,
             phase,
         };
-        let said = match &notice.message {
+        let draft = match &notice.message {
             Message::Rebooked { after, confirmed: false, .. } => {
                 request(after, Status::Tentative, Phase::Chosen)
             }
@@ -164,7 +146,7 @@ impl CalendarEntry {
         };
         let attendee =
             Person { name: FreeText::line(notice.name.expose(), 255), address: notice.to.clone() };
-        let entry = said.entry(notice.token, notice.at, notice.language, brand, base, places);
+        let entry = draft.entry(notice.token, notice.at, notice.language, presentation);
         Some(Self { attendee: Some(attendee), ..entry })
     }
 
@@ -178,9 +160,7 @@ impl CalendarEntry {
         token: &RebookingToken,
         now: DateTime<Utc>,
         language: Language,
-        brand: &Brand,
-        base: &BaseUrl,
-        places: Option<&Places>,
+        presentation: &Presentation,
     ) -> Option<Self> {
         let (status, phase) = match token.rebooking()?.state {
             RebookingState::Ordering | RebookingState::AwaitingPartner => {
@@ -194,26 +174,24 @@ impl CalendarEntry {
             }
         };
         let booking = token.moved_booking()?;
-        let said = Said { booking: &booking, method: Method::Publish, status, phase };
-        Some(said.entry(token.id, now, language, brand, base, places))
+        let draft = Draft { booking: &booking, method: Method::Publish, status, phase };
+        Some(draft.entry(token.id, now, language, presentation))
     }
 }
 
-impl Said<'_> {
+impl Draft<'_> {
     fn entry(
         self,
         token: TokenRef,
         stamp: DateTime<Utc>,
         language: Language,
-        brand: &Brand,
-        base: &BaseUrl,
-        places: Option<&Places>,
+        presentation: &Presentation,
     ) -> CalendarEntry {
         let Self { booking, method, status, phase } = self;
         let (order, party) = (&booking.order_number, booking.participants.count());
         CalendarEntry {
             method,
-            uid: format!("case-{}@{}", token.case, base.host()),
+            uid: format!("case-{}@{}", token.case, presentation.base.host()),
             sequence: u64::from(token.step) * 4 + phase as u64,
             stamp,
             status,
@@ -224,13 +202,10 @@ impl Said<'_> {
                 Language::German => format!("Bestellung #{order}\nTeilnehmer: {party}"),
                 Language::English => format!("Order #{order}\nParticipants: {party}"),
             },
-            location: places
-                .and_then(|places| places(booking))
-                .map(|place| line(&place))
-                .filter(|place| !place.is_empty()),
+            location: presentation.place_of(booking),
             organizer: Person {
-                name: FreeText::line(brand.name.as_str(), 255),
-                address: brand.support_email.clone(),
+                name: FreeText::line(presentation.brand.name.as_str(), 255),
+                address: presentation.brand.support_email.clone(),
             },
             attendee: None,
         }

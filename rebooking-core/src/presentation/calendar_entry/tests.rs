@@ -6,6 +6,7 @@ use super::*;
 use crate::effect::{EffectKey, EffectKind, MailKind};
 use crate::eligibility::PriceAdjustment;
 use crate::link::LinkPurpose;
+use crate::presentation::BaseUrl;
 use crate::rebooking::{ChosenBy, Rebooking};
 use crate::testing::samples;
 use crate::token::{CancelReason, TokenState};
@@ -20,7 +21,7 @@ fn in_mail(step: u32, kind: MailKind, message: Message) -> Option<CalendarEntry>
     let key = EffectKey::new(token, EffectKind::Mail(kind), 0);
     let (name, to, at) = (customer.name, customer.email, samples::now());
     let notice = Notice { key, token, at, name, to, language: Language::German, message };
-    CalendarEntry::in_mail(&notice, &Brand::default(), &base(), None)
+    CalendarEntry::in_mail(&notice, &Presentation::new(base()))
 }
 
 fn moved() -> Booking {
@@ -50,9 +51,9 @@ fn used(state: RebookingState) -> RebookingToken {
 }
 
 fn on_page(token: &RebookingToken) -> Option<CalendarEntry> {
-    let places: Places = Arc::new(|_| Some(" Kochstraße 5,\r\n80331 München ".to_owned()));
-    let (now, brand) = (samples::now(), Brand::default());
-    CalendarEntry::on_page(token, now, Language::English, &brand, &base(), Some(&places))
+    let presentation = Presentation::new(base())
+        .with_places(|_| Some(" Kochstraße 5,\r\n80331 München ".to_owned()));
+    CalendarEntry::on_page(token, samples::now(), Language::English, &presentation)
 }
 
 #[test]

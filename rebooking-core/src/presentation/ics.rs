@@ -1,31 +1,48 @@
-//! Writes the calendar entry of a case down as a file (RFC 5545, 6047). What it says is the core's
-//! to decide.
+//! Writes a calendar entry as an iCalendar file (RFC 5545, 6047), for mails and pages alike.
 
 use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
-use rebooking_core::calendar_entry::{CalendarEntry, Method, Person};
 
-use crate::mailto::mailto;
+use super::calendar_entry::{CalendarEntry, Method, Person};
+use super::mailto::mailto_url;
+use crate::value::customer::Language;
 
-/// What a calendar is told.
+/// An iCalendar file: one event, and what a calendar is to do with it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct CalendarPart {
-    /// What it is to do with it; the Content-Type says the same.
+pub struct CalendarFile {
+    /// `METHOD`; the Content-Type says the same.
     pub method: Method,
     /// The whole file, its lines ended by CRLF.
     pub text: String,
 }
 
-impl CalendarPart {
-    pub(crate) fn of(entry: &CalendarEntry) -> Self {
+impl CalendarFile {
+    /// `product` names who wrote it (`PRODID`): letters and dashes.
+    #[must_use]
+    pub fn new(product: &str, entry: &CalendarEntry) -> Self {
         let mut calendar = Calendar::empty();
         calendar
             .append_property(("VERSION", "2.0"))
-            .append_property(("PRODID", "-//rebooking-smtp//rebooking//EN"))
+            .append_property(("PRODID", format!("-//{product}//rebooking//EN").as_str()))
             .append_property(("CALSCALE", "GREGORIAN"))
             .append_property(("METHOD", entry.method.as_str()))
             .push(event(entry));
         Self { method: entry.method, text: calendar.to_string() }
+    }
+
+    /// What the file is called.
+    #[must_use]
+    pub const fn name(language: Language) -> &'static str {
+        match language {
+            Language::German => "termin.ics",
+            Language::English => "date.ics",
+        }
+    }
+
+    /// The Content-Type of the file.
+    #[must_use]
+    pub fn content_type(&self) -> String {
+        format!("text/calendar; charset=utf-8; method={}", self.method.as_str())
     }
 }
 
@@ -56,7 +73,7 @@ fn event(entry: &CalendarEntry) -> Event {
 }
 
 fn person(key: &str, person: &Person) -> Property {
-    let mut property = Property::new(key, mailto(&person.address));
+    let mut property = Property::new(key, mailto_url(&person.address));
     // A quoted value holds anything but quotes and control characters (RFC 5545, 3.2).
     let name = person.name.expose().replace('"', "'");
     if !name.is_empty() {
@@ -67,4 +84,25 @@ fn person(key: &str, person: &Person) -> Property {
 
 fn utc(moment: DateTime<Utc>) -> String {
     moment.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::customer::EmailAddress;
+    use crate::value::text::FreeText;
+
+    #[test]
+    fn quotes_in_a_name_do_not_end_it() {
+        let somebody = Person {
+            name: FreeText::line("Die \"Küche\";X=1", 255),
+            address: EmailAddress::parse("a@b.de").unwrap(),
+        };
+        let organizer = person("ORGANIZER", &somebody);
+        let written = Calendar::empty().append_property(organizer).to_string();
+        assert!(
+            written.contains("ORGANIZER;CN=\"Die 'Küche';X=1\":mailto:a@b.de\r\n"),
+            "{written}"
+        );
+    }
 }

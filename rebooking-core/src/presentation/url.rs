@@ -1,25 +1,25 @@
-//! Where the pages are: the only place that builds the addresses of links.
+//! URLs: the base URL that the service is reached at, and the links that begin with it. Nothing else
+//! builds them.
 
 use std::fmt;
 
-use super::LinkSecret;
+use crate::link::LinkSecret;
 
-/// An absolute address on the web: `https://www.example.com/hilfe`. Safe to stand in a page, a mail
-/// or a header as it is.
+/// An absolute URL of HTTP: `https://www.example.com/hilfe`. Safe to stand in a page, a mail or a
+/// header as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WebUrl(String);
 
 impl WebUrl {
-    /// The longest address that is taken, in bytes.
+    /// The longest URL that is taken, in bytes.
     pub const MAX_LEN: usize = 200;
 
     /// Takes `http://` or `https://`, a host, and what may follow (RFC 3986). Letters beyond ASCII
     /// must be encoded already.
     ///
     /// # Errors
-    /// [`MalformedWebAddress`] for anything else, and for an address with a user or a password in
-    /// it.
-    pub fn parse(raw: &str) -> Result<Self, MalformedWebAddress> {
+    /// [`MalformedUrl`] for anything else, and for a URL with a user or a password in it.
+    pub fn parse(raw: &str) -> Result<Self, MalformedUrl> {
         let address = raw.trim();
         let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
@@ -31,7 +31,7 @@ impl WebUrl {
         if named && host_only && plain && address.len() <= Self::MAX_LEN {
             Ok(Self(address.to_owned()))
         } else {
-            Err(MalformedWebAddress)
+            Err(MalformedUrl)
         }
     }
 
@@ -41,8 +41,9 @@ impl WebUrl {
         &self.0
     }
 
-    pub(crate) fn of_miomente() -> Self {
-        Self("https://www.miomente.de".into())
+    /// A URL that is written in this crate itself; a test there parses it.
+    pub(super) fn from_source(url: &'static str) -> Self {
+        Self(url.to_owned())
     }
 }
 
@@ -55,7 +56,7 @@ impl fmt::Display for WebUrl {
 /// Not an address that a browser opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an absolute address like https://www.example.com, at most {} characters", WebUrl::MAX_LEN)]
-pub struct MalformedWebAddress;
+pub struct MalformedUrl;
 
 /// What every link begins with. It comes from the settings alone, never from a request, so that
 /// nobody can make us mail a link to a server of theirs.
@@ -66,10 +67,10 @@ impl BaseUrl {
     /// Takes an address without query and fragment; a slash at its end is taken off.
     ///
     /// # Errors
-    /// [`MalformedWebAddress`] for anything else.
-    pub fn parse(raw: &str) -> Result<Self, MalformedWebAddress> {
+    /// [`MalformedUrl`] for anything else.
+    pub fn parse(raw: &str) -> Result<Self, MalformedUrl> {
         let address = WebUrl::parse(raw.trim().trim_end_matches('/'))?;
-        if address.0.contains(['?', '#']) { Err(MalformedWebAddress) } else { Ok(Self(address)) }
+        if address.0.contains(['?', '#']) { Err(MalformedUrl) } else { Ok(Self(address)) }
     }
 
     /// The host, without a port: `umbuchen.example.com`.
@@ -183,7 +184,7 @@ mod tests {
             "https://example.com#a",
             &long,
         ] {
-            assert_eq!(BaseUrl::parse(bad), Err(MalformedWebAddress), "{bad}");
+            assert_eq!(BaseUrl::parse(bad), Err(MalformedUrl), "{bad}");
         }
     }
 

@@ -1,14 +1,15 @@
-//! Addresses as links that open a mail program (RFC 6068).
+//! Mail addresses as `mailto:` URLs (RFC 6068).
 
+use crate::value::customer::EmailAddress;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rebooking_core::value::customer::EmailAddress;
 
 /// What stands for itself; everything else could end the address, or begin a header.
 const PLAIN: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_').remove(b'~').remove(b'+');
 
 /// `mailto:support@example.com`.
-pub(crate) fn mailto(address: &EmailAddress) -> String {
+#[must_use]
+pub fn mailto_url(address: &EmailAddress) -> String {
     format!("mailto:{}", utf8_percent_encode(address.expose(), PLAIN))
 }
 
@@ -23,7 +24,7 @@ mod tests {
             ("a?bcc=b%@example.com", "mailto:a%3Fbcc%3Db%25@example.com"),
             ("hilfe@b\u{fc}cher.example", "mailto:hilfe@b%C3%BCcher.example"),
         ] {
-            assert_eq!(mailto(&EmailAddress::parse(address).unwrap()), link);
+            assert_eq!(mailto_url(&EmailAddress::parse(address).unwrap()), link);
         }
     }
 }
