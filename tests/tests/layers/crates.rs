@@ -154,8 +154,8 @@ fn every_adapter_stands_on_the_core() {
 
 /// There is one for all libraries of a process.
 #[test]
-fn mails_and_shop_leave_the_choice_of_tls_to_the_program() {
-    for adapter in ["rebooking-magento", "rebooking-smtp"] {
+fn mails_shop_and_tickets_leave_the_choice_of_tls_to_the_program() {
+    for adapter in ["rebooking-magento", "rebooking-odoo", "rebooking-smtp"] {
         let tree = cargo_tree(&format!("-p {adapter} --edges normal --prefix depth")).unwrap();
         let graph = Graph::parse(&tree).unwrap();
         let below = graph.below(adapter);

@@ -1,0 +1,84 @@
+//! What a ticket is about: the booking as it was when the ticket was opened.
+
+use rebooking_core::format;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::customer::Language;
+
+use super::Texts;
+
+/// Lines of a name and what it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Description(Vec<(&'static str, String)>);
+
+impl Texts {
+    pub(crate) fn description(self, booking: &Booking) -> Description {
+        let spoken = match booking.customer.language {
+            Language::German => self.pick("Deutsch", "German"),
+            Language::English => self.pick("Englisch", "English"),
+        };
+        let number = booking.order_number.to_string();
+        Description(vec![
+            (self.pick("Bestellung", "Order"), number),
+            (self.pick("Kurs", "Course"), booking.course.name.clone()),
+            (self.pick("Termin", "Date"), format::start(self.0, &booking.slot)),
+            (self.pick("Personen", "People"), booking.participants.count().to_string()),
+            (self.pick("Sprache", "Language"), spoken.to_owned()),
+        ])
+    }
+}
+
+impl Description {
+    /// As a page.
+    pub(crate) fn page(&self) -> String {
+        let lines: Vec<String> = self.lines().map(|line| escape(&line)).collect();
+        format!("<p>{}</p>", lines.join("<br/>"))
+    }
+
+    /// As a text.
+    pub(crate) fn plain(&self) -> String {
+        self.lines().collect::<Vec<_>>().join("\n")
+    }
+
+    fn lines(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|(name, value)| format!("{name}: {value}"))
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rebooking_core::testing::samples;
+
+    #[test]
+    fn a_ticket_says_what_it_is_about_and_not_who() {
+        let mut booking = samples::booking();
+        booking.course.name = "Fisch & <b>Reis</b>".into();
+        let description = Texts::new(Language::German).description(&booking);
+        assert_eq!(
+            description.page(),
+            "<p>Bestellung: 100007001<br/>Kurs: Fisch &amp; &lt;b&gt;Reis&lt;/b&gt;<br/>\
+             Termin: Montag, 25.01.2027, 18:00 Uhr<br/>Personen: 2<br/>Sprache: Deutsch</p>"
+        );
+        let description = Texts::new(Language::English).description(&booking);
+        assert_eq!(
+            description.plain(),
+            "Order: 100007001\nCourse: Fisch & <b>Reis</b>\n\
+             Date: Monday, 25 January 2027, 18:00\nPeople: 2\nLanguage: German"
+        );
+    }
+}
