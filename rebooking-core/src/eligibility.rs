@@ -14,7 +14,7 @@ use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::CourseDateId;
 
-pub use offer::{Offer, PriceAdjustment, Refusal};
+pub use offer::{Offer, PriceAdjustment, Refusal, RuleSet};
 
 /// The rules for one booking at one moment.
 #[derive(Clone, Copy, Debug)]
@@ -28,18 +28,9 @@ pub struct Eligibility<'a> {
     /// The embedder's rules.
     pub policy: &'a Policy,
     /// Which rules hold.
-    pub leniency: RuleSet,
+    pub rules: RuleSet,
     /// The store's moment.
     pub now: DateTime<Utc>,
-}
-
-/// Who chooses decides which rules hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleSet {
-    /// Every rule: the customer chooses.
-    Strict,
-    /// Support may pass the minimum notice and the price rule.
-    Support,
 }
 
 impl Eligibility<'_> {
@@ -49,7 +40,7 @@ impl Eligibility<'_> {
     /// The [`Refusal`] names the rule.
     pub fn offer(&self, date: &CourseDate) -> Result<Offer, Refusal> {
         let starts_at = date.slot.starts_at;
-        let strict = self.leniency == RuleSet::Strict;
+        let strict = self.rules == RuleSet::Strict;
         if !self.stands_in(date) {
             return Err(Refusal::OtherCourse);
         }
@@ -92,7 +83,7 @@ impl Eligibility<'_> {
     fn price(&self, date: &CourseDate) -> Result<Offer, Refusal> {
         let total = date.unit_price.times(self.booking.participants.count());
         let difference = total.minus(self.booking.total()).ok_or(Refusal::OtherCurrency)?;
-        let rule = match (self.policy.price, self.leniency) {
+        let rule = match (self.policy.price, self.rules) {
             // Support is never kept to equal prices, and never makes a customer owe what the
             // customer did not agree to.
             (PriceRule::EqualOnly | PriceRule::Settle | PriceRule::Absorb, RuleSet::Support) => {
@@ -112,6 +103,13 @@ impl Eligibility<'_> {
             (PriceRule::Settle, Ordering::Greater) => PriceAdjustment::ToPay(difference),
         };
         let proposed = self.proposed.contains(&date.id());
-        Ok(Offer { date: date.clone(), total, difference, consequence, proposed })
+        Ok(Offer {
+            date: date.clone(),
+            total,
+            difference,
+            consequence,
+            proposed,
+            rules: self.rules,
+        })
     }
 }

@@ -39,7 +39,7 @@
 //!
 //! // The shop is told, then the customer, the partner and the ticket.
 //! world.deliver_all().await?;
-//! let token = world.token(chosen.token.id).await;
+//! let token = world.token(chosen.token.id()).await;
 //! let request = token.rebooking().and_then(|rebooking| rebooking.confirmation).ok_or("no request")?;
 //!
 //! // The partner confirms the new date.
@@ -95,6 +95,7 @@ pub mod ports;
 #[cfg(feature = "presentation")]
 pub mod presentation;
 pub mod proposal;
+pub mod reason;
 pub mod rebooking;
 pub mod service;
 #[cfg(feature = "runtime")]

@@ -104,7 +104,7 @@ impl<'a> Proposals<'a> {
             lost: &self.lost,
             proposed: &[],
             policy: self.policy,
-            leniency: RuleSet::Strict,
+            rules: RuleSet::Strict,
             now: self.now,
         }
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::eligibility::PriceAdjustment;
 use crate::link::StoredLink;
 use crate::policy::OrderStrategy;
-use crate::token::CancelReason;
+use crate::reason::CancelReason;
 use crate::value::booking::{Course, OrderNumber, Partner};
 use crate::value::course_date::Slot;
 use crate::value::ids::{ConfirmationId, OrderId, OrderItemId};
@@ -100,11 +100,11 @@ pub enum RebookingEvent {
     Cancelled(CancelReason),
 }
 
-/// What an event leads to.
+/// What an event leads to: a new state, or the token in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transition {
+pub enum Transition<T = RebookingState> {
     /// A new state.
-    To(RebookingState),
+    To(T),
     /// It is so already; the event came twice.
     NoOp,
     /// An order was made for a rebooking that is over. It is undone (promise I3).
@@ -114,6 +114,9 @@ pub enum Transition {
 /// An event that cannot happen in this state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTransition {
+    /// The customer has not chosen: there is no rebooking yet.
+    #[error("the customer has not chosen yet")]
+    NotChosen,
     /// The shop has not made the order, so the partner has not been asked.
     #[error("the partner has not been asked yet")]
     NotAskedYet,

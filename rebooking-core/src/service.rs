@@ -6,7 +6,6 @@ mod customer;
 mod decide;
 mod deliver;
 mod host;
-mod issue;
 mod partner;
 mod reports;
 mod support;

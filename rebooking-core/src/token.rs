@@ -1,9 +1,14 @@
 //! One rebooking link with its state, from its issue to its use, cancellation or expiry.
 
+mod getters;
+mod issue;
+mod milestones;
+mod state;
 #[cfg(test)]
 mod tests;
+mod transitions;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::attempts::Attempts;
 use crate::eligibility::{Eligibility, RuleSet};
@@ -11,19 +16,37 @@ use crate::link::StoredLink;
 use crate::policy::Policy;
 use crate::rebooking::Rebooking;
 use crate::value::booking::{Booking, OrderNumber};
-use crate::value::customer::Customer;
 use crate::value::ids::{ConfirmationId, CourseDateId, OrderId, TokenRef};
 use crate::value::text::FreeText;
-use crate::value::words::words;
 use crate::wish::Wish;
+
+pub use crate::reason::{CancelReason, Cause};
+pub use issue::Issue;
+pub use milestones::{Milestones, TicketRef};
+pub use state::{LinkUnusable, TokenState};
 
 /// A link that lets a customer move one booking, once.
 ///
 /// Everything that a decision needs is in it; the links of one original booking form a case and are
-/// numbered by step. Fields are public for stores to keep and for pages to show; the transitions
-/// below are the only code that changes what they mean.
+/// numbered by step. It is read through its getters and changed by its transitions alone, each of
+/// which consumes it:
+///
+/// ```compile_fail,E0451
+/// use rebooking_core::testing::samples;
+/// use rebooking_core::token::RebookingToken;
+///
+/// let token = samples::token(samples::booking(), samples::now());
+/// let forged = RebookingToken { version: 7, ..token };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RebookingToken {
+    parts: TokenParts,
+}
+
+/// Everything that a token holds: what a store keeps, and gives back to
+/// [`RebookingToken::restore`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenParts {
     /// Its case and step.
     pub id: TokenRef,
     /// How often it has been written: 0 when issued. A store adds one with each write, and refuses
@@ -66,115 +89,19 @@ pub struct RebookingToken {
     pub milestones: Milestones,
 }
 
-/// What has happened to a token so far. Expiry is not listed: nobody does it, it is true from a
-/// moment on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TokenState {
-    /// It waits for the customer.
-    Active,
-    /// The customer has chosen; a token holds at most one rebooking (promise I1).
-    Used(Box<Rebooking>),
-    /// It was taken away.
-    Cancelled {
-        /// When.
-        at: DateTime<Utc>,
-        /// Why.
-        why: CancelReason,
-    },
-}
-
-words! {
-    /// Why a link or a rebooking was taken away.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub enum CancelReason, "reason of a cancellation" {
-        /// By support.
-        Support = "support",
-        /// The shop refunded the order.
-        Refunded = "refunded",
-        /// The shop cancelled the order.
-        OrderCancelled = "order_cancelled",
-        /// A newer link has taken its place.
-        Superseded = "superseded",
-    }
-}
-
-words! {
-    /// Why a link was issued.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub enum Cause, "cause" {
-        /// The partner declined the booking.
-        Declined = "declined",
-        /// The partner withdrew the whole date.
-        DateWithdrawn = "date_withdrawn",
-        /// Support sent it without a decline.
-        Manual = "by_hand",
-        /// It replaces an older link.
-        Replaced = "replaced",
-        /// The shop refused the order for the date that was chosen.
-        OrderRefused = "order_refused",
-    }
-}
-
-impl CancelReason {
-    /// Whether the order itself is gone.
+/// What stores keep.
+impl RebookingToken {
+    /// A token as it was kept. For stores and for samples: it checks nothing.
     #[must_use]
-    pub const fn is_the_shops(self) -> bool {
-        match self {
-            Self::Refunded | Self::OrderCancelled => true,
-            Self::Support | Self::Superseded => false,
-        }
+    pub const fn restore(parts: TokenParts) -> Self {
+        Self { parts }
     }
-}
 
-/// Which ticket the support system keeps for a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TicketRef {
-    /// Its key there (column `odoo_ticket_id`, at most 50 characters).
-    pub id: String,
-    /// The number that people say.
-    pub number: String,
-}
-
-/// Moments that are noted once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Milestones {
-    /// The mail with the link was handed over.
-    pub mailed_at: Option<DateTime<Utc>>,
-    /// The reminder became due.
-    pub reminded_at: Option<DateTime<Utc>>,
-    /// The sweep wrote down that it had expired.
-    pub expired_at: Option<DateTime<Utc>>,
-    /// The shop refunded or cancelled the order: there is nothing left to move.
-    pub order_gone_at: Option<DateTime<Utc>>,
-    /// The shop refunded it: for the statistic.
-    pub refunded_at: Option<DateTime<Utc>>,
-    /// Personal data was purged.
-    pub forgotten_at: Option<DateTime<Utc>>,
-}
-
-/// Why a token cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LinkUnusable {
-    /// Its time is over.
-    #[error("has expired")]
-    Expired {
-        /// From when on.
-        since: DateTime<Utc>,
-    },
-    /// It was taken away.
-    #[error("has been cancelled")]
-    Cancelled {
-        /// When.
-        at: DateTime<Utc>,
-        /// Why.
-        why: CancelReason,
-    },
-    /// The customer has chosen already.
-    #[error("has been used")]
-    Used {
-        /// When.
-        at: DateTime<Utc>,
-    },
+    /// What is to be kept of it.
+    #[must_use]
+    pub fn into_parts(self) -> TokenParts {
+        self.parts
+    }
 }
 
 impl RebookingToken {
@@ -183,54 +110,9 @@ impl RebookingToken {
     /// # Errors
     /// [`LinkUnusable`] says since when not, and why.
     pub fn usable(&self, now: DateTime<Utc>) -> Result<(), LinkUnusable> {
-        match &self.state {
-            TokenState::Active if now < self.expires_at => Ok(()),
-            TokenState::Active => Err(LinkUnusable::Expired { since: self.expires_at }),
-            TokenState::Cancelled { at, why } => {
-                Err(LinkUnusable::Cancelled { at: *at, why: *why })
-            }
-            TokenState::Used(rebooking) => Err(LinkUnusable::Used { at: rebooking.at }),
-        }
-    }
-
-    /// Uses it up for one rebooking.
-    ///
-    /// # Errors
-    /// [`LinkUnusable`] when it is not usable.
-    pub fn spend(self, rebooking: Rebooking, now: DateTime<Utc>) -> Result<Self, LinkUnusable> {
-        self.usable(now)?;
-        Ok(Self { state: TokenState::Used(Box::new(rebooking)), holds: None, ..self })
-    }
-
-    /// Takes it away, also when its time is over. What has been used or taken away stays as it is.
-    ///
-    /// # Errors
-    /// [`LinkUnusable::Used`] and [`LinkUnusable::Cancelled`].
-    pub fn cancel(self, why: CancelReason, now: DateTime<Utc>) -> Result<Self, LinkUnusable> {
-        match &self.state {
-            TokenState::Active => {
-                let cancelled = Self { state: TokenState::Cancelled { at: now, why }, ..self };
-                Ok(if why.is_the_shops() { cancelled.with_order_gone(why, now) } else { cancelled })
-            }
-            TokenState::Cancelled { at, why } => {
-                Err(LinkUnusable::Cancelled { at: *at, why: *why })
-            }
-            TokenState::Used(rebooking) => Err(LinkUnusable::Used { at: rebooking.at }),
-        }
-    }
-
-    /// Lets it work longer: counted from its expiry, or from now when that has passed. The reminder
-    /// becomes due anew.
-    ///
-    /// # Errors
-    /// [`LinkUnusable::Used`] and [`LinkUnusable::Cancelled`].
-    pub fn extend(self, by: TimeDelta, now: DateTime<Utc>) -> Result<Self, LinkUnusable> {
-        match &self.state {
-            TokenState::Active => {
-                let milestones =
-                    Milestones { reminded_at: None, expired_at: None, ..self.milestones };
-                Ok(Self { expires_at: self.expires_at.max(now) + by, milestones, ..self })
-            }
+        match &self.parts.state {
+            TokenState::Active if now < self.parts.expires_at => Ok(()),
+            TokenState::Active => Err(LinkUnusable::Expired { since: self.parts.expires_at }),
             TokenState::Cancelled { at, why } => {
                 Err(LinkUnusable::Cancelled { at: *at, why: *why })
             }
@@ -242,8 +124,8 @@ impl RebookingToken {
     /// its time is over, the booking still waits for somebody to find a date.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
-        match self.state {
-            TokenState::Active => self.milestones.forgotten_at.is_none(),
+        match self.parts.state {
+            TokenState::Active => self.parts.milestones.forgotten_at.is_none(),
             TokenState::Used(_) | TokenState::Cancelled { .. } => false,
         }
     }
@@ -252,20 +134,20 @@ impl RebookingToken {
     /// are replaced, and none whose customer has been forgotten.
     #[must_use]
     pub fn is_replaced_on_request(&self, renewal_limit: u32) -> bool {
-        self.renewals < renewal_limit && self.milestones.forgotten_at.is_none()
+        self.parts.renewals < renewal_limit && self.parts.milestones.forgotten_at.is_none()
     }
 
     /// Whether the customer gets another link when the partner declines what this one was used for:
     /// so many declines of a case lead to one, and then support finds a way.
     #[must_use]
     pub const fn is_followed_by_a_link(&self, policy: &Policy) -> bool {
-        self.declines < policy.step_limit
+        self.parts.declines < policy.step_limit
     }
 
     /// The rebooking, once the customer has chosen.
     #[must_use]
     pub fn rebooking(&self) -> Option<&Rebooking> {
-        match &self.state {
+        match &self.parts.state {
             TokenState::Used(rebooking) => Some(rebooking),
             TokenState::Active | TokenState::Cancelled { .. } => None,
         }
@@ -284,7 +166,7 @@ impl RebookingToken {
             slot: rebooking.slot,
             partner: rebooking.partner.clone(),
             unit_price: rebooking.unit_price,
-            ..self.booking.clone()
+            ..self.parts.booking.clone()
         };
         if let Some(order) = &rebooking.order {
             booking.order = order.id;
@@ -298,28 +180,20 @@ impl RebookingToken {
     #[must_use]
     pub fn current_order(&self) -> OrderId {
         let made = self.rebooking().and_then(|rebooking| rebooking.order.as_ref());
-        made.map_or(self.booking.order, |order| order.id)
-    }
-
-    pub(crate) fn with_order_gone(mut self, why: CancelReason, now: DateTime<Utc>) -> Self {
-        self.milestones.order_gone_at = Some(now);
-        if why == CancelReason::Refunded {
-            self.milestones.refunded_at = Some(now);
-        }
-        self
+        made.map_or(self.parts.booking.order, |order| order.id)
     }
 
     /// The key under which the shop carries this link's rebooking: at most 32 characters, as some
     /// shops cut longer ones.
     #[must_use]
     pub fn order_key(&self) -> String {
-        format!("reb-{}", self.id)
+        format!("reb-{}", self.parts.id)
     }
 
     /// Our own reference for the order, until the shop's number is known.
     #[must_use]
     pub fn order_reference(&self) -> OrderNumber {
-        self.booking.order_number.reference(self.id.step)
+        self.parts.booking.order_number.reference(self.parts.id.step)
     }
 
     /// The rules by which dates are offered for this token.
@@ -327,15 +201,15 @@ impl RebookingToken {
     pub fn eligibility<'a>(
         &'a self,
         policy: &'a Policy,
-        leniency: RuleSet,
+        rules: RuleSet,
         now: DateTime<Utc>,
     ) -> Eligibility<'a> {
         Eligibility {
-            booking: &self.booking,
-            lost: &self.lost,
-            proposed: &self.proposed,
+            booking: &self.parts.booking,
+            lost: &self.parts.lost,
+            proposed: &self.parts.proposed,
             policy,
-            leniency,
+            rules,
             now,
         }
     }
@@ -343,8 +217,8 @@ impl RebookingToken {
     /// Every date that this case may never be offered again, the booked one included.
     #[must_use]
     pub fn lost_with_this(&self) -> Vec<CourseDateId> {
-        let mut lost = self.lost.clone();
-        lost.push(self.booking.slot.id);
+        let mut lost = self.parts.lost.clone();
+        lost.push(self.parts.booking.slot.id);
         lost.extend(self.rebooking().map(|rebooking| rebooking.slot.id));
         lost.sort_unstable();
         lost.dedup();
@@ -355,8 +229,8 @@ impl RebookingToken {
     #[must_use]
     pub fn ends_at(&self) -> DateTime<Utc> {
         use crate::rebooking::RebookingState as S;
-        let end = match &self.state {
-            TokenState::Active => self.expires_at,
+        let end = match &self.parts.state {
+            TokenState::Active => self.parts.expires_at,
             TokenState::Cancelled { at, .. } => *at,
             TokenState::Used(rebooking) => match rebooking.state {
                 S::Ordering | S::AwaitingPartner | S::Confirmed => rebooking.slot.ends_at,
@@ -365,19 +239,6 @@ impl RebookingToken {
         };
         // A booking that nobody ever declined takes place, whatever became of a link that was sent
         // for it by hand.
-        if self.declines == 0 { end.max(self.booking.slot.ends_at) } else { end }
-    }
-
-    /// The token without anything personal (promise of the purge): nobody can be greeted, reached
-    /// or matched by it.
-    #[must_use]
-    pub fn forgotten(mut self, now: DateTime<Utc>) -> Self {
-        self.booking.customer = Customer::forgotten(self.booking.customer.language);
-        self.reason = FreeText::default();
-        for wish in &mut self.wishes {
-            wish.text = FreeText::default();
-        }
-        self.milestones.forgotten_at = Some(now);
-        self
+        if self.parts.declines == 0 { end.max(self.parts.booking.slot.ends_at) } else { end }
     }
 }

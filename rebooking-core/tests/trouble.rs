@@ -15,7 +15,7 @@ use rebooking_core::testing::{
 fn change() -> Change {
     let token = samples::token(samples::booking(), samples::now());
     let mut change = Change::at(samples::now());
-    change.effects.push(NewEffect::once(token.id, EffectKind::Mail(MailKind::Declined)));
+    change.effects.push(NewEffect::once(token.id(), EffectKind::Mail(MailKind::Declined)));
     change.tokens.push(TokenWrite::Issue(Box::new(token)));
     change
 }

@@ -14,11 +14,11 @@ async fn a_declined_booking_is_rebooked_and_confirmed() {
     let request = world.token(declined.token).await.rebooking().unwrap().confirmation.unwrap();
     let _ = world.rebookings.confirm_unchecked(&ConfirmationKey::Id(request)).await.unwrap();
     let _ = world.deliver_all().await.unwrap();
-    let token = world.token(chosen.token.id).await;
+    let token = world.token(chosen.token.id()).await;
     assert_eq!(CaseStatus::from_token(&token, samples::now()), CaseStatus::Confirmed);
     let mails: Vec<_> =
         world.mailer.sent().iter().map(|mail| mail.message.kind().as_str()).collect();
     assert_eq!(mails, ["declined", "rebooked", "partner_request", "partner_confirmed"]);
     assert_eq!(world.shop.carrying(&token.order_key()).len(), 1);
-    assert_eq!(world.tickets.of_case(token.id.case).len(), 1);
+    assert_eq!(world.tickets.of_case(token.id().case).len(), 1);
 }

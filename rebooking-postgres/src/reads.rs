@@ -185,7 +185,7 @@ pub(crate) async fn confirmation(
     let first = rows.first().ok_or_else(|| place.bad("token_case", "no such token"))?;
     let now = first.try_get(0)?;
     let tokens = rows.iter().map(token_of).collect::<Result<Vec<_>, _>>()?;
-    let opened_by = tokens.iter().find(|known| known.id == token).cloned();
+    let opened_by = tokens.iter().find(|known| known.id() == token).cloned();
     let value =
         ConfirmationCase { opened_by, latest: tokens.into_iter().next_back(), confirmation };
     Ok(Some(AsOf { now, value }))

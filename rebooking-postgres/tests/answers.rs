@@ -98,7 +98,7 @@ async fn what_a_function_of_the_host_says_is_not_repeated() {
     let database = TestDatabase::migrated().await.unwrap();
     let pool = database.pool().await.unwrap();
     let store = PostgresStore::new(pool.clone());
-    let booking = token(7001, 1, common::now(&store).await).booking;
+    let booking = token(7001, 1, common::now(&store).await).booking().clone();
     for code in ["P0001", "42501", "57014", "45000"] {
         let raise = format!(
             "CREATE OR REPLACE FUNCTION gossip() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \

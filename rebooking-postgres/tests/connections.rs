@@ -41,18 +41,18 @@ const MARK: &[u8] = b"\0\0\0\x06chosen";
 async fn choice(store: &PostgresStore, token: &RebookingToken) -> Change {
     let site = site(store.clone());
     let policy = site.rebookings.policy();
-    let seen = store.open(&token.link.digest, &policy.alternatives).await.unwrap().unwrap();
+    let seen = store.open(&token.link().digest, &policy.alternatives).await.unwrap().unwrap();
     let choice = samples::choice(CourseDateId::new(1));
-    decisions::choose(seen, &choice, policy, token.link.clone()).unwrap().change.unwrap()
+    decisions::choose(seen, &choice, policy, token.link().clone()).unwrap().change.unwrap()
 }
 
 /// A change that no guard keeps from being applied twice.
 fn unguarded(token: &RebookingToken) -> Change {
-    let mut change = Change::at(token.issued_at);
-    change.effects.push(NewEffect::once(token.id, EffectKind::PlaceOrder));
+    let mut change = Change::at(token.issued_at());
+    change.effects.push(NewEffect::once(token.id(), EffectKind::PlaceOrder));
     change.audit.push(AuditEntry {
-        subject: token.id.into(),
-        at: token.issued_at,
+        subject: token.id().into(),
+        at: token.issued_at(),
         actor: Actor::Customer,
         event: AuditEvent::Chosen,
         note: FreeText::default(),

@@ -270,7 +270,7 @@ async fn dropped(choices: i64, store: impl FnOnce(PgPool) -> PostgresStore) -> D
                 site.rebookings.choose(&secret, &choice),
             );
             if chosen.await.is_ok_and(|chosen| chosen.is_ok()) {
-                acknowledged.push(token.id.case.value());
+                acknowledged.push(token.id().case.value());
             }
         }
     }

@@ -55,7 +55,7 @@ async fn a_request_that_feature_01_made_itself_can_be_adopted_and_declined() {
     migrate(&pool, None).await.unwrap();
     let site = site(PostgresStore::new(pool.clone()));
     offer(&site.store, &[(90, 10)]).await;
-    let booking = token(12, 2, common::now(&site.store).await).booking;
+    let booking = token(12, 2, common::now(&site.store).await).booking().clone();
     let number = ConfirmationId::new(12);
     site.store.adopt(number, &booking).await.unwrap();
     site.store.adopt(number, &booking).await.unwrap();
@@ -64,7 +64,7 @@ async fn a_request_that_feature_01_made_itself_can_be_adopted_and_declined() {
     const DECLINED: &str = "SELECT id::bigint FROM miomente_partner_portal_booking_confirmations WHERE status = 'declined'";
     assert_eq!(count(&pool, DECLINED).await, 12);
     let nobodys = ConfirmationId::new(5_000);
-    assert!(site.store.adopt(nobodys, &token(13, 2, samples::now()).booking).await.is_err());
+    assert!(site.store.adopt(nobodys, &token(13, 2, samples::now()).booking()).await.is_err());
 }
 
 const TOO_MUCH: &str = "CREATE TABLE miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY, kitchen text NOT NULL)";
@@ -122,7 +122,7 @@ async fn the_purge_wipes_what_we_wrote_there_and_leaves_what_feature_01_wrote_it
     pool.execute(FEATURE_01).await.unwrap();
     migrate(&pool, None).await.unwrap();
     let store = PostgresStore::new(pool.clone());
-    let booking = token(12, 2, common::now(&store).await).booking;
+    let booking = token(12, 2, common::now(&store).await).booking().clone();
     store.adopt(ConfirmationId::new(12), &booking).await.unwrap();
     let site = site(store.clone());
     offer(&store, &[(90, 10), (1, 10)]).await;
@@ -137,12 +137,12 @@ async fn the_purge_wipes_what_we_wrote_there_and_leaves_what_feature_01_wrote_it
         WHERE customer_email LIKE '%@%' AND id > 1000";
     assert_eq!(count(&pool, NAMED).await, 1);
     let token = store.latest(CaseId::new(12)).await.unwrap().value.unwrap();
-    let mut change = Change::at(token.issued_at);
+    let mut change = Change::at(token.issued_at());
     change.tokens.push(TokenWrite::Update {
-        next: Box::new(token.clone().forgotten(token.issued_at)),
+        next: Box::new(token.clone().forgotten(token.issued_at())),
         unexpired: false,
     });
-    change.forget = Some(token.id.case);
+    change.forget = Some(token.id().case);
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
     assert_eq!(count(&pool, NAMED).await, 0);
     const THEIRS: &str = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations \
@@ -175,7 +175,7 @@ async fn two_that_open_one_request_at_once_write_one_row_there() {
     let database = TestDatabase::migrated().await.unwrap();
     let pool = database.pool().await.unwrap();
     let store = PostgresStore::new(pool.clone());
-    let booking = token(7001, 2, common::now(&store).await).booking;
+    let booking = token(7001, 2, common::now(&store).await).booking().clone();
     let mut first = pool.begin().await.unwrap();
     let opened: i64 = sqlx::query_scalar(
         "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, state, booking) \

@@ -147,8 +147,8 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
         booking: used.moved_booking().map(Box::new),
     });
     made.effect = Some(EffectWrite::Settle { lease, outcome: Outcome::Done });
-    made.effects.push(NewEffect::once(used.id, EffectKind::Mail(MailKind::Rebooked)));
-    made.audit.push(entry(used.id, AuditEvent::OrderMade));
+    made.effects.push(NewEffect::once(used.id(), EffectKind::Mail(MailKind::Rebooked)));
+    made.audit.push(entry(used.id(), AuditEvent::OrderMade));
     let settled = |outcome| {
         let mut change = Change::at(now);
         change.effect = Some(EffectWrite::Settle { lease, outcome });
@@ -156,7 +156,7 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     };
     let later = Outcome::Retry { after: TimeDelta::hours(1), error: "out of reach".into() };
     // A booking whose partner declines.
-    let booking = common::token(tokens + 1, 1, now).booking;
+    let booking = common::token(tokens + 1, 1, now).booking().clone();
     let asked = ConfirmationKey::Id(store.open_confirmation(&booking).await.unwrap());
     let seen = store.confirmation(&asked).await.unwrap().unwrap();
     let link = stamp(tokens + 1);
@@ -166,10 +166,10 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     let third = token(3).await;
     let mut purge = Change::at(now);
     purge.tokens.push(update(third.clone().forgotten(now)));
-    purge.forget = Some(third.id.case);
-    purge.audit.push(entry(third.id, AuditEvent::Forgotten));
+    purge.forget = Some(third.id().case);
+    purge.audit.push(entry(third.id(), AuditEvent::Forgotten));
     let mut visit = Change::at(now);
-    visit.audit.push(entry(third.id, AuditEvent::NoDatesFound));
+    visit.audit.push(entry(third.id(), AuditEvent::NoDatesFound));
     let hot = |name, change: &Change, indexes| hot_change(name, change, indexes).unwrap();
     vec![
         hot("choose", &choice(store, 1).await, &[STEPS, DATE_ID, EFFECTS_OF_CASE]),
@@ -219,7 +219,7 @@ async fn claiming(store: &PostgresStore, round: i64) -> Duration {
     for cases in (0..500).collect::<Vec<i64>>().chunks(50) {
         let mut change = Change::at(now);
         for case in cases {
-            let token = common::token(round * 100_000_000 + case, 1, now).id;
+            let token = common::token(round * 100_000_000 + case, 1, now).id();
             change.effects.push(NewEffect::once(token, kind));
         }
         assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);

@@ -34,7 +34,7 @@ async fn requested() -> (PgPool, PostgresStore, ConfirmationId, RebookingToken) 
     let store = PostgresStore::new(pool.clone());
     offer(&store, &[(90, 10)]).await;
     let token = token(7001, 2, common::now(&store).await);
-    let request = store.open_confirmation(&token.booking).await.unwrap();
+    let request = store.open_confirmation(token.booking()).await.unwrap();
     pool.execute("CREATE TABLE of_the_host (what text)").await.unwrap();
     (pool, store, request, token)
 }
@@ -49,7 +49,7 @@ async fn decline_in(
     let seen = store.asked_in(db, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
     let decided =
-        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
+        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link().clone()).unwrap();
     store.commit_in(db, &decided.change.unwrap()).await.unwrap()
 }
 
@@ -90,7 +90,7 @@ async fn a_lost_guard_leaves_the_hosts_transaction_usable() {
     let seen = store.asked_in(&mut theirs, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
     let decided =
-        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
+        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link().clone()).unwrap();
     site(store.clone())
         .rebookings
         .decline_unchecked(&ConfirmationKey::Id(request), &decline)
@@ -149,7 +149,7 @@ async fn a_commit_rings_in_other_processes() {
         let kind =
             rebooking_core::effect::EffectKind::Mail(rebooking_core::effect::MailKind::Declined);
         let mut change = Change::at(now);
-        change.effects.push(rebooking_core::effect::NewEffect::once(token.id, kind));
+        change.effects.push(rebooking_core::effect::NewEffect::once(token.id(), kind));
         assert_eq!(here.store.commit(&change).await.unwrap(), Commit::Applied);
         // The listener may still be on its way to its first connection.
         heard = tokio::time::timeout(Duration::from_millis(500), woken).await.is_ok();
@@ -212,7 +212,7 @@ async fn a_host_decides_in_its_own_transaction_though_our_schema_is_not_on_its_p
     let store = PostgresStore::with(&ours, settings);
     offer(&store, &[(90, 10)]).await;
     let link = token(7001, 2, common::now(&store).await);
-    let request = store.open_confirmation(&link.booking).await.unwrap();
+    let request = store.open_confirmation(link.booking()).await.unwrap();
     let mut theirs = database.pool().await.unwrap().begin().await.unwrap();
     const PATH: &str = "SELECT current_setting('search_path')";
     let before: String = sqlx::query_scalar(PATH).fetch_one(&mut *theirs).await.unwrap();
@@ -230,7 +230,7 @@ async fn a_lost_guard_leaves_no_savepoint() {
     let seen = store.asked_in(&mut theirs, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
     let decided =
-        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link.clone()).unwrap();
+        decisions::decline(seen, &decline, Cause::Declined, &policy, link.link().clone()).unwrap();
     site(store.clone())
         .rebookings
         .decline_unchecked(&ConfirmationKey::Id(request), &decline)
@@ -248,7 +248,7 @@ async fn a_booking_that_is_declined_meanwhile_is_still_found_on_its_order() {
     let mut theirs = pool.begin().await.unwrap();
     theirs.execute("LOCK TABLE miomente_partner_portal_rebooking_requests").await.unwrap();
     let looking = tokio::spawn({
-        let (store, order) = (store.clone(), link.booking.order);
+        let (store, order) = (store.clone(), link.booking().order);
         async move { store.order_state(order).await }
     });
     common::until_somebody_waits_for_a_lock(&pool).await;

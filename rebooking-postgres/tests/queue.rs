@@ -36,7 +36,7 @@ async fn due(mails: i64) -> (PgPool, PostgresStore) {
 }
 
 fn mail(case: i64, kind: MailKind) -> NewEffect {
-    NewEffect::once(token(case, 1, samples::now()).id, EffectKind::Mail(kind))
+    NewEffect::once(token(case, 1, samples::now()).id(), EffectKind::Mail(kind))
 }
 
 async fn settle(store: &PostgresStore, outcome: Outcome) {

@@ -21,7 +21,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use rebooking_core::RebookError;
 use rebooking_core::testing::samples;
-use rebooking_core::token::RebookingToken;
+use rebooking_core::token::{RebookingToken, TokenParts};
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
@@ -136,7 +136,7 @@ async fn choose_seats(store: PostgresStore, number: i64) {
     at_once(mine.map(|(n, site)| async move {
         let token = customer(round, n);
         let choice = samples::choice(CourseDateId::new(round));
-        let party = token.booking.participants.count();
+        let party = token.booking().participants.count();
         match site.rebookings.choose(&link(&token), &choice).await {
             Ok(_) => format!("got {party}"),
             Err(RebookError::ChooseAgain { .. }) => format!("full {party}"),
@@ -153,10 +153,12 @@ async fn sell_out(pool: &PgPool, url: &str, round: i64, off: &str) -> (u32, u32,
     offer(&store, &[(round, 10)]).await;
     let now = common::now(&store).await;
     let customers: Vec<RebookingToken> = (0..CUSTOMERS)
-        .map(|n| RebookingToken {
-            issued_at: now,
-            expires_at: now + TimeDelta::days(30),
-            ..customer(round, n)
+        .map(|n| {
+            RebookingToken::restore(TokenParts {
+                issued_at: now,
+                expires_at: now + TimeDelta::days(30),
+                ..customer(round, n).into_parts()
+            })
         })
         .collect();
     issue(&store, &customers).await;

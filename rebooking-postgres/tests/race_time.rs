@@ -23,7 +23,7 @@ use rebooking_core::effect::{EffectKind, Lane, NewEffect, Outcome};
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::service::decisions;
 use rebooking_core::testing::samples;
-use rebooking_core::token::RebookingToken;
+use rebooking_core::token::{RebookingToken, TokenParts};
 use rebooking_core::value::ids::{CaseId, CourseDateId};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
@@ -98,12 +98,15 @@ async fn sweep_against_choices(off: &str) -> Race {
             let now = store.latest(CaseId::new(0)).await.unwrap().now;
             // One in ten is in no hurry.
             let lasts = TimeDelta::milliseconds(if n % 10 == 0 { 60_000 } else { 100 });
-            let token = RebookingToken { expires_at: now + lasts, ..token(n, 1, now) };
+            let token = RebookingToken::restore(TokenParts {
+                expires_at: now + lasts,
+                ..token(n, 1, now).into_parts()
+            });
             issue(store, std::slice::from_ref(&token)).await;
             if n % 10 > 0 {
                 let early = TimeDelta::milliseconds(n % 10);
                 let left =
-                    token.expires_at - store.latest(token.id.case).await.unwrap().now - early;
+                    token.expires_at() - store.latest(token.id().case).await.unwrap().now - early;
                 tokio::time::sleep(left.to_std().unwrap_or_default()).await;
             }
             rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(1))).await.is_ok()
@@ -165,15 +168,17 @@ async fn late_choice(off: &str) -> Commit {
     // then a longer one is.
     for lasts in [1, 10, 100] {
         let now = store.latest(CaseId::new(0)).await.unwrap().now;
-        let token =
-            RebookingToken { expires_at: now + TimeDelta::seconds(lasts), ..token(lasts, 1, now) };
+        let token = RebookingToken::restore(TokenParts {
+            expires_at: now + TimeDelta::seconds(lasts),
+            ..token(lasts, 1, now).into_parts()
+        });
         issue(store, std::slice::from_ref(&token)).await;
-        let seen = store.open(&token.link.digest, &policy.alternatives).await.unwrap().unwrap();
+        let seen = store.open(&token.link().digest, &policy.alternatives).await.unwrap().unwrap();
         let choice = samples::choice(CourseDateId::new(1));
-        let Ok(decided) = decisions::choose(seen, &choice, policy, token.link.clone()) else {
+        let Ok(decided) = decisions::choose(seen, &choice, policy, token.link().clone()) else {
             continue;
         };
-        until(store, token.expires_at).await;
+        until(store, token.expires_at()).await;
         return store.commit(&decided.change.unwrap()).await.unwrap();
     }
     panic!("no link was looked at in time");
@@ -215,8 +220,8 @@ async fn two_workers(first: First, off: &str) -> (bool, bool) {
     let pool = database.pool().await.unwrap();
     let store = weakened(PostgresStore::new(pool.clone()), off);
     let token = token(7001, 1, common::now(&store).await);
-    let mut change = Change::at(token.issued_at);
-    change.effects.push(NewEffect::once(token.id, EffectKind::PlaceOrder));
+    let mut change = Change::at(token.issued_at());
+    change.effects.push(NewEffect::once(token.id(), EffectKind::PlaceOrder));
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
     let mut late = Player::start(&format!("worker {off}"), &database.url());
     assert_eq!(late.hear().as_deref(), Some("claimed"));

@@ -15,7 +15,7 @@ use common::portal::{FEATURE_01, rebook};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::token::RebookingToken;
+use rebooking_core::token::{RebookingToken, TokenParts};
 use rebooking_core::value::ids::CaseId;
 use rebooking_core::value::text::FreeText;
 use rebooking_postgres::testing::TestDatabase;
@@ -81,9 +81,9 @@ async fn everything(application: PgPool, settings: Settings, item: i64) {
 }
 
 async fn purge(store: &PostgresStore, token: RebookingToken) {
-    let mut change = Change::at(token.issued_at);
-    change.forget = Some(token.id.case);
-    let next = Box::new(token.clone().forgotten(token.issued_at));
+    let mut change = Change::at(token.issued_at());
+    change.forget = Some(token.id().case);
+    let next = Box::new(token.clone().forgotten(token.issued_at()));
     change.tokens.push(TokenWrite::Update { next, unexpired: false });
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
 }
@@ -167,10 +167,10 @@ async fn the_purge_blanks_notes_that_the_application_itself_may_not_change() {
     let store = PostgresStore::new(pool.clone());
     rebook(store.clone(), 7001).await;
     let token = store.latest(CaseId::new(7001)).await.unwrap().value.unwrap();
-    let mut change = Change::at(token.issued_at);
+    let mut change = Change::at(token.issued_at());
     change.audit.push(AuditEntry {
-        subject: token.id.into(),
-        at: token.issued_at,
+        subject: token.id().into(),
+        at: token.issued_at(),
         actor: Actor::Support("anna".into()),
         event: AuditEvent::LinkResent,
         note: FreeText::line("Frau Mustermann hat angerufen.", 100),
@@ -190,11 +190,11 @@ async fn the_application_blanks_no_notes_but_those_of_a_purged_case() {
     let pool = as_the_application(&database).await;
     let store = PostgresStore::new(pool.clone());
     let first = common::token(7001, 1, common::now(&store).await);
-    let second = RebookingToken {
-        id: first.id.next(),
-        link: common::token(7101, 1, first.issued_at).link,
-        ..first.clone()
-    };
+    let second = RebookingToken::restore(TokenParts {
+        id: first.id().next(),
+        link: common::token(7101, 1, first.issued_at()).link().clone(),
+        ..first.clone().into_parts()
+    });
     common::issue(&store, &[first, second]).await;
     pool.execute(
         "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, support, event, note) \

@@ -216,7 +216,7 @@ async fn every_nonsense_in_a_date_names_its_column_and_hides_no_other_date() {
         let read = async || {
             log.said();
             let opened =
-                store.open(&fresh.link.digest, &Alternatives::new()).await.unwrap().unwrap();
+                store.open(&fresh.link().digest, &Alternatives::new()).await.unwrap().unwrap();
             assert_eq!(opened.value.dates.len(), 1, "{set}");
             assert!(log.said().contains(&report), "{set}");
             assert_eq!(store.dates(CourseId::new(40)).await.unwrap().value.len(), 1, "{set}");
@@ -299,7 +299,7 @@ async fn every_nonsense_in_history_names_its_column_and_hides_no_other_entry() {
 #[tokio::test]
 async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
     let (pool, store) = without_checks().await;
-    let partner = token(7001, 2, samples::now()).booking.partner.id;
+    let partner = token(7001, 2, samples::now()).booking().partner.id;
     let log = Log::listen();
     pool.execute(
         "UPDATE miomente_partner_portal_rebooking_tokens SET token_expires_at = now() - interval '1 hour', \
@@ -319,7 +319,7 @@ async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
     let cases = (cases.rows.into_iter().map(|row| row.token).collect::<Vec<_>>(), cases.total);
     for (rows, total) in [cases, (theirs.rows, theirs.total)] {
         assert_eq!((rows.len(), total), (1, 2));
-        assert_eq!(rows[0].id.case, CaseId::new(7002));
+        assert_eq!(rows[0].id().case, CaseId::new(7002));
     }
 }
 

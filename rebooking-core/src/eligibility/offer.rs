@@ -12,6 +12,7 @@ pub struct Offer {
     pub(super) difference: Money,
     pub(super) consequence: PriceAdjustment,
     pub(super) proposed: bool,
+    pub(super) rules: RuleSet,
 }
 
 impl Offer {
@@ -45,6 +46,12 @@ impl Offer {
         self.proposed
     }
 
+    /// By whose rules it was made: who may choose it.
+    #[must_use]
+    pub const fn rules(&self) -> RuleSet {
+        self.rules
+    }
+
     /// What the customer will have paid for each person once this date is booked.
     #[must_use]
     pub const fn unit_price_after(&self, before: Money) -> Money {
@@ -53,6 +60,15 @@ impl Offer {
             PriceAdjustment::Refund(_) | PriceAdjustment::ToPay(_) => self.date.unit_price,
         }
     }
+}
+
+/// Who chooses decides which rules hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleSet {
+    /// Every rule: the customer chooses.
+    Strict,
+    /// Support may pass the minimum notice and the price rule.
+    Support,
 }
 
 /// What a difference in price leads to.

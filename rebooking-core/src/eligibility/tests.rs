@@ -17,7 +17,7 @@ struct Case {
     lost: Vec<CourseDateId>,
     proposed: Vec<CourseDateId>,
     policy: Policy,
-    leniency: RuleSet,
+    rules: RuleSet,
 }
 
 fn case() -> Case {
@@ -27,14 +27,14 @@ fn case() -> Case {
         lost,
         proposed,
         policy: Policy::default(),
-        leniency: RuleSet::Strict,
+        rules: RuleSet::Strict,
     }
 }
 
 impl Case {
     fn rules(&self) -> Eligibility<'_> {
-        let Self { booking, lost, proposed, policy, leniency } = self;
-        Eligibility { booking, lost, proposed, policy, leniency: *leniency, now: samples::now() }
+        let Self { booking, lost, proposed, policy, rules } = self;
+        Eligibility { booking, lost, proposed, policy, rules: *rules, now: samples::now() }
     }
 
     fn refusal(&self, date: &CourseDate) -> Option<Refusal> {
@@ -209,7 +209,7 @@ fn differences_are_exact_in_currencies_of_none_and_of_three_decimals() {
 #[test]
 fn support_may_pass_the_notice_and_the_price_rule_and_nothing_else() {
     let mut case = case();
-    (case.leniency, case.policy.price) = (RuleSet::Support, PriceRule::EqualOnly);
+    (case.rules, case.policy.price) = (RuleSet::Support, PriceRule::EqualOnly);
     assert_eq!(case.refusal_in(TimeDelta::hours(1)), None);
     let dearer = case.rules().offer(&priced(50_000)).map(|offer| offer.consequence());
     assert!(matches!(dearer, Ok(PriceAdjustment::Absorbed(_))), "{dearer:?}");

@@ -175,7 +175,7 @@ impl CalendarEntry {
         };
         let booking = token.moved_booking()?;
         let draft = Draft { booking: &booking, method: Method::Publish, status, phase };
-        Some(draft.entry(token.id, now, language, presentation))
+        Some(draft.entry(token.id(), now, language, presentation))
     }
 }
 

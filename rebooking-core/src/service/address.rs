@@ -24,7 +24,7 @@ pub(super) struct Owner<'a> {
 impl<'a> Owner<'a> {
     /// The customer, who chooses.
     pub(super) const fn customer(token: &'a RebookingToken) -> Self {
-        Self { actor: Actor::Customer, address: &token.booking.customer.email, token }
+        Self { actor: Actor::Customer, address: &token.booking().customer.email, token }
     }
 
     /// The partner, who answers the request that the token's rebooking opened.
@@ -43,17 +43,16 @@ impl<'a> Owner<'a> {
         now: DateTime<Utc>,
     ) -> Result<Option<Decision<Result<A, RebookError>>>, RebookError> {
         let Self { actor, address, token } = self;
-        if let Err(Locked { until }) = token.attempts.open(policy.attempts, now) {
+        if let Err(Locked { until }) = token.attempts().open(policy.attempts, now) {
             return Err(RebookError::TooManyAttempts { wait: until.map(|until| until - now) });
         }
         if address.same_address(given) {
             return Ok(None);
         }
-        let attempts = token.attempts.one_more(policy.attempts, now);
-        let left = attempts.left(policy.attempts, now);
-        let change = Change::at(now)
-            .audit(token.id, &actor, AuditEvent::WrongAddress)
-            .update(RebookingToken { attempts, ..token.clone() });
+        let next = token.clone().wrong_address_counted(policy.attempts, now);
+        let left = next.attempts().left(policy.attempts, now);
+        let change =
+            Change::at(now).audit(token.id(), &actor, AuditEvent::WrongAddress).update(next);
         Ok(Some(Decision::commit(change, Err(RebookError::WrongEmail { left }))))
     }
 }

@@ -192,7 +192,7 @@ impl Rebookings {
         acted: &Result<Acted, PortError>,
         now: DateTime<Utc>,
     ) -> Result<Change, RebookError> {
-        let id = token.id;
+        let id = token.id();
         match acted {
             Ok(acted) => self.after(claimed.effect.kind, token, acted, now),
             Err(error @ (PortError::Permanent(_) | PortError::InvalidRecipient(_))) => {
@@ -202,7 +202,9 @@ impl Rebookings {
                     change = change.audit(id, &Actor::System, AuditEvent::MailRefused);
                 }
                 Ok(match untold(claimed.effect.kind, refused) {
-                    Some(fact) => change.effect_again(id, EffectKind::Ticket(fact), token.version),
+                    Some(fact) => {
+                        change.effect_again(id, EffectKind::Ticket(fact), token.version())
+                    }
                     None => change,
                 })
             }

@@ -50,18 +50,18 @@ impl RebookingRow {
         let rebooking = token.rebooking();
         Self {
             id: token
-                .origin
-                .map_or_else(|| token.id.case.value(), crate::value::ids::ConfirmationId::value),
-            token: token.id,
-            course: token.booking.course.clone(),
-            participants: token.booking.participants,
-            original_order_number: token.booking.order_number.clone(),
-            original: token.booking.slot,
+                .origin()
+                .map_or_else(|| token.id().case.value(), crate::value::ids::ConfirmationId::value),
+            token: token.id(),
+            course: token.booking().course.clone(),
+            participants: token.booking().participants,
+            original_order_number: token.booking().order_number.clone(),
+            original: token.booking().slot,
             new_order_number: rebooking
                 .and_then(|rebooking| rebooking.order.as_ref())
                 .map(|order| order.number.clone()),
             new: rebooking.map(|rebooking| rebooking.slot),
-            customer_name: token.booking.customer.name.clone(),
+            customer_name: token.booking().customer.name.clone(),
             progress: CaseStatus::from_token(token, now),
             rebooked_at: rebooking.map(|rebooking| rebooking.at),
         }

@@ -16,6 +16,7 @@ use crate::ports::store::{SweepReason, TokenWithDates};
 use crate::service::support::links;
 use crate::token::{RebookingToken, TokenState};
 use crate::value::ids::TokenRef;
+use crate::wish::Wish;
 
 /// What one sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,36 +36,32 @@ pub struct Swept {
 const BATCH: u32 = 100;
 
 fn expire(token: RebookingToken, now: DateTime<Utc>) -> Option<Change> {
-    let due = match token.state {
-        TokenState::Active => now >= token.expires_at && token.milestones.expired_at.is_none(),
+    let due = match token.state() {
+        TokenState::Active => now >= token.expires_at() && token.milestones().expired_at.is_none(),
         TokenState::Used(_) | TokenState::Cancelled { .. } => false,
     };
     due.then(|| {
         // A link that was extended expires again, and is told again.
-        let (id, again) = (token.id, token.version.saturating_add(1));
-        let mut next = token;
-        next.milestones.expired_at = Some(now);
+        let (id, again) = (token.id(), token.version().saturating_add(1));
         Change::at(now)
             .audit(id, &Actor::System, AuditEvent::LinkExpired)
             .effect_again(id, EffectKind::Ticket(TicketFact::Expired), again)
-            .update(next)
+            .update(token.expiry_noted(now))
     })
 }
 
 fn remind(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<Change> {
-    let soon = token.expires_at - now <= policy.reminder_before;
+    let soon = token.expires_at() - now <= policy.reminder_before;
     // A link that was never valid for longer than that needs no reminder: the mail that brought it
     // is one.
-    let long_lived = token.expires_at - token.issued_at > policy.reminder_before;
-    (token.usable(now).is_ok() && soon && long_lived && token.milestones.reminded_at.is_none())
+    let long_lived = token.expires_at() - token.issued_at() > policy.reminder_before;
+    (token.usable(now).is_ok() && soon && long_lived && token.milestones().reminded_at.is_none())
         .then(|| {
-            let (id, again) = (token.id, token.version.saturating_add(1));
-            let mut next = token;
-            next.milestones.reminded_at = Some(now);
+            let (id, again) = (token.id(), token.version().saturating_add(1));
             Change::at(now)
                 .audit(id, &Actor::System, AuditEvent::LinkReminded)
                 .effect_again(id, EffectKind::Mail(MailKind::Reminder), again)
-                .update_unexpired(next)
+                .update_unexpired(token.reminded(now))
         })
 }
 
@@ -77,46 +74,33 @@ fn announce(
 ) -> Result<Option<Change>, RebookError> {
     let TokenWithDates { token, dates, .. } = opened;
     let offers = token.eligibility(policy, RuleSet::Strict, now).offers(&dates);
-    let fits = |token: &RebookingToken| -> Vec<bool> {
-        token
-            .wishes
-            .iter()
-            .map(|wish| {
-                wish.waits() && offers.iter().any(|offer| wish.is_answered_by(&offer.date().slot))
-            })
-            .collect()
+    let answers = |wish: &Wish| {
+        wish.waits() && offers.iter().any(|offer| wish.is_answered_by(&offer.date().slot))
     };
-    let answered = fits(&token);
-    if !token.is_undecided() || !answered.contains(&true) {
+    if !token.is_undecided() || !token.wishes().iter().any(answers) {
         return Ok(None);
     }
-    let answer = |mut token: RebookingToken| {
-        for (wish, _) in token.wishes.iter_mut().zip(&answered).filter(|(_, answered)| **answered) {
-            wish.answered_at = Some(now);
-        }
-        token
-    };
     if token.usable(now).is_ok() {
-        let (id, again) = (token.id, token.version.saturating_add(1));
+        let (id, again) = (token.id(), token.version().saturating_add(1));
         let change = Change::at(now)
             .audit(id, &Actor::System, AuditEvent::NewDatesAnnounced)
             .effect_again(id, EffectKind::Mail(MailKind::NewDates), again)
-            .update_unexpired(answer(token));
+            .update_unexpired(token.wishes_answered(answers, now));
         return Ok(Some(change));
     }
     let (change, next) = links::replace(token, &Actor::System, policy, link, now)?;
-    let id = next.id;
+    let id = next.id();
     let change = change
         .audit(id, &Actor::System, AuditEvent::NewDatesAnnounced)
         .effect_once(id, EffectKind::Mail(MailKind::NewDates))
-        .issue(answer(next));
+        .issue(next.wishes_answered(answers, now));
     Ok(Some(change))
 }
 
 fn forget(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<Change> {
     let over = now >= token.ends_at() + policy.purge_after;
-    (over && token.milestones.forgotten_at.is_none()).then(|| {
-        let id = token.id;
+    (over && token.milestones().forgotten_at.is_none()).then(|| {
+        let id = token.id();
         let mut change = Change::at(now)
             .audit(id, &Actor::System, AuditEvent::Forgotten)
             .update(token.forgotten(now));

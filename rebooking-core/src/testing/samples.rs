@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::attempts::Attempts;
 use crate::link::{LinkKey, LinkKeyId, LinkKeys, LinkNonce, LinkPurpose};
 use crate::service::Choice;
-use crate::token::{Cause, Milestones, RebookingToken, TokenState};
+use crate::token::{Cause, Milestones, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use crate::value::course_date::{CourseDate, Slot, VenueZone};
 use crate::value::customer::{Customer, EmailAddress, Language};
@@ -88,7 +88,7 @@ pub fn slot(id: i64, starts_at: DateTime<Utc>) -> Slot {
 #[expect(clippy::expect_used, reason = "the sample key is among the sample keys")]
 pub fn token(booking: Booking, issued_at: DateTime<Utc>) -> RebookingToken {
     let nonce = LinkNonce(i128::from(booking.item.value()).to_le_bytes());
-    RebookingToken {
+    RebookingToken::restore(TokenParts {
         id: TokenRef::first(CaseId::from(booking.item)),
         version: 0,
         holds: None,
@@ -108,7 +108,7 @@ pub fn token(booking: Booking, issued_at: DateTime<Utc>) -> RebookingToken {
         ticket: None,
         milestones: Milestones::default(),
         booking,
-    }
+    })
 }
 
 /// The choice of a date with the sample customer's address.

@@ -152,8 +152,10 @@ impl<S: RebookingStore + 'static> World<S> {
         reason = "a test that asks for a link that is not there should say so at once"
     )]
     pub async fn link(&self, token: TokenRef) -> LinkSecret {
-        let stamp = self.token(token).await.link;
-        samples::link_keys().secret(LinkPurpose::Rebook, &stamp).expect("the sample key made it")
+        let token = self.token(token).await;
+        samples::link_keys()
+            .secret(LinkPurpose::Rebook, token.link())
+            .expect("the sample key made it")
     }
 
     /// A token as it is now.

@@ -1,9 +1,10 @@
 //! The token's state machine, event by event, and its expiry to the instant.
 
+use chrono::TimeDelta;
+
 use super::*;
 use crate::ports::AsOf;
 use crate::ports::store::ItemState;
-use crate::rebooking::{ChosenBy, RebookingState};
 use crate::service::{ManualLink, decisions};
 use crate::testing::samples;
 
@@ -32,30 +33,18 @@ fn stamp() -> StoredLink {
         .unwrap()
 }
 
-fn rebooking() -> Rebooking {
-    let date = samples::course_date(77, samples::now() + TimeDelta::days(7), 10);
-    Rebooking {
-        at: samples::now(),
-        by: ChosenBy::Customer,
-        strategy: Policy::default().orders,
-        slot: date.slot,
-        course: date.course,
-        partner: samples::booking().partner,
-        total: samples::booking().total(),
-        consequence: crate::eligibility::PriceAdjustment::Same,
-        unit_price: samples::booking().unit_price,
-        answer: stamp(),
-        confirmation: None,
-        order: None,
-        state: RebookingState::Ordering,
-        since: samples::now(),
-    }
+/// The choice of date 77 by the customer.
+fn chosen(token: RebookingToken, now: DateTime<Utc>) -> Result<RebookingToken, LinkUnusable> {
+    let date = samples::course_date(77, now + TimeDelta::days(7), 10);
+    let policy = Policy::default();
+    let offer = token.eligibility(&policy, RuleSet::Strict, now).offer(&date).unwrap();
+    token.choose(&offer, policy.orders, stamp(), now)
 }
 
 #[test]
 fn a_token_can_be_used_until_one_instant_before_its_expiry() {
     let token = active_token();
-    let expiry = token.expires_at;
+    let expiry = token.expires_at();
     assert_eq!(expiry, samples::now() + TimeDelta::days(30));
     assert_eq!(token.usable(expiry - INSTANT), Ok(()));
     assert_eq!(token.usable(expiry), Err(LinkUnusable::Expired { since: expiry }));
@@ -66,7 +55,7 @@ fn a_token_can_be_used_until_one_instant_before_its_expiry() {
 fn every_pair_of_state_and_event_has_its_outcome() {
     let (now, why) = (samples::now(), CancelReason::Support);
     let expired_at = now + TimeDelta::days(30);
-    let used = active_token().spend(rebooking(), now).unwrap();
+    let used = chosen(active_token(), now).unwrap();
     let cancelled = active_token().cancel(why, now).unwrap();
     let was_used = Err(LinkUnusable::Used { at: now });
     let was_cancelled = Err(LinkUnusable::Cancelled { at: now, why });
@@ -79,25 +68,25 @@ fn every_pair_of_state_and_event_has_its_outcome() {
         ("cancelled", cancelled, now, [was_cancelled; 3]),
     ];
     for (state, token, now, outcomes) in table {
-        let spent = token.clone().spend(rebooking(), now);
+        let spent = chosen(token.clone(), now);
         let off = token.clone().cancel(CancelReason::Refunded, now);
         let longer = token.clone().extend(TimeDelta::days(1), now);
         let happened = [spent.as_ref(), off.as_ref(), longer.as_ref()]
             .map(|result| result.map(|_| ()).map_err(|spent| *spent));
         assert_eq!(happened, outcomes, "{state}");
         if let Ok(spent) = spent {
-            assert!(matches!(spent.state, TokenState::Used(_)), "{state}");
+            assert!(matches!(spent.state(), TokenState::Used(_)), "{state}");
         }
         if let Ok(off) = off {
             assert_eq!(
-                off.state,
-                TokenState::Cancelled { at: now, why: CancelReason::Refunded },
+                off.state(),
+                &TokenState::Cancelled { at: now, why: CancelReason::Refunded },
                 "{state}"
             );
         }
         if let Ok(longer) = longer {
             assert_eq!(longer.usable(now), Ok(()), "{state}");
-            assert_eq!(longer.expires_at, expired_at + TimeDelta::days(1), "{state}");
+            assert_eq!(longer.expires_at(), expired_at + TimeDelta::days(1), "{state}");
         }
     }
 }
@@ -109,8 +98,7 @@ fn the_order_key_fits_the_shops_that_cut_it() {
 
 #[test]
 fn nothing_personal_is_left_of_a_forgotten_token() {
-    let mut token = active_token();
-    token.wishes.push(Wish {
+    let token = active_token().wished(Wish {
         kind: crate::wish::WishKind::Other,
         text: FreeText::line("bin im Urlaub", 99),
         weekdays: Vec::new(),
@@ -121,19 +109,22 @@ fn nothing_personal_is_left_of_a_forgotten_token() {
     });
     let forgotten = token.forgotten(samples::now());
     assert!(
-        forgotten.booking.customer.name.is_empty()
-            && forgotten.booking.customer.email.is_forgotten()
+        forgotten.booking().customer.name.is_empty()
+            && forgotten.booking().customer.email.is_forgotten()
     );
     assert!(
-        forgotten.reason.is_empty() && forgotten.wishes.iter().all(|wish| wish.text.is_empty())
+        forgotten.reason().is_empty() && forgotten.wishes().iter().all(|wish| wish.text.is_empty())
     );
 }
 
 #[test]
 fn an_expired_link_is_replaced_so_often_and_never_for_a_forgotten_customer() {
-    let token = RebookingToken { renewals: 2, ..active_token() };
+    let token = RebookingToken::restore(TokenParts { renewals: 2, ..active_token().into_parts() });
     assert!(token.is_replaced_on_request(3));
     assert!(!token.is_replaced_on_request(2));
-    let milestones = Milestones { forgotten_at: Some(samples::now()), ..token.milestones };
-    assert!(!RebookingToken { milestones, ..token }.is_replaced_on_request(3));
+    let milestones = Milestones { forgotten_at: Some(samples::now()), ..token.milestones() };
+    assert!(
+        !RebookingToken::restore(TokenParts { milestones, ..token.into_parts() })
+            .is_replaced_on_request(3)
+    );
 }

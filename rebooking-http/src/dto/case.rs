@@ -171,28 +171,28 @@ struct Entry {
 
 impl Token {
     fn of(file: &CaseDetails, token: &RebookingToken, now: DateTime<Utc>) -> Self {
-        let cancelled = match &token.state {
+        let cancelled = match token.state() {
             TokenState::Cancelled { at, why } => Some(Cancelled { at: moment(*at), why: *why }),
             TokenState::Active | TokenState::Used(_) => None,
         };
         let ticket = token
-            .ticket
+            .ticket()
             .as_ref()
             .map(|ticket| Ticket { id: ticket.id.clone(), number: ticket.number.clone() });
         Self {
-            step: token.id.step,
+            step: token.id().step,
             status: CaseStatus::from_token(token, now).as_str(),
-            cause: token.cause,
-            reason: token.reason.expose().to_owned(),
-            booking: Booked::of(&token.booking),
+            cause: token.cause(),
+            reason: token.reason().expose().to_owned(),
+            booking: Booked::of(token.booking()),
             rebooking: token.rebooking().map(Chosen::of),
             cancelled,
-            issued_at: moment(token.issued_at),
-            expires_at: moment(token.expires_at),
-            wrong_addresses: token.attempts.total,
-            lost_date_ids: token.lost.iter().map(|id| CourseDateId::value(*id)).collect(),
-            proposed_date_ids: token.proposed.iter().map(|id| CourseDateId::value(*id)).collect(),
-            wishes: token.wishes.iter().map(Said::of).collect(),
+            issued_at: moment(token.issued_at()),
+            expires_at: moment(token.expires_at()),
+            wrong_addresses: token.attempts().total,
+            lost_date_ids: token.lost().iter().map(|id| CourseDateId::value(*id)).collect(),
+            proposed_date_ids: token.proposed().iter().map(|id| CourseDateId::value(*id)).collect(),
+            wishes: token.wishes().iter().map(Said::of).collect(),
             ticket,
             milestones: Moments::of(file, token),
         }
@@ -257,7 +257,7 @@ impl Said {
 impl Moments {
     fn of(file: &CaseDetails, token: &RebookingToken) -> Self {
         let (milestones, first) =
-            (&token.milestones, |event| file.first(token.id, event).map(moment));
+            (&token.milestones(), |event| file.first(token.id(), event).map(moment));
         Self {
             mailed_at: milestones.mailed_at.map(moment),
             opened_at: first(AuditEvent::PageOpened),

@@ -50,10 +50,10 @@ impl CaseList {
 impl CaseRow {
     fn of(row: &store::CaseRow, now: DateTime<Utc>) -> Self {
         let token = &row.token;
-        let booking = &token.booking;
+        let booking = token.booking();
         Self {
-            id: token.id.case.value(),
-            step: token.id.step,
+            id: token.id().case.value(),
+            step: token.id().step,
             status: CaseStatus::from_token(token, now).as_str(),
             attention: row.attention.iter().map(|need| Attention::as_str(*need)).collect(),
             order_number: booking.order_number.to_string(),
@@ -62,9 +62,9 @@ impl CaseRow {
             new_date: token.rebooking().map(|rebooking| day(&rebooking.slot)),
             customer_name: booking.customer.name.expose().to_owned(),
             customer_email: booking.customer.email.expose().to_owned(),
-            ticket_number: token.ticket.as_ref().map(|ticket| ticket.number.clone()),
-            issued_at: moment(token.issued_at),
-            expires_at: moment(token.expires_at),
+            ticket_number: token.ticket().map(|ticket| ticket.number.clone()),
+            issued_at: moment(token.issued_at()),
+            expires_at: moment(token.expires_at()),
         }
     }
 }

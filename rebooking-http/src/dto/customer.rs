@@ -72,7 +72,7 @@ pub(crate) struct AvailableDate {
 
 impl LinkPage {
     pub(crate) fn of(link: &LinkSecret, shown: &LinkView) -> Self {
-        let booking = &shown.token.booking;
+        let booking = shown.token.booking();
         Self {
             token: link.expose().to_owned(),
             original_booking: OriginalBooking {
@@ -87,7 +87,7 @@ impl LinkPage {
                 currency: booking.unit_price.currency().to_string(),
             },
             available_dates: shown.offers.iter().map(AvailableDate::of).collect(),
-            expires_at: moment(shown.token.expires_at),
+            expires_at: moment(shown.token.expires_at()),
         }
     }
 }
@@ -161,7 +161,7 @@ impl Done {
         let course = chosen
             .token
             .rebooking()
-            .map_or(&chosen.token.booking.course, |rebooking| &rebooking.course);
+            .map_or(&chosen.token.booking().course, |rebooking| &rebooking.course);
         Self {
             success: true,
             new_order_number: chosen.order_number.to_string(),
@@ -169,7 +169,7 @@ impl Done {
             new_date: day(&chosen.slot),
             time: hours(&chosen.slot),
             course_name: course.name.clone(),
-            participants: chosen.token.booking.participants.count(),
+            participants: chosen.token.booking().participants.count(),
             message: messages::chosen(language, chosen),
         }
     }

@@ -91,7 +91,7 @@ impl Booked {
             course_name: rebooking.course.name.clone(),
             new_date: day(&rebooking.slot),
             time: hours(&rebooking.slot),
-            participants: token.booking.participants.count(),
+            participants: token.booking().participants.count(),
             new_order_number: chosen.map(|chosen| chosen.order_number.to_string()),
             status: CaseStatus::from_token(token, rebooking.at).as_str(),
         })

@@ -77,7 +77,7 @@ messages! {
 
 /// `replaced`: whether a new link is sent to whoever asks for one.
 pub(crate) fn token_expired(language: Language, token: &RebookingToken, replaced: bool) -> String {
-    let since = calendar::day(language, token.booking.slot.zone.local(token.expires_at));
+    let since = calendar::day(language, token.booking().slot.zone.local(token.expires_at()));
     let (german, english) = if replaced {
         ("Wir schicken Ihnen gern einen neuen.", "We will be happy to send you a new one.")
     } else {

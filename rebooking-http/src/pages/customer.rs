@@ -88,7 +88,7 @@ async fn show(
     match app.rebookings().show(&link).await {
         Ok(shown) => {
             usage::note_visit(&app, &shown, &method, &headers).await;
-            let spoken = spoken.of_booking(shown.token.booking.customer.language);
+            let spoken = spoken.of_booking(shown.token.booking().customer.language);
             let notice = told.and_then(|told| match told {
                 Flash::Wish(kind) => {
                     Some(Notice::good(crate::messages::wish_taken(spoken.language(), kind)))
@@ -99,7 +99,7 @@ async fn show(
             Ok(choose_page(&app, &spoken, StatusCode::OK, &shown, notice, Typed::default()))
         }
         Err(RebookError::Gone { why, token }) => {
-            let spoken = spoken.of_booking(token.booking.customer.language);
+            let spoken = spoken.of_booking(token.booking().customer.language);
             Ok(match why {
                 LinkUnusable::Used { .. } => {
                     let wanted = params.text(CALENDAR).is_some();
@@ -237,7 +237,7 @@ async fn again(
         refused if !about_the_form => return Err(refused),
         refused => match app.rebookings().show(link).await {
             Ok(shown) => {
-                let spoken = spoken.of_booking(shown.token.booking.customer.language);
+                let spoken = spoken.of_booking(shown.token.booking().customer.language);
                 let told = refused.response(&app.reader(spoken.language()));
                 let notice = mistaken(spoken.language(), &refused, &told, &shown);
                 let mut page =
@@ -249,7 +249,7 @@ async fn again(
             Err(error) => return Err(error.into()),
         },
     };
-    let spoken = spoken.of_booking(token.booking.customer.language);
+    let spoken = spoken.of_booking(token.booking().customer.language);
     let gone = ApiError::from(RebookError::Gone { why, token });
     Ok(match (why, mistake) {
         (LinkUnusable::Used { .. }, _) => see_other(&spoken.onward(Flash::BookedBefore.word())),

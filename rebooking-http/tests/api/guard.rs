@@ -276,7 +276,7 @@ async fn a_wrong_field_is_named() {
         assert_eq!(answer.json()["error"]["field"], json!(field), "{body}");
     }
     assert_eq!(
-        api.world.token(declined.token).await.attempts.total,
+        api.world.token(declined.token).await.attempts().total,
         0,
         "none of these was an attempt"
     );

@@ -120,7 +120,7 @@ fn rebooked(consequence: PriceAdjustment) -> TicketNote {
         total: samples::euros(16_800),
         consequence,
         unit_price: samples::euros(8_400),
-        answer: samples::token(note.booking.clone(), samples::now()).link,
+        answer: samples::token(note.booking.clone(), samples::now()).link().clone(),
         confirmation: None,
         order: Some(PlacedOrder {
             id: OrderId::new(9),

@@ -90,8 +90,8 @@ pub(super) fn confirmations(
 /// The version of a token that the same change uses up.
 fn version_used(change: &Change, token: TokenRef) -> Result<u32, Failure> {
     let used = change.tokens.iter().find_map(|write| match write {
-        TokenWrite::Update { next, .. } if next.id == token => match next.state {
-            TokenState::Used(_) => Some(next.version),
+        TokenWrite::Update { next, .. } if next.id() == token => match next.state() {
+            TokenState::Used(_) => Some(next.version()),
             TokenState::Active | TokenState::Cancelled { .. } => None,
         },
         TokenWrite::Update { .. } | TokenWrite::Issue(_) => None,

@@ -1,7 +1,7 @@
 //! The row of a token, as it is read.
 
 use rebooking_core::attempts::Attempts;
-use rebooking_core::token::{Milestones, RebookingToken, TicketRef, TokenState};
+use rebooking_core::token::{Milestones, RebookingToken, TicketRef, TokenParts, TokenState};
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use rebooking_core::value::course_date::{Slot, VenueZone};
 use rebooking_core::value::customer::Customer;
@@ -30,7 +30,7 @@ impl TryFrom<TokenRow> for RebookingToken {
             (Some(_), None) => return Err(place.bad("ticket_number", "must be there")),
             (None, Some(_)) => return Err(place.bad("ticket_number", "must not be there")),
         };
-        Ok(Self {
+        Ok(Self::restore(TokenParts {
             id: TokenRef { case: CaseId::new(row.case_id), step: place.count("step", row.step)? },
             version: place.count("version", row.version)?,
             booking: row.booking(&place)?,
@@ -60,7 +60,7 @@ impl TryFrom<TokenRow> for RebookingToken {
                 order_gone_at: row.order_gone_at,
                 refunded_at: row.refunded_at,
             },
-        })
+        }))
     }
 }
 

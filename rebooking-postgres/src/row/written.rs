@@ -9,7 +9,7 @@ use super::{RebookingDoc, WishDoc};
 use crate::columns::{SearchColumns, TokenRow};
 
 fn is_active(token: &RebookingToken) -> bool {
-    match token.state {
+    match token.state() {
         TokenState::Active => true,
         TokenState::Used(_) | TokenState::Cancelled { .. } => false,
     }
@@ -17,10 +17,10 @@ fn is_active(token: &RebookingToken) -> bool {
 
 impl From<&RebookingToken> for SearchColumns {
     fn from(token: &RebookingToken) -> Self {
-        let customer = &token.booking.customer;
-        let remembered = token.milestones.forgotten_at.is_none();
+        let customer = &token.booking().customer;
+        let remembered = token.milestones().forgotten_at.is_none();
         Self {
-            waits: remembered && is_active(token) && token.wishes.iter().any(Wish::waits),
+            waits: remembered && is_active(token) && token.wishes().iter().any(Wish::waits),
             over_at: token.ends_at(),
             sought_email: customer.email.expose().to_lowercase().chars().take(255).collect(),
             sought_name: customer.name.expose().to_lowercase().chars().take(255).collect(),
@@ -30,10 +30,10 @@ impl From<&RebookingToken> for SearchColumns {
 
 impl From<&RebookingToken> for TokenRow {
     fn from(token: &RebookingToken) -> Self {
-        let RebookingToken { booking, milestones, .. } = token;
+        let (booking, milestones) = (token.booking(), token.milestones());
         let rebooking = token.rebooking();
         let order = rebooking.and_then(|rebooking| rebooking.order.as_ref());
-        let (status, cancelled) = match &token.state {
+        let (status, cancelled) = match token.state() {
             TokenState::Active if milestones.expired_at.is_some() => ("expired", None),
             TokenState::Active => ("active", None),
             TokenState::Used(_) => ("used", None),
@@ -41,7 +41,7 @@ impl From<&RebookingToken> for TokenRow {
         };
         let ids = |dates: &[CourseDateId]| dates.iter().map(|date| date.value()).collect();
         Self {
-            original_confirmation_id: token.origin.map(ConfirmationId::value),
+            original_confirmation_id: token.origin().map(ConfirmationId::value),
             original_order_id: booking.order.value(),
             original_order_item_id: booking.item.value(),
             course_product_id: booking.course.id.value(),
@@ -50,8 +50,8 @@ impl From<&RebookingToken> for TokenRow {
             customer_name: booking.customer.name.expose().to_owned(),
             original_participants: i64::from(booking.participants.count()),
             original_price: booking.unit_price.decimal(),
-            token: token.link.digest.as_str().to_owned(),
-            token_expires_at: token.expires_at,
+            token: token.link().digest.as_str().to_owned(),
+            token_expires_at: token.expires_at(),
             status: status.to_owned(),
             new_confirmation_id: rebooking
                 .and_then(|moved| moved.confirmation)
@@ -59,20 +59,20 @@ impl From<&RebookingToken> for TokenRow {
             new_order_id: order.map(|order| order.id.value()),
             new_date: rebooking.map(|rebooking| rebooking.slot.local_start().date()),
             rebooked_at: rebooking.map(|rebooking| rebooking.at),
-            odoo_ticket_id: token.ticket.as_ref().map(|ticket| ticket.id.clone()),
-            created_at: token.issued_at,
-            case_id: token.id.case.value(),
-            step: i64::from(token.id.step),
-            version: i64::from(token.version),
-            holds_confirmation_id: token.holds.map(ConfirmationId::value),
-            cause: token.cause.to_string(),
-            reason: token.reason.expose().to_owned(),
-            declines: i64::from(token.declines),
-            renewals: i64::from(token.renewals),
-            lost: ids(&token.lost),
-            proposed: ids(&token.proposed),
-            key_id: i64::from(token.link.key.0),
-            nonce: token.link.nonce.0.to_vec(),
+            odoo_ticket_id: token.ticket().map(|ticket| ticket.id.clone()),
+            created_at: token.issued_at(),
+            case_id: token.id().case.value(),
+            step: i64::from(token.id().step),
+            version: i64::from(token.version()),
+            holds_confirmation_id: token.holds().map(ConfirmationId::value),
+            cause: token.cause().to_string(),
+            reason: token.reason().expose().to_owned(),
+            declines: i64::from(token.declines()),
+            renewals: i64::from(token.renewals()),
+            lost: ids(token.lost()),
+            proposed: ids(token.proposed()),
+            key_id: i64::from(token.link().key.0),
+            nonce: token.link().nonce.0.to_vec(),
             order_number: booking.order_number.as_str().to_owned(),
             course_name: booking.course.name.clone(),
             date_id: booking.slot.id.value(),
@@ -84,10 +84,10 @@ impl From<&RebookingToken> for TokenRow {
             partner_language: booking.partner.language.as_str().to_owned(),
             customer_language: booking.customer.language.as_str().to_owned(),
             currency: booking.unit_price.currency().code().to_owned(),
-            attempts: i64::from(token.attempts.total),
-            attempts_recent: token.attempts.recent.clone(),
-            wishes: Json(token.wishes.iter().map(WishDoc::from).collect()),
-            ticket_number: token.ticket.as_ref().map(|ticket| ticket.number.clone()),
+            attempts: i64::from(token.attempts().total),
+            attempts_recent: token.attempts().recent.clone(),
+            wishes: Json(token.wishes().iter().map(WishDoc::from).collect()),
+            ticket_number: token.ticket().map(|ticket| ticket.number.clone()),
             cancelled_at: cancelled.map(|(at, _)| at),
             cancel_reason: cancelled.map(|(_, why)| why.to_string()),
             rebooking_state: rebooking.map(|rebooking| rebooking.state.as_str().to_owned()),

@@ -97,7 +97,7 @@ pub fn token(item: i64, party: u32, now: DateTime<Utc>) -> RebookingToken {
 /// Stores links.
 pub async fn issue(store: &PostgresStore, tokens: &[RebookingToken]) {
     for some in tokens.chunks(100) {
-        let mut change = Change::at(some[0].issued_at);
+        let mut change = Change::at(some[0].issued_at());
         change.tokens =
             some.iter().map(|token| TokenWrite::Issue(Box::new(token.clone()))).collect();
         assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
@@ -106,7 +106,7 @@ pub async fn issue(store: &PostgresStore, tokens: &[RebookingToken]) {
 
 /// The link of a token.
 pub fn link(token: &RebookingToken) -> LinkSecret {
-    samples::link_keys().secret(LinkPurpose::Rebook, &token.link).unwrap()
+    samples::link_keys().secret(LinkPurpose::Rebook, token.link()).unwrap()
 }
 
 /// How many places of a date are taken.

@@ -30,7 +30,7 @@ pub async fn schema(pool: &PgPool) -> Vec<String> {
 pub async fn rebook(store: PostgresStore, item: i64) {
     let site = site(store);
     offer(&site.store, &[(90, 1_000), (1, 1_000)]).await;
-    let booking = token(item, 2, super::now(&site.store).await).booking;
+    let booking = token(item, 2, super::now(&site.store).await).booking().clone();
     let asked = site.store.open_confirmation(&booking).await.unwrap();
     let asked = ConfirmationKey::Id(asked);
     site.rebookings.decline_unchecked(&asked, &Decline::default()).await.unwrap();

@@ -37,13 +37,13 @@ async fn a_second_event_for_the_same_request_does_nothing_new() {
 async fn the_partner_confirms_and_the_customer_is_told_once() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    let request = request_of(&world, chosen.token.id).await;
+    let request = request_of(&world, chosen.token.id()).await;
     let partner = samples::partner().id;
     assert_eq!(world.rebookings.confirm(partner, &request).await.unwrap(), Confirmed::Now);
     assert_eq!(world.rebookings.confirm(partner, &request).await.unwrap(), Confirmed::Already);
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["rebooked", "partner_confirmed"]);
-    assert_eq!(ticket(&world, chosen.token.id.case), ["Declined", "Rebooked", "Confirmed"]);
+    assert_eq!(ticket(&world, chosen.token.id().case), ["Declined", "Rebooked", "Confirmed"]);
 }
 
 #[tokio::test]
@@ -93,11 +93,11 @@ async fn each_decline_makes_a_new_link_up_to_the_limit_and_then_a_mail_without_o
         world.deliver_all().await.unwrap();
     }
     let declined = decline_again(&world, &chosen).await;
-    assert_eq!(declined, Declined::LimitReached(chosen.token.id.case));
+    assert_eq!(declined, Declined::LimitReached(chosen.token.id().case));
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world).last(), Some(&"limit_reached"));
     assert_eq!(
-        ticket(&world, chosen.token.id.case).last().map(String::as_str),
+        ticket(&world, chosen.token.id().case).last().map(String::as_str),
         Some("LimitReached")
     );
 }
@@ -107,7 +107,7 @@ fn add_date(id: i64) -> rebooking_core::value::ids::CourseDateId {
 }
 
 async fn decline_again(world: &World, chosen: &rebooking_core::service::Chosen) -> Declined {
-    let request = request_of(world, chosen.token.id).await;
+    let request = request_of(world, chosen.token.id()).await;
     world
         .rebookings
         .decline(samples::partner().id, &request, &because("wieder krank"))
@@ -176,7 +176,7 @@ async fn never_offered(world: &World) -> Vec<(CourseDateId, Refusal)> {
 async fn a_proposal_that_would_never_be_offered_is_refused_with_its_reason() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    let request = request_of(&world, chosen.token.id).await;
+    let request = request_of(&world, chosen.token.id()).await;
     let answer = &chosen.token.rebooking().unwrap().answer;
     let link = samples::link_keys().secret(LinkPurpose::Answer, answer).unwrap();
     let (rebookings, partner) = (&world.rebookings, samples::partner());
@@ -206,7 +206,7 @@ async fn a_proposal_that_would_never_be_offered_is_refused_with_its_reason() {
 async fn what_may_be_proposed_is_what_is_listed() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    let request = request_of(&world, chosen.token.id).await;
+    let request = request_of(&world, chosen.token.id()).await;
     never_offered(&world).await;
     let known = world.store.dates(samples::course().id).await.unwrap().value;
     let case = world.store.confirmation(&request).await.unwrap().unwrap().value;
@@ -230,7 +230,7 @@ async fn what_may_be_proposed_is_what_is_listed() {
 async fn dates_that_a_case_lost_before_its_booking_was_asked_for_again_are_not_proposed() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    world.rebookings.cancel(chosen.token.id.case, "sam", &text("Telefon")).await.unwrap();
+    world.rebookings.cancel(chosen.token.id().case, "sam", &text("Telefon")).await.unwrap();
     let again = world.store.open_confirmation(&samples::booking()).await.unwrap();
     let decline = Decline { proposed: vec![FIRST], ..because("krank") };
     let refused = world.rebookings.decline_unchecked(&ConfirmationKey::Id(again), &decline).await;
@@ -268,7 +268,7 @@ async fn a_decline_without_a_reason_is_refused_by_name() {
 async fn i10_a_partner_reaches_only_what_is_theirs() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    let request = request_of(&world, chosen.token.id).await;
+    let request = request_of(&world, chosen.token.id()).await;
     let (stranger, before) = (PartnerId::new(6), world.store.snapshot());
     let (rebookings, page) = (&world.rebookings, PageRequest::default());
     assert!(matches!(rebookings.confirm(stranger, &request).await, Err(RebookError::NotFound(_))));
@@ -302,7 +302,7 @@ async fn a_request_opened_after_its_booking_moved_makes_no_second_link() {
     let request = ConfirmationKey::Id(world.store.open_confirmation(&late).await.unwrap());
     let declined = world.rebookings.decline_unchecked(&request, &because("krank")).await.unwrap();
     assert_eq!(declined, Declined::Already);
-    let token = world.token(chosen.token.id).await;
+    let token = world.token(chosen.token.id()).await;
     assert!(token.rebooking().unwrap().state.is_live(), "the rebooking stands");
     assert_eq!(partner_mails(&world), ["partner_request"]);
 }

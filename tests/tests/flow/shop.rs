@@ -61,7 +61,7 @@ async fn a_refund_after_the_choice_gives_the_places_back_and_tells_the_partner()
     world.deliver_all().await.unwrap();
     assert_eq!(free(&world, FIRST).await, before);
     assert_eq!(partner_mails(&world), ["partner_request", "partner_withdrawn"]);
-    let state = world.token(chosen.token.id).await.rebooking().unwrap().state;
+    let state = world.token(chosen.token.id()).await.rebooking().unwrap().state;
     assert_eq!(state, RebookingState::Cancelled(CancelReason::Refunded));
 }
 
@@ -87,10 +87,10 @@ async fn closing_the_original_of_a_linked_order_is_no_event_for_the_rebooking() 
     let world = World::with(Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() });
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
     world.rebookings.order_changed(samples::booking().order, OrderEvent::Cancelled).await.unwrap();
-    let token = world.token(chosen.token.id).await;
+    let token = world.token(chosen.token.id()).await;
     assert_eq!(token.rebooking().unwrap().state, RebookingState::AwaitingPartner);
     world.rebookings.order_changed(token.current_order(), OrderEvent::Cancelled).await.unwrap();
-    let state = world.token(chosen.token.id).await.rebooking().unwrap().state;
+    let state = world.token(chosen.token.id()).await.rebooking().unwrap().state;
     assert_eq!(state, RebookingState::Cancelled(CancelReason::OrderCancelled));
 }
 

@@ -104,7 +104,7 @@ async fn a_cancelled_rebooking_gives_its_places_back_and_undoes_its_order() {
     world.seed().await.unwrap();
     let before = free(&world, FIRST).await;
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    let case = chosen.token.id.case;
+    let case = chosen.token.id().case;
     world.rebookings.cancel(case, "sam", &text("auf Wunsch")).await.unwrap();
     world.deliver_all().await.unwrap();
     assert_eq!(free(&world, FIRST).await, before);
@@ -119,7 +119,7 @@ async fn a_live_rebooking_must_be_called_off_before_another_link_is_sent_by_hand
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
     let refused = world.rebookings.send_by_hand(&by_hand()).await;
     assert!(matches!(refused, Err(RebookError::Conflict(Conflict::RebookingLive))), "{refused:?}");
-    world.rebookings.cancel(chosen.token.id.case, "sam", &text("auf Wunsch")).await.unwrap();
+    world.rebookings.cancel(chosen.token.id().case, "sam", &text("auf Wunsch")).await.unwrap();
     let sent = world.rebookings.send_by_hand(&by_hand()).await;
     assert!(matches!(sent, Ok(LinkSent::Issued(token)) if token.step == 2));
 }
@@ -153,7 +153,7 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
     let (_, chosen) = rebooked(&world, samples::booking(), SECOND).await;
     world
         .rebookings
-        .confirm(samples::partner().id, &request_of(&world, chosen.token.id).await)
+        .confirm(samples::partner().id, &request_of(&world, chosen.token.id()).await)
         .await
         .unwrap();
     for search in ["100007001", "ERIKA@example.com", "muster"] {
@@ -180,7 +180,7 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
     let counts = [month.declined, month.rebooked, month.confirmed, month.refunded, month.expired];
     assert_eq!((counts, month.kept), ([1, 1, 1, 0, 0], samples::euros(17_800)));
     assert_eq!(
-        world.token(chosen.token.id).await.rebooking().unwrap().state,
+        world.token(chosen.token.id()).await.rebooking().unwrap().state,
         RebookingState::Confirmed
     );
 }
@@ -191,13 +191,13 @@ async fn what_was_decided_on_a_case_as_it_was_seen_is_done_once() {
     let declined = world.declined_booking().await;
     let seen = async || {
         let token = world.token(declined.token).await;
-        CaseVersion::at(token.id, token.version)
+        CaseVersion::at(token.id(), token.version())
     };
     let changed = |outcome| matches!(outcome, Err(RebookError::Conflict(Conflict::Changed)));
     let first = seen().await;
     let until = world.rebookings.extend(first, 10, "sam").await.unwrap();
     assert!(changed(world.rebookings.extend(first, 10, "sam").await.map(|_| ())));
-    assert_eq!(world.token(declined.token).await.expires_at, until);
+    assert_eq!(world.token(declined.token).await.expires_at(), until);
     let second = seen().await;
     world.rebookings.resend(second, "sam").await.unwrap();
     assert!(changed(world.rebookings.resend(second, "sam").await.map(|_| ())));

@@ -56,8 +56,8 @@ async fn i11_reading_changes_nothing_and_a_visit_counts_once() {
     assert_eq!(world.store.snapshot(), visited);
     let (before, after) = (&before.tokens[0], &visited.tokens[0]);
     assert_eq!(
-        (&before.state, &before.attempts),
-        (&after.state, &after.attempts),
+        (&before.state(), &before.attempts()),
+        (&after.state(), &after.attempts()),
         "apart from the token's use"
     );
 }
@@ -202,7 +202,7 @@ async fn ninety_days_after_its_end_nothing_personal_is_left_of_a_case() {
     world.clock.advance(TimeDelta::nanoseconds(1));
     assert_eq!(world.rebookings.sweep().await.unwrap().forgotten, 1);
     let kept = world.store.snapshot();
-    assert!(kept.tokens.iter().all(|token| token.booking.customer.email.is_forgotten()));
+    assert!(kept.tokens.iter().all(|token| token.booking().customer.email.is_forgotten()));
     assert!(kept.confirmations.iter().all(|request| request.booking.customer.name.is_empty()));
     assert!(matches!(world.rebookings.show(&link).await, Err(RebookError::Gone { .. })));
 }

@@ -2,6 +2,7 @@
 
 mod circles;
 mod crates;
+mod door;
 mod floors;
 mod imports;
 mod workspace;

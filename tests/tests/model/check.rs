@@ -105,7 +105,7 @@ impl Checker {
             // A link that others have locked by guessing stays locked, also for its owner.
             Err(RebookError::TooManyAttempts { .. }) => {}
             // Nor can anybody show that a choice was theirs once the case is forgotten.
-            Err(RebookError::Gone { token, .. }) if token.milestones.forgotten_at.is_some() => {}
+            Err(RebookError::Gone { token, .. }) if token.milestones().forgotten_at.is_some() => {}
             // What was lost in the same step is no success any more.
             Err(RebookError::Gone { token, .. })
                 if token.rebooking().is_some_and(|it| !it.state.is_live()) => {}
@@ -154,41 +154,44 @@ impl Checker {
     fn tokens(&mut self, snapshot: &Snapshot) -> CheckResult {
         let mut by_case: BTreeMap<_, Vec<&RebookingToken>> = BTreeMap::new();
         for token in &snapshot.tokens {
-            by_case.entry(token.id.case).or_default().push(token);
-            if let Some(before) = self.tokens.get(&token.id) {
+            by_case.entry(token.id().case).or_default().push(token);
+            if let Some(before) = self.tokens.get(&token.id()) {
                 promise!(
-                    before.link == token.link && before.booking.slot == token.booking.slot,
+                    before.link() == token.link() && before.booking().slot == token.booking().slot,
                     "I1: token {} became another",
-                    token.id
+                    token.id()
                 );
                 promise!(
-                    before.version <= token.version,
+                    before.version() <= token.version(),
                     "I1: token {} went back in time",
-                    token.id
+                    token.id()
                 );
                 promise!(
-                    may_follow(&before.state, &token.state),
+                    may_follow(&before.state(), &token.state()),
                     "I1: token {} went from {:?} to {:?}",
-                    token.id,
-                    before.state,
-                    token.state
+                    token.id(),
+                    before.state(),
+                    token.state()
                 );
             }
-            if let TokenState::Used(rebooking) = &token.state {
+            if let TokenState::Used(rebooking) = &token.state() {
                 self.chosen_within_the_rules(token, rebooking)?;
             }
         }
         for (case, tokens) in &by_case {
-            let steps: Vec<u32> = tokens.iter().map(|token| token.id.step).collect();
+            let steps: Vec<u32> = tokens.iter().map(|token| token.id().step).collect();
             let expected: Vec<u32> = (1..=u32::try_from(steps.len()).unwrap()).collect();
             promise!(steps == expected, "I1: case {case} has steps {steps:?}");
             let live = tokens.iter().filter(|token| is_live(token)).count();
             promise!(live <= 1, "I1: case {case} has {live} live links or rebookings");
         }
         for id in self.tokens.keys() {
-            promise!(snapshot.tokens.iter().any(|token| token.id == *id), "I6: token {id} is gone");
+            promise!(
+                snapshot.tokens.iter().any(|token| token.id() == *id),
+                "I6: token {id} is gone"
+            );
         }
-        self.tokens = snapshot.tokens.iter().map(|token| (token.id, token.clone())).collect();
+        self.tokens = snapshot.tokens.iter().map(|token| (token.id(), token.clone())).collect();
         Ok(())
     }
 
@@ -197,7 +200,7 @@ impl Checker {
         token: &RebookingToken,
         rebooking: &Rebooking,
     ) -> CheckResult {
-        let id = token.id;
+        let id = token.id();
         if rebooking.by == ChosenBy::Customer {
             let notice = rebooking.slot.starts_at - rebooking.at;
             promise!(
@@ -205,8 +208,8 @@ impl Checker {
                 "the minimum notice of token {id} was passed over"
             );
         }
-        let lost =
-            token.lost.contains(&rebooking.slot.id) || token.booking.slot.id == rebooking.slot.id;
+        let lost = token.lost().contains(&rebooking.slot.id)
+            || token.booking().slot.id == rebooking.slot.id;
         promise!(!lost, "token {id} was moved to a date that its case has lost");
         Ok(())
     }
@@ -237,18 +240,18 @@ impl Checker {
     fn effects(&mut self, snapshot: &Snapshot) -> CheckResult {
         for token in &snapshot.tokens {
             for kind in due_effects(token) {
-                let there =
-                    effects(snapshot).any(|effect| effect.token == token.id && effect.kind == kind);
-                promise!(there, "I4: token {} lacks {kind:?}", token.id);
+                let there = effects(snapshot)
+                    .any(|effect| effect.token == token.id() && effect.kind == kind);
+                promise!(there, "I4: token {} lacks {kind:?}", token.id());
             }
             let issued = snapshot.audit.iter().filter(|entry| {
-                entry.subject == Subject::Token(token.id) && entry.event == AuditEvent::LinkIssued
+                entry.subject == Subject::Token(token.id()) && entry.event == AuditEvent::LinkIssued
             });
             let issued = issued.count();
             promise!(
                 issued == 1,
                 "I4: token {} was issued {issued} times by its history",
-                token.id
+                token.id()
             );
         }
         promise!(snapshot.audit.len() >= self.audited, "I4: history was lost");
@@ -295,7 +298,7 @@ impl Checker {
     fn acknowledged_choices(&self, snapshot: &Snapshot) -> CheckResult {
         for told in &self.acknowledged {
             let token =
-                snapshot.tokens.iter().find(|token| token.link.digest == told.link.digest());
+                snapshot.tokens.iter().find(|token| token.link().digest == told.link.digest());
             let kept = token.and_then(RebookingToken::rebooking);
             let same = kept.is_some_and(|rebooking| rebooking.slot.id == told.chosen.slot.id);
             promise!(same, "I6: an acknowledged choice is not there");
@@ -315,18 +318,18 @@ impl Checker {
             if let PriceAdjustment::ToPay(_) = rebooking.consequence {
                 let said = agreed
                     .iter()
-                    .any(|(link, total)| *link == token.link.digest && *total == rebooking.total);
-                promise!(said, "I9: token {} owes a total that its customer never saw", token.id);
+                    .any(|(link, total)| *link == token.link().digest && *total == rebooking.total);
+                promise!(said, "I9: token {} owes a total that its customer never saw", token.id());
             }
-            let paid_after = rebooking.unit_price.times(token.booking.participants.count());
+            let paid_after = rebooking.unit_price.times(token.booking().participants.count());
             let promised = match rebooking.consequence {
-                PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => token.booking.total(),
+                PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => token.booking().total(),
                 PriceAdjustment::Refund(_) | PriceAdjustment::ToPay(_) => rebooking.total,
             };
             promise!(
                 paid_after == promised,
                 "I9: token {} is charged another amount than promised",
-                token.id
+                token.id()
             );
             let back: Vec<Money> = world
                 .shop
@@ -340,13 +343,17 @@ impl Checker {
                     promise!(
                         back.is_empty() || back == [amount],
                         "I9: token {} gave back {back:?}",
-                        token.id
+                        token.id()
                     )
                 }
                 PriceAdjustment::Same
                 | PriceAdjustment::Absorbed(_)
                 | PriceAdjustment::ToPay(_) => {
-                    promise!(back.is_empty(), "I9: token {} gave money back for nothing", token.id);
+                    promise!(
+                        back.is_empty(),
+                        "I9: token {} gave money back for nothing",
+                        token.id()
+                    );
                 }
             }
         }
@@ -393,7 +400,7 @@ impl Checker {
                 RebookingState::Ordering => {
                     return Err(Violation(format!(
                         "I3: token {} still waits for its order",
-                        token.id
+                        token.id()
                     )));
                 }
                 RebookingState::AwaitingPartner | RebookingState::Confirmed => Some(1),
@@ -413,7 +420,7 @@ impl Checker {
             promise!(
                 wanted.is_none_or(|wanted| wanted == live),
                 "I3: token {} is {:?} with {live} live orders",
-                token.id,
+                token.id(),
                 rebooking.state
             );
         }

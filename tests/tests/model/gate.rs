@@ -113,8 +113,8 @@ impl Gate {
         let now = self.clock.now();
         for write in &change.tokens {
             let TokenWrite::Update { next, unexpired: true } = write else { continue };
-            if now >= next.expires_at {
-                self.state.lock().unwrap().used_too_late = Some(next.id);
+            if now >= next.expires_at() {
+                self.state.lock().unwrap().used_too_late = Some(next.id());
             }
         }
     }

@@ -5,7 +5,7 @@ use rebooking_core::rebooking::RebookingState;
 use rebooking_core::token::{CancelReason, RebookingToken, TokenState};
 
 pub(crate) fn is_live(token: &RebookingToken) -> bool {
-    match &token.state {
+    match &token.state() {
         TokenState::Active => true,
         TokenState::Used(rebooking) => rebooking.state.is_live(),
         TokenState::Cancelled { .. } => false,
@@ -15,7 +15,7 @@ pub(crate) fn is_live(token: &RebookingToken) -> bool {
 /// What must be on its way for a token in its state.
 pub(crate) fn due_effects(token: &RebookingToken) -> Vec<EffectKind> {
     let mut due = Vec::new();
-    if let TokenState::Used(rebooking) = &token.state {
+    if let TokenState::Used(rebooking) = &token.state() {
         due.push(EffectKind::PlaceOrder);
         if let RebookingState::AwaitingPartner | RebookingState::Confirmed = rebooking.state {
             due.push(EffectKind::Mail(MailKind::Rebooked));
@@ -36,7 +36,7 @@ pub(crate) fn due_effects(token: &RebookingToken) -> Vec<EffectKind> {
 
 fn link_mail(token: &RebookingToken) -> Option<EffectKind> {
     use rebooking_core::token::Cause;
-    match token.cause {
+    match token.cause() {
         Cause::Declined | Cause::DateWithdrawn => Some(EffectKind::Mail(MailKind::Declined)),
         Cause::Manual => Some(EffectKind::Mail(MailKind::LinkSent)),
         Cause::OrderRefused => Some(EffectKind::Mail(MailKind::OrderRefused)),

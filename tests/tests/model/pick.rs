@@ -26,8 +26,8 @@ pub(crate) fn date_id(which: u8) -> CourseDateId {
 
 /// Mostly a date of the booked course, now and then any number.
 pub(crate) fn date_for(link: &LinkSecret, which: u8, seen: &Snapshot) -> CourseDateId {
-    let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
-    let course = token.map(|token| token.booking.course.id);
+    let token = seen.tokens.iter().find(|token| token.link().digest == link.digest());
+    let course = token.map(|token| token.booking().course.id);
     let same: Vec<_> = seen
         .dates
         .iter()

@@ -291,8 +291,8 @@ impl Player {
     ) {
         let Some(link) = self.link(link) else { return };
         let id = date_for(&link, which, seen);
-        let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
-        let party = token.map_or(1, |token| token.booking.participants.count());
+        let token = seen.tokens.iter().find(|token| token.link().digest == link.digest());
+        let party = token.map_or(1, |token| token.booking().participants.count());
         let shown =
             seen.dates.iter().find(|date| date.id() == id).map(|date| date.unit_price.times(party));
         let said = match total {
@@ -383,10 +383,10 @@ impl Player {
     }
 
     fn address(&self, link: &LinkSecret, right: bool, seen: &Snapshot) -> EmailAddress {
-        let token = seen.tokens.iter().find(|token| token.link.digest == link.digest());
+        let token = seen.tokens.iter().find(|token| token.link().digest == link.digest());
         match token {
-            Some(token) if right && !token.booking.customer.email.is_forgotten() => {
-                token.booking.customer.email.clone()
+            Some(token) if right && !token.booking().customer.email.is_forgotten() => {
+                token.booking().customer.email.clone()
             }
             Some(_) | None => EmailAddress::parse("fremd@example.net").unwrap(),
         }

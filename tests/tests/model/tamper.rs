@@ -7,7 +7,7 @@ use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::ports::store::TokenWithDates;
 use rebooking_core::ports::{AsOf, PortError, RebookingStore, Refund};
 use rebooking_core::rebooking::ChosenBy;
-use rebooking_core::token::TokenState;
+use rebooking_core::token::{RebookingToken, TokenState};
 use rebooking_core::value::ids::PartnerId;
 use rebooking_core::value::money::Money;
 
@@ -106,13 +106,18 @@ impl Tamper {
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         match (&mut opened, self) {
             (Some(seen), Self::WritesOnReading) => {
-                let mut next = seen.value.token.clone();
+                let mut next = seen.value.token.clone().into_parts();
                 next.attempts.total += 1;
+                let next = RebookingToken::restore(next);
                 let mut change = Change::at(seen.now);
                 change.tokens.push(TokenWrite::Update { next: Box::new(next), unexpired: false });
                 let _ = store.commit(&change).await?;
             }
-            (Some(seen), Self::HidesUse) => seen.value.token.state = TokenState::Active,
+            (Some(seen), Self::HidesUse) => {
+                let mut parts = seen.value.token.clone().into_parts();
+                parts.state = TokenState::Active;
+                seen.value.token = RebookingToken::restore(parts);
+            }
             (Some(_) | None, _) => {}
         }
         Ok(opened)
@@ -122,13 +127,15 @@ impl Tamper {
 fn charge_unseen(change: &mut Change) {
     for write in &mut change.tokens {
         let TokenWrite::Update { next, .. } = write else { continue };
-        let paid = next.booking.total();
-        if let TokenState::Used(rebooking) = &mut next.state
+        let paid = next.booking().total();
+        let mut parts = next.as_ref().clone().into_parts();
+        if let TokenState::Used(rebooking) = &mut parts.state
             && rebooking.by == ChosenBy::Customer
             && matches!(rebooking.consequence, PriceAdjustment::Absorbed(_) | PriceAdjustment::Same)
         {
             let due = Money::new(1, paid.currency()).unwrap();
             rebooking.consequence = PriceAdjustment::ToPay(due);
         }
+        **next = RebookingToken::restore(parts);
     }
 }

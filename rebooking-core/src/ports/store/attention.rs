@@ -35,7 +35,7 @@ impl Attention {
         let open = newest.is_undecided();
         let needs = |one: &Self| match one {
             Self::Failed => has_failed,
-            Self::Wish => open && newest.wishes.iter().any(|wish| wish.answered_at.is_none()),
+            Self::Wish => open && newest.wishes().iter().any(|wish| wish.answered_at.is_none()),
             Self::NoDates => open && found_no_dates,
         };
         Self::ALL.into_iter().filter(needs).collect()

@@ -176,8 +176,8 @@ impl CaseStatus {
     pub fn from_token(token: &RebookingToken, now: DateTime<Utc>) -> Self {
         use crate::rebooking::RebookingState as S;
         use crate::token::TokenState as T;
-        match &token.state {
-            T::Active if now < token.expires_at => Self::Open,
+        match token.state() {
+            T::Active if now < token.expires_at() => Self::Open,
             T::Active => Self::Expired,
             T::Cancelled { .. } => Self::Cancelled,
             T::Used(rebooking) => match rebooking.state {

@@ -9,7 +9,7 @@ use crate::link::LinkPurpose;
 use crate::presentation::BaseUrl;
 use crate::rebooking::{ChosenBy, Rebooking};
 use crate::testing::samples;
-use crate::token::{CancelReason, TokenState};
+use crate::token::{CancelReason, TokenParts, TokenState};
 
 fn base() -> BaseUrl {
     BaseUrl::parse("https://umbuchen.example.com/portal").unwrap()
@@ -41,13 +41,16 @@ fn used(state: RebookingState) -> RebookingToken {
         total: samples::euros(17_800),
         consequence: PriceAdjustment::Same,
         unit_price: after.unit_price,
-        answer: token.link.clone(),
+        answer: token.link().clone(),
         confirmation: None,
         order: None,
         state,
         since: samples::now(),
     };
-    RebookingToken { state: TokenState::Used(Box::new(rebooking)), ..token }
+    RebookingToken::restore(TokenParts {
+        state: TokenState::Used(Box::new(rebooking)),
+        ..token.into_parts()
+    })
 }
 
 fn on_page(token: &RebookingToken) -> Option<CalendarEntry> {
@@ -115,7 +118,7 @@ fn a_link_in_place_of_one_that_told_of_a_lost_date_takes_it_out_as_well() {
         reason: FreeText::EMPTY,
         link: crate::notice::MailedLink {
             secret: samples::link_keys()
-                .secret(LinkPurpose::Rebook, &used(RebookingState::Ordering).link)
+                .secret(LinkPurpose::Rebook, &used(RebookingState::Ordering).link())
                 .unwrap(),
             issued_at: samples::now(),
             expires_at: samples::now() + TimeDelta::days(30),

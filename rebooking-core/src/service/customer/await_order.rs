@@ -27,7 +27,7 @@ impl Rebookings {
             // Listen before looking, so that an order made in between still rings. Other processes
             // ring nothing: hence the pause.
             let woken = self.woken();
-            let seen = self.store().token(latest.token.id, &self.policy().alternatives).await;
+            let seen = self.store().token(latest.token.id(), &self.policy().alternatives).await;
             // The choice is committed whatever the store says now, so the answer stays one of
             // success.
             let Ok(Some(seen)) = seen else { return Ok(latest) };

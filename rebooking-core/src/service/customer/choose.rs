@@ -1,7 +1,7 @@
 //! *Choose*: one click takes the places, uses the token up and sets everything else going. Also on
 //! a customer's behalf.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, ConfirmationWrite, DateWrite};
@@ -13,7 +13,7 @@ use crate::link::{LinkPurpose, LinkSecret, StoredLink};
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::AsOf;
 use crate::ports::store::TokenWithDates;
-use crate::rebooking::{ChosenBy, Rebooking, RebookingState};
+use crate::rebooking::ChosenBy;
 use crate::service::address::Owner;
 use crate::service::{Decision, Rebookings};
 use crate::token::{RebookingToken, TokenState};
@@ -69,7 +69,7 @@ impl Chosen {
         let rebooking = token.rebooking()?;
         let (order_number, order_pending) = match (&rebooking.order, rebooking.strategy) {
             (Some(order), _) => (order.number.clone(), false),
-            (None, OrderStrategy::KeepOrder) => (token.booking.order_number.clone(), false),
+            (None, OrderStrategy::KeepOrder) => (token.booking().order_number.clone(), false),
             (None, OrderStrategy::LinkedOrder) => (token.order_reference(), true),
         };
         Some(Self {
@@ -102,11 +102,11 @@ pub fn decide(
     answer: StoredLink,
 ) -> Result<Decision<ChoiceResult>, RebookError> {
     let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
-    match &token.state {
-        TokenState::Active if now >= token.expires_at => return Err(gone(token, now)),
+    match token.state() {
+        TokenState::Active if now >= token.expires_at() => return Err(gone(token, now)),
         TokenState::Cancelled { .. } => return Err(gone(token, now)),
         // Once the address is forgotten nobody can show that the choice was theirs.
-        TokenState::Used(_) if token.milestones.forgotten_at.is_some() => {
+        TokenState::Used(_) if token.milestones().forgotten_at.is_some() => {
             return Err(gone(token, now));
         }
         TokenState::Active | TokenState::Used(_) => {}
@@ -114,7 +114,7 @@ pub fn decide(
     if let Some(refused) = Owner::customer(&token).refuses(&choice.email, policy, now)? {
         return Ok(refused);
     }
-    if let TokenState::Used(rebooking) = &token.state {
+    if let TokenState::Used(rebooking) = token.state() {
         // The same request again gives the same answer (promise I7) for as long as it is true: a
         // date that was declined since is not to be called a success.
         let same = rebooking.by == ChosenBy::Customer
@@ -128,11 +128,9 @@ pub fn decide(
     let eligibility = token.eligibility(policy, RuleSet::Strict, now);
     let chosen = find(&dates, choice.date);
     let offer = chosen.and_then(|date| eligibility.offer(date));
-    let agreed = agreed_total(choice, token.booking.unit_price)?;
+    let agreed = agreed_total(choice, token.booking().unit_price)?;
     match offer.and_then(|offer| hold_to(offer, agreed)) {
-        Ok(offer) => {
-            commit(token, &offer, ChosenBy::Customer, Change::at(now), policy, answer, now)
-        }
+        Ok(offer) => commit(token, &offer, Change::at(now), policy, answer, now),
         Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),
     }
 }
@@ -150,30 +148,27 @@ pub fn decide_for_support(
     answer: StoredLink,
 ) -> Result<Decision<ChoiceResult>, RebookError> {
     let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
-    match &token.state {
+    match token.state() {
         TokenState::Active => {}
         TokenState::Cancelled { .. } | TokenState::Used(_) => {
             token.usable(now)?;
         }
     }
-    if token.milestones.forgotten_at.is_some() {
+    if token.milestones().forgotten_at.is_some() {
         return Err(Conflict::Forgotten.into());
     }
-    // For support an expired link is no obstacle: the choice itself prolongs it to this moment.
-    let token =
-        RebookingToken { expires_at: token.expires_at.max(now + TimeDelta::seconds(1)), ..token };
     let eligibility = token.eligibility(policy, RuleSet::Support, now);
     let chosen = find(&dates, choice.date);
     match chosen.and_then(|date| eligibility.offer(date)) {
         Ok(offer) => {
             let support = Actor::Support(choice.support.clone());
             let change = Change::at(now).audit_why(
-                token.id,
+                token.id(),
                 &support,
                 AuditEvent::Chosen,
                 choice.reason.clone(),
             );
-            commit(token, &offer, ChosenBy::Support, change, policy, answer, now)
+            commit(token, &offer, change, policy, answer, now)
         }
         Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),
     }
@@ -220,36 +215,19 @@ fn hold_to(offer: Offer, agreed: Option<Money>) -> Result<Offer, Refusal> {
 fn commit(
     token: RebookingToken,
     offer: &Offer,
-    by: ChosenBy,
     change: Change,
     policy: &Policy,
     answer: StoredLink,
     now: DateTime<Utc>,
 ) -> Result<Decision<ChoiceResult>, RebookError> {
-    let (id, before, held) = (token.id, token.booking.clone(), token.holds);
+    let (id, before, held) = (token.id(), token.booking().clone(), token.holds());
     let date = offer.date();
-    let rebooking = Rebooking {
-        at: now,
-        by,
-        strategy: policy.orders,
-        slot: date.slot,
-        course: date.course.clone(),
-        partner: date.partner.clone().unwrap_or_else(|| before.partner.clone()),
-        total: offer.total(),
-        consequence: offer.consequence(),
-        unit_price: offer.unit_price_after(before.unit_price),
-        answer: answer.clone(),
-        confirmation: None,
-        order: None,
-        state: RebookingState::Ordering,
-        since: now,
-    };
-    let next = token.spend(rebooking, now)?;
-    let mut change = match by {
-        ChosenBy::Customer => {
+    let next = token.choose(offer, policy.orders, answer.clone(), now)?;
+    let mut change = match offer.rules() {
+        RuleSet::Strict => {
             change.audit(id, &Actor::Customer, AuditEvent::Chosen).update_unexpired(next.clone())
         }
-        ChosenBy::Support => change.update(next.clone()),
+        RuleSet::Support => change.update(next.clone()),
     };
     if let Some(booking) = next.moved_booking() {
         let open = ConfirmationWrite::Open { token: id, booking: Box::new(booking), answer };
@@ -319,7 +297,7 @@ impl Rebookings {
                     .await?
                     .value
                     .ok_or(RebookError::NotFound(Resource::Case))?;
-                let seen = self.store().token(latest.id, &self.policy().alternatives).await?;
+                let seen = self.store().token(latest.id(), &self.policy().alternatives).await?;
                 let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
                 decide_for_support(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })

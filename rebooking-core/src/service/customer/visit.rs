@@ -14,7 +14,7 @@ use crate::service::{LinkView, Rebookings};
 pub fn decide(shown: &LinkView) -> Option<Change> {
     let first = !shown.visits.opened;
     let stranded = shown.offers.is_empty() && !shown.visits.found_no_dates;
-    let (id, mut change) = (shown.token.id, Change::at(shown.now));
+    let (id, mut change) = (shown.token.id(), Change::at(shown.now));
     if first {
         change = change.audit(id, &Actor::Customer, AuditEvent::PageOpened);
     }

@@ -82,20 +82,19 @@ pub fn decide(
         at: now,
         answered_at: None,
     };
-    if token.wishes.iter().any(|known| known.says_the_same(&said) && known.answered_at.is_none()) {
+    if token.wishes().iter().any(|known| known.says_the_same(&said) && known.answered_at.is_none())
+    {
         return Ok(Decision::unchanged(Ok(())));
     }
-    if token.wishes.len() >= MAX {
+    if token.wishes().len() >= MAX {
         return Err(Conflict::EnoughWishes.into());
     }
-    let place = u32::try_from(token.wishes.len()).unwrap_or(u32::MAX);
-    let id = token.id;
-    let mut next = token;
-    next.wishes.push(said);
+    let place = u32::try_from(token.wishes().len()).unwrap_or(u32::MAX);
+    let id = token.id();
     let change = Change::at(now)
         .audit(id, &Actor::Customer, AuditEvent::Wished)
         .effect_once(id, EffectKind::Ticket(TicketFact::Wish(place)))
-        .update(next);
+        .update(token.wished(said));
     Ok(Decision::commit(change, Ok(())))
 }
 

@@ -64,12 +64,12 @@ impl Rebookings {
             EffectKind::UndoOrder => {
                 let order = token.rebooking().and_then(|rebooking| rebooking.order.clone());
                 let undo =
-                    OrderUndo { key: token.order_key(), before: token.booking.clone(), order };
+                    OrderUndo { key: token.order_key(), before: token.booking().clone(), order };
                 ports.orders.undo(&undo, checkpoints).await.map(|()| Acted::Undone)
             }
             // Whoever refunded or cancelled the whole order in the shop has given the difference
             // back with it.
-            EffectKind::Refund if token.milestones.order_gone_at.is_some() => Ok(Acted::Moot),
+            EffectKind::Refund if token.milestones().order_gone_at.is_some() => Ok(Acted::Moot),
             EffectKind::Refund => {
                 let consequence = token.rebooking().map(|rebooking| rebooking.consequence);
                 let (Some(booking), Some(PriceAdjustment::Refund(amount))) =
@@ -94,17 +94,17 @@ impl Rebookings {
         acted: &Acted,
         now: DateTime<Utc>,
     ) -> Result<Change, RebookError> {
-        let id = token.id;
+        let id = token.id();
         let change = Change::at(now);
         match acted {
             Acted::Moot => Ok(change),
             Acted::Mailed => Ok(match kind {
                 EffectKind::Mail(mail)
-                    if mail.carries_link() && token.milestones.mailed_at.is_none() =>
+                    if mail.carries_link() && token.milestones().mailed_at.is_none() =>
                 {
-                    let mut next = token;
-                    next.milestones.mailed_at = Some(now);
-                    change.audit(id, &Actor::System, AuditEvent::LinkMailed).update(next)
+                    change
+                        .audit(id, &Actor::System, AuditEvent::LinkMailed)
+                        .update(token.mailed(now))
                 }
                 _ => change,
             }),
@@ -118,9 +118,9 @@ impl Rebookings {
             ),
             Acted::Undone => Ok(change.audit(id, &Actor::Shop, AuditEvent::OrderUndone)),
             Acted::Refunded => Ok(change.audit(id, &Actor::Shop, AuditEvent::DifferenceRefunded)),
-            Acted::Recorded(ticket) if token.ticket.as_ref() == Some(ticket) => Ok(change),
+            Acted::Recorded(ticket) if token.ticket() == Some(ticket) => Ok(change),
             Acted::Recorded(ticket) => {
-                let next = RebookingToken { ticket: Some(ticket.clone()), ..token };
+                let next = token.ticket_kept(ticket.clone());
                 Ok(change.audit(id, &Actor::System, AuditEvent::TicketKept).update(next))
             }
         }
@@ -137,7 +137,7 @@ impl Rebookings {
             key: token.order_key(),
             reference: token.order_reference(),
             strategy: rebooking.strategy,
-            before: token.booking.clone(),
+            before: token.booking().clone(),
             after: token.booking_moved_by(rebooking),
             total: rebooking.total,
             due,
@@ -154,15 +154,15 @@ impl Rebookings {
     ) -> Result<Option<Notice>, PortError> {
         let link = match kind.carries_link() {
             true if token.usable(now).is_ok() => Some(MailedLink {
-                secret: self.secret(LinkPurpose::Rebook, &token.link)?,
-                issued_at: token.issued_at,
-                expires_at: token.expires_at,
+                secret: self.secret(LinkPurpose::Rebook, token.link())?,
+                issued_at: token.issued_at(),
+                expires_at: token.expires_at(),
             }),
             true => return Ok(None),
             false => None,
         };
-        let booking = token.booking.clone();
-        let reason = token.reason.clone();
+        let booking = token.booking().clone();
+        let reason = token.reason().clone();
         let state = token.rebooking().map(|rebooking| rebooking.state);
         let message = match (kind, link, token.rebooking()) {
             (MailKind::Declined, Some(link), _) => {
@@ -171,7 +171,7 @@ impl Rebookings {
             }
             (MailKind::LinkSent, Some(link), _) => Message::LinkSent { booking, reason, link },
             (MailKind::LinkReplaced, Some(link), _) => {
-                let lost = token.declines > 0 && token.holds.is_none();
+                let lost = token.declines() > 0 && token.holds().is_none();
                 let rebooked_before = lost && self.was_moved(token, &booking).await?;
                 Message::LinkReplaced { booking, reason, link, rebooked_before }
             }
@@ -242,7 +242,7 @@ impl Rebookings {
         let (name, to, language) = recipient(kind, token);
         Ok((!to.is_forgotten()).then(|| Notice {
             key: effect.key.clone(),
-            token: token.id,
+            token: token.id(),
             at: now,
             name,
             to,
@@ -257,9 +257,11 @@ impl Rebookings {
         token: &RebookingToken,
         booking: &Booking,
     ) -> Result<bool, PortError> {
-        let first =
-            self.store().token(TokenRef::first(token.id.case), &self.policy().alternatives).await?;
-        Ok(first.is_some_and(|first| first.value.token.booking.slot.id != booking.slot.id))
+        let first = self
+            .store()
+            .token(TokenRef::first(token.id().case), &self.policy().alternatives)
+            .await?;
+        Ok(first.is_some_and(|first| first.value.token.booking().slot.id != booking.slot.id))
     }
 
     /// The date that the shop refused: the choice of the link before this one.
@@ -267,7 +269,7 @@ impl Rebookings {
         &self,
         token: &RebookingToken,
     ) -> Result<Option<crate::value::course_date::Slot>, PortError> {
-        let before = TokenRef { case: token.id.case, step: token.id.step.saturating_sub(1) };
+        let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
         let seen = self.store().token(before, &self.policy().alternatives).await?;
         Ok(seen.and_then(|seen| seen.value.token.rebooking().map(|rebooking| rebooking.slot)))
     }
@@ -276,7 +278,7 @@ impl Rebookings {
     async fn last_reason(&self, token: &RebookingToken) -> Result<FreeText, PortError> {
         let Some(confirmation) = token.rebooking().and_then(|rebooking| rebooking.confirmation)
         else {
-            return Ok(token.reason.clone());
+            return Ok(token.reason().clone());
         };
         let asked = self
             .store()
@@ -287,7 +289,7 @@ impl Rebookings {
 }
 
 fn recipient(kind: MailKind, token: &RebookingToken) -> (FreeText, EmailAddress, Language) {
-    let Booking { customer, partner, .. } = &token.booking;
+    let Booking { customer, partner, .. } = token.booking();
     if kind.to_customer() {
         return (customer.name.clone(), customer.email.clone(), customer.language);
     }
@@ -302,17 +304,17 @@ fn recipient(kind: MailKind, token: &RebookingToken) -> (FreeText, EmailAddress,
 
 fn ticket_note(effect: &Effect, token: &RebookingToken, fact: TicketFact) -> TicketNote {
     let wish = match fact {
-        TicketFact::Wish(place) => token.wishes.get(place as usize).cloned(),
+        TicketFact::Wish(place) => token.wishes().get(place as usize).cloned(),
         _ => None,
     };
     TicketNote {
         key: effect.key.clone(),
-        token: token.id,
-        ticket: token.ticket.clone(),
-        booking: token.booking.clone(),
+        token: token.id(),
+        ticket: token.ticket().cloned(),
+        booking: token.booking().clone(),
         rebooking: token.rebooking().cloned(),
         fact,
-        reason: token.reason.clone(),
+        reason: token.reason().clone(),
         wish,
         stage: fact.stage(),
     }

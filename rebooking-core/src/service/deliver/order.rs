@@ -11,9 +11,8 @@ use crate::eligibility::PriceAdjustment;
 use crate::error::{Conflict, RebookError};
 use crate::link::StoredLink;
 use crate::policy::Policy;
-use crate::rebooking::{PlacedOrder, Rebooking, RebookingEvent, Transition};
-use crate::service::issue::Issue;
-use crate::token::{Cause, RebookingToken, TokenState};
+use crate::rebooking::{PlacedOrder, Transition};
+use crate::token::{Cause, Issue, RebookingToken};
 use crate::value::text::FreeText;
 
 /// The shop carries the rebooking: customer, partner and ticket are told, the partner's request is
@@ -26,23 +25,21 @@ pub fn made(
     order: PlacedOrder,
     now: DateTime<Utc>,
 ) -> Result<Change, RebookError> {
-    let id = token.id;
-    let rebooking = token.rebooking().ok_or(Conflict::NothingToMove)?.clone();
+    let id = token.id();
+    let rebooking = token.rebooking().ok_or(Conflict::NothingToMove)?;
     let (confirmation, consequence) = (rebooking.confirmation, rebooking.consequence);
-    match rebooking.state.apply(RebookingEvent::OrderMade)? {
+    match token.clone().order_made(order, now)? {
         Transition::NoOp => Ok(Change::at(now)),
         Transition::TooLate => {
             // It is not kept as the order of the rebooking: it never carried it, and is found by
             // its key when it is undone.
-            let again = token.version.saturating_add(1);
+            let again = token.version().saturating_add(1);
             Ok(Change::at(now)
                 .audit(id, &Actor::Shop, AuditEvent::OrderMadeTooLate)
                 .effect_again(id, EffectKind::UndoOrder, again)
                 .update(token))
         }
-        Transition::To(state) => {
-            let next =
-                with(token, Rebooking { order: Some(order), state, since: now, ..rebooking });
+        Transition::To(next) => {
             let mut change = Change::at(now)
                 .audit(id, &Actor::Shop, AuditEvent::OrderMade)
                 .effect_once(id, EffectKind::Mail(MailKind::Rebooked))
@@ -77,35 +74,31 @@ pub fn refused(
     link: StoredLink,
     now: DateTime<Utc>,
 ) -> Result<Change, RebookError> {
-    let rebooking = token.rebooking().ok_or(Conflict::NothingToMove)?.clone();
-    let state = match rebooking.state.apply(RebookingEvent::OrderRefused)? {
-        Transition::To(state) => state,
+    let confirmation = token.rebooking().ok_or(Conflict::NothingToMove)?.confirmation;
+    let (id, booking) = (token.id(), token.moved_booking());
+    let before = match token.order_refused(now)? {
+        Transition::To(next) => next,
         Transition::NoOp | Transition::TooLate => return Ok(Change::at(now)),
     };
     let mut change =
-        Change::at(now).audit_why(token.id, &Actor::Shop, AuditEvent::OrderRefused, reason.clone());
-    if let (Some(confirmation), Some(booking)) = (rebooking.confirmation, token.moved_booking()) {
+        Change::at(now).audit_why(id, &Actor::Shop, AuditEvent::OrderRefused, reason.clone());
+    if let (Some(confirmation), Some(booking)) = (confirmation, booking) {
         change =
             change.close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking);
     }
-    let before = with(token, Rebooking { state, since: now, ..rebooking });
     let issue = Issue {
         cause: Cause::OrderRefused,
-        reason: before.reason.clone(),
-        proposed: before.proposed.clone(),
+        reason: before.reason().clone(),
+        proposed: before.proposed().to_vec(),
         link,
         policy,
         now,
     };
-    let next = issue.after(&before, before.booking.clone(), before.origin);
+    let next = issue.after(&before, before.booking().clone(), before.origin());
     Ok(change
-        .audit(next.id, &Actor::System, AuditEvent::LinkIssued)
-        .effect_once(next.id, EffectKind::Mail(MailKind::OrderRefused))
-        .effect_once(next.id, EffectKind::Ticket(TicketFact::OrderRefused))
+        .audit(next.id(), &Actor::System, AuditEvent::LinkIssued)
+        .effect_once(next.id(), EffectKind::Mail(MailKind::OrderRefused))
+        .effect_once(next.id(), EffectKind::Ticket(TicketFact::OrderRefused))
         .update(before)
         .issue(next))
-}
-
-fn with(token: RebookingToken, rebooking: Rebooking) -> RebookingToken {
-    RebookingToken { state: TokenState::Used(Box::new(rebooking)), ..token }
 }

@@ -48,7 +48,7 @@ pub fn decide(
         OrderEvent::Refunded => CancelReason::Refunded,
         OrderEvent::Cancelled => CancelReason::OrderCancelled,
     };
-    let over = match &token.state {
+    let over = match token.state() {
         TokenState::Active => false,
         TokenState::Cancelled { .. } => true,
         TokenState::Used(rebooking) => {
@@ -65,11 +65,11 @@ pub fn decide(
     if over {
         // Nothing is left to call off, but no link may ever move what is gone, and the statistic
         // wants to know of the money.
-        return Ok(match token.milestones.order_gone_at {
+        return Ok(match token.milestones().order_gone_at {
             Some(_) => Decision::unchanged(()),
             None => {
-                let change = Change::at(now).audit(token.id, actor, AuditEvent::OrderGone);
-                Decision::commit(change.update(token.with_order_gone(why, now)), ())
+                let change = Change::at(now).audit(token.id(), actor, AuditEvent::OrderGone);
+                Decision::commit(change.update(token.order_gone(why, now)), ())
             }
         });
     }
@@ -80,7 +80,7 @@ pub fn decide(
 fn withdraw_request(seen: &ConfirmationCase, actor: &Actor, now: DateTime<Utc>) -> Decision<()> {
     let request = &seen.confirmation;
     // One that an active link holds is closed together with that link.
-    let held = seen.latest.as_ref().is_some_and(|token| token.holds == Some(request.id));
+    let held = seen.latest.as_ref().is_some_and(|token| token.holds() == Some(request.id));
     if held || !request.state.is_live() {
         return Decision::unchanged(());
     }
@@ -138,7 +138,8 @@ impl Rebookings {
             })
             .await?;
         }
-        for id in self.store().order_state(order).await?.value.tokens.iter().map(|token| token.id) {
+        for id in self.store().order_state(order).await?.value.tokens.iter().map(|token| token.id())
+        {
             self.decided(|| async {
                 let seen = self.store().latest(id.case).await?;
                 match seen.value {

@@ -7,9 +7,8 @@ use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::error::{Conflict, RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
-use crate::rebooking::{InvalidTransition, RebookingEvent, Transition};
+use crate::rebooking::{InvalidTransition, Transition};
 use crate::service::{Decision, Rebookings};
-use crate::token::{RebookingToken, TokenState};
 use crate::value::ids::{CaseId, PartnerId};
 use crate::value::text::FreeText;
 
@@ -52,23 +51,21 @@ pub fn decide(seen: AsOf<ConfirmationCase>) -> Result<Decision<Confirmed>, Reboo
             Confirmed::Now,
         ));
     };
-    let Some(rebooking) = token.rebooking() else {
+    let id = token.id();
+    if token.rebooking().is_none() {
         return Err(Conflict::ConfirmationClosed.into());
-    };
-    let state = match rebooking.state.apply(RebookingEvent::PartnerConfirmed)? {
-        Transition::To(state) => state,
+    }
+    let next = match token.partner_confirmed(now)? {
+        Transition::To(next) => next,
         Transition::NoOp | Transition::TooLate => {
             return Ok(Decision::unchanged(Confirmed::Already));
         }
     };
-    let mut confirmed = rebooking.clone();
-    (confirmed.state, confirmed.since) = (state, now);
-    let id = token.id;
     let change = change
         .audit(id, &partner, AuditEvent::PartnerConfirmed)
         .effect_once(id, EffectKind::Mail(MailKind::PartnerConfirmed))
         .effect_once(id, EffectKind::Ticket(TicketFact::Confirmed))
-        .update(RebookingToken { state: TokenState::Used(Box::new(confirmed)), ..token });
+        .update(next);
     Ok(Decision::commit(change, Confirmed::Now))
 }
 

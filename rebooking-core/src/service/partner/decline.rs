@@ -11,10 +11,9 @@ use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::proposal::Proposals;
-use crate::rebooking::{RebookingEvent, RebookingState, Transition};
-use crate::service::issue::Issue;
+use crate::rebooking::{RebookingState, Transition};
 use crate::service::{Decision, Rebookings};
-use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
+use crate::token::{CancelReason, Cause, Issue, RebookingToken};
 use crate::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 use crate::value::text::FreeText;
 
@@ -88,7 +87,7 @@ pub fn decide(
         Some(token) => {
             // Without its order the difference was neither refunded nor owed.
             if token.rebooking().is_some_and(|rebooking| rebooking.order.is_none()) {
-                lost.unit_price = token.booking.unit_price;
+                lost.unit_price = token.booking().unit_price;
             }
             (lose_rebooking(change, &token)?, Some(token))
         }
@@ -98,7 +97,7 @@ pub fn decide(
             // nowhere.
             Some(token) if nothing_to_move(&token) => {
                 return Ok(Decision::commit(
-                    change.audit(token.id, &partner, event),
+                    change.audit(token.id(), &partner, event),
                     Declined::Already,
                 ));
             }
@@ -108,22 +107,22 @@ pub fn decide(
     };
     let Some(before) = before else {
         let next = issue.first(lost, Some(confirmation.id));
-        return Ok(link_issued(change.audit(next.id, &partner, event), next));
+        return Ok(link_issued(change.audit(next.id(), &partner, event), next));
     };
     if !before.is_followed_by_a_link(policy) {
         let change = change
-            .audit(before.id, &partner, event)
-            .audit(before.id, &Actor::System, AuditEvent::LimitReached)
-            .effect_once(before.id, EffectKind::Mail(MailKind::LimitReached))
-            .effect_once(before.id, EffectKind::Ticket(TicketFact::LimitReached));
-        return Ok(Decision::commit(change, Declined::LimitReached(before.id.case)));
+            .audit(before.id(), &partner, event)
+            .audit(before.id(), &Actor::System, AuditEvent::LimitReached)
+            .effect_once(before.id(), EffectKind::Mail(MailKind::LimitReached))
+            .effect_once(before.id(), EffectKind::Ticket(TicketFact::LimitReached));
+        return Ok(Decision::commit(change, Declined::LimitReached(before.id().case)));
     }
     let next = issue.after(&before, lost, Some(confirmation.id));
-    Ok(link_issued(change.audit(before.id, &partner, event), next))
+    Ok(link_issued(change.audit(before.id(), &partner, event), next))
 }
 
 fn link_issued(change: Change, next: RebookingToken) -> Decision<Declined> {
-    let id = next.id;
+    let id = next.id();
     let change = change
         .audit(id, &Actor::System, AuditEvent::LinkIssued)
         .effect_once(id, EffectKind::Mail(MailKind::Declined))
@@ -134,7 +133,9 @@ fn link_issued(change: Change, next: RebookingToken) -> Decision<Declined> {
 
 fn nothing_to_move(token: &RebookingToken) -> bool {
     let moved_on = token.rebooking().is_some_and(|rebooking| rebooking.state.is_live());
-    moved_on || token.milestones.order_gone_at.is_some() || token.milestones.forgotten_at.is_some()
+    moved_on
+        || token.milestones().order_gone_at.is_some()
+        || token.milestones().forgotten_at.is_some()
 }
 
 /// The rebooking that opened the request is over. The order stays, since the customer's money is in
@@ -144,24 +145,20 @@ fn lose_rebooking(change: Change, token: &RebookingToken) -> Result<Change, Rebo
         return Err(Conflict::ConfirmationClosed.into());
     };
     let being_made = rebooking.state == RebookingState::Ordering;
-    let state = match rebooking.state.apply(RebookingEvent::PartnerDeclined)? {
-        Transition::To(state) => state,
+    let change = match token.clone().partner_declined(change.at)? {
+        Transition::To(next) => change.update(next),
         Transition::NoOp | Transition::TooLate => return Err(Conflict::ConfirmationClosed.into()),
     };
-    let mut lost = rebooking.clone();
-    (lost.state, lost.since) = (state, change.at);
-    let change =
-        change.update(RebookingToken { state: TokenState::Used(Box::new(lost)), ..token.clone() });
-    Ok(if being_made { change.effect_once(token.id, EffectKind::UndoOrder) } else { change })
+    Ok(if being_made { change.effect_once(token.id(), EffectKind::UndoOrder) } else { change })
 }
 
 /// A link that support sent by hand before the decline gives way to the one that tells of it.
 fn supersede(change: Change, token: &RebookingToken) -> Change {
     let now = change.at;
     match token.clone().cancel(CancelReason::Superseded, now) {
-        Ok(next) => change
-            .audit(next.id, &Actor::System, AuditEvent::LinkSuperseded)
-            .update(RebookingToken { holds: None, ..next }),
+        Ok(next) => {
+            change.audit(next.id(), &Actor::System, AuditEvent::LinkSuperseded).update(next)
+        }
         Err(_) => change,
     }
 }

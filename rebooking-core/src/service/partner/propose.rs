@@ -79,7 +79,7 @@ impl Rebookings {
     pub async fn offers_for(&self, case: CaseId) -> Result<Vec<Offer>, RebookError> {
         let latest =
             self.store().latest(case).await?.value.ok_or(RebookError::NotFound(Resource::Case))?;
-        let seen = self.store().token(latest.id, &self.policy().alternatives).await?;
+        let seen = self.store().token(latest.id(), &self.policy().alternatives).await?;
         let AsOf { now, value } = seen.ok_or(RebookError::NotFound(Resource::Case))?;
         if !value.token.is_undecided() {
             return Ok(Vec::new());

@@ -7,7 +7,7 @@ use crate::change::Change;
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
-use crate::rebooking::{Rebooking, RebookingEvent, RebookingState, Transition};
+use crate::rebooking::{Rebooking, RebookingState, Transition};
 use crate::service::{Decision, Rebookings};
 use crate::token::{CancelReason, RebookingToken, TokenState};
 use crate::value::ids::CaseId;
@@ -25,23 +25,23 @@ pub fn decide(
     note: FreeText,
     now: DateTime<Utc>,
 ) -> Result<Decision<()>, RebookError> {
-    let id = token.id;
+    let id = token.id();
     let change = Change::at(now).effect_once(id, EffectKind::Ticket(TicketFact::Cancelled(why)));
-    match token.state.clone() {
+    match token.state().clone() {
         TokenState::Active | TokenState::Cancelled { .. } => {
-            let held = token.holds.filter(|_| why.is_the_shops());
-            let booking = token.booking.clone();
+            let held = token.holds().filter(|_| why.is_the_shops());
+            let booking = token.booking().clone();
             let mut change = change.audit_why(id, actor, AuditEvent::LinkCancelled, note);
             if let Some(held) = held {
                 change =
                     change.close(held, ConfirmationState::Withdrawn, FreeText::default(), &booking);
             }
             let next = token.cancel(why, now)?;
-            Ok(Decision::commit(change.update(RebookingToken { holds: None, ..next }), ()))
+            Ok(Decision::commit(change.update(next), ()))
         }
         TokenState::Used(rebooking) => {
-            let state = match rebooking.state.apply(RebookingEvent::Cancelled(why))? {
-                Transition::To(state) => state,
+            let next = match token.clone().rebooking_cancelled(why, now)? {
+                Transition::To(next) => next,
                 Transition::NoOp | Transition::TooLate => return Ok(Decision::unchanged(())),
             };
             let change = call_off(
@@ -50,9 +50,6 @@ pub fn decide(
                 &rebooking,
                 why,
             )?;
-            let off = Rebooking { state, since: now, ..*rebooking };
-            let next = RebookingToken { state: TokenState::Used(Box::new(off)), ..token };
-            let next = if why.is_the_shops() { next.with_order_gone(why, now) } else { next };
             Ok(Decision::commit(change.update(next), ()))
         }
     }
@@ -69,14 +66,14 @@ fn call_off(
     // Whoever saw the page of success must hear of it, also before the order was made.
     let mut change = change
         .close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking)
-        .effect_once(token.id, EffectKind::Mail(MailKind::CalledOff));
+        .effect_once(token.id(), EffectKind::Mail(MailKind::CalledOff));
     if rebooking.state.partner_knows() {
-        change = change.effect_once(token.id, EffectKind::Mail(MailKind::PartnerWithdrawn));
+        change = change.effect_once(token.id(), EffectKind::Mail(MailKind::PartnerWithdrawn));
     }
     // What the shop called off itself needs no undoing, but for an order that is being made at this
     // very moment.
     if !why.is_the_shops() || rebooking.state == RebookingState::Ordering {
-        change = change.effect_once(token.id, EffectKind::UndoOrder);
+        change = change.effect_once(token.id(), EffectKind::UndoOrder);
     }
     Ok(change)
 }

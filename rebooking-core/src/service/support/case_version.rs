@@ -31,7 +31,7 @@ impl CaseVersion {
     /// Whether it still is as it was seen.
     pub(in crate::service) fn check(self, newest: &RebookingToken) -> Result<(), Conflict> {
         match self.newest {
-            Some(seen) if seen != (newest.id.step, newest.version) => Err(Conflict::Changed),
+            Some(seen) if seen != (newest.id().step, newest.version()) => Err(Conflict::Changed),
             Some(_) | None => Ok(()),
         }
     }

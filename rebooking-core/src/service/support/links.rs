@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, MailKind};
@@ -11,9 +10,8 @@ use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, LinkSecret, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
-use crate::service::issue::Issue;
 use crate::service::{CaseVersion, Decision, Rebookings};
-use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
+use crate::token::{CancelReason, Cause, Issue, RebookingToken, TokenState};
 use crate::value::customer::EmailAddress;
 use crate::value::ids::TokenRef;
 
@@ -27,8 +25,8 @@ pub fn resend(
     now: DateTime<Utc>,
 ) -> Result<Decision<TokenRef>, RebookError> {
     token.usable(now)?;
-    let (id, again) = (token.id, token.version.saturating_add(1));
-    let kind = match token.cause {
+    let (id, again) = (token.id(), token.version().saturating_add(1));
+    let kind = match token.cause() {
         Cause::Declined | Cause::DateWithdrawn => MailKind::Declined,
         Cause::Manual => MailKind::LinkSent,
         Cause::Replaced => MailKind::LinkReplaced,
@@ -54,7 +52,7 @@ pub fn reissue(
     now: DateTime<Utc>,
 ) -> Result<Decision<TokenRef>, RebookError> {
     let (change, next) = replace(token, actor, policy, link, now)?;
-    Ok(issued(change, RebookingToken { attempts: Attempts::default(), ..next }))
+    Ok(issued(change, next.attempts_forgiven()))
 }
 
 /// Decides on a customer's wish for a new link. Only an expired one is replaced, and not without
@@ -68,16 +66,15 @@ pub fn renew(
     link: StoredLink,
     now: DateTime<Utc>,
 ) -> Result<Decision<()>, RebookError> {
-    let expired = match token.state {
-        TokenState::Active => now >= token.expires_at,
+    let expired = match token.state() {
+        TokenState::Active => now >= token.expires_at(),
         TokenState::Used(_) | TokenState::Cancelled { .. } => false,
     };
     if !expired || !token.is_replaced_on_request(policy.renewal_limit) {
         return Ok(Decision::unchanged(()));
     }
-    let renewals = token.renewals.saturating_add(1);
     let (change, next) = replace(token, &Actor::Customer, policy, link, now)?;
-    let Decision { change, .. } = issued(change, RebookingToken { renewals, ..next });
+    let Decision { change, .. } = issued(change, next.renewal_counted());
     Ok(Decision { change, answer: () })
 }
 
@@ -89,28 +86,28 @@ pub(in crate::service) fn replace(
     link: StoredLink,
     now: DateTime<Utc>,
 ) -> Result<(Change, RebookingToken), RebookError> {
-    if token.milestones.forgotten_at.is_some() {
+    if token.milestones().forgotten_at.is_some() {
         return Err(Conflict::Forgotten.into());
     }
     let issue = Issue {
         cause: Cause::Replaced,
-        reason: token.reason.clone(),
+        reason: token.reason().clone(),
         proposed: Vec::new(),
         link,
         policy,
         now,
     };
-    let next = issue.after(&token, token.booking.clone(), token.origin);
+    let next = issue.after(&token, token.booking().clone(), token.origin());
     let old = token.cancel(CancelReason::Superseded, now)?;
     let change = Change::at(now)
-        .audit(old.id, actor, AuditEvent::LinkSuperseded)
-        .audit(next.id, actor, AuditEvent::LinkIssued)
-        .update(RebookingToken { holds: None, ..old });
+        .audit(old.id(), actor, AuditEvent::LinkSuperseded)
+        .audit(next.id(), actor, AuditEvent::LinkIssued)
+        .update(old);
     Ok((change, next))
 }
 
 fn issued(change: Change, next: RebookingToken) -> Decision<TokenRef> {
-    let id = next.id;
+    let id = next.id();
     Decision::commit(
         change.effect_once(id, EffectKind::Mail(MailKind::LinkReplaced)).issue(next),
         id,
@@ -131,13 +128,13 @@ pub fn extend(
     if !(1..=365).contains(&days) {
         return Err(InvalidInput::Extension.into());
     }
-    if token.milestones.forgotten_at.is_some() {
+    if token.milestones().forgotten_at.is_some() {
         return Err(Conflict::Forgotten.into());
     }
     let next = token.extend(TimeDelta::days(i64::from(days)), now)?;
-    let until = next.expires_at;
+    let until = next.expires_at();
     Ok(Decision::commit(
-        Change::at(now).audit(next.id, actor, AuditEvent::LinkExtended).update(next),
+        Change::at(now).audit(next.id(), actor, AuditEvent::LinkExtended).update(next),
         until,
     ))
 }
@@ -222,7 +219,7 @@ impl Rebookings {
             match self.store().open(&digest, &self.policy().alternatives).await? {
                 Some(seen)
                     if email.is_none_or(|email| {
-                        seen.value.token.booking.customer.email.same_address(email)
+                        seen.value.token.booking().customer.email.same_address(email)
                     }) =>
                 {
                     renew(

@@ -10,10 +10,9 @@ use crate::policy::Policy;
 use crate::ports::store::ItemState;
 use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
-use crate::service::issue::Issue;
 use crate::service::support::links::resend;
 use crate::service::{Decision, Rebookings};
-use crate::token::{CancelReason, Cause, RebookingToken, TokenState};
+use crate::token::{CancelReason, Cause, Issue, RebookingToken, TokenState};
 use crate::value::booking::Booking;
 use crate::value::ids::{OrderItemId, TokenRef};
 use crate::value::text::FreeText;
@@ -76,16 +75,16 @@ pub fn decide(
         None => {
             let known = confirmation.map(|confirmation| confirmation.booking);
             let booking = known.or(shop).ok_or(RebookError::NotFound(Resource::Booking))?;
-            (change, RebookingToken { holds: held, ..issue.first(booking, held) })
+            (change, issue.first(booking, held).holding(held))
         }
         Some(token) if token.usable(now).is_ok() && !request.again => {
-            return Ok(Decision::unchanged(LinkSent::AlreadyActive(token.id)));
+            return Ok(Decision::unchanged(LinkSent::AlreadyActive(token.id())));
         }
         Some(token) if token.usable(now).is_ok() => {
             let sent = resend(token, &actor, now)?;
             return Ok(Decision { change: sent.change, answer: LinkSent::Resent(sent.answer) });
         }
-        Some(token) if token.milestones.forgotten_at.is_some() => {
+        Some(token) if token.milestones().forgotten_at.is_some() => {
             return Err(Conflict::Forgotten.into());
         }
         Some(token) => {
@@ -95,18 +94,16 @@ pub fn decide(
             let booking = confirmation.map_or(moved, |confirmation| confirmation.booking);
             // After a decline beyond the limit that is the request that was declined last.
             let declined = token.rebooking().and_then(|rebooking| rebooking.confirmation);
-            let origin = held.or(declined).or(token.origin);
-            let next = RebookingToken { holds: held, ..issue.after(&token, booking, origin) };
+            let origin = held.or(declined).or(token.origin());
+            let next = issue.after(&token, booking, origin).holding(held);
             let change = match token.cancel(CancelReason::Superseded, now) {
-                Ok(old) => change
-                    .audit(old.id, &actor, AuditEvent::LinkSuperseded)
-                    .update(RebookingToken { holds: None, ..old }),
+                Ok(old) => change.audit(old.id(), &actor, AuditEvent::LinkSuperseded).update(old),
                 Err(_) => change,
             };
             (change, next)
         }
     };
-    let id = next.id;
+    let id = next.id();
     let change = change
         .audit(id, &actor, AuditEvent::LinkIssued)
         .effect_once(id, EffectKind::Mail(MailKind::LinkSent))
@@ -117,17 +114,17 @@ pub fn decide(
 
 /// The booking as it stands after everything that has happened to a token.
 fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
-    if token.milestones.order_gone_at.is_some() {
+    if token.milestones().order_gone_at.is_some() {
         return Err(Conflict::NothingToMove.into());
     }
-    match &token.state {
-        TokenState::Active => Ok(token.booking.clone()),
+    match token.state() {
+        TokenState::Active => Ok(token.booking().clone()),
         TokenState::Cancelled {
             why: CancelReason::Refunded | CancelReason::OrderCancelled,
             ..
         } => Err(Conflict::NothingToMove.into()),
         TokenState::Cancelled { why: CancelReason::Support | CancelReason::Superseded, .. } => {
-            Ok(token.booking.clone())
+            Ok(token.booking().clone())
         }
         TokenState::Used(rebooking) => match rebooking.state {
             RebookingState::Ordering
@@ -144,11 +141,11 @@ fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
                 if rebooking.order.is_some()
                     && matches!(rebooking.consequence, PriceAdjustment::Refund(_)) =>
             {
-                Ok(Booking { unit_price: rebooking.unit_price, ..token.booking.clone() })
+                Ok(Booking { unit_price: rebooking.unit_price, ..token.booking().clone() })
             }
             RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
             | RebookingState::DeclinedAgain
-            | RebookingState::Rejected => Ok(token.booking.clone()),
+            | RebookingState::Rejected => Ok(token.booking().clone()),
         },
     }
 }

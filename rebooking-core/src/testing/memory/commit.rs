@@ -12,7 +12,7 @@ use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, TokenWr
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Effect, EffectState, NewEffect};
 use crate::ports::PortError;
-use crate::token::{RebookingToken, TokenState};
+use crate::token::{RebookingToken, TokenParts, TokenState};
 use crate::value::customer::Customer;
 use crate::value::ids::{CaseId, ConfirmationId, OrderItemId};
 use crate::value::text::FreeText;
@@ -94,21 +94,21 @@ impl Draft<'_> {
     }
 
     fn issue(&mut self, token: &RebookingToken) -> Result<(), Stop> {
-        let taken = self.state.tokens.contains_key(&token.id)
-            || self.state.by_digest.contains_key(&token.link.digest);
+        let taken = self.state.tokens.contains_key(&token.id())
+            || self.state.by_digest.contains_key(&token.link().digest);
         self.hold(Guard::Step, !taken)?;
         self.token(token.clone());
         Ok(())
     }
 
     fn update(&mut self, next: &RebookingToken, unexpired: bool) -> Result<(), Stop> {
-        let Some(stored) = self.state.tokens.get(&next.id) else {
+        let Some(stored) = self.state.tokens.get(&next.id()) else {
             return Err(Stop::Lost(Guard::Token));
         };
-        self.hold(Guard::Token, stored.version == next.version)?;
-        self.hold(Guard::Expiry, !unexpired || self.now < stored.expires_at)?;
-        let version = stored.version.max(next.version).saturating_add(1);
-        self.token(RebookingToken { version, ..next.clone() });
+        self.hold(Guard::Token, stored.version() == next.version())?;
+        self.hold(Guard::Expiry, !unexpired || self.now < stored.expires_at())?;
+        let version = stored.version().max(next.version()).saturating_add(1);
+        self.token(RebookingToken::restore(TokenParts { version, ..next.clone().into_parts() }));
         Ok(())
     }
 
@@ -117,13 +117,13 @@ impl Draft<'_> {
             ConfirmationWrite::Open { token, booking, answer } => {
                 let stored =
                     self.state.tokens.get(token).ok_or(Stop::Senseless("a request of no token"))?;
-                let mut used = RebookingToken::clone(stored);
+                let mut used = RebookingToken::clone(stored).into_parts();
                 let TokenState::Used(rebooking) = &mut used.state else {
                     return Err(Stop::Senseless("a request of a token without a rebooking"));
                 };
                 let id = self.state.next_confirmation();
                 rebooking.confirmation = Some(id);
-                self.token(used);
+                self.token(RebookingToken::restore(used));
                 self.confirmation(Confirmation {
                     id,
                     booking: booking.as_ref().clone(),
@@ -179,16 +179,19 @@ impl Draft<'_> {
             self.state.tokens_of(case).map(|token| token.as_ref().clone()).collect();
         let mut requests = self.requests_of(OrderItemId::new(case.value()));
         for token in tokens {
-            requests.extend(self.requests_of(token.booking.item));
-            requests.extend(token.origin);
-            requests.extend(token.holds);
+            requests.extend(self.requests_of(token.booking().item));
+            requests.extend(token.origin());
+            requests.extend(token.holds());
             if let Some(order) = token.rebooking().and_then(|rebooking| rebooking.order.as_ref()) {
                 requests.extend(self.requests_of(order.item));
             }
-            let at = token.milestones.forgotten_at.unwrap_or(self.now);
+            let at = token.milestones().forgotten_at.unwrap_or(self.now);
             let wiped = token.clone().forgotten(at);
             if wiped != token {
-                self.token(RebookingToken { version: wiped.version.saturating_add(1), ..wiped });
+                self.token(RebookingToken::restore(TokenParts {
+                    version: wiped.version().saturating_add(1),
+                    ..wiped.into_parts()
+                }));
             }
         }
         for id in requests {

@@ -36,7 +36,7 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn token(&mut self, token: RebookingToken) {
-        let id = token.id;
+        let id = token.id();
         let old = self.state.put_token(id, Some(Arc::new(token)));
         self.replaced.push(Old::Token(id, old));
     }

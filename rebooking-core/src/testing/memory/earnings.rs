@@ -22,20 +22,20 @@ impl State {
         let mut rows: BTreeMap<(PartnerId, (i32, u32), Currency), Earnings> = BTreeMap::new();
         for newest in self.newest() {
             let tokens: Vec<&RebookingToken> =
-                self.tokens_of(newest.id.case).map(AsRef::as_ref).collect();
+                self.tokens_of(newest.id().case).map(AsRef::as_ref).collect();
             let Some(first) =
-                tokens.first().filter(|first| (from..until).contains(&first.issued_at))
+                tokens.first().filter(|first| (from..until).contains(&first.issued_at()))
             else {
                 continue;
             };
-            let (partner, began) = (first.booking.partner.id, first.issued_at);
+            let (partner, began) = (first.booking().partner.id, first.issued_at());
             let (month, currency) =
-                ((began.year(), began.month()), first.booking.unit_price.currency());
+                ((began.year(), began.month()), first.booking().unit_price.currency());
             let row = rows
                 .entry((partner, month, currency))
                 .or_insert_with(|| nothing(partner, month, currency));
             row.opened += u64::from(
-                tokens.iter().any(|token| self.has_entry(token.id, AuditEvent::PageOpened)),
+                tokens.iter().any(|token| self.has_entry(token.id(), AuditEvent::PageOpened)),
             );
             count(row, &tokens, newest, now);
         }
@@ -69,7 +69,7 @@ fn count(
     let confirmed =
         newest.rebooking().is_some_and(|rebooking| rebooking.state == RebookingState::Confirmed);
     row.declined += 1;
-    row.mailed += any(|token| token.milestones.mailed_at.is_some());
+    row.mailed += any(|token| token.milestones().mailed_at.is_some());
     row.rebooked += any(|token| token.rebooking().is_some());
     row.confirmed += u64::from(confirmed);
     row.refunded += u64::from(is_refunded(newest));
@@ -79,12 +79,12 @@ fn count(
 }
 
 fn is_refunded(token: &RebookingToken) -> bool {
-    token.milestones.refunded_at.is_some()
+    token.milestones().refunded_at.is_some()
 }
 
 fn is_expired(token: &RebookingToken, now: DateTime<Utc>) -> bool {
-    match token.state {
-        TokenState::Active => now >= token.expires_at,
+    match token.state() {
+        TokenState::Active => now >= token.expires_at(),
         TokenState::Used(_) | TokenState::Cancelled { .. } => false,
     }
 }

@@ -62,7 +62,7 @@ impl State {
         now: DateTime<Utc>,
     ) -> Vec<&RebookingToken> {
         newest_first(self.tokens.values().map(AsRef::as_ref).filter(|token| {
-            token.booking.partner.id == partner
+            token.booking().partner.id == partner
                 && !is_superseded(token)
                 && progress.is_none_or(|progress| progress == CaseStatus::from_token(token, now))
         }))
@@ -91,7 +91,7 @@ impl State {
     }
 
     fn attention(&self, newest: &RebookingToken) -> Vec<Attention> {
-        let case = newest.id.case;
+        let case = newest.id().case;
         let mut effects = self.effects_of_case.get(&case).into_iter().flatten();
         let has_failed = effects.any(|id| {
             self.effects
@@ -101,7 +101,7 @@ impl State {
         let mut entries = self.audit_of_case.get(&case).into_iter().flatten();
         let found_no_dates = entries.any(|place| {
             self.audit.get(*place).is_some_and(|entry| {
-                entry.event == AuditEvent::NoDatesFound && entry.subject == newest.id.into()
+                entry.event == AuditEvent::NoDatesFound && entry.subject == newest.id().into()
             })
         });
         Attention::from_token(newest, has_failed, found_no_dates)
@@ -133,8 +133,8 @@ impl State {
 }
 
 fn is_superseded(token: &RebookingToken) -> bool {
-    match token.state {
-        TokenState::Cancelled { why, .. } => why == CancelReason::Superseded,
+    match token.state() {
+        TokenState::Cancelled { why, .. } => *why == CancelReason::Superseded,
         TokenState::Active | TokenState::Used(_) => false,
     }
 }
@@ -146,16 +146,16 @@ fn newest_first<'a>(rows: impl Iterator<Item = &'a RebookingToken>) -> Vec<&'a R
 }
 
 fn age(token: &RebookingToken) -> (DateTime<Utc>, TokenRef) {
-    (token.issued_at, token.id)
+    (token.issued_at(), token.id())
 }
 
 fn answers_by_name(token: &RebookingToken, search: &str) -> bool {
-    token.booking.customer.name.expose().to_lowercase().contains(search)
+    token.booking().customer.name.expose().to_lowercase().contains(search)
 }
 
 /// By the beginning of an order number or the whole address.
 fn answers_exactly(token: &RebookingToken, search: &str) -> bool {
-    let booking = &token.booking;
+    let booking = token.booking();
     let placed = token.rebooking().and_then(|rebooking| rebooking.order.as_ref());
     let numbers = [Some(&booking.order_number), placed.map(|order| &order.number)];
     let mut numbers = numbers.into_iter().flatten().map(|number| number.as_str().to_lowercase());

@@ -41,7 +41,7 @@ impl State {
         now: DateTime<Utc>,
     ) -> Option<TokenWithDates> {
         let token = RebookingToken::clone(self.tokens.get(&id)?);
-        let course = token.booking.course.id;
+        let course = token.booking().course.id;
         let mut dates = self.dates_of(course, now);
         let others: BTreeSet<CourseId> =
             alternatives.get(&course).into_iter().flatten().copied().collect();
@@ -70,7 +70,7 @@ impl State {
 
     pub(super) fn order_state(&self, order: OrderId) -> OrderState {
         let carries = |token: &&RebookingToken| {
-            placed(token).map_or(token.booking.order, |placed| placed.id) == order
+            placed(token).map_or(token.booking().order, |placed| placed.id) == order
         };
         let cases = self.cases_of_order.get(&order).into_iter().flatten();
         let tokens = cases.filter_map(|case| self.latest(*case)).filter(carries).cloned().collect();
@@ -98,12 +98,12 @@ impl State {
     /// moved there.
     fn latest_of_item(&self, item: OrderItemId) -> Option<&RebookingToken> {
         let moved = |token: &&RebookingToken| {
-            token.booking.item == item || placed(token).is_some_and(|placed| placed.item == item)
+            token.booking().item == item || placed(token).is_some_and(|placed| placed.item == item)
         };
         self.latest(CaseId::from(item)).or_else(|| {
             let cases = self.cases_of_item.get(&item).into_iter().flatten();
             let latest = cases.filter_map(|case| self.latest(*case)).filter(moved);
-            latest.max_by_key(|token| (token.issued_at, token.id))
+            latest.max_by_key(|token| (token.issued_at(), token.id()))
         })
     }
 
@@ -212,26 +212,27 @@ impl State {
         let rows = self.tokens.range((from, Unbounded)).map(|(_, token)| token.as_ref());
         rows.filter(|token| self.is_due_for(token, reason, now))
             .take(limit)
-            .map(|token| token.id)
+            .map(|token| token.id())
             .collect()
     }
 
     fn is_due_for(&self, token: &RebookingToken, reason: SweepReason, now: DateTime<Utc>) -> bool {
-        let active = match token.state {
+        let active = match token.state() {
             TokenState::Active => true,
             TokenState::Used(_) | TokenState::Cancelled { .. } => false,
         };
-        let newest = || self.latest(token.id.case).is_some_and(|latest| latest.id == token.id);
-        let (left, noted) = (token.expires_at - now, token.milestones);
+        let newest =
+            || self.latest(token.id().case).is_some_and(|latest| latest.id() == token.id());
+        let (left, noted) = (token.expires_at() - now, token.milestones());
         let expired = left <= chrono::TimeDelta::zero();
         match reason {
             SweepReason::Expired => active && expired && noted.expired_at.is_none(),
             SweepReason::Reminder(before) => {
-                let long_lived = token.expires_at - token.issued_at > before;
+                let long_lived = token.expires_at() - token.issued_at() > before;
                 active && !expired && left <= before && long_lived && noted.reminded_at.is_none()
             }
             SweepReason::Waiting => {
-                let waits = token.wishes.iter().any(Wish::waits);
+                let waits = token.wishes().iter().any(Wish::waits);
                 active && waits && noted.forgotten_at.is_none() && newest()
             }
             SweepReason::Purge(after) => {

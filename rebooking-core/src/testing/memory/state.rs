@@ -101,14 +101,14 @@ impl State {
             None => self.tokens.remove(&id),
         };
         if let Some(old) = &old
-            && row.as_ref().is_none_or(|row| row.link.digest != old.link.digest)
+            && row.as_ref().is_none_or(|row| row.link().digest != old.link().digest)
         {
-            self.by_digest.remove(&old.link.digest);
+            self.by_digest.remove(&old.link().digest);
         }
         if let Some(token) = row {
-            self.by_digest.insert(token.link.digest.clone(), id);
-            self.cases_of_order.entry(token.booking.order).or_default().insert(id.case);
-            self.cases_of_item.entry(token.booking.item).or_default().insert(id.case);
+            self.by_digest.insert(token.link().digest.clone(), id);
+            self.cases_of_order.entry(token.booking().order).or_default().insert(id.case);
+            self.cases_of_item.entry(token.booking().item).or_default().insert(id.case);
             if let Some(order) = token.rebooking().and_then(|rebooking| rebooking.order.as_ref()) {
                 self.cases_of_order.entry(order.id).or_default().insert(id.case);
                 self.cases_of_item.entry(order.item).or_default().insert(id.case);
@@ -236,7 +236,7 @@ impl State {
         let mut rows = self.tokens.values().peekable();
         std::iter::from_fn(move || {
             let mut newest = rows.next()?;
-            while let Some(next) = rows.next_if(|next| next.id.case == newest.id.case) {
+            while let Some(next) = rows.next_if(|next| next.id().case == newest.id().case) {
                 newest = next;
             }
             Some(newest.as_ref())

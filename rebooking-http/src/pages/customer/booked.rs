@@ -44,7 +44,7 @@ impl Booked {
         let live = state.is_live();
         let mut lines = text::state(language, state, token.is_followed_by_a_link(policy));
         if live {
-            lines.push(text::paid(language, rebooking.consequence, token.booking.total()));
+            lines.push(text::paid(language, rebooking.consequence, token.booking().total()));
         }
         Some(Self {
             notice: (before && live).then(|| Notice::good(text::booked_before(language))),
@@ -54,7 +54,7 @@ impl Booked {
             course: rebooking.course.name.clone(),
             date_label: text::date_label(language, live),
             date: calendar::start(language, &rebooking.slot),
-            participants: token.booking.participants.count(),
+            participants: token.booking().participants.count(),
             order_number: chosen.order_number.to_string(),
             order_pending: live && chosen.order_pending,
             lines,

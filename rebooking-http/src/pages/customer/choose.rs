@@ -74,7 +74,7 @@ impl Choose {
         typed: Typed,
     ) -> Self {
         let token = &shown.token;
-        let until = token.booking.slot.zone.local(token.expires_at);
+        let until = token.booking().slot.zone.local(token.expires_at());
         Self {
             notice,
             booking: Booking::of(language, token),
@@ -134,14 +134,14 @@ fn anchor(slot: &Slot) -> String {
 
 impl Booking {
     fn of(language: Language, token: &RebookingToken) -> Self {
-        let booking = &token.booking;
+        let booking = token.booking();
         let day = calendar::day(language, booking.slot.local_start());
-        let lost = match token.cause {
+        let lost = match token.cause() {
             Cause::DateWithdrawn => text::called_off(language, &day),
             Cause::Manual => day,
             Cause::Declined | Cause::OrderRefused => text::declined(language, &day),
             // The link before it was one of these; one that was sent by hand still holds the date.
-            Cause::Replaced if token.origin.is_none() => day,
+            Cause::Replaced if token.origin().is_none() => day,
             Cause::Replaced => text::declined(language, &day),
         };
         Self {
@@ -155,7 +155,7 @@ impl Booking {
 
 impl Date {
     fn of(language: Language, token: &RebookingToken, offer: &Offer) -> Self {
-        let (date, booking) = (offer.date(), &token.booking);
+        let (date, booking) = (offer.date(), token.booking());
         let people = booking.participants.count();
         let start = calendar::start(language, &date.slot);
         let total = text::for_people(language, offer.total(), people);

@@ -115,7 +115,7 @@ async fn page(
     } else {
         None
     };
-    let before = seen.opened_by.map(|token| calendar::start(language, &token.booking.slot));
+    let before = seen.opened_by.map(|token| calendar::start(language, &token.booking().slot));
     let view = Request {
         notice: mistake.map(|(_, told)| what_is_wrong(told)),
         heading: text::answer_heading(language, request.state),

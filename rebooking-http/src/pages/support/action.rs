@@ -44,16 +44,16 @@ impl Action {
         now: DateTime<Utc>,
         mistake: Option<(&Fields, &ErrorResponse)>,
     ) -> Vec<Self> {
-        let words: &[&'static str] = match &token.state {
-            _ if token.milestones.forgotten_at.is_some() => &[],
-            TokenState::Active if now < token.expires_at => {
+        let words: &[&'static str] = match token.state() {
+            _ if token.milestones().forgotten_at.is_some() => &[],
+            TokenState::Active if now < token.expires_at() => {
                 &["resend", "choose", "extend", "reissue", "cancel"]
             }
             TokenState::Active => &["reissue", "extend", "choose", "cancel"],
             TokenState::Used(rebooking) if rebooking.state.is_live() => &["cancel"],
             TokenState::Used(_) | TokenState::Cancelled { .. } => &[],
         };
-        let seen = format!("{}.{}", token.id.step, token.version);
+        let seen = format!("{}.{}", token.id().step, token.version());
         words.iter().map(|word| Self::of(language, word, &seen, offers, mistake)).collect()
     }
 

@@ -100,7 +100,7 @@ async fn page(
     let offers = app.rebookings().offers_for(id).await?;
     let language = spoken.language();
     let newest = file.tokens.last().ok_or(RebookError::NotFound(Resource::Case))?;
-    let (booking, progress) = (&newest.booking, CaseStatus::from_token(newest, now));
+    let (booking, progress) = (newest.booking(), CaseStatus::from_token(newest, now));
     let zone = booking.slot.zone;
     let view = Case {
         notice,
@@ -115,7 +115,7 @@ async fn page(
             .tokens
             .iter()
             .rev()
-            .find_map(|token| token.ticket.as_ref())
+            .find_map(|token| token.ticket())
             .map(|ticket| ticket.number.clone()),
         item: id.value(),
         actions: Action::all(language, newest, &offers, now, mistake),

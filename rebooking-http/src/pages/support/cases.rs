@@ -122,7 +122,7 @@ impl Need {
     fn of(language: Language, row: &CaseRow, one: Attention) -> Self {
         let money = |wish: &Wish| wish.kind == WishKind::MoneyBack && wish.answered_at.is_none();
         match one {
-            Attention::Wish if row.token.wishes.iter().any(money) => {
+            Attention::Wish if row.token.wishes().iter().any(money) => {
                 Self { text: text::wants_money_back(language), mood: "bad" }
             }
             Attention::Failed => Self { text: text::attention(language, one), mood: "bad" },
@@ -136,20 +136,20 @@ impl Need {
 impl Case {
     fn of(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
         let token = &row.token;
-        let booking = &token.booking;
+        let booking = token.booking();
         let progress = CaseStatus::from_token(token, now);
         Self {
-            id: token.id.case.value(),
+            id: token.id().case.value(),
             order_number: booking.order_number.to_string(),
             customer: booking.customer.name.expose().to_owned(),
             email: booking.customer.email.expose().to_owned(),
             course: booking.course.name.clone(),
             date: calendar::start(language, &booking.slot),
             new_date: token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)),
-            step: text::step(language, token.id.step),
+            step: text::step(language, token.id().step),
             status: portal::progress(language, progress),
             mood: portal::mood(progress),
-            issued: calendar::short_moment(language, booking.slot.zone, token.issued_at),
+            issued: calendar::short_moment(language, booking.slot.zone, token.issued_at()),
             needs: row.attention.iter().map(|need| Need::of(language, row, *need)).collect(),
         }
     }

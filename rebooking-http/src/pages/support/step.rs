@@ -34,7 +34,7 @@ impl Step {
         now: DateTime<Utc>,
     ) -> Self {
         let progress = CaseStatus::from_token(token, now);
-        let (booking, zone) = (&token.booking, token.booking.slot.zone);
+        let (booking, zone) = (token.booking(), token.booking().slot.zone);
         let moment = |at| calendar::short_moment(language, zone, at);
         let booked = format!(
             "#{} · {} · {}",
@@ -43,22 +43,22 @@ impl Step {
             calendar::start(language, &booking.slot)
         );
         let mut facts = vec![
-            (text::step_cause(language), history::cause(language, token.cause)),
-            (text::step_reason(language), token.reason.expose().to_owned()),
+            (text::step_cause(language), history::cause(language, token.cause())),
+            (text::step_reason(language), token.reason().expose().to_owned()),
             (text::step_booking(language), booked),
             (
                 text::step_price(language),
                 page::for_people(language, booking.total(), booking.participants.count()),
             ),
-            (text::step_issued(language), moment(token.issued_at)),
-            (text::step_expires(language), moment(token.expires_at)),
+            (text::step_issued(language), moment(token.issued_at())),
+            (text::step_expires(language), moment(token.expires_at())),
         ];
-        let opened = file.first(token.id, AuditEvent::PageOpened);
+        let opened = file.first(token.id(), AuditEvent::PageOpened);
         facts.extend(opened.map(|at| (text::step_opened(language), moment(at))));
-        if token.attempts.total > 0 {
-            facts.push((text::step_attempts(language), token.attempts.total.to_string()));
+        if token.attempts().total > 0 {
+            facts.push((text::step_attempts(language), token.attempts().total.to_string()));
         }
-        facts.extend(token.wishes.iter().map(|wish| {
+        facts.extend(token.wishes().iter().map(|wish| {
             let said =
                 [history::wish(language, wish), wish.text.expose().to_owned(), moment(wish.at)];
             (
@@ -66,7 +66,7 @@ impl Step {
                 said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
             )
         }));
-        match &token.state {
+        match token.state() {
             TokenState::Active => {}
             TokenState::Used(rebooking) => facts.extend(chosen(language, rebooking)),
             TokenState::Cancelled { at, why } => {
@@ -76,7 +76,7 @@ impl Step {
         }
         let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
         Self {
-            title: text::step(language, token.id.step),
+            title: text::step(language, token.id().step),
             status: portal::progress(language, progress),
             mood: portal::mood(progress),
             facts: facts.map(|(label, text)| Fact { label, text }).collect(),

@@ -156,7 +156,7 @@ async fn every_end_of_a_link_has_a_page_with_a_heading_of_its_own() {
     let superseded = api.get(&link(&declined)).await;
     assert_eq!(superseded.status, StatusCode::GONE);
     assert!(superseded.main().contains("<h1>Es gibt einen neueren Link</h1>"));
-    let newest = api.world.link(api.world.token(declined.token).await.id).await;
+    let newest = api.world.link(api.world.token(declined.token).await.id()).await;
     assert!(!superseded.text.contains(newest.expose()));
     for page in [unknown, superseded] {
         assert!(page.main().contains("mailto:support@miomente.de"));
@@ -168,7 +168,7 @@ async fn a_cancelled_link_says_that_it_is_over() {
     let api = Api::new();
     let declined = api.declined().await;
     api.world.rebookings.cancel(CASE, "Susi", &"Irrtum".parse_text()).await.unwrap();
-    assert!(matches!(api.world.token(declined.token).await.state, TokenState::Cancelled { .. }));
+    assert!(matches!(api.world.token(declined.token).await.state(), TokenState::Cancelled { .. }));
     let page = api.get(&link(&declined)).await;
     assert_eq!(page.status, StatusCode::GONE);
     assert!(page.main().contains("<h1>Dieser Link gilt nicht mehr</h1>"));

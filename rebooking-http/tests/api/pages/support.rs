@@ -159,13 +159,13 @@ async fn a_link_is_mailed_again_replaced_extended_and_called_off() {
     let api = Api::new();
     let declined = api.declined().await;
     let mut browser = Browser::of(&api, SUPPORT).await;
-    let until = api.world.token(declined.token).await.expires_at;
+    let until = api.world.token(declined.token).await.expires_at();
     let resent = browser.submit_and_follow(CASE, "act=resend").await;
     assert_eq!(resent.told(), "Der Link wird noch einmal verschickt.");
     assert_eq!(mails(&api).await, ["declined"]);
     browser.submit_and_follow(CASE, "act=extend&days=10").await;
     assert_eq!(
-        api.world.token(declined.token).await.expires_at - until,
+        api.world.token(declined.token).await.expires_at() - until,
         chrono::TimeDelta::days(10)
     );
     browser.submit_and_follow(CASE, "act=reissue").await;
@@ -175,7 +175,7 @@ async fn a_link_is_mailed_again_replaced_extended_and_called_off() {
     assert!(cancelled.texts("td").contains(&"Support: Susi".to_owned()), "{}", cancelled.text);
     assert!(cancelled.texts("td").contains(&"Irrtum".to_owned()), "{}", cancelled.text);
     assert!(matches!(
-        api.world.token(declined.token.next()).await.state,
+        api.world.token(declined.token.next()).await.state(),
         TokenState::Cancelled { .. }
     ));
 }

@@ -20,7 +20,9 @@ use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::rebooking::{ChosenBy, PlacedOrder, Rebooking, RebookingState};
 use rebooking_core::testing::samples;
-use rebooking_core::token::{CancelReason, Cause, Milestones, RebookingToken, TokenState};
+use rebooking_core::token::{
+    CancelReason, Cause, Milestones, RebookingToken, TokenParts, TokenState,
+};
 use rebooking_core::value::ids::{
     CaseId, ConfirmationId, CourseDateId, EffectId, OrderId, OrderItemId, PartnerId, TokenRef,
 };
@@ -54,7 +56,7 @@ fn rebooking(state: RebookingState) -> Rebooking {
         total: samples::euros(17800),
         consequence: PriceAdjustment::Same,
         unit_price: samples::euros(8900),
-        answer: token().link,
+        answer: token().link().clone(),
         confirmation: Some(ConfirmationId::new(3)),
         order: None,
         state,
@@ -63,7 +65,10 @@ fn rebooking(state: RebookingState) -> Rebooking {
 }
 
 fn used(rebooking: Rebooking) -> RebookingToken {
-    RebookingToken { state: TokenState::Used(Box::new(rebooking)), ..token() }
+    RebookingToken::restore(TokenParts {
+        state: TokenState::Used(Box::new(rebooking)),
+        ..token().into_parts()
+    })
 }
 
 /// A token in each state, of each cause, and with each word that its documents may hold.
@@ -107,15 +112,19 @@ fn tokens() -> Vec<RebookingToken> {
     ];
     let wishes = [WishKind::NewDates, WishKind::Other, WishKind::MoneyBack].map(wish).to_vec();
     let mut tokens = vec![
-        RebookingToken { wishes, ..token() },
-        RebookingToken { milestones: expired, ..token() },
+        RebookingToken::restore(TokenParts { wishes, ..token().into_parts() }),
+        RebookingToken::restore(TokenParts { milestones: expired, ..token().into_parts() }),
         used(by_support),
     ];
-    tokens.extend(causes.map(|cause| RebookingToken { cause, ..token() }));
     tokens.extend(
-        REASONS
-            .map(|why| RebookingToken { state: TokenState::Cancelled { at: now, why }, ..token() }),
+        causes.map(|cause| RebookingToken::restore(TokenParts { cause, ..token().into_parts() })),
     );
+    tokens.extend(REASONS.map(|why| {
+        RebookingToken::restore(TokenParts {
+            state: TokenState::Cancelled { at: now, why },
+            ..token().into_parts()
+        })
+    }));
     tokens.extend(states.map(|state| used(rebooking(state))));
     tokens.extend(REASONS.map(|why| used(rebooking(S::Cancelled(why)))));
     tokens.extend(
@@ -173,9 +182,9 @@ fn settlements() -> Vec<EffectWrite> {
 fn change() -> Change {
     let token = used(rebooking(RebookingState::Ordering));
     let open = ConfirmationWrite::Open {
-        token: token.id,
+        token: token.id(),
         booking: Box::new(samples::booking()),
-        answer: token.link.clone(),
+        answer: token.link().clone(),
     };
     let kinds = [
         EffectKind::Mail(MailKind::Declined),
@@ -185,7 +194,7 @@ fn change() -> Change {
     let date = CourseDateId::new(90);
     let withdraw = DateWrite::Withdraw { date, reason: FreeText::line("Brand", 100) };
     Change {
-        effects: kinds.map(|kind| NewEffect::once(token.id, kind)).to_vec(),
+        effects: kinds.map(|kind| NewEffect::once(token.id(), kind)).to_vec(),
         confirmations: std::iter::once(open).chain(moves()).collect(),
         dates: vec![DateWrite::Take { date, places: 2 }, withdraw],
         audit: entries(),

@@ -31,6 +31,7 @@ const FLOORS: [Floor; 10] = [
             "notice",
             "policy",
             "proposal",
+            "reason",
             "rebooking",
             "token",
             "wish",

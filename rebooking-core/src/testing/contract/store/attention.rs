@@ -9,10 +9,10 @@ use crate::change::{Change, EffectWrite};
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
 use crate::ports::RebookingStore;
 use crate::ports::store::{Attention, CaseFilter, CaseStatus, PageRequest};
-use crate::token::{CancelReason, RebookingToken};
+use crate::token::{CancelReason, RebookingToken, TokenParts};
 use crate::value::ids::EffectId;
 use crate::value::text::FreeText;
-use crate::wish::WishKind;
+use crate::wish::{Wish, WishKind};
 
 const MAIL: EffectKind = EffectKind::Mail(MailKind::Declined);
 const NOTHING: [i64; 0] = [];
@@ -21,7 +21,7 @@ const NOTHING: [i64; 0] = [];
 async fn in_need(store: &dyn RebookingStore, attention: Attention) -> Vec<i64> {
     let list = async |filter: CaseFilter| {
         let rows = every_page(async |page| store.cases(&filter, page).await.unwrap().value).await;
-        rows.into_iter().map(|row| (row.token.id.case.value(), row.attention)).collect::<Vec<_>>()
+        rows.into_iter().map(|row| (row.token.id().case.value(), row.attention)).collect::<Vec<_>>()
     };
     let mut all = list(CaseFilter::default()).await;
     all.retain(|(_, needs)| needs.contains(&attention));
@@ -37,7 +37,7 @@ async fn in_need(store: &dyn RebookingStore, attention: Attention) -> Vec<i64> {
 
 /// A link one of whose mails has failed for good.
 async fn failed(store: &dyn RebookingStore, token: RebookingToken) -> (RebookingToken, EffectId) {
-    apply(store, &Change::at(token.issued_at).effect_once(token.id, MAIL)).await;
+    apply(store, &Change::at(token.issued_at()).effect_once(token.id(), MAIL)).await;
     let claimed = given::claim_one(store, Lane::Mail).await;
     let outcome = Outcome::Dead { error: "no".into() };
     apply(
@@ -51,7 +51,7 @@ async fn failed(store: &dyn RebookingStore, token: RebookingToken) -> (Rebooking
 /// A link at whose page somebody found no date.
 async fn stranded(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
     let found =
-        Change::at(token.issued_at).audit(token.id, &Actor::Customer, AuditEvent::NoDatesFound);
+        Change::at(token.issued_at()).audit(token.id(), &Actor::Customer, AuditEvent::NoDatesFound);
     apply(store, &found).await;
     token
 }
@@ -62,16 +62,20 @@ async fn wishing(store: &dyn RebookingStore, item: i64, kind: WishKind) -> Reboo
 }
 
 async fn cancelled(store: &dyn RebookingStore, token: RebookingToken) {
-    let at = token.issued_at;
+    let at = token.issued_at();
     given::update(store, token.cancel(CancelReason::Support, at).unwrap()).await;
 }
 
 /// The link that takes the place of another.
 async fn replaced(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
-    let link = given::fresh(store, token.id.case.value() + 100).await.link;
-    let next = RebookingToken { id: token.id.next(), link, ..token.clone() };
-    let old = token.clone().cancel(CancelReason::Superseded, token.issued_at).unwrap();
-    apply(store, &Change::at(token.issued_at).update(old).issue(next.clone())).await;
+    let link = given::fresh(store, token.id().case.value() + 100).await.link().clone();
+    let next = RebookingToken::restore(TokenParts {
+        id: token.id().next(),
+        link,
+        ..token.clone().into_parts()
+    });
+    let old = token.clone().cancel(CancelReason::Superseded, token.issued_at()).unwrap();
+    apply(store, &Change::at(token.issued_at()).update(old).issue(next.clone())).await;
     next
 }
 
@@ -84,8 +88,12 @@ pub async fn cases_are_listed_by_what_they_need(store: impl RebookingStore + 'st
     use Attention::{Failed, NoDates, Wish};
     given::issued(&store, 7001).await;
     let fresh = given::fresh(&store, 7002).await;
-    let issued_at = fresh.issued_at - TimeDelta::hours(1);
-    let all = waiting(RebookingToken { issued_at, ..fresh }, WishKind::Other, None);
+    let issued_at = fresh.issued_at() - TimeDelta::hours(1);
+    let all = waiting(
+        RebookingToken::restore(TokenParts { issued_at, ..fresh.into_parts() }),
+        WishKind::Other,
+        None,
+    );
     let all = given::issue(&store, all).await;
     stranded(&store, failed(&store, all).await.0).await;
     failed(&store, given::issued(&store, 7003).await).await;
@@ -102,7 +110,7 @@ pub async fn cases_are_listed_by_what_they_need(store: impl RebookingStore + 'st
         found
             .rows
             .into_iter()
-            .map(|row| (row.token.id.case.value(), row.attention))
+            .map(|row| (row.token.id().case.value(), row.attention))
             .collect::<Vec<_>>()
     };
     let every = vec![(7002, Attention::ALL.to_vec())];
@@ -117,7 +125,7 @@ pub async fn cases_are_listed_by_what_they_need(store: impl RebookingStore + 'st
     }
     let first = CaseFilter { attention: Some(Failed), ..CaseFilter::default() };
     let page = store.cases(&first, PageRequest::new(2, 1)).await.unwrap().value;
-    assert_eq!((page.rows[0].token.id.case.value(), page.rows.len(), page.total), (7002, 1, 2));
+    assert_eq!((page.rows[0].token.id().case.value(), page.rows.len(), page.total), (7002, 1, 2));
 }
 
 /// Of whichever link, whatever became of the case; not while it is tried anew, and not once it was
@@ -129,7 +137,7 @@ pub async fn a_case_is_in_need_until_support_has_dealt_with_its_failure(
     let (token, effect) = failed(&store, given::issued(&store, 7001).await).await;
     cancelled(&store, replaced(&store, token.clone()).await).await;
     assert_eq!(failures().await, [7001], "of an older link, and called off");
-    let decided = |write| Change::at(token.issued_at).note(write);
+    let decided = |write| Change::at(token.issued_at()).note(write);
     apply(&store, &decided(EffectWrite::Retry(effect))).await;
     assert_eq!(failures().await, NOTHING);
     let claimed = given::claim_one(&store, Lane::Mail).await;
@@ -152,8 +160,7 @@ pub async fn a_wish_is_open_until_it_is_answered_or_the_case_moves_on(
     {
         let token = wishing(&store, item, kind).await;
         assert_eq!(wishes().await, [item], "{kind:?}");
-        let mut answered = token.clone();
-        answered.wishes[0].answered_at = Some(token.issued_at);
+        let answered = token.clone().wishes_answered(|_| true, token.issued_at());
         given::update(&store, answered).await;
         assert_eq!(wishes().await, NOTHING, "{kind:?}");
     }
@@ -161,24 +168,29 @@ pub async fn a_wish_is_open_until_it_is_answered_or_the_case_moves_on(
     chosen(&store, &used).await;
     cancelled(&store, wishing(&store, 7005, WishKind::Other).await).await;
     let forgotten = wishing(&store, 7006, WishKind::Other).await;
-    let at = forgotten.issued_at;
+    let at = forgotten.issued_at();
     let mut forget = Change::at(at).update(forgotten.clone().forgotten(at));
-    forget.forget = Some(forgotten.id.case);
+    forget.forget = Some(forgotten.id().case);
     apply(&store, &forget).await;
     assert_eq!(wishes().await, NOTHING);
     replaced(&store, wishing(&store, 7007, WishKind::Other).await).await;
     let fresh = waiting(given::fresh(&store, 7008).await, WishKind::Other, None);
-    let expires_at = fresh.issued_at - TimeDelta::hours(1);
-    let mut expired = given::issue(&store, RebookingToken { expires_at, ..fresh }).await;
+    let expires_at = fresh.issued_at() - TimeDelta::hours(1);
+    let expired = given::issue(
+        &store,
+        RebookingToken::restore(TokenParts { expires_at, ..fresh.into_parts() }),
+    )
+    .await;
     assert_eq!(wishes().await, [7008, 7007]);
-    expired.milestones.expired_at = Some(expired.issued_at);
+    let noted_at = expired.issued_at();
+    let expired = expired.expiry_noted(noted_at);
     given::update(&store, expired.clone()).await;
     assert_eq!(wishes().await, [7008, 7007], "its expiry was written down");
     // One of two is enough.
-    let mut second = given::reread(&store, &expired).await;
-    second.wishes.insert(0, second.wishes[0].clone());
-    second.wishes[0].answered_at = Some(second.issued_at);
-    given::update(&store, second).await;
+    let mut second = given::reread(&store, &expired).await.into_parts();
+    let answered = Wish { answered_at: Some(second.issued_at), ..second.wishes[0].clone() };
+    second.wishes.insert(0, answered);
+    given::update(&store, RebookingToken::restore(second)).await;
     assert_eq!(wishes().await, [7008, 7007]);
 }
 
@@ -190,11 +202,14 @@ pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(
     let stuck = async || in_need(&store, Attention::NoDates).await;
     let first = stranded(&store, given::issued(&store, 7001).await).await;
     let opened =
-        Change::at(first.issued_at).audit(first.id, &Actor::Customer, AuditEvent::PageOpened);
+        Change::at(first.issued_at()).audit(first.id(), &Actor::Customer, AuditEvent::PageOpened);
     apply(&store, &opened).await;
     let visited = given::issued(&store, 7002).await;
-    let opened =
-        Change::at(visited.issued_at).audit(visited.id, &Actor::Customer, AuditEvent::PageOpened);
+    let opened = Change::at(visited.issued_at()).audit(
+        visited.id(),
+        &Actor::Customer,
+        AuditEvent::PageOpened,
+    );
     apply(&store, &opened).await;
     assert_eq!(stuck().await, [7001], "who only opened the page is in no need");
     let next = replaced(&store, first).await;
@@ -205,7 +220,15 @@ pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(
     cancelled(&store, stranded(&store, given::issued(&store, 7003).await).await).await;
     assert_eq!(stuck().await, NOTHING);
     let fresh = given::fresh(&store, 7004).await;
-    let expires_at = fresh.issued_at - TimeDelta::hours(1);
-    stranded(&store, given::issue(&store, RebookingToken { expires_at, ..fresh }).await).await;
+    let expires_at = fresh.issued_at() - TimeDelta::hours(1);
+    stranded(
+        &store,
+        given::issue(
+            &store,
+            RebookingToken::restore(TokenParts { expires_at, ..fresh.into_parts() }),
+        )
+        .await,
+    )
+    .await;
     assert_eq!(stuck().await, [7004], "an expired link keeps no promise");
 }

@@ -101,10 +101,10 @@ pub async fn dates_of_a_course_are_shown_until_they_end(store: impl RebookingSto
     assert_eq!(store.dates(CourseId::new(4_711)).await.unwrap().value, []);
 
     let token = given::issued(&store, 7001).await;
-    let seen = store.open(&token.link.digest, &Alternatives::new()).await.unwrap().unwrap().value;
+    let seen = store.open(&token.link().digest, &Alternatives::new()).await.unwrap().unwrap().value;
     assert_eq!(shown(seen.dates), expected);
     let stand_ins = Alternatives::from([(samples::course().id, vec![other.course.id])]);
-    let seen = store.open(&token.link.digest, &stand_ins).await.unwrap().unwrap().value;
+    let seen = store.open(&token.link().digest, &stand_ins).await.unwrap().unwrap().value;
     assert!(seen.dates.contains(&other), "courses that stand in are shown too");
     assert_eq!(seen.dates.len(), 5);
 }

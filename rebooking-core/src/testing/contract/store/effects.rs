@@ -40,7 +40,7 @@ pub async fn effects_of_one_case_and_lane_are_claimed_in_order(
     store: impl RebookingStore + 'static,
 ) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
-    apply(&store, &Change::at(token.issued_at).effect_once(token.id, NEXT_MAIL)).await;
+    apply(&store, &Change::at(token.issued_at()).effect_once(token.id(), NEXT_MAIL)).await;
     let first = claim(&store, Lane::Mail, HOUR).await;
     assert_eq!(kinds(&first), [MAIL]);
     assert!(
@@ -65,14 +65,14 @@ pub async fn what_follows_an_effect_that_was_put_off_waits_no_longer_than_it(
         let token = given::asked_for(&store, item, &[MAIL, NEXT_MAIL]).await;
         let first = given::claim_one(&store, Lane::Mail).await;
         settle(&store, &first, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
-        apply(&store, &Change::at(token.issued_at).effect_once(token.id, reminder)).await;
+        apply(&store, &Change::at(token.issued_at()).effect_once(token.id(), reminder)).await;
         assert!(claim(&store, Lane::Mail, HOUR).await.is_empty());
         let id = first.effect.id;
         if hurried {
-            apply(&store, &Change::at(token.issued_at).note(EffectWrite::Retry(id))).await;
+            apply(&store, &Change::at(token.issued_at()).note(EffectWrite::Retry(id))).await;
             settle(&store, &given::claim_one(&store, Lane::Mail).await, Outcome::Done).await;
         } else {
-            apply(&store, &Change::at(token.issued_at).note(EffectWrite::Skip(id))).await;
+            apply(&store, &Change::at(token.issued_at()).note(EffectWrite::Skip(id))).await;
         }
         for expected in [NEXT_MAIL, reminder] {
             let next = claim(&store, Lane::Mail, HOUR).await;
@@ -105,7 +105,7 @@ pub async fn an_effect_that_is_over_lets_the_next_one_pass(store: impl Rebooking
     .await;
     let second = store.effects(Some("waiting"), Default::default()).await.unwrap().rows;
     let second = second.iter().find(|effect| effect.kind == NEXT_MAIL).unwrap();
-    apply(&store, &Change::at(token.issued_at).note(EffectWrite::Skip(second.id))).await;
+    apply(&store, &Change::at(token.issued_at()).note(EffectWrite::Skip(second.id))).await;
     assert_eq!(
         kinds(&claim(&store, Lane::Mail, HOUR).await),
         [EffectKind::Mail(MailKind::Reminder)]
@@ -250,7 +250,7 @@ pub async fn support_has_a_dead_effect_tried_anew(store: impl RebookingStore + '
         (dead.state.as_str(), dead.last_error.as_deref()),
         ("dead", Some("refused for good"))
     );
-    apply(&store, &Change::at(token.issued_at).note(EffectWrite::Retry(dead.id))).await;
+    apply(&store, &Change::at(token.issued_at()).note(EffectWrite::Retry(dead.id))).await;
     let again = given::claim_one(&store, Lane::Mail).await;
     assert_eq!((again.effect.attempts, &again.progress), (1, &checkpoints));
     assert!(again.lease.fence > claimed.lease.fence, "the fence goes on growing");
@@ -262,7 +262,7 @@ pub async fn support_hurries_or_skips_what_waits(store: impl RebookingStore + 's
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     settle(&store, &claimed, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
-    let note = |write| Change::at(token.issued_at).note(write);
+    let note = |write| Change::at(token.issued_at()).note(write);
     apply(&store, &note(EffectWrite::Retry(claimed.effect.id))).await;
     let again = given::claim_one(&store, Lane::Mail).await;
     settle(&store, &again, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
@@ -279,7 +279,7 @@ pub async fn the_end_of_an_effect_and_what_it_changes_are_one(
     let claimed = given::claim_one(&store, Lane::Mail).await;
     let write = EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Done };
     let change =
-        Change::at(claimed.now).update(token.clone()).effect_once(token.id, NOTE).note(write);
+        Change::at(claimed.now).update(token.clone()).effect_once(token.id(), NOTE).note(write);
     apply(&store, &Change::at(claimed.now).update(token.clone())).await;
     given::vanishes(&store, change.clone(), crate::change::Guard::Token).await;
     let token = given::reread(&store, &token).await;

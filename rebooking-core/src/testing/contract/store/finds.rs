@@ -16,7 +16,7 @@ use crate::ports::store::{
 };
 use crate::rebooking::{PlacedOrder, RebookingState};
 use crate::testing::samples;
-use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::token::{CancelReason, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::Booking;
 use crate::value::ids::{CaseId, ConfirmationId, EffectId, OrderId, OrderItemId, TokenRef};
 use crate::value::text::FreeText;
@@ -26,31 +26,35 @@ async fn moved(store: &dyn RebookingStore, item: i64) -> RebookingToken {
     given::date(store, 1, 5).await;
     let token = given::issued(store, item).await;
     apply(store, &given::choice(store, &token, 1).await).await;
-    let mut token = given::reread(store, &token).await;
+    let mut parts = given::reread(store, &token).await.into_parts();
     let order = PlacedOrder {
         id: OrderId::new(80_000 + item),
         number: samples::order_number(&format!("8{item}")),
         item: OrderItemId::new(90_000 + item),
     };
-    let TokenState::Used(rebooking) = &mut token.state else { panic!("it was used") };
+    let TokenState::Used(rebooking) = &mut parts.state else { panic!("it was used") };
     (rebooking.order, rebooking.state) = (Some(order), RebookingState::AwaitingPartner);
+    let confirmation = rebooking.confirmation.unwrap();
+    let token = RebookingToken::restore(parts);
     let write = ConfirmationWrite::Move {
-        id: rebooking.confirmation.unwrap(),
+        id: confirmation,
         from: &[ConfirmationState::Waiting],
         to: ConfirmationState::Pending,
         reason: FreeText::default(),
         booking: token.moved_booking().map(Box::new),
     };
-    apply(store, &Change::at(token.issued_at).confirmation(write).update(token.clone())).await;
+    apply(store, &Change::at(token.issued_at()).confirmation(write).update(token.clone())).await;
     given::reread(store, &token).await
 }
 
 /// Whatever has happened to it.
 pub async fn a_link_is_found_in_every_state(store: impl RebookingStore + 'static) {
     let fresh = given::fresh(&store, 7001).await;
-    let now = fresh.issued_at;
-    let expired =
-        RebookingToken { expires_at: now - TimeDelta::days(1), ..given::fresh(&store, 7002).await };
+    let now = fresh.issued_at();
+    let expired = RebookingToken::restore(TokenParts {
+        expires_at: now - TimeDelta::days(1),
+        ..given::fresh(&store, 7002).await.into_parts()
+    });
     let cancelled = given::fresh(&store, 7003).await.cancel(CancelReason::Support, now).unwrap();
     for token in [
         given::issue(&store, fresh).await,
@@ -58,9 +62,9 @@ pub async fn a_link_is_found_in_every_state(store: impl RebookingStore + 'static
         given::issue(&store, cancelled).await,
         moved(&store, 7004).await,
     ] {
-        let seen = store.open(&token.link.digest, &Alternatives::new()).await.unwrap().unwrap();
+        let seen = store.open(&token.link().digest, &Alternatives::new()).await.unwrap().unwrap();
         assert_eq!(seen.value.token, token);
-        let by_name = store.token(token.id, &Alternatives::new()).await.unwrap().unwrap();
+        let by_name = store.token(token.id(), &Alternatives::new()).await.unwrap().unwrap();
         assert_eq!(by_name.value, seen.value);
         assert!(seen.now >= now && by_name.now >= seen.now, "the store's moment comes with it");
     }
@@ -71,16 +75,16 @@ pub async fn what_was_never_stored_is_not_found(store: impl RebookingStore + 'st
     let never = given::fresh(&store, 7001).await;
     given::issued(&store, 7002).await;
     let none = Alternatives::new();
-    assert!(store.open(&never.link.digest, &none).await.unwrap().is_none());
+    assert!(store.open(&never.link().digest, &none).await.unwrap().is_none());
     assert!(
         store.open(&LinkDigest::parse(&"0".repeat(64)).unwrap(), &none).await.unwrap().is_none()
     );
-    assert!(store.token(never.id, &none).await.unwrap().is_none());
+    assert!(store.token(never.id(), &none).await.unwrap().is_none());
     assert!(
         store.token(TokenRef { case: CaseId::new(7002), step: 2 }, &none).await.unwrap().is_none()
     );
-    assert_eq!(store.latest(never.id.case).await.unwrap().value, None);
-    assert!(store.case(never.id.case).await.unwrap().is_none());
+    assert_eq!(store.latest(never.id().case).await.unwrap().value, None);
+    assert!(store.case(never.id().case).await.unwrap().is_none());
     assert!(
         store
             .confirmation(&ConfirmationKey::Id(ConfirmationId::new(4_711)))
@@ -88,7 +92,13 @@ pub async fn what_was_never_stored_is_not_found(store: impl RebookingStore + 'st
             .unwrap()
             .is_none()
     );
-    assert!(store.confirmation(&ConfirmationKey::Link(never.link.digest)).await.unwrap().is_none());
+    assert!(
+        store
+            .confirmation(&ConfirmationKey::Link(never.link().digest.clone()))
+            .await
+            .unwrap()
+            .is_none()
+    );
     assert!(store.effect(EffectId::new(4_711)).await.unwrap().is_none());
     assert_eq!(store.order_state(OrderId::new(4_711)).await.unwrap().value, OrderState::default());
     let nothing = ItemState { confirmation: None, latest: None };
@@ -99,15 +109,21 @@ pub async fn what_was_never_stored_is_not_found(store: impl RebookingStore + 'st
 pub async fn the_newest_token_of_a_case_is_found(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
     let link = |item| given::fresh(&store, item);
-    let second =
-        RebookingToken { id: token.id.next(), link: link(7102).await.link, ..token.clone() };
-    let third =
-        RebookingToken { id: second.id.next(), link: link(7103).await.link, ..token.clone() };
+    let second = RebookingToken::restore(TokenParts {
+        id: token.id().next(),
+        link: link(7102).await.link().clone(),
+        ..token.clone().into_parts()
+    });
+    let third = RebookingToken::restore(TokenParts {
+        id: second.id().next(),
+        link: link(7103).await.link().clone(),
+        ..token.clone().into_parts()
+    });
     given::issue(&store, second).await;
     given::issue(&store, third.clone()).await;
-    assert_eq!(store.latest(token.id.case).await.unwrap().value, Some(third));
-    let file = store.case(token.id.case).await.unwrap().unwrap().value;
-    assert_eq!(file.tokens.iter().map(|token| token.id.step).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(store.latest(token.id().case).await.unwrap().value, Some(third));
+    let file = store.case(token.id().case).await.unwrap().unwrap().value;
+    assert_eq!(file.tokens.iter().map(|token| token.id().step).collect::<Vec<_>>(), [1, 2, 3]);
 }
 
 /// With what an answer to it changes.
@@ -123,7 +139,8 @@ pub async fn a_request_is_found_by_number_and_by_link(store: impl RebookingStore
     assert_eq!(by_number.opened_by.as_ref(), Some(&token));
     assert_eq!(by_number.latest.as_ref(), Some(&token));
     assert_eq!(Some(by_number.confirmation.booking), token.moved_booking());
-    let customers = store.confirmation(&ConfirmationKey::Link(token.link.digest)).await.unwrap();
+    let customers =
+        store.confirmation(&ConfirmationKey::Link(token.link().digest.clone())).await.unwrap();
     assert!(customers.is_none(), "the customer's link is none for partners");
 }
 
@@ -162,12 +179,12 @@ pub async fn a_live_booking_has_one_request(store: impl RebookingStore + 'static
 /// on it.
 pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
-    let order = token.booking.order;
+    let order = token.booking().order;
     let file = |tokens, requests| OrderState { tokens, requests };
     assert_eq!(store.order_state(order).await.unwrap().value, file(vec![token], vec![]));
     let moved = moved(&store, 7002).await;
     let placed = moved.rebooking().unwrap().order.clone().unwrap().id;
-    let gone = store.order_state(moved.booking.order).await.unwrap().value;
+    let gone = store.order_state(moved.booking().order).await.unwrap().value;
     assert_eq!(
         gone,
         OrderState::default(),
@@ -194,7 +211,7 @@ pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore +
 pub async fn an_item_is_found_by_both_its_numbers(store: impl RebookingStore + 'static) {
     let token = moved(&store, 7001).await;
     let rebooking = token.rebooking().unwrap();
-    for item in [token.booking.item, rebooking.order.as_ref().unwrap().item] {
+    for item in [token.booking().item, rebooking.order.as_ref().unwrap().item] {
         let file = store.item_state(item).await.unwrap().value;
         assert_eq!(file.latest.as_ref(), Some(&token), "{item}");
         assert_eq!(file.confirmation.map(|request| request.id), rebooking.confirmation, "{item}");
@@ -221,14 +238,14 @@ pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
     let claimed = given::claim_one(&store, Lane::Mail).await;
     let dead =
         EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Dead { error: "no".into() } };
-    apply(&store, &Change::at(asked_for.issued_at).note(dead)).await;
+    apply(&store, &Change::at(asked_for.issued_at()).note(dead)).await;
     let before = Picture::read(&store).await;
     for _ in 0..2 {
         let (none, page) = (Alternatives::new(), PageRequest::default());
-        store.open(&token.link.digest, &none).await.unwrap();
-        store.token(token.id, &none).await.unwrap();
-        store.order_state(token.booking.order).await.unwrap();
-        store.item_state(token.booking.item).await.unwrap();
+        store.open(&token.link().digest, &none).await.unwrap();
+        store.token(token.id(), &none).await.unwrap();
+        store.order_state(token.booking().order).await.unwrap();
+        store.item_state(token.booking().item).await.unwrap();
         for reason in
             [SweepReason::Expired, SweepReason::Waiting, SweepReason::Reminder(TimeDelta::days(40))]
         {
@@ -236,10 +253,10 @@ pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
         }
         store.due(SweepReason::Purge(TimeDelta::zero()), None, 100).await.unwrap();
         store.live_confirmations(None, 100).await.unwrap();
-        store.partner_rebookings(token.booking.partner.id, None, page).await.unwrap();
+        store.partner_rebookings(token.booking().partner.id, None, page).await.unwrap();
         store.cases(&CaseFilter::default(), page).await.unwrap();
         store.effect(claimed.effect.id).await.unwrap();
-        store.earnings(token.issued_at, token.expires_at).await.unwrap();
+        store.earnings(token.issued_at(), token.expires_at()).await.unwrap();
         store.ready().await.unwrap();
     }
     assert_eq!(Picture::read(&store).await, before);

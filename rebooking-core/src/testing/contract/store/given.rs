@@ -15,7 +15,7 @@ use crate::ports::store::{
 };
 use crate::service::decisions;
 use crate::testing::samples;
-use crate::token::{Milestones, RebookingToken, TokenState};
+use crate::token::{Milestones, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{CaseId, CourseDateId, PartnerId};
@@ -58,15 +58,16 @@ pub(super) async fn issued(store: &dyn RebookingStore, item: i64) -> RebookingTo
 /// has happened to it.
 pub(super) async fn issue(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
     let (state, milestones) = (TokenState::Active, Milestones::default());
-    let new = RebookingToken { state, milestones, ..token.clone() };
-    apply(store, &Change::at(token.issued_at).issue(new.clone())).await;
+    let new =
+        RebookingToken::restore(TokenParts { state, milestones, ..token.clone().into_parts() });
+    apply(store, &Change::at(token.issued_at()).issue(new.clone())).await;
     if token == new { token } else { update(store, token).await }
 }
 
 /// Writes a token.
 pub(super) async fn update(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
-    apply(store, &Change::at(token.issued_at).update(token.clone())).await;
-    RebookingToken { version: token.version + 1, ..token }
+    apply(store, &Change::at(token.issued_at()).update(token.clone())).await;
+    RebookingToken::restore(TokenParts { version: token.version() + 1, ..token.into_parts() })
 }
 
 /// A link with something to be done about it.
@@ -76,8 +77,8 @@ pub(super) async fn asked_for(
     kinds: &[EffectKind],
 ) -> RebookingToken {
     let token = fresh(store, item).await;
-    let mut change = Change::at(token.issued_at).issue(token.clone());
-    change.effects.extend(kinds.iter().map(|kind| NewEffect::once(token.id, *kind)));
+    let mut change = Change::at(token.issued_at()).issue(token.clone());
+    change.effects.extend(kinds.iter().map(|kind| NewEffect::once(token.id(), *kind)));
     apply(store, &change).await;
     token
 }
@@ -93,7 +94,7 @@ pub(super) async fn visits(store: &dyn RebookingStore, token: &RebookingToken) -
 }
 
 async fn opened(store: &dyn RebookingStore, token: &RebookingToken) -> TokenWithDates {
-    store.token(token.id, &Alternatives::new()).await.unwrap().unwrap().value
+    store.token(token.id(), &Alternatives::new()).await.unwrap().unwrap().value
 }
 
 /// The change that a customer's choice of a date asks for.
@@ -102,7 +103,7 @@ pub(super) async fn choice(
     token: &RebookingToken,
     date: i64,
 ) -> Change {
-    let seen = store.token(token.id, &Alternatives::new()).await.unwrap().unwrap();
+    let seen = store.token(token.id(), &Alternatives::new()).await.unwrap().unwrap();
     let choice = samples::choice(CourseDateId::new(date));
     let answer = stamp(LinkPurpose::Answer, token);
     let decided = decisions::choose(seen, &choice, &Policy::default(), answer).unwrap();
@@ -112,7 +113,7 @@ pub(super) async fn choice(
 
 /// The link that an answer to the partner's request of a token has.
 pub(super) fn stamp(purpose: LinkPurpose, token: &RebookingToken) -> StoredLink {
-    let LinkNonce(nonce) = token.link.nonce;
+    let LinkNonce(nonce) = token.link().nonce;
     samples::link_keys().stamp(purpose, LinkNonce(nonce)).unwrap()
 }
 
@@ -132,9 +133,9 @@ pub(super) async fn vanishes(store: &dyn RebookingStore, change: Change, guard: 
     let company = fresh(store, 9_999).await;
     let mut whole = Change::at(change.at)
         .issue(company.clone())
-        .effect_once(company.id, EffectKind::PlaceOrder)
-        .effect_once(witness.id, EffectKind::PlaceOrder)
-        .audit(witness.id, &Actor::System, AuditEvent::LinkMailed)
+        .effect_once(company.id(), EffectKind::PlaceOrder)
+        .effect_once(witness.id(), EffectKind::PlaceOrder)
+        .audit(witness.id(), &Actor::System, AuditEvent::LinkMailed)
         .date(DateWrite::Take { date: CourseDateId::new(50), places: 1 });
     whole.tokens.extend(change.tokens);
     whole.confirmations.extend(change.confirmations);
@@ -145,7 +146,7 @@ pub(super) async fn vanishes(store: &dyn RebookingStore, change: Change, guard: 
     let before = Picture::read(store).await;
     assert_eq!(store.commit(&whole).await.unwrap(), Commit::Lost(guard));
     assert_eq!(Picture::read(store).await, before, "nothing of a lost change is stored");
-    assert!(store.open(&company.link.digest, &Alternatives::new()).await.unwrap().is_none());
+    assert!(store.open(&company.link().digest, &Alternatives::new()).await.unwrap().is_none());
 }
 
 /// Claims one effect for an hour.
@@ -171,7 +172,7 @@ impl Picture {
             every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value)
                 .await
         {
-            cases.push(store.case(row.token.id.case).await.unwrap().unwrap().value);
+            cases.push(store.case(row.token.id().case).await.unwrap().unwrap().value);
         }
         let mut dates = Vec::new();
         let mut requests = Vec::new();

@@ -13,54 +13,61 @@ use crate::policy::{Alternatives, Policy};
 use crate::ports::RebookingStore;
 use crate::ports::store::ConfirmationKey;
 use crate::service::{SupportChoice, decisions};
-use crate::token::{Milestones, RebookingToken};
+use crate::token::{Milestones, RebookingToken, TokenParts};
 use crate::value::ids::{ConfirmationId, CourseDateId, EffectId};
 use crate::value::text::FreeText;
 
 /// The other calls are told which guard stopped them.
 pub async fn of_many_changes_to_one_state_one_is_applied(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
-    let change = Change::at(token.issued_at)
+    let change = Change::at(token.issued_at())
         .update(token.clone())
-        .effect_once(token.id, EffectKind::Mail(MailKind::Reminder))
-        .audit(token.id, &Actor::System, AuditEvent::LinkReminded);
+        .effect_once(token.id(), EffectKind::Mail(MailKind::Reminder))
+        .audit(token.id(), &Actor::System, AuditEvent::LinkReminded);
     let commits = join_all((0..32).map(|_| store.commit(&change))).await;
     let commits: Vec<Commit> = commits.into_iter().map(Result::unwrap).collect();
     let (applied, lost): (Vec<_>, Vec<_>) =
         commits.into_iter().partition(|commit| *commit == Commit::Applied);
     assert_eq!((applied.len(), lost), (1, vec![Commit::Lost(Guard::Token); 31]));
-    let file = store.case(token.id.case).await.unwrap().unwrap().value;
+    let file = store.case(token.id().case).await.unwrap().unwrap().value;
     assert_eq!((file.effects.len(), file.audit.len()), (1, 1));
-    assert_eq!(file.tokens[0].version, 1);
+    assert_eq!(file.tokens[0].version(), 1);
 }
 
 /// Guard: the token is at the version that was read.
 pub async fn a_change_of_an_old_version_vanishes(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
-    apply(&store, &Change::at(token.issued_at).update(token.clone())).await;
-    let late = Change::at(token.issued_at)
+    apply(&store, &Change::at(token.issued_at()).update(token.clone())).await;
+    let late = Change::at(token.issued_at())
         .update(token.clone())
-        .effect_once(token.id, EffectKind::PlaceOrder)
-        .audit(token.id, &Actor::Customer, AuditEvent::Chosen);
+        .effect_once(token.id(), EffectKind::PlaceOrder)
+        .audit(token.id(), &Actor::Customer, AuditEvent::Chosen);
     vanishes(&store, late, Guard::Token).await;
 }
 
 /// A change of a token that does not exist is one of a version that does not exist.
 pub async fn a_change_of_no_token_vanishes(store: impl RebookingStore + 'static) {
     let token = given::fresh(&store, 7001).await;
-    vanishes(&store, Change::at(token.issued_at).update(token), Guard::Token).await;
+    vanishes(&store, Change::at(token.issued_at()).update(token), Guard::Token).await;
 }
 
 /// Guard: the token has not expired by the store's clock, whatever the decision thought. The
 /// instant itself is too late.
 pub async fn a_change_after_the_expiry_vanishes(store: impl RebookingStore + 'static) {
     let fresh = given::fresh(&store, 7001).await;
-    let now = fresh.issued_at;
-    let token = RebookingToken { issued_at: now - TimeDelta::days(30), expires_at: now, ..fresh };
+    let now = fresh.issued_at();
+    let token = RebookingToken::restore(TokenParts {
+        issued_at: now - TimeDelta::days(30),
+        expires_at: now,
+        ..fresh.into_parts()
+    });
     let token = given::issue(&store, token).await;
     let believed = now - TimeDelta::days(1);
     // The state that would be written says otherwise; what is stored counts.
-    let next = RebookingToken { expires_at: now + TimeDelta::days(1), ..token.clone() };
+    let next = RebookingToken::restore(TokenParts {
+        expires_at: now + TimeDelta::days(1),
+        ..token.clone().into_parts()
+    });
     vanishes(&store, Change::at(believed).update_unexpired(next), Guard::Expiry).await;
     apply(&store, &Change::at(now).update(token)).await;
 }
@@ -70,7 +77,7 @@ pub async fn a_change_before_the_expiry_is_applied_whatever_the_host_thinks(
     store: impl RebookingStore + 'static,
 ) {
     let token = given::issued(&store, 7001).await;
-    let believed = token.expires_at + TimeDelta::days(1);
+    let believed = token.expires_at() + TimeDelta::days(1);
     apply(&store, &Change::at(believed).update_unexpired(token)).await;
 }
 
@@ -80,16 +87,16 @@ pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStor
     let date = given::date(&store, 1, 10).await;
     for (item, noted) in [(7001, false), (7002, true)] {
         let fresh = given::fresh(&store, item).await;
-        let now = fresh.issued_at;
-        let milestones = Milestones { expired_at: noted.then_some(now), ..fresh.milestones };
-        let token = RebookingToken {
+        let now = fresh.issued_at();
+        let milestones = Milestones { expired_at: noted.then_some(now), ..fresh.milestones() };
+        let token = RebookingToken::restore(TokenParts {
             issued_at: now - TimeDelta::days(30),
             expires_at: now,
             milestones,
-            ..fresh
-        };
+            ..fresh.into_parts()
+        });
         let token = given::issue(&store, token).await;
-        let seen = store.token(token.id, &Alternatives::new()).await.unwrap().unwrap();
+        let seen = store.token(token.id(), &Alternatives::new()).await.unwrap().unwrap();
         let choice = SupportChoice {
             date: date.id(),
             support: "anna".into(),
@@ -107,16 +114,23 @@ pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStor
 pub async fn a_step_that_exists_is_not_issued_again(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
     let other = given::fresh(&store, 7002).await;
-    let again = RebookingToken { link: other.link, reason: FreeText::default(), ..token.clone() };
-    vanishes(&store, Change::at(token.issued_at).issue(again), Guard::Step).await;
+    let again = RebookingToken::restore(TokenParts {
+        link: other.link().clone(),
+        reason: FreeText::default(),
+        ..token.clone().into_parts()
+    });
+    vanishes(&store, Change::at(token.issued_at()).issue(again), Guard::Step).await;
     assert_eq!(given::reread(&store, &token).await, token);
 }
 
 /// Guard: two tokens never share a link.
 pub async fn a_link_that_exists_is_not_issued_again(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
-    let twin = RebookingToken { link: token.link.clone(), ..given::fresh(&store, 7002).await };
-    vanishes(&store, Change::at(token.issued_at).issue(twin), Guard::Step).await;
+    let twin = RebookingToken::restore(TokenParts {
+        link: token.link().clone(),
+        ..given::fresh(&store, 7002).await.into_parts()
+    });
+    vanishes(&store, Change::at(token.issued_at()).issue(twin), Guard::Step).await;
 }
 
 /// Guard: the confirmation request stands where it was read.
@@ -191,7 +205,7 @@ pub async fn a_lease_that_is_not_the_latest_settles_nothing(store: impl Rebookin
     let first = store.claim(Lane::Mail, 1, TimeDelta::zero()).await.unwrap().remove(0).lease;
     let second = given::claim_one(&store, Lane::Mail).await.lease;
     let settle =
-        |lease, outcome| Change::at(token.issued_at).note(EffectWrite::Settle { lease, outcome });
+        |lease, outcome| Change::at(token.issued_at()).note(EffectWrite::Settle { lease, outcome });
     let retry = Outcome::Retry { after: TimeDelta::zero(), error: "late".into() };
     for outcome in [Outcome::Done, retry, Outcome::Dead { error: "late".into() }] {
         vanishes(&store, settle(first, outcome), Guard::Lease).await;
@@ -206,7 +220,7 @@ pub async fn an_effect_under_way_or_done_is_neither_retried_nor_skipped(
 ) {
     let token = given::asked_for(&store, 7001, &[EffectKind::Mail(MailKind::Declined)]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
-    let note = |write| Change::at(token.issued_at).note(write);
+    let note = |write| Change::at(token.issued_at()).note(write);
     let (lease, id) = (claimed.lease, claimed.effect.id);
     for write in [EffectWrite::Retry(id), EffectWrite::Skip(id)] {
         vanishes(&store, note(write), Guard::Effect).await;

@@ -9,7 +9,7 @@ use crate::effect::{EffectKind, Lane, MailKind, Outcome};
 use crate::ports::RebookingStore;
 use crate::ports::store::{CaseFilter, CaseStatus, PageRequest};
 use crate::testing::samples;
-use crate::token::{CancelReason, RebookingToken};
+use crate::token::{CancelReason, RebookingToken, TokenParts};
 use crate::value::booking::{Booking, Partner};
 use crate::value::customer::Customer;
 use crate::value::ids::PartnerId;
@@ -31,8 +31,14 @@ async fn issued_in_turn(
     let mut tokens = Vec::new();
     for (turn, item) in (0_i32..).zip(items) {
         let fresh = given::fresh(store, item).await;
-        let issued_at = fresh.issued_at + TimeDelta::minutes(1) * turn - TimeDelta::days(1);
-        tokens.push(given::issue(store, RebookingToken { issued_at, ..fresh }).await);
+        let issued_at = fresh.issued_at() + TimeDelta::minutes(1) * turn - TimeDelta::days(1);
+        tokens.push(
+            given::issue(
+                store,
+                RebookingToken::restore(TokenParts { issued_at, ..fresh.into_parts() }),
+            )
+            .await,
+        );
     }
     tokens
 }
@@ -43,7 +49,7 @@ fn search(text: &str) -> CaseFilter {
 
 async fn found(store: &dyn RebookingStore, filter: &CaseFilter) -> Vec<i64> {
     let rows = every_page(async |page| store.cases(filter, page).await.unwrap().value).await;
-    rows.iter().map(|row| row.token.id.case.value()).collect()
+    rows.iter().map(|row| row.token.id().case.value()).collect()
 }
 
 /// Promise I10, for requests.
@@ -111,8 +117,10 @@ pub async fn requests_are_filtered_and_paged(store: impl RebookingStore + 'stati
 pub async fn a_partner_sees_only_their_own_rebookings(store: impl RebookingStore + 'static) {
     let theirs = given::issued(&store, 7001).await;
     let fresh = given::fresh(&store, 7002).await;
-    let booking = Booking { partner: other_partner(), ..fresh.booking.clone() };
-    let others = given::issue(&store, RebookingToken { booking, ..fresh }).await;
+    let booking = Booking { partner: other_partner(), ..fresh.booking().clone() };
+    let others =
+        given::issue(&store, RebookingToken::restore(TokenParts { booking, ..fresh.into_parts() }))
+            .await;
     for (partner, expected) in [(samples::partner(), theirs), (other_partner(), others)] {
         let rows =
             store.partner_rebookings(partner.id, None, PageRequest::default()).await.unwrap().value;
@@ -135,7 +143,7 @@ pub async fn rebookings_are_paged_newest_first(store: impl RebookingStore + 'sta
     loop {
         let part = store.partner_rebookings_after(partner, None, after, 3).await.unwrap().value;
         let Some(last) = part.last() else { break };
-        after = Some(last.id);
+        after = Some(last.id());
         assert!(part.len() <= 3 && rows.len() < 10);
         rows.extend(part);
     }
@@ -145,13 +153,13 @@ pub async fn rebookings_are_paged_newest_first(store: impl RebookingStore + 'sta
 /// A link that another has replaced is not another decline.
 pub async fn a_superseded_link_is_no_rebooking_of_its_own(store: impl RebookingStore + 'static) {
     let token = given::issued(&store, 7001).await;
-    let next = RebookingToken {
-        id: token.id.next(),
-        link: given::fresh(&store, 7002).await.link,
-        ..token.clone()
-    };
-    let old = token.clone().cancel(CancelReason::Superseded, token.issued_at).unwrap();
-    apply(&store, &Change::at(token.issued_at).update(old).issue(next.clone())).await;
+    let next = RebookingToken::restore(TokenParts {
+        id: token.id().next(),
+        link: given::fresh(&store, 7002).await.link().clone(),
+        ..token.clone().into_parts()
+    });
+    let old = token.clone().cancel(CancelReason::Superseded, token.issued_at()).unwrap();
+    apply(&store, &Change::at(token.issued_at()).update(old).issue(next.clone())).await;
     let rows = store
         .partner_rebookings(samples::partner().id, None, PageRequest::default())
         .await
@@ -165,12 +173,15 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
     given::date(&store, 1, 5).await;
     let open = given::issued(&store, 7001).await;
     let fresh = given::fresh(&store, 7002).await;
-    let expired = RebookingToken { expires_at: fresh.issued_at - TimeDelta::hours(1), ..fresh };
+    let expired = RebookingToken::restore(TokenParts {
+        expires_at: fresh.issued_at() - TimeDelta::hours(1),
+        ..fresh.into_parts()
+    });
     let expired = given::issue(&store, expired).await;
     let chosen = given::issued(&store, 7003).await;
     apply(&store, &given::choice(&store, &chosen, 1).await).await;
     let cancelled = given::fresh(&store, 7004).await;
-    let cancelled = cancelled.clone().cancel(CancelReason::Support, cancelled.issued_at).unwrap();
+    let cancelled = cancelled.clone().cancel(CancelReason::Support, cancelled.issued_at()).unwrap();
     let cancelled = given::issue(&store, cancelled).await;
     let cases = [
         (CaseStatus::Open, Some(open)),
@@ -181,7 +192,7 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
         (CaseStatus::Rejected, None),
     ];
     for (progress, token) in cases {
-        let expected: Vec<_> = token.iter().map(|token| token.id).collect();
+        let expected: Vec<_> = token.iter().map(|token| token.id()).collect();
         let page = PageRequest::default();
         let theirs = store
             .partner_rebookings(samples::partner().id, Some(progress), page)
@@ -189,14 +200,14 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
             .unwrap()
             .value;
         assert_eq!(
-            theirs.rows.iter().map(|token| token.id).collect::<Vec<_>>(),
+            theirs.rows.iter().map(|token| token.id()).collect::<Vec<_>>(),
             expected,
             "{progress:?}"
         );
         let filter = CaseFilter { progress: Some(progress), ..CaseFilter::default() };
         let cases = store.cases(&filter, page).await.unwrap().value;
         assert_eq!(
-            cases.rows.iter().map(|row| row.token.id).collect::<Vec<_>>(),
+            cases.rows.iter().map(|row| row.token.id()).collect::<Vec<_>>(),
             expected,
             "{progress:?}"
         );
@@ -208,12 +219,12 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
 pub async fn cases_are_listed_once_each(store: impl RebookingStore + 'static) {
     let tokens = issued_in_turn(&store, 7001..=7009).await;
     let (first, link) = (&tokens[0], given::fresh(&store, 7100).await);
-    let next = RebookingToken {
-        id: first.id.next(),
-        link: link.link,
-        issued_at: link.issued_at,
-        ..first.clone()
-    };
+    let next = RebookingToken::restore(TokenParts {
+        id: first.id().next(),
+        link: link.link().clone(),
+        issued_at: link.issued_at(),
+        ..first.clone().into_parts()
+    });
     given::issue(&store, next.clone()).await;
     let rows =
         every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value)
@@ -230,10 +241,11 @@ pub async fn support_finds_a_case_by_what_people_say(store: impl RebookingStore 
     let customer = Customer::new(
         "Jörg Weiß-Öztürk",
         samples::email("Joerg_100%@example.com"),
-        fresh.booking.customer.language,
+        fresh.booking().customer.language,
     );
-    let booking = Booking { customer, ..fresh.booking.clone() };
-    given::issue(&store, RebookingToken { booking, ..fresh }).await;
+    let booking = Booking { customer, ..fresh.booking().clone() };
+    given::issue(&store, RebookingToken::restore(TokenParts { booking, ..fresh.into_parts() }))
+        .await;
     for (text, expected) in [
         ("10000700", vec![7001]),
         ("100008002", vec![8002]),
@@ -256,11 +268,14 @@ pub async fn support_finds_a_case_by_what_people_say(store: impl RebookingStore 
     let customer = Customer::new(
         "Frau 100007001",
         samples::email("frau@example.com"),
-        fresh.booking.customer.language,
+        fresh.booking().customer.language,
     );
     given::issue(
         &store,
-        RebookingToken { booking: Booking { customer, ..fresh.booking.clone() }, ..fresh },
+        RebookingToken::restore(TokenParts {
+            booking: Booking { customer, ..fresh.booking().clone() },
+            ..fresh.into_parts()
+        }),
     )
     .await;
     assert_eq!(found(&store, &search("100007001")).await, [7001]);

@@ -9,7 +9,7 @@ use crate::link::LinkPurpose;
 use crate::ports::RebookingStore;
 use crate::ports::store::{CaseFilter, ConfirmationKey, PageRequest};
 use crate::testing::{SettableClock, World, samples};
-use crate::token::RebookingToken;
+use crate::token::{RebookingToken, TokenParts};
 use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
 
@@ -18,14 +18,23 @@ use crate::wish::{Wish, WishKind};
 async fn talkative(store: &dyn RebookingStore) -> RebookingToken {
     given::date(store, 1, 5).await;
     let fresh = given::fresh(store, 7001).await;
-    let origin = store.open_confirmation(&fresh.booking).await.unwrap();
-    let token = given::issue(store, RebookingToken { origin: Some(origin), ..fresh }).await;
+    let origin = store.open_confirmation(fresh.booking()).await.unwrap();
+    let token = given::issue(
+        store,
+        RebookingToken::restore(TokenParts { origin: Some(origin), ..fresh.into_parts() }),
+    )
+    .await;
     apply(store, &given::choice(store, &token, 1).await).await;
     let note = FreeText::line("Frau Mustermann hat angerufen.", 100);
     let support = Actor::Support("anna".into());
     apply(
         store,
-        &Change::at(token.issued_at).audit_why(token.id, &support, AuditEvent::LinkResent, note),
+        &Change::at(token.issued_at()).audit_why(
+            token.id(),
+            &support,
+            AuditEvent::LinkResent,
+            note,
+        ),
     )
     .await;
     let wish = Wish {
@@ -34,20 +43,28 @@ async fn talkative(store: &dyn RebookingStore) -> RebookingToken {
         weekdays: Vec::new(),
         months: Vec::new(),
         known: Vec::new(),
-        at: token.issued_at,
+        at: token.issued_at(),
         answered_at: None,
     };
-    let link = given::fresh(store, 7101).await.link;
-    given::issue(store, RebookingToken { id: token.id.next(), link, wishes: vec![wish], ..token })
-        .await
+    let link = given::fresh(store, 7101).await.link().clone();
+    given::issue(
+        store,
+        RebookingToken::restore(TokenParts {
+            id: token.id().next(),
+            link,
+            wishes: vec![wish],
+            ..token.into_parts()
+        }),
+    )
+    .await
 }
 
 async fn forget(store: &dyn RebookingStore, token: &RebookingToken) {
     let now = given::now(store).await;
     let forgotten = token.clone().forgotten(now);
     let mut change =
-        Change::at(now).audit(token.id, &Actor::System, AuditEvent::Forgotten).update(forgotten);
-    change.forget = Some(token.id.case);
+        Change::at(now).audit(token.id(), &Actor::System, AuditEvent::Forgotten).update(forgotten);
+    change.forget = Some(token.id().case);
     apply(store, &change).await;
 }
 
@@ -60,15 +77,17 @@ async fn found(store: &dyn RebookingStore, text: &str) -> u64 {
 pub async fn a_forgotten_case_names_nobody(store: impl RebookingStore + 'static) {
     let token = talkative(&store).await;
     let other = given::issued(&store, 7002).await;
-    let other_request = store.open_confirmation(&other.booking).await.unwrap();
+    let other_request = store.open_confirmation(other.booking()).await.unwrap();
     forget(&store, &token).await;
 
-    let file = store.case(token.id.case).await.unwrap().unwrap().value;
+    let file = store.case(token.id().case).await.unwrap().unwrap().value;
     for token in &file.tokens {
-        let customer = &token.booking.customer;
-        assert!(customer.name.is_empty() && customer.email.is_forgotten(), "{}", token.id);
-        assert!(token.reason.is_empty() && token.wishes.iter().all(|wish| wish.text.is_empty()));
-        assert!(token.milestones.forgotten_at.is_some());
+        let customer = &token.booking().customer;
+        assert!(customer.name.is_empty() && customer.email.is_forgotten(), "{}", token.id());
+        assert!(
+            token.reason().is_empty() && token.wishes().iter().all(|wish| wish.text.is_empty())
+        );
+        assert!(token.milestones().forgotten_at.is_some());
     }
     assert!(file.audit.iter().all(|entry| entry.note.is_empty()), "what support wrote");
     assert!(
@@ -76,7 +95,7 @@ pub async fn a_forgotten_case_names_nobody(store: impl RebookingStore + 'static)
         "that it wrote stays"
     );
     let opened = file.tokens[0].rebooking().unwrap().confirmation.unwrap();
-    for request in [token.origin.unwrap(), opened] {
+    for request in [token.origin().unwrap(), opened] {
         let request = store
             .confirmation(&ConfirmationKey::Id(request))
             .await
@@ -104,13 +123,13 @@ pub async fn a_forgotten_case_names_nobody(store: impl RebookingStore + 'static)
         .unwrap()
         .value
         .confirmation;
-    assert_eq!(kept.booking, other.booking);
+    assert_eq!(&kept.booking, other.booking());
 }
 
 /// What a case led to is still counted.
 pub async fn a_forgotten_case_still_counts(store: impl RebookingStore + 'static) {
     let token = talkative(&store).await;
-    let span = (token.issued_at - TimeDelta::days(1), token.issued_at + TimeDelta::days(1));
+    let span = (token.issued_at() - TimeDelta::days(1), token.issued_at() + TimeDelta::days(1));
     let before = store.earnings(span.0, span.1).await.unwrap().value;
     forget(&store, &token).await;
     assert_eq!(store.earnings(span.0, span.1).await.unwrap().value, before);
@@ -121,15 +140,15 @@ pub async fn nothing_decided_before_the_purge_brings_a_name_back(
     store: impl RebookingStore + 'static,
 ) {
     let newest = talkative(&store).await;
-    let older = store.case(newest.id.case).await.unwrap().unwrap().value.tokens.remove(0);
+    let older = store.case(newest.id().case).await.unwrap().unwrap().value.tokens.remove(0);
     forget(&store, &newest).await;
     for read_before in [older, newest] {
-        let late = Change::at(read_before.issued_at).update(read_before.clone());
+        let late = Change::at(read_before.issued_at()).update(read_before.clone());
         assert_eq!(
             store.commit(&late).await.unwrap(),
             Commit::Lost(Guard::Token),
             "{}",
-            read_before.id
+            read_before.id()
         );
     }
 }
@@ -150,7 +169,7 @@ pub async fn no_link_can_be_read_from_the_store(store: impl RebookingStore + 'st
     let mut said = format!("{picture:?}");
     let texts = picture.cases.iter().flat_map(|file| {
         let notes = file.audit.iter().map(|entry| &entry.note);
-        notes.chain(file.tokens.iter().map(|token| &token.reason))
+        notes.chain(file.tokens.iter().map(RebookingToken::reason))
     });
     let reasons = picture.requests.iter().map(|request| &request.reason);
     texts.chain(reasons).for_each(|text| said.push_str(text.expose()));

@@ -15,7 +15,7 @@ use crate::ports::RebookingStore;
 use crate::ports::store::{CaseStatus, ConfirmationKey, PageRequest};
 use crate::service::{Choice, Chosen, Decline, Declined, decisions};
 use crate::testing::{SettableClock, World, samples};
-use crate::token::RebookingToken;
+use crate::token::{RebookingToken, TokenParts};
 use crate::value::booking::Booking;
 use crate::value::ids::{CaseId, ConfirmationId};
 use crate::value::text::FreeText;
@@ -26,7 +26,7 @@ async fn world<S: RebookingStore + 'static>(store: S) -> World<S> {
 }
 
 fn link(token: &RebookingToken) -> LinkSecret {
-    samples::link_keys().secret(LinkPurpose::Rebook, &token.link).unwrap()
+    samples::link_keys().secret(LinkPurpose::Rebook, token.link()).unwrap()
 }
 
 /// A customer who is told to come back comes back.
@@ -55,7 +55,7 @@ pub async fn five_hundred_choices_with_one_link_make_one_rebooking(
     let choices = [samples::choice(first.id()), samples::choice(second.id())];
     let answers = join_all((0..500).map(|turn| choose(&world, &link, &choices[turn % 2]))).await;
 
-    let file = world.store.case(token.id.case).await.unwrap().unwrap().value;
+    let file = world.store.case(token.id().case).await.unwrap().unwrap().value;
     let rebooking = file.tokens[0].rebooking().expect("somebody won");
     for (turn, answer) in answers.into_iter().enumerate() {
         match answer {
@@ -83,8 +83,12 @@ pub async fn five_hundred_customers_fill_ten_places_exactly(store: impl Rebookin
     for item in 0..500_u32 {
         let fresh = given::fresh(&store, 7001 + i64::from(item)).await;
         let participants = samples::party(1 + item % 4);
-        let booking = Booking { participants, ..fresh.booking.clone() };
-        let token = given::issue(&store, RebookingToken { booking, ..fresh }).await;
+        let booking = Booking { participants, ..fresh.booking().clone() };
+        let token = given::issue(
+            &store,
+            RebookingToken::restore(TokenParts { booking, ..fresh.into_parts() }),
+        )
+        .await;
         links.push((link(&token), participants.count()));
     }
     let (world, choice) = (world(store).await, samples::choice(date.id()));
@@ -168,7 +172,7 @@ pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: impl Rebooki
     let shown = world.rebookings.show(&link).await.unwrap();
     let visits = join_all((0..50).map(|_| world.rebookings.visited(&shown))).await;
     assert!(visits.iter().all(Result::is_ok));
-    let file = world.store.case(token.id.case).await.unwrap().unwrap().value;
+    let file = world.store.case(token.id().case).await.unwrap().unwrap().value;
     assert_eq!(file.tokens, [token]);
     let events: Vec<_> = file.audit.iter().map(|entry| entry.event).collect();
     assert_eq!(events, [AuditEvent::PageOpened, AuditEvent::NoDatesFound]);

@@ -9,7 +9,7 @@ use crate::ports::RebookingStore;
 use crate::ports::store::Earnings;
 use crate::rebooking::RebookingState;
 use crate::testing::samples;
-use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::token::{CancelReason, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::{Booking, Partner};
 use crate::value::ids::PartnerId;
 use crate::value::money::{Currency, Money};
@@ -38,10 +38,10 @@ async fn rebooked(
     given::date(store, 1, 50).await;
     let token = given::issue(store, token).await;
     given::apply(store, &given::choice(store, &token, 1).await).await;
-    let mut token = given::reread(store, &token).await;
-    let TokenState::Used(rebooking) = &mut token.state else { panic!("it was used") };
+    let mut parts = given::reread(store, &token).await.into_parts();
+    let TokenState::Used(rebooking) = &mut parts.state else { panic!("it was used") };
     rebooking.state = state;
-    given::update(store, token).await
+    given::update(store, RebookingToken::restore(parts)).await
 }
 
 async fn earnings(
@@ -54,33 +54,36 @@ async fn earnings(
 
 /// A case counts once in each column that it reached, with whichever of its links.
 pub async fn a_case_counts_in_every_column_that_it_reached(store: impl RebookingStore + 'static) {
-    let mut confirmed = given::fresh(&store, 7001).await;
-    let now = confirmed.issued_at;
-    confirmed.milestones.mailed_at = Some(now);
+    let confirmed = given::fresh(&store, 7001).await;
+    let now = confirmed.issued_at();
+    let confirmed = confirmed.mailed(now);
     rebooked(&store, confirmed.clone(), RebookingState::Confirmed).await;
-    let visit = Change::at(now).audit(confirmed.id, &Actor::Customer, AuditEvent::PageOpened);
+    let visit = Change::at(now).audit(confirmed.id(), &Actor::Customer, AuditEvent::PageOpened);
     given::apply(&store, &visit).await;
 
-    let mut declined_again = given::fresh(&store, 7002).await;
-    declined_again.milestones.mailed_at = Some(now);
+    let declined_again = given::fresh(&store, 7002).await.mailed(now);
     rebooked(&store, declined_again.clone(), RebookingState::DeclinedAgain).await;
-    let link = given::fresh(&store, 7102).await.link;
-    let mut second = RebookingToken { id: declined_again.id.next(), link, ..declined_again };
-    second.milestones.mailed_at = Some(now);
-    given::issue(&store, second).await;
+    let link = given::fresh(&store, 7102).await.link().clone();
+    let second = RebookingToken::restore(TokenParts {
+        id: declined_again.id().next(),
+        link,
+        ..declined_again.into_parts()
+    });
+    given::issue(&store, second.mailed(now)).await;
 
     let refunded = given::fresh(&store, 7003).await.cancel(CancelReason::Refunded, now).unwrap();
     given::issue(&store, refunded).await;
     let off = RebookingState::Cancelled(CancelReason::Refunded);
-    let mut gone = given::fresh(&store, 7004).await;
+    let mut gone = given::fresh(&store, 7004).await.into_parts();
     gone.milestones.refunded_at = Some(now);
+    let gone = RebookingToken::restore(gone);
     rebooked(&store, gone, off).await;
     let called_off = given::fresh(&store, 7005).await.cancel(CancelReason::Support, now).unwrap();
     given::issue(&store, called_off).await;
-    let expired = RebookingToken {
+    let expired = RebookingToken::restore(TokenParts {
         expires_at: now - TimeDelta::seconds(1),
-        ..given::fresh(&store, 7006).await
-    };
+        ..given::fresh(&store, 7006).await.into_parts()
+    });
     given::issue(&store, expired).await;
 
     let expected = Earnings {
@@ -91,7 +94,7 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: impl Rebooking
         confirmed: 1,
         refunded: 2,
         expired: 1,
-        kept: confirmed.booking.total(),
+        kept: confirmed.booking().total(),
         ..nothing(now)
     };
     assert_eq!(earnings(&store, now, now + TimeDelta::minutes(1)).await, [expected]);
@@ -109,18 +112,36 @@ pub async fn earnings_are_told_apart_by_partner_month_and_currency(
     let partner = Partner { id: PartnerId::new(6), ..samples::partner() };
     let euro_booking = given::fresh(&store, 7001).await;
     let priced = |token: RebookingToken, unit_price| {
-        let booking = Booking { unit_price, ..token.booking.clone() };
-        RebookingToken { booking, ..token }
+        let booking = Booking { unit_price, ..token.booking().clone() };
+        RebookingToken::restore(TokenParts { booking, ..token.into_parts() })
     };
-    given::issue(&store, RebookingToken { issued_at: later, ..euro_booking }).await;
+    given::issue(
+        &store,
+        RebookingToken::restore(TokenParts { issued_at: later, ..euro_booking.into_parts() }),
+    )
+    .await;
     let pound_booking =
         priced(given::fresh(&store, 7002).await, Money::new(7_500, pounds).unwrap());
-    given::issue(&store, RebookingToken { issued_at: later, ..pound_booking }).await;
-    given::issue(&store, RebookingToken { issued_at: earlier, ..given::fresh(&store, 7003).await })
-        .await;
+    given::issue(
+        &store,
+        RebookingToken::restore(TokenParts { issued_at: later, ..pound_booking.into_parts() }),
+    )
+    .await;
+    given::issue(
+        &store,
+        RebookingToken::restore(TokenParts {
+            issued_at: earlier,
+            ..given::fresh(&store, 7003).await.into_parts()
+        }),
+    )
+    .await;
     let theirs = given::fresh(&store, 7004).await;
-    let booking = Booking { partner: partner.clone(), ..theirs.booking.clone() };
-    given::issue(&store, RebookingToken { issued_at: earlier, booking, ..theirs }).await;
+    let booking = Booking { partner: partner.clone(), ..theirs.booking().clone() };
+    given::issue(
+        &store,
+        RebookingToken::restore(TokenParts { issued_at: earlier, booking, ..theirs.into_parts() }),
+    )
+    .await;
     given::issue(&store, given::fresh(&store, 7005).await).await;
 
     let one = |row: Earnings| Earnings { declined: 1, ..row };
@@ -143,12 +164,21 @@ pub async fn earnings_are_told_apart_by_partner_month_and_currency(
 pub async fn a_case_counts_in_the_month_in_which_it_began(store: impl RebookingStore + 'static) {
     let token = given::fresh(&store, 7001).await;
     let began: DateTime<Utc> = "2025-01-10T12:00:00Z".parse().unwrap();
-    let first = RebookingToken { issued_at: began, ..token.clone() };
+    let first =
+        RebookingToken::restore(TokenParts { issued_at: began, ..token.clone().into_parts() });
     rebooked(&store, first, RebookingState::Rejected).await;
-    let link = given::fresh(&store, 7002).await.link;
-    given::issue(&store, RebookingToken { id: token.id.next(), link, ..token.clone() }).await;
+    let link = given::fresh(&store, 7002).await.link().clone();
+    given::issue(
+        &store,
+        RebookingToken::restore(TokenParts {
+            id: token.id().next(),
+            link,
+            ..token.clone().into_parts()
+        }),
+    )
+    .await;
     let month = began + TimeDelta::days(20);
     let expected = Earnings { declined: 1, rebooked: 1, ..nothing(began) };
     assert_eq!(earnings(&store, began, month).await, [expected]);
-    assert_eq!(earnings(&store, month, token.issued_at + TimeDelta::days(1)).await, []);
+    assert_eq!(earnings(&store, month, token.issued_at() + TimeDelta::days(1)).await, []);
 }

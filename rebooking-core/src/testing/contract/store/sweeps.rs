@@ -6,7 +6,7 @@ use super::given::{self, apply};
 use crate::change::Change;
 use crate::ports::RebookingStore;
 use crate::ports::store::SweepReason;
-use crate::token::{CancelReason, RebookingToken};
+use crate::token::{CancelReason, RebookingToken, TokenParts};
 use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
 
@@ -26,8 +26,12 @@ async fn valid(
     expires: TimeDelta,
 ) -> RebookingToken {
     let fresh = given::fresh(store, item).await;
-    let now = fresh.issued_at;
-    RebookingToken { issued_at: now + issued, expires_at: now + expires, ..fresh }
+    let now = fresh.issued_at();
+    RebookingToken::restore(TokenParts {
+        issued_at: now + issued,
+        expires_at: now + expires,
+        ..fresh.into_parts()
+    })
 }
 
 /// A link whose customer wishes for something.
@@ -42,10 +46,10 @@ pub(super) fn waiting(
         weekdays: Vec::new(),
         months: Vec::new(),
         known: Vec::new(),
-        at: token.issued_at,
+        at: token.issued_at(),
         answered_at,
     };
-    RebookingToken { wishes: vec![wish], ..token }
+    RebookingToken::restore(TokenParts { wishes: vec![wish], ..token.into_parts() })
 }
 
 /// From the instant of the expiry on, until it is written down; what was used or taken away does
@@ -54,12 +58,11 @@ pub async fn expired_links_are_found_until_that_is_noted(store: impl RebookingSt
     let expired = given::issue(&store, valid(&store, 7001, -DAY, TimeDelta::zero()).await).await;
     given::issue(&store, valid(&store, 7002, -DAY, DAY).await).await;
     let cancelled = valid(&store, 7003, -DAY * 2, -DAY).await;
-    let at = cancelled.issued_at;
+    let at = cancelled.issued_at();
     given::issue(&store, cancelled.cancel(CancelReason::Support, at).unwrap()).await;
     assert_eq!(due(&store, SweepReason::Expired).await, [7001]);
-    let mut noted = expired.clone();
-    noted.milestones.expired_at = Some(expired.expires_at);
-    apply(&store, &Change::at(expired.expires_at).update(noted)).await;
+    let noted = expired.clone().expiry_noted(expired.expires_at());
+    apply(&store, &Change::at(expired.expires_at()).update(noted)).await;
     assert_eq!(due(&store, SweepReason::Expired).await, Vec::<i64>::new());
 }
 
@@ -74,9 +77,8 @@ pub async fn links_that_expire_soon_are_found_until_that_is_noted(
     given::issue(&store, valid(&store, 7003, -DAY, DAY * 5).await).await;
     given::issue(&store, valid(&store, 7004, -DAY * 31, -DAY).await).await;
     assert_eq!(due(&store, soon).await, [7001]);
-    let mut noted = token.clone();
-    noted.milestones.reminded_at = Some(token.issued_at);
-    apply(&store, &Change::at(token.issued_at).update(noted)).await;
+    let noted = token.clone().reminded(token.issued_at());
+    apply(&store, &Change::at(token.issued_at()).update(noted)).await;
     assert_eq!(due(&store, soon).await, Vec::<i64>::new());
 }
 
@@ -98,12 +100,12 @@ pub async fn customers_who_wait_for_new_dates_are_found(store: impl RebookingSto
         .unwrap();
     given::issue(&store, gone).await;
     let replaced = waiting(fresh(7007).await, WishKind::NewDates, None);
-    let next = RebookingToken {
-        id: replaced.id.next(),
-        link: fresh(7107).await.link,
+    let next = RebookingToken::restore(TokenParts {
+        id: replaced.id().next(),
+        link: fresh(7107).await.link().clone(),
         wishes: Vec::new(),
-        ..replaced.clone()
-    };
+        ..replaced.clone().into_parts()
+    });
     given::issue(&store, replaced).await;
     given::issue(&store, next).await;
     assert_eq!(due(&store, SweepReason::Waiting).await, [7001, 7002]);
@@ -137,17 +139,23 @@ pub async fn cases_that_ended_long_ago_are_found_until_they_are_forgotten(
     given::issue(&store, valid(&store, 7002, -DAY * 119, -DAY * 89).await).await;
     given::issue(&store, given::fresh(&store, 7003).await).await;
     let cancelled = given::fresh(&store, 7004).await;
-    let long_ago = cancelled.issued_at - DAY * 91;
+    let long_ago = cancelled.issued_at() - DAY * 91;
     given::issue(&store, cancelled.cancel(CancelReason::Support, long_ago).unwrap()).await;
     let before = valid(&store, 7005, -DAY * 200, -DAY * 100).await;
-    let next = RebookingToken { id: before.id.next(), ..given::fresh(&store, 7105).await };
-    let next = RebookingToken { booking: before.booking.clone(), ..next };
+    let next = RebookingToken::restore(TokenParts {
+        id: before.id().next(),
+        ..given::fresh(&store, 7105).await.into_parts()
+    });
+    let next = RebookingToken::restore(TokenParts {
+        booking: before.booking().clone(),
+        ..next.into_parts()
+    });
     given::issue(&store, before).await;
     given::issue(&store, next).await;
     assert_eq!(due(&store, purge).await, [7001, 7004]);
     let now = given::now(&store).await;
     let mut change = Change::at(now).update(old.clone().forgotten(now));
-    change.forget = Some(old.id.case);
+    change.forget = Some(old.id().case);
     apply(&store, &change).await;
     assert_eq!(due(&store, purge).await, [7004]);
 }
