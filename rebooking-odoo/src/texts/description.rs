@@ -1,6 +1,6 @@
 //! What a ticket is about: the booking as it was when the ticket was opened.
 
-use rebooking_core::format;
+use rebooking_core::presentation::format;
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::customer::Language;
 

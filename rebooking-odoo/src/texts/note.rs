@@ -2,8 +2,8 @@
 
 use rebooking_core::effect::TicketFact;
 use rebooking_core::eligibility::PriceAdjustment;
-use rebooking_core::format;
 use rebooking_core::ports::TicketNote;
+use rebooking_core::presentation::format;
 use rebooking_core::rebooking::{ChosenBy, Rebooking};
 use rebooking_core::token::CancelReason;
 use rebooking_core::wish::{Wish, WishKind};
