@@ -74,7 +74,8 @@ async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken, r
             }
             Ok(_) => {}
             Err(error) => {
-                tracing::warn!(lane = lane.as_str(), error = %error.phrase(), "cannot look for effects")
+                tracing::warn!(lane = lane.as_str(), error = %error.phrase(), "cannot look for \
+                    effects")
             }
         }
         tokio::select! {

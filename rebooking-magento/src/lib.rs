@@ -34,9 +34,9 @@
 //! | cannot be connected to; answers a read with 503 | [`PortError::Unavailable`]: the lane waits |
 //! | answers 401 or 403 | [`PortError::Unauthorized`], with the permission to grant |
 //! | answers 429; fails a read in any other way | [`PortError::Transient`] |
-//! | answers a write with 5xx, breaks off, is silent, cannot be read | [`PortError::Unknown`]: looked at before it is repeated |
+//! | answers a write with 5xx, unreadably or not at all | [`PortError::Unknown`]: looked up first |
 //! | refuses for good, as no retry will change | [`PortError::Permanent`] |
-//! | has no places left, or no such date any more | [`Placement::Refused`](rebooking_core::ports::Placement::Refused) |
+//! | has no places left, or no such date any more | [`Refused`](rebooking_core::ports::Placement) |
 //!
 //! Nothing is decided by the text of an error, as shops translate it.
 //!

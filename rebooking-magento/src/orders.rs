@@ -5,13 +5,13 @@
 //!
 //! | marker, in a comment of the original order | says |
 //! |---|---|
-//! | `[rebooking:KEY:cart:7]` | cart 7 is about to become the linked order: the first such marker counts, for every worker |
+//! | `[rebooking:KEY:cart:7]` | cart 7 becomes the linked order; the first such marker counts |
 //! | `[rebooking:KEY:linked]` | the linked order is made; it carries the key as `ext_order_id` |
 //! | `[rebooking:KEY]` | this order stays, for another date |
 //! | `[rebooking:KEY:undone]` | nothing is made under this key any more |
 //!
-//! A credit memo carries `[rebooking:KEY:refund]`. A cart becomes at most one order, and all workers
-//! place the same cart: so there is one order, whoever was overtaken or frozen.
+//! A credit memo carries `[rebooking:KEY:refund]`. A cart becomes at most one order, and all
+//! workers place the same cart: so there is one order, whoever was overtaken or frozen.
 
 mod booking;
 mod cart;

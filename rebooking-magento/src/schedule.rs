@@ -123,7 +123,8 @@ impl Read<'_> {
         match slot {
             Ok(slot) => (self.now < slot.ends_at).then_some(slot),
             Err(why) => {
-                tracing::warn!(course = %self.course, sku, %why, "a product is left out of the dates");
+                tracing::warn!(course = %self.course, sku, %why, "a product is left out of the \
+                    dates");
                 None
             }
         }

@@ -1,6 +1,7 @@
-//! The columns of our tables, each said once: its name, its type in Rust and in SQL. The row that is
-//! read, the list of a `SELECT` and what is written are all made of the same list, so a new column
-//! is added in one place, and the compiler says where it is to be filled in and made sense of.
+//! The columns of our tables, each said once: its name, its type in Rust and in SQL. The row that
+//! is read, the list of a `SELECT` and what is written are all made of the same list, so a new
+//! column is added in one place, and the compiler says where it is to be filled in and made sense
+//! of.
 
 mod audit;
 mod confirmations;

@@ -15,8 +15,8 @@ pub struct UnknownWord {
     pub of: &'static str,
 }
 
-/// An enum whose variants stand beside their words: with `ALL` (in this order), `as_str`, `Display`,
-/// `FromStr`, and the same in documents by serde.
+/// An enum whose variants stand beside their words: with `ALL` (in this order), `as_str`,
+/// `Display`, `FromStr`, and the same in documents by serde.
 macro_rules! words {
     (
         $(#[$attribute:meta])*

@@ -34,7 +34,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         ("token" = String, Path, description = "The last part of the link, as it was mailed"),
     ),
     responses((status = 200, description = "done", body = Envelope<LinkPage>)),
-    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used"]))),
+    extensions(("x-codes" = json!([
+        "token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used"
+    ]))),
 )]
 async fn show(
     State(app): State<AppState>,
@@ -57,7 +59,11 @@ async fn show(
     ),
     request_body = Selection,
     responses((status = 200, description = "done", body = Envelope<Done>)),
-    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used", "email_mismatch", "too_many_attempts", "attempts_exhausted", "sold_out", "date_not_offered", "price_changed"]))),
+    extensions(("x-codes" = json!([
+        "token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used",
+        "email_mismatch", "too_many_attempts", "attempts_exhausted", "sold_out",
+        "date_not_offered", "price_changed"
+    ]))),
 )]
 async fn choose(
     State(app): State<AppState>,
@@ -73,12 +79,20 @@ async fn choose(
     get,
     path = "/api/rebook/{token}/calendar",
     tag = "customer",
-    summary = "The date that was chosen, as a file for a calendar: the entry that the mails are about",
+    summary = "The date that was chosen, as a file for a calendar: the entry that the mails are \
+               about",
     params(
         ("token" = String, Path, description = "The last part of the link, as it was mailed"),
     ),
-    responses((status = 200, description = "the file (RFC 5545)", body = String, content_type = "text/calendar")),
-    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "not_found"]))),
+    responses((
+        status = 200,
+        description = "the file (RFC 5545)",
+        body = String,
+        content_type = "text/calendar"
+    )),
+    extensions(("x-codes" = json!([
+        "token_unknown", "token_expired", "token_cancelled", "token_superseded", "not_found"
+    ]))),
 )]
 async fn calendar(
     State(app): State<AppState>,
@@ -105,7 +119,10 @@ async fn calendar(
     ),
     request_body = WishForm,
     responses((status = 200, description = "done", body = Envelope<Said>)),
-    extensions(("x-codes" = json!(["token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used", "email_mismatch", "too_many_attempts", "attempts_exhausted", "enough_wishes"]))),
+    extensions(("x-codes" = json!([
+        "token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used",
+        "email_mismatch", "too_many_attempts", "attempts_exhausted", "enough_wishes"
+    ]))),
 )]
 async fn wish(
     State(app): State<AppState>,

@@ -70,7 +70,12 @@ async fn ready(State(app): State<AppState>) -> ApiResult<Health> {
     path = "/metrics",
     tag = "health",
     summary = "Numbers for Prometheus; where the host has opened it, without a token",
-    responses((status = 200, description = "the numbers", body = String, content_type = "text/plain")),
+    responses((
+        status = 200,
+        description = "the numbers",
+        body = String,
+        content_type = "text/plain"
+    )),
     security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found"]))),
 )]

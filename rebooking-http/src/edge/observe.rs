@@ -28,7 +28,8 @@ pub(super) async fn observe<F: Floor>(
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let span = tracing::info_span!(
-        "request", method = %request.method(), route = route.name(), request_id = %id, status = field::Empty
+        "request",
+        method = %request.method(), route = route.name(), request_id = %id, status = field::Empty
     );
     observed(before, request, next, route).instrument(span).await
 }

@@ -123,7 +123,8 @@ impl Limits {
             }),
             Some(ClientIp { via_untrusted_proxy: true, .. }) if counts => self.warned.call_once(|| {
                 tracing::warn!(
-                    "requests come through a proxy that is not trusted, so all its callers share one limit: set trusted proxies"
+                    "requests come through a proxy that is not trusted, so all its callers share \
+                     one limit: set trusted proxies"
                 );
             }),
             Some(_) | None => {}

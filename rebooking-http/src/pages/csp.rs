@@ -14,7 +14,8 @@ pub(super) fn page(embedders: &[WebOrigin]) -> HeaderValue {
         embedders.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     };
     let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri \
+         'none'; \
          frame-ancestors {framed}"
     );
     // An origin has only characters that a header may have.

@@ -68,7 +68,8 @@ pub(super) fn no_route() -> Answer {
 }
 
 pub(super) fn internal() -> Answer {
-    let message = "Internal Error. Details are available in Magento log file. Report ID: webapi-6b02a737ed429";
+    let message = "Internal Error. Details are available in Magento log file. Report ID: \
+                   webapi-6b02a737ed429";
     Answer::json(StatusCode::INTERNAL_SERVER_ERROR, &json!({ "message": message }))
 }
 

@@ -12,7 +12,8 @@ pub(super) fn invoice(shop: &mut Shop, id: i64, transaction: Option<String>) -> 
     let order = shop.order(id).ok_or_else(not_found)?;
     if order.state != "new" {
         return Err(bad_request(
-            "Invoice Document Validation Error(s):\nThe order does not allow an invoice to be created.",
+            "Invoice Document Validation Error(s):\nThe order does not allow an invoice to be \
+             created.",
         ));
     }
     let total = order.total();

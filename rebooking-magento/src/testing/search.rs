@@ -143,7 +143,8 @@ fn page(request: &Request, rows: Vec<Value>) -> Result<Vec<Value>, Answer> {
     Ok(rows.into_iter().skip((page - 1) * size).take(size).collect())
 }
 
-/// Cuts an answer down to the fields that were asked for: `items[entity_id,items[sku]],total_count`.
+/// Cuts an answer down to the fields that were asked for:
+/// `items[entity_id,items[sku]],total_count`.
 pub(super) fn keep_fields(request: &Request, answer: Value) -> Value {
     match request.parameter("fields") {
         Some(fields) => keep(&answer, &tree(&mut fields.chars().peekable())),

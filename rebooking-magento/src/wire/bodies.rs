@@ -213,40 +213,64 @@ fn the_documented_refusals_are_read() {
         (400, r#"{"message":"Specified request cannot be processed."}"#),
         (
             400,
-            r#"{"message":"\"%fieldName\" is not supported. Correct the field name and try again.","parameters":{"fieldName":"IsGlobal"}}"#,
+            concat!(
+                r#"{"message":"\"%fieldName\" is not supported. Correct the field name and try"#,
+                r#" again.","parameters":{"fieldName":"IsGlobal"}}"#,
+            ),
         ),
         (
             400,
-            r#"{"message":"\"%fieldName\" is required. Enter and try again.","parameters":{"fieldName":"searchCriteria"}}"#,
+            concat!(
+                r#"{"message":"\"%fieldName\" is required. Enter and try again.","#,
+                r#""parameters":{"fieldName":"searchCriteria"}}"#,
+            ),
         ),
         (400, r#"{"message":"Signature method %1 is not supported","parameters":["HMAC-SHA1"]}"#),
         (
             401,
-            r#"{"message":"The nonce is already being used by the consumer with ID %1","parameters":["1"]}"#,
+            concat!(
+                r#"{"message":"The nonce is already being used by the consumer with ID %1","#,
+                r#""parameters":["1"]}"#,
+            ),
         ),
         (401, r#"{"message":"The signature is invalid. Verify and try again."}"#),
         (
             400,
-            r#"{"message":"Please ask an administrator with sufficient access to configure 2FA first"}"#,
+            concat!(
+                r#"{"message":"Please ask an administrator with sufficient access to configure"#,
+                r#" 2FA first"}"#,
+            ),
         ),
         (
             401,
-            r#"{"message":"The consumer isn't authorized to access %resources.","parameters":{"resources":"Magento_Sales::actions_view"}}"#,
+            concat!(
+                r#"{"message":"The consumer isn't authorized to access %resources.","#,
+                r#""parameters":{"resources":"Magento_Sales::actions_view"}}"#,
+            ),
         ),
         (400, r#"{"message":"Decoding error."}"#),
         (404, r#"{"message":"Request does not match any route."}"#),
         (
             404,
-            r#"{"message":"The product that was requested doesn't exist. Verify the product and try again."}"#,
+            concat!(
+                r#"{"message":"The product that was requested doesn't exist. Verify the product"#,
+                r#" and try again."}"#,
+            ),
         ),
         (
             500,
-            r#"{"message":"Internal Error. Details are available in Magento log file. Report ID: webapi-6b02a737ed429"}"#,
+            concat!(
+                r#"{"message":"Internal Error. Details are available in Magento log file."#,
+                r#" Report ID: webapi-6b02a737ed429"}"#,
+            ),
         ),
         (400, r#"{"message":"Maximum SearchCriteria pageSize is %max","parameters":{"max":300}}"#),
         (
             400,
-            r#"{"message":"Unable to add comment: The status \"%1\" is not part of the order status history."}"#,
+            concat!(
+                r#"{"message":"Unable to add comment: The status \"%1\" is not part of the"#,
+                r#" order status history."}"#,
+            ),
         ),
         (400, r#"{"message":"x","errors":[{"message":"y","parameters":[]}],"code":1,"trace":"z"}"#),
     ] {
@@ -325,7 +349,10 @@ fn what_is_put_into_a_cart_is_as_documented() {
     let variant = ProductOption::Configurable(vec![(Id(137), Id(5))]).json().unwrap();
     assert_eq!(
         variant.to_string(),
-        r#"{"extension_attributes":{"configurable_item_options":[{"option_id":"137","option_value":5}]}}"#
+        concat!(
+            r#"{"extension_attributes":{"configurable_item_options":[{"option_id":"137","#,
+            r#""option_value":5}]}}"#,
+        )
     );
     let custom = ProductOption::Custom(vec![(Id(1), Id(2))]).json().unwrap();
     assert_eq!(

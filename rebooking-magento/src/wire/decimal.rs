@@ -11,7 +11,7 @@ pub(crate) struct Decimal(i128);
 
 const UNIT: i128 = 10_000;
 /// No amount and no quantity is beyond this.
-const LARGEST: i128 = 1_000_000_000_000 * UNIT;
+const MAX: i128 = 1_000_000_000_000 * UNIT;
 
 impl Decimal {
     pub(crate) const ZERO: Self = Self(0);
@@ -43,7 +43,7 @@ impl Decimal {
         let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
         let all: String = [whole, fraction].concat();
         let size = scaled(&all, point)?;
-        (size <= LARGEST).then_some(Self(if negative { -size } else { size }))
+        (size <= MAX).then_some(Self(if negative { -size } else { size }))
     }
 
     pub(crate) const fn is_zero(self) -> bool {

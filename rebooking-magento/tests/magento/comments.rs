@@ -74,9 +74,7 @@ async fn linked_orders_name_each_other() {
     );
     assert_eq!(
         comments("en_US", OrderStrategy::LinkedOrder).await[1],
-        [
-            "Rebooked from order 000000001: Monday, 25 January 2027, 18:00 → Monday, 1 February 2027, \
-         18:00, still to pay: €10.50 [rebooking:reb-7-1:linked]"
-        ]
+        ["Rebooked from order 000000001: Monday, 25 January 2027, 18:00 → Monday, 1 February \
+             2027, 18:00, still to pay: €10.50 [rebooking:reb-7-1:linked]"]
     );
 }

@@ -66,7 +66,9 @@ impl ScheduleUnderTest for Dates {
 
 mod variants {
     use super::*;
-    rebooking_core::schedule_contract!(#[tokio::test] () => Dates::new(Layout::Variants, |_| {}).await);
+    rebooking_core::schedule_contract!(
+        #[tokio::test] () => Dates::new(Layout::Variants, |_| {}).await
+    );
 }
 
 mod variants_without_msi {

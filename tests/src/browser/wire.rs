@@ -1,5 +1,5 @@
-//! The connection to Chromium: its DevTools protocol over a pair of pipes, each message JSON with a zero
-//! byte behind it.
+//! The connection to Chromium: its DevTools protocol over a pair of pipes, each message JSON with a
+//! zero byte behind it.
 //!
 //! Small, and so our own: the crates for it do not read their own messages once `serde_json` keeps
 //! numbers as they are written, which this workspace needs for amounts, and the typed protocol

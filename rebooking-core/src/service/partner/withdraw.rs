@@ -100,7 +100,8 @@ impl Rebookings {
                     // One request that cannot be declined must not keep the others from it.
                     Err(error) => {
                         let error = error.phrase();
-                        tracing::error!(request = %request.id, %error, "cannot decline on a withdrawn date");
+                        tracing::error!(request = %request.id, %error, "cannot decline on a \
+                            withdrawn date");
                     }
                 }
             }

@@ -37,7 +37,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     request_body = LinkForm,
     responses((status = 200, description = "done", body = Envelope<SentLink>)),
     security(("bearer" = [])),
-    extensions(("x-codes" = json!(["not_found", "rebooking_live", "nothing_to_move", "forgotten"]))),
+    extensions(("x-codes" = json!([
+        "not_found", "rebooking_live", "nothing_to_move", "forgotten"
+    ]))),
 )]
 async fn send_link(
     State(app): State<AppState>,
@@ -149,7 +151,11 @@ async fn extend(
     request_body = ChoiceForm,
     responses((status = 200, description = "done", body = Envelope<Done>)),
     security(("bearer" = [])),
-    extensions(("x-codes" = json!(["not_found", "link_expired", "link_cancelled", "link_used", "token_expired", "token_cancelled", "token_superseded", "token_used", "sold_out", "date_not_offered", "price_changed", "nothing_to_move", "forgotten"]))),
+    extensions(("x-codes" = json!([
+        "not_found", "link_expired", "link_cancelled", "link_used", "token_expired",
+        "token_cancelled", "token_superseded", "token_used", "sold_out", "date_not_offered",
+        "price_changed", "nothing_to_move", "forgotten"
+    ]))),
 )]
 async fn choose(
     State(app): State<AppState>,

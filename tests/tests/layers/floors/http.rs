@@ -1,5 +1,5 @@
-//! The floors of the HTTP adapter: the edge by itself, what both sides share, and on top the API and
-//! the pages, which do not know each other.
+//! The floors of the HTTP adapter: the edge by itself, what both sides share, and on top the API
+//! and the pages, which do not know each other.
 
 use super::{Floor, check, that_know};
 use crate::workspace;
@@ -17,7 +17,7 @@ const FLOORS: [Floor; 14] = [
     Floor {
         name: "service",
         modules: &["service"],
-        below: &["api", "pages", "state", "settings", "edge"],
+        below: &["api", "pages", "dto", "state", "settings", "edge"],
     },
     Floor { name: "api", modules: &["api"], below: &SHARED },
     Floor { name: "pages", modules: &["pages"], below: &SHARED },
