@@ -72,12 +72,12 @@ pub(crate) fn effect_of(row: &PgRow) -> Result<Effect, Failure> {
 #[derive(Debug, Default)]
 pub(crate) struct Leased {
     pub(crate) claimed: Vec<Claimed>,
-    pub(crate) senseless: Vec<Senseless>,
+    pub(crate) unreadable: Vec<UnreadableEffect>,
 }
 
 /// An effect that cannot be read.
 #[derive(Clone, Debug)]
-pub(crate) struct Senseless {
+pub(crate) struct UnreadableEffect {
     id: i64,
     fence: i64,
     bad: MalformedRow,
@@ -102,7 +102,7 @@ pub(crate) async fn claim(
             Ok(one) => leased.claimed.push(one),
             Err(Failure::Row(bad)) => {
                 let (id, fence) = (row.try_get("id")?, row.try_get("fence")?);
-                leased.senseless.push(Senseless { id, fence, bad });
+                leased.unreadable.push(UnreadableEffect { id, fence, bad });
             }
             Err(failure) => return Err(failure),
         }
@@ -112,7 +112,7 @@ pub(crate) async fn claim(
 
 /// Nobody can carry out what cannot be read: it is dead at once, so that the next one of its case
 /// can be claimed and support sees it.
-pub(crate) async fn bury(db: &mut PgConnection, effect: &Senseless) -> Result<(), Failure> {
+pub(crate) async fn bury(db: &mut PgConnection, effect: &UnreadableEffect) -> Result<(), Failure> {
     const SQL: &str = "WITH buried AS ( \
             UPDATE miomente_partner_portal_rebooking_effects SET state = 'dead', dead = true, leased_until = NULL, \
                 over_at = clock_timestamp(), last_error = $3 \
@@ -124,7 +124,7 @@ pub(crate) async fn bury(db: &mut PgConnection, effect: &Senseless) -> Result<()
     Ok(())
 }
 
-impl Senseless {
+impl UnreadableEffect {
     /// For people to look at, with what became of burying it: what failed is tried again when the
     /// lease has run out.
     pub(crate) fn report(&self, buried: Result<(), Failure>) {

@@ -198,7 +198,7 @@ impl RebookingStore for PostgresStore {
         });
         let leased = leased.await.map_err(Failure::into_port)?;
         // On its own: whatever happens here, the others have been claimed and are carried out.
-        for effect in leased.senseless {
+        for effect in leased.unreadable {
             let dead = effect.clone();
             dead.report(repeatable!(self, |db, effect| effects::bury(db, &effect)).await);
         }

@@ -27,8 +27,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Passes everything on, and counts how often the client waits for the server: it ends what it asks
-/// by `Sync`, or by a simple query. The bell for other processes is left out: it rings some time
-/// after a commit, and nobody waits for it.
+/// by `Sync`, or by a simple query. The `NOTIFY` for other processes is left out: it is sent some
+/// time after a commit, and nobody waits for it.
 struct Wire {
     url: String,
     trips: Arc<AtomicU32>,
@@ -87,8 +87,8 @@ fn ended(said: &mut Vec<u8>, begun: &mut bool) -> u32 {
         if said.len() < length {
             return trips;
         }
-        let bell = said[..length].windows(6).any(|word| word == b"NOTIFY");
-        trips += u32::from(*begun && matches!(said[0], b'S' | b'Q') && !bell);
+        let notify = said[..length].windows(6).any(|word| word == b"NOTIFY");
+        trips += u32::from(*begun && matches!(said[0], b'S' | b'Q') && !notify);
         *begun = true;
         said.drain(..length);
     }

@@ -68,10 +68,10 @@ pub(crate) trait TryHandler<T, S>: Clone + Send + Sync + Sized + 'static {
 macro_rules! try_handler {
     ($($extractor:ident)*) => {
         #[allow(non_snake_case, reason = "an extractor and its value share a name")]
-        impl<F, Answering, R, S, $($extractor,)*> TryHandler<($($extractor,)*), S> for F
+        impl<F, Answered, R, S, $($extractor,)*> TryHandler<($($extractor,)*), S> for F
         where
-            F: FnOnce($($extractor),*) -> Answering + Clone + Send + Sync + 'static,
-            Answering: Future<Output = Result<R, ApiError>> + Send,
+            F: FnOnce($($extractor),*) -> Answered + Clone + Send + Sync + 'static,
+            Answered: Future<Output = Result<R, ApiError>> + Send,
             R: IntoResponse,
             S: Sync,
             $($extractor: Extract<S>,)*
@@ -88,10 +88,10 @@ macro_rules! try_handler {
 }
 
 /// One that takes nothing.
-impl<F, Answering, R, S> TryHandler<(), S> for F
+impl<F, Answered, R, S> TryHandler<(), S> for F
 where
-    F: FnOnce() -> Answering + Clone + Send + Sync + 'static,
-    Answering: Future<Output = Result<R, ApiError>> + Send,
+    F: FnOnce() -> Answered + Clone + Send + Sync + 'static,
+    Answered: Future<Output = Result<R, ApiError>> + Send,
     R: IntoResponse,
     S: Sync,
 {

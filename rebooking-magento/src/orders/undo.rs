@@ -121,8 +121,8 @@ impl Magento {
             "items": items, "notify": false, "appendComment": false,
             "comment": { "comment": marker(key, UNDONE), "is_visible_on_front": 0 },
             "arguments": {
-            "shipping_amount": 0, "adjustment_positive": 0, "adjustment_negative": 0,
-        },
+                "shipping_amount": 0, "adjustment_positive": 0, "adjustment_negative": 0,
+            },
         });
         let call = Call::post("/order/{}/refund", &[&order.entity_id.to_string()]);
         Ok(session.tell(call.body(body)).await?)

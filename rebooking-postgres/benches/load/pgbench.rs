@@ -130,7 +130,7 @@ fn run(
     let said = String::from_utf8(output.stdout).unwrap();
     let complained = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && !complained.contains("aborted"), "{said}\n{complained}");
-    let sample = Sample { rate: rate(&said), ..Sample::of(logged(&folder), time) };
+    let sample = Sample { rate: rate(&said), ..Sample::from_durations(logged(&folder), time) };
     std::fs::remove_dir_all(&folder).unwrap();
     sample
 }

@@ -30,20 +30,20 @@ impl Report {
         self.0.entry((what, clients)).or_default().push(sample);
     }
 
-    fn of(&self, what: What, clients: usize) -> &[Sample] {
+    fn samples(&self, what: What, clients: usize) -> &[Sample] {
         self.0.get(&(what, clients)).map_or(&[], Vec::as_slice)
     }
 
     /// In the order of their size, one a round.
     fn ratios(&self, row: &Row, clients: usize, ratio: fn(&Sample, &Sample) -> f64) -> Vec<f64> {
-        let rounds = self.of(row.ours, clients).iter().zip(self.of(row.floor, clients));
+        let rounds = self.samples(row.ours, clients).iter().zip(self.samples(row.floor, clients));
         sorted(rounds.map(|(ours, floor)| ratio(ours, floor)))
     }
 
     pub fn print(&self, rows: &[Row]) {
         println!("\n{:<28}{:>8}{:>12}{:>14}", "", "clients", "a second", "median (us)");
         for (what, clients) in self.0.keys() {
-            let samples = self.of(*what, *clients);
+            let samples = self.samples(*what, *clients);
             let rate = middle(&sorted(samples.iter().map(|sample| sample.rate)));
             let median =
                 middle(&sorted(samples.iter().map(|sample| sample.median.as_secs_f64() * 1e6)));

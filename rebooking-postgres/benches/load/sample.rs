@@ -12,7 +12,7 @@ pub struct Sample {
 }
 
 impl Sample {
-    pub fn of(mut took: Vec<Duration>, in_all: Duration) -> Self {
+    pub fn from_durations(mut took: Vec<Duration>, in_all: Duration) -> Self {
         took.sort_unstable();
         let count = took.len();
         let median = took.get(count / 2).copied().expect("something was done");
@@ -51,5 +51,5 @@ where
         });
     }
     let took = tasks.join_all().await.into_iter().flatten().collect();
-    Sample::of(took, start.elapsed())
+    Sample::from_durations(took, start.elapsed())
 }
