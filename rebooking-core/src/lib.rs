@@ -20,13 +20,13 @@
 //! let booking = samples::booking();
 //! let request = ConfirmationKey::Id(world.store.open_confirmation(&booking).await?);
 //!
-//! // The partner declines. The change is committed; the mail is an effect of it, which a worker delivers.
+//! // The partner declines. The change is committed; its mail is an effect that a worker delivers.
 //! let decline = Decline { reason: FreeText::parse("Der Koch ist krank.")?, proposed: vec![] };
 //! let declined = rebookings.decline(booking.partner.id, &request, &decline).await?;
 //! assert!(matches!(declined, Declined::LinkIssued(_)));
 //! rebookings.deliver().await?;
 //!
-//! // The customer opens the link from the mail. Reading changes nothing, so mail scanners may read it too.
+//! // The customer opens the link from the mail. Reading changes nothing: mail scanners may do it.
 //! let mail = world.mailer.last_to(&booking.customer.email).ok_or("no mail")?;
 //! let link = mail.message.link().ok_or("no link")?.secret.clone();
 //! let shown = rebookings.show(&link).await?;
@@ -40,7 +40,8 @@
 //! // The shop is told, then the customer, the partner and the ticket.
 //! world.deliver_all().await?;
 //! let token = world.token(chosen.token.id()).await;
-//! let request = token.rebooking().and_then(|rebooking| rebooking.confirmation).ok_or("no request")?;
+//! let request = token.rebooking().and_then(|rebooking| rebooking.confirmation);
+//! let request = request.ok_or("no request")?;
 //!
 //! // The partner confirms the new date.
 //! let confirmed = rebookings.confirm(booking.partner.id, &ConfirmationKey::Id(request)).await?;
@@ -65,20 +66,49 @@
 //!
 //! | where | what |
 //! |---|---|
-//! | [`value`] | the values; personal ones do not print themselves |
-//! | [`link`] | secret links, derived and never stored |
-//! | [`brand`] | whose name, colours and support the customer sees |
-//! | [`calendar_entry`] | what the customer's calendar is told |
-//! | [`mod@format`] | dates, times and amounts as people read them |
-//! | [`policy`] | the embedder's rules and every default number |
-//! | [`eligibility`] | which dates are offered, at which terms, and why others are not |
+//! | [`value`] | ids, money, texts, customers, bookings, dates; personal ones do not print |
+//! | [`link`] | secret links: derived, mailed, never stored |
+//! | [`policy`] | the host's rules, and every default number |
+//! | [`eligibility`], [`proposal`] | which dates are offered or may be proposed, or why not |
 //! | [`token`], [`rebooking`], [`confirmation`] | the state machines |
+//! | [`attempts`], [`reason`], [`wish`] | wrong addresses, reasons, and what a customer asks for |
 //! | [`change`], [`effect`], [`audit`], [`notice`] | what a decision asks for |
+//! | [`error`] | errors, sorted by what the caller does next |
 //! | [`ports`] | what an adapter promises |
-//! | [`service`] | the use cases |
-//! | `worker`, `system` (feature `runtime`) | the background loop on tokio, the machine's clock and randomness |
-//! | `presentation` (features `presentation`, `ics`, `templates`) | what pages and mails share: brand, URLs, formats, calendar files, templates |
-//! | `testing` (feature `testing`) | memory adapters, fakes, samples, and the contract suite of every port |
+//! | [`service`] | the use cases, by role: customer, partner, support, host |
+//! | `worker`, `system` (feature `runtime`) | the worker on tokio, the system clock, randomness |
+//! | `presentation` (feature) | what pages and mails share; `ics`, `templates` add to it |
+//! | `testing` (feature `testing`) | fakes, samples, and the contract suite of every port |
+//!
+//! # Glossary
+//!
+//! - **booking**: what a customer bought: order, item, course, date, party, price and partner.
+//! - **course date**: one run of a course, with its places and price; its **slot** is id and time.
+//! - **partner**: who gives a course. **Support**: the marketplace's own people.
+//! - **host**: the program that embeds this library. **Port**: a trait that the host implements;
+//!   what implements it is an **adapter**, and a **fake** where it keeps everything in memory.
+//! - **confirmation**: what a partner is asked for each booking, and the answer to it.
+//! - **decline**: a partner's no to a booking. **Withdraw**: to take a course date off sale.
+//!   **Cancel**: what support or the shop calls off.
+//! - **token**: one link with its state: active, used or cancelled. An active one whose time is
+//!   over is **expired**; no event makes it so.
+//! - **case**: one original booking with all of its tokens, which are numbered by **step**.
+//! - **link secret**: the part of the link that nobody can guess. **Digest**: its SHA-256, which is
+//!   what a store finds a token by.
+//! - **offer**: a date that a customer may choose, with its price difference. **Refusal**: why
+//!   another date is not offered.
+//! - **proposal**: a date that a partner names when declining; it is offered first.
+//! - **rebooking**: what comes of a used token, from the order at the shop to the partner's answer.
+//! - **wish**: what a customer asks for when no date fits.
+//! - **change**: what a decision asks the store to write, in one transaction. **Guard**: one of its
+//!   conditions, checked by one conditional write.
+//! - **as of**: together with the store's moment at which it was read.
+//! - **effect**: something that the outside must still be told. **Lane**: the effects of one kind
+//!   (mails, orders, tickets), delivered apart from the others.
+//! - **lease**: the time for which a worker may deliver an effect. **Fence**: its number, so that a
+//!   worker who comes late changes nothing.
+//! - **checkpoint**: how far an effect of several remote steps has come.
+//! - **notice**: a mail as data. **Mail**: what is sent.
 
 pub mod attempts;
 pub mod audit;

@@ -97,7 +97,10 @@ impl std::fmt::Debug for Rebookings {
 
 /// A policy that cannot be used; every fault is listed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the policy cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+#[error(
+    "the policy cannot be used: {}",
+    .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+)]
 pub struct UnusablePolicy(pub Vec<PolicyFault>);
 
 /// How often a decision is made anew because the state moved meanwhile, before the caller is asked

@@ -16,10 +16,12 @@
 //!
 //! let base = BaseUrl::parse("https://example.com/umbuchen")?;
 //! let tokens = StaticTokens::default().with("…", Principal::Partner(PartnerId::new(5)));
-//! let service = rebooking_http::service(world.rebookings.clone(), HttpSettings::new(base, tokens));
+//! let settings = HttpSettings::new(base, tokens);
+//! let service = rebooking_http::service(world.rebookings.clone(), settings);
 //!
-//! // One `tower::Service`: here called by hand, otherwise by `rebooking_http::serve` or by a server of the host's own.
-//! let request = Request::get(format!("/api/rebook/{}", declined.link.expose())).body(String::new())?;
+//! // One `tower::Service`: called by hand here, or by `rebooking_http::serve`, or by your server.
+//! let path = format!("/api/rebook/{}", declined.link.expose());
+//! let request = Request::get(path).body(String::new())?;
 //! let answer = service.oneshot(request).await?;
 //! assert_eq!(answer.status(), StatusCode::OK);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -29,7 +31,9 @@
 //!
 //! It has pages for people, too: `/rebook/{token}` for customers, `/partner/answer/{token}` for
 //! partners who come from a mail, and behind the sign-in form at `/sign-in` the pages of partners
-//! (`/partner`) and of support (`/support`). A host takes the parts that it wants: see [`EnabledParts`].
+//! (`/partner`) and of support (`/support`). A host takes the parts that it wants: see
+//! [`EnabledParts`]. Pages are the feature `pages`, on by default: without it the service is the
+//! JSON API alone, and no template engine is compiled.
 //!
 //! # In a server of your own
 //!
@@ -40,7 +44,8 @@
 //! # use rebooking_core::{presentation::BaseUrl, testing::World};
 //! # use rebooking_http::{HttpSettings, StaticTokens};
 //! # let base = BaseUrl::parse("https://example.com/umbuchen")?;
-//! # let service = rebooking_http::service(World::new().rebookings, HttpSettings::new(base, StaticTokens::default()));
+//! # let settings = HttpSettings::new(base, StaticTokens::default());
+//! # let service = rebooking_http::service(World::new().rebookings, settings);
 //! // tonic's `Routes::into_axum_router` gives such a router, too.
 //! let app: axum::Router = axum::Router::new().nest_service("/umbuchen", service);
 //! # Ok::<(), rebooking_core::presentation::MalformedUrl>(())

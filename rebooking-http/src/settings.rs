@@ -101,9 +101,9 @@ impl fmt::Debug for HttpSettings {
     }
 }
 
-/// Which parts a service has. A host that has a portal of its own takes `EnabledParts { partner: false,
-/// ..EnabledParts::default() }`, one that wants nothing but the customers' pages and routes
-/// [`EnabledParts::CUSTOMERS`].
+/// Which parts a service has. A host that has a portal of its own takes
+/// `EnabledParts { partner: false, ..EnabledParts::default() }`, one that wants nothing but the
+/// customers' pages and routes [`EnabledParts::CUSTOMERS`].
 ///
 /// A part that is left out has no routes and no pages, and nobody is signed in for it. `/healthz`,
 /// `/readyz` and the description of the API belong to no part.
@@ -145,10 +145,10 @@ impl Default for EnabledParts {
 /// |---|---|---|
 /// | `rebooking_http_requests_total` | `route`, `method`, `status` | requests that were answered |
 /// | `rebooking_http_request_duration_seconds` | `route`, `method` | how long they took |
-/// | `rebooking_choices_total` | `by`, `outcome` | choices, repeated ones included: `chosen`, or the code of the refusal |
-/// | `rebooking_links_opened_total` | `by` | how often a working link was shown to a `person`, and to a recognisable `robot` |
-/// | `rebooking_effects` | `state` | effects that are `waiting`, `leased` or `dead`, as this page is asked for |
-/// | `rebooking_lane_closed` | `lane` | 1 while this process carries nothing out in the lane, as this page is asked for |
+/// | `rebooking_choices_total` | `by`, `outcome` | choices: `chosen`, or the code of the refusal |
+/// | `rebooking_links_opened_total` | `by` | links shown to a `person`, or a recognisable `robot` |
+/// | `rebooking_effects` | `state` | effects that are `waiting`, `leased` or `dead` right now |
+/// | `rebooking_lane_closed` | `lane` | 1 while the lane's circuit breaker has tripped here |
 ///
 /// Routes are named as they are written in the code, and no label holds a link, a path, an address
 /// or a name.

@@ -14,7 +14,8 @@
 //!
 //! # use rebooking_core::{ports::RebookingStore as _, testing::samples};
 //! let request = store.open_confirmation(&samples::booking()).await?;
-//! assert_eq!(store.open_confirmation(&samples::booking()).await?, request, "one request a booking");
+//! let again = store.open_confirmation(&samples::booking()).await?;
+//! assert_eq!(again, request, "one confirmation a booking");
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 //! # })?;
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
@@ -68,7 +69,7 @@
 //! ALTER ROLE app SET statement_timeout = '4s';
 //! ALTER ROLE app SET lock_timeout = '3s';
 //! ALTER ROLE app SET idle_in_transaction_session_timeout = '10s';
-//! ALTER ROLE app SET synchronous_commit = on;       -- with `off` the store says that it is not ready
+//! ALTER ROLE app SET synchronous_commit = on;       -- with `off` the store is not ready
 //! ALTER ROLE app SET search_path = portal, public;  -- where `Settings::schema` names one
 //! ```
 //!
@@ -131,11 +132,12 @@
 //! ours a schema of their own. Where it needs more than we can guess from its columns, make
 //! functions of your own before migrating, in the schema of our tables or on the search path:
 //!
-//! | function | what it does |
-//! |---|---|
-//! | `miomente_partner_portal_rebooking_ask(request jsonb)` | opens a request and returns its number |
-//! | `miomente_partner_portal_rebooking_tell(number bigint, state text)` | notes `pending`, `confirmed`, `declined` or `withdrawn` |
-//! | `miomente_partner_portal_rebooking_forget(number bigint)` | wipes name and address from what `ask` made, when the case is purged |
+//! - `miomente_partner_portal_rebooking_ask(request jsonb)` opens a confirmation and returns its
+//!   number.
+//! - `miomente_partner_portal_rebooking_tell(number bigint, state text)` notes its state:
+//!   `pending`, `confirmed`, `declined` or `withdrawn`.
+//! - `miomente_partner_portal_rebooking_forget(number bigint)` wipes name and address from what
+//!   `ask` made, when the case is purged.
 
 mod columns;
 mod commit;

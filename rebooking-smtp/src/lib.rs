@@ -15,13 +15,14 @@
 //! let sender = EmailAddress::parse("buchung@example.com")?;
 //! let settings = MailSettings::new(presentation, sender);
 //!
-//! // Each template can be replaced by its name. Faults show when the program starts, not when a customer waits.
+//! // Each template can be replaced by its name. Faults show when the program starts.
 //! let subject = "Ihr Kurs #{{ booking.order }} braucht einen neuen Termin";
 //! let renderer = Renderer::new(settings).with_template("de/declined/subject.txt", subject)?;
 //! assert_eq!(renderer.check_templates(), []);
 //!
 //! // A misspelt name is found, with template and line.
-//! let misspelt = renderer.clone().with_template("en/reminder/subject.txt", "Order {{ bokking.order }}")?;
+//! let subject = "Order {{ bokking.order }}";
+//! let misspelt = renderer.clone().with_template("en/reminder/subject.txt", subject)?;
 //! let faults = misspelt.check_templates();
 //! assert_eq!((faults[0].template.as_str(), faults[0].line), ("en/reminder/subject.txt", Some(1)));
 //!
@@ -37,17 +38,22 @@
 //! Both are [`Mailer`]s. The program, not this library, installs the process's TLS provider
 //! (rustls, `CryptoProvider::install_default`), as there is one for all of its libraries.
 //!
-//! # What becomes of an answer
+//! # What becomes of a reply
 //!
-//! | the relay | the core is told | and then |
-//! |---|---|---|
-//! | takes the mail | sent | |
-//! | cannot be found, is silent, breaks off, or answers 4xx before a recipient is named | [`PortError::Unavailable`] | the lane waits until it is there again, nothing is lost |
-//! | refuses us: greeting, TLS, login, sender address, relaying | [`PortError::Unauthorized`] | the same, with an alarm: people must renew a password, say |
-//! | is silent, breaks off or answers 4xx from then on | [`PortError::Transient`] | this mail is tried again |
-//! | is silent or gone after the end of the mail | [`PortError::Unknown`] | tried again after a grace time, with the same Message-ID |
-//! | refuses the recipient with 5xx | [`PortError::InvalidRecipient`] | the ticket says that the address reaches nobody |
-//! | refuses the mail with 5xx | [`PortError::Permanent`] | the ticket says that this mail could not be sent |
+//! | the relay | the core is told |
+//! |---|---|
+//! | takes the mail | sent |
+//! | is not reached, breaks off, or answers 4xx before the recipient | [`PortError::Unavailable`] |
+//! | refuses us: greeting, TLS, login, sender address, relaying | [`PortError::Unauthorized`] |
+//! | is silent, breaks off or answers 4xx from then on | [`PortError::Transient`] |
+//! | is silent or gone after the end of the mail | [`PortError::Unknown`] |
+//! | refuses the recipient with 5xx | [`PortError::InvalidRecipient`] |
+//! | refuses the mail with 5xx | [`PortError::Permanent`] |
+//!
+//! The first two errors trip the circuit breaker of the lane: all mails wait, and nothing is lost;
+//! an unauthorized one raises an alarm too, as people must renew a password, say. A transient error
+//! is tried again, an unknown outcome after a grace time and with the same Message-ID. The last two
+//! are noted on the ticket: that the address reaches nobody, or that this mail could not be sent.
 //!
 //! # Secrets
 //!

@@ -175,7 +175,7 @@ pub trait RebookingStore: Send + Sync {
     /// All that is known of one case. `None` when there is no such case.
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError>;
 
-    /// Effects in one state (see [`EffectState::as_str`](crate::effect::EffectState::as_str)), or in
+    /// Effects in one state (see [`EffectState`](crate::effect::EffectState)), or in
     /// any; newest first.
     async fn effects(
         &self,

@@ -1,4 +1,4 @@
-//! URLs: the base URL that the service is reached at, and the links that begin with it. Nothing else
+//! URLs: the base URL of the service, and the links that begin with it. Nothing else
 //! builds them.
 
 use std::fmt;

@@ -114,7 +114,8 @@ impl Rebookings {
             Ok(Commit::Applied) => End::Dead,
             Ok(Commit::Lost(_)) => End::Left,
             Err(error) => {
-                tracing::error!(effect, error = %error.phrase(), "cannot write down that an effect is dead");
+                let error = error.phrase();
+                tracing::error!(effect, %error, "cannot write down that an effect is dead");
                 End::Left
             }
         }

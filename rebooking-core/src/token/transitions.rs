@@ -59,7 +59,7 @@ impl RebookingToken {
         Ok(next)
     }
 
-    /// Every link is used before its expiry: support's choice prolongs an expired one to this moment.
+    /// Every link is used before its expiry: support's choice prolongs an expired one to now.
     fn reopened(mut self, now: DateTime<Utc>) -> Result<Self, LinkUnusable> {
         self.undecided()?;
         self.parts.expires_at = self.parts.expires_at.max(now + TimeDelta::seconds(1));

@@ -4,7 +4,10 @@ use std::error::Error;
 
 /// A template that cannot be used: which one, where, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("template {template}{}: {what}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
+#[error(
+    "template {template}{}: {what}",
+    .line.map(|line| format!(", line {line}")).unwrap_or_default()
+)]
 #[non_exhaustive]
 pub struct TemplateFault {
     /// Its name, such as `de/declined/body.html`.
