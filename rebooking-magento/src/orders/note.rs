@@ -96,21 +96,34 @@ fn due(language: Language, due: Money) -> String {
 
 impl Magento {
     /// Writes a comment. The status that is sent is the order's own: without one, older shops lose
-    /// it, and another one is refused.
+    /// it, and another one is refused. It may have changed since the order was read.
     pub(super) async fn comment(
         &self,
         session: &Session,
         order: &Order,
         text: &str,
     ) -> Result<(), PortError> {
-        let mut history = json!({
-            "comment": text, "is_customer_notified": 0, "is_visible_on_front": 0,
-            "parent_id": order.entity_id.0,
-        });
-        if let (Some(history), Some(status)) = (history.as_object_mut(), order.status.get()) {
-            history.insert("status".to_owned(), status.into());
+        let refused = match session.tell(comment_call(order, text)).await {
+            Ok(()) => return Ok(()),
+            Err(fault) if fault.is_bad_request() => fault,
+            Err(fault) => return Err(fault.into()),
+        };
+        let now = self.order(session, order.entity_id.0).await?;
+        if now.status == order.status {
+            return Err(refused.into());
         }
-        let call = Call::post("/orders/{}/comments", &[&order.entity_id.to_string()]);
-        Ok(session.tell(call.body(json!({ "statusHistory": history }))).await?)
+        Ok(session.tell(comment_call(&now, text)).await?)
     }
+}
+
+fn comment_call(order: &Order, text: &str) -> Call {
+    let mut history = json!({
+        "comment": text, "is_customer_notified": 0, "is_visible_on_front": 0,
+        "parent_id": order.entity_id.0,
+    });
+    if let (Some(history), Some(status)) = (history.as_object_mut(), order.status.get()) {
+        history.insert("status".to_owned(), status.into());
+    }
+    let call = Call::post("/orders/{}/comments", &[&order.entity_id.to_string()]);
+    call.body(json!({ "statusHistory": history }))
 }

@@ -242,6 +242,7 @@ fn order(shop: &mut Shop, cart: &Cart, address: Value, method: String) -> Order 
             price: row.price,
             discount: std::mem::take(&mut discount),
             amount_refunded: 0,
+            tax_percent: shop.tax_percent,
             option: row.option.clone(),
         };
         let child = (course.id != stocked.id).then(|| Row {

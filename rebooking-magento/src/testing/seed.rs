@@ -179,6 +179,11 @@ impl FakeMagento {
         self.orders().into_iter().find(|order| order.id == id)
     }
 
+    /// The tax that is in prices of orders from now on: a label, nothing is added.
+    pub fn set_tax_percent(&self, percent: i64) {
+        self.shop(|shop| shop.tax_percent = percent);
+    }
+
     /// The language of the store view: `de_DE` at the start.
     pub fn set_locale(&self, locale: &str) {
         self.shop(|shop| locale.clone_into(&mut shop.locale));

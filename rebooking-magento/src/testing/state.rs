@@ -16,6 +16,7 @@ pub(super) struct Shop {
     pub(super) orders: Vec<Order>,
     pub(super) payment_methods: Vec<(String, String)>,
     pub(super) locale: String,
+    pub(super) tax_percent: i64,
     pub(super) next: BTreeMap<&'static str, i64>,
     pub(super) now: DateTime<Utc>,
 }
@@ -141,6 +142,7 @@ pub(super) struct Row {
     pub(super) price: i64,
     pub(super) discount: i64,
     pub(super) amount_refunded: i64,
+    pub(super) tax_percent: i64,
     pub(super) option: Option<Value>,
 }
 
@@ -248,7 +250,7 @@ impl Row {
             "qty_canceled": self.cancelled, "qty_invoiced": self.invoiced,
             "qty_ordered": self.ordered, "qty_refunded": self.refunded, "qty_shipped": 0,
             "row_total": amount(self.total()), "row_total_incl_tax": amount(self.total()),
-            "sku": self.sku, "store_id": 1, "tax_amount": 0, "tax_percent": 0,
+            "sku": self.sku, "store_id": 1, "tax_amount": 0, "tax_percent": self.tax_percent,
         });
         if let Some(row) = row.as_object_mut() {
             if let Some(parent) = self.parent {

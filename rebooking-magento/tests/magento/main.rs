@@ -9,5 +9,10 @@
 mod client;
 mod comments;
 mod contract;
+mod linked;
+mod matrix;
+mod money;
 mod schedule;
 mod shop;
+mod watch;
+mod workers;

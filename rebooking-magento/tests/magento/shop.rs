@@ -44,11 +44,19 @@ pub(crate) fn http() -> reqwest::Client {
 }
 
 pub(crate) fn adapter(fake: &FakeMagento, change: impl FnOnce(&mut MagentoSettings)) -> Magento {
+    adapter_on(http(), fake, change)
+}
+
+pub(crate) fn adapter_on(
+    http: reqwest::Client,
+    fake: &FakeMagento,
+    change: impl FnOnce(&mut MagentoSettings),
+) -> Magento {
     let url = ShopUrl::parse(&fake.url()).unwrap();
     let mut settings = MagentoSettings::new(url, SignIn::OAuth1(fake.credentials()));
     settings.limits = limits();
     change(&mut settings);
-    Magento::new(settings, http(), Arc::new(SystemClock), Arc::new(SystemSecrets))
+    Magento::new(settings, http, Arc::new(SystemClock), Arc::new(SystemSecrets))
 }
 
 /// The attributes of a date that Eva's kitchen gives.
@@ -61,6 +69,13 @@ impl Shop {
     }
 
     pub(crate) async fn open_with(change: impl FnOnce(&mut MagentoSettings)) -> Self {
+        Self::open_on(http(), change).await
+    }
+
+    pub(crate) async fn open_on(
+        http: reqwest::Client,
+        change: impl FnOnce(&mut MagentoSettings),
+    ) -> Self {
         let fake = FakeMagento::start().await.unwrap();
         fake.add_course(Some(COURSE), "SUSHI", "Sushi-Kurs");
         for (id, sku, label, price) in [
@@ -74,7 +89,7 @@ impl Shop {
                 &NewDate { id: Some(id), sku, label, price, places: 10, attributes },
             );
         }
-        let magento = adapter(&fake, change);
+        let magento = adapter_on(http, &fake, change);
         Self { fake, magento }
     }
 

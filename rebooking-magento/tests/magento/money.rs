@@ -1,0 +1,86 @@
+//! What goes back, and what cannot.
+
+use rebooking_core::policy::OrderStrategy;
+use rebooking_core::ports::{Orders as _, Placement, PortError, Refund};
+use rebooking_core::testing::{MemoryCheckpoints, samples};
+use rebooking_core::value::booking::Booking;
+use rebooking_magento::testing::SeenMemo;
+
+use crate::comments::change;
+use crate::shop::{Shop, refunds};
+
+const KEY: &str = "reb-7001-1";
+
+async fn refund(shop: &Shop, booking: Booking, cents: i64) -> Result<(), PortError> {
+    let refund = Refund { key: KEY.to_owned(), booking, amount: samples::euros(cents) };
+    shop.magento.refund(&refund, &MemoryCheckpoints::new()).await
+}
+
+/// What people are told when it cannot be done.
+fn why(refused: Result<(), PortError>) -> String {
+    match refused {
+        Err(error @ PortError::Permanent(_)) => error.phrase(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_credit_memo_says_net_tax_and_gross() {
+    let shop = Shop::open().await;
+    shop.fake.set_tax_percent(19);
+    let (order, item) = shop.sell(2, 0);
+    shop.fake.pay(order, None);
+    refund(&shop, Shop::booking_of(order, item, 2, 8_900), 2_000).await.unwrap();
+    let comment = "Preisunterschied 20,00\u{a0}€ (netto 16,81\u{a0}€, 19 % Steuer 3,19\u{a0}€) \
+                   [rebooking:reb-7001-1:refund]";
+    let memo = SeenMemo { total: 2_000, online: false, comment: comment.to_owned() };
+    assert_eq!(shop.fake.order(order).unwrap().memos, [memo]);
+    assert_eq!(shop.fake.order(order).unwrap().state, "complete", "only the difference went back");
+}
+
+#[tokio::test]
+async fn never_more_goes_back_than_was_paid() {
+    let shop = Shop::open().await;
+    let (order, item) = shop.sell(3, 1_700);
+    let booking = Shop::booking_of(order, item, 3, 8_333);
+    let said = why(refund(&shop, booking.clone(), 2_000).await);
+    assert!(said.contains("nothing is paid that could be given back; take 20.00 off"), "{said}");
+    shop.fake.pay(order, None);
+    let said = why(refund(&shop, booking.clone(), 30_000).await);
+    assert!(said.contains("300.00 should go back, but only 250.00 is paid"), "{said}");
+    assert_eq!(refunds(&shop.fake, KEY), Vec::<i64>::new());
+    // A cent that only rounding has put on top is left off.
+    refund(&shop, booking, 25_001).await.unwrap();
+    assert_eq!(refunds(&shop.fake, KEY), [25_000]);
+}
+
+#[tokio::test]
+async fn the_gateway_gives_back_what_it_has_taken() {
+    for (online, setting) in [(true, true), (false, false)] {
+        let shop = Shop::open_with(|settings| settings.orders.refund_online = setting).await;
+        let (order, item) = shop.sell(2, 0);
+        shop.fake.pay(order, Some("txn-1"));
+        refund(&shop, Shop::booking_of(order, item, 2, 8_900), 2_000).await.unwrap();
+        assert_eq!(shop.fake.order(order).unwrap().memos[0].online, online);
+    }
+}
+
+#[tokio::test]
+async fn the_difference_of_a_linked_order_goes_back_from_the_order_that_was_paid() {
+    let shop = Shop::open().await;
+    let change = change(&shop, KEY, OrderStrategy::LinkedOrder).await;
+    let made = shop.magento.place(&change, &MemoryCheckpoints::new()).await.unwrap();
+    let Placement::Made(made) = made else { panic!("{made:?}") };
+    let booking = Booking {
+        order: made.id,
+        order_number: made.number,
+        item: made.item,
+        ..change.after.clone()
+    };
+    for _ in 0..2 {
+        refund(&shop, booking.clone(), 2_000).await.unwrap();
+    }
+    let original = shop.fake.order(change.before.order.value()).unwrap();
+    assert_eq!(original.memos.len(), 1);
+    assert_eq!(refunds(&shop.fake, KEY), [2_000]);
+}
