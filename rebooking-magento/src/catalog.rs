@@ -50,7 +50,7 @@ pub(crate) struct StoreView {
 const LABELS_HOLD: Duration = Duration::from_secs(60);
 
 /// What is asked of a product.
-const PRODUCT: &str = "id,sku,name,price,status,custom_attributes[attribute_code,value]";
+const PRODUCT: &str = "id,sku,name,price,status,type_id,custom_attributes[attribute_code,value]";
 
 impl Catalog {
     pub(crate) fn new(settings: CatalogSettings) -> Self {

@@ -105,7 +105,7 @@ impl Call {
     }
 
     fn fault(&self, what: What) -> Fault {
-        Fault { call: self.route, kind: self.kind, what }
+        Fault { method: self.method.clone(), call: self.route, kind: self.kind, what }
     }
 
     fn url(&self, shop: &ShopUrl) -> Result<Url, Fault> {
@@ -198,7 +198,7 @@ impl Client {
             Ok(Ok(body)) => body,
             Ok(Err(_)) | Err(_) => Vec::new(),
         };
-        Err(call.fault(What::Refused(Refusal::new(status, &content_type, &body))))
+        Err(call.fault(What::Refused(Box::new(Refusal::new(status, &content_type, &body)))))
     }
 
     async fn body(
@@ -285,7 +285,9 @@ impl Session {
             Err(_) => Err(call.fault(What::TimedOut)),
         };
         match &answer {
-            Ok(body) => tracing::debug!(call = call.route, bytes = body.len(), "shop answered"),
+            Ok(body) => {
+                tracing::debug!(method = %call.method, call = call.route, bytes = body.len(), "shop answered")
+            }
             Err(fault) => tracing::debug!(%fault, "shop failed"),
         }
         answer

@@ -8,6 +8,7 @@
 mod answer;
 mod carts;
 mod catalog;
+mod control;
 mod faults;
 mod money;
 mod orders;

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use rebooking_core::ports::PortError;
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 /// Whether a call changes anything over there.
@@ -18,8 +18,9 @@ pub(crate) enum Kind {
 
 /// A call that brought no usable answer. Its text is fit for logs: no address, no name, no link.
 #[derive(Debug, thiserror::Error)]
-#[error("{call}: {what}")]
+#[error("{method} /V1{call}: {what}")]
 pub(crate) struct Fault {
+    pub(crate) method: Method,
     /// The route, with placeholders for what is in it.
     pub(crate) call: &'static str,
     pub(crate) kind: Kind,
@@ -46,7 +47,7 @@ pub(crate) enum What {
     #[error("redirected: set the shop's final address")]
     Redirected,
     #[error("{0}")]
-    Refused(Refusal),
+    Refused(Box<Refusal>),
 }
 
 impl Fault {
@@ -192,7 +193,8 @@ mod tests {
     fn fault(kind: Kind, status: u16, content_type: &str, body: &str) -> Fault {
         let status = StatusCode::from_u16(status).unwrap();
         let refusal = Refusal::new(status, content_type, body.as_bytes());
-        Fault { call: "GET /V1/orders", kind, what: What::Refused(refusal) }
+        let (method, call) = (Method::GET, "/orders");
+        Fault { method, call, kind, what: What::Refused(Box::new(refusal)) }
     }
 
     fn sorted(kind: Kind, status: u16) -> PortError {

@@ -70,6 +70,10 @@ impl Rebook<'_> {
         };
         let products = catalog.products(&self.session, &ids).await?;
         let of = |id: i64| products.iter().find(|product| product.id == Id(id));
+        if let Some(shipped) = products.iter().find(|product| product.is_shipped()) {
+            let sku = shipped.sku.or_empty();
+            return Err(permanent(format!("product {sku} is sent somewhere: courses are virtual")));
+        }
         let gone = || Ok(Err("the shop does not offer the new date any more".to_owned()));
         match &catalog.settings.layout {
             Layout::Variants => {

@@ -35,11 +35,28 @@ impl Magento {
         for cart in &carts {
             self.empty(&session, *cart).await?;
         }
-        for order in self.carrying(&session, key, &carts).await? {
+        let mut made = self.carrying(&session, key, &carts).await?;
+        made.extend(self.known(&session, undo, &made).await?);
+        for order in made {
             checkpoints.save(Step::Begun.write()).await?;
             self.cancel_made(&session, &order, key).await?;
         }
         Ok(())
+    }
+
+    /// The order that is known to have been made, should people have taken our marks off it.
+    async fn known(
+        &self,
+        session: &Session,
+        undo: &OrderUndo,
+        found: &[Order],
+    ) -> Result<Option<Order>, PortError> {
+        let Some(known) = &undo.order else { return Ok(None) };
+        let id = known.id.value();
+        if known.id == undo.before.order || found.iter().any(|order| order.entity_id.0 == id) {
+            return Ok(None);
+        }
+        self.order(session, id).await.map(Some)
     }
 
     /// A worker that was frozen may still place the cart: an empty one becomes no order.

@@ -218,6 +218,11 @@ impl FakeMagento {
     async fn answer(self, request: Hyper<Incoming>) -> io::Result<Response<Body>> {
         let (head, body) = request.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+        if let Some(what) = head.uri.path().strip_prefix("/control/") {
+            let body = serde_json::from_slice(&body).unwrap_or_default();
+            let answer = self.control(what, &body).await;
+            return Ok(whole(answer.unwrap_or_else(|refused| refused)));
+        }
         let host = header(&head, HOST);
         let url = Url::parse(&format!("http://{host}{}", head.uri)).map_err(io::Error::other)?;
         let query: Vec<_> = form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes())

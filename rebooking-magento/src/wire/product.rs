@@ -15,6 +15,9 @@ pub(crate) struct Product {
     pub(crate) name: Text,
     pub(crate) price: Option<Decimal>,
     pub(crate) status: Option<Id>,
+    /// `virtual`, `simple`, `configurable` and others.
+    #[serde(default)]
+    pub(crate) type_id: Text,
     #[serde(default)]
     pub(crate) custom_attributes: Items<Attribute>,
 }
@@ -23,6 +26,11 @@ impl Product {
     /// It can be bought; a product that says nothing can.
     pub(crate) fn is_enabled(&self) -> bool {
         self.status.is_none_or(|status| status == Id(1))
+    }
+
+    /// It is sent somewhere, so an order needs a way to send it.
+    pub(crate) fn is_shipped(&self) -> bool {
+        self.type_id.get() == Some("simple")
     }
 
     /// The value of an attribute: a text, or the id of an option.

@@ -4,6 +4,9 @@ use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::{OrderChange, OrderUndo, Orders as _, Placement, PortError};
 use rebooking_core::testing::{MemoryCheckpoints, samples};
 use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::OrderItemId;
+use rebooking_magento::Layout;
+use rebooking_magento::testing::{NewDate, NewOrder};
 
 use crate::comments::change;
 use crate::shop::{CHEAP, NEW, Shop, carrying, slot};
@@ -162,4 +165,43 @@ async fn a_key_that_the_shop_would_cut_is_refused() {
         assert!(matches!(place(&shop, &change).await, Err(PortError::Permanent(_))), "{key}");
     }
     assert_eq!(shop.fake.calls().len(), 0);
+}
+
+/// What is put into the cart differs from layout to layout.
+#[tokio::test]
+async fn each_layout_has_its_own_way_into_a_cart() {
+    let options = Layout::Options { title: "Termin".to_owned(), capacity: 12 };
+    let products = Layout::Products { course: "course_code".to_owned() };
+    for layout in [options, products] {
+        let shop = Shop::open_with(|settings| {
+            settings.catalog.layout = layout.clone();
+            settings.catalog.partner.fallback = Some(samples::partner());
+        })
+        .await;
+        let (course, [old, new]) = match layout {
+            Layout::Options { .. } => {
+                let values = [(1, "2027-03-01 18:00", 0), (2, "2027-03-08 18:00", 0)];
+                (shop.fake.add_with_options("PASTA", 8_900, &values), [1, 2])
+            }
+            Layout::Products { .. } | Layout::Variants => {
+                let date = |sku, label| {
+                    let (id, price, places, attributes) = (None, 8_900, 10, &[]);
+                    let date = NewDate { id, sku, label, price, places, attributes };
+                    shop.fake.add_single("7", &date)
+                };
+                let dates = [date("P-1", "2027-03-01 18:00"), date("P-2", "2027-03-08 18:00")];
+                (dates[0], dates)
+            }
+        };
+        let (name, email) = (("Erika", "Mustermann"), "erika@example.com");
+        let (_, item) =
+            shop.fake.sell(&NewOrder { course, date: old, count: 2, discount: 0, name, email });
+        let before = shop.magento.booking(OrderItemId::new(item)).await.unwrap().unwrap();
+        let after = Booking { slot: slot(new, "2027-03-08T17:00:00Z"), ..before.clone() };
+        let change = OrderChange { before, after, ..linked(&shop).await };
+        assert!(matches!(place(&shop, &change).await, Ok(Placement::Made(_))), "{layout:?}");
+        let made = shop.fake.orders().into_iter().find(|order| order.key.as_deref() == Some(KEY));
+        let sku = if course == old { "P-2" } else { "PASTA-d2" };
+        assert_eq!(made.unwrap().items[0].1, sku, "{layout:?}");
+    }
 }

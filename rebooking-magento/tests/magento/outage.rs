@@ -79,8 +79,8 @@ impl House {
     }
 
     async fn choose(&self, token: TokenRef) {
-        let stamp = self.token(token).await.link;
-        let link = samples::link_keys().secret(LinkPurpose::Rebook, &stamp).unwrap();
+        let token = self.token(token).await;
+        let link = samples::link_keys().secret(LinkPurpose::Rebook, token.link()).unwrap();
         let email = samples::email("erika@example.com");
         let choice = Choice { date: CourseDateId::new(NEW), email, expected_total: None };
         self.rebookings.choose(&link, &choice).await.unwrap();

@@ -47,7 +47,8 @@ async fn nothing_private_leaves_the_adapter() {
         .with_ansi(false)
         // What the HTTP library itself logs is for its host to bound.
         .with_env_filter("rebooking_magento=trace");
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    // For the whole process: what other tests do is looked at, too.
+    tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
     let shop = Shop::open().await;
     let change = change(&shop, "reb-7001-1", OrderStrategy::LinkedOrder).await;
     let refund = Refund {

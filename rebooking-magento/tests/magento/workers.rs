@@ -7,14 +7,15 @@ use async_trait::async_trait;
 use rebooking_core::effect::Checkpoint;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::{
-    CheckpointStore, OrderChange, OrderUndo, Orders as _, Placement, PortError,
+    CheckpointStore, OrderChange, OrderUndo, Orders as _, Placement, PortError, Refund,
 };
 use rebooking_core::rebooking::PlacedOrder;
-use rebooking_core::testing::MemoryCheckpoints;
+use rebooking_core::testing::contract::orders::ShopUnderTest as _;
+use rebooking_core::testing::{MemoryCheckpoints, samples};
 use tokio::sync::Notify;
 
 use crate::comments::change;
-use crate::shop::{NEW, Shop, carrying};
+use crate::shop::{NEW, Shop, carrying, refunds};
 
 const KEY: &str = "reb-7001-1";
 
@@ -111,6 +112,24 @@ async fn a_worker_that_was_frozen_past_its_time_writes_nothing_more() {
             assert_eq!(shop.fake.orders().len(), 1 + usize::from(linked), "save {at}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_worker_that_was_frozen_past_its_time_pays_nothing_back_again() {
+    let shop = Shop::open_with(|settings| settings.limits.total = Duration::from_secs(1)).await;
+    let booking = shop.booking().await;
+    let refund = Refund { key: KEY.to_owned(), booking, amount: samples::euros(500) };
+    let freezing = Freezing::new(1);
+    let (frozen, woken) = (freezing.frozen.clone(), freezing.woken.clone());
+    let other = async {
+        frozen.notified().await;
+        shop.magento.refund(&refund, &MemoryCheckpoints::new()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        woken.notify_one();
+    };
+    let (late, ()) = tokio::join!(shop.magento.refund(&refund, &freezing), other);
+    assert!(matches!(late, Err(PortError::Transient(_))), "{late:?}");
+    assert_eq!(refunds(&shop.fake, KEY), [500]);
 }
 
 /// Even one whose time is not over makes no second order, and none after it was called off.
