@@ -11,7 +11,9 @@ use futures_util::FutureExt as _;
 use rebooking_core::change::Change;
 use rebooking_core::link::{LinkNonce, LinkPurpose, StoredLink};
 use rebooking_core::policy::{Alternatives, Policy};
-use rebooking_core::ports::store::{ConfirmationCase, ConfirmationKey, TokenWithDates};
+use rebooking_core::ports::store::{
+    CaseKey, CaseState, ConfirmationCase, ConfirmationKey, TokenKey, TokenWithDates,
+};
 use rebooking_core::ports::{AsOf, RebookingStore as _};
 use rebooking_core::service::{Decline, decisions};
 use rebooking_core::testing::{World, samples};
@@ -30,7 +32,9 @@ fn stamp() -> StoredLink {
 fn opened(dates: i64) -> AsOf<TokenWithDates> {
     let world = World::new();
     let declined = now(world.declined_booking());
-    let mut seen = now(world.store.token(declined.token, &Alternatives::new())).unwrap().unwrap();
+    let mut seen = now(world.store.open(&TokenKey::Id(declined.token), &Alternatives::new()))
+        .unwrap()
+        .unwrap();
     let first = samples::booking().slot.starts_at;
     seen.value.dates = (2..dates + 2)
         .map(|id| samples::course_date(id, first + chrono::TimeDelta::days(id), 8))
@@ -42,7 +46,9 @@ fn request() -> AsOf<ConfirmationCase> {
     let world = World::new();
     now(world.seed()).unwrap();
     let id = now(world.store.open_confirmation(&samples::booking())).unwrap();
-    now(world.store.confirmation(&ConfirmationKey::Id(id))).unwrap().unwrap()
+    let key = CaseKey::Confirmation(ConfirmationKey::Id(id));
+    let seen = now(world.store.find(&key)).unwrap();
+    seen.map(CaseState::into_confirmation).transpose().unwrap()
 }
 
 fn decide(c: &mut Criterion) {

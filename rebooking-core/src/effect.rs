@@ -8,6 +8,7 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::value::ids::{EffectId, TokenRef};
+use crate::value::words::words;
 
 pub use kind::{EffectKind, Lane, MailKind, TicketFact};
 
@@ -124,16 +125,22 @@ pub enum EffectState {
 }
 
 impl EffectState {
+    /// Which state it is.
+    #[must_use]
+    pub const fn status(self) -> EffectStatus {
+        match self {
+            Self::Waiting { .. } => EffectStatus::Waiting,
+            Self::Leased { .. } => EffectStatus::Leased,
+            Self::Done { .. } => EffectStatus::Done,
+            Self::Dead { .. } => EffectStatus::Dead,
+            Self::Skipped { .. } => EffectStatus::Skipped,
+        }
+    }
+
     /// The word for columns, filters and JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting { .. } => "waiting",
-            Self::Leased { .. } => "leased",
-            Self::Done { .. } => "done",
-            Self::Dead { .. } => "dead",
-            Self::Skipped { .. } => "skipped",
-        }
+        self.status().as_str()
     }
 
     /// Whether nobody will carry it out any more unless support asks for it.
@@ -143,6 +150,23 @@ impl EffectState {
             Self::Waiting { .. } | Self::Leased { .. } => false,
             Self::Done { .. } | Self::Dead { .. } | Self::Skipped { .. } => true,
         }
+    }
+}
+
+words! {
+    /// An [`EffectState`] without its times: what lists are filtered by.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum EffectStatus, "effect status" {
+        /// It waits for its time.
+        Waiting = "waiting",
+        /// A worker is at it.
+        Leased = "leased",
+        /// It has been done.
+        Done = "done",
+        /// It failed for good.
+        Dead = "dead",
+        /// Support took it off.
+        Skipped = "skipped",
     }
 }
 

@@ -55,6 +55,9 @@ pub enum RebookError {
     /// There is no such thing, or it is not the caller's to see.
     #[error("no such {0}")]
     NotFound(Resource),
+    /// The host has left [`Reports`](crate::ports::Reports) out, and this is one of them.
+    #[error("this installation keeps no reports")]
+    NoReports,
     /// It cannot happen in this state; ask for the state and decide again.
     #[error("not possible now: {0}")]
     Conflict(Conflict),
@@ -91,9 +94,6 @@ pub enum InvalidInput {
     /// A link is extended by 1 to 365 days.
     #[error("a link is extended by 1 to 365 days")]
     Extension,
-    /// No state that an effect can be in.
-    #[error("no such state of an effect")]
-    EffectState,
     /// A span that ends before it begins.
     #[error("the span ends before it begins")]
     Span,

@@ -140,4 +140,5 @@ pub mod worker;
 
 pub use error::RebookError;
 pub use policy::Policy;
-pub use service::{Ports, Rebookings};
+pub use ports::Ports;
+pub use service::Rebookings;

@@ -4,9 +4,12 @@
 //! Every port is used as `Arc<dyn Port>`: `&self`, `Send + Sync`, one error type, and promises
 //! instead of parameters in its docs. The suites are in `testing::contract` (feature `testing`).
 
+mod builder;
 mod clock;
 mod mail;
 mod orders;
+mod queue;
+pub mod reports;
 mod schedule;
 pub mod store;
 mod tickets;
@@ -14,9 +17,12 @@ mod tickets;
 use std::error::Error;
 
 pub use async_trait::async_trait;
+pub use builder::{MissingPort, Ports, PortsBuilder};
 pub use clock::{Clock, SecretSource};
 pub use mail::Mailer;
 pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund};
+pub use queue::EffectQueue;
+pub use reports::Reports;
 pub use schedule::Schedule;
 pub use store::RebookingStore;
 pub use tickets::{TicketNote, TicketStage, Tickets};
@@ -94,4 +100,19 @@ pub struct AsOf<T> {
     pub now: chrono::DateTime<chrono::Utc>,
     /// What was there.
     pub value: T,
+}
+
+impl<T> AsOf<T> {
+    /// A part of it, or what was made of it, at the same moment.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> AsOf<U> {
+        AsOf { now: self.now, value: f(self.value) }
+    }
+}
+
+impl<T> AsOf<Option<T>> {
+    /// `None` where nothing was there.
+    #[must_use]
+    pub fn transpose(self) -> Option<AsOf<T>> {
+        self.value.map(|value| AsOf { now: self.now, value })
+    }
 }

@@ -20,9 +20,12 @@ use crate::change::{Change, Commit, Guard};
 use crate::error::RebookError;
 use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, StoredLink, UnknownKey};
 use crate::policy::{Policy, PolicyFault};
-use crate::ports::{
-    Clock, Mailer, Orders, PortError, RebookingStore, Schedule, SecretSource, Tickets,
+use crate::ports::store::{
+    CaseKey, CaseState, ConfirmationCase, ConfirmationKey, TokenKey, TokenWithDates,
 };
+use crate::ports::{AsOf, EffectQueue, PortError, Ports, RebookingStore, Reports};
+use crate::token::RebookingToken;
+use crate::value::ids::CaseId;
 
 pub use customer::choose::{Choice, Chosen, SupportChoice};
 pub use customer::show::LinkView;
@@ -55,25 +58,6 @@ pub mod decisions {
     pub use super::support::cancel::decide as cancel;
     pub use super::support::links::{extend, reissue, renew, resend};
     pub use super::support::manual_link::decide as by_hand;
-}
-
-/// Everything outside that the use cases need.
-#[derive(Clone)]
-pub struct Ports {
-    /// Tokens, places, requests, effects and history.
-    pub store: Arc<dyn RebookingStore>,
-    /// Where dates come from when they are not kept in the store alone.
-    pub schedule: Option<Arc<dyn Schedule>>,
-    /// The shop.
-    pub orders: Arc<dyn Orders>,
-    /// The support system.
-    pub tickets: Arc<dyn Tickets>,
-    /// The mail.
-    pub mailer: Arc<dyn Mailer>,
-    /// Time for what the store does not see.
-    pub clock: Arc<dyn Clock>,
-    /// Randomness.
-    pub secrets: Arc<dyn SecretSource>,
 }
 
 /// The library's front door: every use case is a method. A clone is another handle to the same.
@@ -153,6 +137,31 @@ impl Rebookings {
 
     fn store(&self) -> &dyn RebookingStore {
         self.0.ports.store.as_ref()
+    }
+
+    async fn open(&self, key: TokenKey) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        self.store().open(&key, &self.policy().alternatives).await
+    }
+
+    /// The newest token of a case.
+    async fn newest_token(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
+        Ok(self.store().find(&CaseKey::Id(case)).await?.map(CaseState::into_newest))
+    }
+
+    async fn find_confirmation(
+        &self,
+        key: &ConfirmationKey,
+    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
+        let seen = self.store().find(&CaseKey::Confirmation(key.clone())).await?;
+        Ok(seen.map(CaseState::into_confirmation).transpose())
+    }
+
+    fn queue(&self) -> &dyn EffectQueue {
+        self.0.ports.queue.as_ref()
+    }
+
+    fn reports(&self) -> Result<&dyn Reports, RebookError> {
+        self.0.ports.reports.as_deref().ok_or(RebookError::NoReports)
     }
 
     /// Reads and decides by `round` and commits, again and again until the state that was decided

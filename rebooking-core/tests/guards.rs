@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
-use rebooking_core::testing::contract::{orders, store, tickets};
+use rebooking_core::testing::contract::{StoreUnderTest, orders, queue, store, tickets};
 use rebooking_core::testing::{
     MemoryShop, MemoryStore, MemoryTickets, SettableClock, Trouble, Weakness, samples,
 };
@@ -20,77 +20,93 @@ fn sound() -> MemoryStore {
     store
 }
 
+fn without_reports(store: MemoryStore) -> StoreUnderTest {
+    StoreUnderTest::without_reports(store)
+}
+
 /// One test a weakness: every case named holds for the sound adapter, and fails for the weak one.
 macro_rules! noticed {
-    ($($name:ident: $sound:expr, $weak:expr => $suite:ident { $($case:ident)* })*) => {
+    ($($name:ident: $sound:expr, $weak:expr => $($suite:ident { $($case:ident)* })+;)*) => {
         $(
             #[tokio::test]
             async fn $name() {
-                $(
+                $($(
                     assert!(holds($suite::$case($sound)).await, "{} holds", stringify!($case));
                     assert!(!holds($suite::$case($weak)).await, "{} notices", stringify!($case));
-                )*
+                )*)+
             }
         )*
     };
 }
 
 noticed! {
-    a_missing_version_check: sound(), sound().without(Weakness::Token) => store {
+    a_missing_version_check: sound().into(), sound().without(Weakness::Token).into() => store {
         a_change_of_an_old_version_vanishes
         of_many_changes_to_one_state_one_is_applied
         five_hundred_choices_with_one_link_make_one_rebooking
-        the_end_of_an_effect_and_what_it_changes_are_one
         nothing_decided_before_the_purge_brings_a_name_back
-    }
-    a_missing_expiry_check: sound(), sound().without(Weakness::Expiry) => store {
+    } queue {
+        the_end_of_an_effect_and_what_it_changes_are_one
+    };
+    a_missing_expiry_check: sound().into(), sound().without(Weakness::Expiry).into() => store {
         a_change_after_the_expiry_vanishes
-    }
-    a_link_that_overwrites_another: sound(), sound().without(Weakness::Step) => store {
+    };
+    a_link_that_overwrites_another: sound().into(), sound().without(Weakness::Step).into() => store {
         a_step_that_exists_is_not_issued_again
         a_link_that_exists_is_not_issued_again
-    }
-    a_missing_look_at_the_request: sound(), sound().without(Weakness::Confirmation) => store {
+    };
+    a_missing_look_at_the_request: sound().into(), sound().without(Weakness::Confirmation).into() => store {
         a_request_that_stands_elsewhere_is_not_moved
-    }
-    a_missing_count_of_places: sound(), sound().without(Weakness::Places) => store {
+    };
+    a_missing_count_of_places: sound().into(), sound().without(Weakness::Places).into() => store {
         a_date_without_enough_places_takes_nobody
         places_that_a_change_takes_twice_count_twice
         a_withdrawn_or_unknown_date_takes_nobody
         five_hundred_customers_fill_ten_places_exactly
         the_last_place_goes_to_one_of_two
-    }
-    a_missing_fence: sound(), sound().without(Weakness::Lease) => store {
+    };
+    a_missing_fence: sound().into(), sound().without(Weakness::Lease).into() => queue {
         a_lease_that_is_not_the_latest_settles_nothing
         a_late_worker_saves_nothing
-    }
-    a_missing_look_at_the_effect: sound(), sound().without(Weakness::Effect) => store {
+    };
+    a_missing_look_at_the_effect: sound().into(), sound().without(Weakness::Effect).into() => queue {
         an_effect_under_way_or_done_is_neither_retried_nor_skipped
-    }
-    a_change_that_is_left_half_done: sound(), sound().without(Weakness::Atomicity) => store {
+    };
+    a_change_that_is_left_half_done: sound().into(), sound().without(Weakness::Atomicity).into() => store {
         a_change_after_the_expiry_vanishes
         a_date_without_enough_places_takes_nobody
         a_request_that_stands_elsewhere_is_not_moved
+    } queue {
         a_lease_that_is_not_the_latest_settles_nothing
         an_effect_under_way_or_done_is_neither_retried_nor_skipped
-    }
-    an_effect_that_is_made_twice: sound(), sound().without(Weakness::EffectKeys) => store {
+    };
+    an_effect_that_is_made_twice: sound().into(), sound().without(Weakness::EffectKeys).into() => queue {
         an_effect_that_exists_is_kept_as_it_is
         the_same_key_twice_in_one_change_makes_one_effect
-    }
-    a_history_that_tells_each_visit: sound(), sound().without(Weakness::History) => store {
+    };
+    a_history_that_tells_each_visit: sound().into(), sound().without(Weakness::History).into() => store {
         what_is_written_once_is_written_once
         a_rush_of_visits_is_noted_once_beside_the_token
-    }
-    effects_out_of_order: sound(), sound().without(Weakness::EffectOrder) => store {
+    };
+    effects_out_of_order: sound().into(), sound().without(Weakness::EffectOrder).into() => queue {
         effects_of_one_case_and_lane_are_claimed_in_order
         effects_of_one_change_are_claimed_in_its_order
         no_more_is_claimed_than_asked_for
-    }
-    a_lease_that_keeps_nobody_away: sound(), sound().without(Weakness::LeaseTime) => store {
+    };
+    a_lease_that_keeps_nobody_away: sound().into(), sound().without(Weakness::LeaseTime).into() => queue {
         two_workers_never_hold_one_effect
         effects_of_one_case_and_lane_are_claimed_in_order
-    }
+    };
+    a_change_that_is_left_half_done_where_nobody_reports:
+        without_reports(sound()), without_reports(sound().without(Weakness::Atomicity)) =>
+    store {
+        a_change_after_the_expiry_vanishes
+        a_date_without_enough_places_takes_nobody
+        a_request_that_stands_elsewhere_is_not_moved
+    } queue {
+        a_lease_that_is_not_the_latest_settles_nothing
+        an_effect_under_way_or_done_is_neither_retried_nor_skipped
+    };
     a_shop_adapter_that_does_not_look:
         MemoryShop::new(), MemoryShop::new().without_looking() => orders {
         the_same_key_again_gives_the_same_order
@@ -99,11 +115,11 @@ noticed! {
         what_was_never_made_is_kept_from_being_made
         a_difference_is_paid_back_once
         a_refund_whose_answer_was_lost_is_not_paid_again
-    }
+    };
     a_ticket_adapter_that_does_not_look:
         MemoryTickets::new(), MemoryTickets::new().without_looking() => tickets {
         a_case_has_one_ticket
         the_same_note_again_changes_nothing
         a_ticket_whose_answer_was_lost_is_found_again
-    }
+    };
 }

@@ -12,6 +12,8 @@ fn store() -> MemoryStore {
 
 mod store {
     rebooking_core::store_contract!(#[tokio::test] () => super::store());
+    rebooking_core::queue_contract!(#[tokio::test] () => super::store());
+    rebooking_core::reports_contract!(#[tokio::test] () => super::store());
 }
 
 /// Calls side by side meet in the worst order: all of them read before the first one writes.
@@ -25,6 +27,20 @@ mod store_side_by_side {
     }
 
     rebooking_core::store_contract!(#[tokio::test] () => giving_way());
+    rebooking_core::queue_contract!(#[tokio::test] () => giving_way());
+    rebooking_core::reports_contract!(#[tokio::test] () => giving_way());
+}
+
+/// As a host sees it that has lists of its own.
+mod store_without_reports {
+    use rebooking_core::testing::contract::StoreUnderTest;
+
+    fn without_reports() -> StoreUnderTest {
+        StoreUnderTest::without_reports(super::store())
+    }
+
+    rebooking_core::store_contract!(#[tokio::test] () => without_reports());
+    rebooking_core::queue_contract!(#[tokio::test] () => without_reports());
 }
 
 mod orders {

@@ -14,7 +14,7 @@ use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, EffectState, Lane, MailKind, TicketFact as Fact};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
-use rebooking_core::ports::store::{Attention, CaseStatus};
+use rebooking_core::ports::reports::{Attention, CaseStatus};
 use rebooking_core::presentation::calendar_entry::{Method, Status};
 use rebooking_core::rebooking::{ChosenBy, RebookingState};
 use rebooking_core::testing::samples;

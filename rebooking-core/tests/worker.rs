@@ -7,21 +7,18 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use rebooking_core::Rebookings;
 use rebooking_core::policy::{OrderStrategy, Policy};
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_core::worker::Worker;
-use rebooking_core::{Ports, Rebookings};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// The world with real time for everything but the store, whose moment is the sample's.
 fn live(world: &World, policy: Policy) -> Rebookings {
-    let ports = Ports {
-        clock: Arc::new(SystemClock),
-        secrets: Arc::new(SystemSecrets),
-        ..world.rebookings.ports().clone()
-    };
+    let mut ports = world.rebookings.ports().clone();
+    (ports.clock, ports.secrets) = (Arc::new(SystemClock), Arc::new(SystemSecrets));
     Rebookings::new(ports, policy, samples::link_keys()).unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! The fakes tied together carry a booking from its decline to the partner's confirmation.
 
-use rebooking_core::ports::store::{CaseStatus, ConfirmationKey};
+use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::testing::{World, samples};
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use rebooking_core::presentation::format::iso_day;
 pub(crate) use rebooking_core::presentation::format::hours;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use rebooking_core::ports::store::{Page, PageRequest};
+use rebooking_core::ports::reports::{Page, PageRequest};
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::money::Money;
 use serde::ser::Error as _;

@@ -40,9 +40,10 @@ pub(crate) use rebooking_core::presentation::format as calendar;
 pub(crate) use error::{
     attempts_exhausted, broken, conflict, cross_site, email_mismatch, invalid_proposal,
     no_such_item, not_declared_json, not_found, not_json, not_received, not_signed_in,
-    outcome_unknown, outcome_unknown_look_first, outcome_unknown_open_again, refusal, stale_form,
-    token_cancelled, token_expired, token_superseded, token_unknown, token_used, too_large,
-    too_long, too_many_attempts, too_many_requests, too_slow, try_later, wrong_method, wrong_role,
+    outcome_unknown, outcome_unknown_look_first, outcome_unknown_open_again, refusal,
+    reports_left_out, stale_form, token_cancelled, token_expired, token_superseded, token_unknown,
+    token_used, too_large, too_long, too_many_attempts, too_many_requests, too_slow, try_later,
+    wrong_method, wrong_role,
 };
 pub(crate) use field::{invalid, mistaken, not_one_of, unknown_field};
 

@@ -62,8 +62,8 @@ pub(crate) async fn measure(rebookings: &Rebookings) {
 mod counters {
     use metrics::{counter, gauge};
     use rebooking_core::Rebookings;
-    use rebooking_core::effect::Lane;
-    use rebooking_core::ports::store::PageRequest;
+    use rebooking_core::effect::{EffectStatus, Lane};
+    use rebooking_core::ports::reports::PageRequest;
 
     pub(super) fn opened(by_a_person: bool) {
         let by = if by_a_person { "person" } else { "robot" };
@@ -81,12 +81,12 @@ mod counters {
             gauge!("rebooking_lane_closed", "lane" => lane.as_str()).set(u8::from(is_open));
         }
         // What is done is not asked for: it only grows, and the worker counts it.
-        for state in ["waiting", "leased", "dead"] {
-            let found = rebookings.effects(Some(state), PageRequest::new(1, 1)).await;
+        for status in [EffectStatus::Waiting, EffectStatus::Leased, EffectStatus::Dead] {
+            let found = rebookings.effects(Some(status), PageRequest::new(1, 1)).await;
             // A number that is not known must not pass for the last one that was.
             #[expect(clippy::cast_precision_loss, reason = "so many effects there never are")]
             let count = found.map_or(f64::NAN, |found| found.total as f64);
-            gauge!("rebooking_effects", "state" => state).set(count);
+            gauge!("rebooking_effects", "state" => status.as_str()).set(count);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::Earnings;
+use rebooking_core::ports::reports::Earnings;
 use rebooking_core::value::ids::PartnerId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{Connection as _, Executor as _, Row as _};

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
+use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Page, PageRequest};
+use rebooking_core::ports::reports::{Page, PageRequest};
 use rebooking_core::value::ids::EffectId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
@@ -181,7 +181,7 @@ pub(crate) async fn effect(
 
 pub(crate) async fn effects(
     db: &mut PgConnection,
-    state: Option<&str>,
+    status: Option<EffectStatus>,
     page: PageRequest,
 ) -> Result<Page<Effect>, Failure> {
     macro_rules! listed {
@@ -198,15 +198,18 @@ pub(crate) async fn effects(
     // What is open or dead is little among much that is done.
     macro_rules! of_state {
         ($what:expr, $rest:literal) => {
-            match state {
-                Some("dead") => listed!($what, "AND e.dead ", $rest),
-                Some("waiting" | "leased") => {
+            match status {
+                Some(EffectStatus::Dead) => listed!($what, "AND e.dead ", $rest),
+                Some(EffectStatus::Waiting | EffectStatus::Leased) => {
                     listed!($what, "AND e.over_at IS NULL AND e.step >= 0 ", $rest)
                 }
-                Some(_) | None => listed!($what, "", $rest),
+                Some(EffectStatus::Done | EffectStatus::Skipped) | None => {
+                    listed!($what, "", $rest)
+                }
             }
         };
     }
+    let state = status.map(EffectStatus::as_str);
     let total: i64 =
         sqlx::query_scalar(of_state!("count(*) ", "")).bind(state).fetch_one(&mut *db).await?;
     let query = sqlx::query(of_state!(effect_columns!(), "ORDER BY e.id DESC LIMIT $2 OFFSET $3"));

@@ -5,7 +5,7 @@ use futures_util::future::BoxFuture;
 use rebooking_core::change::{Change, Commit};
 #[cfg(doc)]
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::{ConfirmationCase, ConfirmationKey};
+use rebooking_core::ports::store::{CaseKey, CaseState};
 use rebooking_core::ports::{AsOf, PortError};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Executor as _};
@@ -41,21 +41,21 @@ impl PostgresStore {
         committed.await.map_err(Failure::into_port)
     }
 
-    /// What [`RebookingStore::confirmation`] reads, inside the host's own open transaction: for a decision
+    /// What [`RebookingStore::find`] reads, inside the host's own open transaction: for a decision
     /// whose change goes to [`PostgresStore::commit_in`].
     ///
     /// # Errors
-    /// [`PortError`] as for [`RebookingStore::confirmation`].
-    pub async fn asked_in(
+    /// [`PortError`] as for [`RebookingStore::find`].
+    pub async fn find_in(
         &self,
         connection: &mut PgConnection,
-        request: &ConfirmationKey,
-    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
-        let request = request.clone();
-        let asked = within(connection, self.connections.settings(), move |db| {
-            async move { reads::confirmation(db, &request).await }.boxed()
+        key: &CaseKey,
+    ) -> Result<AsOf<CaseState>, PortError> {
+        let key = key.clone();
+        let found = within(connection, self.connections.settings(), move |db| {
+            async move { reads::find(db, &key).await }.boxed()
         });
-        asked.await.map_err(Failure::into_reading)
+        found.await.map_err(Failure::into_reading)
     }
 }
 

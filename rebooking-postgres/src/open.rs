@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::link::LinkDigest;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{TokenWithDates, Visits};
+use rebooking_core::ports::store::{TokenKey, TokenWithDates, Visits};
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::TokenRef;
 use sqlx::Row as _;
-use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow, Postgres};
+use sqlx::query::Query;
 
 use crate::columns::{DateRow, date_columns, token_columns};
 use crate::error::Failure;
@@ -38,6 +38,8 @@ macro_rules! opened {
 
 pub(crate) const BY_LINK: &str = opened!("= t.course_product_id", "t.token = $1");
 pub(crate) const BY_NAME: &str = opened!("= t.course_product_id", "t.case_id = $1 AND t.step = $2");
+pub(crate) const NEWEST: &str =
+    opened!("= t.course_product_id", "t.case_id = $1 ORDER BY t.step DESC LIMIT 1");
 const BY_LINK_WITH_OTHERS: &str = opened!(
     "IN (SELECT t.course_product_id UNION SELECT a.other FROM unnest($2::bigint[], $3::bigint[]) AS a (own, other) \
      WHERE a.own = t.course_product_id)",
@@ -48,13 +50,11 @@ const BY_NAME_WITH_OTHERS: &str = opened!(
      WHERE a.own = t.course_product_id)",
     "t.case_id = $1 AND t.step = $2"
 );
-
-/// How a token is named.
-#[derive(Clone, Debug)]
-pub(crate) enum Named {
-    Link(LinkDigest),
-    Name(TokenRef),
-}
+const NEWEST_WITH_OTHERS: &str = opened!(
+    "IN (SELECT t.course_product_id UNION SELECT a.other FROM unnest($2::bigint[], $3::bigint[]) AS a (own, other) \
+     WHERE a.own = t.course_product_id)",
+    "t.case_id = $1 ORDER BY t.step DESC LIMIT 1"
+);
 
 /// The policy's stand-ins as two columns: which course, and which other one.
 #[derive(Clone, Debug, Default)]
@@ -75,22 +75,24 @@ impl From<&Alternatives> for Others {
 
 pub(crate) async fn open(
     db: &mut PgConnection,
-    named: &Named,
+    key: &TokenKey,
     others: &Others,
 ) -> Result<Option<AsOf<TokenWithDates>>, Failure> {
     let alone = others.own.is_empty();
-    let query = match named {
-        Named::Link(digest) if alone => sqlx::query(BY_LINK).bind(digest.as_str()),
-        Named::Link(digest) => sqlx::query(BY_LINK_WITH_OTHERS).bind(digest.as_str()),
-        Named::Name(id) if alone => {
-            sqlx::query(BY_NAME).bind(id.case.value()).bind(i64::from(id.step))
-        }
-        Named::Name(id) => {
-            sqlx::query(BY_NAME_WITH_OTHERS).bind(id.case.value()).bind(i64::from(id.step))
-        }
+    let query = match key {
+        TokenKey::Link(digest) if alone => sqlx::query(BY_LINK).bind(digest.as_str()),
+        TokenKey::Link(digest) => sqlx::query(BY_LINK_WITH_OTHERS).bind(digest.as_str()),
+        TokenKey::Id(id) if alone => by_name(BY_NAME, *id),
+        TokenKey::Id(id) => by_name(BY_NAME_WITH_OTHERS, *id),
+        TokenKey::Newest(case) if alone => sqlx::query(NEWEST).bind(case.value()),
+        TokenKey::Newest(case) => sqlx::query(NEWEST_WITH_OTHERS).bind(case.value()),
     };
     let query = if alone { query } else { query.bind(&others.own).bind(&others.other) };
     query.fetch_optional(db).await?.as_ref().map(read).transpose()
+}
+
+fn by_name(sql: &'static str, id: TokenRef) -> Query<'static, Postgres, PgArguments> {
+    sqlx::query(sql).bind(id.case.value()).bind(i64::from(id.step))
 }
 
 fn read(row: &PgRow) -> Result<AsOf<TokenWithDates>, Failure> {

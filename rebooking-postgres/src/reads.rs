@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::store::{
-    ConfirmationCase, ConfirmationKey, DateDetails, ItemState, LiveConfirmation, OrderState,
+    CaseKey, CaseState, ConfirmationKey, DateDetails, LiveConfirmation, OrderState,
 };
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::booking::Booking;
@@ -54,21 +54,6 @@ pub(crate) fn confirmation_of(
     Ok(decode::<ConfirmationRow>(crate::REQUESTS, "id", row)?.try_into()?)
 }
 
-pub(crate) const LATEST: &str = concat!(
-    "SELECT now(), ",
-    token_columns!(),
-    "FROM (SELECT) AS one LEFT JOIN LATERAL (SELECT * FROM miomente_partner_portal_rebooking_tokens \
-     WHERE case_id = $1 ORDER BY step DESC LIMIT 1) AS t ON true"
-);
-
-pub(crate) async fn latest(
-    db: &mut PgConnection,
-    case: CaseId,
-) -> Result<AsOf<Option<RebookingToken>>, Failure> {
-    let row = sqlx::query(LATEST).bind(case.value()).fetch_one(db).await?;
-    Ok(AsOf { now: row.try_get(0)?, value: token_if_any(&row)? })
-}
-
 pub(crate) const TOKENS_OF_ORDER: &str = concat!(
     "SELECT now(), ",
     token_columns!(),
@@ -89,29 +74,27 @@ pub(crate) async fn order_state(
     order: OrderId,
 ) -> Result<AsOf<OrderState>, Failure> {
     let rows = sqlx::query(REQUESTS_OF_ORDER).bind(order.value()).fetch_all(&mut *db).await?;
-    let requests = rows.iter().map(confirmation_of).collect::<Result<_, _>>()?;
+    let confirmations = rows.iter().map(confirmation_of).collect::<Result<_, _>>()?;
     let rows = sqlx::query(TOKENS_OF_ORDER).bind(order.value()).fetch_all(db).await?;
-    let tokens =
-        rows.iter().filter_map(|row| token_if_any(row).transpose()).collect::<Result<_, _>>()?;
-    let now = moment(&rows)?;
-    Ok(AsOf { now, value: OrderState { tokens, requests } })
+    Ok(tokens_of(&rows)?.map(|tokens| OrderState { tokens, confirmations }))
 }
 
-/// The newest token of the case that an item belongs to: its own, or the one whose booking has
-/// moved there.
-pub(crate) const OF_ITEM: &str = concat!(
+/// The tokens of the case that an item belongs to: its own, or the one whose booking has moved
+/// there.
+pub(crate) const TOKENS_OF_ITEM: &str = concat!(
     "SELECT now(), ",
     token_columns!(),
-    "FROM (SELECT) AS one LEFT JOIN LATERAL ( \
-        (SELECT 0 AS rank, t.* FROM miomente_partner_portal_rebooking_tokens AS t \
+    "FROM (SELECT) AS one LEFT JOIN LATERAL (SELECT case_id FROM ( \
+        (SELECT 0 AS rank, t.case_id, t.created_at FROM miomente_partner_portal_rebooking_tokens AS t \
          WHERE t.case_id = $1 ORDER BY t.step DESC LIMIT 1) \
-        UNION ALL (SELECT 1, t.* FROM miomente_partner_portal_rebooking_tokens AS t \
+        UNION ALL (SELECT 1, t.case_id, t.created_at FROM miomente_partner_portal_rebooking_tokens AS t \
          WHERE t.original_order_item_id = $1 AND t.original_order_item_id <> t.case_id AND ",
     newest!(),
-    ") UNION ALL (SELECT 1, t.* FROM miomente_partner_portal_rebooking_tokens AS t \
+    ") UNION ALL (SELECT 1, t.case_id, t.created_at FROM miomente_partner_portal_rebooking_tokens AS t \
          WHERE t.new_order_item_id = $1 AND ",
     newest!(),
-    ") ORDER BY rank, created_at DESC, case_id DESC LIMIT 1) AS t ON true"
+    ")) AS found ORDER BY rank, created_at DESC, case_id DESC LIMIT 1) AS found ON true \
+     LEFT JOIN miomente_partner_portal_rebooking_tokens AS t ON t.case_id = found.case_id ORDER BY t.step"
 );
 
 pub(crate) const REQUEST_OF_ITEM: &str = concat!(
@@ -123,72 +106,81 @@ pub(crate) const REQUEST_OF_ITEM: &str = concat!(
      ORDER BY r.id DESC LIMIT 1"
 );
 
-pub(crate) async fn item_state(
-    db: &mut PgConnection,
-    item: OrderItemId,
-) -> Result<AsOf<ItemState>, Failure> {
-    let request = sqlx::query(REQUEST_OF_ITEM).bind(item.value()).fetch_optional(&mut *db).await?;
-    let row = sqlx::query(OF_ITEM).bind(item.value()).fetch_one(db).await?;
-    Ok(AsOf {
-        now: row.try_get(0)?,
-        value: ItemState {
-            confirmation: request.as_ref().map(confirmation_of).transpose()?,
-            latest: token_if_any(&row)?,
-        },
-    })
-}
-
-pub(crate) const ASKED_BY_NUMBER: &str = concat!(
+pub(crate) const REQUEST_BY_NUMBER: &str = concat!(
     "SELECT ",
     confirmation_columns!(),
     "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.id = $1"
 );
-pub(crate) const ASKED_BY_LINK: &str = concat!(
+pub(crate) const REQUEST_BY_LINK: &str = concat!(
     "SELECT ",
     confirmation_columns!(),
     "FROM miomente_partner_portal_rebooking_requests AS r WHERE r.answer_digest = $1"
 );
-pub(crate) const OPENED_BY: &str = concat!(
+pub(crate) const TOKENS_OF_CASE: &str = concat!(
     "SELECT now(), ",
     token_columns!(),
-    "FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = $1 ORDER BY t.step"
+    "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_tokens AS t ON t.case_id = $1 \
+     ORDER BY t.step"
 );
 
-pub(crate) async fn confirmation(
+/// A case, with the confirmation request that the key names. That one is read first: a token that
+/// is newer than it was fails the guard of what is decided on it.
+pub(crate) async fn find(db: &mut PgConnection, key: &CaseKey) -> Result<AsOf<CaseState>, Failure> {
+    let request = match key {
+        CaseKey::Id(case) => return Ok(tokens_of_case(db, *case).await?.map(without_confirmation)),
+        CaseKey::Item(item) => sqlx::query(REQUEST_OF_ITEM).bind(item.value()),
+        CaseKey::Confirmation(ConfirmationKey::Id(id)) => {
+            sqlx::query(REQUEST_BY_NUMBER).bind(id.value())
+        }
+        CaseKey::Confirmation(ConfirmationKey::Link(digest)) => {
+            sqlx::query(REQUEST_BY_LINK).bind(digest.as_str())
+        }
+    };
+    let request = request.fetch_optional(&mut *db).await?;
+    let confirmation = request.as_ref().map(confirmation_of).transpose()?;
+    let tokens = match (key, &confirmation) {
+        (CaseKey::Item(item), _) => tokens_of_item(db, *item).await?,
+        (CaseKey::Id(_) | CaseKey::Confirmation(_), None) => {
+            AsOf { now: now(db).await?, value: Vec::new() }
+        }
+        (CaseKey::Id(_) | CaseKey::Confirmation(_), Some(known)) => match known.token {
+            None => tokens_of_item(db, known.booking.item).await?,
+            Some(token) => {
+                let tokens = tokens_of_case(db, token.case).await?;
+                let place = Place::new(crate::REQUESTS, known.id);
+                tokens.value.first().ok_or_else(|| place.bad("token_case", "no such token"))?;
+                tokens
+            }
+        },
+    };
+    Ok(tokens.map(|tokens| CaseState { confirmation, tokens }))
+}
+
+fn without_confirmation(tokens: Vec<RebookingToken>) -> CaseState {
+    CaseState { confirmation: None, tokens }
+}
+
+async fn tokens_of_case(
     db: &mut PgConnection,
-    request: &ConfirmationKey,
-) -> Result<Option<AsOf<ConfirmationCase>>, Failure> {
-    let row = match request {
-        ConfirmationKey::Id(id) => {
-            sqlx::query(ASKED_BY_NUMBER).bind(id.value()).fetch_optional(&mut *db).await?
-        }
-        ConfirmationKey::Link(digest) => {
-            sqlx::query(ASKED_BY_LINK).bind(digest.as_str()).fetch_optional(&mut *db).await?
-        }
-    };
-    let Some(confirmation) = row.as_ref().map(confirmation_of).transpose()? else {
-        return Ok(None);
-    };
-    // The request is read first: a token that is newer than it was fails the guard of what is
-    // decided on it.
-    let Some(token) = confirmation.token else {
-        let row =
-            sqlx::query(OF_ITEM).bind(confirmation.booking.item.value()).fetch_one(db).await?;
-        let (now, latest) = (row.try_get(0)?, token_if_any(&row)?);
-        return Ok(Some(AsOf {
-            now,
-            value: ConfirmationCase { opened_by: None, latest, confirmation },
-        }));
-    };
-    let rows = sqlx::query(OPENED_BY).bind(token.case.value()).fetch_all(db).await?;
-    let place = Place::new(crate::REQUESTS, confirmation.id);
-    let first = rows.first().ok_or_else(|| place.bad("token_case", "no such token"))?;
-    let now = first.try_get(0)?;
-    let tokens = rows.iter().map(token_of).collect::<Result<Vec<_>, _>>()?;
-    let opened_by = tokens.iter().find(|known| known.id() == token).cloned();
-    let value =
-        ConfirmationCase { opened_by, latest: tokens.into_iter().next_back(), confirmation };
-    Ok(Some(AsOf { now, value }))
+    case: CaseId,
+) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
+    tokens_of(&sqlx::query(TOKENS_OF_CASE).bind(case.value()).fetch_all(db).await?)
+}
+
+async fn tokens_of_item(
+    db: &mut PgConnection,
+    item: OrderItemId,
+) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
+    tokens_of(&sqlx::query(TOKENS_OF_ITEM).bind(item.value()).fetch_all(db).await?)
+}
+
+fn tokens_of(rows: &[PgRow]) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
+    let tokens = rows.iter().filter_map(|row| token_if_any(row).transpose());
+    Ok(AsOf { now: moment(rows)?, value: tokens.collect::<Result<_, _>>()? })
+}
+
+async fn now(db: &mut PgConnection) -> Result<DateTime<Utc>, Failure> {
+    Ok(sqlx::query_scalar("SELECT now()").fetch_one(db).await?)
 }
 
 pub(crate) const LIVE_ON_DATE: &str = "SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, '') \

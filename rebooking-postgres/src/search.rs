@@ -10,7 +10,9 @@
 //! anything else is asked of them, so that no search takes longer the more it finds.
 
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, CaseStatus, Page, PageRequest};
+use rebooking_core::ports::reports::{
+    Attention, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
+};
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 

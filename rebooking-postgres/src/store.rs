@@ -4,26 +4,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
 use rebooking_core::change::{Change, Commit};
-use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
-use rebooking_core::link::LinkDigest;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
-    CaseDetails, CaseFilter, CaseRow, CaseStatus, ConfirmationCase, ConfirmationKey, DateDetails,
-    Earnings, ItemState, LiveConfirmation, OrderState, Page, PageRequest, SweepReason,
+    CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
     TokenWithDates,
 };
 use rebooking_core::ports::{AsOf, PortError, RebookingStore, Schedule};
-use rebooking_core::token::RebookingToken;
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::course_date::CourseDate;
-use rebooking_core::value::ids::{
-    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId,
-    TokenRef,
-};
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId, CourseId, OrderId, TokenRef};
 use sqlx::SqlStr;
 use sqlx::postgres::{PgConnection, PgPool};
 
@@ -31,8 +22,8 @@ use crate::commit::{self, Statement};
 use crate::connections::Connections;
 use crate::error::Failure;
 use crate::listen::Notifier;
-use crate::open::{Named, Others, open};
-use crate::{Settings, earnings, effects, lists, reads, search};
+use crate::open::{Others, open};
+use crate::{Settings, effects, lists, reads};
 
 /// Tokens, places, requests, effects and history in PostgreSQL. A clone is another handle to the
 /// same connections; any number of processes may use one database.
@@ -40,7 +31,7 @@ use crate::{Settings, earnings, effects, lists, reads, search};
 pub struct PostgresStore {
     pub(crate) connections: Arc<Connections>,
     pub(crate) statement: Statement,
-    save: SqlStr,
+    pub(crate) save: SqlStr,
     notifier: Notifier,
 }
 
@@ -53,6 +44,7 @@ macro_rules! repeatable {
         })
     };
 }
+pub(crate) use repeatable;
 
 impl PostgresStore {
     /// A store with connections like those of `pool`: as many, to the same database, opened the
@@ -123,46 +115,22 @@ impl PostgresStore {
 impl RebookingStore for PostgresStore {
     async fn open(
         &self,
-        link: &LinkDigest,
+        key: &TokenKey,
         alternatives: &Alternatives,
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        let (named, others) = (Named::Link(link.clone()), Others::from(alternatives));
-        repeatable!(self, |db, named, others| open(db, &named, &others))
+        let (key, others) = (key.clone(), Others::from(alternatives));
+        repeatable!(self, |db, key, others| open(db, &key, &others))
             .await
             .map_err(Failure::into_reading)
     }
 
-    async fn token(
-        &self,
-        id: TokenRef,
-        alternatives: &Alternatives,
-    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        let (named, others) = (Named::Name(id), Others::from(alternatives));
-        repeatable!(self, |db, named, others| open(db, &named, &others))
-            .await
-            .map_err(Failure::into_reading)
-    }
-
-    async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
-        repeatable!(self, |db| reads::latest(db, case)).await.map_err(Failure::into_reading)
+    async fn find(&self, key: &CaseKey) -> Result<AsOf<CaseState>, PortError> {
+        let key = key.clone();
+        repeatable!(self, |db, key| reads::find(db, &key)).await.map_err(Failure::into_reading)
     }
 
     async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
         repeatable!(self, |db| reads::order_state(db, order)).await.map_err(Failure::into_reading)
-    }
-
-    async fn item_state(&self, item: OrderItemId) -> Result<AsOf<ItemState>, PortError> {
-        repeatable!(self, |db| reads::item_state(db, item)).await.map_err(Failure::into_reading)
-    }
-
-    async fn confirmation(
-        &self,
-        request: &ConfirmationKey,
-    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
-        let request = request.clone();
-        repeatable!(self, |db, request| reads::confirmation(db, &request))
-            .await
-            .map_err(Failure::into_reading)
     }
 
     async fn live_confirmations(
@@ -183,38 +151,6 @@ impl RebookingStore for PostgresStore {
             self.notifier.notify();
         }
         outcome.map_err(Failure::into_port)
-    }
-
-    async fn claim(
-        &self,
-        lane: Lane,
-        limit: u32,
-        lease: TimeDelta,
-    ) -> Result<Vec<Claimed>, PortError> {
-        // Not repeated after a lost connection: what it may have leased comes again when that lease
-        // runs out.
-        let leased = self.connections.once(move |db: &mut PgConnection| {
-            async move { effects::claim(db, lane, limit, lease).await }.boxed()
-        });
-        let leased = leased.await.map_err(Failure::into_port)?;
-        // On its own: whatever happens here, the others have been claimed and are carried out.
-        for effect in leased.unreadable {
-            let dead = effect.clone();
-            dead.report(repeatable!(self, |db, effect| effects::bury(db, &effect)).await);
-        }
-        Ok(leased.claimed)
-    }
-
-    async fn save_checkpoint(
-        &self,
-        lease: Lease,
-        progress: &Checkpoint,
-    ) -> Result<bool, PortError> {
-        let (progress, sql) = (progress.clone(), self.save.clone());
-        let saved = repeatable!(self, |db, progress, sql| effects::save_checkpoint(
-            db, sql, lease, &progress
-        ));
-        saved.await.map_err(Failure::into_port)
     }
 
     async fn due(
@@ -248,81 +184,6 @@ impl RebookingStore for PostgresStore {
         repeatable!(self, |db, booking| reads::open_confirmation(db, &booking, None))
             .await
             .map_err(Failure::into_port)
-    }
-
-    async fn confirmations(
-        &self,
-        partner: PartnerId,
-        state: Option<ConfirmationState>,
-        page: PageRequest,
-    ) -> Result<Page<Confirmation>, PortError> {
-        repeatable!(self, |db| lists::confirmations(db, partner, state, page))
-            .await
-            .map_err(Failure::into_reading)
-    }
-
-    async fn partner_rebookings(
-        &self,
-        partner: PartnerId,
-        progress: Option<CaseStatus>,
-        page: PageRequest,
-    ) -> Result<AsOf<Page<RebookingToken>>, PortError> {
-        let list = repeatable!(self, |db| lists::partner_rebookings(db, partner, progress, page));
-        list.await.map_err(Failure::into_reading)
-    }
-
-    async fn partner_rebookings_after(
-        &self,
-        partner: PartnerId,
-        progress: Option<CaseStatus>,
-        after: Option<TokenRef>,
-        limit: u32,
-    ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {
-        let list = repeatable!(self, |db| lists::partner_rebookings_after(
-            db, partner, progress, after, limit
-        ));
-        list.await.map_err(Failure::into_reading)
-    }
-
-    async fn cases(
-        &self,
-        filter: &CaseFilter,
-        page: PageRequest,
-    ) -> Result<AsOf<Page<CaseRow>>, PortError> {
-        let filter = filter.clone();
-        repeatable!(self, |db, filter| search::cases(db, &filter, page))
-            .await
-            .map_err(Failure::into_reading)
-    }
-
-    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError> {
-        repeatable!(self, |db| lists::case(db, case)).await.map_err(Failure::into_reading)
-    }
-
-    async fn effects(
-        &self,
-        state: Option<&str>,
-        page: PageRequest,
-    ) -> Result<Page<Effect>, PortError> {
-        let state = state.map(str::to_owned);
-        repeatable!(self, |db, state| effects::effects(db, state.as_deref(), page))
-            .await
-            .map_err(Failure::into_reading)
-    }
-
-    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
-        repeatable!(self, |db| effects::effect(db, id)).await.map_err(Failure::into_reading)
-    }
-
-    async fn earnings(
-        &self,
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<AsOf<Vec<Earnings>>, PortError> {
-        let report = self.connections.patiently(earnings::PATIENCE, move |db| {
-            async move { earnings::earnings(db, from, until).await }.boxed()
-        });
-        report.await.map_err(Failure::into_reading)
     }
 
     async fn ready(&self) -> Result<(), PortError> {

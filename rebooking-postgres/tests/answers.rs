@@ -16,7 +16,8 @@ use chrono::TimeDelta;
 use common::{assert_nobody_idles_in_a_transaction, count, issue, token};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::effect::Lane;
-use rebooking_core::ports::{PortError, RebookingStore};
+use rebooking_core::ports::store::CaseKey;
+use rebooking_core::ports::{EffectQueue, PortError, RebookingStore, Reports};
 use rebooking_core::value::ids::CaseId;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Settings};
@@ -81,7 +82,7 @@ async fn a_table_that_changed_under_a_prepared_statement_is_read_anew() {
     issue(&store, &[token(7001, 1, now)]).await;
     let claim = async || store.claim(Lane::Mail, 1, TimeDelta::hours(1)).await;
     claim().await.unwrap();
-    store.latest(CaseId::new(7001)).await.unwrap();
+    store.find(&CaseKey::Id(CaseId::new(7001))).await.unwrap();
     pool.execute(
         "ALTER TABLE miomente_partner_portal_rebooking_tokens ALTER course_sku TYPE text; \
          ALTER TABLE miomente_partner_portal_rebooking_effects ALTER last_error TYPE varchar(5000)",
@@ -89,7 +90,7 @@ async fn a_table_that_changed_under_a_prepared_statement_is_read_anew() {
     .await
     .unwrap();
     claim().await.unwrap();
-    store.latest(CaseId::new(7001)).await.unwrap();
+    store.find(&CaseKey::Id(CaseId::new(7001))).await.unwrap();
 }
 
 /// A function of the host behind Feature 01 says who the customer is; nobody else does.

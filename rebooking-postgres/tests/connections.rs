@@ -22,7 +22,8 @@ use futures_util::future::join_all;
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, EffectWrite};
 use rebooking_core::effect::{EffectKind, Lane, NewEffect};
-use rebooking_core::ports::{PortError, RebookingStore};
+use rebooking_core::ports::store::{CaseKey, TokenKey};
+use rebooking_core::ports::{EffectQueue, PortError, RebookingStore, Reports};
 use rebooking_core::service::decisions;
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
@@ -41,7 +42,11 @@ const MARK: &[u8] = b"\0\0\0\x06chosen";
 async fn choice(store: &PostgresStore, token: &RebookingToken) -> Change {
     let site = site(store.clone());
     let policy = site.rebookings.policy();
-    let seen = store.open(&token.link().digest, &policy.alternatives).await.unwrap().unwrap();
+    let seen = store
+        .open(&TokenKey::Link(token.link().digest.clone()), &policy.alternatives)
+        .await
+        .unwrap()
+        .unwrap();
     let choice = samples::choice(CourseDateId::new(1));
     decisions::choose(seen, &choice, policy, token.link().clone()).unwrap().change.unwrap()
 }
@@ -135,7 +140,8 @@ async fn a_retry_that_arrives_after_it_was_repeated_counts_once() {
 async fn all_idle(store: &PostgresStore, pool: &PgPool) {
     let mut closed = pool.begin().await.unwrap();
     closed.execute("LOCK TABLE miomente_partner_portal_rebooking_tokens").await.unwrap();
-    let waiting = join_all((0..8).map(|_| store.latest(CaseId::new(1))));
+    let case = CaseKey::Id(CaseId::new(1));
+    let waiting = join_all((0..8).map(|_| store.find(&case)));
     let open = async {
         const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
             AND wait_event_type = 'Lock'";
@@ -155,8 +161,8 @@ async fn connections_that_go_silent_are_noticed_once_and_not_one_by_one() {
     let store = PostgresStore::new(common::pool(&proxy.url()).await);
     all_idle(&store, &database.pool().await.unwrap()).await;
     proxy.freeze();
-    assert!(store.latest(CaseId::new(1)).await.unwrap_err().is_retryable());
-    store.latest(CaseId::new(1)).await.unwrap();
+    assert!(store.find(&CaseKey::Id(CaseId::new(1))).await.unwrap_err().is_retryable());
+    store.find(&CaseKey::Id(CaseId::new(1))).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -8,7 +8,7 @@
     reason = "in a test a panic is the report"
 )]
 
-use rebooking_core::store_contract;
+use rebooking_core::{queue_contract, reports_contract, store_contract};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::{AssertSqlSafe, Executor as _};
@@ -20,6 +20,8 @@ async fn store() -> PostgresStore {
 }
 
 store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
+queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
+reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 
 /// A host may have set another isolation for everything in its database.
 async fn store_under(isolation: &str) -> PostgresStore {
@@ -37,13 +39,17 @@ async fn store_under(isolation: &str) -> PostgresStore {
 }
 
 mod repeatable_read {
-    use rebooking_core::store_contract;
+    use rebooking_core::{queue_contract, reports_contract, store_contract};
 
     store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("repeatable read").await);
+    queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("repeatable read").await);
+    reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("repeatable read").await);
 }
 
 mod serializable {
-    use rebooking_core::store_contract;
+    use rebooking_core::{queue_contract, reports_contract, store_contract};
 
     store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("serializable").await);
+    queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("serializable").await);
+    reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("serializable").await);
 }

@@ -18,7 +18,8 @@ use common::{count, issue, link, offer, pool, site_with, token};
 use rebooking_core::Policy;
 use rebooking_core::effect::Lane;
 use rebooking_core::policy::Delivery;
-use rebooking_core::ports::RebookingStore;
+use rebooking_core::ports::store::CaseKey;
+use rebooking_core::ports::{EffectQueue, RebookingStore};
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::ids::{CaseId, CourseDateId};
@@ -83,7 +84,7 @@ async fn leases(pool: &PgPool) -> Vec<(i64, i64, DateTime<Utc>)> {
 async fn are_claimed_at_the_end_of_their_lease(store: &PostgresStore, pool: &PgPool) {
     let held = leases(pool).await;
     let until = held.iter().map(|(_, _, until)| *until).max().unwrap();
-    while store.latest(CaseId::new(0)).await.unwrap().now < until {
+    while store.find(&CaseKey::Id(CaseId::new(0))).await.unwrap().now < until {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     for lane in Lane::ALL {

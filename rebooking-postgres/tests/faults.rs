@@ -24,7 +24,8 @@ use common::{
 };
 use futures_util::FutureExt as _;
 use rebooking_core::RebookError;
-use rebooking_core::ports::RebookingStore;
+use rebooking_core::ports::store::CaseKey;
+use rebooking_core::ports::{RebookingStore, Reports};
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::ids::CourseDateId;
@@ -317,7 +318,8 @@ async fn a_database_that_is_not_there_is_reported_within_five_seconds() {
             PostgresStore::new(common::pool(&format!("postgres://nobody@{address}/none")).await);
         let lag = Lag::start();
         let watch = Watch::start(&lag);
-        let error = store.latest(rebooking_core::value::ids::CaseId::new(1)).await.unwrap_err();
+        let error =
+            store.find(&CaseKey::Id(rebooking_core::value::ids::CaseId::new(1))).await.unwrap_err();
         assert!(watch.took() < Duration::from_secs(5), "{address}: {:?}", watch.took());
         assert!(matches!(error, rebooking_core::ports::PortError::Transient(_)), "{error:?}");
     }

@@ -14,7 +14,7 @@ use common::portal::{FEATURE_01, rebook, schema};
 use common::{count, offer, site, token};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::ConfirmationKey;
+use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
 use rebooking_core::service::Decline;
 use rebooking_core::testing::samples;
 use rebooking_core::value::ids::{CaseId, ConfirmationId, CourseDateId};
@@ -130,13 +130,15 @@ async fn the_purge_wipes_what_we_wrote_there_and_leaves_what_feature_01_wrote_it
         .decline_unchecked(&ConfirmationKey::Id(ConfirmationId::new(12)), &Decline::default())
         .await
         .unwrap();
-    let token = store.latest(CaseId::new(12)).await.unwrap().value.unwrap();
+    let token =
+        store.find(&CaseKey::Id(CaseId::new(12))).await.unwrap().value.into_newest().unwrap();
     let choice = samples::choice(CourseDateId::new(1));
     site.rebookings.choose(&common::link(&token), &choice).await.unwrap();
     const NAMED: &str = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations \
         WHERE customer_email LIKE '%@%' AND id > 1000";
     assert_eq!(count(&pool, NAMED).await, 1);
-    let token = store.latest(CaseId::new(12)).await.unwrap().value.unwrap();
+    let token =
+        store.find(&CaseKey::Id(CaseId::new(12))).await.unwrap().value.into_newest().unwrap();
     let mut change = Change::at(token.issued_at());
     change.tokens.push(TokenWrite::Update {
         next: Box::new(token.clone().forgotten(token.issued_at())),

@@ -20,8 +20,8 @@ use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect, Outcome};
 use rebooking_core::link::{LinkNonce, LinkPurpose, StoredLink};
 use rebooking_core::policy::Alternatives;
-use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::ConfirmationKey;
+use rebooking_core::ports::store::{CaseKey, CaseState, ConfirmationKey, TokenKey};
+use rebooking_core::ports::{EffectQueue, RebookingStore};
 use rebooking_core::service::{Decline, decisions};
 use rebooking_core::testing::samples;
 use rebooking_core::token::{Cause, RebookingToken};
@@ -120,7 +120,7 @@ const EFFECTS_OF_CASE: &str = "rebooking_effects_open_of_case rebooking_effects_
 
 async fn choice(store: &PostgresStore, case: i64) -> Change {
     let id = TokenRef::first(CaseId::new(case));
-    let seen = store.token(id, &Alternatives::new()).await.unwrap().unwrap();
+    let seen = store.open(&TokenKey::Id(id), &Alternatives::new()).await.unwrap().unwrap();
     let nonce = LinkNonce(i128::from(case).to_le_bytes());
     let answer = samples::link_keys().stamp(LinkPurpose::Answer, nonce).unwrap();
     let choice = samples::choice(CourseDateId::new(10 * case + 1));
@@ -131,7 +131,9 @@ async fn choice(store: &PostgresStore, case: i64) -> Change {
 /// its guards to find.
 async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     let now = common::now(store).await;
-    let token = async |case| store.latest(CaseId::new(case)).await.unwrap().value.unwrap();
+    let token = async |case| {
+        store.find(&CaseKey::Id(CaseId::new(case))).await.unwrap().value.into_newest().unwrap()
+    };
     // A choice that was made, and whose order is being made.
     assert_eq!(store.commit(&choice(store, 2).await).await.unwrap(), Commit::Applied);
     let used = token(2).await;
@@ -158,7 +160,8 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
     // A booking whose partner declines.
     let booking = common::token(tokens + 1, 1, now).booking().clone();
     let asked = ConfirmationKey::Id(store.open_confirmation(&booking).await.unwrap());
-    let seen = store.confirmation(&asked).await.unwrap().unwrap();
+    let seen = store.find(&CaseKey::Confirmation(asked)).await.unwrap();
+    let seen = seen.map(CaseState::into_confirmation).transpose().unwrap();
     let link = stamp(tokens + 1);
     let decline =
         decisions::decline(seen, &Decline::default(), Cause::Declined, &Policy::default(), link)

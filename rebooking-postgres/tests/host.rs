@@ -18,7 +18,7 @@ use common::{count, issue, offer, site, token};
 use rebooking_core::Policy;
 use rebooking_core::change::{Change, Commit, Guard};
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::ConfirmationKey;
+use rebooking_core::ports::store::{CaseKey, CaseState, ConfirmationKey};
 use rebooking_core::service::{Decline, decisions};
 use rebooking_core::token::{Cause, RebookingToken};
 use rebooking_core::value::ids::ConfirmationId;
@@ -46,7 +46,13 @@ async fn decline_in(
     request: ConfirmationId,
     link: &RebookingToken,
 ) -> Commit {
-    let seen = store.asked_in(db, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
+    let seen = store
+        .find_in(db, &CaseKey::Confirmation(ConfirmationKey::Id(request)))
+        .await
+        .unwrap()
+        .map(CaseState::into_confirmation)
+        .transpose()
+        .unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
     let decided =
         decisions::decline(seen, &decline, Cause::Declined, &policy, link.link().clone()).unwrap();
@@ -87,7 +93,13 @@ async fn a_lost_guard_leaves_the_hosts_transaction_usable() {
     let (pool, store, request, link) = requested().await;
     let mut theirs = pool.begin().await.unwrap();
     theirs.execute("INSERT INTO of_the_host VALUES ('before')").await.unwrap();
-    let seen = store.asked_in(&mut theirs, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
+    let seen = store
+        .find_in(&mut theirs, &CaseKey::Confirmation(ConfirmationKey::Id(request)))
+        .await
+        .unwrap()
+        .map(CaseState::into_confirmation)
+        .transpose()
+        .unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
     let decided =
         decisions::decline(seen, &decline, Cause::Declined, &policy, link.link().clone()).unwrap();
@@ -227,7 +239,13 @@ async fn a_host_decides_in_its_own_transaction_though_our_schema_is_not_on_its_p
 async fn a_lost_guard_leaves_no_savepoint() {
     let (pool, store, request, link) = requested().await;
     let mut theirs = pool.begin().await.unwrap();
-    let seen = store.asked_in(&mut theirs, &ConfirmationKey::Id(request)).await.unwrap().unwrap();
+    let seen = store
+        .find_in(&mut theirs, &CaseKey::Confirmation(ConfirmationKey::Id(request)))
+        .await
+        .unwrap()
+        .map(CaseState::into_confirmation)
+        .transpose()
+        .unwrap();
     let (decline, policy) = (Decline::default(), Policy::default());
     let decided =
         decisions::decline(seen, &decline, Cause::Declined, &policy, link.link().clone()).unwrap();
@@ -255,5 +273,5 @@ async fn a_booking_that_is_declined_meanwhile_is_still_found_on_its_order() {
     assert_eq!(decline_in(&store, &mut theirs, request, &link).await, Commit::Applied);
     theirs.commit().await.unwrap();
     let file = looking.await.unwrap().unwrap().value;
-    assert_eq!((file.tokens.len(), file.requests.len()), (1, 0));
+    assert_eq!((file.tokens.len(), file.confirmations.len()), (1, 0));
 }

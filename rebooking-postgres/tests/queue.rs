@@ -14,7 +14,7 @@ use chrono::TimeDelta;
 use common::{count, token};
 use rebooking_core::change::{Change, Commit, EffectWrite};
 use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect, Outcome};
-use rebooking_core::ports::RebookingStore;
+use rebooking_core::ports::{EffectQueue, RebookingStore};
 use rebooking_core::testing::samples;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::{TestDatabase, hot_statements};

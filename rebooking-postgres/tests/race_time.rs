@@ -20,7 +20,8 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use rebooking_core::change::{Change, Commit, EffectWrite, Guard};
 use rebooking_core::effect::{EffectKind, Lane, NewEffect, Outcome};
-use rebooking_core::ports::RebookingStore;
+use rebooking_core::ports::store::{CaseKey, TokenKey};
+use rebooking_core::ports::{EffectQueue, RebookingStore};
 use rebooking_core::service::decisions;
 use rebooking_core::testing::samples;
 use rebooking_core::token::{RebookingToken, TokenParts};
@@ -95,7 +96,7 @@ async fn sweep_against_choices(off: &str) -> Race {
     let chosen = stream::iter(1..=LINKS).map(|n| {
         let (store, rebookings) = (&site.store, &site.rebookings);
         async move {
-            let now = store.latest(CaseId::new(0)).await.unwrap().now;
+            let now = store.find(&CaseKey::Id(CaseId::new(0))).await.unwrap().now;
             // One in ten is in no hurry.
             let lasts = TimeDelta::milliseconds(if n % 10 == 0 { 60_000 } else { 100 });
             let token = RebookingToken::restore(TokenParts {
@@ -105,8 +106,9 @@ async fn sweep_against_choices(off: &str) -> Race {
             issue(store, std::slice::from_ref(&token)).await;
             if n % 10 > 0 {
                 let early = TimeDelta::milliseconds(n % 10);
-                let left =
-                    token.expires_at() - store.latest(token.id().case).await.unwrap().now - early;
+                let left = token.expires_at()
+                    - store.find(&CaseKey::Id(token.id().case)).await.unwrap().now
+                    - early;
                 tokio::time::sleep(left.to_std().unwrap_or_default()).await;
             }
             rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(1))).await.is_ok()
@@ -150,7 +152,7 @@ async fn without_the_guards_of_token_and_expiry_a_link_is_used_and_expires() {
 
 /// Returns when the database's clock has come to a moment.
 async fn until(store: &PostgresStore, moment: DateTime<Utc>) {
-    while store.latest(CaseId::new(0)).await.unwrap().now < moment {
+    while store.find(&CaseKey::Id(CaseId::new(0))).await.unwrap().now < moment {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
@@ -167,13 +169,17 @@ async fn late_choice(off: &str) -> Commit {
     // On a machine that is busy elsewhere even a second may be over before the link is looked at:
     // then a longer one is.
     for lasts in [1, 10, 100] {
-        let now = store.latest(CaseId::new(0)).await.unwrap().now;
+        let now = store.find(&CaseKey::Id(CaseId::new(0))).await.unwrap().now;
         let token = RebookingToken::restore(TokenParts {
             expires_at: now + TimeDelta::seconds(lasts),
             ..token(lasts, 1, now).into_parts()
         });
         issue(store, std::slice::from_ref(&token)).await;
-        let seen = store.open(&token.link().digest, &policy.alternatives).await.unwrap().unwrap();
+        let seen = store
+            .open(&TokenKey::Link(token.link().digest.clone()), &policy.alternatives)
+            .await
+            .unwrap()
+            .unwrap();
         let choice = samples::choice(CourseDateId::new(1));
         let Ok(decided) = decisions::choose(seen, &choice, policy, token.link().clone()) else {
             continue;

@@ -15,6 +15,7 @@ use common::portal::{FEATURE_01, rebook};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::ports::RebookingStore;
+use rebooking_core::ports::store::CaseKey;
 use rebooking_core::token::{RebookingToken, TokenParts};
 use rebooking_core::value::ids::CaseId;
 use rebooking_core::value::text::FreeText;
@@ -76,7 +77,8 @@ async fn everything(application: PgPool, settings: Settings, item: i64) {
     let store = PostgresStore::with(&application, settings);
     store.ready().await.unwrap();
     rebook(store.clone(), item).await;
-    let token = store.latest(CaseId::new(item)).await.unwrap().value.unwrap();
+    let token =
+        store.find(&CaseKey::Id(CaseId::new(item))).await.unwrap().value.into_newest().unwrap();
     purge(&store, token).await;
 }
 
@@ -166,7 +168,8 @@ async fn the_purge_blanks_notes_that_the_application_itself_may_not_change() {
     let pool = as_the_application(&database).await;
     let store = PostgresStore::new(pool.clone());
     rebook(store.clone(), 7001).await;
-    let token = store.latest(CaseId::new(7001)).await.unwrap().value.unwrap();
+    let token =
+        store.find(&CaseKey::Id(CaseId::new(7001))).await.unwrap().value.into_newest().unwrap();
     let mut change = Change::at(token.issued_at());
     change.audit.push(AuditEntry {
         subject: token.id().into(),

@@ -18,8 +18,9 @@ use common::log::Log;
 use common::{issue, link, offer, site, token};
 use rebooking_core::effect::Lane;
 use rebooking_core::policy::Alternatives;
-use rebooking_core::ports::store::{CaseFilter, ConfirmationKey, PageRequest};
-use rebooking_core::ports::{PortError, RebookingStore};
+use rebooking_core::ports::reports::{CaseFilter, PageRequest};
+use rebooking_core::ports::store::{CaseKey, ConfirmationKey, TokenKey};
+use rebooking_core::ports::{EffectQueue, PortError, RebookingStore, Reports};
 use rebooking_core::testing::samples;
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::ids::{CaseId, CourseDateId, CourseId};
@@ -103,7 +104,7 @@ async fn spoilt(
 async fn every_nonsense_in_a_token_names_its_column() {
     let (pool, store) = without_checks().await;
     let (used, fresh) = ("case_id = 7001", "case_id = 7002");
-    let all_well = |case: i64| store.latest(CaseId::new(case));
+    let all_well = async |case: i64| store.find(&CaseKey::Id(CaseId::new(case))).await;
     for (row, set, column) in [
         (fresh, "status = 'lost'", "status"),
         (fresh, "status = 'used'", "rebooking"),
@@ -177,7 +178,8 @@ async fn every_nonsense_in_a_token_names_its_column() {
 #[tokio::test]
 async fn every_nonsense_in_a_request_names_its_column() {
     let (pool, store) = without_checks().await;
-    let token = store.latest(CaseId::new(7001)).await.unwrap().value.unwrap();
+    let token =
+        store.find(&CaseKey::Id(CaseId::new(7001))).await.unwrap().value.into_newest().unwrap();
     let id = token.rebooking().unwrap().confirmation.unwrap();
     for (set, column) in [
         ("state = 'lost'", "state"),
@@ -189,7 +191,8 @@ async fn every_nonsense_in_a_request_names_its_column() {
         ("answer_digest = NULL", "answer_digest"),
         ("answer_digest = 'x'", "answer_digest"),
     ] {
-        let read = async || said(store.confirmation(&ConfirmationKey::Id(id)).await);
+        let key = CaseKey::Confirmation(ConfirmationKey::Id(id));
+        let read = async || said(store.find(&key).await);
         let said = spoilt(&pool, "requests", set, &format!("id = {id}"), read).await;
         let place = format!("miomente_partner_portal_rebooking_requests {id}: {column}: ");
         assert!(said.starts_with(&place), "{set}: {said}");
@@ -215,8 +218,11 @@ async fn every_nonsense_in_a_date_names_its_column_and_hides_no_other_date() {
         let report = format!("id=\"1\" column=\"{column}\"");
         let read = async || {
             log.said();
-            let opened =
-                store.open(&fresh.link().digest, &Alternatives::new()).await.unwrap().unwrap();
+            let opened = store
+                .open(&TokenKey::Link(fresh.link().digest.clone()), &Alternatives::new())
+                .await
+                .unwrap()
+                .unwrap();
             assert_eq!(opened.value.dates.len(), 1, "{set}");
             assert!(log.said().contains(&report), "{set}");
             assert_eq!(store.dates(CourseId::new(40)).await.unwrap().value.len(), 1, "{set}");

@@ -17,7 +17,7 @@ use chrono::TimeDelta;
 use common::{issue, link, now, offer, site, token};
 use rebooking_core::change::{Change, Commit, EffectWrite};
 use rebooking_core::effect::{Lane, Outcome};
-use rebooking_core::ports::RebookingStore;
+use rebooking_core::ports::{EffectQueue, RebookingStore};
 use rebooking_core::testing::samples;
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_postgres::PostgresStore;

@@ -22,7 +22,7 @@ use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::ports::{Clock as _, PortError, RebookingStore as _, async_trait};
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::service::Decline;
-use rebooking_core::system::{SystemClock, SystemSecrets};
+use rebooking_core::system::SystemClock;
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, samples};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::PartnerId;
@@ -61,15 +61,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // What is outside, behind the ports of the core.
     let store = Arc::new(MemoryStore::new(Arc::new(SystemClock)));
     let (shop, mailer) = (MemoryShop::new(), MemoryMailer::new());
-    let ports = Ports {
-        store: store.clone(),
-        schedule: None,
-        orders: Arc::new(shop.clone()),
-        tickets: Arc::new(MemoryTickets::new()),
-        mailer: Arc::new(mailer.clone()),
-        clock: Arc::new(SystemClock),
-        secrets: Arc::new(SystemSecrets),
-    };
+    let ports = Ports::builder()
+        .database(store.clone())
+        .orders(Arc::new(shop.clone()))
+        .tickets(Arc::new(MemoryTickets::new()))
+        .mailer(Arc::new(mailer.clone()))
+        .build()?;
     // A key of your own comes from where you keep your secrets: links in mails end when it is gone.
     let keys = LinkKeys::new(LinkKeyId(1), LinkKey::new(vec![7; 32])?);
     let policy = Policy { money_back: false, ..Policy::default() };

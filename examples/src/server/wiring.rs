@@ -51,9 +51,9 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         Some(config) => Some(database(config).await?),
         None => None,
     };
-    let store: Arc<dyn RebookingStore> = match &postgres {
-        Some(store) => Arc::new(store.clone()),
-        None => Arc::new(MemoryStore::new(clock.clone())),
+    let ports = match &postgres {
+        Some(store) => Ports::builder().database(Arc::new(store.clone())),
+        None => Ports::builder().database(Arc::new(MemoryStore::new(clock.clone()))),
     };
     // Pages and mails show the same.
     let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
@@ -62,18 +62,12 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         true => (Arc::new(shop.clone()), Arc::new(MemoryTickets::new())),
         false => (Arc::new(Unconnected), Arc::new(Unconnected)),
     };
-    let ports = Ports {
-        store: store.clone(),
-        schedule: None,
-        orders,
-        tickets,
-        mailer: match &config.mail {
-            Some(mail) => mail.mailer(&presentation, &config.templates)?,
-            None => Arc::new(mailbox.clone()),
-        },
-        clock: clock.clone(),
-        secrets: Arc::new(SystemSecrets),
+    let mailer = match &config.mail {
+        Some(mail) => mail.mailer(&presentation, &config.templates)?,
+        None => Arc::new(mailbox.clone()),
     };
+    let ports = ports.orders(orders).tickets(tickets).mailer(mailer).build()?;
+    let store = ports.store.clone();
     let keys = config.secrets.link_keys.take();
     let random_key = keys.is_none();
     let keys = match keys {

@@ -22,7 +22,7 @@ use crate::change::{Change, Commit, EffectWrite, Guard};
 use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, Lane, Lease, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
-use crate::ports::store::TokenWithDates;
+use crate::ports::store::{CaseKey, CaseState};
 use crate::ports::{AsOf, CheckpointStore, PortError};
 use crate::token::RebookingToken;
 use act::Acted;
@@ -58,7 +58,7 @@ impl Rebookings {
             Permit::Probe => 1,
             Permit::Closed => return Ok(Delivered::default()),
         };
-        let claimed = self.store().claim(lane, at_once, delivery.lease).await?;
+        let claimed = self.queue().claim(lane, at_once, delivery.lease).await?;
         if claimed.is_empty() {
             self.learn(lane, permit, Health::Nothing);
         }
@@ -121,16 +121,20 @@ impl Rebookings {
         }
     }
 
+    async fn case_of(&self, claimed: &Claimed) -> Result<AsOf<CaseState>, PortError> {
+        self.store().find(&CaseKey::Id(claimed.effect.token.case)).await
+    }
+
     /// Acts within the deadline; a panic harms this effect alone.
     async fn act_safely(&self, claimed: &Claimed) -> Result<Acted, PortError> {
-        let seen = self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
-        let Some(AsOf { now, value: TokenWithDates { token, .. } }) = seen else {
+        let AsOf { now, value: case } = self.case_of(claimed).await?;
+        let Some(token) = case.token(claimed.effect.token) else {
             return Err(PortError::Permanent("the effect's token does not exist".into()));
         };
         let checkpoints =
             LeasedMemo { rebookings: self, lease: claimed.lease, last: claimed.progress.clone() };
-        let acting =
-            AssertUnwindSafe(self.act(&claimed.effect, &token, &checkpoints, now)).catch_unwind();
+        let acting = AssertUnwindSafe(self.act(&claimed.effect, token, &case, &checkpoints, now))
+            .catch_unwind();
         match self.within(self.policy().delivery.deadline, acting).await {
             Some(Ok(acted)) => acted,
             Some(Err(_panic)) => Err(PortError::Permanent("the adapter panicked".into())),
@@ -161,10 +165,9 @@ impl Rebookings {
         let pause = self.pause(claimed, &acted, closed_for)?;
         let (outcome, end) = outcome(&acted, pause);
         for _ in 0..super::ROUNDS {
-            let seen =
-                self.store().token(claimed.effect.token, &self.policy().alternatives).await?;
-            let change = match seen {
-                Some(AsOf { now, value }) => self.follow(claimed, value.token, &acted, now)?,
+            let AsOf { now, value: case } = self.case_of(claimed).await?;
+            let change = match case.token(claimed.effect.token) {
+                Some(token) => self.follow(claimed, token.clone(), &acted, now)?,
                 None => Change::at(claimed.now),
             };
             let change =
@@ -321,7 +324,7 @@ impl CheckpointStore for LeasedMemo<'_> {
     }
 
     async fn save(&self, progress: Checkpoint) -> Result<(), PortError> {
-        if self.rebookings.store().save_checkpoint(self.lease, &progress).await? {
+        if self.rebookings.queue().save_checkpoint(self.lease, &progress).await? {
             Ok(())
         } else {
             Err(PortError::Transient("another worker has taken over".into()))

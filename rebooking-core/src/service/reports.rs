@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::Rebookings;
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::effect::Effect;
+use crate::effect::{Effect, EffectStatus};
 use crate::error::{InvalidInput, RebookError, Resource};
 use crate::ports::AsOf;
-use crate::ports::store::{
+use crate::ports::reports::{
     CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
 };
 use crate::token::RebookingToken;
@@ -72,27 +72,28 @@ impl Rebookings {
     /// A partner's own requests, newest first.
     ///
     /// # Errors
-    /// [`RebookError::TryLater`] while the store is out of reach.
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn confirmations(
         &self,
         partner: PartnerId,
         state: Option<ConfirmationState>,
         page: PageRequest,
     ) -> Result<Page<Confirmation>, RebookError> {
-        Ok(self.store().confirmations(partner, state, page).await?)
+        Ok(self.reports()?.confirmations(partner, state, page).await?)
     }
 
     /// A partner's own declined bookings and what came of them, newest first (US-5).
     ///
     /// # Errors
-    /// [`RebookError::TryLater`] while the store is out of reach.
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn rebookings(
         &self,
         partner: PartnerId,
         progress: Option<CaseStatus>,
         page: PageRequest,
     ) -> Result<Page<RebookingRow>, RebookError> {
-        let AsOf { now, value } = self.store().partner_rebookings(partner, progress, page).await?;
+        let AsOf { now, value } =
+            self.reports()?.partner_rebookings(partner, progress, page).await?;
         Ok(Page {
             rows: value.rows.iter().map(|token| RebookingRow::from_token(token, now)).collect(),
             total: value.total,
@@ -103,7 +104,7 @@ impl Rebookings {
     /// it. The end is an empty part.
     ///
     /// # Errors
-    /// [`RebookError::TryLater`] while the store is out of reach.
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn rebookings_after(
         &self,
         partner: PartnerId,
@@ -111,7 +112,7 @@ impl Rebookings {
         after: Option<TokenRef>,
     ) -> Result<Vec<RebookingRow>, RebookError> {
         let AsOf { now, value } =
-            self.store().partner_rebookings_after(partner, progress, after, 100).await?;
+            self.reports()?.partner_rebookings_after(partner, progress, after, 100).await?;
         Ok(value.iter().map(|token| RebookingRow::from_token(token, now)).collect())
     }
 
@@ -119,13 +120,13 @@ impl Rebookings {
     /// to be read.
     ///
     /// # Errors
-    /// [`RebookError::TryLater`] while the store is out of reach.
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn cases(
         &self,
         filter: &CaseFilter,
         page: PageRequest,
     ) -> Result<AsOf<Page<CaseRow>>, RebookError> {
-        Ok(self.store().cases(filter, page).await?)
+        Ok(self.reports()?.cases(filter, page).await?)
     }
 
     /// All that is known of one case.
@@ -133,23 +134,19 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn case(&self, case: CaseId) -> Result<AsOf<CaseDetails>, RebookError> {
-        self.store().case(case).await?.ok_or(RebookError::NotFound(Resource::Case))
+        self.reports()?.case(case).await?.ok_or(RebookError::NotFound(Resource::Case))
     }
 
-    /// Effects in one state, or in any, newest first.
+    /// Effects in one state or in any, newest first.
     ///
     /// # Errors
-    /// [`RebookError::Invalid`] for a state that does not exist, and [`RebookError::TryLater`].
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn effects(
         &self,
-        state: Option<&str>,
+        status: Option<EffectStatus>,
         page: PageRequest,
     ) -> Result<Page<Effect>, RebookError> {
-        const STATES: [&str; 5] = ["waiting", "leased", "done", "dead", "skipped"];
-        if state.is_some_and(|state| !STATES.contains(&state)) {
-            return Err(InvalidInput::EffectState.into());
-        }
-        Ok(self.store().effects(state, page).await?)
+        Ok(self.reports()?.effects(status, page).await?)
     }
 
     /// What the cases that began within a span (UTC, its end excluded) led to (US-9).
@@ -165,6 +162,6 @@ impl Rebookings {
         if until <= from {
             return Err(InvalidInput::Span.into());
         }
-        Ok(self.store().earnings(from, until).await?)
+        Ok(self.reports()?.earnings(from, until).await?)
     }
 }

@@ -12,7 +12,7 @@ use crate::error::{RebookError, Resource};
 use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
-use crate::ports::store::{SweepReason, TokenWithDates};
+use crate::ports::store::{SweepReason, TokenKey, TokenWithDates};
 use crate::service::support::links;
 use crate::token::{RebookingToken, TokenState};
 use crate::value::ids::TokenRef;
@@ -156,7 +156,7 @@ impl Rebookings {
             for id in due {
                 let decide = &decide;
                 let handled = self.decided(|| async move {
-                    let seen = self.store().token(id, &self.policy().alternatives).await?;
+                    let seen = self.open(TokenKey::Id(id)).await?;
                     let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
                     Ok(match decide(seen)? {
                         Some(change) => Decision::commit(change, 1),

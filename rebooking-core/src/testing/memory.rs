@@ -20,21 +20,21 @@ use self::state::State;
 use super::trouble::{Answer, Trouble, Troubles};
 use crate::change::{Change, Commit};
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
-use crate::link::LinkDigest;
+use crate::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use crate::policy::Alternatives;
+use crate::ports::reports::{
+    CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+};
 use crate::ports::store::{
-    CaseDetails, CaseFilter, CaseRow, CaseStatus, ConfirmationCase, ConfirmationKey, DateDetails,
-    Earnings, ItemState, LiveConfirmation, OrderState, Page, PageRequest, SweepReason,
+    CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
     TokenWithDates,
 };
-use crate::ports::{AsOf, Clock, PortError, RebookingStore, Schedule};
+use crate::ports::{AsOf, Clock, EffectQueue, PortError, RebookingStore, Reports, Schedule};
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{
-    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId,
-    TokenRef,
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, PartnerId, TokenRef,
 };
 
 pub use snapshot::{KeptEffect, Snapshot};
@@ -143,37 +143,18 @@ fn with_moment<T>(value: Option<T>, now: DateTime<Utc>) -> Option<AsOf<T>> {
 impl RebookingStore for MemoryStore {
     async fn open(
         &self,
-        link: &LinkDigest,
+        key: &TokenKey,
         alternatives: &Alternatives,
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        self.read(|state, now| with_moment(state.open(link, alternatives, now), now)).await
+        self.read(|state, now| with_moment(state.open(key, alternatives, now), now)).await
     }
 
-    async fn token(
-        &self,
-        id: TokenRef,
-        alternatives: &Alternatives,
-    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        self.read(|state, now| with_moment(state.opened(id, alternatives, now), now)).await
-    }
-
-    async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
-        self.as_of(|state, _| state.latest(case).cloned()).await
+    async fn find(&self, key: &CaseKey) -> Result<AsOf<CaseState>, PortError> {
+        self.as_of(|state, _| state.find(key)).await
     }
 
     async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
         self.as_of(|state, _| state.order_state(order)).await
-    }
-
-    async fn item_state(&self, item: OrderItemId) -> Result<AsOf<ItemState>, PortError> {
-        self.as_of(|state, _| state.item_state(item)).await
-    }
-
-    async fn confirmation(
-        &self,
-        request: &ConfirmationKey,
-    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
-        self.read(|state, now| with_moment(state.confirmation(request), now)).await
     }
 
     async fn live_confirmations(
@@ -197,23 +178,6 @@ impl RebookingStore for MemoryStore {
             })
             .await?;
         answer.carry(worked?)
-    }
-
-    async fn claim(
-        &self,
-        lane: Lane,
-        limit: u32,
-        lease: TimeDelta,
-    ) -> Result<Vec<Claimed>, PortError> {
-        self.call(|state, now| state.claim(lane, limit as usize, lease, now)).await
-    }
-
-    async fn save_checkpoint(
-        &self,
-        lease: Lease,
-        progress: &Checkpoint,
-    ) -> Result<bool, PortError> {
-        self.call(|state, _| state.save_checkpoint(lease, progress)).await
     }
 
     async fn due(
@@ -241,6 +205,37 @@ impl RebookingStore for MemoryStore {
         self.call(|state, now| state.open_confirmation(booking, now)).await
     }
 
+    async fn ready(&self) -> Result<(), PortError> {
+        self.read(|_, _| ()).await
+    }
+}
+
+#[async_trait]
+impl EffectQueue for MemoryStore {
+    async fn claim(
+        &self,
+        lane: Lane,
+        limit: u32,
+        lease: TimeDelta,
+    ) -> Result<Vec<Claimed>, PortError> {
+        self.call(|state, now| state.claim(lane, limit as usize, lease, now)).await
+    }
+
+    async fn save_checkpoint(
+        &self,
+        lease: Lease,
+        progress: &Checkpoint,
+    ) -> Result<bool, PortError> {
+        self.call(|state, _| state.save_checkpoint(lease, progress)).await
+    }
+
+    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
+        self.read(|state, now| with_moment(state.effect(id), now)).await
+    }
+}
+
+#[async_trait]
+impl Reports for MemoryStore {
     async fn confirmations(
         &self,
         partner: PartnerId,
@@ -286,14 +281,10 @@ impl RebookingStore for MemoryStore {
 
     async fn effects(
         &self,
-        kind: Option<&str>,
+        status: Option<EffectStatus>,
         page: PageRequest,
     ) -> Result<Page<Effect>, PortError> {
-        self.read(|state, _| state.list_effects(kind, page)).await
-    }
-
-    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
-        self.read(|state, now| with_moment(state.effect(id), now)).await
+        self.read(|state, _| state.list_effects(status, page)).await
     }
 
     async fn earnings(
@@ -302,10 +293,6 @@ impl RebookingStore for MemoryStore {
         until: DateTime<Utc>,
     ) -> Result<AsOf<Vec<Earnings>>, PortError> {
         self.as_of(|state, now| state.earnings(from, until, now)).await
-    }
-
-    async fn ready(&self) -> Result<(), PortError> {
-        self.read(|_, _| ()).await
     }
 }
 

@@ -8,9 +8,9 @@ use super::samples;
 use super::{CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, SettableClock};
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
-use crate::ports::store::ConfirmationKey;
-use crate::ports::{PortError, RebookingStore};
-use crate::service::{Decline, Declined, Delivered, Ports, Rebookings};
+use crate::ports::store::{CaseKey, ConfirmationKey};
+use crate::ports::{EffectQueue, PortError, Ports, PortsBuilder, RebookingStore, Reports};
+use crate::service::{Decline, Declined, Delivered, Rebookings};
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::ids::{ConfirmationId, CourseDateId, TokenRef};
@@ -19,7 +19,7 @@ use crate::value::text::FreeText;
 /// [`Rebookings`] on fakes, at [`samples::now`], with three dates on offer: [`World::DATES`].
 ///
 /// The clock winds itself when everything hangs; see [`SettableClock::self_winding`].
-pub struct World<S = MemoryStore> {
+pub struct World<S: ?Sized = MemoryStore> {
     /// The time of all fakes, and of a memory store.
     pub clock: SettableClock,
     /// The store.
@@ -73,25 +73,37 @@ impl Default for World {
     }
 }
 
-impl<S: RebookingStore + 'static> World<S> {
+impl<S: RebookingStore + EffectQueue + Reports + 'static> World<S> {
     /// The world on another store. `clock` is the fakes' clock; the store may have its own.
     ///
     /// # Panics
     /// When the policy cannot be used.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a test with an unusable policy should say so at once")]
     pub fn with_store(store: S, clock: SettableClock, policy: Policy) -> Self {
-        let (store, shop) = (Arc::new(store), MemoryShop::new());
-        let (tickets, mailer) = (MemoryTickets::new(), MemoryMailer::new());
-        let ports = Ports {
-            store: store.clone(),
-            schedule: None,
-            orders: Arc::new(shop.clone()),
-            tickets: Arc::new(tickets.clone()),
-            mailer: Arc::new(mailer.clone()),
-            clock: Arc::new(clock.clone()),
-            secrets: Arc::new(CountingSecrets::default()),
-        };
+        let store = Arc::new(store);
+        let ports = Ports::builder().database(store.clone());
+        Self::with_ports(store, ports, clock, policy)
+    }
+}
+
+impl<S: RebookingStore + ?Sized + 'static> World<S> {
+    /// The world on a store whose ports are given.
+    #[expect(clippy::expect_used, reason = "a test with an unusable policy should say so at once")]
+    pub(super) fn with_ports(
+        store: Arc<S>,
+        ports: PortsBuilder,
+        clock: SettableClock,
+        policy: Policy,
+    ) -> Self {
+        let (shop, tickets) = (MemoryShop::new(), MemoryTickets::new());
+        let mailer = MemoryMailer::new();
+        let ports = ports
+            .orders(Arc::new(shop.clone()))
+            .tickets(Arc::new(tickets.clone()))
+            .mailer(Arc::new(mailer.clone()))
+            .clock(Arc::new(clock.clone()))
+            .secrets(Arc::new(CountingSecrets::default()));
+        let ports = ports.build().expect("every port is given");
         let rebookings =
             Rebookings::new(ports, policy, samples::link_keys()).expect("a usable policy");
         Self { clock, store, shop, tickets, mailer, rebookings }
@@ -167,8 +179,8 @@ impl<S: RebookingStore + 'static> World<S> {
         reason = "a test that asks for a token that is not there should say so at once"
     )]
     pub async fn token(&self, id: TokenRef) -> RebookingToken {
-        let seen = self.store.token(id, &self.rebookings.policy().alternatives).await;
-        seen.expect("the store answers").expect("the token exists").value.token
+        let seen = self.store.find(&CaseKey::Id(id.case)).await.expect("the store answers");
+        seen.value.token(id).expect("the token exists").clone()
     }
 
     /// Delivers until nothing more is due.

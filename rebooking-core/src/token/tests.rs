@@ -4,14 +4,14 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::ports::AsOf;
-use crate::ports::store::ItemState;
+use crate::ports::store::CaseState;
 use crate::service::{ManualLink, decisions};
 use crate::testing::samples;
 
 const INSTANT: TimeDelta = TimeDelta::nanoseconds(1);
 
 fn active_token() -> RebookingToken {
-    let seen = AsOf { now: samples::now(), value: ItemState { confirmation: None, latest: None } };
+    let seen = AsOf { now: samples::now(), value: CaseState::default() };
     let request = ManualLink {
         item: samples::booking().item,
         support: "sam".into(),

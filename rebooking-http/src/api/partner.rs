@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::ports::store::{CaseStatus, ConfirmationKey};
+use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<RebookingList>)),
+    extensions(("x-codes" = json!(["reports_left_out"]))),
     security(("bearer" = [])),
 )]
 async fn rebookings(
@@ -64,6 +66,7 @@ async fn rebookings(
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
     ),
     responses((status = 200, description = "the table", body = String, content_type = "text/csv")),
+    extensions(("x-codes" = json!(["reports_left_out"]))),
     security(("bearer" = [])),
 )]
 async fn rebookings_csv(
@@ -111,6 +114,7 @@ async fn rebookings_csv(
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<ConfirmationList>)),
+    extensions(("x-codes" = json!(["reports_left_out"]))),
     security(("bearer" = [])),
 )]
 async fn confirmations(

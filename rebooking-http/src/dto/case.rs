@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{CaseDetails, CaseStatus};
+use rebooking_core::ports::reports::{CaseDetails, CaseStatus};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::token::{CancelReason, Cause, RebookingToken, TokenState};
 use rebooking_core::value::booking::Booking;

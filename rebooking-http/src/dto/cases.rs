@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::{self, Attention, CaseStatus, Page, PageRequest};
+use rebooking_core::ports::reports::{self, Attention, CaseStatus, Page, PageRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -41,14 +41,14 @@ struct CaseRow {
 }
 
 impl CaseList {
-    pub(crate) fn of(page: PageRequest, seen: &AsOf<Page<store::CaseRow>>) -> Self {
+    pub(crate) fn of(page: PageRequest, seen: &AsOf<Page<reports::CaseRow>>) -> Self {
         let cases = seen.value.rows.iter().map(|row| CaseRow::of(row, seen.now)).collect();
         Self { cases, part: Part::of(page, &seen.value) }
     }
 }
 
 impl CaseRow {
-    fn of(row: &store::CaseRow, now: DateTime<Utc>) -> Self {
+    fn of(row: &reports::CaseRow, now: DateTime<Utc>) -> Self {
         let token = &row.token;
         let booking = token.booking();
         Self {

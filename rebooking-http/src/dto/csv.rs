@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse as _, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use rebooking_core::Rebookings;
-use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use rebooking_core::ports::store::Earnings;
+use rebooking_core::ports::reports::Earnings;
 use rebooking_core::value::money::{Currency, Money};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::effect::{Effect, EffectState};
-use rebooking_core::ports::store::{Page, PageRequest};
+use rebooking_core::ports::reports::{Page, PageRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 

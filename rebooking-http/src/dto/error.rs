@@ -1,7 +1,7 @@
 //! The body of every error.
 
 use rebooking_core::eligibility::Offer;
-use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! What partners send and read.
 
 use rebooking_core::confirmation::Confirmation;
-use rebooking_core::ports::store::{Page, PageRequest};
+use rebooking_core::ports::reports::{Page, PageRequest};
 use rebooking_core::service::{Decline, RebookingRow, Withdrawn};
 use rebooking_core::value::ids::CourseDateId;
 use serde::{Deserialize, Serialize};

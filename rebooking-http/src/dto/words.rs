@@ -2,7 +2,7 @@
 
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::Lane;
-use rebooking_core::ports::store::{Attention, CaseStatus};
+use rebooking_core::ports::reports::{Attention, CaseStatus};
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::value::customer::Language;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};

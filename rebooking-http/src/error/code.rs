@@ -71,6 +71,7 @@ codes! {
     429 AttemptsExhausted "attempts_exhausted"
     500 Broken "broken"
     500 Internal "internal"
+    501 ReportsLeftOut "reports_left_out"
     503 TryLater "try_later"
     503 OutcomeUnknown "outcome_unknown"
     503 AnswerTimeout "answer_timeout"

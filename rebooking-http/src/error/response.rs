@@ -121,6 +121,9 @@ impl ApiError {
             Self::Core(E::NotFound(what)) => {
                 told(Code::NotFound, messages::not_found(says, Some(*what)))
             }
+            Self::Core(E::NoReports) => {
+                told(Code::ReportsLeftOut, messages::reports_left_out(says))
+            }
             Self::Core(E::Conflict(conflict)) => {
                 let (code, message) = in_conflict(says, *conflict);
                 told(code, message)
@@ -213,7 +216,6 @@ fn invalid_input(to: &ErrorAudience<'_>, input: &InvalidInput) -> ErrorResponse 
         InvalidInput::EmptyWish => "text",
         InvalidInput::Month => "months",
         InvalidInput::Extension => "days",
-        InvalidInput::EffectState => "state",
         InvalidInput::Span => "to",
         _ => "body",
     };

@@ -3,7 +3,7 @@
 //! is left alone.
 
 use chrono::NaiveDate;
-use rebooking_core::ports::store::PageRequest;
+use rebooking_core::ports::reports::PageRequest;
 
 use super::handler::{Buffered, Extract};
 use super::media_type;

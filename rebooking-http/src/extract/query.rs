@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
-use rebooking_core::ports::store::PageRequest;
+use rebooking_core::ports::reports::PageRequest;
 
 use super::handler::{Buffered, Extract};
 use crate::error::{ApiError, RequestError};

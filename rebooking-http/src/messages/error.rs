@@ -67,6 +67,9 @@ messages! {
     no_such_item:
         "Diese Buchung gibt es nicht. Bitte prüfen Sie, ob es die Nummer der Bestellposition ist und nicht die Bestellnummer.",
         "There is no such booking. Please check that this is the number of the order item, not the order number.";
+    reports_left_out:
+        "Listen und Auswertungen gibt es hier nicht.",
+        "There are no lists and reports here.";
     try_later:
         "Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten noch einmal.",
         "This is not possible right now. Please try again in a few minutes.";

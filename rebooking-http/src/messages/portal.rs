@@ -1,7 +1,7 @@
 //! What the pages of partners and support say, in German and English.
 
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
 

@@ -1,6 +1,6 @@
 //! What the pages of support say, in German and English.
 
-use rebooking_core::ports::store::Attention;
+use rebooking_core::ports::reports::Attention;
 use rebooking_core::value::customer::Language;
 
 messages! {

@@ -1,6 +1,6 @@
 //! Lists that come in pages, and the choice of what is in them.
 
-use rebooking_core::ports::store::PageRequest;
+use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 

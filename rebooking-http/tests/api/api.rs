@@ -10,11 +10,11 @@ use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, AsHeaderName, CONTENT_TYPE, H
 use http::{Method, Request, StatusCode};
 use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
-use rebooking_core::Policy;
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_core::value::ids::{CaseId, PartnerId};
+use rebooking_core::{Policy, Rebookings};
 use rebooking_http::{HttpSettings, Principal, RebookingService, StaticTokens, service};
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -71,6 +71,16 @@ impl Api {
         change(&mut settings);
         let service = service(world.rebookings.clone(), settings);
         Self { world, service, language: "" }
+    }
+
+    /// The same on a host that keeps lists of its own.
+    pub(crate) fn without_reports(self) -> Self {
+        let mut world = World::new();
+        let mut ports = world.rebookings.ports().clone();
+        ports.reports = None;
+        let rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys());
+        world.rebookings = rebookings.unwrap();
+        Self::on(world, |_| {}).speaking(self.language)
     }
 
     pub(crate) fn speaking(self, language: &'static str) -> Self {

@@ -3,7 +3,7 @@
 use http::{Method, Request, StatusCode};
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
-use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::ports::{RebookingStore as _, Reports as _};
 use rebooking_core::testing::samples;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::value::ids::CourseDateId;

@@ -6,9 +6,9 @@ use chrono::TimeDelta;
 use rebooking_core::effect::Lane;
 use rebooking_core::link::LinkPurpose;
 use rebooking_core::policy::{OrderStrategy, Policy};
-use rebooking_core::ports::store::ConfirmationKey;
-use rebooking_core::ports::{Orders as _, RebookingStore as _};
-use rebooking_core::service::{Choice, Decline, Declined, Ports, Rebookings};
+use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
+use rebooking_core::ports::{Orders as _, Ports, RebookingStore as _};
+use rebooking_core::service::{Choice, Decline, Declined, Rebookings};
 use rebooking_core::system::SystemSecrets;
 use rebooking_core::testing::{
     CountingSecrets, MemoryMailer, MemoryStore, MemoryTickets, SettableClock, samples,
@@ -45,19 +45,19 @@ impl House {
         let magento =
             Magento::new(settings, http(), Arc::new(clock.clone()), Arc::new(SystemSecrets));
         let store = Arc::new(MemoryStore::new(Arc::new(clock.clone())));
-        let ports = Ports {
-            store: store.clone(),
-            schedule: Some(Arc::new(magento.clone())),
-            orders: Arc::new(magento.clone()),
-            tickets: Arc::new(MemoryTickets::new()),
-            mailer: Arc::new(MemoryMailer::new()),
-            clock: Arc::new(clock.clone()),
-            secrets: Arc::new(CountingSecrets::default()),
-        };
+        let ports = Ports::builder()
+            .database(store.clone())
+            .schedule(Arc::new(magento.clone()))
+            .orders(Arc::new(magento.clone()))
+            .tickets(Arc::new(MemoryTickets::new()))
+            .mailer(Arc::new(MemoryMailer::new()))
+            .clock(Arc::new(clock.clone()))
+            .secrets(Arc::new(CountingSecrets::default()));
         // The clock stands still, so no answer may wait for the worker.
         let order_wait = TimeDelta::zero();
         let policy = Policy { orders: strategy, order_wait, ..Policy::default() };
-        let rebookings = Rebookings::new(ports, policy, samples::link_keys()).unwrap();
+        let rebookings =
+            Rebookings::new(ports.build().unwrap(), policy, samples::link_keys()).unwrap();
         rebookings.refresh(CourseId::new(COURSE)).await.unwrap();
         Self { fake, magento, clock, store, rebookings }
     }
@@ -87,8 +87,8 @@ impl House {
     }
 
     async fn token(&self, id: TokenRef) -> RebookingToken {
-        let seen = self.store.token(id, &self.rebookings.policy().alternatives).await;
-        seen.unwrap().unwrap().value.token
+        let seen = self.store.find(&CaseKey::Id(id.case)).await.unwrap();
+        seen.value.token(id).unwrap().clone()
     }
 
     async fn deliver_all(&self) {

@@ -6,8 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use rebooking_core::change::{Change, Commit, EffectWrite};
 use rebooking_core::effect::{Lane, Outcome};
-use rebooking_core::ports::RebookingStore;
-use rebooking_core::system::{SystemClock, SystemSecrets};
+use rebooking_core::ports::{EffectQueue, RebookingStore};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryTickets, samples};
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::{Policy, Ports, Rebookings};
@@ -83,14 +82,10 @@ impl Ours {
 }
 
 fn rebookings(store: PostgresStore) -> Rebookings {
-    let ports = Ports {
-        store: Arc::new(store),
-        schedule: None,
-        orders: Arc::new(MemoryShop::new()),
-        tickets: Arc::new(MemoryTickets::new()),
-        mailer: Arc::new(MemoryMailer::new()),
-        clock: Arc::new(SystemClock),
-        secrets: Arc::new(SystemSecrets),
-    };
-    Rebookings::new(ports, Policy::default(), samples::link_keys()).unwrap()
+    let ports = Ports::builder()
+        .database(Arc::new(store))
+        .orders(Arc::new(MemoryShop::new()))
+        .tickets(Arc::new(MemoryTickets::new()))
+        .mailer(Arc::new(MemoryMailer::new()));
+    Rebookings::new(ports.build().unwrap(), Policy::default(), samples::link_keys()).unwrap()
 }

@@ -49,7 +49,8 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
     vec![
         hot("show", open::BY_LINK, "text", &link, &["idx_rebooking_token", COURSE]),
         hot("token", open::BY_NAME, two, "1, 1", &[STEPS, COURSE]),
-        hot("latest", reads::LATEST, one, "1", &[STEPS]),
+        hot("newest", open::NEWEST, one, "1", &[STEPS, COURSE]),
+        hot("case", reads::TOKENS_OF_CASE, one, "1", &[STEPS]),
         hot(
             "links of an order",
             reads::TOKENS_OF_ORDER,
@@ -65,8 +66,8 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             &["rebooking_requests_order"],
         ),
         hot(
-            "link of an item",
-            reads::OF_ITEM,
+            "links of an item",
+            reads::TOKENS_OF_ITEM,
             one,
             "1",
             &[STEPS, "idx_rebooking_moved_item", "idx_rebooking_new_order_item"],
@@ -78,9 +79,14 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "1",
             &["rebooking_requests_item", "rebooking_requests_one_a_token"],
         ),
-        hot("asked by number", reads::ASKED_BY_NUMBER, one, "1", &[REQUEST_ID]),
-        hot("asked by link", reads::ASKED_BY_LINK, "text", &link, &["rebooking_requests_answer"]),
-        hot("opened by", reads::OPENED_BY, one, "1", &[STEPS]),
+        hot("request by number", reads::REQUEST_BY_NUMBER, one, "1", &[REQUEST_ID]),
+        hot(
+            "request by link",
+            reads::REQUEST_BY_LINK,
+            "text",
+            &link,
+            &["rebooking_requests_answer"],
+        ),
         hot("live on a date", reads::LIVE_ON_DATE, two, "10, 100", &["rebooking_requests_date"]),
         hot(
             "live on withdrawn dates",

@@ -20,7 +20,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, Commit, Guard, TokenWrite};
 use rebooking_core::link::{LinkPurpose, LinkSecret};
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::system::{SystemClock, SystemSecrets};
+use rebooking_core::ports::store::CaseKey;
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryTickets, samples};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::course_date::CourseDate;
@@ -51,16 +51,12 @@ pub fn site(store: PostgresStore) -> Site {
 /// The use cases on a store, under a policy.
 pub fn site_with(store: PostgresStore, policy: Policy) -> Site {
     let (mailer, shop, tickets) = (MemoryMailer::new(), MemoryShop::new(), MemoryTickets::new());
-    let ports = Ports {
-        store: Arc::new(store.clone()),
-        schedule: None,
-        orders: Arc::new(shop.clone()),
-        tickets: Arc::new(tickets.clone()),
-        mailer: Arc::new(mailer.clone()),
-        clock: Arc::new(SystemClock),
-        secrets: Arc::new(SystemSecrets),
-    };
-    let rebookings = Rebookings::new(ports, policy, samples::link_keys()).unwrap();
+    let ports = Ports::builder()
+        .database(Arc::new(store.clone()))
+        .orders(Arc::new(shop.clone()))
+        .tickets(Arc::new(tickets.clone()))
+        .mailer(Arc::new(mailer.clone()));
+    let rebookings = Rebookings::new(ports.build().unwrap(), policy, samples::link_keys()).unwrap();
     Site { store, mailer, shop, tickets, rebookings }
 }
 
@@ -71,7 +67,7 @@ pub async fn site_at(url: &str) -> Site {
 
 /// The database's moment, in whole seconds.
 pub async fn now(store: &PostgresStore) -> DateTime<Utc> {
-    let now = store.latest(CaseId::new(0)).await.unwrap().now;
+    let now = store.find(&CaseKey::Id(CaseId::new(0))).await.unwrap().now;
     DateTime::from_timestamp(now.timestamp(), 0).unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! The schema as text, and a walk through everything that writes.
 
 use rebooking_core::ports::RebookingStore;
-use rebooking_core::ports::store::ConfirmationKey;
+use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
 use rebooking_core::service::Decline;
 use rebooking_core::testing::samples;
 use rebooking_core::value::ids::CourseDateId;
@@ -34,7 +34,14 @@ pub async fn rebook(store: PostgresStore, item: i64) {
     let asked = site.store.open_confirmation(&booking).await.unwrap();
     let asked = ConfirmationKey::Id(asked);
     site.rebookings.decline_unchecked(&asked, &Decline::default()).await.unwrap();
-    let token = site.store.latest(booking.item.into()).await.unwrap().value.unwrap();
+    let token = site
+        .store
+        .find(&CaseKey::Id(booking.item.into()))
+        .await
+        .unwrap()
+        .value
+        .into_newest()
+        .unwrap();
     let choice = samples::choice(CourseDateId::new(1));
     site.rebookings.choose(&link(&token), &choice).await.unwrap();
     site.rebookings.deliver().await.unwrap();

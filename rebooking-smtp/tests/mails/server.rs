@@ -10,9 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rebooking_core::effect::TicketFact;
 use rebooking_core::ports::{Mailer as _, PortError};
-use rebooking_core::testing::{CountingSecrets, SettableClock, World, samples};
+use rebooking_core::testing::{SettableClock, World, samples};
 use rebooking_core::value::customer::Language;
-use rebooking_core::{Policy, Ports, Rebookings};
+use rebooking_core::{Policy, Rebookings};
 use rebooking_smtp::{Relay, SmtpMailer, Tls};
 use serde_json::Value;
 
@@ -175,15 +175,9 @@ async fn a_refused_address_is_told_in_the_ticket() {
     let world = World::new();
     let declined = world.declined_booking().await;
     server.order(&format!("refuse {}", declined.booking.customer.email.expose()));
-    let ports = Ports {
-        store: world.store.clone(),
-        schedule: None,
-        orders: Arc::new(world.shop.clone()),
-        tickets: Arc::new(world.tickets.clone()),
-        mailer: Arc::new(server.mailer()),
-        clock: Arc::new(SettableClock::at(samples::now())),
-        secrets: Arc::new(CountingSecrets::default()),
-    };
+    let mut ports = world.rebookings.ports().clone();
+    ports.mailer = Arc::new(server.mailer());
+    ports.clock = Arc::new(SettableClock::at(samples::now()));
     let rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys()).unwrap();
     while rebookings.deliver().await.unwrap().total() > 0 {}
     let tickets = world.tickets.of_case(declined.token.case);

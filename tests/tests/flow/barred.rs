@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
 use rebooking_core::Policy;
-use rebooking_core::effect::{EffectState, Lane};
-use rebooking_core::ports::store::PageRequest;
+use rebooking_core::effect::{EffectState, EffectStatus, Lane};
+use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::testing::{Trouble, World, samples};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber, span};
@@ -27,8 +27,12 @@ async fn barred(bookings: i64) -> World {
 }
 
 async fn attempts(world: &World) -> Vec<u32> {
-    let effects =
-        world.rebookings.effects(Some("waiting"), PageRequest::default()).await.unwrap().rows;
+    let effects = world
+        .rebookings
+        .effects(Some(EffectStatus::Waiting), PageRequest::default())
+        .await
+        .unwrap()
+        .rows;
     effects.iter().map(|effect| effect.attempts).collect()
 }
 
@@ -124,7 +128,7 @@ async fn a_closed_lane_with_nothing_to_send_is_probed_by_the_next_mail() {
     world.deliver_all().await.unwrap();
     let waiting = world
         .rebookings
-        .effects(Some("waiting"), PageRequest::default())
+        .effects(Some(EffectStatus::Waiting), PageRequest::default())
         .await
         .unwrap()
         .rows

@@ -6,7 +6,7 @@ use rebooking_core::eligibility::{PriceAdjustment, Refusal};
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::{Mailer, PortError, RebookingStore as _, async_trait};
-use rebooking_core::service::{Choice, Ports};
+use rebooking_core::service::Choice;
 use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_core::token::LinkUnusable;
 use rebooking_core::value::ids::{CaseId, TokenRef};
@@ -154,7 +154,8 @@ async fn no_request_ever_calls_the_outside() {
     let link = world.declined_booking().await.link;
     let mut mail = MockMail::new();
     mail.expect_send().never();
-    let ports = Ports { mailer: std::sync::Arc::new(mail), ..world.rebookings.ports().clone() };
+    let mut ports = world.rebookings.ports().clone();
+    ports.mailer = std::sync::Arc::new(mail);
     let policy = Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() };
     let rebookings = Rebookings::new(ports, policy, samples::link_keys()).unwrap();
     // Whoever calls these now hears of it.

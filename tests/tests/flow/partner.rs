@@ -6,7 +6,8 @@ use rebooking_core::eligibility::Refusal;
 use rebooking_core::error::InvalidInput;
 use rebooking_core::link::LinkPurpose;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::{CaseStatus, ConfirmationKey, PageRequest};
+use rebooking_core::ports::reports::{CaseStatus, PageRequest};
+use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
 use rebooking_core::proposal::{InvalidProposal, Proposals};
 use rebooking_core::service::{Answer, Confirmed, Decline, Declined, Withdrawn};
 use rebooking_core::testing::{World, samples};
@@ -209,7 +210,8 @@ async fn what_may_be_proposed_is_what_is_listed() {
     let request = request_of(&world, chosen.token.id()).await;
     never_offered(&world).await;
     let known = world.store.dates(samples::course().id).await.unwrap().value;
-    let case = world.store.confirmation(&request).await.unwrap().unwrap().value;
+    let case = world.store.find(&CaseKey::Confirmation(request)).await.unwrap().value;
+    let case = case.into_confirmation().unwrap();
     let listed = world
         .rebookings
         .confirmation_options(std::slice::from_ref(&case.confirmation))

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use rebooking_core::RebookError;
-use rebooking_core::effect::EffectState;
+use rebooking_core::effect::{EffectState, EffectStatus};
 use rebooking_core::policy::{OrderStrategy, Policy};
 use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::OrderEvent;
@@ -181,7 +181,7 @@ async fn i5_an_effect_that_never_works_dies_visibly_and_support_brings_it_back()
     }
     let dead = world
         .rebookings
-        .effects(Some("dead"), rebooking_core::ports::store::PageRequest::default())
+        .effects(Some(EffectStatus::Dead), rebooking_core::ports::reports::PageRequest::default())
         .await
         .unwrap();
     let dead = &dead.rows[0];
@@ -226,12 +226,16 @@ async fn time_alone_kills_no_effect_that_was_never_tried() {
 
 #[tokio::test]
 async fn an_order_cannot_be_skipped_but_a_mail_can() {
-    use rebooking_core::ports::store::PageRequest;
+    use rebooking_core::ports::reports::PageRequest;
     let world = World::new();
     let link = world.declined_booking().await.link;
     world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
-    let waiting =
-        world.rebookings.effects(Some("waiting"), PageRequest::default()).await.unwrap().rows;
+    let waiting = world
+        .rebookings
+        .effects(Some(EffectStatus::Waiting), PageRequest::default())
+        .await
+        .unwrap()
+        .rows;
     let id = |name: &str| waiting.iter().find(|effect| effect.kind.to_string() == name).unwrap().id;
     let refused = world.rebookings.skip(id("order-place"), "sam", &text("von Hand")).await;
     assert!(matches!(refused, Err(RebookError::Conflict(_))), "{refused:?}");

@@ -5,7 +5,7 @@ use chrono::{Datelike as _, TimeDelta};
 use rebooking_core::RebookError;
 use rebooking_core::error::{Conflict, InvalidInput, Resource};
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::{CaseFilter, CaseStatus, PageRequest};
+use rebooking_core::ports::reports::{CaseFilter, CaseStatus, PageRequest};
 use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::{CaseVersion, LinkSent, ManualLink, SupportChoice};
 use rebooking_core::testing::{World, samples};

@@ -9,18 +9,19 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
-use rebooking_core::link::LinkDigest;
+use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
+use rebooking_core::ports::reports::{
+    CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+};
 use rebooking_core::ports::store::{
-    CaseDetails, CaseFilter, CaseRow, CaseStatus, ConfirmationCase, ConfirmationKey, DateDetails,
-    Earnings, ItemState, LiveConfirmation, OrderState, Page, PageRequest, SweepReason,
+    CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
     TokenWithDates,
 };
 use rebooking_core::ports::{
-    AsOf, CheckpointStore, Clock as _, Mailer, OrderChange, OrderUndo, Orders, Placement,
-    PortError, RebookingStore, Refund, TicketNote, Tickets,
+    AsOf, CheckpointStore, Clock as _, EffectQueue, Mailer, OrderChange, OrderUndo, Orders,
+    Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets,
 };
 use rebooking_core::token::{RebookingToken, TicketRef};
 use rebooking_core::value::booking::Booking;
@@ -174,33 +175,20 @@ macro_rules! through {
 impl<S: RebookingStore> RebookingStore for Gated<S> {
     async fn open(
         &self,
-        link: &LinkDigest,
+        key: &TokenKey,
         also: &Alternatives,
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        let opened = through!(self, self.port.open(link, also))?;
-        self.tamper.after_reading(&self.port, opened).await
+        let opened = through!(self, self.port.open(key, also))?;
+        match key {
+            TokenKey::Link(_) => self.tamper.after_reading(&self.port, opened).await,
+            TokenKey::Id(_) | TokenKey::Newest(_) => Ok(opened),
+        }
     }
-    async fn token(
-        &self,
-        id: TokenRef,
-        also: &Alternatives,
-    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        through!(self, self.port.token(id, also))
-    }
-    async fn latest(&self, case: CaseId) -> Result<AsOf<Option<RebookingToken>>, PortError> {
-        through!(self, self.port.latest(case))
+    async fn find(&self, key: &CaseKey) -> Result<AsOf<CaseState>, PortError> {
+        through!(self, self.port.find(key))
     }
     async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
         through!(self, self.port.order_state(order))
-    }
-    async fn item_state(&self, item: OrderItemId) -> Result<AsOf<ItemState>, PortError> {
-        through!(self, self.port.item_state(item))
-    }
-    async fn confirmation(
-        &self,
-        request: &ConfirmationKey,
-    ) -> Result<Option<AsOf<ConfirmationCase>>, PortError> {
-        through!(self, self.port.confirmation(request))
     }
     async fn live_confirmations(
         &self,
@@ -218,21 +206,6 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         }
         self.gate.pass().await;
         outcome
-    }
-    async fn claim(
-        &self,
-        lane: Lane,
-        limit: u32,
-        lease: TimeDelta,
-    ) -> Result<Vec<Claimed>, PortError> {
-        through!(self, self.port.claim(lane, limit, lease))
-    }
-    async fn save_checkpoint(
-        &self,
-        lease: Lease,
-        progress: &Checkpoint,
-    ) -> Result<bool, PortError> {
-        through!(self, self.port.save_checkpoint(lease, progress))
     }
     async fn due(
         &self,
@@ -254,6 +227,35 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         through!(self, self.port.open_confirmation(booking))
     }
+    async fn ready(&self) -> Result<(), PortError> {
+        through!(self, self.port.ready())
+    }
+}
+
+#[async_trait]
+impl<S: EffectQueue> EffectQueue for Gated<S> {
+    async fn claim(
+        &self,
+        lane: Lane,
+        limit: u32,
+        lease: TimeDelta,
+    ) -> Result<Vec<Claimed>, PortError> {
+        through!(self, self.port.claim(lane, limit, lease))
+    }
+    async fn save_checkpoint(
+        &self,
+        lease: Lease,
+        progress: &Checkpoint,
+    ) -> Result<bool, PortError> {
+        through!(self, self.port.save_checkpoint(lease, progress))
+    }
+    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
+        through!(self, self.port.effect(id))
+    }
+}
+
+#[async_trait]
+impl<S: Reports> Reports for Gated<S> {
     async fn confirmations(
         &self,
         partner: PartnerId,
@@ -292,13 +294,10 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
     }
     async fn effects(
         &self,
-        state: Option<&str>,
+        status: Option<EffectStatus>,
         page: PageRequest,
     ) -> Result<Page<Effect>, PortError> {
-        through!(self, self.port.effects(state, page))
-    }
-    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
-        through!(self, self.port.effect(id))
+        through!(self, self.port.effects(status, page))
     }
     async fn earnings(
         &self,
@@ -306,9 +305,6 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         until: DateTime<Utc>,
     ) -> Result<AsOf<Vec<Earnings>>, PortError> {
         through!(self, self.port.earnings(from, until))
-    }
-    async fn ready(&self) -> Result<(), PortError> {
-        through!(self, self.port.ready())
     }
 }
 

@@ -9,7 +9,8 @@ use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::error::Resource;
 use rebooking_core::link::{LinkDigest, LinkSecret};
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::store::{CaseFilter, ConfirmationKey, PageRequest};
+use rebooking_core::ports::reports::{CaseFilter, PageRequest};
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::{
     Choice, Chosen, Decline, ManualLink, NewWish, OrderEvent, SupportChoice,
 };

@@ -153,15 +153,14 @@ impl World {
         };
         let mailer = MemoryMailer::new();
         let tamper = plant.tamper;
-        let ports = Ports {
-            store: Arc::new(Gated { port: store.clone(), gate: gate.clone(), tamper }),
-            schedule: None,
-            orders: Arc::new(Gated { port: shop.clone(), gate: gate.clone(), tamper }),
-            tickets: Arc::new(Gated { port: tickets.clone(), gate: gate.clone(), tamper }),
-            mailer: Arc::new(Gated { port: mailer.clone(), gate: gate.clone(), tamper }),
-            clock: Arc::new(clock.clone()),
-            secrets: Arc::new(CountingSecrets::default()),
-        };
+        let ports = Ports::builder()
+            .database(Arc::new(Gated { port: store.clone(), gate: gate.clone(), tamper }))
+            .orders(Arc::new(Gated { port: shop.clone(), gate: gate.clone(), tamper }))
+            .tickets(Arc::new(Gated { port: tickets.clone(), gate: gate.clone(), tamper }))
+            .mailer(Arc::new(Gated { port: mailer.clone(), gate: gate.clone(), tamper }))
+            .clock(Arc::new(clock.clone()))
+            .secrets(Arc::new(CountingSecrets::default()));
+        let ports = ports.build().unwrap();
         let policy = Policy {
             price: match run.price_rule {
                 0 => PriceRule::Absorb,

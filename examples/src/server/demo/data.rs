@@ -4,6 +4,7 @@
 use std::error::Error;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use rebooking_core::ports::store::CaseKey;
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use rebooking_core::value::course_date::{CourseDate, Slot, VenueZone};
 use rebooking_core::value::customer::{Customer, EmailAddress, Language};
@@ -123,11 +124,11 @@ pub(super) async fn seed(courses: &Courses, wired: &Wired) -> Result<Vec<Waiting
     for booking in bookings {
         wired.shop.put_booking(booking.clone());
         // A database remembers what an earlier start has seeded, and what has become of it.
-        let known = wired.store.item_state(booking.item).await?.value;
-        let confirmation = match (known.confirmation, known.latest) {
+        let known = wired.store.find(&CaseKey::Item(booking.item)).await?.value;
+        let confirmation = match (known.confirmation, known.tokens.is_empty()) {
             (Some(request), _) => request.id,
-            (None, Some(_)) => continue,
-            (None, None) => wired.store.open_confirmation(&booking).await?,
+            (None, false) => continue,
+            (None, true) => wired.store.open_confirmation(&booking).await?,
         };
         waiting.push(Waiting { confirmation, booking });
     }

@@ -1,6 +1,6 @@
 //! What there is to play with, and how far the story has come.
 
-use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::value::ids::CaseId;
 use serde_json::{Value, json};
 

@@ -1,18 +1,13 @@
-//! What a store gives out: files of what belongs together, rows of lists, and how lists are asked
-//! for.
+//! What a store is asked for, and what it gives out to decide on.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
-use crate::audit::{AuditEntry, AuditEvent, Subject};
 use crate::confirmation::Confirmation;
-use crate::effect::Effect;
 use crate::link::LinkDigest;
 use crate::token::RebookingToken;
 use crate::value::course_date::CourseDate;
-use crate::value::ids::{ConfirmationId, PartnerId, TokenRef};
-use crate::value::money::Money;
+use crate::value::ids::{CaseId, ConfirmationId, OrderItemId, PartnerId, TokenRef};
 use crate::value::text::FreeText;
-use crate::value::words::words;
 
 /// A token with the dates that its customer might choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +24,50 @@ pub struct TokenWithDates {
 /// which reading never changes (promise I11).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Visits {
-    /// Somebody opened it ([`AuditEvent::PageOpened`]).
+    /// Somebody opened it ([`PageOpened`](crate::audit::AuditEvent::PageOpened)).
     pub opened: bool,
-    /// Somebody found no date there ([`AuditEvent::NoDatesFound`]).
+    /// Somebody found no date there ([`NoDatesFound`](crate::audit::AuditEvent::NoDatesFound)).
     pub found_no_dates: bool,
+}
+
+/// How a token is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenKey {
+    /// By the digest of its link.
+    Link(LinkDigest),
+    /// By case and step.
+    Id(TokenRef),
+    /// The newest one of a case.
+    Newest(CaseId),
+}
+
+/// How a case is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseKey {
+    /// By its number.
+    Id(CaseId),
+    /// By an order item: the original one, or the one of the order that carries the rebooking now.
+    Item(OrderItemId),
+    /// By a confirmation request for a booking of the case.
+    Confirmation(ConfirmationKey),
+}
+
+impl From<CaseId> for CaseKey {
+    fn from(id: CaseId) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl From<OrderItemId> for CaseKey {
+    fn from(item: OrderItemId) -> Self {
+        Self::Item(item)
+    }
+}
+
+impl From<ConfirmationKey> for CaseKey {
+    fn from(key: ConfirmationKey) -> Self {
+        Self::Confirmation(key)
+    }
 }
 
 /// How a confirmation request is named.
@@ -42,6 +77,47 @@ pub enum ConfirmationKey {
     Id(ConfirmationId),
     /// By the link for answering without signing in.
     Link(LinkDigest),
+}
+
+/// What is known of a case: all of it, or only the confirmation request of a booking that nobody
+/// has declined yet, or nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseState {
+    /// For a key that names a confirmation request, that one; for an item, its newest live one. A
+    /// case that is named by its number comes without.
+    pub confirmation: Option<Confirmation>,
+    /// Its tokens by step.
+    pub tokens: Vec<RebookingToken>,
+}
+
+impl CaseState {
+    /// One of its tokens.
+    #[must_use]
+    pub fn token(&self, id: TokenRef) -> Option<&RebookingToken> {
+        self.tokens.iter().find(|token| token.id() == id)
+    }
+
+    /// Its newest token.
+    #[must_use]
+    pub fn newest(&self) -> Option<&RebookingToken> {
+        self.tokens.last()
+    }
+
+    /// Its newest token, and nothing else of it.
+    #[must_use]
+    pub fn into_newest(self) -> Option<RebookingToken> {
+        self.tokens.into_iter().next_back()
+    }
+
+    /// The confirmation request with the tokens that an answer to it changes; `None` without one.
+    #[must_use]
+    pub fn into_confirmation(self) -> Option<ConfirmationCase> {
+        let confirmation = self.confirmation?;
+        let mut tokens = self.tokens;
+        let opened_by = confirmation.token;
+        let opened_by = tokens.iter().find(|token| opened_by == Some(token.id())).cloned();
+        Some(ConfirmationCase { confirmation, opened_by, latest: tokens.pop() })
+    }
 }
 
 /// A confirmation request with what an answer to it changes.
@@ -72,16 +148,7 @@ pub struct OrderState {
     /// The newest token of each case whose booking is on it.
     pub tokens: Vec<RebookingToken>,
     /// Live requests for original bookings on it.
-    pub requests: Vec<Confirmation>,
-}
-
-/// What is known of an order item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemState {
-    /// Its newest live confirmation request.
-    pub confirmation: Option<Confirmation>,
-    /// The newest token of its case.
-    pub latest: Option<RebookingToken>,
+    pub confirmations: Vec<Confirmation>,
 }
 
 /// One date, for who wants to withdraw it.
@@ -107,134 +174,4 @@ pub enum SweepReason {
     Waiting,
     /// The newest of its case, ended longer ago than this, and not forgotten.
     Purge(TimeDelta),
-}
-
-/// Which part of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageRequest {
-    /// From 1 on.
-    pub number: u32,
-    /// Rows a page, 1 to 100.
-    pub size: u32,
-}
-
-impl PageRequest {
-    /// A page of a list; both numbers are brought into their ranges.
-    #[must_use]
-    pub fn new(number: u32, size: u32) -> Self {
-        Self { number: number.max(1), size: size.clamp(1, 100) }
-    }
-
-    /// How many rows come before this page.
-    #[must_use]
-    pub fn offset(self) -> u64 {
-        u64::from(self.number.saturating_sub(1)) * u64::from(self.size)
-    }
-}
-
-impl Default for PageRequest {
-    fn default() -> Self {
-        Self { number: 1, size: 25 }
-    }
-}
-
-/// One page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page<T> {
-    /// Its rows.
-    pub rows: Vec<T>,
-    /// How many rows there are on all pages.
-    pub total: u64,
-}
-
-words! {
-    /// How far a declined booking has come, as partners and support filter and read it.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub enum CaseStatus, "status" {
-        /// The customer has a link and has not chosen.
-        Open = "open",
-        /// The customer has chosen; the shop has not answered.
-        Rebooked = "rebooked",
-        /// The partner is asked to confirm.
-        AwaitingPartner = "awaiting_partner",
-        /// The partner confirmed.
-        Confirmed = "confirmed",
-        /// Declined again, beyond the limit of links or with a newer link.
-        Declined = "declined",
-        /// The shop refused the order.
-        Rejected = "rejected",
-        /// The link expired unused.
-        Expired = "expired",
-        /// The link or the rebooking was called off.
-        Cancelled = "cancelled",
-    }
-}
-
-impl CaseStatus {
-    /// How far a token has come at a moment.
-    #[must_use]
-    pub fn from_token(token: &RebookingToken, now: DateTime<Utc>) -> Self {
-        use crate::rebooking::RebookingState as S;
-        use crate::token::TokenState as T;
-        match token.state() {
-            T::Active if now < token.expires_at() => Self::Open,
-            T::Active => Self::Expired,
-            T::Cancelled { .. } => Self::Cancelled,
-            T::Used(rebooking) => match rebooking.state {
-                S::Ordering => Self::Rebooked,
-                S::AwaitingPartner => Self::AwaitingPartner,
-                S::Confirmed => Self::Confirmed,
-                S::DeclinedAgain => Self::Declined,
-                S::Rejected => Self::Rejected,
-                S::Cancelled(_) => Self::Cancelled,
-            },
-        }
-    }
-}
-
-/// All that is known of one case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseDetails {
-    /// Its tokens by step.
-    pub tokens: Vec<RebookingToken>,
-    /// Its effects by age.
-    pub effects: Vec<Effect>,
-    /// Its history by time.
-    pub audit: Vec<AuditEntry>,
-}
-
-impl CaseDetails {
-    /// When something is first told of a link in the history.
-    #[must_use]
-    pub fn first(&self, token: TokenRef, event: AuditEvent) -> Option<DateTime<Utc>> {
-        let told =
-            |entry: &&AuditEntry| entry.event == event && entry.subject == Subject::Token(token);
-        self.audit.iter().find(told).map(|entry| entry.at)
-    }
-}
-
-/// What the cases of one partner that began in one month led to. A case counts once in every column
-/// that it reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Earnings {
-    /// Whose courses.
-    pub partner: PartnerId,
-    /// Year and month (1 to 12), UTC, of the beginning of the case.
-    pub month: (i32, u32),
-    /// Cases that began: a decline, a withdrawn date, or a link by hand.
-    pub declined: u64,
-    /// Cases whose customer was mailed a link.
-    pub mailed: u64,
-    /// Cases whose page was opened by a person.
-    pub opened: u64,
-    /// Cases with a choice.
-    pub rebooked: u64,
-    /// Cases whose latest rebooking the partner has confirmed.
-    pub confirmed: u64,
-    /// Cases that ended with the order refunded in the shop.
-    pub refunded: u64,
-    /// Cases whose latest link expired unused.
-    pub expired: u64,
-    /// What customers have paid for the confirmed rebookings: the revenue kept.
-    pub kept: Money,
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::future::{Either, select};
 
 use crate::error::RebookError;
+use crate::ports::store::CaseKey;
 use crate::rebooking::RebookingState;
 use crate::service::customer::choose::gone;
 use crate::service::{Chosen, Rebookings};
@@ -27,11 +28,13 @@ impl Rebookings {
             // Listen before looking, so that an order made in between still rings. Other processes
             // ring nothing: hence the pause.
             let woken = self.woken();
-            let seen = self.store().token(latest.token.id(), &self.policy().alternatives).await;
+            let id = latest.token.id();
+            let seen = self.store().find(&CaseKey::Id(id.case)).await;
             // The choice is committed whatever the store says now, so the answer stays one of
             // success.
-            let Ok(Some(seen)) = seen else { return Ok(latest) };
-            let Some(now) = Chosen::from_token(seen.value.token) else { return Ok(latest) };
+            let Ok(seen) = seen else { return Ok(latest) };
+            let token = seen.value.token(id).cloned();
+            let Some(now) = token.and_then(Chosen::from_token) else { return Ok(latest) };
             latest = now;
             match latest.token.rebooking().map(|rebooking| rebooking.state) {
                 Some(RebookingState::Ordering) if latest.order_pending => {}

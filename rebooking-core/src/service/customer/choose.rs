@@ -12,7 +12,7 @@ use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, LinkSecret, StoredLink};
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::AsOf;
-use crate::ports::store::TokenWithDates;
+use crate::ports::store::{TokenKey, TokenWithDates};
 use crate::rebooking::ChosenBy;
 use crate::service::address::Owner;
 use crate::service::{Decision, Rebookings};
@@ -261,14 +261,10 @@ impl Rebookings {
     /// [`RebookError::Invalid`] for a total that is no amount, and [`RebookError::TryLater`] while
     /// the store is out of reach: then the same request again finds out what happened.
     pub async fn choose(&self, link: &LinkSecret, choice: &Choice) -> Result<Chosen, RebookError> {
-        let digest = link.digest();
         let verdict = self
             .decided(|| async {
-                let seen = self
-                    .store()
-                    .open(&digest, &self.policy().alternatives)
-                    .await?
-                    .ok_or(RebookError::UnknownLink)?;
+                let seen = self.open(TokenKey::Link(link.digest())).await?;
+                let seen = seen.ok_or(RebookError::UnknownLink)?;
                 decide(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })
             .await?;
@@ -291,13 +287,7 @@ impl Rebookings {
         }
         let verdict = self
             .decided(|| async {
-                let latest = self
-                    .store()
-                    .latest(case)
-                    .await?
-                    .value
-                    .ok_or(RebookError::NotFound(Resource::Case))?;
-                let seen = self.store().token(latest.id(), &self.policy().alternatives).await?;
+                let seen = self.open(TokenKey::Newest(case)).await?;
                 let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
                 decide_for_support(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
             })

@@ -8,7 +8,7 @@ use crate::error::RebookError;
 use crate::link::LinkSecret;
 use crate::policy::Policy;
 use crate::ports::AsOf;
-use crate::ports::store::{TokenWithDates, Visits};
+use crate::ports::store::{TokenKey, TokenWithDates, Visits};
 use crate::service::Rebookings;
 use crate::token::RebookingToken;
 
@@ -45,7 +45,7 @@ impl Rebookings {
     /// [`RebookError::UnknownLink`], [`RebookError::Gone`], and [`RebookError::TryLater`] while the
     /// store is out of reach.
     pub async fn show(&self, link: &LinkSecret) -> Result<LinkView, RebookError> {
-        let seen = self.store().open(&link.digest(), &self.policy().alternatives).await?;
+        let seen = self.open(TokenKey::Link(link.digest())).await?;
         decide(seen.ok_or(RebookError::UnknownLink)?, self.policy())
     }
 }

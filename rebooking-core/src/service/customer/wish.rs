@@ -11,7 +11,7 @@ use crate::error::{Conflict, InvalidInput, RebookError};
 use crate::link::LinkSecret;
 use crate::policy::Policy;
 use crate::ports::AsOf;
-use crate::ports::store::TokenWithDates;
+use crate::ports::store::{TokenKey, TokenWithDates};
 use crate::service::address::Owner;
 use crate::service::{Decision, Rebookings};
 use crate::value::customer::EmailAddress;
@@ -106,13 +106,9 @@ impl Rebookings {
     /// [`RebookError::TooManyAttempts`], [`RebookError::Invalid`], [`RebookError::Conflict`] and
     /// [`RebookError::TryLater`].
     pub async fn wish(&self, link: &LinkSecret, wish: &NewWish) -> Result<(), RebookError> {
-        let digest = link.digest();
         self.decided(|| async {
-            let seen = self
-                .store()
-                .open(&digest, &self.policy().alternatives)
-                .await?
-                .ok_or(RebookError::UnknownLink)?;
+            let seen = self.open(TokenKey::Link(link.digest())).await?;
+            let seen = seen.ok_or(RebookError::UnknownLink)?;
             decide(seen, wish, self.policy())
         })
         .await?

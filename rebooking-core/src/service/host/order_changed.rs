@@ -125,13 +125,13 @@ impl Rebookings {
             .order_state(order)
             .await?
             .value
-            .requests
+            .confirmations
             .iter()
             .map(|request| ConfirmationKey::Id(request.id))
         {
             let asked = &asked;
             self.decided(|| async move {
-                let seen = self.store().confirmation(asked).await?;
+                let seen = self.find_confirmation(asked).await?;
                 Ok(seen.map_or(Decision::unchanged(()), |seen| {
                     withdraw_request(&seen.value, actor, seen.now)
                 }))
@@ -141,7 +141,7 @@ impl Rebookings {
         for id in self.store().order_state(order).await?.value.tokens.iter().map(|token| token.id())
         {
             self.decided(|| async {
-                let seen = self.store().latest(id.case).await?;
+                let seen = self.newest_token(id.case).await?;
                 match seen.value {
                     Some(token) => decide(token, order, event, actor, seen.now),
                     None => Ok(Decision::unchanged(())),

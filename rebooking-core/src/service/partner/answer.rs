@@ -31,7 +31,7 @@ impl Rebookings {
         &self,
         link: &LinkSecret,
     ) -> Result<AsOf<ConfirmationCase>, RebookError> {
-        let seen = self.store().confirmation(&ConfirmationKey::Link(link.digest())).await?;
+        let seen = self.find_confirmation(&ConfirmationKey::Link(link.digest())).await?;
         seen.filter(|seen| seen.value.confirmation.state != ConfirmationState::Waiting)
             .ok_or(RebookError::UnknownLink)
     }

@@ -204,11 +204,8 @@ impl Rebookings {
         cause: Cause,
     ) -> Result<Declined, RebookError> {
         self.decided(|| async {
-            let seen = self
-                .store()
-                .confirmation(asked)
-                .await?
-                .ok_or(RebookError::NotFound(Resource::Confirmation))?;
+            let seen = self.find_confirmation(asked).await?;
+            let seen = seen.ok_or(RebookError::NotFound(Resource::Confirmation))?;
             let owner = seen.value.confirmation.booking.partner.id;
             if partner.is_some_and(|partner| partner != owner) {
                 return Err(RebookError::NotFound(Resource::Confirmation));

@@ -6,6 +6,7 @@ use crate::confirmation::Confirmation;
 use crate::eligibility::{Offer, RuleSet};
 use crate::error::{RebookError, Resource};
 use crate::ports::AsOf;
+use crate::ports::store::TokenKey;
 use crate::proposal::Proposals;
 use crate::service::Rebookings;
 use crate::value::course_date::CourseDate;
@@ -51,7 +52,7 @@ impl Rebookings {
             };
             let case =
                 request.token.map_or_else(|| request.booking.item.into(), |token| token.case);
-            let newest = self.store().latest(case).await?.value;
+            let newest = self.newest_token(case).await?.value;
             let proposals = Proposals::new(request, newest.as_ref(), self.policy(), dates.now)
                 .dates(&dates.value);
             found.push(ConfirmationOptions { proposals, bookings_on_date: count });
@@ -77,9 +78,7 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn offers_for(&self, case: CaseId) -> Result<Vec<Offer>, RebookError> {
-        let latest =
-            self.store().latest(case).await?.value.ok_or(RebookError::NotFound(Resource::Case))?;
-        let seen = self.store().token(latest.id(), &self.policy().alternatives).await?;
+        let seen = self.open(TokenKey::Newest(case)).await?;
         let AsOf { now, value } = seen.ok_or(RebookError::NotFound(Resource::Case))?;
         if !value.token.is_undecided() {
             return Ok(Vec::new());
@@ -108,7 +107,7 @@ mod tests {
         let mut others = samples::course_date(9, samples::now() + TimeDelta::days(9), 5);
         others.partner.as_mut().unwrap().id = crate::value::ids::PartnerId::new(6);
         world.store.upsert_dates(&[others]).await.unwrap();
-        let page = crate::ports::store::PageRequest::default();
+        let page = crate::ports::reports::PageRequest::default();
         let requests =
             world.rebookings.confirmations(samples::partner().id, None, page).await.unwrap().rows;
         let found = world.rebookings.confirmation_options(&requests).await.unwrap();

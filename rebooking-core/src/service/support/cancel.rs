@@ -96,7 +96,7 @@ impl Rebookings {
         }
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
-            let seen = self.store().latest(case).await?;
+            let seen = self.newest_token(case).await?;
             let token = seen.value.ok_or(RebookError::NotFound(Resource::Case))?;
             decide(token, CancelReason::Support, &actor, reason.clone(), seen.now)
         })

@@ -28,7 +28,7 @@ impl Rebookings {
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
             let seen = self
-                .store()
+                .queue()
                 .effect(effect)
                 .await?
                 .ok_or(RebookError::NotFound(Resource::Effect))?;
@@ -61,7 +61,7 @@ impl Rebookings {
         let actor = Actor::Support(support.to_owned());
         self.decided(|| async {
             let seen = self
-                .store()
+                .queue()
                 .effect(effect)
                 .await?
                 .ok_or(RebookError::NotFound(Resource::Effect))?;

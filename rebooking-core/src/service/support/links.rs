@@ -10,6 +10,7 @@ use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, LinkSecret, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
+use crate::ports::store::TokenKey;
 use crate::service::{CaseVersion, Decision, Rebookings};
 use crate::token::{CancelReason, Cause, Issue, RebookingToken, TokenState};
 use crate::value::customer::EmailAddress;
@@ -214,9 +215,8 @@ impl Rebookings {
         link: &LinkSecret,
         email: Option<&EmailAddress>,
     ) -> Result<(), RebookError> {
-        let digest = link.digest();
         self.decided(|| async {
-            match self.store().open(&digest, &self.policy().alternatives).await? {
+            match self.open(TokenKey::Link(link.digest())).await? {
                 Some(seen)
                     if email.is_none_or(|email| {
                         seen.value.token.booking().customer.email.same_address(email)
@@ -239,7 +239,7 @@ impl Rebookings {
         &self,
         case: CaseVersion,
     ) -> Result<(RebookingToken, DateTime<Utc>), RebookError> {
-        let AsOf { now, value } = self.store().latest(case.case()).await?;
+        let AsOf { now, value } = self.newest_token(case.case()).await?;
         let newest = value.ok_or(RebookError::NotFound(Resource::Case))?;
         case.check(&newest)?;
         Ok((newest, now))

@@ -7,7 +7,7 @@ use crate::eligibility::PriceAdjustment;
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
-use crate::ports::store::ItemState;
+use crate::ports::store::{CaseKey, CaseState};
 use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
 use crate::service::support::links::resend;
@@ -49,13 +49,14 @@ pub enum LinkSent {
 /// [`RebookError::Conflict`] while a rebooking is live, when the order is gone or the case
 /// forgotten; [`RebookError::NotFound`] when nobody knows the booking.
 pub fn decide(
-    seen: AsOf<ItemState>,
+    seen: AsOf<CaseState>,
     shop: Option<Booking>,
     request: &ManualLink,
     policy: &Policy,
     link: StoredLink,
 ) -> Result<Decision<LinkSent>, RebookError> {
-    let AsOf { now, value: ItemState { confirmation, latest } } = seen;
+    let AsOf { now, value: CaseState { confirmation, mut tokens } } = seen;
+    let latest = tokens.pop();
     let actor = Actor::Support(request.support.clone());
     let issue = Issue {
         cause: Cause::Manual,
@@ -162,15 +163,14 @@ impl Rebookings {
         if request.reason.is_empty() {
             return Err(InvalidInput::NoReason.into());
         }
-        let known = self.store().item_state(request.item).await?.value;
-        let shop = match known {
-            ItemState { confirmation: None, latest: None } => {
-                self.booking_of_the_shop(request.item).await?
-            }
-            ItemState { .. } => None,
+        let key = CaseKey::Item(request.item);
+        let known = self.store().find(&key).await?.value;
+        let shop = match known == CaseState::default() {
+            true => self.booking_of_the_shop(request.item).await?,
+            false => None,
         };
         self.decided(|| async {
-            let seen = self.store().item_state(request.item).await?;
+            let seen = self.store().find(&key).await?;
             decide(seen, shop.clone(), request, self.policy(), self.new_link(LinkPurpose::Rebook)?)
         })
         .await

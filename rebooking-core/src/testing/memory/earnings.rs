@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 
 use super::state::State;
 use crate::audit::AuditEvent;
-use crate::ports::store::Earnings;
+use crate::ports::reports::Earnings;
 use crate::rebooking::RebookingState;
 use crate::token::{RebookingToken, TokenState};
 use crate::value::ids::PartnerId;

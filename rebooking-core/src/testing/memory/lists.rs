@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::state::State;
 use crate::audit::AuditEvent;
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::effect::{Effect, EffectState};
-use crate::ports::store::{
+use crate::effect::{Effect, EffectState, EffectStatus};
+use crate::ports::reports::{
     Attention, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
 };
 use crate::token::{CancelReason, RebookingToken, TokenState};
@@ -122,9 +122,16 @@ impl State {
         })
     }
 
-    pub(super) fn list_effects(&self, kind: Option<&str>, page: PageRequest) -> Page<Effect> {
+    pub(super) fn list_effects(
+        &self,
+        status: Option<EffectStatus>,
+        page: PageRequest,
+    ) -> Page<Effect> {
         let rows = self.effects.values().rev().map(|kept| &kept.effect);
-        paged(rows.filter(|effect| kind.is_none_or(|kind| kind == effect.state.as_str())), page)
+        paged(
+            rows.filter(|effect| status.is_none_or(|status| status == effect.state.status())),
+            page,
+        )
     }
 
     pub(super) fn effect(&self, id: EffectId) -> Option<Effect> {

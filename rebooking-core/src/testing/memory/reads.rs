@@ -8,11 +8,10 @@ use chrono::{DateTime, Utc};
 use super::state::{KeptDate, State};
 use crate::audit::{AuditEvent, Subject};
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::link::LinkDigest;
 use crate::policy::Alternatives;
 use crate::ports::store::{
-    ConfirmationCase, ConfirmationKey, DateDetails, ItemState, LiveConfirmation, OrderState,
-    SweepReason, TokenWithDates, Visits,
+    CaseKey, CaseState, ConfirmationKey, DateDetails, LiveConfirmation, OrderState, SweepReason,
+    TokenKey, TokenWithDates, Visits,
 };
 use crate::rebooking::PlacedOrder;
 use crate::token::{RebookingToken, TokenState};
@@ -27,19 +26,15 @@ use crate::wish::Wish;
 impl State {
     pub(super) fn open(
         &self,
-        link: &LinkDigest,
+        key: &TokenKey,
         alternatives: &Alternatives,
         now: DateTime<Utc>,
     ) -> Option<TokenWithDates> {
-        self.opened(*self.by_digest.get(link)?, alternatives, now)
-    }
-
-    pub(super) fn opened(
-        &self,
-        id: TokenRef,
-        alternatives: &Alternatives,
-        now: DateTime<Utc>,
-    ) -> Option<TokenWithDates> {
+        let id = match key {
+            TokenKey::Link(link) => *self.by_digest.get(link)?,
+            TokenKey::Id(id) => *id,
+            TokenKey::Newest(case) => self.latest(*case)?.id(),
+        };
         let token = RebookingToken::clone(self.tokens.get(&id)?);
         let course = token.booking().course.id;
         let mut dates = self.dates_of(course, now);
@@ -75,50 +70,66 @@ impl State {
         let cases = self.cases_of_order.get(&order).into_iter().flatten();
         let tokens = cases.filter_map(|case| self.latest(*case)).filter(carries).cloned().collect();
         let requests = self.requests_of_order.get(&order).into_iter().flatten();
-        let requests = requests.filter_map(|id| self.confirmations.get(id)).filter(|request| {
+        let live = requests.filter_map(|id| self.confirmations.get(id)).filter(|request| {
             let original = request.token.is_none() && request.booking.order == order;
             original && request.state.is_live()
         });
-        OrderState { tokens, requests: requests.map(|request| request.as_ref().clone()).collect() }
-    }
-
-    pub(super) fn item_state(&self, item: OrderItemId) -> ItemState {
-        let requests = self.requests_of_item.get(&item).into_iter().flatten().rev();
-        let confirmation = requests.filter_map(|id| self.confirmations.get(id)).find(|request| {
-            let belongs = request.token.is_some_and(|token| token.case == CaseId::from(item));
-            request.state.is_live() && (belongs || request.booking.item == item)
-        });
-        ItemState {
-            confirmation: confirmation.map(|request| request.as_ref().clone()),
-            latest: self.latest_of_item(item).cloned(),
+        OrderState {
+            tokens,
+            confirmations: live.map(|request| Confirmation::clone(request)).collect(),
         }
     }
 
-    /// The newest token of the case that an item belongs to: its own, or the one whose booking has
-    /// moved there.
-    fn latest_of_item(&self, item: OrderItemId) -> Option<&RebookingToken> {
-        let moved = |token: &&RebookingToken| {
-            token.booking().item == item || placed(token).is_some_and(|placed| placed.item == item)
+    pub(super) fn find(&self, key: &CaseKey) -> CaseState {
+        let (confirmation, case) = match key {
+            CaseKey::Id(case) => (None, Some(*case)),
+            CaseKey::Item(item) => (self.live_of_item(*item), self.case_of_item(*item)),
+            CaseKey::Confirmation(key) => match self.confirmation(key) {
+                Some(confirmation) => (Some(confirmation), self.case_of(confirmation)),
+                None => (None, None),
+            },
         };
-        self.latest(CaseId::from(item)).or_else(|| {
-            let cases = self.cases_of_item.get(&item).into_iter().flatten();
-            let latest = cases.filter_map(|case| self.latest(*case)).filter(moved);
-            latest.max_by_key(|token| (token.issued_at(), token.id()))
+        let tokens = case.into_iter().flat_map(|case| self.tokens_of(case));
+        CaseState {
+            confirmation: confirmation.cloned(),
+            tokens: tokens.map(|token| RebookingToken::clone(token)).collect(),
+        }
+    }
+
+    fn live_of_item(&self, item: OrderItemId) -> Option<&Confirmation> {
+        let requests = self.requests_of_item.get(&item).into_iter().flatten().rev();
+        requests.filter_map(|id| self.confirmations.get(id)).map(AsRef::as_ref).find(|request| {
+            let belongs = request.token.is_some_and(|token| token.case == CaseId::from(item));
+            request.state.is_live() && (belongs || request.booking.item == item)
         })
     }
 
-    pub(super) fn confirmation(&self, request: &ConfirmationKey) -> Option<ConfirmationCase> {
-        let id = match request {
+    fn case_of(&self, confirmation: &Confirmation) -> Option<CaseId> {
+        match confirmation.token {
+            Some(token) => Some(token.case),
+            None => self.case_of_item(confirmation.booking.item),
+        }
+    }
+
+    /// The case that an item belongs to: its own, or the one whose booking has moved there.
+    fn case_of_item(&self, item: OrderItemId) -> Option<CaseId> {
+        let moved = |token: &&RebookingToken| {
+            token.booking().item == item || placed(token).is_some_and(|placed| placed.item == item)
+        };
+        let newest = self.latest(CaseId::from(item)).or_else(|| {
+            let cases = self.cases_of_item.get(&item).into_iter().flatten();
+            let latest = cases.filter_map(|case| self.latest(*case)).filter(moved);
+            latest.max_by_key(|token| (token.issued_at(), token.id()))
+        });
+        newest.map(|token| token.id().case)
+    }
+
+    fn confirmation(&self, key: &ConfirmationKey) -> Option<&Confirmation> {
+        let id = match key {
             ConfirmationKey::Id(id) => *id,
             ConfirmationKey::Link(digest) => *self.by_answer.get(digest)?,
         };
-        let confirmation = Confirmation::clone(self.confirmations.get(&id)?);
-        let (opened_by, latest) = match confirmation.token {
-            Some(token) => (self.tokens.get(&token), self.latest(token.case)),
-            None => (None, self.latest_of_item(confirmation.booking.item)),
-        };
-        let opened_by = opened_by.map(|token| token.as_ref().clone());
-        Some(ConfirmationCase { opened_by, latest: latest.cloned(), confirmation })
+        self.confirmations.get(&id).map(AsRef::as_ref)
     }
 
     pub(super) fn live_confirmations(

@@ -47,6 +47,7 @@ examples! {
     "price_changed"
     "rebooking_live"
     "rebooking_over"
+    "reports_left_out"
     "request_timeout"
     "sold_out"
     "token_cancelled"

@@ -1,7 +1,7 @@
 //! Cases for support: the list, the search and the worklist, and one case in full.
 
 use axum::extract::State;
-use rebooking_core::ports::store::{Attention, CaseFilter, CaseStatus};
+use rebooking_core::ports::reports::{Attention, CaseFilter, CaseStatus};
 use rebooking_core::value::ids::CaseId;
 use rebooking_core::value::text::FreeText;
 use utoipa_axum::router::OpenApiRouter;
@@ -38,6 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<CaseList>)),
+    extensions(("x-codes" = json!(["reports_left_out"]))),
     security(("bearer" = [])),
 )]
 async fn cases(
@@ -69,7 +70,7 @@ async fn cases(
     ),
     responses((status = 200, description = "done", body = Envelope<Case>)),
     security(("bearer" = [])),
-    extensions(("x-codes" = json!(["not_found"]))),
+    extensions(("x-codes" = json!(["not_found", "reports_left_out"]))),
 )]
 async fn case(State(app): State<AppState>, _: SupportCaller, Id(id): Id) -> ApiResult<Case> {
     Ok(ApiSuccess(Case::of(id, &app.rebookings().case(CaseId::new(id)).await?)))

@@ -24,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         ("to" = Option<String>, Query, format = Date, description = "The last day, which belongs to the span; today unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<EarningsReport>)),
+    extensions(("x-codes" = json!(["reports_left_out"]))),
     security(("bearer" = [])),
 )]
 async fn earnings(

@@ -10,6 +10,7 @@ use crate::auth::SupportCaller;
 use crate::dto::effect::{Decided, EffectList};
 use crate::dto::support::ReasonForm;
 use crate::dto::words::EffectStateWord;
+use crate::error::RequestError;
 use crate::extract::{Body, Id, Params};
 use crate::state::AppState;
 
@@ -31,6 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<EffectList>)),
+    extensions(("x-codes" = json!(["reports_left_out"]))),
     security(("bearer" = [])),
 )]
 async fn effects(
@@ -40,7 +42,9 @@ async fn effects(
 ) -> ApiResult<EffectList> {
     let params = params.only(&["state", "page", "size"])?;
     let page = params.page()?;
-    let found = app.rebookings().effects(params.text("state"), page).await?;
+    let status = params.text("state").map(str::parse).transpose();
+    let status = status.map_err(|_| RequestError::field("state"))?;
+    let found = app.rebookings().effects(status, page).await?;
     Ok(ApiSuccess(EffectList::of(page, &found)))
 }
 

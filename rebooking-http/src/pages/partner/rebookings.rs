@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
-use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;

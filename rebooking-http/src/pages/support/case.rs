@@ -8,7 +8,7 @@ use rebooking_core::RebookError;
 use rebooking_core::audit::{AuditEntry, Subject};
 use rebooking_core::error::Resource;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::store::CaseStatus;
+use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CaseId;

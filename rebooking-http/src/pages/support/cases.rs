@@ -5,7 +5,8 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
-use rebooking_core::ports::store::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
+use rebooking_core::effect::EffectStatus;
+use rebooking_core::ports::reports::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
 use serde::Serialize;
@@ -81,7 +82,8 @@ pub(super) async fn show(
     let part = params.page()?;
     let shown = search.expose().to_owned();
     let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, part).await?;
-    let dead = app.rebookings().effects(Some("dead"), PageRequest::new(1, 1)).await?.total;
+    let dead =
+        app.rebookings().effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
     let usual =
         Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
     let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };

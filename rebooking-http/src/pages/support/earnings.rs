@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use minijinja::value::{Serde, Value};
-use rebooking_core::ports::store::Earnings;
+use rebooking_core::ports::reports::Earnings;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 

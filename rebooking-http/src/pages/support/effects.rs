@@ -119,7 +119,9 @@ async fn page(
     if !FILTERS.contains(&chosen) {
         return Err(RequestError::field("status").into());
     }
-    let found = app.rebookings().effects((chosen != "all").then_some(chosen), part).await?;
+    // What no state is called is all of them.
+    let wanted = chosen.parse().ok();
+    let found = app.rebookings().effects(wanted, part).await?;
     let filter = |one: &'static str| {
         Filter::new(spoken, one, history::effect_filter(language, one), one == chosen)
     };

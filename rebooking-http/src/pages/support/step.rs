@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::ports::store::{CaseDetails, CaseStatus};
+use rebooking_core::ports::reports::{CaseDetails, CaseStatus};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::token::{RebookingToken, TokenState};
 use rebooking_core::value::customer::Language;

@@ -2,7 +2,7 @@
 
 use rebooking_core::Policy;
 
-use super::{BY_HAND, REASON, answers, answers_under};
+use super::{BY_HAND, REASON, answers, answers_under, answers_without_reports};
 use crate::api::{PARTNER, SUPPORT};
 
 #[tokio::test]
@@ -12,6 +12,30 @@ async fn a_request_that_the_partner_has_not_been_asked_yet() {
         let token = api.world.token(declined.token).await;
         let request = token.rebooking().unwrap().confirmation.unwrap();
         api.post_as(PARTNER, &format!("/api/partner/confirmations/{request}/confirm"), "").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_where_the_host_has_its_own() {
+    answers_without_reports("reports_left_out", async |api| {
+        let lists = [
+            (PARTNER, "/api/partner/confirmations"),
+            (PARTNER, "/api/partner/rebookings"),
+            (PARTNER, "/api/partner/rebookings.csv"),
+            (SUPPORT, "/api/support/cases/7001"),
+            (SUPPORT, "/api/support/effects"),
+            (SUPPORT, "/api/support/earnings"),
+        ];
+        for (who, list) in lists {
+            let answer = api.get_as(who, list).await;
+            assert_eq!(
+                (answer.status.as_u16(), answer.code().as_str()),
+                (501, "reports_left_out"),
+                "{list}"
+            );
+        }
+        api.get_as(SUPPORT, "/api/support/cases").await
     })
     .await;
 }

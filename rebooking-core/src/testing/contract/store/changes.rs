@@ -2,54 +2,51 @@
 
 use chrono::{TimeDelta, Weekday};
 
-use super::given::{self, Picture, apply};
 use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent, Subject};
-use crate::change::{Change, Commit, ConfirmationWrite, EffectWrite};
+use crate::change::{Change, Commit, ConfirmationWrite};
 use crate::confirmation::ConfirmationState;
-use crate::effect::{
-    EffectKey, EffectKind, EffectState, Lane, MailKind, NewEffect, Outcome, TicketFact,
-};
 use crate::link::LinkPurpose;
-use crate::ports::RebookingStore;
 use crate::ports::store::{ConfirmationKey, Visits};
 use crate::rebooking::{PlacedOrder, RebookingState};
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, apply};
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TicketRef, TokenParts, TokenState};
 use crate::value::booking::Booking;
-use crate::value::ids::{CaseId, CourseDateId, OrderId, OrderItemId};
+use crate::value::ids::{CourseDateId, OrderId, OrderItemId};
 use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
 
 /// Token, request, places, effect and history of a choice.
-pub async fn a_choice_is_stored_with_all_that_belongs_to_it(store: impl RebookingStore + 'static) {
+pub async fn a_choice_is_stored_with_all_that_belongs_to_it(store: StoreUnderTest) {
     let date = given::date(&store, 1, 5).await;
     let token = given::issued(&store, 7001).await;
     apply(&store, &given::choice(&store, &token, 1).await).await;
 
-    let file = store.case(token.id().case).await.unwrap().unwrap().value;
-    let rebooking = file.tokens[0].rebooking().expect("the token is used");
-    assert_eq!((file.tokens[0].version(), rebooking.slot.id), (1, date.id()));
-    let asked = store
-        .confirmation(&ConfirmationKey::Id(rebooking.confirmation.unwrap()))
+    let used = given::reread(&store, &token).await;
+    let rebooking = used.rebooking().expect("the token is used");
+    assert_eq!((used.version(), rebooking.slot.id), (1, date.id()));
+    let asked = given::confirmation(&store, ConfirmationKey::Id(rebooking.confirmation.unwrap()))
         .await
-        .unwrap()
-        .unwrap()
-        .value;
+        .unwrap();
     assert_eq!(asked.confirmation.state, ConfirmationState::Waiting);
     assert_eq!(asked.confirmation.token, Some(token.id()));
     assert_eq!(asked.confirmation.booking.slot, date.slot);
     assert_eq!(asked.confirmation.answer, Some(given::stamp(LinkPurpose::Answer, &token)));
-    assert_eq!(asked.opened_by.as_ref(), Some(&file.tokens[0]));
+    assert_eq!(asked.opened_by.as_ref(), Some(&used));
     assert_eq!(given::taken(&store, 1).await, date.taken + 2);
-    let keys: Vec<_> = file.effects.iter().map(|effect| effect.key.as_str()).collect();
+    let effects = given::effects(&store, token.id().case).await;
+    let keys: Vec<_> = effects.iter().map(|effect| effect.key.as_str()).collect();
     assert_eq!(keys, ["7001-1-order-place"]);
-    let events: Vec<_> = file.audit.iter().map(|entry| (entry.subject, entry.event)).collect();
-    assert_eq!(events, [(Subject::Token(token.id()), AuditEvent::Chosen)]);
+    if let Some(history) = given::history(&store, token.id().case).await {
+        let events: Vec<_> = history.iter().map(|entry| (entry.subject, entry.event)).collect();
+        assert_eq!(events, [(Subject::Token(token.id()), AuditEvent::Chosen)]);
+    }
 }
 
 /// Every field of a token comes back as it was written.
-pub async fn a_token_comes_back_as_it_was_written(store: impl RebookingStore + 'static) {
+pub async fn a_token_comes_back_as_it_was_written(store: StoreUnderTest) {
     let date = given::date(&store, 1, 5).await;
     let token = given::fresh(&store, 7001).await;
     let now = token.issued_at();
@@ -86,7 +83,7 @@ pub async fn a_token_comes_back_as_it_was_written(store: impl RebookingStore + '
 }
 
 /// A token that was taken away says when and why.
-pub async fn a_cancelled_token_comes_back_as_it_was_written(store: impl RebookingStore + 'static) {
+pub async fn a_cancelled_token_comes_back_as_it_was_written(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let now = token.issued_at();
     let next = token.clone().cancel(CancelReason::Support, now).unwrap();
@@ -98,7 +95,7 @@ pub async fn a_cancelled_token_comes_back_as_it_was_written(store: impl Rebookin
 }
 
 /// The old link and the one in its place are written together.
-pub async fn a_link_and_the_one_after_it_change_together(store: impl RebookingStore + 'static) {
+pub async fn a_link_and_the_one_after_it_change_together(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let now = token.issued_at();
     let old = token.clone().cancel(CancelReason::Superseded, now).unwrap();
@@ -108,13 +105,13 @@ pub async fn a_link_and_the_one_after_it_change_together(store: impl RebookingSt
         ..token.clone().into_parts()
     });
     apply(&store, &Change::at(now).update(old).issue(next.clone())).await;
-    let latest = store.latest(token.id().case).await.unwrap().value;
+    let latest = given::newest(&store, token.id().case).await;
     assert_eq!(latest, Some(next));
     assert_eq!(given::reread(&store, &token).await.version(), 1);
 }
 
 /// A request takes the booking of the order that carries it, and the reason of its end.
-pub async fn a_request_moves_on_with_its_booking_and_reason(store: impl RebookingStore + 'static) {
+pub async fn a_request_moves_on_with_its_booking_and_reason(store: StoreUnderTest) {
     let (booking, now) = (given::booking(&store, 7001).await, given::now(&store).await);
     let id = store.open_confirmation(&booking).await.unwrap();
     let ordered = Booking { order_number: samples::order_number("200000001"), ..booking };
@@ -127,91 +124,13 @@ pub async fn a_request_moves_on_with_its_booking_and_reason(store: impl Rebookin
         booking: Some(Box::new(ordered.clone())),
     };
     apply(&store, &Change::at(now).confirmation(write)).await;
-    let request =
-        store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value.confirmation;
+    let request = given::request(&store, id).await;
     assert_eq!((request.booking, request.reason), (ordered, reason));
-}
-
-/// An effect that was asked for waits from the store's moment on.
-pub async fn an_effect_is_due_from_its_commit_on(store: impl RebookingStore + 'static) {
-    let before = given::now(&store).await;
-    let token = given::asked_for(&store, 7001, &[EffectKind::PlaceOrder]).await;
-    let file = store.case(token.id().case).await.unwrap().unwrap();
-    let [effect] = file.value.effects.as_slice() else { panic!("one effect was asked for") };
-    let EffectState::Waiting { due_at } = effect.state else { panic!("it waits") };
-    assert!((before..=file.now).contains(&due_at), "it is due at once");
-    assert!((before..=file.now).contains(&effect.created_at) && effect.since == effect.created_at);
-    assert_eq!(
-        (effect.attempts, effect.kind, effect.token),
-        (0, EffectKind::PlaceOrder, token.id())
-    );
-}
-
-/// ConfirmationKey for once more, an effect is not made again, and what became of it stays.
-pub async fn an_effect_that_exists_is_kept_as_it_is(store: impl RebookingStore + 'static) {
-    let kind = EffectKind::Mail(MailKind::Declined);
-    let token = given::asked_for(&store, 7001, &[kind]).await;
-    let lease = given::claim_one(&store, Lane::Mail).await.lease;
-    let done = EffectWrite::Settle { lease, outcome: Outcome::Done };
-    apply(&store, &Change::at(token.issued_at()).note(done)).await;
-    let before = Picture::read(&store).await.effects;
-    apply(&store, &Change::at(token.issued_at()).effect_once(token.id(), kind)).await;
-    assert_eq!(Picture::read(&store).await.effects, before);
-}
-
-/// Twice in one change is once.
-pub async fn the_same_key_twice_in_one_change_makes_one_effect(
-    store: impl RebookingStore + 'static,
-) {
-    let kind = EffectKind::Ticket(TicketFact::Declined);
-    given::asked_for(&store, 7001, &[kind, kind]).await;
-    assert_eq!(Picture::read(&store).await.effects.len(), 1);
-}
-
-/// A repetition has a key of its own.
-pub async fn a_repetition_is_an_effect_of_its_own(store: impl RebookingStore + 'static) {
-    let kind = EffectKind::Mail(MailKind::Declined);
-    let token = given::asked_for(&store, 7001, &[kind]).await;
-    apply(&store, &Change::at(token.issued_at()).effect_again(token.id(), kind, 4)).await;
-    let keys: Vec<EffectKey> =
-        Picture::read(&store).await.effects.into_iter().map(|effect| effect.key).collect();
-    let expected =
-        [NewEffect::again(token.id(), kind, 4).key, NewEffect::once(token.id(), kind).key];
-    assert_eq!(keys, expected, "newest first");
-}
-
-/// Who did what and why, in the order in which it was done; a date's history is no case's.
-pub async fn history_is_kept_in_order(store: impl RebookingStore + 'static) {
-    let token = given::issued(&store, 7001).await;
-    let (at, why) = (token.issued_at(), FreeText::line("auf Wunsch", 100));
-    let support = Actor::Support("ines".into());
-    let partner = Actor::Partner(samples::partner().id);
-    let booking = Subject::Booking(CaseId::new(7001));
-    apply(&store, &Change::at(at).audit(booking, &partner, AuditEvent::PartnerConfirmed)).await;
-    apply(
-        &store,
-        &Change::at(at).audit_why(token.id(), &support, AuditEvent::LinkResent, why.clone()),
-    )
-    .await;
-    let date = Subject::Date(CourseDateId::new(7001));
-    apply(&store, &Change::at(at).audit(date, &partner, AuditEvent::DateWithdrawn)).await;
-    let audit = store.case(token.id().case).await.unwrap().unwrap().value.audit;
-    let said: Vec<_> =
-        audit.iter().map(|entry| (entry.subject, &entry.actor, entry.event, &entry.note)).collect();
-    let silent = FreeText::default();
-    assert_eq!(
-        said,
-        [
-            (booking, &partner, AuditEvent::PartnerConfirmed, &silent),
-            (Subject::Token(token.id()), &support, AuditEvent::LinkResent, &why),
-        ]
-    );
-    assert_eq!(audit[0].at, at);
 }
 
 /// An entry of an event that is written once a link is kept, and passed over when it comes again,
 /// also within one change. Another link of the case has its own.
-pub async fn what_is_written_once_is_written_once(store: impl RebookingStore + 'static) {
+pub async fn what_is_written_once_is_written_once(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let opened = |change: Change, id| change.audit(id, &Actor::Customer, AuditEvent::PageOpened);
     let at = token.issued_at();
@@ -224,14 +143,15 @@ pub async fn what_is_written_once_is_written_once(store: impl RebookingStore + '
     apply(&store, &opened(Change::at(at).issue(next.clone()), token.id())).await;
     assert_eq!(given::visits(&store, &next).await, Visits::default());
     apply(&store, &opened(Change::at(at), next.id())).await;
-    let audit = store.case(token.id().case).await.unwrap().unwrap().value.audit;
-    let subjects: Vec<_> = audit.iter().map(|entry| entry.subject).collect();
-    assert_eq!(subjects, [Subject::Token(token.id()), Subject::Token(next.id())]);
+    if let Some(history) = given::history(&store, token.id().case).await {
+        let subjects: Vec<_> = history.iter().map(|entry| entry.subject).collect();
+        assert_eq!(subjects, [Subject::Token(token.id()), Subject::Token(next.id())]);
+    }
     assert_eq!(given::visits(&store, &next).await, Visits { opened: true, found_no_dates: false });
 }
 
 /// A change that asks for nothing is applied.
-pub async fn an_empty_change_is_applied(store: impl RebookingStore + 'static) {
+pub async fn an_empty_change_is_applied(store: StoreUnderTest) {
     let now = given::now(&store).await;
     assert_eq!(store.commit(&Change::at(now)).await.unwrap(), Commit::Applied);
 }

@@ -2,26 +2,25 @@
 
 use chrono::TimeDelta;
 
-use super::given::{self, apply};
 use crate::change::{Change, DateWrite};
 use crate::confirmation::ConfirmationState;
 use crate::policy::Alternatives;
-use crate::ports::RebookingStore;
+use crate::ports::store::TokenKey;
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, apply};
 use crate::testing::samples;
 use crate::value::booking::{Booking, Course, Partner};
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{CourseDateId, CourseId, PartnerId};
 use crate::value::text::FreeText;
 
-async fn withdraw(store: &dyn RebookingStore, date: CourseDateId, reason: &str) {
+async fn withdraw(store: &StoreUnderTest, date: CourseDateId, reason: &str) {
     let write = DateWrite::Withdraw { date, reason: FreeText::line(reason, 100) };
     apply(store, &Change::at(given::now(store).await).date(write)).await;
 }
 
 /// New times, price and capacity are taken over; places that were sold here stay sold.
-pub async fn a_date_that_is_kept_again_keeps_its_taken_places(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn a_date_that_is_kept_again_keeps_its_taken_places(store: StoreUnderTest) {
     let date = given::date(&store, 1, 5).await;
     let take = DateWrite::Take { date: date.id(), places: 2 };
     apply(&store, &Change::at(given::now(&store).await).date(take)).await;
@@ -40,7 +39,7 @@ pub async fn a_date_that_is_kept_again_keeps_its_taken_places(
 
 /// Elsewhere somebody may sell fewer places than are sold here: then none is free, and none of the
 /// sold ones is lost.
-pub async fn a_capacity_below_what_is_taken_frees_nothing(store: impl RebookingStore + 'static) {
+pub async fn a_capacity_below_what_is_taken_frees_nothing(store: StoreUnderTest) {
     let date = given::date(&store, 1, 5).await;
     let shrunk = CourseDate { capacity: date.taken - 1, ..date.clone() };
     store.upsert_dates(&[shrunk]).await.unwrap();
@@ -49,7 +48,7 @@ pub async fn a_capacity_below_what_is_taken_frees_nothing(store: impl RebookingS
 }
 
 /// Also when it comes from elsewhere once more.
-pub async fn a_withdrawn_date_stays_withdrawn(store: impl RebookingStore + 'static) {
+pub async fn a_withdrawn_date_stays_withdrawn(store: StoreUnderTest) {
     let date = given::date(&store, 1, 5).await;
     withdraw(&store, date.id(), "Wasserschaden").await;
     store.upsert_dates(std::slice::from_ref(&date)).await.unwrap();
@@ -60,7 +59,7 @@ pub async fn a_withdrawn_date_stays_withdrawn(store: impl RebookingStore + 'stat
 
 /// Places go back to the date that they were taken from, and never below nothing taken; an unknown
 /// date is none of its business.
-pub async fn places_that_are_given_back_are_free_again(store: impl RebookingStore + 'static) {
+pub async fn places_that_are_given_back_are_free_again(store: StoreUnderTest) {
     let date = given::date(&store, 1, 5).await;
     let now = given::now(&store).await;
     let give_back = |date, places| Change::at(now).date(DateWrite::GiveBack { date, places });
@@ -74,7 +73,7 @@ pub async fn places_that_are_given_back_are_free_again(store: impl RebookingStor
 
 /// What is left to give, full or withdrawn, is shown; what has ended and what belongs to another
 /// course is not.
-pub async fn dates_of_a_course_are_shown_until_they_end(store: impl RebookingStore + 'static) {
+pub async fn dates_of_a_course_are_shown_until_they_end(store: StoreUnderTest) {
     let now = given::now(&store).await;
     let starting = |id, start: TimeDelta, free| samples::course_date(id, now + start, free);
     let running = starting(1, TimeDelta::hours(-2), 5);
@@ -101,16 +100,26 @@ pub async fn dates_of_a_course_are_shown_until_they_end(store: impl RebookingSto
     assert_eq!(store.dates(CourseId::new(4_711)).await.unwrap().value, []);
 
     let token = given::issued(&store, 7001).await;
-    let seen = store.open(&token.link().digest, &Alternatives::new()).await.unwrap().unwrap().value;
+    let seen = store
+        .open(&TokenKey::Link(token.link().digest.clone()), &Alternatives::new())
+        .await
+        .unwrap()
+        .unwrap()
+        .value;
     assert_eq!(shown(seen.dates), expected);
     let stand_ins = Alternatives::from([(samples::course().id, vec![other.course.id])]);
-    let seen = store.open(&token.link().digest, &stand_ins).await.unwrap().unwrap().value;
+    let seen = store
+        .open(&TokenKey::Link(token.link().digest.clone()), &stand_ins)
+        .await
+        .unwrap()
+        .unwrap()
+        .value;
     assert!(seen.dates.contains(&other), "courses that stand in are shown too");
     assert_eq!(seen.dates.len(), 5);
 }
 
 /// Who wants to withdraw a date is shown who has live requests on it.
-pub async fn a_date_names_the_partners_with_live_requests(store: impl RebookingStore + 'static) {
+pub async fn a_date_names_the_partners_with_live_requests(store: StoreUnderTest) {
     let slot = given::date(&store, 1, 5).await.slot;
     let other = Partner { id: PartnerId::new(6), ..samples::partner() };
     for (item, partner) in [(7001, samples::partner()), (7002, samples::partner()), (7003, other)] {
@@ -124,7 +133,7 @@ pub async fn a_date_names_the_partners_with_live_requests(store: impl RebookingS
 }
 
 /// With why, so that the mails can say it. A request that is closed is not shown.
-pub async fn live_requests_on_withdrawn_dates_are_found(store: impl RebookingStore + 'static) {
+pub async fn live_requests_on_withdrawn_dates_are_found(store: StoreUnderTest) {
     let (first, second) = (given::date(&store, 1, 5).await, given::date(&store, 2, 5).await);
     let mut requests = Vec::new();
     for (item, date) in [(7001, &first), (7002, &first), (7003, &second)] {

@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
-use super::given::{self, Picture, apply};
 use crate::change::{Change, ConfirmationWrite, EffectWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
 use crate::link::{LinkDigest, LinkPurpose};
 use crate::policy::Alternatives;
-use crate::ports::RebookingStore;
-use crate::ports::store::{
-    CaseFilter, ConfirmationKey, ItemState, OrderState, PageRequest, SweepReason,
-};
+use crate::ports::reports::{CaseFilter, PageRequest};
+use crate::ports::store::{CaseKey, CaseState, ConfirmationKey, OrderState, SweepReason, TokenKey};
 use crate::rebooking::{PlacedOrder, RebookingState};
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, Picture, apply};
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::Booking;
@@ -22,7 +21,7 @@ use crate::value::ids::{CaseId, ConfirmationId, EffectId, OrderId, OrderItemId, 
 use crate::value::text::FreeText;
 
 /// A case whose customer has chosen date 1, and whose order the shop has made under other numbers.
-async fn moved(store: &dyn RebookingStore, item: i64) -> RebookingToken {
+async fn moved(store: &StoreUnderTest, item: i64) -> RebookingToken {
     given::date(store, 1, 5).await;
     let token = given::issued(store, item).await;
     apply(store, &given::choice(store, &token, 1).await).await;
@@ -48,7 +47,7 @@ async fn moved(store: &dyn RebookingStore, item: i64) -> RebookingToken {
 }
 
 /// Whatever has happened to it.
-pub async fn a_link_is_found_in_every_state(store: impl RebookingStore + 'static) {
+pub async fn a_link_is_found_in_every_state(store: StoreUnderTest) {
     let fresh = given::fresh(&store, 7001).await;
     let now = fresh.issued_at();
     let expired = RebookingToken::restore(TokenParts {
@@ -62,51 +61,60 @@ pub async fn a_link_is_found_in_every_state(store: impl RebookingStore + 'static
         given::issue(&store, cancelled).await,
         moved(&store, 7004).await,
     ] {
-        let seen = store.open(&token.link().digest, &Alternatives::new()).await.unwrap().unwrap();
+        let seen = store
+            .open(&TokenKey::Link(token.link().digest.clone()), &Alternatives::new())
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(seen.value.token, token);
-        let by_name = store.token(token.id(), &Alternatives::new()).await.unwrap().unwrap();
+        let by_name =
+            store.open(&TokenKey::Id(token.id()), &Alternatives::new()).await.unwrap().unwrap();
         assert_eq!(by_name.value, seen.value);
         assert!(seen.now >= now && by_name.now >= seen.now, "the store's moment comes with it");
     }
 }
 
 /// `None` means that it was never there.
-pub async fn what_was_never_stored_is_not_found(store: impl RebookingStore + 'static) {
+pub async fn what_was_never_stored_is_not_found(store: StoreUnderTest) {
     let never = given::fresh(&store, 7001).await;
     given::issued(&store, 7002).await;
     let none = Alternatives::new();
-    assert!(store.open(&never.link().digest, &none).await.unwrap().is_none());
     assert!(
-        store.open(&LinkDigest::parse(&"0".repeat(64)).unwrap(), &none).await.unwrap().is_none()
+        store.open(&TokenKey::Link(never.link().digest.clone()), &none).await.unwrap().is_none()
     );
-    assert!(store.token(never.id(), &none).await.unwrap().is_none());
-    assert!(
-        store.token(TokenRef { case: CaseId::new(7002), step: 2 }, &none).await.unwrap().is_none()
-    );
-    assert_eq!(store.latest(never.id().case).await.unwrap().value, None);
-    assert!(store.case(never.id().case).await.unwrap().is_none());
     assert!(
         store
-            .confirmation(&ConfirmationKey::Id(ConfirmationId::new(4_711)))
+            .open(&TokenKey::Link(LinkDigest::parse(&"0".repeat(64)).unwrap()), &none)
             .await
             .unwrap()
             .is_none()
     );
+    assert!(store.open(&TokenKey::Id(never.id()), &none).await.unwrap().is_none());
     assert!(
         store
-            .confirmation(&ConfirmationKey::Link(never.link().digest.clone()))
+            .open(&TokenKey::Id(TokenRef { case: CaseId::new(7002), step: 2 }), &none)
             .await
             .unwrap()
             .is_none()
     );
-    assert!(store.effect(EffectId::new(4_711)).await.unwrap().is_none());
+    assert!(store.open(&TokenKey::Newest(never.id().case), &none).await.unwrap().is_none());
+    for key in [
+        CaseKey::Id(never.id().case),
+        CaseKey::Item(OrderItemId::new(4_711)),
+        CaseKey::Confirmation(ConfirmationKey::Id(ConfirmationId::new(4_711))),
+        CaseKey::Confirmation(ConfirmationKey::Link(never.link().digest.clone())),
+    ] {
+        assert_eq!(store.find(&key).await.unwrap().value, CaseState::default(), "{key:?}");
+    }
+    if let Some(reports) = &store.reports {
+        assert!(reports.case(never.id().case).await.unwrap().is_none());
+    }
+    assert!(store.queue.effect(EffectId::new(4_711)).await.unwrap().is_none());
     assert_eq!(store.order_state(OrderId::new(4_711)).await.unwrap().value, OrderState::default());
-    let nothing = ItemState { confirmation: None, latest: None };
-    assert_eq!(store.item_state(OrderItemId::new(4_711)).await.unwrap().value, nothing);
 }
 
 /// The newest token of a case is the one with the highest step.
-pub async fn the_newest_token_of_a_case_is_found(store: impl RebookingStore + 'static) {
+pub async fn the_newest_token_of_a_case_is_found(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let link = |item| given::fresh(&store, item);
     let second = RebookingToken::restore(TokenParts {
@@ -121,36 +129,38 @@ pub async fn the_newest_token_of_a_case_is_found(store: impl RebookingStore + 's
     });
     given::issue(&store, second).await;
     given::issue(&store, third.clone()).await;
-    assert_eq!(store.latest(token.id().case).await.unwrap().value, Some(third));
-    let file = store.case(token.id().case).await.unwrap().unwrap().value;
-    assert_eq!(file.tokens.iter().map(|token| token.id().step).collect::<Vec<_>>(), [1, 2, 3]);
+    let newest = TokenKey::Newest(token.id().case);
+    let opened = store.open(&newest, &Alternatives::new()).await.unwrap().unwrap().value;
+    assert_eq!(opened.token, third);
+    let tokens = given::tokens(&store, token.id().case).await;
+    assert_eq!(tokens.iter().map(|token| token.id().step).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(tokens.last(), Some(&third));
+    if let Some(reports) = &store.reports {
+        let case = reports.case(token.id().case).await.unwrap().unwrap().value;
+        assert_eq!(case.tokens, tokens);
+    }
 }
 
 /// With what an answer to it changes.
-pub async fn a_request_is_found_by_number_and_by_link(store: impl RebookingStore + 'static) {
+pub async fn a_request_is_found_by_number_and_by_link(store: StoreUnderTest) {
     let token = moved(&store, 7001).await;
     let id = token.rebooking().unwrap().confirmation.unwrap();
-    let by_number = store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value;
+    let by_number = given::confirmation(&store, ConfirmationKey::Id(id)).await.unwrap();
     let link = given::stamp(LinkPurpose::Answer, &token).digest;
-    assert_eq!(
-        store.confirmation(&ConfirmationKey::Link(link)).await.unwrap().unwrap().value,
-        by_number
-    );
+    assert_eq!(given::confirmation(&store, ConfirmationKey::Link(link)).await.unwrap(), by_number);
     assert_eq!(by_number.opened_by.as_ref(), Some(&token));
     assert_eq!(by_number.latest.as_ref(), Some(&token));
     assert_eq!(Some(by_number.confirmation.booking), token.moved_booking());
     let customers =
-        store.confirmation(&ConfirmationKey::Link(token.link().digest.clone())).await.unwrap();
+        given::confirmation(&store, ConfirmationKey::Link(token.link().digest.clone())).await;
     assert!(customers.is_none(), "the customer's link is none for partners");
 }
 
 /// Its case is the one of its item.
-pub async fn a_request_of_an_original_booking_is_found_with_its_case(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn a_request_of_an_original_booking_is_found_with_its_case(store: StoreUnderTest) {
     let booking = given::booking(&store, 7001).await;
     let id = store.open_confirmation(&booking).await.unwrap();
-    let asked = store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value;
+    let asked = given::confirmation(&store, ConfirmationKey::Id(id)).await.unwrap();
     assert_eq!((asked.opened_by, asked.latest), (None, None));
     assert_eq!(
         (asked.confirmation.booking, asked.confirmation.state),
@@ -158,13 +168,13 @@ pub async fn a_request_of_an_original_booking_is_found_with_its_case(
     );
     let token = given::issued(&store, 7001).await;
     assert_eq!(
-        store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap().value.latest,
+        given::confirmation(&store, ConfirmationKey::Id(id)).await.unwrap().latest,
         Some(token)
     );
 }
 
 /// The same booking is asked about once, as long as the request is live; then anew.
-pub async fn a_live_booking_has_one_request(store: impl RebookingStore + 'static) {
+pub async fn a_live_booking_has_one_request(store: StoreUnderTest) {
     let (booking, now) = (given::booking(&store, 7001).await, given::now(&store).await);
     let first = store.open_confirmation(&booking).await.unwrap();
     assert_eq!(store.open_confirmation(&booking).await.unwrap(), first);
@@ -177,10 +187,10 @@ pub async fn a_live_booking_has_one_request(store: impl RebookingStore + 'static
 
 /// The case by the order that holds the booking now, and every live request for an original booking
 /// on it.
-pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore + 'static) {
+pub async fn an_order_is_found_with_what_it_carries(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let order = token.booking().order;
-    let file = |tokens, requests| OrderState { tokens, requests };
+    let file = |tokens, confirmations| OrderState { tokens, confirmations };
     assert_eq!(store.order_state(order).await.unwrap().value, file(vec![token], vec![]));
     let moved = moved(&store, 7002).await;
     let placed = moved.rebooking().unwrap().order.clone().unwrap().id;
@@ -202,37 +212,38 @@ pub async fn an_order_is_found_with_what_it_carries(store: impl RebookingStore +
     let found = store.order_state(order).await.unwrap().value;
     assert_eq!(found.tokens.len(), 1);
     assert_eq!(
-        found.requests.iter().map(|request| request.id).collect::<BTreeSet<_>>(),
+        found.confirmations.iter().map(|request| request.id).collect::<BTreeSet<_>>(),
         BTreeSet::from([id, beside_the_case])
     );
 }
 
 /// As the original item, and as the item of the order that carries the rebooking now.
-pub async fn an_item_is_found_by_both_its_numbers(store: impl RebookingStore + 'static) {
+pub async fn an_item_is_found_by_both_its_numbers(store: StoreUnderTest) {
     let token = moved(&store, 7001).await;
     let rebooking = token.rebooking().unwrap();
     for item in [token.booking().item, rebooking.order.as_ref().unwrap().item] {
-        let file = store.item_state(item).await.unwrap().value;
-        assert_eq!(file.latest.as_ref(), Some(&token), "{item}");
+        let file = store.find(&CaseKey::Item(item)).await.unwrap().value;
+        assert_eq!(file.newest(), Some(&token), "{item}");
         assert_eq!(file.confirmation.map(|request| request.id), rebooking.confirmation, "{item}");
     }
 }
 
 /// A booking that nobody declined has a request and no case.
-pub async fn an_item_without_a_case_has_its_live_request(store: impl RebookingStore + 'static) {
+pub async fn an_item_without_a_case_has_its_live_request(store: StoreUnderTest) {
     let booking = given::booking(&store, 7001).await;
     let id = store.open_confirmation(&booking).await.unwrap();
-    let file = store.item_state(booking.item).await.unwrap().value;
-    assert_eq!((file.confirmation.map(|request| request.id), file.latest), (Some(id), None));
+    let file = store.find(&CaseKey::Item(booking.item)).await.unwrap().value;
+    assert_eq!((file.confirmation.map(|request| request.id), file.tokens), (Some(id), vec![]));
     let declined = ConfirmationState::Declined;
     let change =
         Change::at(given::now(&store).await).close(id, declined, FreeText::default(), &booking);
     apply(&store, &change).await;
-    assert_eq!(store.item_state(booking.item).await.unwrap().value.confirmation, None);
+    let file = store.find(&CaseKey::Item(booking.item)).await.unwrap().value;
+    assert_eq!(file.confirmation, None);
 }
 
 /// Promise I11, for every question that the port can be asked.
-pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
+pub async fn reading_changes_nothing(store: StoreUnderTest) {
     let token = moved(&store, 7001).await;
     let asked_for = given::asked_for(&store, 7002, &[EffectKind::Mail(MailKind::Declined)]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
@@ -241,11 +252,12 @@ pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
     apply(&store, &Change::at(asked_for.issued_at()).note(dead)).await;
     let before = Picture::read(&store).await;
     for _ in 0..2 {
-        let (none, page) = (Alternatives::new(), PageRequest::default());
-        store.open(&token.link().digest, &none).await.unwrap();
-        store.token(token.id(), &none).await.unwrap();
+        let none = Alternatives::new();
+        store.open(&TokenKey::Link(token.link().digest.clone()), &none).await.unwrap();
+        store.open(&TokenKey::Id(token.id()), &none).await.unwrap();
         store.order_state(token.booking().order).await.unwrap();
-        store.item_state(token.booking().item).await.unwrap();
+        store.find(&CaseKey::Id(token.id().case)).await.unwrap();
+        store.find(&CaseKey::Item(token.booking().item)).await.unwrap();
         for reason in
             [SweepReason::Expired, SweepReason::Waiting, SweepReason::Reminder(TimeDelta::days(40))]
         {
@@ -253,10 +265,13 @@ pub async fn reading_changes_nothing(store: impl RebookingStore + 'static) {
         }
         store.due(SweepReason::Purge(TimeDelta::zero()), None, 100).await.unwrap();
         store.live_confirmations(None, 100).await.unwrap();
-        store.partner_rebookings(token.booking().partner.id, None, page).await.unwrap();
-        store.cases(&CaseFilter::default(), page).await.unwrap();
-        store.effect(claimed.effect.id).await.unwrap();
-        store.earnings(token.issued_at(), token.expires_at()).await.unwrap();
+        store.queue.effect(claimed.effect.id).await.unwrap();
+        if let Some(reports) = &store.reports {
+            let page = PageRequest::default();
+            reports.partner_rebookings(token.booking().partner.id, None, page).await.unwrap();
+            reports.cases(&CaseFilter::default(), page).await.unwrap();
+            reports.earnings(token.issued_at(), token.expires_at()).await.unwrap();
+        }
         store.ready().await.unwrap();
     }
     assert_eq!(Picture::read(&store).await, before);

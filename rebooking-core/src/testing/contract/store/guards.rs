@@ -3,22 +3,22 @@
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 
-use super::given::{self, apply, vanishes};
 use crate::audit::{Actor, AuditEvent};
-use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, EffectWrite, Guard, LIVE};
+use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, LIVE};
 use crate::confirmation::ConfirmationState;
-use crate::effect::{EffectKind, Lane, MailKind, Outcome};
+use crate::effect::{EffectKind, MailKind};
 use crate::link::LinkPurpose;
 use crate::policy::{Alternatives, Policy};
-use crate::ports::RebookingStore;
-use crate::ports::store::ConfirmationKey;
+use crate::ports::store::TokenKey;
 use crate::service::{SupportChoice, decisions};
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, apply, vanishes};
 use crate::token::{Milestones, RebookingToken, TokenParts};
-use crate::value::ids::{ConfirmationId, CourseDateId, EffectId};
+use crate::value::ids::{ConfirmationId, CourseDateId};
 use crate::value::text::FreeText;
 
 /// The other calls are told which guard stopped them.
-pub async fn of_many_changes_to_one_state_one_is_applied(store: impl RebookingStore + 'static) {
+pub async fn of_many_changes_to_one_state_one_is_applied(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let change = Change::at(token.issued_at())
         .update(token.clone())
@@ -29,13 +29,14 @@ pub async fn of_many_changes_to_one_state_one_is_applied(store: impl RebookingSt
     let (applied, lost): (Vec<_>, Vec<_>) =
         commits.into_iter().partition(|commit| *commit == Commit::Applied);
     assert_eq!((applied.len(), lost), (1, vec![Commit::Lost(Guard::Token); 31]));
-    let file = store.case(token.id().case).await.unwrap().unwrap().value;
-    assert_eq!((file.effects.len(), file.audit.len()), (1, 1));
-    assert_eq!(file.tokens[0].version(), 1);
+    assert_eq!(given::reread(&store, &token).await.version(), 1);
+    let history = given::history(&store, token.id().case).await;
+    assert!(history.is_none_or(|history| history.len() == 1));
+    assert_eq!(given::effects(&store, token.id().case).await.len(), 1);
 }
 
 /// Guard: the token is at the version that was read.
-pub async fn a_change_of_an_old_version_vanishes(store: impl RebookingStore + 'static) {
+pub async fn a_change_of_an_old_version_vanishes(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     apply(&store, &Change::at(token.issued_at()).update(token.clone())).await;
     let late = Change::at(token.issued_at())
@@ -46,14 +47,14 @@ pub async fn a_change_of_an_old_version_vanishes(store: impl RebookingStore + 's
 }
 
 /// A change of a token that does not exist is one of a version that does not exist.
-pub async fn a_change_of_no_token_vanishes(store: impl RebookingStore + 'static) {
+pub async fn a_change_of_no_token_vanishes(store: StoreUnderTest) {
     let token = given::fresh(&store, 7001).await;
     vanishes(&store, Change::at(token.issued_at()).update(token), Guard::Token).await;
 }
 
 /// Guard: the token has not expired by the store's clock, whatever the decision thought. The
 /// instant itself is too late.
-pub async fn a_change_after_the_expiry_vanishes(store: impl RebookingStore + 'static) {
+pub async fn a_change_after_the_expiry_vanishes(store: StoreUnderTest) {
     let fresh = given::fresh(&store, 7001).await;
     let now = fresh.issued_at();
     let token = RebookingToken::restore(TokenParts {
@@ -73,9 +74,7 @@ pub async fn a_change_after_the_expiry_vanishes(store: impl RebookingStore + 'st
 }
 
 /// A host whose clock is far ahead loses nothing.
-pub async fn a_change_before_the_expiry_is_applied_whatever_the_host_thinks(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn a_change_before_the_expiry_is_applied_whatever_the_host_thinks(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let believed = token.expires_at() + TimeDelta::days(1);
     apply(&store, &Change::at(believed).update_unexpired(token)).await;
@@ -83,7 +82,7 @@ pub async fn a_change_before_the_expiry_is_applied_whatever_the_host_thinks(
 
 /// Support chooses for a customer whose time is over, whether the sweep has noted that or not; the
 /// choice itself prolongs the link.
-pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStore + 'static) {
+pub async fn an_expired_link_is_no_obstacle_to_support(store: StoreUnderTest) {
     let date = given::date(&store, 1, 10).await;
     for (item, noted) in [(7001, false), (7002, true)] {
         let fresh = given::fresh(&store, item).await;
@@ -96,7 +95,8 @@ pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStor
             ..fresh.into_parts()
         });
         let token = given::issue(&store, token).await;
-        let seen = store.token(token.id(), &Alternatives::new()).await.unwrap().unwrap();
+        let seen =
+            store.open(&TokenKey::Id(token.id()), &Alternatives::new()).await.unwrap().unwrap();
         let choice = SupportChoice {
             date: date.id(),
             support: "anna".into(),
@@ -111,7 +111,7 @@ pub async fn an_expired_link_is_no_obstacle_to_support(store: impl RebookingStor
 }
 
 /// Guard: no token of this case and step exists.
-pub async fn a_step_that_exists_is_not_issued_again(store: impl RebookingStore + 'static) {
+pub async fn a_step_that_exists_is_not_issued_again(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let other = given::fresh(&store, 7002).await;
     let again = RebookingToken::restore(TokenParts {
@@ -124,7 +124,7 @@ pub async fn a_step_that_exists_is_not_issued_again(store: impl RebookingStore +
 }
 
 /// Guard: two tokens never share a link.
-pub async fn a_link_that_exists_is_not_issued_again(store: impl RebookingStore + 'static) {
+pub async fn a_link_that_exists_is_not_issued_again(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let twin = RebookingToken::restore(TokenParts {
         link: token.link().clone(),
@@ -134,7 +134,7 @@ pub async fn a_link_that_exists_is_not_issued_again(store: impl RebookingStore +
 }
 
 /// Guard: the confirmation request stands where it was read.
-pub async fn a_request_that_stands_elsewhere_is_not_moved(store: impl RebookingStore + 'static) {
+pub async fn a_request_that_stands_elsewhere_is_not_moved(store: StoreUnderTest) {
     let booking = given::booking(&store, 7001).await;
     let now = given::now(&store).await;
     let id = store.open_confirmation(&booking).await.unwrap();
@@ -151,12 +151,11 @@ pub async fn a_request_that_stands_elsewhere_is_not_moved(store: impl RebookingS
     apply(&store, &Change::at(now).confirmation(to(ConfirmationState::Declined, LIVE))).await;
     let withdraw = to(ConfirmationState::Withdrawn, LIVE);
     vanishes(&store, Change::at(now).confirmation(withdraw), Guard::Confirmation).await;
-    let asked = store.confirmation(&ConfirmationKey::Id(id)).await.unwrap().unwrap();
-    assert_eq!(asked.value.confirmation.state, ConfirmationState::Declined);
+    assert_eq!(given::request(&store, id).await.state, ConfirmationState::Declined);
 }
 
 /// A request that does not exist stands nowhere.
-pub async fn a_request_that_does_not_exist_is_not_moved(store: impl RebookingStore + 'static) {
+pub async fn a_request_that_does_not_exist_is_not_moved(store: StoreUnderTest) {
     let write = ConfirmationWrite::Move {
         id: ConfirmationId::new(4_711),
         from: LIVE,
@@ -169,7 +168,7 @@ pub async fn a_request_that_does_not_exist_is_not_moved(store: impl RebookingSto
 }
 
 /// Guard: the date has the places.
-pub async fn a_date_without_enough_places_takes_nobody(store: impl RebookingStore + 'static) {
+pub async fn a_date_without_enough_places_takes_nobody(store: StoreUnderTest) {
     let date = given::date(&store, 1, 3).await;
     let now = given::now(&store).await;
     let take = |places| Change::at(now).date(DateWrite::Take { date: date.id(), places });
@@ -180,7 +179,7 @@ pub async fn a_date_without_enough_places_takes_nobody(store: impl RebookingStor
 }
 
 /// Guard: two takings in one change count together.
-pub async fn places_that_a_change_takes_twice_count_twice(store: impl RebookingStore + 'static) {
+pub async fn places_that_a_change_takes_twice_count_twice(store: StoreUnderTest) {
     let date = given::date(&store, 1, 3).await;
     let take = DateWrite::Take { date: date.id(), places: 2 };
     let change = Change::at(given::now(&store).await).date(take.clone()).date(take);
@@ -188,7 +187,7 @@ pub async fn places_that_a_change_takes_twice_count_twice(store: impl RebookingS
 }
 
 /// Guard: a date that has been withdrawn, or that nobody knows, has no places.
-pub async fn a_withdrawn_or_unknown_date_takes_nobody(store: impl RebookingStore + 'static) {
+pub async fn a_withdrawn_or_unknown_date_takes_nobody(store: StoreUnderTest) {
     let date = given::date(&store, 1, 3).await;
     let now = given::now(&store).await;
     let reason = FreeText::line("Wasserschaden", 100);
@@ -196,39 +195,5 @@ pub async fn a_withdrawn_or_unknown_date_takes_nobody(store: impl RebookingStore
     for date in [date.id(), CourseDateId::new(4_711)] {
         vanishes(&store, Change::at(now).date(DateWrite::Take { date, places: 1 }), Guard::Places)
             .await;
-    }
-}
-
-/// Guard: the worker's lease is the latest, and its effect not over.
-pub async fn a_lease_that_is_not_the_latest_settles_nothing(store: impl RebookingStore + 'static) {
-    let token = given::asked_for(&store, 7001, &[EffectKind::Mail(MailKind::Declined)]).await;
-    let first = store.claim(Lane::Mail, 1, TimeDelta::zero()).await.unwrap().remove(0).lease;
-    let second = given::claim_one(&store, Lane::Mail).await.lease;
-    let settle =
-        |lease, outcome| Change::at(token.issued_at()).note(EffectWrite::Settle { lease, outcome });
-    let retry = Outcome::Retry { after: TimeDelta::zero(), error: "late".into() };
-    for outcome in [Outcome::Done, retry, Outcome::Dead { error: "late".into() }] {
-        vanishes(&store, settle(first, outcome), Guard::Lease).await;
-    }
-    apply(&store, &settle(second, Outcome::Done)).await;
-    vanishes(&store, settle(second, Outcome::Dead { error: "twice".into() }), Guard::Lease).await;
-}
-
-/// Guard: only what is dead or waits can be retried or skipped.
-pub async fn an_effect_under_way_or_done_is_neither_retried_nor_skipped(
-    store: impl RebookingStore + 'static,
-) {
-    let token = given::asked_for(&store, 7001, &[EffectKind::Mail(MailKind::Declined)]).await;
-    let claimed = given::claim_one(&store, Lane::Mail).await;
-    let note = |write| Change::at(token.issued_at()).note(write);
-    let (lease, id) = (claimed.lease, claimed.effect.id);
-    for write in [EffectWrite::Retry(id), EffectWrite::Skip(id)] {
-        vanishes(&store, note(write), Guard::Effect).await;
-    }
-    apply(&store, &note(EffectWrite::Settle { lease, outcome: Outcome::Done })).await;
-    for write in
-        [EffectWrite::Retry(id), EffectWrite::Skip(id), EffectWrite::Skip(EffectId::new(4_711))]
-    {
-        vanishes(&store, note(write), Guard::Effect).await;
     }
 }

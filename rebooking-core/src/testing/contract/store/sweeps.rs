@@ -2,17 +2,17 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::given::{self, apply};
 use crate::change::Change;
-use crate::ports::RebookingStore;
 use crate::ports::store::SweepReason;
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, apply};
 use crate::token::{CancelReason, RebookingToken, TokenParts};
 use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
 
 const DAY: TimeDelta = TimeDelta::days(1);
 
-async fn due(store: &dyn RebookingStore, reason: SweepReason) -> Vec<i64> {
+async fn due(store: &StoreUnderTest, reason: SweepReason) -> Vec<i64> {
     let found = store.due(reason, None, 100).await.unwrap();
     let mut cases: Vec<i64> = found.iter().map(|token| token.case.value()).collect();
     cases.sort_unstable();
@@ -20,7 +20,7 @@ async fn due(store: &dyn RebookingStore, reason: SweepReason) -> Vec<i64> {
 }
 
 async fn valid(
-    store: &dyn RebookingStore,
+    store: &StoreUnderTest,
     item: i64,
     issued: TimeDelta,
     expires: TimeDelta,
@@ -35,7 +35,7 @@ async fn valid(
 }
 
 /// A link whose customer wishes for something.
-pub(super) fn waiting(
+pub(in crate::testing::contract) fn waiting(
     token: RebookingToken,
     kind: WishKind,
     answered_at: Option<DateTime<Utc>>,
@@ -54,7 +54,7 @@ pub(super) fn waiting(
 
 /// From the instant of the expiry on, until it is written down; what was used or taken away does
 /// not expire.
-pub async fn expired_links_are_found_until_that_is_noted(store: impl RebookingStore + 'static) {
+pub async fn expired_links_are_found_until_that_is_noted(store: StoreUnderTest) {
     let expired = given::issue(&store, valid(&store, 7001, -DAY, TimeDelta::zero()).await).await;
     given::issue(&store, valid(&store, 7002, -DAY, DAY).await).await;
     let cancelled = valid(&store, 7003, -DAY * 2, -DAY).await;
@@ -68,9 +68,7 @@ pub async fn expired_links_are_found_until_that_is_noted(store: impl RebookingSt
 
 /// Not before it is soon, not after it is too late, and not for a link that came with so little
 /// time.
-pub async fn links_that_expire_soon_are_found_until_that_is_noted(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn links_that_expire_soon_are_found_until_that_is_noted(store: StoreUnderTest) {
     let soon = SweepReason::Reminder(DAY * 7);
     let token = given::issue(&store, valid(&store, 7001, -DAY * 25, DAY * 5).await).await;
     given::issue(&store, valid(&store, 7002, -DAY * 20, DAY * 10).await).await;
@@ -83,7 +81,7 @@ pub async fn links_that_expire_soon_are_found_until_that_is_noted(
 }
 
 /// The newest of its case, not used or taken away, also when it has expired.
-pub async fn customers_who_wait_for_new_dates_are_found(store: impl RebookingStore + 'static) {
+pub async fn customers_who_wait_for_new_dates_are_found(store: StoreUnderTest) {
     let now = given::now(&store).await;
     let fresh = |item| given::fresh(&store, item);
     given::issue(&store, waiting(fresh(7001).await, WishKind::NewDates, None)).await;
@@ -112,7 +110,7 @@ pub async fn customers_who_wait_for_new_dates_are_found(store: impl RebookingSto
 }
 
 /// Each page begins after the one before, so that a sweep ends though nobody is answered.
-pub async fn a_sweep_pages_through_who_waits(store: impl RebookingStore + 'static) {
+pub async fn a_sweep_pages_through_who_waits(store: StoreUnderTest) {
     for item in 7001..=7005 {
         given::issue(&store, waiting(given::fresh(&store, item).await, WishKind::NewDates, None))
             .await;
@@ -131,9 +129,7 @@ pub async fn a_sweep_pages_through_who_waits(store: impl RebookingStore + 'stati
 }
 
 /// The newest of its case, when its end is long enough ago.
-pub async fn cases_that_ended_long_ago_are_found_until_they_are_forgotten(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn cases_that_ended_long_ago_are_found_until_they_are_forgotten(store: StoreUnderTest) {
     let purge = SweepReason::Purge(DAY * 90);
     let old = given::issue(&store, valid(&store, 7001, -DAY * 121, -DAY * 91).await).await;
     given::issue(&store, valid(&store, 7002, -DAY * 119, -DAY * 89).await).await;

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 
-use super::given;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
-use crate::ports::RebookingStore;
-use crate::ports::store::Earnings;
+use crate::ports::reports::Earnings;
 use crate::rebooking::RebookingState;
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given;
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::{Booking, Partner};
@@ -31,7 +31,7 @@ fn nothing(began: DateTime<Utc>) -> Earnings {
 
 /// A link whose customer chose date 1, and whose rebooking has come so far since.
 async fn rebooked(
-    store: &dyn RebookingStore,
+    store: &StoreUnderTest,
     token: RebookingToken,
     state: RebookingState,
 ) -> RebookingToken {
@@ -45,18 +45,18 @@ async fn rebooked(
 }
 
 async fn earnings(
-    store: &dyn RebookingStore,
+    store: &StoreUnderTest,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Vec<Earnings> {
-    store.earnings(from, until).await.unwrap().value
+    store.reports().earnings(from, until).await.unwrap().value
 }
 
 /// A case counts once in each column that it reached, with whichever of its links.
-pub async fn a_case_counts_in_every_column_that_it_reached(store: impl RebookingStore + 'static) {
-    let confirmed = given::fresh(&store, 7001).await;
+pub async fn a_case_counts_in_every_column_that_it_reached(store: StoreUnderTest) {
+    let mut confirmed = given::fresh(&store, 7001).await;
     let now = confirmed.issued_at();
-    let confirmed = confirmed.mailed(now);
+    confirmed.milestones().mailed_at = Some(now);
     rebooked(&store, confirmed.clone(), RebookingState::Confirmed).await;
     let visit = Change::at(now).audit(confirmed.id(), &Actor::Customer, AuditEvent::PageOpened);
     given::apply(&store, &visit).await;
@@ -101,9 +101,7 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: impl Rebooking
 }
 
 /// By partner, month of the beginning and currency, in that order; the span's end is excluded.
-pub async fn earnings_are_told_apart_by_partner_month_and_currency(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn earnings_are_told_apart_by_partner_month_and_currency(store: StoreUnderTest) {
     let now = given::now(&store).await;
     // Both months have begun before this one.
     let (earlier, later): (DateTime<Utc>, DateTime<Utc>) =
@@ -161,7 +159,7 @@ pub async fn earnings_are_told_apart_by_partner_month_and_currency(
 }
 
 /// The month is that of the first link, however late the next ones came.
-pub async fn a_case_counts_in_the_month_in_which_it_began(store: impl RebookingStore + 'static) {
+pub async fn a_case_counts_in_the_month_in_which_it_began(store: StoreUnderTest) {
     let token = given::fresh(&store, 7001).await;
     let began: DateTime<Utc> = "2025-01-10T12:00:00Z".parse().unwrap();
     let first =

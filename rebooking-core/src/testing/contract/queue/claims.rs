@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 
-use super::given::{self, apply};
 use crate::change::{Change, EffectWrite};
 use crate::effect::{
-    Checkpoint, Claimed, Effect, EffectKind, EffectState, Lane, MailKind, Outcome, TicketFact,
+    Checkpoint, Claimed, Effect, EffectKind, EffectState, EffectStatus, Lane, MailKind, Outcome,
+    TicketFact,
 };
-use crate::ports::RebookingStore;
+use crate::ports::reports::PageRequest;
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, apply};
 use crate::value::ids::EffectId;
 
 const MAIL: EffectKind = EffectKind::Mail(MailKind::Declined);
@@ -18,27 +20,38 @@ const NEXT_MAIL: EffectKind = EffectKind::Mail(MailKind::Rebooked);
 const NOTE: EffectKind = EffectKind::Ticket(TicketFact::Declined);
 const HOUR: TimeDelta = TimeDelta::hours(1);
 
-async fn settle(store: &dyn RebookingStore, claimed: &Claimed, outcome: Outcome) {
+async fn settle(store: &StoreUnderTest, claimed: &Claimed, outcome: Outcome) {
     let write = EffectWrite::Settle { lease: claimed.lease, outcome };
     apply(store, &Change::at(claimed.now).note(write)).await;
 }
 
-async fn claim(store: &dyn RebookingStore, lane: Lane, lease: TimeDelta) -> Vec<Claimed> {
-    store.claim(lane, 10, lease).await.unwrap()
+async fn claim(store: &StoreUnderTest, lane: Lane, lease: TimeDelta) -> Vec<Claimed> {
+    store.queue.claim(lane, 10, lease).await.unwrap()
 }
 
-async fn effect(store: &dyn RebookingStore, id: EffectId) -> Effect {
-    store.effect(id).await.unwrap().unwrap().value
+async fn effect(store: &StoreUnderTest, id: EffectId) -> Effect {
+    store.queue.effect(id).await.unwrap().unwrap().value
 }
 
 fn kinds(claimed: &[Claimed]) -> Vec<EffectKind> {
     claimed.iter().map(|claimed| claimed.effect.kind).collect()
 }
 
+/// The name of an effect that waits: from the list, or else by a worker who gives it back.
+async fn waiting(store: &StoreUnderTest, kind: EffectKind) -> EffectId {
+    let Some(reports) = &store.reports else {
+        let claimed = given::claim_one(store, kind.lane()).await;
+        assert_eq!(claimed.effect.kind, kind);
+        let back = Outcome::GivenBack { after: HOUR, error: "out of reach".into() };
+        settle(store, &claimed, back).await;
+        return claimed.effect.id;
+    };
+    let all = reports.effects(Some(EffectStatus::Waiting), PageRequest::default()).await.unwrap();
+    all.rows.iter().find(|effect| effect.kind == kind).unwrap().id
+}
+
 /// The customer is not told that it worked before being told that there is a link.
-pub async fn effects_of_one_case_and_lane_are_claimed_in_order(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn effects_of_one_case_and_lane_are_claimed_in_order(store: StoreUnderTest) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     apply(&store, &Change::at(token.issued_at()).effect_once(token.id(), NEXT_MAIL)).await;
     let first = claim(&store, Lane::Mail, HOUR).await;
@@ -58,7 +71,7 @@ pub async fn effects_of_one_case_and_lane_are_claimed_in_order(
 /// What was asked for before and after an effect was put off waits for it, and is free as soon as
 /// support has taken it off or had it done.
 pub async fn what_follows_an_effect_that_was_put_off_waits_no_longer_than_it(
-    store: impl RebookingStore + 'static,
+    store: StoreUnderTest,
 ) {
     let reminder = EffectKind::Mail(MailKind::Reminder);
     for (item, hurried) in [(7001, false), (7002, true)] {
@@ -83,7 +96,7 @@ pub async fn what_follows_an_effect_that_was_put_off_waits_no_longer_than_it(
 }
 
 /// The oldest goes first in one change, too.
-pub async fn effects_of_one_change_are_claimed_in_its_order(store: impl RebookingStore + 'static) {
+pub async fn effects_of_one_change_are_claimed_in_its_order(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[NEXT_MAIL, MAIL]).await;
     for expected in [NEXT_MAIL, MAIL] {
         let claimed = given::claim_one(&store, Lane::Mail).await;
@@ -93,7 +106,7 @@ pub async fn effects_of_one_change_are_claimed_in_its_order(store: impl Rebookin
 }
 
 /// What is done, dead or skipped holds nothing up.
-pub async fn an_effect_that_is_over_lets_the_next_one_pass(store: impl RebookingStore + 'static) {
+pub async fn an_effect_that_is_over_lets_the_next_one_pass(store: StoreUnderTest) {
     let token =
         given::asked_for(&store, 7001, &[MAIL, NEXT_MAIL, EffectKind::Mail(MailKind::Reminder)])
             .await;
@@ -103,9 +116,8 @@ pub async fn an_effect_that_is_over_lets_the_next_one_pass(store: impl Rebooking
         Outcome::Dead { error: "no".into() },
     )
     .await;
-    let second = store.effects(Some("waiting"), Default::default()).await.unwrap().rows;
-    let second = second.iter().find(|effect| effect.kind == NEXT_MAIL).unwrap();
-    apply(&store, &Change::at(token.issued_at()).note(EffectWrite::Skip(second.id))).await;
+    let second = waiting(&store, NEXT_MAIL).await;
+    apply(&store, &Change::at(token.issued_at()).note(EffectWrite::Skip(second))).await;
     assert_eq!(
         kinds(&claim(&store, Lane::Mail, HOUR).await),
         [EffectKind::Mail(MailKind::Reminder)]
@@ -113,7 +125,7 @@ pub async fn an_effect_that_is_over_lets_the_next_one_pass(store: impl Rebooking
 }
 
 /// A slow shop holds up no mail, and one case no other.
-pub async fn lanes_and_cases_do_not_wait_for_one_another(store: impl RebookingStore + 'static) {
+pub async fn lanes_and_cases_do_not_wait_for_one_another(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[EffectKind::PlaceOrder, MAIL, NOTE]).await;
     given::asked_for(&store, 7002, &[MAIL]).await;
     assert_eq!(kinds(&claim(&store, Lane::Mail, HOUR).await), [MAIL, MAIL]);
@@ -122,25 +134,25 @@ pub async fn lanes_and_cases_do_not_wait_for_one_another(store: impl RebookingSt
 }
 
 /// Not more than asked for, and the oldest first.
-pub async fn no_more_is_claimed_than_asked_for(store: impl RebookingStore + 'static) {
+pub async fn no_more_is_claimed_than_asked_for(store: StoreUnderTest) {
     for item in 7001..=7005 {
         given::asked_for(&store, item, &[MAIL]).await;
     }
-    let claimed = store.claim(Lane::Mail, 2, HOUR).await.unwrap();
+    let claimed = store.queue.claim(Lane::Mail, 2, HOUR).await.unwrap();
     let cases: Vec<i64> = claimed.iter().map(|claimed| claimed.effect.token.case.value()).collect();
     assert_eq!(cases, [7001, 7002]);
-    assert_eq!(store.claim(Lane::Mail, 0, HOUR).await.unwrap(), []);
-    assert_eq!(store.claim(Lane::Mail, 100, HOUR).await.unwrap().len(), 3);
+    assert_eq!(store.queue.claim(Lane::Mail, 0, HOUR).await.unwrap(), []);
+    assert_eq!(store.queue.claim(Lane::Mail, 100, HOUR).await.unwrap().len(), 3);
 }
 
 /// However many ask at once.
-pub async fn two_workers_never_hold_one_effect(store: impl RebookingStore + 'static) {
+pub async fn two_workers_never_hold_one_effect(store: StoreUnderTest) {
     for item in 7001..=7020 {
         given::asked_for(&store, item, &[MAIL]).await;
     }
     let mut held = BTreeSet::new();
     for _ in 0..4 {
-        for claimed in join_all((0..8).map(|_| store.claim(Lane::Mail, 3, HOUR))).await {
+        for claimed in join_all((0..8).map(|_| store.queue.claim(Lane::Mail, 3, HOUR))).await {
             for claimed in claimed.unwrap() {
                 assert!(held.insert(claimed.effect.id), "{} is held by two", claimed.effect.key);
             }
@@ -150,7 +162,7 @@ pub async fn two_workers_never_hold_one_effect(store: impl RebookingStore + 'sta
 }
 
 /// A claim says what it is, from when, for how long, and which try.
-pub async fn a_claim_shows_the_lease_and_counts_the_try(store: impl RebookingStore + 'static) {
+pub async fn a_claim_shows_the_lease_and_counts_the_try(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     assert_eq!(claimed.effect.state, EffectState::Leased { until: claimed.now + HOUR });
@@ -160,12 +172,12 @@ pub async fn a_claim_shows_the_lease_and_counts_the_try(store: impl RebookingSto
 }
 
 /// A worker that was lost loses nothing but its time.
-pub async fn a_lease_that_ran_out_is_claimed_anew(store: impl RebookingStore + 'static) {
+pub async fn a_lease_that_ran_out_is_claimed_anew(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let first = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
     let checkpoints = Checkpoint("cart 17".into());
     assert!(
-        store.save_checkpoint(first.lease, &checkpoints).await.unwrap(),
+        store.queue.save_checkpoint(first.lease, &checkpoints).await.unwrap(),
         "it is still the latest"
     );
     let second = given::claim_one(&store, Lane::Mail).await;
@@ -175,24 +187,24 @@ pub async fn a_lease_that_ran_out_is_claimed_anew(store: impl RebookingStore + '
 }
 
 /// What another has taken over is theirs.
-pub async fn a_late_worker_saves_nothing(store: impl RebookingStore + 'static) {
+pub async fn a_late_worker_saves_nothing(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let late = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
     let current = claim(&store, Lane::Mail, TimeDelta::zero()).await.remove(0);
     let checkpoints = Checkpoint("mine".into());
-    assert!(store.save_checkpoint(current.lease, &checkpoints).await.unwrap());
-    assert!(!store.save_checkpoint(late.lease, &Checkpoint("late".into())).await.unwrap());
+    assert!(store.queue.save_checkpoint(current.lease, &checkpoints).await.unwrap());
+    assert!(!store.queue.save_checkpoint(late.lease, &Checkpoint("late".into())).await.unwrap());
     let next = given::claim_one(&store, Lane::Mail).await;
     assert_eq!(next.progress, checkpoints);
     settle(&store, &next, Outcome::Done).await;
     assert!(
-        !store.save_checkpoint(next.lease, &Checkpoint("after".into())).await.unwrap(),
+        !store.queue.save_checkpoint(next.lease, &Checkpoint("after".into())).await.unwrap(),
         "it is over"
     );
 }
 
 /// An attempt that failed comes again when its time has come, and says why it failed.
-pub async fn a_failed_attempt_comes_again_after_its_pause(store: impl RebookingStore + 'static) {
+pub async fn a_failed_attempt_comes_again_after_its_pause(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let retry = |after| Outcome::Retry { after, error: "out of reach for now".into() };
     settle(&store, &given::claim_one(&store, Lane::Mail).await, retry(TimeDelta::zero())).await;
@@ -208,7 +220,7 @@ pub async fn a_failed_attempt_comes_again_after_its_pause(store: impl RebookingS
 }
 
 /// Whoever could not even try has not tried, however long it took to find that out.
-pub async fn what_is_given_back_counts_neither_try_nor_time(store: impl RebookingStore + 'static) {
+pub async fn what_is_given_back_counts_neither_try_nor_time(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let now = TimeDelta::zero();
     let retry = Outcome::Retry { after: now, error: "out of reach".into() };
@@ -229,7 +241,7 @@ pub async fn what_is_given_back_counts_neither_try_nor_time(store: impl Rebookin
 }
 
 /// Done is done.
-pub async fn what_is_done_is_not_claimed_again(store: impl RebookingStore + 'static) {
+pub async fn what_is_done_is_not_claimed_again(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     settle(&store, &claimed, Outcome::Done).await;
@@ -239,11 +251,11 @@ pub async fn what_is_done_is_not_claimed_again(store: impl RebookingStore + 'sta
 
 /// With all its tries before it, and all its time; its checkpoints stays, since the outside may
 /// hold what it names.
-pub async fn support_has_a_dead_effect_tried_anew(store: impl RebookingStore + 'static) {
+pub async fn support_has_a_dead_effect_tried_anew(store: StoreUnderTest) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     let checkpoints = Checkpoint("cart 17".into());
-    assert!(store.save_checkpoint(claimed.lease, &checkpoints).await.unwrap());
+    assert!(store.queue.save_checkpoint(claimed.lease, &checkpoints).await.unwrap());
     settle(&store, &claimed, Outcome::Dead { error: "refused for good".into() }).await;
     let dead = effect(&store, claimed.effect.id).await;
     assert_eq!(
@@ -258,7 +270,7 @@ pub async fn support_has_a_dead_effect_tried_anew(store: impl RebookingStore + '
 }
 
 /// What waits for its time can be hurried or taken off.
-pub async fn support_hurries_or_skips_what_waits(store: impl RebookingStore + 'static) {
+pub async fn support_hurries_or_skips_what_waits(store: StoreUnderTest) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     settle(&store, &claimed, Outcome::Retry { after: HOUR, error: "out of reach".into() }).await;
@@ -272,9 +284,7 @@ pub async fn support_hurries_or_skips_what_waits(store: impl RebookingStore + 's
 }
 
 /// What came of an effect is stored with its end, or neither is.
-pub async fn the_end_of_an_effect_and_what_it_changes_are_one(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn the_end_of_an_effect_and_what_it_changes_are_one(store: StoreUnderTest) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     let write = EffectWrite::Settle { lease: claimed.lease, outcome: Outcome::Done };

@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::given::{self, apply, every_page};
-use super::sweeps::waiting;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, EffectWrite};
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
-use crate::ports::RebookingStore;
-use crate::ports::store::{Attention, CaseFilter, CaseStatus, PageRequest};
+use crate::ports::reports::{Attention, CaseFilter, CaseStatus, PageRequest};
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, apply, every_page};
+use crate::testing::contract::store::waiting;
 use crate::token::{CancelReason, RebookingToken, TokenParts};
 use crate::value::ids::EffectId;
 use crate::value::text::FreeText;
@@ -18,9 +18,11 @@ const MAIL: EffectKind = EffectKind::Mail(MailKind::Declined);
 const NOTHING: [i64; 0] = [];
 
 /// The cases that need something. Says so of each of them, and of no other.
-async fn in_need(store: &dyn RebookingStore, attention: Attention) -> Vec<i64> {
+async fn in_need(store: &StoreUnderTest, attention: Attention) -> Vec<i64> {
     let list = async |filter: CaseFilter| {
-        let rows = every_page(async |page| store.cases(&filter, page).await.unwrap().value).await;
+        let rows =
+            every_page(async |page| store.reports().cases(&filter, page).await.unwrap().value)
+                .await;
         rows.into_iter().map(|row| (row.token.id().case.value(), row.attention)).collect::<Vec<_>>()
     };
     let mut all = list(CaseFilter::default()).await;
@@ -36,7 +38,7 @@ async fn in_need(store: &dyn RebookingStore, attention: Attention) -> Vec<i64> {
 }
 
 /// A link one of whose mails has failed for good.
-async fn failed(store: &dyn RebookingStore, token: RebookingToken) -> (RebookingToken, EffectId) {
+async fn failed(store: &StoreUnderTest, token: RebookingToken) -> (RebookingToken, EffectId) {
     apply(store, &Change::at(token.issued_at()).effect_once(token.id(), MAIL)).await;
     let claimed = given::claim_one(store, Lane::Mail).await;
     let outcome = Outcome::Dead { error: "no".into() };
@@ -49,7 +51,7 @@ async fn failed(store: &dyn RebookingStore, token: RebookingToken) -> (Rebooking
 }
 
 /// A link at whose page somebody found no date.
-async fn stranded(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
+async fn stranded(store: &StoreUnderTest, token: RebookingToken) -> RebookingToken {
     let found =
         Change::at(token.issued_at()).audit(token.id(), &Actor::Customer, AuditEvent::NoDatesFound);
     apply(store, &found).await;
@@ -57,17 +59,17 @@ async fn stranded(store: &dyn RebookingStore, token: RebookingToken) -> Rebookin
 }
 
 /// A link whose customer wishes for something.
-async fn wishing(store: &dyn RebookingStore, item: i64, kind: WishKind) -> RebookingToken {
+async fn wishing(store: &StoreUnderTest, item: i64, kind: WishKind) -> RebookingToken {
     given::issue(store, waiting(given::fresh(store, item).await, kind, None)).await
 }
 
-async fn cancelled(store: &dyn RebookingStore, token: RebookingToken) {
+async fn cancelled(store: &StoreUnderTest, token: RebookingToken) {
     let at = token.issued_at();
     given::update(store, token.cancel(CancelReason::Support, at).unwrap()).await;
 }
 
 /// The link that takes the place of another.
-async fn replaced(store: &dyn RebookingStore, token: RebookingToken) -> RebookingToken {
+async fn replaced(store: &StoreUnderTest, token: RebookingToken) -> RebookingToken {
     let link = given::fresh(store, token.id().case.value() + 100).await.link().clone();
     let next = RebookingToken::restore(TokenParts {
         id: token.id().next(),
@@ -79,12 +81,12 @@ async fn replaced(store: &dyn RebookingStore, token: RebookingToken) -> Rebookin
     next
 }
 
-async fn chosen(store: &dyn RebookingStore, token: &RebookingToken) {
+async fn chosen(store: &StoreUnderTest, token: &RebookingToken) {
     apply(store, &given::choice(store, token, 1).await).await;
 }
 
 /// Each by what it needs, newest first, and with all that it needs; with what else is asked for.
-pub async fn cases_are_listed_by_what_they_need(store: impl RebookingStore + 'static) {
+pub async fn cases_are_listed_by_what_they_need(store: StoreUnderTest) {
     use Attention::{Failed, NoDates, Wish};
     given::issued(&store, 7001).await;
     let fresh = given::fresh(&store, 7002).await;
@@ -106,7 +108,7 @@ pub async fn cases_are_listed_by_what_they_need(store: impl RebookingStore + 'st
     }
     let listed = async |search: &str, attention, progress| {
         let filter = CaseFilter { search: FreeText::line(search, 100), progress, attention };
-        let found = store.cases(&filter, PageRequest::default()).await.unwrap().value;
+        let found = store.reports().cases(&filter, PageRequest::default()).await.unwrap().value;
         found
             .rows
             .into_iter()
@@ -124,15 +126,13 @@ pub async fn cases_are_listed_by_what_they_need(store: impl RebookingStore + 'st
         assert_eq!(listed("", Some(attention), Some(CaseStatus::Confirmed)).await, []);
     }
     let first = CaseFilter { attention: Some(Failed), ..CaseFilter::default() };
-    let page = store.cases(&first, PageRequest::new(2, 1)).await.unwrap().value;
+    let page = store.reports().cases(&first, PageRequest::new(2, 1)).await.unwrap().value;
     assert_eq!((page.rows[0].token.id().case.value(), page.rows.len(), page.total), (7002, 1, 2));
 }
 
 /// Of whichever link, whatever became of the case; not while it is tried anew, and not once it was
 /// skipped.
-pub async fn a_case_is_in_need_until_support_has_dealt_with_its_failure(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn a_case_is_in_need_until_support_has_dealt_with_its_failure(store: StoreUnderTest) {
     let failures = async || in_need(&store, Attention::Failed).await;
     let (token, effect) = failed(&store, given::issued(&store, 7001).await).await;
     cancelled(&store, replaced(&store, token.clone()).await).await;
@@ -150,9 +150,7 @@ pub async fn a_case_is_in_need_until_support_has_dealt_with_its_failure(
 }
 
 /// Whatever it is, also on an expired link and on the one that follows it.
-pub async fn a_wish_is_open_until_it_is_answered_or_the_case_moves_on(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn a_wish_is_open_until_it_is_answered_or_the_case_moves_on(store: StoreUnderTest) {
     given::date(&store, 1, 5).await;
     let wishes = async || in_need(&store, Attention::Wish).await;
     for (item, kind) in
@@ -195,9 +193,7 @@ pub async fn a_wish_is_open_until_it_is_answered_or_the_case_moves_on(
 }
 
 /// On the newest link alone: whoever got another one has not looked there yet.
-pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(store: StoreUnderTest) {
     given::date(&store, 1, 5).await;
     let stuck = async || in_need(&store, Attention::NoDates).await;
     let first = stranded(&store, given::issued(&store, 7001).await).await;

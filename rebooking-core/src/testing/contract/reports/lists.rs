@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 
-use super::given::{self, apply, every_page};
 use crate::change::{Change, EffectWrite};
 use crate::confirmation::ConfirmationState;
-use crate::effect::{EffectKind, Lane, MailKind, Outcome};
-use crate::ports::RebookingStore;
-use crate::ports::store::{CaseFilter, CaseStatus, PageRequest};
+use crate::effect::{EffectKind, EffectStatus, Lane, MailKind, Outcome};
+use crate::ports::reports::{CaseFilter, CaseStatus, PageRequest};
+use crate::testing::contract::StoreUnderTest;
+use crate::testing::contract::given::{self, apply, every_page};
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TokenParts};
 use crate::value::booking::{Booking, Partner};
@@ -25,7 +25,7 @@ fn other_partner() -> Partner {
 
 /// One link for each item, each issued a minute after the one before.
 async fn issued_in_turn(
-    store: &dyn RebookingStore,
+    store: &StoreUnderTest,
     items: std::ops::RangeInclusive<i64>,
 ) -> Vec<RebookingToken> {
     let mut tokens = Vec::new();
@@ -47,24 +47,27 @@ fn search(text: &str) -> CaseFilter {
     CaseFilter { search: FreeText::line(text, 100), ..CaseFilter::default() }
 }
 
-async fn found(store: &dyn RebookingStore, filter: &CaseFilter) -> Vec<i64> {
-    let rows = every_page(async |page| store.cases(filter, page).await.unwrap().value).await;
+async fn found(store: &StoreUnderTest, filter: &CaseFilter) -> Vec<i64> {
+    let rows =
+        every_page(async |page| store.reports().cases(filter, page).await.unwrap().value).await;
     rows.iter().map(|row| row.token.id().case.value()).collect()
 }
 
 /// Promise I10, for requests.
-pub async fn a_partner_sees_only_their_own_requests(store: impl RebookingStore + 'static) {
+pub async fn a_partner_sees_only_their_own_requests(store: StoreUnderTest) {
     let theirs = store.open_confirmation(&given::booking(&store, 7001).await).await.unwrap();
     let booking = Booking { partner: other_partner(), ..given::booking(&store, 7002).await };
     let others = store.open_confirmation(&booking).await.unwrap();
     for (partner, expected) in [(samples::partner(), vec![theirs]), (other_partner(), vec![others])]
     {
-        let rows = store.confirmations(partner.id, None, PageRequest::default()).await.unwrap();
+        let rows =
+            store.reports().confirmations(partner.id, None, PageRequest::default()).await.unwrap();
         assert_eq!(rows.rows.iter().map(|request| request.id).collect::<Vec<_>>(), expected);
         assert_eq!(rows.total, 1);
     }
     assert_eq!(
         store
+            .reports()
             .confirmations(PartnerId::new(4_711), None, PageRequest::default())
             .await
             .unwrap()
@@ -74,21 +77,22 @@ pub async fn a_partner_sees_only_their_own_requests(store: impl RebookingStore +
 }
 
 /// Before the shop has made the order there is nothing to confirm.
-pub async fn a_request_that_waits_for_its_order_is_shown_to_nobody(
-    store: impl RebookingStore + 'static,
-) {
+pub async fn a_request_that_waits_for_its_order_is_shown_to_nobody(store: StoreUnderTest) {
     given::date(&store, 1, 5).await;
     let token = given::issued(&store, 7001).await;
     apply(&store, &given::choice(&store, &token, 1).await).await;
     for kind in [None, Some(ConfirmationState::Waiting)] {
-        let shown =
-            store.confirmations(samples::partner().id, kind, PageRequest::default()).await.unwrap();
+        let shown = store
+            .reports()
+            .confirmations(samples::partner().id, kind, PageRequest::default())
+            .await
+            .unwrap();
         assert_eq!((shown.total, shown.rows.len()), (0, 0));
     }
 }
 
 /// By where they stand, newest first.
-pub async fn requests_are_filtered_and_paged(store: impl RebookingStore + 'static) {
+pub async fn requests_are_filtered_and_paged(store: StoreUnderTest) {
     let partner = samples::partner().id;
     let mut ids = Vec::new();
     for item in 7001..=7009 {
@@ -103,8 +107,10 @@ pub async fn requests_are_filtered_and_paged(store: impl RebookingStore + 'stati
     );
     apply(&store, &close).await;
     let listed = async |kind| {
-        let rows =
-            every_page(async |page| store.confirmations(partner, kind, page).await.unwrap()).await;
+        let rows = every_page(async |page| {
+            store.reports().confirmations(partner, kind, page).await.unwrap()
+        })
+        .await;
         rows.iter().map(|request| request.id).collect::<Vec<_>>()
     };
     let newest_first: Vec<_> = ids.iter().rev().copied().collect();
@@ -114,7 +120,7 @@ pub async fn requests_are_filtered_and_paged(store: impl RebookingStore + 'stati
 }
 
 /// Promise I10, for declined bookings and what came of them.
-pub async fn a_partner_sees_only_their_own_rebookings(store: impl RebookingStore + 'static) {
+pub async fn a_partner_sees_only_their_own_rebookings(store: StoreUnderTest) {
     let theirs = given::issued(&store, 7001).await;
     let fresh = given::fresh(&store, 7002).await;
     let booking = Booking { partner: other_partner(), ..fresh.booking().clone() };
@@ -122,26 +128,36 @@ pub async fn a_partner_sees_only_their_own_rebookings(store: impl RebookingStore
         given::issue(&store, RebookingToken::restore(TokenParts { booking, ..fresh.into_parts() }))
             .await;
     for (partner, expected) in [(samples::partner(), theirs), (other_partner(), others)] {
-        let rows =
-            store.partner_rebookings(partner.id, None, PageRequest::default()).await.unwrap().value;
+        let rows = store
+            .reports()
+            .partner_rebookings(partner.id, None, PageRequest::default())
+            .await
+            .unwrap()
+            .value;
         assert_eq!((rows.rows, rows.total), (vec![expected], 1));
     }
 }
 
 /// Newest first, on as many pages as it takes, and an empty one behind the last.
-pub async fn rebookings_are_paged_newest_first(store: impl RebookingStore + 'static) {
+pub async fn rebookings_are_paged_newest_first(store: StoreUnderTest) {
     let tokens = issued_in_turn(&store, 7001..=7010).await;
     let partner = samples::partner().id;
-    let rows =
-        every_page(async |page| store.partner_rebookings(partner, None, page).await.unwrap().value)
-            .await;
+    let rows = every_page(async |page| {
+        store.reports().partner_rebookings(partner, None, page).await.unwrap().value
+    })
+    .await;
     assert!(rows.iter().eq(tokens.iter().rev()));
-    let behind =
-        store.partner_rebookings(partner, None, PageRequest::new(9, 7)).await.unwrap().value;
+    let behind = store
+        .reports()
+        .partner_rebookings(partner, None, PageRequest::new(9, 7))
+        .await
+        .unwrap()
+        .value;
     assert_eq!((behind.rows, behind.total), (vec![], 10));
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
-        let part = store.partner_rebookings_after(partner, None, after, 3).await.unwrap().value;
+        let part =
+            store.reports().partner_rebookings_after(partner, None, after, 3).await.unwrap().value;
         let Some(last) = part.last() else { break };
         after = Some(last.id());
         assert!(part.len() <= 3 && rows.len() < 10);
@@ -151,7 +167,7 @@ pub async fn rebookings_are_paged_newest_first(store: impl RebookingStore + 'sta
 }
 
 /// A link that another has replaced is not another decline.
-pub async fn a_superseded_link_is_no_rebooking_of_its_own(store: impl RebookingStore + 'static) {
+pub async fn a_superseded_link_is_no_rebooking_of_its_own(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let next = RebookingToken::restore(TokenParts {
         id: token.id().next(),
@@ -161,6 +177,7 @@ pub async fn a_superseded_link_is_no_rebooking_of_its_own(store: impl RebookingS
     let old = token.clone().cancel(CancelReason::Superseded, token.issued_at()).unwrap();
     apply(&store, &Change::at(token.issued_at()).update(old).issue(next.clone())).await;
     let rows = store
+        .reports()
         .partner_rebookings(samples::partner().id, None, PageRequest::default())
         .await
         .unwrap()
@@ -169,7 +186,7 @@ pub async fn a_superseded_link_is_no_rebooking_of_its_own(store: impl RebookingS
 }
 
 /// How far a case has come is a matter of the store's moment, too.
-pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static) {
+pub async fn lists_are_filtered_by_progress(store: StoreUnderTest) {
     given::date(&store, 1, 5).await;
     let open = given::issued(&store, 7001).await;
     let fresh = given::fresh(&store, 7002).await;
@@ -195,6 +212,7 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
         let expected: Vec<_> = token.iter().map(|token| token.id()).collect();
         let page = PageRequest::default();
         let theirs = store
+            .reports()
             .partner_rebookings(samples::partner().id, Some(progress), page)
             .await
             .unwrap()
@@ -205,7 +223,7 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
             "{progress:?}"
         );
         let filter = CaseFilter { progress: Some(progress), ..CaseFilter::default() };
-        let cases = store.cases(&filter, page).await.unwrap().value;
+        let cases = store.reports().cases(&filter, page).await.unwrap().value;
         assert_eq!(
             cases.rows.iter().map(|row| row.token.id()).collect::<Vec<_>>(),
             expected,
@@ -216,7 +234,7 @@ pub async fn lists_are_filtered_by_progress(store: impl RebookingStore + 'static
 }
 
 /// The newest token of each, newest first.
-pub async fn cases_are_listed_once_each(store: impl RebookingStore + 'static) {
+pub async fn cases_are_listed_once_each(store: StoreUnderTest) {
     let tokens = issued_in_turn(&store, 7001..=7009).await;
     let (first, link) = (&tokens[0], given::fresh(&store, 7100).await);
     let next = RebookingToken::restore(TokenParts {
@@ -226,16 +244,17 @@ pub async fn cases_are_listed_once_each(store: impl RebookingStore + 'static) {
         ..first.clone().into_parts()
     });
     given::issue(&store, next.clone()).await;
-    let rows =
-        every_page(async |page| store.cases(&CaseFilter::default(), page).await.unwrap().value)
-            .await;
+    let rows = every_page(async |page| {
+        store.reports().cases(&CaseFilter::default(), page).await.unwrap().value
+    })
+    .await;
     let expected: Vec<_> =
         std::iter::once(&next).chain(tokens[1..].iter().rev()).cloned().collect();
     assert_eq!(rows.into_iter().map(|row| row.token).collect::<Vec<_>>(), expected);
 }
 
 /// By the beginning of an order number, the whole address whatever its case, or a part of the name.
-pub async fn support_finds_a_case_by_what_people_say(store: impl RebookingStore + 'static) {
+pub async fn support_finds_a_case_by_what_people_say(store: StoreUnderTest) {
     given::issued(&store, 7001).await;
     let fresh = given::fresh(&store, 8002).await;
     let customer = Customer::new(
@@ -283,7 +302,7 @@ pub async fn support_finds_a_case_by_what_people_say(store: impl RebookingStore 
 }
 
 /// In one state or in any, newest first.
-pub async fn effects_are_listed_by_state(store: impl RebookingStore + 'static) {
+pub async fn effects_are_listed_by_state(store: StoreUnderTest) {
     let mail = EffectKind::Mail(MailKind::Declined);
     let mut ids = Vec::new();
     for item in 7001..=7009 {
@@ -297,13 +316,15 @@ pub async fn effects_are_listed_by_state(store: impl RebookingStore + 'static) {
     }
     ids.push(given::claim_one(&store, Lane::Mail).await.effect.id);
     let listed = async |state| {
-        let rows = every_page(async |page| store.effects(state, page).await.unwrap()).await;
+        let rows =
+            every_page(async |page| store.reports().effects(state, page).await.unwrap()).await;
         rows.iter().map(|effect| effect.id).collect::<Vec<_>>()
     };
-    for (state, id) in ["done", "dead", "leased"].into_iter().zip(&ids) {
-        assert_eq!(listed(Some(state)).await, [*id], "{state}");
+    use EffectStatus::{Dead, Done, Leased, Skipped, Waiting};
+    for (state, id) in [Done, Dead, Leased].into_iter().zip(&ids) {
+        assert_eq!(listed(Some(state)).await, [*id], "{state:?}");
     }
-    assert_eq!((listed(Some("waiting")).await.len(), listed(Some("skipped")).await.len()), (6, 0));
+    assert_eq!((listed(Some(Waiting)).await.len(), listed(Some(Skipped)).await.len()), (6, 0));
     let all = listed(None).await;
     assert!(all.is_sorted_by(|newer, older| newer > older) && all.len() == 9);
 }

@@ -1,6 +1,6 @@
 //! What a case needs of support, told from what is recorded, and the cases that need it.
 
-use super::CaseStatus;
+use super::rows::CaseStatus;
 use crate::token::RebookingToken;
 use crate::value::text::FreeText;
 use crate::value::words::words;

@@ -1,0 +1,167 @@
+//! All ports of one installation, put together step by step, so that a port that is new in a later
+//! version breaks no host.
+
+use std::sync::Arc;
+
+use super::{
+    Clock, EffectQueue, Mailer, Orders, RebookingStore, Reports, Schedule, SecretSource, Tickets,
+};
+
+/// Everything outside that the use cases need.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Ports {
+    /// Tokens, places, confirmation requests, effects and history.
+    pub store: Arc<dyn RebookingStore>,
+    /// The effects in that store, as workers claim them.
+    pub queue: Arc<dyn EffectQueue>,
+    /// Lists of what is in that store; a host with lists of its own leaves them out.
+    pub reports: Option<Arc<dyn Reports>>,
+    /// Where dates come from when they are not kept in the store alone.
+    pub schedule: Option<Arc<dyn Schedule>>,
+    /// The shop.
+    pub orders: Arc<dyn Orders>,
+    /// The support system.
+    pub tickets: Arc<dyn Tickets>,
+    /// The mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Time for what the store does not see.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub secrets: Arc<dyn SecretSource>,
+}
+
+impl Ports {
+    /// Begins with no port at all.
+    #[must_use]
+    pub fn builder() -> PortsBuilder {
+        PortsBuilder::default()
+    }
+}
+
+impl std::fmt::Debug for Ports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ports").finish_non_exhaustive()
+    }
+}
+
+/// A port that every installation needs and that nobody has given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no {0} among the ports")]
+pub struct MissingPort(&'static str);
+
+/// Collects [`Ports`]. With the feature `runtime`, clock and secrets are the machine's unless
+/// others are given.
+#[derive(Clone, Default)]
+#[must_use]
+pub struct PortsBuilder {
+    store: Option<Arc<dyn RebookingStore>>,
+    queue: Option<Arc<dyn EffectQueue>>,
+    reports: Option<Arc<dyn Reports>>,
+    schedule: Option<Arc<dyn Schedule>>,
+    orders: Option<Arc<dyn Orders>>,
+    tickets: Option<Arc<dyn Tickets>>,
+    mailer: Option<Arc<dyn Mailer>>,
+    clock: Option<Arc<dyn Clock>>,
+    secrets: Option<Arc<dyn SecretSource>>,
+}
+
+impl PortsBuilder {
+    /// One adapter that is store, queue and reports.
+    pub fn database<D>(self, database: Arc<D>) -> Self
+    where
+        D: RebookingStore + EffectQueue + Reports + 'static,
+    {
+        self.store(database.clone()).queue(database.clone()).reports(database)
+    }
+
+    /// What use cases decide on and commit to.
+    pub fn store(mut self, store: Arc<dyn RebookingStore>) -> Self {
+        self.store = Some(store);
+        self
+    }
+
+    /// The effects in the same data.
+    pub fn queue(mut self, queue: Arc<dyn EffectQueue>) -> Self {
+        self.queue = Some(queue);
+        self
+    }
+
+    /// Lists of the same data; optional.
+    pub fn reports(mut self, reports: Arc<dyn Reports>) -> Self {
+        self.reports = Some(reports);
+        self
+    }
+
+    /// Where dates are kept elsewhere; optional.
+    pub fn schedule(mut self, schedule: Arc<dyn Schedule>) -> Self {
+        self.schedule = Some(schedule);
+        self
+    }
+
+    /// The shop.
+    pub fn orders(mut self, orders: Arc<dyn Orders>) -> Self {
+        self.orders = Some(orders);
+        self
+    }
+
+    /// The support system.
+    pub fn tickets(mut self, tickets: Arc<dyn Tickets>) -> Self {
+        self.tickets = Some(tickets);
+        self
+    }
+
+    /// The mail.
+    pub fn mailer(mut self, mailer: Arc<dyn Mailer>) -> Self {
+        self.mailer = Some(mailer);
+        self
+    }
+
+    /// Another clock than the machine's.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Another source of randomness than the machine's.
+    pub fn secrets(mut self, secrets: Arc<dyn SecretSource>) -> Self {
+        self.secrets = Some(secrets);
+        self
+    }
+
+    /// The ports, complete.
+    ///
+    /// # Errors
+    /// [`MissingPort`] names the first one that is needed and was not given.
+    pub fn build(self) -> Result<Ports, MissingPort> {
+        #[cfg(feature = "runtime")]
+        let this = self.with_the_machines();
+        #[cfg(not(feature = "runtime"))]
+        let this = self;
+        Ok(Ports {
+            store: this.store.ok_or(MissingPort("store"))?,
+            queue: this.queue.ok_or(MissingPort("queue"))?,
+            reports: this.reports,
+            schedule: this.schedule,
+            orders: this.orders.ok_or(MissingPort("orders"))?,
+            tickets: this.tickets.ok_or(MissingPort("tickets"))?,
+            mailer: this.mailer.ok_or(MissingPort("mailer"))?,
+            clock: this.clock.ok_or(MissingPort("clock"))?,
+            secrets: this.secrets.ok_or(MissingPort("secrets"))?,
+        })
+    }
+
+    #[cfg(feature = "runtime")]
+    fn with_the_machines(mut self) -> Self {
+        use crate::system::{SystemClock, SystemSecrets};
+        self.clock.get_or_insert_with(|| Arc::new(SystemClock));
+        self.secrets.get_or_insert_with(|| Arc::new(SystemSecrets));
+        self
+    }
+}
+
+impl std::fmt::Debug for PortsBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PortsBuilder").finish_non_exhaustive()
+    }
+}

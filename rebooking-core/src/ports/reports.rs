@@ -1,0 +1,78 @@
+//! Reports: the lists and figures that partners and support read. No decision is made on them.
+
+mod attention;
+mod rows;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use super::{AsOf, PortError};
+use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::effect::{Effect, EffectStatus};
+use crate::token::RebookingToken;
+use crate::value::ids::{CaseId, PartnerId, TokenRef};
+
+pub use attention::{Attention, CaseFilter, CaseRow};
+pub use rows::{CaseDetails, CaseStatus, Earnings, Page, PageRequest};
+
+/// Lists what a [`RebookingStore`](super::RebookingStore) keeps. A host whose portal has lists of
+/// its own leaves it out; the use cases that list then say so, and all others work as ever.
+///
+/// Reading changes nothing (promise I11). A row that cannot be read is left out, and the log names
+/// it.
+#[async_trait]
+pub trait Reports: Send + Sync {
+    /// A partner's confirmation requests in one state or in any, newest first. Requests that still
+    /// wait for their order are never shown (promise I10: only this partner's).
+    async fn confirmations(
+        &self,
+        partner: PartnerId,
+        state: Option<ConfirmationState>,
+        page: PageRequest,
+    ) -> Result<Page<Confirmation>, PortError>;
+
+    /// A partner's declined bookings and what came of them, newest first (promise I10: only this
+    /// partner's).
+    async fn partner_rebookings(
+        &self,
+        partner: PartnerId,
+        progress: Option<CaseStatus>,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<RebookingToken>>, PortError>;
+
+    /// The same list without counting it, at most `limit` rows after the one named: for who reads
+    /// all of it. The end is an empty part.
+    async fn partner_rebookings_after(
+        &self,
+        partner: PartnerId,
+        progress: Option<CaseStatus>,
+        after: Option<TokenRef>,
+        limit: u32,
+    ) -> Result<AsOf<Vec<RebookingToken>>, PortError>;
+
+    /// Cases for support, by the age of the newest token of each, newest first. A store may stop
+    /// counting at 10 000, and need not look further for what a filter asks for.
+    async fn cases(
+        &self,
+        filter: &CaseFilter,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<CaseRow>>, PortError>;
+
+    /// All that is known of one case. `None` when there is no such case.
+    async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError>;
+
+    /// Effects in one state or in any, newest first.
+    async fn effects(
+        &self,
+        status: Option<EffectStatus>,
+        page: PageRequest,
+    ) -> Result<Page<Effect>, PortError>;
+
+    /// What the cases that began within a span led to, by partner, month (UTC) of their beginning
+    /// and currency, in that order.
+    async fn earnings(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<AsOf<Vec<Earnings>>, PortError>;
+}

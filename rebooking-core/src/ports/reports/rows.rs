@@ -1,0 +1,140 @@
+//! What reports give out: rows of lists, and how lists are asked for.
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::{AuditEntry, AuditEvent, Subject};
+use crate::effect::Effect;
+use crate::token::RebookingToken;
+use crate::value::ids::{PartnerId, TokenRef};
+use crate::value::money::Money;
+use crate::value::words::words;
+
+/// Which part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// From 1 on.
+    pub number: u32,
+    /// Rows a page, 1 to 100.
+    pub size: u32,
+}
+
+impl PageRequest {
+    /// A page of a list; both numbers are brought into their ranges.
+    #[must_use]
+    pub fn new(number: u32, size: u32) -> Self {
+        Self { number: number.max(1), size: size.clamp(1, 100) }
+    }
+
+    /// How many rows come before this page.
+    #[must_use]
+    pub fn offset(self) -> u64 {
+        u64::from(self.number.saturating_sub(1)) * u64::from(self.size)
+    }
+}
+
+impl Default for PageRequest {
+    fn default() -> Self {
+        Self { number: 1, size: 25 }
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// Its rows.
+    pub rows: Vec<T>,
+    /// How many rows there are on all pages.
+    pub total: u64,
+}
+
+words! {
+    /// How far a declined booking has come, as partners and support filter and read it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum CaseStatus, "status" {
+        /// The customer has a link and has not chosen.
+        Open = "open",
+        /// The customer has chosen; the shop has not answered.
+        Rebooked = "rebooked",
+        /// The partner is asked to confirm.
+        AwaitingPartner = "awaiting_partner",
+        /// The partner confirmed.
+        Confirmed = "confirmed",
+        /// Declined again, beyond the limit of links or with a newer link.
+        Declined = "declined",
+        /// The shop refused the order.
+        Rejected = "rejected",
+        /// The link expired unused.
+        Expired = "expired",
+        /// The link or the rebooking was called off.
+        Cancelled = "cancelled",
+    }
+}
+
+impl CaseStatus {
+    /// How far a token has come at a moment.
+    #[must_use]
+    pub fn from_token(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+        use crate::rebooking::RebookingState as S;
+        use crate::token::TokenState as T;
+        match &token.state() {
+            T::Active if now < token.expires_at() => Self::Open,
+            T::Active => Self::Expired,
+            T::Cancelled { .. } => Self::Cancelled,
+            T::Used(rebooking) => match rebooking.state {
+                S::Ordering => Self::Rebooked,
+                S::AwaitingPartner => Self::AwaitingPartner,
+                S::Confirmed => Self::Confirmed,
+                S::DeclinedAgain => Self::Declined,
+                S::Rejected => Self::Rejected,
+                S::Cancelled(_) => Self::Cancelled,
+            },
+        }
+    }
+}
+
+/// All that is known of one case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseDetails {
+    /// Its tokens by step.
+    pub tokens: Vec<RebookingToken>,
+    /// Its effects by age.
+    pub effects: Vec<Effect>,
+    /// Its history by time.
+    pub audit: Vec<AuditEntry>,
+}
+
+impl CaseDetails {
+    /// When something is first told of a link in the history.
+    #[must_use]
+    pub fn first(&self, token: TokenRef, event: AuditEvent) -> Option<DateTime<Utc>> {
+        let told =
+            |entry: &&AuditEntry| entry.event == event && entry.subject == Subject::Token(token);
+        self.audit.iter().find(told).map(|entry| entry.at)
+    }
+}
+
+/// What the cases of one partner that began in one month led to. A case counts once in every column
+/// that it reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earnings {
+    /// Whose courses.
+    pub partner: PartnerId,
+    /// Year and month (1 to 12), UTC, of the beginning of the case.
+    pub month: (i32, u32),
+    /// Cases that began: a decline, a withdrawn date, or a link by hand.
+    pub declined: u64,
+    /// Cases whose customer was mailed a link.
+    pub mailed: u64,
+    /// Cases whose page was opened by a person.
+    pub opened: u64,
+    /// Cases with a choice.
+    pub rebooked: u64,
+    /// Cases whose latest rebooking the partner has confirmed.
+    pub confirmed: u64,
+    /// Cases that ended with the order refunded in the shop.
+    pub refunded: u64,
+    /// Cases whose latest link expired unused.
+    pub expired: u64,
+    /// What customers have paid for the confirmed rebookings: the revenue kept.
+    pub kept: Money,
+}

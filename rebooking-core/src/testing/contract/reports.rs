@@ -1,0 +1,42 @@
+//! The contract of [`Reports`](crate::ports::Reports): each case gets a fresh, empty store with its
+//! queue and reports.
+
+mod attention;
+mod earnings;
+mod history;
+mod lists;
+
+pub use attention::*;
+pub use earnings::*;
+pub use history::*;
+pub use lists::*;
+
+/// Tests that reports keep their contract, one test a case; see
+/// [`store_contract!`](crate::store_contract).
+#[macro_export]
+macro_rules! reports_contract {
+    ($(#[$attribute:meta])* ($($argument:tt)*) => $store:expr) => {
+        $crate::contract_cases! { reports [$(#[$attribute])*] ($($argument)*)
+            [$crate::testing::contract::StoreUnderTest::from($store)]
+            history_is_kept_in_order
+            a_partner_sees_only_their_own_requests
+            a_request_that_waits_for_its_order_is_shown_to_nobody
+            requests_are_filtered_and_paged
+            a_partner_sees_only_their_own_rebookings
+            rebookings_are_paged_newest_first
+            a_superseded_link_is_no_rebooking_of_its_own
+            lists_are_filtered_by_progress
+            cases_are_listed_once_each
+            support_finds_a_case_by_what_people_say
+            effects_are_listed_by_state
+            cases_are_listed_by_what_they_need
+            a_case_is_in_need_until_support_has_dealt_with_its_failure
+            a_wish_is_open_until_it_is_answered_or_the_case_moves_on
+            a_customer_without_a_date_is_in_need_until_the_case_moves_on
+            a_forgotten_case_still_counts
+            a_case_counts_in_every_column_that_it_reached
+            earnings_are_told_apart_by_partner_month_and_currency
+            a_case_counts_in_the_month_in_which_it_began
+        }
+    };
+}

@@ -1,0 +1,73 @@
+//! A store as the suites look at it: two ports, or three.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::policy::Policy;
+use crate::ports::{EffectQueue, Ports, RebookingStore, Reports};
+use crate::testing::{SettableClock, World};
+
+/// What the suites of store, queue and reports test: fresh and empty. It acts as its store.
+///
+/// One adapter that is all three comes by `From`. A store whose host has lists of its own comes
+/// [without reports](Self::without_reports): then the suites of store and queue look at it by these
+/// two alone.
+#[derive(Clone)]
+pub struct StoreUnderTest {
+    store: Arc<dyn RebookingStore>,
+    pub(super) queue: Arc<dyn EffectQueue>,
+    pub(super) reports: Option<Arc<dyn Reports>>,
+}
+
+impl StoreUnderTest {
+    /// A store that is a queue, and no reports.
+    #[must_use]
+    pub fn without_reports<S: RebookingStore + EffectQueue + 'static>(store: S) -> Self {
+        let store = Arc::new(store);
+        Self { store: store.clone(), queue: store, reports: None }
+    }
+
+    /// Three adapters on the same data.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn RebookingStore>,
+        queue: Arc<dyn EffectQueue>,
+        reports: Arc<dyn Reports>,
+    ) -> Self {
+        Self { store, queue, reports: Some(reports) }
+    }
+
+    pub(super) fn reports(&self) -> &dyn Reports {
+        self.reports.as_deref().expect("the suite of reports tests reports")
+    }
+
+    /// The use cases on this store.
+    pub(super) fn world(&self, clock: SettableClock, policy: Policy) -> World<dyn RebookingStore> {
+        let mut ports = Ports::builder().store(self.store.clone()).queue(self.queue.clone());
+        if let Some(reports) = &self.reports {
+            ports = ports.reports(reports.clone());
+        }
+        World::with_ports(self.store.clone(), ports, clock, policy)
+    }
+}
+
+impl<S: RebookingStore + EffectQueue + Reports + 'static> From<S> for StoreUnderTest {
+    fn from(store: S) -> Self {
+        let store = Arc::new(store);
+        Self::new(store.clone(), store.clone(), store)
+    }
+}
+
+impl Deref for StoreUnderTest {
+    type Target = dyn RebookingStore;
+
+    fn deref(&self) -> &Self::Target {
+        self.store.as_ref()
+    }
+}
+
+impl std::fmt::Debug for StoreUnderTest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoreUnderTest").finish_non_exhaustive()
+    }
+}
