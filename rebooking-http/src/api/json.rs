@@ -135,7 +135,7 @@ macro_rules! json_routes {
 
 pub(super) use json_routes;
 
-#[cfg(all(test, feature = "openapi"))]
+#[cfg(test)]
 mod tests {
     use rebooking_core::testing::World;
 

@@ -1,6 +1,9 @@
 //! Tables for spreadsheets that cannot be made to run what a customer typed.
 
+use std::borrow::Cow;
+
 use axum::response::{IntoResponse as _, Response};
+use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use rebooking_core::Rebookings;
 use rebooking_core::ports::reports::CaseStatus;
@@ -8,7 +11,7 @@ use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
 
-use crate::error::ApiError;
+use crate::error::{ApiError, RequestError};
 
 /// The whole list for a spreadsheet, with these cells of each row.
 pub(crate) async fn rebookings<const N: usize>(
@@ -20,66 +23,57 @@ pub(crate) async fn rebookings<const N: usize>(
     cells: impl Fn(&RebookingRow) -> [String; N],
 ) -> Result<Response, ApiError> {
     let separator = match language {
-        Language::German => ';',
-        Language::English => ',',
+        Language::German => b';',
+        Language::English => b',',
     };
-    let mut table = Table::new(separator, head.each_ref().map(String::as_str));
+    let mut table = Table::new(separator, &head)?;
     let mut after = None;
     loop {
         let found = rebookings.rebookings_after(partner, progress, after).await?;
         let Some(last) = found.last() else { break };
         after = Some(last.token);
         for cells in found.iter().map(&cells) {
-            table.row(cells.each_ref().map(String::as_str));
+            table.row(&cells)?;
         }
     }
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
         (CONTENT_DISPOSITION, "attachment; filename=\"rebookings.csv\""),
     ];
-    Ok((headers, table.into_text()).into_response())
+    Ok((headers, table.into_bytes()?).into_response())
 }
 
 /// A table of quoted cells in UTF-8 with a byte order mark, without which a spreadsheet garbles
 /// umlauts.
-struct Table {
-    text: String,
-    separator: char,
-}
+struct Table(Writer<Vec<u8>>);
 
 impl Table {
     /// A table with its first row. Each language's spreadsheets expect their own separator.
-    fn new<const N: usize>(separator: char, head: [&str; N]) -> Self {
-        let mut table = Self { text: "\u{FEFF}".to_owned(), separator };
-        table.row(head);
-        table
+    fn new(separator: u8, head: &[impl AsRef<str>]) -> Result<Self, RequestError> {
+        let mut writer = WriterBuilder::new();
+        writer.delimiter(separator).quote_style(QuoteStyle::Always).terminator(Terminator::CRLF);
+        let mut table = Self(writer.from_writer("\u{FEFF}".into()));
+        table.row(head)?;
+        Ok(table)
     }
 
-    /// Adds a row.
-    fn row<const N: usize>(&mut self, cells: [&str; N]) {
-        for (place, cell) in cells.into_iter().enumerate() {
-            if place > 0 {
-                self.text.push(self.separator);
-            }
-            self.text.push_str(&quoted(cell));
-        }
-        self.text.push_str("\r\n");
+    fn row(&mut self, cells: &[impl AsRef<str>]) -> Result<(), RequestError> {
+        let cells = cells.iter().map(|cell| inert(cell.as_ref()));
+        self.0.write_record(cells.map(Cow::into_owned)).map_err(|_| RequestError::Broken)
     }
 
-    /// The whole table.
-    fn into_text(self) -> String {
-        self.text
+    fn into_bytes(self) -> Result<Vec<u8>, RequestError> {
+        self.0.into_inner().map_err(|_| RequestError::Broken)
     }
 }
 
 /// A cell that begins like a formula gets an apostrophe before it, so that a spreadsheet shows it
 /// and does not run it. Blanks before a formula are passed over by some, and a Japanese one reads
 /// full-width signs as the ordinary ones.
-fn quoted(cell: &str) -> String {
+fn inert(cell: &str) -> Cow<'_, str> {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let formula = cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(SIGNS);
-    let guard = if formula { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+    if formula { format!("'{cell}").into() } else { cell.into() }
 }
 
 #[cfg(test)]
@@ -104,19 +98,20 @@ mod tests {
             "＠SUM(A1)",
             "\tx",
         ] {
-            assert_eq!(quoted(cell), format!("\"'{cell}\""));
+            assert_eq!(inert(cell), format!("'{cell}"));
         }
     }
 
     #[test]
     fn quotes_separators_and_lines_stay_within_their_cell() {
-        let mut table = Table::new(';', ["a", "b"]);
-        table.row(["x;y", "\"z\"\nw"]);
-        assert_eq!(table.into_text(), "\u{FEFF}\"a\";\"b\"\r\n\"x;y\";\"\"\"z\"\"\nw\"\r\n");
+        let mut table = Table::new(b';', &["a", "b"]).unwrap();
+        table.row(&["x;y", "\"z\"\nw"]).unwrap();
+        let written = String::from_utf8(table.into_bytes().unwrap()).unwrap();
+        assert_eq!(written, "\u{FEFF}\"a\";\"b\"\r\n\"x;y\";\"\"\"z\"\"\nw\"\r\n");
     }
 
     #[test]
     fn an_ordinary_cell_stays_as_it_is() {
-        assert_eq!(quoted("Jörg Weiß-Öztürk"), "\"Jörg Weiß-Öztürk\"");
+        assert_eq!(inert("Jörg Weiß-Öztürk"), "Jörg Weiß-Öztürk");
     }
 }

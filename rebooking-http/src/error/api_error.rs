@@ -34,7 +34,6 @@ pub(crate) enum RequestError {
         wanted: Wanted,
     },
     /// Something of ours is broken.
-    #[cfg(feature = "openapi")]
     Broken,
 }
 
@@ -109,9 +108,9 @@ impl ApiError {
             Self::Core(RebookError::Broken(error)) => {
                 tracing::error!(error = %error.phrase(), "refused")
             }
-            #[cfg(feature = "openapi")]
-            Self::Http(RequestError::Broken) => tracing::error!("a route failed"),
-            Self::Edge(Rejection::Panicked) => tracing::error!("a route failed"),
+            Self::Http(RequestError::Broken) | Self::Edge(Rejection::Panicked) => {
+                tracing::error!("a route failed")
+            }
             Self::Edge(Rejection::AnswerTimeout) => {
                 tracing::warn!("a route takes too long; it goes on")
             }

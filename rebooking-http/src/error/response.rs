@@ -155,7 +155,6 @@ impl RequestError {
             }
             Self::NotJson => unreadable(to),
             Self::Field { name, wanted } => invalid(to, name, wanted),
-            #[cfg(feature = "openapi")]
             Self::Broken => told(Code::Internal, messages::broken(says)),
         }
     }

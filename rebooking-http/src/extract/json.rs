@@ -1,11 +1,12 @@
 //! JSON bodies, read with suspicion. What is wrong is sorted into a fault that names the field.
 
-use serde::de::value::StringDeserializer;
-use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
+use serde::de::{DeserializeOwned, DeserializeSeed, IntoDeserializer as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::error::Category;
+use serde_json::Number;
 use serde_json::value::RawValue;
-use serde_json::{Error, Number};
 
 use super::handler::{Buffered, Extract};
 use super::media_type;
@@ -38,30 +39,95 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RequestError> {
     if !whole.get().starts_with('{') {
         return Err(RequestError::field("body"));
     }
-    let mut json = serde_json::Deserializer::from_str(whole.get());
-    serde_path_to_error::deserialize(&mut json).map_err(|error| fault(&error))
+    let Object(entries) = serde_json::from_str(whole.get()).map_err(|_| RequestError::NotJson)?;
+    let entries = Entries { rest: entries.into_iter(), next: None };
+    T::deserialize(MapAccessDeserializer::new(entries)).map_err(|FieldError(error)| error)
 }
 
-fn fault(error: &serde_path_to_error::Error<Error>) -> RequestError {
-    if error.inner().classify() != Category::Data {
-        return RequestError::NotJson;
+/// Names and values of an object, in their order, those included that are there twice.
+struct Object<'de>(Vec<(String, &'de RawValue)>);
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
     }
-    let said = error.inner().to_string();
-    // A field that is missing, or there twice, is at no place that the path could name; serde's
-    // words name it.
-    let named =
-        ["missing field `", "duplicate field `"].iter().find_map(|words| said.strip_prefix(words));
-    if let Some(rest) = named {
-        return RequestError::field(rest.split('`').next().unwrap_or_default().to_owned());
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
     }
-    if let Some(rest) = said.strip_prefix("unknown field `") {
-        return RequestError::unknown_field(
-            rest.rsplit_once("`, expected").map_or(rest, |(name, _)| name),
-        );
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Object(entries))
     }
-    let path = error.path().to_string();
-    let field = path.split(['.', '[']).next().filter(|field| !field.is_empty()).unwrap_or("body");
-    RequestError::field(field.to_owned())
+}
+
+/// The fields of an object one by one. Serde says of each by a method, and not by its text, that it
+/// is missing, unknown or there twice.
+struct Entries<'de> {
+    rest: std::vec::IntoIter<(String, &'de RawValue)>,
+    next: Option<(String, &'de RawValue)>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = FieldError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, FieldError> {
+        self.next = self.rest.next();
+        let name = self.next.as_ref().map(|(name, _)| name.as_str().into_deserializer());
+        name.map(|name: StrDeserializer<'_, FieldError>| seed.deserialize(name)).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, FieldError> {
+        let (name, value) = self.next.take().ok_or(FieldError(RequestError::NotJson))?;
+        let mut value = serde_json::Deserializer::from_str(value.get());
+        seed.deserialize(&mut value).map_err(|_| FieldError(RequestError::field(name)))
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug)]
+struct FieldError(RequestError);
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl std::error::Error for FieldError {}
+
+impl serde::de::Error for FieldError {
+    fn custom<T: fmt::Display>(_message: T) -> Self {
+        Self(RequestError::field("body"))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self(RequestError::field(field))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self(RequestError::field(field))
+    }
+
+    fn unknown_field(field: &str, _expected: &'static [&'static str]) -> Self {
+        Self(RequestError::unknown_field(field))
+    }
 }
 
 /// One of a few words. Left to itself, serde also takes an object for one, like `{"other":null}`.
