@@ -2,6 +2,8 @@
 
 mod authenticator;
 mod bearer;
+#[cfg(feature = "pages")]
+mod csrf;
 mod principal;
 #[cfg(feature = "pages")]
 pub(crate) mod session;

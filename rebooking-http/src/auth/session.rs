@@ -14,6 +14,8 @@ use std::sync::{Arc, OnceLock};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
+use cookie::time::Duration;
+use cookie::{Cookie, CookieJar, Key, SameSite};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue};
@@ -62,7 +64,7 @@ impl SessionKey {
     }
 
     /// What is signed for one purpose can be shown for no other.
-    fn signing(&self, purpose: &[u8], what: &str) -> Option<Hmac<Sha256>> {
+    pub(super) fn signing(&self, purpose: &[u8], what: &str) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose_secret()).ok()?;
         mac.update(purpose);
         mac.update(&[0]);
@@ -82,7 +84,7 @@ impl fmt::Debug for SessionKey {
 pub(crate) struct Session {
     pub(crate) principal: Principal,
     /// Tells this sign-in from others of the same principal.
-    nonce: String,
+    pub(super) nonce: String,
     began: DateTime<Utc>,
     issued: DateTime<Utc>,
 }
@@ -91,9 +93,10 @@ pub(crate) struct Session {
 pub(crate) struct Sessions {
     key: OnceLock<SessionKey>,
     secrets: Arc<dyn SecretSource>,
-    cookie: &'static str,
-    /// `Path=…; HttpOnly; …`
-    attributes: String,
+    /// Of the cookie, as are the next two.
+    name: &'static str,
+    path: String,
+    is_secure: bool,
 }
 
 impl Sessions {
@@ -105,17 +108,14 @@ impl Sessions {
         let path = if base.path().is_empty() { "/" } else { base.path() };
         // Browsers take a cookie of either prefix from nobody but this host, and the first for all
         // of it only (RFC 6265bis, 4.1.3).
-        let (cookie, secure) = match (base.is_secure(), path) {
-            (true, "/") => ("__Host-rebooking_session", "; Secure"),
-            (true, _) => ("__Secure-rebooking_session", "; Secure"),
-            (false, _) => ("rebooking_session", ""),
+        let name = match (base.is_secure(), path) {
+            (true, "/") => "__Host-rebooking_session",
+            (true, _) => "__Secure-rebooking_session",
+            (false, _) => "rebooking_session",
         };
-        Self {
-            key: key.map(OnceLock::from).unwrap_or_default(),
-            secrets,
-            cookie,
-            attributes: format!("Path={path}; HttpOnly; SameSite=Strict{secure}"),
-        }
+        let (path, is_secure) = (path.to_owned(), base.is_secure());
+        let key = key.map(OnceLock::from).unwrap_or_default();
+        Self { key, secrets, name, path, is_secure }
     }
 
     /// A new session; `None` without any randomness.
@@ -127,69 +127,56 @@ impl Sessions {
     /// The session that a request shows, if it is ours and not over.
     pub(crate) fn shown(&self, headers: &HeaderMap, now: DateTime<Utc>) -> Option<Session> {
         let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-        let mut cookies =
-            lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let session = cookies
-            .find_map(|(name, value)| if name == self.cookie { self.read(value) } else { None })?;
+        let mut cookies = lines.flat_map(Cookie::split_parse).filter_map(Result::ok);
+        let session = cookies.find_map(|cookie| {
+            if cookie.name() == self.name { self.read(cookie.into_owned()) } else { None }
+        })?;
         let alive = session.issued <= now + SKEW && now < session.ends_at();
         alive.then_some(session)
     }
 
     /// The cookie of a session, as `Set-Cookie`.
     pub(crate) fn cookie(&self, session: &Session) -> Option<HeaderValue> {
-        let text = session.text();
-        let mac = self.key()?.signing(b"session v1", &text)?.finalize().into_bytes();
+        let mut jar = CookieJar::new();
         let left = (session.ends_at() - session.issued).num_seconds();
-        let (name, attributes) = (self.cookie, &self.attributes);
-        let value =
-            format!("{name}={text}.{}; {attributes}; Max-Age={left}", URL_SAFE_NO_PAD.encode(mac));
-        HeaderValue::try_from(value).ok()
+        jar.signed_mut(&self.signing_key()?).add(self.with(session.text(), left));
+        HeaderValue::try_from(jar.get(self.name)?.to_string()).ok()
     }
 
     /// The `Set-Cookie` that ends a session.
     pub(crate) fn no_cookie(&self) -> Option<HeaderValue> {
-        HeaderValue::try_from(format!("{}=; {}; Max-Age=0", self.cookie, self.attributes)).ok()
+        HeaderValue::try_from(self.with(String::new(), 0).to_string()).ok()
     }
 
-    /// The token for the forms of whoever is signed in, with a session of ours or by what their
-    /// host's requests carry. It is the same for as long as the session lasts, so that pages in
-    /// several windows stay usable.
-    pub(crate) fn form_token(
-        &self,
-        principal: &Principal,
-        session: Option<&Session>,
-    ) -> Option<String> {
-        let mac = self.key()?.signing(b"form v1", &whose(principal, session))?;
-        Some(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+    fn with(&self, value: String, seconds: i64) -> Cookie<'static> {
+        Cookie::build((self.name, value))
+            .path(self.path.clone())
+            .http_only(true)
+            .same_site(SameSite::Strict)
+            .secure(self.is_secure)
+            .max_age(Duration::seconds(seconds))
+            .build()
     }
 
-    /// Whether a form came from a page that was made for them.
-    pub(crate) fn is_form_token(
-        &self,
-        given: &str,
-        principal: &Principal,
-        session: Option<&Session>,
-    ) -> bool {
-        let mac = self.key().and_then(|key| key.signing(b"form v1", &whose(principal, session)));
-        let given = URL_SAFE_NO_PAD.decode(given).ok();
-        // Compared to its end, whatever differs.
-        mac.zip(given).is_some_and(|(mac, given)| mac.verify_slice(&given).is_ok())
+    fn read(&self, cookie: Cookie<'static>) -> Option<Session> {
+        let verified = CookieJar::new().signed(&self.signing_key()?).verify(cookie)?;
+        Session::of_text(verified.value())
+    }
+
+    /// What cookies are signed with: a key of its own, so that nothing else that is signed passes
+    /// for a session. The library takes twice as many bytes as it signs with.
+    fn signing_key(&self) -> Option<Key> {
+        let key = self.key()?.signing(b"session v2", "")?.finalize().into_bytes();
+        Key::try_from(key.repeat(2).as_slice()).ok()
     }
 
     /// The key that was set, or one of this process, made when it is first needed.
-    fn key(&self) -> Option<&SessionKey> {
+    pub(super) fn key(&self) -> Option<&SessionKey> {
         if let Some(key) = self.key.get() {
             return Some(key);
         }
         let key = SessionKey::random(self.secrets.as_ref())?;
         Some(self.key.get_or_init(|| key))
-    }
-
-    fn read(&self, value: &str) -> Option<Session> {
-        let (text, mac) = value.rsplit_once('.')?;
-        let mac = URL_SAFE_NO_PAD.decode(mac).ok()?;
-        self.key()?.signing(b"session v1", text)?.verify_slice(&mac).ok()?;
-        Session::of_text(text)
     }
 }
 
@@ -225,14 +212,9 @@ impl Session {
     }
 }
 
-fn named(principal: &Principal) -> (&'static str, String) {
+pub(super) fn named(principal: &Principal) -> (&'static str, String) {
     match principal {
         Principal::Partner(id) => ("partner", id.to_string()),
         Principal::Support(name) => ("support", name.clone()),
     }
-}
-
-fn whose(principal: &Principal, session: Option<&Session>) -> String {
-    let (role, who) = named(principal);
-    format!("{role}\0{who}\0{}", session.map_or("", |session| &session.nonce))
 }

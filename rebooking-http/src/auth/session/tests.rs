@@ -2,6 +2,9 @@
 
 use rebooking_core::testing::{CountingSecrets, samples};
 
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::csrf::whose;
 use super::*;
 
 fn sessions(base: &str) -> Sessions {
@@ -54,7 +57,7 @@ fn no_character_of_a_cookie_can_be_changed() {
     let sessions = sessions("https://example.com");
     let cookie = sessions.cookie(&susi(&sessions)).unwrap();
     let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-    for place in sessions.cookie.len() + 1..pair.len() {
+    for place in sessions.name.len() + 1..pair.len() {
         let mut bytes = pair.clone().into_bytes();
         bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
         let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_bytes(&bytes).unwrap())]);
@@ -103,9 +106,9 @@ fn a_browser_keeps_it_from_scripts_and_other_sites_and_over_tls_only_where_there
         let sessions = sessions(base);
         let cookie = sessions.cookie(&susi(&sessions)).unwrap();
         let cookie = cookie.to_str().unwrap();
-        assert!(cookie.starts_with(&format!("{name}=support.")), "{cookie}");
+        assert!(cookie.starts_with(&format!("{name}=")), "{cookie}");
         let secure = if secure { "; Secure" } else { "" };
-        let rest = format!("; Path={path}; HttpOnly; SameSite=Strict{secure}; Max-Age=3600");
+        let rest = format!("; HttpOnly; SameSite=Strict{secure}; Path={path}; Max-Age=3600");
         assert!(cookie.ends_with(&rest), "{cookie}");
         let none = sessions.no_cookie().unwrap();
         assert!(none.to_str().unwrap().ends_with("; Max-Age=0"));
@@ -123,13 +126,22 @@ fn what_is_signed_for_one_purpose_is_shown_for_no_other() {
     let sessions = sessions("https://example.com");
     let session = susi(&sessions);
     let text = whose(&session.principal, Some(&session));
-    let mac =
-        sessions.key().unwrap().signing(b"session v1", &text).unwrap().finalize().into_bytes();
+    let key = sessions.key().unwrap();
+    let mac = key.signing(b"session v2", &text).unwrap().finalize().into_bytes();
     let foreign = URL_SAFE_NO_PAD.encode(mac);
     assert!(!sessions.is_form_token(&foreign, &session.principal, Some(&session)));
     let text = session.text();
-    let mac = sessions.key().unwrap().signing(b"form v1", &text).unwrap().finalize().into_bytes();
-    assert_eq!(sessions.read(&format!("{text}.{}", URL_SAFE_NO_PAD.encode(mac))), None);
+    let mac = key.signing(b"form v1", &text).unwrap().finalize().into_bytes();
+    let signed = |mac: &[u8]| Cookie::new("x", format!("{}{text}", STANDARD.encode(mac)));
+    assert_eq!(sessions.read(signed(&mac)), None);
+    let jar_key = sessions.signing_key().unwrap();
+    let mut mac = Hmac::<Sha256>::new_from_slice(jar_key.signing()).unwrap();
+    mac.update(text.as_bytes());
+    assert_eq!(
+        sessions.read(signed(&mac.finalize().into_bytes())),
+        Some(session.clone()),
+        "as ours"
+    );
     let own = sessions.form_token(&session.principal, Some(&session)).unwrap();
     assert!(sessions.is_form_token(&own, &session.principal, Some(&session)), "its own is");
 }

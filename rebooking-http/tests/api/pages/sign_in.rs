@@ -89,17 +89,17 @@ async fn a_cookie_is_kept_from_scripts_and_from_other_sites() {
         (
             "http://127.0.0.1:8080",
             "rebooking_session=",
-            "; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600",
+            "; HttpOnly; SameSite=Strict; Path=/; Max-Age=3600",
         ),
         (
             "https://a.test",
             "__Host-rebooking_session=",
-            "; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=3600",
+            "; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=3600",
         ),
         (
             "https://a.test/p",
             "__Secure-rebooking_session=",
-            "; Path=/p; HttpOnly; SameSite=Strict; Secure; Max-Age=3600",
+            "; HttpOnly; SameSite=Strict; Secure; Path=/p; Max-Age=3600",
         ),
     ] {
         let api = Api::on(World::new(), |settings| {
