@@ -1,6 +1,7 @@
 //! The hardened edge: what every connection, request and answer passes, whatever the service behind
 //! it is about.
 
+pub(crate) mod before;
 pub(crate) mod cached_for;
 pub(crate) mod client_ip;
 mod cross_site;

@@ -24,14 +24,12 @@ use unmatched::Unmatched;
 
 use crate::api;
 use crate::api::json::JsonFloor;
+use crate::edge::before::{AddressLimit, Before, Edge};
 use crate::edge::host;
-use crate::edge::layers::{AddressLimit, Before, Edge, allow_options};
+use crate::edge::layers::allow_options;
 use crate::edge::request_id::{REQUEST_ID, RequestIds};
 #[cfg(feature = "pages")]
-use crate::pages::{
-    self,
-    floor::{PageFloor, PagesState},
-};
+use crate::pages::{self, floor::PageFloor, state::PagesState};
 use crate::settings::HttpSettings;
 use crate::state::AppState;
 

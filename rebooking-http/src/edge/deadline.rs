@@ -12,8 +12,8 @@ use tokio::time::{Instant, timeout_at};
 use tower_http::catch_panic::CatchPanic;
 use tower_service::Service as _;
 
+use super::before::Before;
 use super::floor::{Floor, Rejection};
-use super::layers::Before;
 use super::run_to_completion::RunToCompletion;
 
 /// Reads the body and lets the route answer. The route runs to completion: neither the deadline nor

@@ -1,69 +1,22 @@
 //! The layers before each floor, outermost first: an id, the headers of every answer, the span and
 //! the admission of a request, the limit of its body, the deadline of its answer.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, StatusCode};
-use tokio_util::task::TaskTracker;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 
-use super::client_ip::TrustedProxies;
+use super::before::Before;
 use super::deadline::answer_in_time;
 use super::floor::{Floor, Rejection};
 use super::headers;
 use super::observe::observe;
-use super::origin::WebOrigin;
-use super::rate_limit::Limits;
-use super::request_id::RequestIds;
-
-/// What holds at the edge, whatever is behind it.
-pub(crate) struct Edge {
-    pub(crate) limits: Arc<Limits>,
-    /// The parameter of a path whose every value has a limit of its own.
-    pub(crate) limited_parameter: &'static str,
-    pub(crate) proxies: TrustedProxies,
-    /// Where pages of ours come from.
-    pub(crate) origin: Option<WebOrigin>,
-    pub(crate) body_limit: usize,
-    pub(crate) deadline: Duration,
-    pub(crate) request_ids: RequestIds,
-    pub(crate) running: TaskTracker,
-}
-
-/// Whether requests are counted by the address that they come from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AddressLimit {
-    Counted,
-    /// For those who watch the process: they ask often, and from one address.
-    Exempt,
-}
-
-/// The edge before one floor.
-pub(crate) struct Before<F> {
-    pub(crate) edge: Arc<Edge>,
-    pub(crate) floor: F,
-    pub(crate) address_limit: AddressLimit,
-}
-
-impl<F: Clone> Clone for Before<F> {
-    fn clone(&self) -> Self {
-        let Self { edge, floor, address_limit } = self;
-        Self { edge: edge.clone(), floor: floor.clone(), address_limit: *address_limit }
-    }
-}
 
 impl<F: Floor> Before<F> {
-    pub(crate) fn new(edge: &Arc<Edge>, floor: F) -> Self {
-        Self { edge: edge.clone(), floor, address_limit: AddressLimit::Counted }
-    }
-
     /// Before every address that no route has.
     pub(crate) fn no_routes(self) -> Router {
         let floor = self.floor.clone();
@@ -106,11 +59,18 @@ pub(crate) fn allow_options<B>(mut answer: Response<B>) -> Response<B> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
     use axum::body::Body;
     use axum::routing::{get, post};
+    use tokio_util::task::TaskTracker;
     use tower::ServiceExt as _;
 
-    use super::super::rate_limit::RateLimits;
+    use super::super::before::Edge;
+    use super::super::client_ip::TrustedProxies;
+    use super::super::rate_limit::{Limits, RateLimits};
+    use super::super::request_id::RequestIds;
     use super::*;
 
     /// Says nothing but which rejection it was.

@@ -10,10 +10,10 @@ use http::request::Parts;
 use tower_http::request_id::RequestId;
 use tracing::{Instrument as _, Span, field};
 
+use super::before::{AddressLimit, Before};
 use super::cross_site::is_cross_site;
 use super::floor::{Floor, Rejection};
 use super::host;
-use super::layers::{AddressLimit, Before};
 use super::metrics::Meter;
 use super::rate_limit::TooOften;
 use super::route::Route;

@@ -2,11 +2,10 @@
 
 mod counter;
 mod failed_logins;
+mod rate;
 
 use std::net::IpAddr;
-use std::num::NonZeroU32;
 use std::sync::Once;
-use std::time::Duration;
 
 use http::Extensions;
 use sha2::{Digest as _, Sha256};
@@ -15,6 +14,9 @@ use crate::edge::client_ip::{ClientIp, rate_limit_key};
 use crate::edge::floor::Rejection;
 use counter::Counter;
 use failed_logins::FailedLogins;
+use rate::Key;
+pub use rate::Rate;
+pub(crate) use rate::TooOften;
 
 /// How often somebody may ask. All count in this process only; a store that several servers share
 /// has limits of its own for wrong addresses.
@@ -40,37 +42,6 @@ impl Default for RateLimits {
             per_link: Some(Rate::new(30, 30)),
             wrong_tokens: Some(Rate::new(10, 10)),
         }
-    }
-}
-
-/// So many at once, and then so many a minute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
-    at_once: NonZeroU32,
-    per_minute: NonZeroU32,
-}
-
-impl Rate {
-    /// `at_once` without any pause, and after that `per_minute`, evenly. Zero counts as one.
-    #[must_use]
-    pub fn new(at_once: u32, per_minute: u32) -> Self {
-        let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-        Self { at_once: at_least_one(at_once), per_minute: at_least_one(per_minute) }
-    }
-}
-
-/// Somebody asked too often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooOften {
-    /// After so many seconds once more.
-    pub(crate) seconds: i64,
-}
-
-impl TooOften {
-    /// Rounded up: a moment too early would be refused once more.
-    fn for_so_long(wait: Duration) -> Self {
-        let seconds = wait.as_millis().div_ceil(1000).max(1);
-        Self { seconds: i64::try_from(seconds).unwrap_or(i64::MAX) }
     }
 }
 
@@ -167,17 +138,6 @@ impl Limits {
         digest.first_chunk().copied().map(u128::from_le_bytes).unwrap_or_default()
     }
 }
-
-/// What stands for an address or a link, and tells nothing of it.
-type Key = u128;
-
-/// So many may be counted apart at once. Beyond that some share a count: a flood of addresses takes
-/// no more memory than this.
-const MAX: usize = 100_000;
-const SHARED: Key = 4_096;
-
-/// How often those are let go who have not asked for long enough to be free again.
-const SWEEP: Duration = Duration::from_secs(1);
 
 #[cfg(test)]
 mod tests {

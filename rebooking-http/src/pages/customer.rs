@@ -19,21 +19,20 @@ use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::WishKind;
 
+use super::error_page;
 use super::notice::Notice;
-use super::{PageLocale, error_page, see_other};
+use super::renderer::see_other;
 use crate::dto::calendar;
 use crate::dto::customer::read_weekday;
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields, Form, Link};
 use crate::messages::page as text;
-use crate::pages::floor::{Page, PagesState};
+use crate::pages::floor::Page;
+use crate::pages::locale::PageLocale;
+use crate::pages::state::PagesState;
 use crate::usage;
-use booked::Booked;
+use booked::{Booked, CALENDAR};
 use choose::{Choose, Typed, mistaken};
-
-/// The parameter that asks for the date as a file. The link to it is seen from the page itself, so
-/// that no page holds the link.
-const CALENDAR: &str = "calendar";
 
 pub(crate) fn routes() -> Router<PagesState> {
     Router::new().route("/rebook/{token}", get(Page(show)).post(Page(act)))
@@ -286,11 +285,6 @@ fn booked_page(
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", spoken, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), spoken),
     }
-}
-
-/// The address that somebody typed, as much of it as is shown again.
-pub(super) fn typed_address(form: &Fields) -> String {
-    form.text("customerEmail").unwrap_or_default().chars().take(254).collect()
 }
 
 /// Every template of the customer's with something to fill it with.

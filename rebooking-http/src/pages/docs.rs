@@ -12,7 +12,8 @@ use rebooking_core::presentation::BaseUrl;
 use utoipa::openapi::OpenApi;
 
 use super::csp;
-use super::floor::{Page, PagesState};
+use super::floor::Page;
+use super::state::PagesState;
 use crate::dto::Description;
 use crate::error::{ApiError, RequestError};
 

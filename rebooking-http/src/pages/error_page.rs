@@ -6,15 +6,16 @@ use minijinja::value::{Serde, Value};
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
-use super::customer::typed_address;
+use super::form::typed_address;
+use super::locale::PageLocale;
 use super::notice::Notice;
-use super::staff::Visitor;
-use super::{PageLocale, Pages};
+use super::renderer::Pages;
+use super::visitor::Visitor;
 use crate::auth::Principal;
 use crate::error::{ApiError, Code, ErrorAudience, ErrorResponse};
 use crate::extract::Fields;
 use crate::messages::{page as text, portal};
-use crate::pages::floor::PagesState;
+use crate::pages::state::PagesState;
 
 /// `page` in `refused.html`.
 #[derive(Serialize)]

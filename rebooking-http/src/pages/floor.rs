@@ -1,48 +1,23 @@
 //! The floor of pages: every answer is a page for people, of success and of errors.
 
-use std::ops::Deref;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
 use http::header::COOKIE;
+use http::request::Parts;
 use http::{HeaderMap, Method};
 
-use super::staff::{Visitor, sign_in};
-use super::{PageLocale, Pages, error_page};
+use super::error_page;
+use super::locale::PageLocale;
+use super::renderer::see_other;
+use super::state::PagesState;
+use super::visitor::Visitor;
 use crate::edge::floor::{Floor, Rejection};
 use crate::edge::route::Route;
 use crate::error::{ApiError, ErrorAudience};
 use crate::extract::handler::TryHandler;
-use crate::state::AppState;
-
-/// What every page shares: what every route shares, and the templates.
-#[derive(Clone)]
-pub(crate) struct PagesState {
-    app: AppState,
-    pages: Arc<Pages>,
-}
-
-impl PagesState {
-    pub(crate) fn new(app: AppState) -> Self {
-        let pages = Arc::new(Pages::new(app.settings()));
-        Self { app, pages }
-    }
-
-    pub(crate) fn pages(&self) -> &Pages {
-        &self.pages
-    }
-}
-
-impl Deref for PagesState {
-    type Target = AppState;
-
-    fn deref(&self) -> &AppState {
-        &self.app
-    }
-}
 
 /// Tells errors as pages.
 #[derive(Clone)]
@@ -153,7 +128,7 @@ impl<T, H: TryHandler<T, PagesState>> Handler<T, PagesState> for StaffPage<H> {
             let (mut parts, body) = request.into_parts();
             let visitor = match Visitor::of(&mut parts, &floor.state).await {
                 Ok(Some(visitor)) => visitor,
-                Ok(None) => return sign_in::instead_of(&parts, &floor.state),
+                Ok(None) => return to_sign_in(&parts, &floor.state),
                 Err(error) => return floor.error(&error, &reader, None),
             };
             parts.extensions.insert(visitor.clone());
@@ -161,4 +136,21 @@ impl<T, H: TryHandler<T, PagesState>> Handler<T, PagesState> for StaffPage<H> {
             answer.unwrap_or_else(|error| floor.error(&error, &reader, Some(&visitor)))
         })
     }
+}
+
+/// What the address of the page says when a form came too late.
+pub(super) const ENDED: &str = "ended";
+
+/// To the sign-in, and back to the page that was asked for.
+fn to_sign_in(parts: &Parts, app: &PagesState) -> Response {
+    let spoken = PageLocale::of(parts.uri.query(), &parts.headers);
+    let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
+    let next =
+        form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
+    // A form is on a page that only who is signed in gets: whoever sends one has been signed in,
+    // and what it says is lost.
+    let query =
+        if parts.method == Method::POST { spoken.onward(ENDED) } else { spoken.elsewhere() };
+    let and = if query.is_empty() { "?" } else { "&" };
+    see_other(&format!("{}{query}{and}next={next}", app.pages().path("/sign-in")))
 }

@@ -5,8 +5,8 @@ use minijinja::value::{Serde, Value};
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
-use super::PageLocale;
-use super::staff::Visitor;
+use super::locale::PageLocale;
+use super::visitor::Visitor;
 use crate::messages::portal as text;
 use crate::settings::HttpSettings;
 

@@ -4,7 +4,7 @@ use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
-use super::PageLocale;
+use super::locale::PageLocale;
 use crate::messages::portal as text;
 
 /// `page.paging` in the templates.

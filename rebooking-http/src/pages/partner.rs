@@ -11,7 +11,8 @@ use axum::routing::get;
 use minijinja::value::Value;
 use rebooking_core::value::customer::Language;
 
-use super::floor::{PagesState, StaffPage};
+use super::floor::StaffPage;
+use super::state::PagesState;
 
 pub(super) use answer::routes as answer_routes;
 

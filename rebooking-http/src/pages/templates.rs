@@ -1,7 +1,8 @@
 //! The templates of pages: the built-in ones, compiled into the program, and how they are checked.
 
+mod kind;
 mod known;
-mod precompiled;
+pub(super) mod precompiled;
 
 use minijinja::Error;
 use minijinja::value::Value;
@@ -9,33 +10,13 @@ use rebooking_core::presentation::BaseUrl;
 use rebooking_core::presentation::templates::{Faults, TemplateKind};
 use rebooking_core::value::customer::Language;
 
-use super::staff::Visitor;
-use super::{PageLocale, Pages, customer, error_page, staff};
+use super::locale::PageLocale;
+use super::renderer::Pages;
+use super::visitor::Visitor;
+use super::{customer, error_page, staff};
 use crate::{HttpSettings, StaticTokens};
 
-pub(super) use precompiled::PrecompiledTemplates;
-
-/// The templates of all pages, in the language of Jinja. What is put into them is escaped, and what
-/// they name must exist.
-///
-/// Each can be replaced by name; what it can use is best read in the built-in one. `{{ … }}` and
-/// `{% … %}` are filled with every page. What is the same on all pages of a language may stand in
-/// `[[ … ]]` and `[% … %]` instead: it is filled once, when the service begins, and costs a page
-/// nothing. That is `t("…", "…")`, which picks the German or the English of two texts, the brand
-/// and the address in `shell`, `weekdays` and `months`; the first two may stand in `{{ … }}` as
-/// well.
-///
-/// ```
-/// let templates = rebooking_http::Templates::default()
-///     .with("customer/support.html", "<p>[[ t(\"Schreiben Sie uns!\", \"Write to us!\") ]]</p>")?;
-/// assert_eq!(templates.check_templates(), []);
-/// # Ok::<(), rebooking_http::TemplateFault>(())
-/// ```
-pub type Templates = rebooking_core::presentation::templates::Templates<PageTemplateKind>;
-
-/// The kind of templates that pages are rendered from.
-#[derive(Debug)]
-pub enum PageTemplateKind {}
+pub use kind::{PageTemplateKind, Templates};
 
 impl TemplateKind for PageTemplateKind {
     const BUILT_IN: &'static [(&'static str, &'static str)] = BUILT_IN;

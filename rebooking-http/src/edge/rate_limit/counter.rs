@@ -10,7 +10,7 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use tokio::time::Instant;
 
-use super::{Key, MAX, Rate, SHARED, SWEEP, TooOften};
+use super::rate::{Key, MAX, Rate, SHARED, SWEEP, TooOften};
 
 /// Counts by key.
 pub(super) struct Counter {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Key, MAX, Rate, SHARED, SWEEP, TooOften};
+use super::rate::{Key, MAX, Rate, SHARED, SWEEP, TooOften};
 
 /// A leaky bucket a key: each wrong token puts one in, and time takes them out.
 pub(super) struct FailedLogins {

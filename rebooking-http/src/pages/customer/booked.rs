@@ -7,10 +7,13 @@ use rebooking_core::token::RebookingToken;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
-use super::CALENDAR;
 use crate::messages::{calendar, page as text};
-use crate::pages::PageLocale;
+use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
+
+/// The parameter that asks for the date as a file. The link to it is seen from the page itself, so
+/// that no page holds the link.
+pub(super) const CALENDAR: &str = "calendar";
 
 /// `page` in `customer/booked.html`.
 #[derive(Serialize)]

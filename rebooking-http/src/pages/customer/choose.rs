@@ -8,8 +8,8 @@ use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
+use super::super::form::typed_address;
 use super::super::notice::{LeadsTo, Notice};
-use super::typed_address;
 use crate::error::{ApiError, ErrorResponse};
 use crate::extract::Fields;
 use crate::messages::{calendar, page as text};

@@ -16,10 +16,12 @@ use super::decline::{self, DeclineForm};
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields, Form, Link};
 use crate::messages::{calendar, portal as text};
-use crate::pages::floor::{Page, PagesState};
+use crate::pages::floor::Page;
+use crate::pages::form::{mended, mistaken, status, typed_text};
+use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
-use crate::pages::staff::{mended, mistaken, status, typed_text};
-use crate::pages::{PageLocale, see_other};
+use crate::pages::renderer::see_other;
+use crate::pages::state::PagesState;
 
 pub(in crate::pages) fn routes() -> Router<PagesState> {
     Router::new().route("/partner/answer/{token}", get(Page(show)).post(Page(act)))

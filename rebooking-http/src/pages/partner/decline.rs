@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::error::RequestError;
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, portal as text};
+use crate::pages::form::typed_text;
 use crate::pages::list::Tick;
-use crate::pages::staff::typed_text;
 
 /// What `partner/decline.html` shows.
 #[derive(Serialize)]

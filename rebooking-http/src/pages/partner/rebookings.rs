@@ -15,10 +15,10 @@ use crate::dto::csv;
 use crate::error::ApiError;
 use crate::extract::Fields;
 use crate::messages::{calendar, portal as text};
-use crate::pages::PageLocale;
-use crate::pages::floor::PagesState;
 use crate::pages::list::{Filter, Paging};
-use crate::pages::staff::SignedIn;
+use crate::pages::locale::PageLocale;
+use crate::pages::signed_in::SignedIn;
+use crate::pages::state::PagesState;
 
 /// `page` in `partner/rebookings.html`.
 #[derive(Serialize)]

@@ -15,11 +15,13 @@ use super::decline::{self, DeclineForm};
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, portal as text};
-use crate::pages::PageLocale;
-use crate::pages::floor::PagesState;
+use crate::pages::form::{done, mended, mistaken, status, typed_text};
 use crate::pages::list::{Filter, Paging};
+use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
-use crate::pages::staff::{Sent, SignedIn, Visitor, done, mended, mistaken, status, typed_text};
+use crate::pages::signed_in::{Sent, SignedIn};
+use crate::pages::state::PagesState;
+use crate::pages::visitor::Visitor;
 
 const SHOWN: [ConfirmationState; 4] = [
     ConfirmationState::Pending,

@@ -6,28 +6,29 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use minijinja::value::{Serde, Value};
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
-use super::{Sent, no_randomness};
 use crate::auth::{Principal, sender};
 use crate::error::ApiError;
 use crate::extract::{Fields, Form};
 use crate::messages::portal as text;
-use crate::pages::floor::{Page, PagesState, StaffPage};
+use crate::pages::floor::ENDED;
+use crate::pages::floor::{Page, StaffPage};
+use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
-use crate::pages::{PageLocale, see_other};
+use crate::pages::renderer::see_other;
+use crate::pages::signed_in::Sent;
+use crate::pages::state::PagesState;
+use crate::pages::visitor::no_randomness;
 
 pub(super) fn routes() -> Router<PagesState> {
     Router::new()
         .route("/sign-in", get(Page(show)).post(Page(enter)))
         .route("/sign-out", post(StaffPage(leave)))
 }
-
-/// What the address of the page says when a form came too late.
-const ENDED: &str = "ended";
 
 /// `page` in `sign_in.html`.
 #[derive(Serialize)]
@@ -115,20 +116,6 @@ fn is_within(next: &str, home: &str) -> bool {
         && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
         && !next.contains("..")
         && !next.to_ascii_lowercase().contains("%2e")
-}
-
-/// To the sign-in, and back to the page that was asked for.
-pub(in crate::pages) fn instead_of(parts: &Parts, app: &PagesState) -> Response {
-    let spoken = PageLocale::of(parts.uri.query(), &parts.headers);
-    let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
-    let next =
-        form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
-    // A form is on a page that only who is signed in gets: whoever sends one has been signed in,
-    // and what it says is lost.
-    let query =
-        if parts.method == Method::POST { spoken.onward(ENDED) } else { spoken.elsewhere() };
-    let and = if query.is_empty() { "?" } else { "&" };
-    see_other(&format!("{}{query}{and}next={next}", app.pages().path("/sign-in")))
 }
 
 fn page(app: &PagesState, spoken: &PageLocale, status: StatusCode, view: SignIn) -> Response {

@@ -11,9 +11,9 @@ use serde::Serialize;
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, history, portal, support as text};
-use crate::pages::floor::PagesState;
+use crate::pages::form::typed_text;
 use crate::pages::list::Tick;
-use crate::pages::staff::typed_text;
+use crate::pages::state::PagesState;
 
 /// What `support/action.html` shows.
 #[derive(Serialize)]

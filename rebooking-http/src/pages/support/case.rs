@@ -20,10 +20,12 @@ use super::step::Step;
 use crate::error::{ApiError, ErrorResponse};
 use crate::extract::{Fields, Id};
 use crate::messages::{calendar, history, portal, support as text};
-use crate::pages::PageLocale;
-use crate::pages::floor::PagesState;
+use crate::pages::form::{done, mended, mistaken, status};
+use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
-use crate::pages::staff::{Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status};
+use crate::pages::signed_in::{Sent, SignedIn, SupportName};
+use crate::pages::state::PagesState;
+use crate::pages::visitor::Visitor;
 
 /// `page` in `support/case.html`.
 #[derive(Serialize)]

@@ -14,10 +14,10 @@ use serde::Serialize;
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, portal, support as text};
-use crate::pages::PageLocale;
-use crate::pages::floor::PagesState;
 use crate::pages::list::{Paging, Tick};
-use crate::pages::staff::{SignedIn, SupportName};
+use crate::pages::locale::PageLocale;
+use crate::pages::signed_in::{SignedIn, SupportName};
+use crate::pages::state::PagesState;
 
 /// The word for any state: without a word it is the open ones, or all that a search finds or that
 /// need something.

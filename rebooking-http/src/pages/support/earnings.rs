@@ -12,9 +12,9 @@ use crate::dto::earnings::{Counts, Span};
 use crate::error::ApiError;
 use crate::extract::Fields;
 use crate::messages::{calendar, portal, support as text};
-use crate::pages::PageLocale;
-use crate::pages::floor::PagesState;
-use crate::pages::staff::{SignedIn, SupportName};
+use crate::pages::locale::PageLocale;
+use crate::pages::signed_in::{SignedIn, SupportName};
+use crate::pages::state::PagesState;
 
 /// `page` in `support/earnings.html`.
 #[derive(Serialize)]

@@ -14,13 +14,13 @@ use crate::dto::effect::since;
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, history, support as text};
-use crate::pages::PageLocale;
-use crate::pages::floor::PagesState;
+use crate::pages::form::{done, mended, mistaken, status, typed_text};
 use crate::pages::list::{Filter, Paging};
+use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
-use crate::pages::staff::{
-    Sent, SignedIn, SupportName, Visitor, done, mended, mistaken, status, typed_text,
-};
+use crate::pages::signed_in::{Sent, SignedIn, SupportName};
+use crate::pages::state::PagesState;
+use crate::pages::visitor::Visitor;
 
 /// Without a word it is those that failed.
 const FILTERS: [&str; 6] = ["dead", "waiting", "leased", "done", "skipped", "all"];

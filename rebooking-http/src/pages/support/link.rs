@@ -10,12 +10,13 @@ use serde::Serialize;
 
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
-use crate::pages::floor::PagesState;
+use crate::pages::form::{mended, mistaken, status, typed_text};
+use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
-use crate::pages::staff::{
-    Sent, SignedIn, SupportName, Visitor, mended, mistaken, status, typed_text,
-};
-use crate::pages::{PageLocale, see_other};
+use crate::pages::renderer::see_other;
+use crate::pages::signed_in::{Sent, SignedIn, SupportName};
+use crate::pages::state::PagesState;
+use crate::pages::visitor::Visitor;
 
 /// `page` in `support/link.html`.
 #[derive(Serialize)]

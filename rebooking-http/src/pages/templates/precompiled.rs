@@ -11,7 +11,7 @@ use rebooking_core::presentation::templates::TemplateFault;
 use rebooking_core::value::customer::Language;
 
 use super::super::layout::Layout;
-use super::Templates;
+use super::kind::Templates;
 use super::known::known;
 use crate::{HttpSettings, StaticTokens};
 

@@ -1,0 +1,121 @@
+//! Fills templates, with the headers that hold a browser to what a page needs.
+
+use axum::body::Body;
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
+use rebooking_core::presentation::templates::TemplateFault;
+use serde::Serialize;
+
+use super::csp;
+use super::layout::Layout;
+use super::locale::PageLocale;
+use super::style::Style;
+use super::templates::precompiled::PrecompiledTemplates;
+use super::visitor::Visitor;
+use crate::settings::HttpSettings;
+
+/// Fills the templates. One for the whole service.
+pub(crate) struct Pages {
+    pub(super) templates: PrecompiledTemplates,
+    pub(super) layout: Layout,
+    pub(super) style: Style,
+    policy: HeaderValue,
+}
+
+impl Pages {
+    pub(crate) fn new(settings: &HttpSettings) -> Self {
+        let style = Style::of(&settings.presentation.brand);
+        let layout = Layout::of(settings, style.name());
+        Self {
+            templates: PrecompiledTemplates::of(&settings.templates, &layout),
+            layout,
+            policy: csp::page(&settings.embedders),
+            style,
+        }
+    }
+
+    /// One page in the caller's language. `view` is what the template calls `page`.
+    pub(crate) fn page(
+        &self,
+        status: StatusCode,
+        template: &str,
+        spoken: &PageLocale,
+        view: impl Serialize,
+    ) -> Response {
+        self.filled(status, template, spoken, None, view)
+    }
+
+    /// The same for somebody who is signed in.
+    pub(crate) fn page_for(
+        &self,
+        visitor: &Visitor,
+        status: StatusCode,
+        template: &str,
+        spoken: &PageLocale,
+        view: impl Serialize,
+    ) -> Response {
+        self.filled(status, template, spoken, Some(visitor), view)
+    }
+
+    /// Where a page of ours is, seen from the host: `/portal/sign-in`.
+    pub(crate) fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.layout.root())
+    }
+
+    /// The same of the style sheet.
+    pub(crate) fn style_sheet(&self) -> String {
+        self.path(&format!("/{}", self.style.name()))
+    }
+
+    fn filled(
+        &self,
+        status: StatusCode,
+        template: &str,
+        spoken: &PageLocale,
+        visitor: Option<&Visitor>,
+        view: impl Serialize,
+    ) -> Response {
+        match self.templates.fill(
+            template,
+            spoken.language(),
+            self.layout.around(spoken, visitor, view),
+        ) {
+            Ok(html) => self.html(status, html),
+            Err(error) => {
+                let fault = TemplateFault::in_data(template, &error);
+                tracing::error!(%fault, "a template cannot be filled");
+                self.bare(spoken)
+            }
+        }
+    }
+
+    fn html(&self, status: StatusCode, html: String) -> Response {
+        let mut answer = Response::new(Body::from(html));
+        *answer.status_mut() = status;
+        let headers = answer.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
+        answer
+    }
+
+    /// What is left to say when a host's own template fails.
+    fn bare(&self, spoken: &PageLocale) -> Response {
+        let said = crate::messages::broken(spoken.language());
+        let html = format!(
+            "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><title>500</title><p>{said}</p></html>",
+            spoken.language().as_str()
+        );
+        self.html(StatusCode::INTERNAL_SERVER_ERROR, html)
+    }
+}
+
+/// Sends a browser on after a form, so that a reload repeats nothing. `to` is seen from the page
+/// itself, or begins where the host does, and holds no link.
+pub(crate) fn see_other(to: &str) -> Response {
+    let mut answer = StatusCode::SEE_OTHER.into_response();
+    if let Ok(to) = HeaderValue::try_from(to) {
+        answer.headers_mut().insert(LOCATION, to);
+    }
+    answer
+}

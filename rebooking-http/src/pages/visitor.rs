@@ -1,0 +1,81 @@
+//! Who looks at a page.
+
+use http::HeaderMap;
+use http::request::Parts;
+use rebooking_core::RebookError;
+use rebooking_core::ports::PortError;
+use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::PartnerId;
+
+use crate::auth::session::Session;
+use crate::auth::{Principal, sender};
+use crate::edge::route::Route;
+use crate::error::ApiError;
+use crate::messages::portal as text;
+use crate::state::AppState;
+
+/// Without any randomness there is no key to sign with.
+pub(super) fn no_randomness() -> ApiError {
+    ApiError::Core(RebookError::TryLater(PortError::Transient("no randomness".into())))
+}
+
+/// Who looks at a page.
+#[derive(Clone)]
+pub(crate) struct Visitor {
+    pub(super) principal: Principal,
+    /// Our own sign-in; none for who is known by their host's.
+    pub(super) session: Option<Session>,
+    /// What the forms of the page carry.
+    pub(super) form_token: String,
+    /// The page, as its route.
+    pub(super) route: String,
+}
+
+impl Visitor {
+    /// `None` for who is not signed in.
+    pub(super) async fn of(parts: &mut Parts, app: &AppState) -> Result<Option<Self>, ApiError> {
+        let now = app.rebookings().ports().clock.now();
+        let session = app.sessions().shown(&parts.headers, now);
+        let principal = match &session {
+            Some(session) => Some(session.principal.clone()),
+            None => sender(app, parts).await?,
+        };
+        let Some(principal) = principal.filter(|principal| app.settings().enabled.has(principal))
+        else {
+            return Ok(None);
+        };
+        let form_token = app.sessions().form_token(&principal, session.as_ref());
+        let form_token = form_token.ok_or_else(no_randomness)?;
+        let route = Route::of(&parts.extensions).name().to_owned();
+        Ok(Some(Self { principal, session, form_token, route }))
+    }
+
+    /// The one with a session of ours, as long as there is one.
+    pub(super) fn by_session(cookies: &HeaderMap, route: &Route, app: &AppState) -> Option<Self> {
+        let session = app.sessions().shown(cookies, app.rebookings().ports().clock.now())?;
+        let principal = session.principal.clone();
+        let form_token = app.sessions().form_token(&principal, Some(&session))?;
+        Some(Self { principal, session: Some(session), form_token, route: route.name().to_owned() })
+    }
+
+    pub(super) fn name(&self, language: Language) -> String {
+        match &self.principal {
+            Principal::Partner(id) => text::partner(language, *id),
+            Principal::Support(name) => name.clone(),
+        }
+    }
+
+    /// Somebody of each role, to try templates with.
+    pub(super) fn samples() -> [Self; 2] {
+        let visitor = |principal, route: &str| Self {
+            principal,
+            session: None,
+            form_token: "…".into(),
+            route: route.into(),
+        };
+        [
+            visitor(Principal::Partner(PartnerId::new(5)), "/partner"),
+            visitor(Principal::Support("Susi".into()), "/support"),
+        ]
+    }
+}
