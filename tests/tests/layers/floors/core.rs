@@ -44,12 +44,13 @@ const FLOORS: [Floor; 10] = [
         modules: &["brand", "calendar_entry", "format", "presentation"],
         below: &["rules", "value"],
     },
-    Floor { name: "ports", modules: &["ports"], below: &["rules", "value"] },
+    // With what the machine itself provides: its clock and its randomness.
+    Floor { name: "ports", modules: &["ports", "system"], below: &["rules", "value"] },
     Floor { name: "error", modules: &["error"], below: &["ports", "rules", "value"] },
     Floor { name: "service", modules: &["service"], below: &["error", "ports", "rules", "value"] },
     Floor {
         name: "runtime",
-        modules: &["system", "worker"],
+        modules: &["worker"],
         below: &["service", "error", "ports", "rules", "value"],
     },
     Floor { name: "memory", modules: &["memory"], below: &["error", "ports", "rules", "value"] },

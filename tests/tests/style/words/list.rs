@@ -22,7 +22,8 @@ const SMTP: &str = "rebooking-smtp/src/";
 pub(crate) const GIVEN_UP: &[(&str, Where)] = &[
     // ConfirmationKey · ConfirmationCase, confirmations, open_confirmation
     ("Asked", Anywhere),
-    ("Request requests request", DefinedIn(CORE)),
+    ("Request", DefinedIn(CORE)),
+    ("requests request", DefinedIn("rebooking-core/src/ports")),
     // TokenWithDates, LinkView · CaseDetails, ItemState, OrderState, DateDetails
     ("Opened Shown", DefinedIn(CORE)),
     ("CaseFile ItemFile OrderFile DateFile", Anywhere),
