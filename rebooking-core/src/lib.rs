@@ -29,7 +29,7 @@
 //! // The customer opens the link from the mail. Reading changes nothing: mail scanners may do it.
 //! let mail = world.mailer.last_to(&booking.customer.email).ok_or("no mail")?;
 //! let link = mail.message.link().ok_or("no link")?.secret.clone();
-//! let shown = rebookings.show(&link).await?;
+//! let shown = rebookings.show(&link).await?.into_offers()?;
 //! let first = shown.offers.first().ok_or("no date")?.date().id();
 //!
 //! // One click. The same click again gives the same answer and does nothing.

@@ -28,7 +28,7 @@ use crate::token::RebookingToken;
 use crate::value::ids::CaseId;
 
 pub use customer::choose::{Choice, Chosen, SupportChoice};
-pub use customer::show::LinkView;
+pub use customer::show::{LinkOffers, LinkView};
 pub use customer::wish::NewWish;
 pub use decide::Decision;
 pub use deliver::Delivered;

@@ -4,7 +4,7 @@
 
 use http::{HeaderMap, Method};
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, Chosen, LinkView};
+use rebooking_core::service::{Choice, Chosen, LinkOffers};
 use rebooking_core::value::customer::Language;
 use rebooking_core::{RebookError, Rebookings};
 
@@ -16,7 +16,7 @@ use crate::state::AppState;
 /// customer's.
 pub(crate) async fn note_visit(
     app: &AppState,
-    shown: &LinkView,
+    shown: &LinkOffers,
     method: &Method,
     headers: &HeaderMap,
 ) {

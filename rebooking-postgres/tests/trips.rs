@@ -111,7 +111,7 @@ async fn a_page_takes_one_trip_a_choice_two_and_work_one_to_claim_and_one_to_set
     for token in &tokens {
         let link = link(token);
         let (shown, show) = wire.trips(site.rebookings.show(&link)).await;
-        assert_eq!(shown.unwrap().offers.len(), 1);
+        assert_eq!(shown.unwrap().into_offers().unwrap().offers.len(), 1);
         let (chosen, choose) = wire.trips(site.rebookings.choose(&link, &choice)).await;
         assert_eq!(chosen.unwrap().slot.id, choice.date);
         let (again, repeat) = wire.trips(site.rebookings.choose(&link, &choice)).await;

@@ -63,7 +63,8 @@ async fn main() -> Step {
     world.clock.advance(TimeDelta::days(7));
     decline(&world, request, "Rohrbruch", &[World::DATES[1]]).await?;
     let second = read_the_mails(&world).await?.ok_or("the mail has a link")?;
-    let spent = world.rebookings.show(&link).await.err().ok_or("a used link is gone")?;
+    let spent = world.rebookings.show(&link).await?.into_offers();
+    let spent = spent.err().ok_or("a used link is gone")?;
     println!("  The first link: {spent}.");
     look(&world, &second).await?;
 
@@ -156,7 +157,7 @@ fn what(mail: &Notice) -> String {
 }
 
 async fn look(world: &World, link: &LinkSecret) -> Step {
-    let shown = world.rebookings.show(link).await?;
+    let shown = world.rebookings.show(link).await?.into_offers()?;
     for offer in &shown.offers {
         let date = offer.date();
         println!(

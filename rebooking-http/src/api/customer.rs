@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::{HeaderMap, Method};
 use rebooking_core::RebookError;
 use rebooking_core::error::Resource;
-use rebooking_core::token::LinkUnusable;
+use rebooking_core::service::LinkView;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
@@ -44,7 +44,7 @@ async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> ApiResult<LinkPage> {
-    let shown = app.rebookings().show(&link).await?;
+    let shown = app.rebookings().show(&link).await?.into_offers()?;
     usage::note_visit(&app, &shown, &method, &headers).await;
     Ok(ApiSuccess(LinkPage::of(&link, &shown)))
 }
@@ -99,12 +99,11 @@ async fn calendar(
     Link(link): Link,
     PreferredLanguage(language): PreferredLanguage,
 ) -> Result<Response, ApiError> {
-    let file = match app.rebookings().show(&link).await {
-        Err(RebookError::Gone { why: LinkUnusable::Used { .. }, token }) => {
-            calendar::file(app.settings(), language, &token)
+    let file = match app.rebookings().show(&link).await? {
+        LinkView::Used(chosen) => calendar::file(app.settings(), language, &chosen.token),
+        view @ (LinkView::Offers(_) | LinkView::Expired { .. } | LinkView::Cancelled { .. }) => {
+            view.into_offers().map(|_| None)?
         }
-        Err(error) => return Err(error.into()),
-        Ok(_) => None,
     };
     Ok(file.ok_or(RebookError::NotFound(Resource::Date))?)
 }

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use rebooking_core::eligibility::Offer;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, Chosen, LinkView, NewWish};
+use rebooking_core::service::{Choice, Chosen, LinkOffers, NewWish};
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::value::text::FreeText;
@@ -71,7 +71,7 @@ pub(crate) struct AvailableDate {
 }
 
 impl LinkPage {
-    pub(crate) fn of(link: &LinkSecret, shown: &LinkView) -> Self {
+    pub(crate) fn of(link: &LinkSecret, shown: &LinkOffers) -> Self {
         let booking = shown.token.booking();
         Self {
             token: link.expose().to_owned(),

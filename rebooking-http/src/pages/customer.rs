@@ -13,8 +13,8 @@ use minijinja::value::{Serde, Value};
 use rebooking_core::RebookError;
 use rebooking_core::error::Conflict;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, LinkView, NewWish};
-use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
+use rebooking_core::service::{Choice, Chosen, LinkOffers, LinkView, NewWish};
+use rebooking_core::token::{CancelReason, LinkUnusable};
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::WishKind;
@@ -84,10 +84,11 @@ async fn show(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let told = Flash::of(&params);
-    match app.rebookings().show(&link).await {
-        Ok(shown) => {
+    let view = app.rebookings().show(&link).await?;
+    let spoken = spoken.of_booking(view.token().booking().customer.language);
+    match view {
+        LinkView::Offers(shown) => {
             usage::note_visit(&app, &shown, &method, &headers).await;
-            let spoken = spoken.of_booking(shown.token.booking().customer.language);
             let notice = told.and_then(|told| match told {
                 Flash::Wish(kind) => {
                     Some(Notice::good(crate::messages::wish_taken(spoken.language(), kind)))
@@ -97,30 +98,24 @@ async fn show(
             });
             Ok(choose_page(&app, &spoken, StatusCode::OK, &shown, notice, Typed::default()))
         }
-        Err(RebookError::Gone { why, token }) => {
-            let spoken = spoken.of_booking(token.booking().customer.language);
-            Ok(match why {
-                LinkUnusable::Used { .. } => {
-                    let wanted = params.text(CALENDAR).is_some();
-                    let file = wanted
-                        .then(|| calendar::file(app.settings(), spoken.language(), &token))
-                        .flatten();
-                    file.unwrap_or_else(|| {
-                        booked_page(&app, &spoken, &token, told == Some(Flash::BookedBefore))
-                    })
-                }
-                LinkUnusable::Expired { .. }
-                | LinkUnusable::Cancelled { why: CancelReason::Superseded, .. }
-                    if told == Some(Flash::NewLink) =>
-                {
-                    error_page::new_link_asked_for(app.pages(), &spoken)
-                }
-                LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. } => {
-                    error_page::page(&app, &RebookError::Gone { why, token }.into(), &spoken)
-                }
-            })
+        LinkView::Used(chosen) => {
+            let wanted = params.text(CALENDAR).is_some();
+            let file = wanted
+                .then(|| calendar::file(app.settings(), spoken.language(), &chosen.token))
+                .flatten();
+            Ok(file.unwrap_or_else(|| {
+                booked_page(&app, &spoken, &chosen, told == Some(Flash::BookedBefore))
+            }))
         }
-        Err(error) => Err(error.into()),
+        LinkView::Expired { .. } | LinkView::Cancelled { why: CancelReason::Superseded, .. }
+            if told == Some(Flash::NewLink) =>
+        {
+            Ok(error_page::new_link_asked_for(app.pages(), &spoken))
+        }
+        LinkView::Expired { .. } | LinkView::Cancelled { .. } => match view.into_offers() {
+            Err(gone) => Ok(error_page::page(&app, &gone.into(), &spoken)),
+            Ok(_) => Err(RequestError::Broken.into()),
+        },
     }
 }
 
@@ -234,7 +229,7 @@ async fn again(
     let (why, token, mistake) = match refused {
         ApiError::Core(RebookError::Gone { why, token }) => (why, token, None),
         refused if !about_the_form => return Err(refused),
-        refused => match app.rebookings().show(link).await {
+        refused => match app.rebookings().show(link).await.and_then(LinkView::into_offers) {
             Ok(shown) => {
                 let spoken = spoken.of_booking(shown.token.booking().customer.language);
                 let told = refused.response(&app.reader(spoken.language()));
@@ -266,7 +261,7 @@ fn choose_page(
     app: &PagesState,
     spoken: &PageLocale,
     status: StatusCode,
-    shown: &LinkView,
+    shown: &LinkOffers,
     notice: Option<Notice>,
     typed: Typed,
 ) -> Response {
@@ -275,13 +270,8 @@ fn choose_page(
     app.pages().page(status, "customer/choose.html", spoken, view)
 }
 
-fn booked_page(
-    app: &PagesState,
-    spoken: &PageLocale,
-    token: &RebookingToken,
-    before: bool,
-) -> Response {
-    match Booked::of(spoken, token, app.rebookings().policy(), before) {
+fn booked_page(app: &PagesState, spoken: &PageLocale, chosen: &Chosen, before: bool) -> Response {
+    match Booked::of(spoken, chosen, app.rebookings().policy(), before) {
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", spoken, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), spoken),
     }

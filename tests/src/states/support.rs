@@ -33,7 +33,8 @@ async fn stranded() -> Stage {
         stage.world.mailer.every_call((item == 7003).then_some(Trouble::FailForGood));
         let declined = stage.world.declined(samples::booking_of(item)).await;
         stage.world.deliver_all().await.unwrap();
-        let shown = stage.world.rebookings.show(&declined.link).await.unwrap();
+        let shown =
+            stage.world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap();
         stage.world.rebookings.visited(&shown).await.unwrap();
         if let Some(kind) = wish {
             let email = declined.booking.customer.email.clone();

@@ -75,7 +75,7 @@ async fn each_decline_makes_a_new_link_up_to_the_limit_and_then_a_mail_without_o
         let newest = mailed_link(&world);
         assert_ne!(newest.digest(), link.digest(), "a used link is never reopened");
         link = newest;
-        let shown = world.rebookings.show(&link).await.unwrap();
+        let shown = world.rebookings.show(&link).await.unwrap().into_offers().unwrap();
         assert!(
             shown.offers.iter().all(|offer| offer.date().id() != lost),
             "a lost date never comes back"
@@ -145,7 +145,7 @@ async fn proposed_dates_are_shown_first_and_must_be_dates_of_the_course() {
     let right = Decline { proposed: vec![SECOND], ..because("krank") };
     world.rebookings.decline(partner, &request, &right).await.unwrap();
     world.deliver_all().await.unwrap();
-    let shown = world.rebookings.show(&mailed_link(&world)).await.unwrap();
+    let shown = world.rebookings.show(&mailed_link(&world)).await.unwrap().into_offers().unwrap();
     assert_eq!(shown.offers.first().map(|offer| offer.date().id()), Some(SECOND));
 }
 

@@ -5,9 +5,8 @@ use chrono::TimeDelta;
 use rebooking_core::RebookError;
 use rebooking_core::error::InvalidInput;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::service::{NewWish, Swept};
+use rebooking_core::service::{LinkView, NewWish, Swept};
 use rebooking_core::testing::{World, samples};
-use rebooking_core::token::LinkUnusable;
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::value::text::FreeText;
 use rebooking_core::wish::WishKind;
@@ -48,11 +47,15 @@ async fn i11_reading_changes_nothing_and_a_visit_counts_once() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let before = world.store.snapshot();
-    let shown = world.rebookings.show(&declined.link).await.unwrap();
+    let shown = world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap();
     assert_eq!(world.store.snapshot(), before);
     world.rebookings.visited(&shown).await.unwrap();
     let visited = world.store.snapshot();
-    world.rebookings.visited(&world.rebookings.show(&declined.link).await.unwrap()).await.unwrap();
+    world
+        .rebookings
+        .visited(&world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap())
+        .await
+        .unwrap();
     assert_eq!(world.store.snapshot(), visited);
     let (before, after) = (&before.tokens[0], &visited.tokens[0]);
     assert_eq!(
@@ -68,7 +71,7 @@ async fn the_first_customer_who_finds_no_date_makes_a_ticket_and_the_second_look
     let declined = world.declined_booking().await;
     sell_out(&world).await;
     for _ in 0..2 {
-        let shown = world.rebookings.show(&declined.link).await.unwrap();
+        let shown = world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap();
         assert!(shown.offers.is_empty());
         world.rebookings.visited(&shown).await.unwrap();
     }
@@ -149,12 +152,15 @@ async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_h
     let world = World::new();
     let mut link = world.declined_booking().await.link;
     world.rebookings.request_new_link(&link, None).await.unwrap();
-    assert!(world.rebookings.show(&link).await.is_ok(), "one that works is not replaced");
+    assert!(
+        world.rebookings.show(&link).await.unwrap().into_offers().is_ok(),
+        "one that works is not replaced"
+    );
     for _ in 0..3 {
         world.clock.advance(TimeDelta::days(31));
         assert!(matches!(
             world.rebookings.show(&link).await,
-            Err(RebookError::Gone { why: LinkUnusable::Expired { .. }, .. })
+            Ok(LinkView::Expired { renewable: true, .. })
         ));
         world.rebookings.request_new_link(&link, None).await.unwrap();
         world.deliver_all().await.unwrap();
@@ -204,5 +210,6 @@ async fn ninety_days_after_its_end_nothing_personal_is_left_of_a_case() {
     let kept = world.store.snapshot();
     assert!(kept.tokens.iter().all(|token| token.booking().customer.email.is_forgotten()));
     assert!(kept.confirmations.iter().all(|request| request.booking.customer.name.is_empty()));
-    assert!(matches!(world.rebookings.show(&link).await, Err(RebookError::Gone { .. })));
+    let shown = world.rebookings.show(&link).await.unwrap();
+    assert!(matches!(shown.into_offers(), Err(RebookError::Gone { .. })));
 }

@@ -12,7 +12,7 @@ use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::reports::{CaseFilter, PageRequest};
 use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::{
-    Choice, Chosen, Decline, ManualLink, NewWish, OrderEvent, SupportChoice,
+    Choice, Chosen, Decline, LinkView, ManualLink, NewWish, OrderEvent, SupportChoice,
 };
 use rebooking_core::testing::Snapshot;
 use rebooking_core::value::customer::EmailAddress;
@@ -189,11 +189,12 @@ impl Player {
             }
             Op::Show { link } => {
                 let Some(link) = self.link(*link) else { return };
-                self.report(&rebookings.show(&link).await.map(|shown| shown.offers.len()));
+                let shown = rebookings.show(&link).await.and_then(LinkView::into_offers);
+                self.report(&shown.map(|shown| shown.offers.len()));
             }
             Op::Visit { link } => {
                 let Some(link) = self.link(*link) else { return };
-                let visited = match rebookings.show(&link).await {
+                let visited = match rebookings.show(&link).await.and_then(LinkView::into_offers) {
                     Ok(shown) => rebookings.visited(&shown).await,
                     Err(error) => Err(error),
                 };

@@ -13,7 +13,7 @@ use crate::link::{LinkPurpose, LinkSecret, StoredLink};
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::AsOf;
 use crate::ports::store::{TokenKey, TokenWithDates};
-use crate::rebooking::ChosenBy;
+use crate::rebooking::{ChosenBy, Rebooking};
 use crate::service::address::Owner;
 use crate::service::{Decision, Rebookings};
 use crate::token::{RebookingToken, TokenState};
@@ -66,19 +66,24 @@ impl Chosen {
     /// The answer as it stands for a token; `None` while nobody has chosen.
     #[must_use]
     pub fn from_token(token: RebookingToken) -> Option<Self> {
-        let rebooking = token.rebooking()?;
+        let rebooking = token.rebooking()?.clone();
+        Some(Self::new(token, &rebooking))
+    }
+
+    /// The answer as it stands for a token and its rebooking.
+    pub(in crate::service) fn new(token: RebookingToken, rebooking: &Rebooking) -> Self {
         let (order_number, order_pending) = match (&rebooking.order, rebooking.strategy) {
             (Some(order), _) => (order.number.clone(), false),
             (None, OrderStrategy::KeepOrder) => (token.booking().order_number.clone(), false),
             (None, OrderStrategy::LinkedOrder) => (token.order_reference(), true),
         };
-        Some(Self {
+        Self {
             order_number,
             order_pending,
             slot: rebooking.slot,
             consequence: rebooking.consequence,
-            token: token.clone(),
-        })
+            token,
+        }
     }
 }
 

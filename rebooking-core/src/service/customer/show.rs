@@ -9,12 +9,35 @@ use crate::link::LinkSecret;
 use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::ports::store::{TokenKey, TokenWithDates, Visits};
-use crate::service::Rebookings;
-use crate::token::RebookingToken;
+use crate::service::{Chosen, Rebookings};
+use crate::token::{CancelReason, LinkUnusable, RebookingToken, TokenState};
+
+/// What a link is, for whoever holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkView {
+    /// It can be used: these are the dates.
+    Offers(LinkOffers),
+    /// It was used: this was booked, however that stands by now.
+    Used(Box<Chosen>),
+    /// Its time is over.
+    Expired {
+        /// The link and the booking behind it.
+        token: Box<RebookingToken>,
+        /// Whether a new link is mailed to who asks for one.
+        renewable: bool,
+    },
+    /// It was cancelled.
+    Cancelled {
+        /// The link and the booking behind it.
+        token: Box<RebookingToken>,
+        /// Why.
+        why: CancelReason,
+    },
+}
 
 /// What the holder of a usable link may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkView {
+pub struct LinkOffers {
     /// The link and the booking behind it.
     pub token: RebookingToken,
     /// The dates to choose from: the partner's proposals first, then by time.
@@ -25,27 +48,67 @@ pub struct LinkView {
     pub now: DateTime<Utc>,
 }
 
-/// Decides what a link shows.
-///
-/// # Errors
-/// [`RebookError::Gone`] when it can no longer be used.
-pub fn decide(seen: AsOf<TokenWithDates>, policy: &Policy) -> Result<LinkView, RebookError> {
-    let AsOf { now, value: TokenWithDates { token, dates, visits } } = seen;
-    if let Err(why) = token.usable(now) {
-        return Err(RebookError::Gone { why, token: Box::new(token) });
+impl LinkView {
+    /// The link and the booking behind it, whatever it is.
+    #[must_use]
+    pub fn token(&self) -> &RebookingToken {
+        match self {
+            Self::Offers(offers) => &offers.token,
+            Self::Used(chosen) => &chosen.token,
+            Self::Expired { token, .. } | Self::Cancelled { token, .. } => token,
+        }
     }
-    let offers = token.eligibility(policy, RuleSet::Strict, now).offers(&dates);
-    Ok(LinkView { token, offers, visits, now })
+
+    /// The dates to choose from, for who can do nothing without them.
+    ///
+    /// # Errors
+    /// [`RebookError::Gone`] for a link that can no longer be used, as a choice meets it.
+    pub fn into_offers(self) -> Result<LinkOffers, RebookError> {
+        match self {
+            Self::Offers(offers) => Ok(offers),
+            Self::Used(chosen) => Err(gone(chosen.token)),
+            Self::Expired { token, .. } | Self::Cancelled { token, .. } => Err(gone(*token)),
+        }
+    }
+}
+
+/// Why a link that is not usable is not.
+fn gone(token: RebookingToken) -> RebookError {
+    let since = token.expires_at();
+    let why = token.usable(since).err().unwrap_or(LinkUnusable::Expired { since });
+    RebookError::Gone { why, token: Box::new(token) }
+}
+
+/// Decides what a link shows.
+#[must_use]
+pub fn decide(seen: AsOf<TokenWithDates>, policy: &Policy) -> LinkView {
+    let AsOf { now, value: TokenWithDates { token, dates, visits } } = seen;
+    match token.state() {
+        TokenState::Active if now < token.expires_at() => {
+            let offers = token.eligibility(policy, RuleSet::Strict, now).offers(&dates);
+            LinkView::Offers(LinkOffers { token, offers, visits, now })
+        }
+        TokenState::Active => LinkView::Expired {
+            renewable: token.is_replaced_on_request(policy.renewal_limit),
+            token: Box::new(token),
+        },
+        TokenState::Used(rebooking) => {
+            LinkView::Used(Box::new(Chosen::new(token.clone(), rebooking)))
+        }
+        TokenState::Cancelled { why, .. } => {
+            LinkView::Cancelled { why: *why, token: Box::new(token) }
+        }
+    }
 }
 
 impl Rebookings {
-    /// Shows the booking behind a link with the dates on offer. May be repeated; changes nothing.
+    /// Shows what a link is: the booking with the dates on offer, what was booked, or why it is
+    /// over. May be repeated; changes nothing.
     ///
     /// # Errors
-    /// [`RebookError::UnknownLink`], [`RebookError::Gone`], and [`RebookError::TryLater`] while the
-    /// store is out of reach.
+    /// [`RebookError::UnknownLink`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn show(&self, link: &LinkSecret) -> Result<LinkView, RebookError> {
         let seen = self.open(TokenKey::Link(link.digest())).await?;
-        decide(seen.ok_or(RebookError::UnknownLink)?, self.policy())
+        Ok(decide(seen.ok_or(RebookError::UnknownLink)?, self.policy()))
     }
 }

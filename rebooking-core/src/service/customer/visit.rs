@@ -5,13 +5,13 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, TicketFact};
 use crate::error::RebookError;
-use crate::service::{LinkView, Rebookings};
+use crate::service::{LinkOffers, Rebookings};
 
 /// Decides what a visit leaves behind: the first one is noted, and the first one that finds no date
 /// opens a ticket. Both stand beside the token, which a visit does not change (promise I11), and
 /// each is written once, whoever else looks at the same moment.
 #[must_use]
-pub fn decide(shown: &LinkView) -> Option<Change> {
+pub fn decide(shown: &LinkOffers) -> Option<Change> {
     let first = !shown.visits.opened;
     let stranded = shown.offers.is_empty() && !shown.visits.found_no_dates;
     let (id, mut change) = (shown.token.id(), Change::at(shown.now));
@@ -34,7 +34,7 @@ impl Rebookings {
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach. The page is shown all the same.
-    pub async fn visited(&self, shown: &LinkView) -> Result<(), RebookError> {
+    pub async fn visited(&self, shown: &LinkOffers) -> Result<(), RebookError> {
         if let Some(change) = decide(shown) {
             // Nothing guards it, so it is applied.
             let _ = self.commit(&change).await?;

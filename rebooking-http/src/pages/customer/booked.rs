@@ -3,7 +3,6 @@
 use rebooking_core::Policy;
 use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::Chosen;
-use rebooking_core::token::RebookingToken;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
@@ -37,12 +36,13 @@ impl Booked {
     /// `before`: whether the reader wanted to use the link that somebody had used already.
     pub(super) fn of(
         spoken: &PageLocale,
-        token: &RebookingToken,
+        chosen: &Chosen,
         policy: &Policy,
         before: bool,
     ) -> Option<Self> {
         let language = spoken.language();
-        let (rebooking, chosen) = (token.rebooking()?, Chosen::from_token(token.clone())?);
+        let token = &chosen.token;
+        let rebooking = token.rebooking()?;
         let state = rebooking.state;
         let live = state.is_live();
         let mut lines = text::state(language, state, token.is_followed_by_a_link(policy));

@@ -2,7 +2,7 @@
 
 use rebooking_core::RebookError;
 use rebooking_core::eligibility::Offer;
-use rebooking_core::service::LinkView;
+use rebooking_core::service::LinkOffers;
 use rebooking_core::token::{Cause, RebookingToken};
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::Language;
@@ -68,7 +68,7 @@ pub(super) struct Typed {
 impl Choose {
     pub(super) fn of(
         language: Language,
-        shown: &LinkView,
+        shown: &LinkOffers,
         money_back: bool,
         notice: Option<Notice>,
         typed: Typed,
@@ -91,7 +91,7 @@ pub(super) fn mistaken(
     language: Language,
     refused: &ApiError,
     told: &ErrorResponse,
-    shown: &LinkView,
+    shown: &LinkOffers,
 ) -> Notice {
     let message = || told.message.clone();
     if told.is_about_the_address() {
@@ -119,7 +119,7 @@ pub(super) fn mistaken(
 }
 
 /// Leads to the dates, or where there is none to the other ways out.
-fn choose_another(message: String, shown: &LinkView) -> Notice {
+fn choose_another(message: String, shown: &LinkOffers) -> Notice {
     if shown.offers.is_empty() {
         Notice::leading(message, "wishes".into(), LeadsTo::Wishes)
     } else {

@@ -54,9 +54,9 @@ async fn earnings(
 
 /// A case counts once in each column that it reached, with whichever of its links.
 pub async fn a_case_counts_in_every_column_that_it_reached(store: StoreUnderTest) {
-    let mut confirmed = given::fresh(&store, 7001).await;
+    let confirmed = given::fresh(&store, 7001).await;
     let now = confirmed.issued_at();
-    confirmed.milestones().mailed_at = Some(now);
+    let confirmed = confirmed.mailed(now);
     rebooked(&store, confirmed.clone(), RebookingState::Confirmed).await;
     let visit = Change::at(now).audit(confirmed.id(), &Actor::Customer, AuditEvent::PageOpened);
     given::apply(&store, &visit).await;

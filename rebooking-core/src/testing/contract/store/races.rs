@@ -171,7 +171,7 @@ pub async fn the_last_place_goes_to_one_of_two(store: StoreUnderTest) {
 pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let (world, link) = (world(&store).await, link(&token));
-    let shown = world.rebookings.show(&link).await.unwrap();
+    let shown = world.rebookings.show(&link).await.unwrap().into_offers().unwrap();
     let visits = join_all((0..50).map(|_| world.rebookings.visited(&shown))).await;
     assert!(visits.iter().all(Result::is_ok));
     let case = token.id().case;
@@ -183,7 +183,7 @@ pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: StoreUnderTe
     let effects = given::effects(&store, case).await;
     let kinds: Vec<_> = effects.iter().map(|effect| effect.kind).collect();
     assert_eq!(kinds, [EffectKind::Ticket(TicketFact::NoDates)]);
-    let shown = world.rebookings.show(&link).await.unwrap();
+    let shown = world.rebookings.show(&link).await.unwrap().into_offers().unwrap();
     assert_eq!(decisions::visit(&shown), None, "nothing is left to note");
 }
 
