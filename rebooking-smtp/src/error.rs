@@ -1,5 +1,5 @@
-//! What goes wrong with a mail, sorted by what the worker does next. No text of the server and
-//! nothing of the mail is in it.
+//! Errors of mails, sorted by what the worker does next. They hold no text of the server and nothing
+//! of the mail.
 
 use std::fmt;
 
@@ -77,7 +77,7 @@ impl fmt::Display for OwnAddress {
     }
 }
 
-/// Where in the conversation with the server something went wrong.
+/// Where in the SMTP session something went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     Greeting,
@@ -86,7 +86,7 @@ pub(crate) enum Stage {
     Sender,
     Recipient,
     Content,
-    /// The end of the mail may have reached the server.
+    /// After the final dot: the server may have accepted the mail.
     End,
 }
 
@@ -104,9 +104,9 @@ impl fmt::Display for Stage {
     }
 }
 
-/// What the server said or did not say, without its words: those may quote addresses.
+/// An error of an SMTP session, without the text of the reply: that may quote addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Fault {
+pub(crate) enum SmtpError {
     #[error("the mail server answered {stage} with {code}")]
     Reply { stage: Stage, code: u16 },
     #[error(

@@ -1,5 +1,5 @@
-//! Carries a mail to the relay: one deadline around each send, connections kept for the next mail,
-//! and nothing sent twice.
+//! SMTP transport to the relay: one deadline around each send, a pool of kept connections, and no
+//! mail sent twice.
 
 mod ascii_stream;
 mod connector;
@@ -17,22 +17,22 @@ use lettre::transport::smtp::response::Response;
 use tokio::time::{Instant, timeout};
 
 use crate::config::{MailSettings, Relay};
-use crate::error::{Fault, Stage, UnusableSettings};
+use crate::error::{SmtpError, Stage, UnusableSettings};
 use crate::message::RawMail;
 use connector::Connector;
 use stage::SmtpStage;
 
-/// How long a kept connection may take for its first answer before a new one is made: a firewall in
-/// between may have forgotten it.
+/// How long a kept connection may take for its first reply before a new one is made: a firewall in
+/// between may have dropped it.
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
 
-/// The way to one relay.
+/// The connection pool of one relay.
 pub(crate) struct Transport {
     connector: Connector,
     kept: Mutex<Vec<Kept>>,
 }
 
-/// An open connection that waits for its next mail.
+/// An idle connection of the pool.
 struct Kept {
     connection: AsyncSmtpConnection,
     since: Instant,
@@ -44,20 +44,20 @@ impl Transport {
     }
 
     /// Returns once the relay has taken responsibility for the mail.
-    pub(crate) async fn send(&self, mail: &RawMail) -> Result<(), Fault> {
+    pub(crate) async fn send(&self, mail: &RawMail) -> Result<(), SmtpError> {
         let stage = SmtpStage::new(Stage::Greeting);
         let delivered = timeout(self.relay().deadline, self.deliver(mail, &stage)).await;
-        delivered.unwrap_or_else(|_| Err(Fault::Silent { stage: stage.get() }))
+        delivered.unwrap_or_else(|_| Err(SmtpError::Silent { stage: stage.get() }))
     }
 
-    async fn deliver(&self, mail: &RawMail, stage: &SmtpStage) -> Result<(), Fault> {
+    async fn deliver(&self, mail: &RawMail, stage: &SmtpStage) -> Result<(), SmtpError> {
         let patience = FIRST_ANSWER.min(self.relay().deadline / 4);
         while let Some(mut connection) = self.take_kept() {
             match self.hand_over(&mut connection, mail, stage, patience).await {
                 // It was closed in the meantime, and the end of the mail was not said: nothing is
                 // lost or doubled.
                 Err(fault) if fault.is_of_the_connection() => {
-                    if fault == (Fault::Silent { stage: Stage::Sender }) {
+                    if fault == (SmtpError::Silent { stage: Stage::Sender }) {
                         // Whatever has swallowed this one has swallowed the others too, and each
                         // would cost as much.
                         self.kept().clear();
@@ -76,15 +76,15 @@ impl Transport {
         Ok(())
     }
 
-    /// One mail over an open connection, whose first answer is waited for so long. After an error
-    /// the connection is of no use any more.
+    /// Sends one mail over an open connection, with a timeout for the first reply. After an error
+    /// the connection cannot be used again.
     async fn hand_over(
         &self,
         connection: &mut AsyncSmtpConnection,
         mail: &RawMail,
         stage: &SmtpStage,
         patience: Duration,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), SmtpError> {
         stage.set(Stage::Sender);
         // With letters of the recipient's own, a refusal of this command is one of the recipient.
         let (parameters, refused) = match mail.is_ascii() {
@@ -93,14 +93,15 @@ impl Transport {
                 let body = MailParameter::Body(MailBodyParameter::EightBitMime);
                 (vec![MailParameter::SmtpUtfEight, body], Stage::Recipient)
             }
-            false => return Err(Fault::Unable { stage: Stage::Recipient }),
+            false => return Err(SmtpError::Unable { stage: Stage::Recipient }),
         };
         let sender = connection.command(Mail::new(Some(mail.from.clone()), parameters));
-        let answered =
-            timeout(patience, sender).await.map_err(|_| Fault::Silent { stage: Stage::Sender })?;
+        let answered = timeout(patience, sender)
+            .await
+            .map_err(|_| SmtpError::Silent { stage: Stage::Sender })?;
         let answered = answered.map_err(|error| match error.is_permanent() {
-            true => Fault::at(refused, &error),
-            false => Fault::at(Stage::Sender, &error),
+            true => SmtpError::at(refused, &error),
+            false => SmtpError::at(Stage::Sender, &error),
         });
         taken(&answered?, Stage::Sender)?;
 
@@ -108,18 +109,18 @@ impl Transport {
         let signed_in = self.relay().login.is_some();
         let answered = connection.command(Rcpt::new(mail.to.clone(), Vec::new())).await;
         taken(
-            &answered.map_err(|error| Fault::at_recipient(&error, signed_in))?,
+            &answered.map_err(|error| SmtpError::at_recipient(&error, signed_in))?,
             Stage::Recipient,
         )?;
 
         stage.set(Stage::Content);
         let answered = connection.command(Data).await;
-        if !answered.map_err(|error| Fault::at(Stage::Content, &error))?.has_code(354) {
-            return Err(Fault::Broken { stage: Stage::Content });
+        if !answered.map_err(|error| SmtpError::at(Stage::Content, &error))?.has_code(354) {
+            return Err(SmtpError::Broken { stage: Stage::Content });
         }
         let content = Content { rest: Some(&mail.bytes), stage };
         let answered = connection.message_iter(content).await;
-        taken(&answered.map_err(|error| Fault::at(stage.get(), &error))?, Stage::End)
+        taken(&answered.map_err(|error| SmtpError::at(stage.get(), &error))?, Stage::End)
     }
 
     fn relay(&self) -> &Relay {
@@ -144,17 +145,17 @@ impl Transport {
     }
 }
 
-/// The client lets 3xx pass as well; where that is no yes, the two have lost each other.
-fn taken(response: &Response, stage: Stage) -> Result<(), Fault> {
+/// Only 2xx is success. The client lets 3xx pass as well: then the two are out of step.
+fn taken(response: &Response, stage: Stage) -> Result<(), SmtpError> {
     if (200..300).contains(&u16::from(response.code())) {
         Ok(())
     } else {
-        Err(Fault::Broken { stage })
+        Err(SmtpError::Broken { stage })
     }
 }
 
-/// The mail in one piece, noticing when the client asks for more: then it has written all of it,
-/// and the final dot comes next.
+/// The content in one chunk. When the client asks for another, it has written all of it, and the
+/// final dot comes next.
 struct Content<'a> {
     rest: Option<&'a [u8]>,
     stage: &'a SmtpStage,

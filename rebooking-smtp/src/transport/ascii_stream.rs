@@ -1,5 +1,5 @@
-//! What lies between the mail client and the socket, whether encrypted or not: it spares us what
-//! the client makes of two habits of servers.
+//! A stream between the SMTP client and the socket, encrypted or not. It works around two habits of
+//! servers that the client takes for a broken connection.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,17 +9,16 @@ use std::task::{Context, Poll, ready};
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A stream on which every reply is ASCII, and on which nobody waits for an answer to a goodbye.
+/// A stream on which every reply is ASCII, and on which QUIT is not waited for.
 ///
-/// Servers answer in the letters of their country, and the client takes a reply that is not UTF-8
-/// for a broken connection; only code and keywords matter to us, and those are ASCII. After a
-/// refusal the client says QUIT and waits: a server that is silent then would turn the refusal that
-/// was heard into a silence.
+/// Servers reply in the encoding of their country, and the client rejects a reply that is not
+/// UTF-8; only code and keywords matter to us, and those are ASCII. After an error the client sends
+/// QUIT and waits: a server that does not reply would turn the error into a timeout.
 #[derive(Debug)]
 pub(super) struct AsciiStream<S> {
     stream: S,
     peer: SocketAddr,
-    /// What is read before anything else.
+    /// Read before anything from the stream.
     first: &'static [u8],
     leaving: bool,
 }

@@ -20,7 +20,7 @@ use super::ascii_stream::AsciiStream;
 use super::stage::SmtpStage;
 use super::starttls;
 use crate::config::{MailSettings, Relay, Tls};
-use crate::error::{Fault, Stage, UnusableSettings};
+use crate::error::{SmtpError, Stage, UnusableSettings};
 
 /// How to get to one relay.
 pub(super) struct Connector {
@@ -57,10 +57,10 @@ impl Connector {
         &self.relay
     }
 
-    pub(super) async fn take(&self, stage: &SmtpStage) -> Result<AsyncSmtpConnection, Fault> {
+    pub(super) async fn take(&self, stage: &SmtpStage) -> Result<AsyncSmtpConnection, SmtpError> {
         stage.set(Stage::Greeting);
-        let socket = self.reach().await.ok_or(Fault::Broken { stage: Stage::Greeting })?;
-        let peer = socket.peer_addr().map_err(|_| Fault::Broken { stage: Stage::Greeting })?;
+        let socket = self.reach().await.ok_or(SmtpError::Broken { stage: Stage::Greeting })?;
+        let peer = socket.peer_addr().map_err(|_| SmtpError::Broken { stage: Stage::Greeting })?;
         let stream: Box<dyn AsyncTokioStream> = match (&self.tls, self.relay.tls) {
             (None, _) | (_, Tls::None) => Box::new(AsciiStream::new(socket, peer, b"")),
             (Some(tls), Tls::Implicit) => {
@@ -75,12 +75,12 @@ impl Connector {
         };
         stage.set(Stage::Greeting);
         let connected = AsyncSmtpConnection::connect_with_transport(stream, &self.hello).await;
-        let mut connection = connected.map_err(|error| Fault::at(Stage::Greeting, &error))?;
+        let mut connection = connected.map_err(|error| SmtpError::at(Stage::Greeting, &error))?;
         if let Some(credentials) = &self.credentials {
             stage.set(Stage::Login);
             let signed_in =
                 connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
-            let _ = signed_in.map_err(|error| Fault::at(Stage::Login, &error))?;
+            let _ = signed_in.map_err(|error| SmtpError::at(Stage::Login, &error))?;
         }
         Ok(connection)
     }
@@ -128,8 +128,8 @@ impl Encryption {
         Ok(Self { connector: TlsConnector::from(Arc::new(config)), name })
     }
 
-    async fn encrypt(&self, socket: TcpStream) -> Result<TlsStream<TcpStream>, Fault> {
+    async fn encrypt(&self, socket: TcpStream) -> Result<TlsStream<TcpStream>, SmtpError> {
         let encrypted = self.connector.connect(self.name.clone(), socket).await;
-        encrypted.map_err(|error| Fault::of_handshake(&error))
+        encrypted.map_err(|error| SmtpError::of_handshake(&error))
     }
 }

@@ -1,5 +1,5 @@
-//! Sorts what a mail server answers, by where it stands in the conversation (RFC 5321, 4.2 and
-//! 4.3.2; RFC 4954, 6).
+//! Maps SMTP replies to errors of the port, by the stage of the session (RFC 5321, 4.2 and 4.3.2;
+//! RFC 4954, 6).
 
 use std::error::Error as _;
 use std::io;
@@ -7,10 +7,10 @@ use std::io;
 use lettre::transport::smtp::Error;
 use rebooking_core::ports::PortError;
 
-use crate::error::{Fault, Stage};
+use crate::error::{SmtpError, Stage};
 
-impl Fault {
-    /// What an error of the conversation means.
+impl SmtpError {
+    /// The meaning of a client error at a stage.
     pub(super) fn at(stage: Stage, error: &Error) -> Self {
         match error.status() {
             Some(code) => Self::Reply { stage, code: code.into() },
@@ -55,36 +55,35 @@ impl Fault {
     }
 }
 
-impl From<Fault> for PortError {
-    fn from(fault: Fault) -> Self {
+impl From<SmtpError> for PortError {
+    fn from(fault: SmtpError) -> Self {
         use Stage::{Content, Encryption, End, Greeting, Login, Recipient, Sender};
         match fault {
             // 530 and 538 ask for a login or for encryption wherever they come (RFC 4954, 6).
-            Fault::Reply { code: 530 | 538, .. } | Fault::Stranger { .. } => {
+            SmtpError::Reply { code: 530 | 538, .. } | SmtpError::Stranger { .. } => {
                 Self::Unauthorized(fault.into())
             }
             // What happens before a recipient is named would happen to every mail.
-            Fault::Reply { stage: Greeting | Encryption | Login | Sender, code: ..500 }
-            | Fault::Broken { stage: Greeting | Encryption | Login | Sender }
-            | Fault::Silent { stage: Greeting | Encryption | Login | Sender } => {
+            SmtpError::Reply { stage: Greeting | Encryption | Login | Sender, code: ..500 }
+            | SmtpError::Broken { stage: Greeting | Encryption | Login | Sender }
+            | SmtpError::Silent { stage: Greeting | Encryption | Login | Sender } => {
                 Self::Unavailable(fault.into())
             }
-            Fault::Reply { stage: Greeting | Encryption | Login | Sender, .. }
-            | Fault::Unable { stage: Greeting | Encryption | Login | Sender } => {
+            SmtpError::Reply { stage: Greeting | Encryption | Login | Sender, .. }
+            | SmtpError::Unable { stage: Greeting | Encryption | Login | Sender } => {
                 Self::Unauthorized(fault.into())
             }
-            Fault::Reply { stage: Recipient | Content | End, code: ..500 }
-            | Fault::Broken { stage: Recipient | Content }
-            | Fault::Silent { stage: Recipient | Content } => Self::Transient(fault.into()),
-            Fault::Broken { stage: End } | Fault::Silent { stage: End } => {
+            SmtpError::Reply { stage: Recipient | Content | End, code: ..500 }
+            | SmtpError::Broken { stage: Recipient | Content }
+            | SmtpError::Silent { stage: Recipient | Content } => Self::Transient(fault.into()),
+            SmtpError::Broken { stage: End } | SmtpError::Silent { stage: End } => {
                 Self::Unknown(fault.into())
             }
-            Fault::Reply { stage: Recipient, .. } | Fault::Unable { stage: Recipient } => {
+            SmtpError::Reply { stage: Recipient, .. } | SmtpError::Unable { stage: Recipient } => {
                 Self::InvalidRecipient(fault.into())
             }
-            Fault::Reply { stage: Content | End, .. } | Fault::Unable { stage: Content | End } => {
-                Self::Permanent(fault.into())
-            }
+            SmtpError::Reply { stage: Content | End, .. }
+            | SmtpError::Unable { stage: Content | End } => Self::Permanent(fault.into()),
         }
     }
 }
@@ -94,7 +93,7 @@ mod tests {
     use super::*;
 
     fn sorted(stage: Stage, code: u16) -> &'static str {
-        match PortError::from(Fault::Reply { stage, code }) {
+        match PortError::from(SmtpError::Reply { stage, code }) {
             PortError::Transient(_) => "passing",
             PortError::InvalidRecipient(_) => "undeliverable",
             PortError::Permanent(_) => "lasting",

@@ -1,36 +1,34 @@
-//! The few words in clear before STARTTLS (RFC 3207), read so that nothing that is said too early
-//! is taken for part of the encrypted talk.
+//! STARTTLS (RFC 3207): the plaintext commands before it, read so that nothing that is sent too
+//! early (command injection) is taken for part of the encrypted session.
 
 use lettre::transport::smtp::extension::ClientId;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
 use super::stage::SmtpStage;
-use crate::error::{Fault, Stage};
+use crate::error::{SmtpError, Stage};
 
-/// A reply has no more lines than this, and none is longer (RFC 5321, 4.5.3.1.5, and room to
-/// spare).
+/// Upper bounds of a reply (RFC 5321, 4.5.3.1.5, and room to spare).
 const MAX_LINES: usize = 100;
 const MAX_LINE_LEN: u64 = 2_000;
 
-/// Greets the server and asks it to encrypt. On return the next byte that it says belongs to the
-/// handshake.
+/// Sends EHLO and STARTTLS. On return the next byte from the server belongs to the TLS handshake.
 pub(super) async fn ask_for_tls(
     socket: TcpStream,
     hello: &ClientId,
     stage: &SmtpStage,
-) -> Result<TcpStream, Fault> {
+) -> Result<TcpStream, SmtpError> {
     let mut server = BufReader::new(socket);
     let _ = reply(&mut server, Stage::Greeting).await?;
     let offered = ask(&mut server, &format!("EHLO {hello}\r\n"), Stage::Greeting).await?;
     stage.set(Stage::Encryption);
     if !offered.iter().any(|line| line.eq_ignore_ascii_case("STARTTLS")) {
-        return Err(Fault::Unable { stage: Stage::Encryption });
+        return Err(SmtpError::Unable { stage: Stage::Encryption });
     }
     let _ = ask(&mut server, "STARTTLS\r\n", Stage::Encryption).await?;
-    // Somebody on the way has put more words in, to be taken for answers that came encrypted.
+    // Bytes behind the reply were injected on the way, to pass for replies that came encrypted.
     if !server.buffer().is_empty() {
-        return Err(Fault::Unable { stage: Stage::Encryption });
+        return Err(SmtpError::Unable { stage: Stage::Encryption });
     }
     Ok(server.into_inner())
 }
@@ -39,13 +37,13 @@ async fn ask(
     server: &mut BufReader<TcpStream>,
     command: &str,
     stage: Stage,
-) -> Result<Vec<String>, Fault> {
-    server.write_all(command.as_bytes()).await.map_err(|_| Fault::Broken { stage })?;
+) -> Result<Vec<String>, SmtpError> {
+    server.write_all(command.as_bytes()).await.map_err(|_| SmtpError::Broken { stage })?;
     reply(server, stage).await
 }
 
 /// The lines of a reply that says yes, without their code.
-async fn reply(server: &mut BufReader<TcpStream>, stage: Stage) -> Result<Vec<String>, Fault> {
+async fn reply(server: &mut BufReader<TcpStream>, stage: Stage) -> Result<Vec<String>, SmtpError> {
     let mut lines = Vec::new();
     while lines.len() < MAX_LINES {
         let mut line = Vec::new();
@@ -70,8 +68,8 @@ async fn reply(server: &mut BufReader<TcpStream>, stage: Stage) -> Result<Vec<St
         match code {
             _ if more => {}
             200..300 => return Ok(lines),
-            code => return Err(Fault::Reply { stage, code }),
+            code => return Err(SmtpError::Reply { stage, code }),
         }
     }
-    Err(Fault::Broken { stage })
+    Err(SmtpError::Broken { stage })
 }
