@@ -122,6 +122,6 @@ impl Layout {
             text,
             current: visitor.route == path,
         };
-        text::places(spoken.language(), &visitor.principal).into_iter().map(place).collect()
+        text::nav(spoken.language(), &visitor.principal).into_iter().map(place).collect()
     }
 }

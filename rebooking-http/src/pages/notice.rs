@@ -47,6 +47,11 @@ impl Notice {
         Self { kind: "good", text, field: None, leads_to: LeadsTo::Field }
     }
 
+    /// What the last form led to; none for a word that says nothing.
+    pub(super) fn said(text: String) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::good(text))
+    }
+
     pub(super) const fn bad(text: String, field: Option<String>) -> Self {
         Self { kind: "bad", text, field, leads_to: LeadsTo::Field }
     }

@@ -81,7 +81,7 @@ pub(super) async fn table(
 ) -> Result<Response, ApiError> {
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let language = spoken.language();
-    let head = text::table_head(language).map(str::to_owned);
+    let head = text::table_head(language);
     csv::rebookings(app.rebookings(), partner, language, progress, head, |row| cells(language, row))
         .await
 }

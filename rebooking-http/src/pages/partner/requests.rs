@@ -94,8 +94,8 @@ pub(super) async fn show(
     spoken: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let said = params.text("said").and_then(|said| text::partner_told(spoken.language(), said));
-    page(&app, partner, &visitor, &spoken, &params, said.map(Notice::good), None).await
+    let said = params.text("said").map(|said| text::partner_told(spoken.language(), said));
+    page(&app, partner, &visitor, &spoken, &params, said.and_then(Notice::said), None).await
 }
 
 pub(super) async fn act(

@@ -64,7 +64,6 @@ impl Action {
         offers: &[Offer],
         mistake: Option<(&Fields, &ErrorResponse)>,
     ) -> Self {
-        let [title, text, button] = text::action(language, word);
         let mistake = mistake.filter(|(form, _)| form.text("act") == Some(word));
         let typed = |name| mistake.map(|(form, _)| typed_text(form, name)).unwrap_or_default();
         let picked = typed("dateId");
@@ -84,9 +83,9 @@ impl Action {
         Self {
             word,
             seen: seen.to_owned(),
-            title,
-            text,
-            button,
+            title: text::action_title(language, word),
+            text: text::action_effect(language, word),
+            button: text::action_button(language, word),
             days: (word == "extend").then(|| typed("days")),
             reason: matches!(word, "choose" | "cancel").then(|| typed("reason")),
             dates: if word == "choose" { offers.iter().map(date).collect() } else { Vec::new() },
