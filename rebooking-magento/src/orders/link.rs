@@ -68,6 +68,11 @@ impl Rebook<'_> {
         }
         let active = self.cart(cart).await?.is_some_and(|cart| cart.is_active == Flag(true));
         if !active {
+            // An order is there before its cart is closed: one that was missed is found now.
+            let made = self.shop.carrying(&self.session, &self.change.key, &[cart]).await?;
+            if let Some(made) = made.into_iter().next() {
+                return self.finish(made).await;
+            }
             let why = format!("cart {cart} was placed, but no order was made from it: {fault}");
             return Err(permanent(why));
         }

@@ -47,9 +47,36 @@ struct Inner {
     script: Mutex<Script>,
     seen: Mutex<Vec<SeenCall>>,
     revoked: Mutex<BTreeSet<String>>,
+    crowd: Mutex<Crowd>,
     /// Whether to listen, and whether it is so.
     wanted: watch::Sender<bool>,
     listening: watch::Receiver<bool>,
+}
+
+/// How many calls are under way, and how many ever were at once.
+#[derive(Default)]
+struct Crowd {
+    now: usize,
+    most: usize,
+}
+
+/// A call under way, however it ends.
+struct Counted(Arc<Inner>);
+
+impl Counted {
+    fn new(inner: &Arc<Inner>) -> Self {
+        let mut crowd = lock(&inner.crowd);
+        crowd.now += 1;
+        crowd.most = crowd.most.max(crowd.now);
+        drop(crowd);
+        Self(inner.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        lock(&self.0.crowd).now -= 1;
+    }
 }
 
 impl std::fmt::Debug for FakeMagento {
@@ -92,6 +119,7 @@ impl FakeMagento {
             script: Mutex::default(),
             seen: Mutex::default(),
             revoked: Mutex::default(),
+            crowd: Mutex::default(),
             wanted,
             listening,
         };
@@ -157,6 +185,12 @@ impl FakeMagento {
         lock(&self.0.seen).clone()
     }
 
+    /// How many calls were ever under way at once.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        lock(&self.0.crowd).most
+    }
+
     /// How many calls were signed with a nonce of their own.
     #[must_use]
     pub fn nonces(&self) -> usize {
@@ -215,7 +249,15 @@ impl FakeMagento {
         let _ = server.keep_alive(false).serve_connection(TokioIo::new(stream), service).await;
     }
 
+    /// Answers one call, and counts how many others are being answered.
     async fn answer(self, request: Hyper<Incoming>) -> io::Result<Response<Body>> {
+        let _counted = Counted::new(&self.0);
+        // Long enough for others to come, too.
+        tokio::task::yield_now().await;
+        self.answer_alone(request).await
+    }
+
+    async fn answer_alone(self, request: Hyper<Incoming>) -> io::Result<Response<Body>> {
         let (head, body) = request.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
         if let Some(what) = head.uri.path().strip_prefix("/control/") {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use rebooking_core::ports::{Orders as _, PortError};
+use rebooking_core::ports::{Orders as _, PortError, Schedule as _};
 use rebooking_core::testing::contract::orders::ShopUnderTest as _;
-use rebooking_core::value::ids::OrderItemId;
+use rebooking_core::value::ids::{CourseId, OrderItemId};
 use rebooking_magento::SignIn;
-use rebooking_magento::testing::Fault;
+use rebooking_magento::testing::{Fault, NewDate};
 use secrecy::SecretString;
 
-use crate::shop::{Shop, adapter};
+use crate::shop::{COURSE, Shop, adapter};
 
 #[tokio::test]
 async fn every_call_is_signed_with_a_nonce_of_its_own() {
@@ -112,4 +112,20 @@ async fn all_calls_together_have_an_end() {
 async fn an_unknown_item_is_no_error() {
     let shop = Shop::open().await;
     assert_eq!(shop.magento.booking(OrderItemId::new(4711)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn eight_calls_are_under_way_at_once_and_no_more() {
+    let shop = Shop::open().await;
+    for day in 1..=28 {
+        let (sku, label) = (format!("SUSHI-M{day}"), format!("2027-03-{day:02} 18:00"));
+        let (sku, label) = (sku.as_str(), label.as_str());
+        let (id, price, places, attributes) = (None, 8_900, 10, &[]);
+        shop.fake.add_date(COURSE, &NewDate { id, sku, label, price, places, attributes });
+    }
+    let courses = [(); 3].map(|()| shop.magento.dates(CourseId::new(COURSE)));
+    let found = futures_util::future::join_all(courses).await;
+    assert!(found.iter().all(|dates| dates.as_ref().is_ok_and(|dates| dates.value.len() == 31)));
+    let most = shop.fake.most_at_once();
+    assert!((2..=8).contains(&most), "{most}");
 }

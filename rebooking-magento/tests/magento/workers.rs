@@ -26,12 +26,14 @@ struct Freezing {
     saves: std::sync::Mutex<usize>,
     frozen: Arc<Notify>,
     woken: Arc<Notify>,
+    /// Whether it finds out at the next save that another worker has taken over.
+    overtaken: bool,
 }
 
 impl Freezing {
     fn new(at: usize) -> Self {
         let (frozen, woken) = (Arc::default(), Arc::default());
-        Self { at, saves: std::sync::Mutex::default(), frozen, woken }
+        Self { at, saves: std::sync::Mutex::default(), frozen, woken, overtaken: false }
     }
 }
 
@@ -52,6 +54,9 @@ impl CheckpointStore for Freezing {
             self.woken.notified().await;
         }
         // It was saved just before the freeze: nobody has told it that it was overtaken.
+        if self.overtaken && self.at < number {
+            return Err(PortError::Transient("another worker has taken over".into()));
+        }
         Ok(())
     }
 }
@@ -156,14 +161,31 @@ async fn a_worker_that_wakes_in_time_finds_the_order_or_that_it_is_called_off() 
                 woken.notify_one();
             };
             let (placed, ()) = tokio::join!(shop.magento.place(&change, &freezing), other);
-            let expected = match placed {
-                Ok(Placement::Made(_)) if !called_off => 1,
-                // It was told that it is off, or it was too late to be frozen before the end.
-                Ok(Placement::Refused { .. }) if called_off => 0,
-                Ok(Placement::Made(_)) => carrying(&shop.fake, KEY),
-                other => panic!("save {at}: {other:?}"),
-            };
+            // From the fourth save on the order is there, and the other worker cancels it.
+            let refused = matches!(placed, Ok(Placement::Refused { .. }));
+            assert_eq!(refused, called_off && at <= 4, "save {at}: {placed:?}");
+            let expected = usize::from(!called_off);
             assert_eq!(carrying(&shop.fake, KEY), expected, "save {at}, called off {called_off}");
         }
     }
+}
+
+/// It places its cart after the order was called off, and is stopped before it can look back.
+#[tokio::test]
+async fn a_cart_that_was_called_off_becomes_no_order() {
+    let shop = Shop::open().await;
+    let change = change(&shop, KEY, OrderStrategy::LinkedOrder).await;
+    let freezing = Freezing { overtaken: true, ..Freezing::new(3) };
+    let (frozen, woken) = (freezing.frozen.clone(), freezing.woken.clone());
+    let other = async {
+        frozen.notified().await;
+        let before = change.before.clone();
+        let undo = OrderUndo { key: KEY.to_owned(), before, order: None };
+        shop.magento.undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
+        woken.notify_one();
+    };
+    let (placed, ()) = tokio::join!(shop.magento.place(&change, &freezing), other);
+    assert!(!matches!(placed, Ok(Placement::Made(_))), "{placed:?}");
+    assert_eq!(shop.fake.orders().len(), 1);
+    assert_eq!(shop.fake.salable(NEW), 10);
 }
