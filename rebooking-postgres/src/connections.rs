@@ -1,22 +1,23 @@
-//! Connections that no caller can harm: each unit of work runs in a task of its own, and only a
-//! connection whose work ended in order is used again.
+//! Cancellation-safe connections: each unit of work runs in a spawned task, and only a connection
+//! whose work ended in order is used again.
 //!
 //! A future that its caller drops (an HTTP server does, when the client hangs up) would leave
 //! sqlx's connection in the middle of something; one dropped in `begin()` even makes later writes
-//! vanish. Here the caller holds the handle of a task, and dropping that stops nothing. The pool
-//! that the host gave only opens connections; sqlx's own queue would spend a round trip on each
-//! return.
+//! vanish. Here the caller holds the handle of a task, and dropping that stops nothing.
+
+mod idle;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use sqlx::PgConnection;
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout};
 
+use self::idle::Idle;
 use crate::Settings;
 use crate::error::{Failure, Kind};
 
@@ -33,24 +34,9 @@ pub(crate) struct Connections {
     settings: Settings,
     longest_life: Option<Duration>,
     longest_idle: Option<Duration>,
-    /// Work goes to this pool, in the task of who asks for it: the way that this file is there to
-    /// avoid.
+    /// Work goes to this pool, in the task of its caller: what this module is there to avoid.
     #[cfg(feature = "testing")]
     unisolated: Option<PgPool>,
-}
-
-#[derive(Debug)]
-struct Idle {
-    connection: PgConnection,
-    opened: Instant,
-    since: Instant,
-}
-
-/// A connection in use. Dropped without [`CheckedOut::give_back`], it is closed.
-pub(crate) struct CheckedOut {
-    connection: PgConnection,
-    opened: Instant,
-    _permit: OwnedSemaphorePermit,
 }
 
 /// How long its caller waits for some work, and when a server that says nothing is given up for it.
@@ -100,7 +86,7 @@ impl Connections {
         }
     }
 
-    /// Without anything that this file does: for a test that shows what it is for.
+    /// Without any isolation from callers: for a test that shows what is lost then.
     #[cfg(feature = "testing")]
     pub(crate) fn unisolated(pool: PgPool) -> Self {
         Self { unisolated: Some(pool.clone()), ..Self::like(&pool, Settings::default()) }
@@ -110,7 +96,7 @@ impl Connections {
         &self.settings
     }
 
-    /// A pool for who listens.
+    /// The pool that opens connections, also for the listener.
     pub(crate) fn connector(&self) -> &PgPool {
         &self.connector
     }
@@ -146,7 +132,7 @@ impl Connections {
             Ok(Err(_)) | Err(_) if started.is_set() => {
                 // The server ends what takes too long, so one that says nothing is gone, and most
                 // likely for every connection: the next caller is not to find that out again.
-                drop(std::mem::take(&mut *self.idle()));
+                self.discard_idle();
                 Err(Failure::NoAnswer)
             }
             Ok(Err(_)) | Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
@@ -254,64 +240,9 @@ impl Connections {
             Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(checked_out),
             // What was opened before is most likely lost or outdated as well: a server that
             // restarts ends every session, and a migration changes the tables for all of them.
-            Err(Kind::Stale | Kind::Lost) => drop(std::mem::take(&mut *self.idle())),
+            Err(Kind::Stale | Kind::Lost) => self.discard_idle(),
         }
         outcome
-    }
-
-    async fn check_out(&self) -> Result<CheckedOut, Failure> {
-        let waited =
-            timeout(self.settings.connect_within, Arc::clone(&self.permits).acquire_owned()).await;
-        let Ok(Ok(permit)) = waited else { return Err(sqlx::Error::PoolTimedOut.into()) };
-        if let Some(Idle { connection, opened, .. }) = self.fresh() {
-            return Ok(CheckedOut { connection, opened, _permit: permit });
-        }
-        // Whatever went wrong here, nothing was asked of the database.
-        let mut connection = self.connector.acquire().await.map_err(Failure::connecting)?.detach();
-        if let Some(greeting) = self.settings.greeting() {
-            connection.execute(AssertSqlSafe(greeting)).await.map_err(Failure::connecting)?;
-        }
-        Ok(CheckedOut { connection, opened: Instant::now(), _permit: permit })
-    }
-
-    fn fresh(&self) -> Option<Idle> {
-        let mut idle = self.idle();
-        let over = |limit: Option<Duration>, since: Instant| {
-            limit.is_some_and(|limit| since.elapsed() > limit)
-        };
-        // The most recently used first, so that those that are not needed grow old and are closed.
-        while let Some(next) = idle.pop() {
-            if over(self.longest_idle, next.since) {
-                idle.clear();
-                return None;
-            }
-            if !over(self.longest_life, next.opened) {
-                return Some(next);
-            }
-        }
-        None
-    }
-
-    fn give_back(&self, checked_out: CheckedOut) {
-        let CheckedOut { connection, opened, _permit } = checked_out;
-        // Work that opens a transaction ends it; one that it left open all the same is not handed
-        // to the next caller.
-        if !connection.is_in_transaction() && !self.connector.is_closed() {
-            self.idle().push(Idle { connection, opened, since: Instant::now() });
-        }
-    }
-
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Idle>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Closes what is idle; what is in use is closed when its work has ended.
-    pub(crate) async fn close(&self) {
-        let idle = std::mem::take(&mut *self.idle());
-        for Idle { connection, .. } in idle {
-            drop(connection.close().await);
-        }
-        self.connector.close().await;
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the database said, sorted by whether trying again helps.
+//! Errors of the database, sorted by whether a retry helps, and outlined without values.
 
 use rebooking_core::ports::PortError;
 use sqlx::error::DatabaseError;
@@ -111,7 +111,7 @@ impl Failure {
 fn kind(error: &sqlx::Error) -> Kind {
     use sqlx::Error as E;
     match error {
-        E::Database(error) => said(error.as_ref()),
+        E::Database(error) => kind_of_sqlstate(error.as_ref()),
         E::Io(_) | E::Tls(_) | E::Protocol(_) | E::WorkerCrashed => Kind::Lost,
         E::PoolTimedOut | E::PoolClosed | E::BeginFailed => Kind::Later,
         _ => Kind::Never,
@@ -128,7 +128,7 @@ const fn connecting(error: &sqlx::Error) -> Kind {
 }
 
 /// By SQLSTATE (PostgreSQL documentation, appendix A).
-fn said(error: &dyn DatabaseError) -> Kind {
+fn kind_of_sqlstate(error: &dyn DatabaseError) -> Kind {
     let code = error.code().unwrap_or_default();
     let postgres = error.try_downcast_ref::<PgDatabaseError>();
     // Whatever the reason: an administrator, a crash, a session that was idle for too long.
@@ -191,7 +191,7 @@ impl Outline {
 
     pub(crate) fn from_sqlx(error: &sqlx::Error) -> Self {
         Self(match error {
-            sqlx::Error::Database(error) => said_of(error.as_ref()),
+            sqlx::Error::Database(error) => message_of(error.as_ref()),
             sqlx::Error::PoolTimedOut => {
                 "no connection in time: the server is busy, refuses or is not there".into()
             }
@@ -208,7 +208,7 @@ const NAMING: [&str; 15] =
 /// Among those about the statement itself: no right, and no such column, function, object or table.
 const MISSING: [&str; 5] = ["42501", "42703", "42883", "42704", "42P01"];
 
-fn said_of(error: &dyn DatabaseError) -> String {
+fn message_of(error: &dyn DatabaseError) -> String {
     let code = error.code().unwrap_or_default();
     let postgres = error.try_downcast_ref::<PgDatabaseError>();
     // A function of the host, in a trigger on Feature 01 say, may put anything into what it raises,

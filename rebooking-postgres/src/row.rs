@@ -1,5 +1,5 @@
-//! From rows to what the core knows, and back. A row that makes no sense is reported with table, id
-//! and column, never guessed.
+//! Conversions between rows and the types of the core. A malformed row is reported with table, id and
+//! column, never guessed.
 
 mod audit;
 mod booking;

@@ -1,4 +1,5 @@
-//! A change as the statement takes it: its rows, and how many of them each guard must let through.
+//! The parameters of a commit: the rows that a change writes, and how many of them each guard must
+//! let through.
 
 #[cfg(test)]
 mod tests;

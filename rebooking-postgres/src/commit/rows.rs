@@ -1,9 +1,9 @@
 //! Rows that a change writes, as a table `x` in its statement.
 //!
-//! Most changes write one row of each kind, and its columns as parameters are much less work for
-//! the database than a document that it has to take apart. Several rows come as one document. The
-//! statement reads the same either way. (Arrays of columns were no faster than documents, and their
-//! length, which the planner sees, had it plan anew each time.)
+//! One row comes as a parameter for each column, several as one JSON document; the parts read the
+//! same either way. Most changes write one row of each kind, and parameters are much less work for
+//! the database than a document that it has to take apart. (Arrays of columns were no faster than
+//! documents, and the planner, which sees their length, planned anew each time.)
 
 use serde::Serialize;
 use sqlx::types::Json;

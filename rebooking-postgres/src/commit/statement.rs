@@ -1,13 +1,17 @@
-//! The statement for a change of one shape, put together from the parts that it needs.
+//! The SQL of a commit, put together from the parts in `sql/` that a change needs. It is built once
+//! for each shape of a change.
 //!
-//! The parts stand in the order in which locks are taken: tokens, requests, the effect that is
-//! settled, and dates last. Each part waits for the verdict on the one before, which also keeps
-//! PostgreSQL from running them in another order. What a change does not need is left out, as
-//! PostgreSQL would set it up each time all the same.
+//! Lock order: tokens, confirmations, the effect that is settled, and dates last. Each part waits
+//! for the verdict on the one before, which also keeps PostgreSQL from running them in another
+//! order. What a change does not need is left out, as PostgreSQL would set it up each time all the
+//! same.
 //!
 //! Rows of one table are locked in the order in which its part happens to meet them. Should two
-//! changes that each write several rows meet crosswise, PostgreSQL undoes one of them with a
-//! deadlock, and that one is tried again.
+//! changes that each write several rows meet crosswise, PostgreSQL ends one of them as a deadlock,
+//! and that one is tried again.
+//!
+//! Marks at the end of a line of a part say when it is kept: `-- with: part` and `-- without: part`
+//! where that part is needed or not, `-- guard: word` unless a test has taken that guard off.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
