@@ -1,7 +1,6 @@
 //! The columns of our tables, each said once: its name, its type in Rust and in SQL. The row that
-//! is read, the list of a `SELECT` and what is written are all made of the same list, so a new
-//! column is added in one place, and the compiler says where it is to be filled in and made sense
-//! of.
+//! is read, the list of a `SELECT` and what is written are all made of the same list: a new column
+//! is added in one place, and the compiler says where it is to be filled in.
 
 mod audit;
 mod confirmations;

@@ -12,7 +12,8 @@ use sqlx::{AssertSqlSafe, Executor as _};
 
 use crate::commit::{self, Payload};
 use crate::error::Failure;
-use crate::{PostgresStore, Settings, reads};
+use crate::store::cases;
+use crate::{PostgresStore, Settings};
 
 impl PostgresStore {
     /// Commits `change` inside the host's own open transaction, say together with Feature 01's
@@ -53,7 +54,7 @@ impl PostgresStore {
     ) -> Result<AsOf<CaseState>, PortError> {
         let key = key.clone();
         let found = within(connection, self.connections.settings(), move |db| {
-            async move { reads::find(db, &key).await }.boxed()
+            async move { cases::find(db, &key).await }.boxed()
         });
         found.await.map_err(Failure::into_reading)
     }

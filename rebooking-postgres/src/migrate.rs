@@ -197,11 +197,9 @@ pub(crate) fn newest() -> i64 {
 /// As sqlx would make it, but before the lock.
 fn first_table(table: &str) -> String {
     format!(
-        "CREATE TABLE IF NOT EXISTS {table} (version bigint PRIMARY KEY, description text NOT \
-         NULL, \
-         installed_on timestamptz NOT NULL DEFAULT now(), success boolean NOT NULL, checksum bytea \
-         NOT NULL, \
-         execution_time bigint NOT NULL);"
+        "CREATE TABLE IF NOT EXISTS {table} (version bigint PRIMARY KEY, \
+         description text NOT NULL, installed_on timestamptz NOT NULL DEFAULT now(), \
+         success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL);"
     )
 }
 
@@ -214,8 +212,8 @@ pub fn migrations_sql() -> String {
         let checksum =
             migration.checksum.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         format!(
-            "INSERT INTO {MIGRATIONS_TABLE} (version, description, success, checksum, \
-             execution_time) \
+            "INSERT INTO {MIGRATIONS_TABLE} \
+             (version, description, success, checksum, execution_time) \
              VALUES ({}, '{}', true, '\\x{checksum}', 0);\n",
             migration.version, migration.description
         )

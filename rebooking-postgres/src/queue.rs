@@ -1,4 +1,6 @@
-//! The queue port on PostgreSQL.
+//! The port of the effect queue on PostgreSQL.
+
+pub(crate) mod claim;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -8,7 +10,6 @@ use rebooking_core::ports::{AsOf, EffectQueue, PortError};
 use rebooking_core::value::ids::EffectId;
 use sqlx::postgres::PgConnection;
 
-use crate::effects;
 use crate::error::Failure;
 use crate::store::{PostgresStore, repeatable};
 
@@ -23,13 +24,13 @@ impl EffectQueue for PostgresStore {
         // Not repeated after a lost connection: what it may have leased comes again when that lease
         // runs out.
         let leased = self.connections.once(move |db: &mut PgConnection| {
-            async move { effects::claim(db, lane, limit, lease).await }.boxed()
+            async move { claim::claim(db, lane, limit, lease).await }.boxed()
         });
         let leased = leased.await.map_err(Failure::into_port)?;
         // On its own: whatever happens here, the others have been claimed and are carried out.
         for effect in leased.unreadable {
             let dead = effect.clone();
-            dead.report(repeatable!(self, |db, effect| effects::bury(db, &effect)).await);
+            dead.report(repeatable!(self, |db, effect| claim::bury(db, &effect)).await);
         }
         Ok(leased.claimed)
     }
@@ -40,13 +41,13 @@ impl EffectQueue for PostgresStore {
         progress: &Checkpoint,
     ) -> Result<bool, PortError> {
         let (progress, sql) = (progress.clone(), self.save.clone());
-        let saved = repeatable!(self, |db, progress, sql| effects::save_checkpoint(
+        let saved = repeatable!(self, |db, progress, sql| claim::save_checkpoint(
             db, sql, lease, &progress
         ));
         saved.await.map_err(Failure::into_port)
     }
 
     async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
-        repeatable!(self, |db| effects::effect(db, id)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| claim::effect(db, id)).await.map_err(Failure::into_reading)
     }
 }

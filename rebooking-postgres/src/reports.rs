@@ -1,4 +1,10 @@
-//! The reports port on PostgreSQL.
+//! The port of reports on PostgreSQL: lists and figures for partners and support.
+
+mod case;
+pub(crate) mod cases;
+mod earnings;
+mod effects;
+mod lists;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -15,7 +21,6 @@ use sqlx::postgres::PgConnection;
 
 use crate::error::Failure;
 use crate::store::{PostgresStore, repeatable};
-use crate::{earnings, effects, lists, search};
 
 #[async_trait]
 impl Reports for PostgresStore {
@@ -59,13 +64,13 @@ impl Reports for PostgresStore {
         page: PageRequest,
     ) -> Result<AsOf<Page<CaseRow>>, PortError> {
         let filter = filter.clone();
-        repeatable!(self, |db, filter| search::cases(db, &filter, page))
+        repeatable!(self, |db, filter| cases::cases(db, &filter, page))
             .await
             .map_err(Failure::into_reading)
     }
 
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError> {
-        repeatable!(self, |db| lists::case(db, case)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| case::case(db, case)).await.map_err(Failure::into_reading)
     }
 
     async fn effects(
@@ -88,4 +93,8 @@ impl Reports for PostgresStore {
         });
         report.await.map_err(Failure::into_reading)
     }
+}
+
+fn offset(page: PageRequest) -> i64 {
+    i64::try_from(page.offset()).unwrap_or(i64::MAX)
 }

@@ -1,5 +1,5 @@
-//! Conversions between rows and the types of the core. A malformed row is reported with table, id and
-//! column, never guessed.
+//! Conversions between rows and the types of the core. A malformed row is reported with table, id
+//! and column, never guessed.
 
 mod audit;
 mod booking;
@@ -7,6 +7,7 @@ mod confirmation;
 mod date;
 mod effect;
 mod link;
+mod read;
 mod readable;
 mod rebooking;
 mod token;
@@ -24,6 +25,9 @@ use crate::error::MalformedRow;
 pub(crate) use audit::{actor_columns, subject_columns};
 pub(crate) use booking::BookingDoc;
 pub(crate) use link::{LinkDoc, as_hex};
+pub(crate) use read::{
+    confirmation_of, date_of, effect_of, entry_of, moment, token_if_any, token_of,
+};
 pub(crate) use readable::{or_report, readable};
 pub(crate) use rebooking::{RebookingDoc, WishDoc};
 

@@ -1,5 +1,12 @@
-//! The store port on PostgreSQL: each call is one unit of work on a connection of its own, safe
-//! from callers that go away.
+//! The port of the store on PostgreSQL: each call is one unit of work on a connection of its own,
+//! safe from callers that go away.
+
+pub(crate) mod cases;
+pub(crate) mod confirmations;
+pub(crate) mod dates;
+pub(crate) mod due;
+pub(crate) mod open;
+mod ready;
 
 use std::sync::Arc;
 
@@ -18,12 +25,13 @@ use rebooking_core::value::ids::{ConfirmationId, CourseDateId, CourseId, OrderId
 use sqlx::SqlStr;
 use sqlx::postgres::{PgConnection, PgPool};
 
+use self::open::{Others, open};
+use crate::Settings;
 use crate::commit::{self, Statement};
 use crate::connections::Connections;
 use crate::error::Failure;
 use crate::listen::Notifier;
-use crate::open::{Others, open};
-use crate::{Settings, effects, lists, reads};
+use crate::queue::claim;
 
 /// Tokens, places, requests, effects and history in PostgreSQL. A clone is another handle to the
 /// same connections; any number of processes may use one database.
@@ -66,7 +74,7 @@ impl PostgresStore {
         Self {
             notifier: Notifier::new(&connections),
             statement: Statement::default(),
-            save: effects::save_statement(true),
+            save: claim::save_statement(true),
             connections,
         }
     }
@@ -84,8 +92,7 @@ impl PostgresStore {
     #[must_use]
     pub fn without(mut self, guards: &[rebooking_core::change::Guard]) -> Self {
         self.statement = Statement::without(guards);
-        self.save =
-            effects::save_statement(!guards.contains(&rebooking_core::change::Guard::Lease));
+        self.save = claim::save_statement(!guards.contains(&rebooking_core::change::Guard::Lease));
         self
     }
 
@@ -97,8 +104,11 @@ impl PostgresStore {
     /// same booking.
     pub async fn adopt(&self, number: ConfirmationId, booking: &Booking) -> Result<(), PortError> {
         let booking = booking.clone();
-        let found =
-            repeatable!(self, |db, booking| reads::open_confirmation(db, &booking, Some(number)));
+        let found = repeatable!(self, |db, booking| confirmations::open_confirmation(
+            db,
+            &booking,
+            Some(number)
+        ));
         match found.await.map_err(Failure::into_reading)? {
             id if id == number => Ok(()),
             _ => Err(PortError::Permanent("another request for the same booking is live".into())),
@@ -126,11 +136,11 @@ impl RebookingStore for PostgresStore {
 
     async fn find(&self, key: &CaseKey) -> Result<AsOf<CaseState>, PortError> {
         let key = key.clone();
-        repeatable!(self, |db, key| reads::find(db, &key)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db, key| cases::find(db, &key)).await.map_err(Failure::into_reading)
     }
 
     async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
-        repeatable!(self, |db| reads::order_state(db, order)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| cases::order_state(db, order)).await.map_err(Failure::into_reading)
     }
 
     async fn live_confirmations(
@@ -138,7 +148,7 @@ impl RebookingStore for PostgresStore {
         date: Option<CourseDateId>,
         limit: u32,
     ) -> Result<AsOf<Vec<LiveConfirmation>>, PortError> {
-        repeatable!(self, |db| reads::live_confirmations(db, date, limit))
+        repeatable!(self, |db| confirmations::live_confirmations(db, date, limit))
             .await
             .map_err(Failure::into_reading)
     }
@@ -159,35 +169,35 @@ impl RebookingStore for PostgresStore {
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<Vec<TokenRef>, PortError> {
-        repeatable!(self, |db| lists::due(db, reason, after, limit))
+        repeatable!(self, |db| due::due(db, reason, after, limit))
             .await
             .map_err(Failure::into_reading)
     }
 
     async fn upsert_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
         let dates: Arc<[CourseDate]> = dates.into();
-        repeatable!(self, |db, dates| reads::upsert_dates(db, &dates))
+        repeatable!(self, |db, dates| dates::upsert_dates(db, &dates))
             .await
             .map_err(Failure::into_port)
     }
 
     async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
-        repeatable!(self, |db| reads::dates(db, course)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| dates::dates(db, course)).await.map_err(Failure::into_reading)
     }
 
     async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateDetails>>, PortError> {
-        repeatable!(self, |db| reads::date(db, id)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| dates::date(db, id)).await.map_err(Failure::into_reading)
     }
 
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         let booking = booking.clone();
-        repeatable!(self, |db, booking| reads::open_confirmation(db, &booking, None))
+        repeatable!(self, |db, booking| confirmations::open_confirmation(db, &booking, None))
             .await
             .map_err(Failure::into_port)
     }
 
     async fn ready(&self) -> Result<(), PortError> {
-        repeatable!(self, |db| crate::ready::ready(db)).await.map_err(Failure::into_reading)
+        repeatable!(self, |db| ready::ready(db)).await.map_err(Failure::into_reading)
     }
 }
 

@@ -17,7 +17,7 @@ pub use fill::{Size, fill};
 pub use hot::{HotStatement, hot_change, hot_statements};
 
 /// The statement of *show*, for measuring what bare sqlx does with it.
-pub const SHOW: &str = crate::open::BY_LINK;
+pub const SHOW: &str = crate::store::open::BY_LINK;
 
 /// What went wrong while a test was set up.
 pub type SetupError = Box<dyn std::error::Error + Send + Sync>;

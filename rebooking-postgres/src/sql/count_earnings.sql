@@ -1,6 +1,6 @@
--- A case counts once in every column that it reached; the first link says where and when it belongs,
--- the newest how it stands. Few cases have more than one link: those are put together by an index of
--- their own.
+-- A case counts once in every column that it reached; the first link says where and when it
+-- belongs, the newest how it stands. Few cases have more than one link: those are put together by
+-- an index of their own.
 WITH later AS (
     SELECT DISTINCT ON (case_id) case_id, step, rebooking_state, status, refunded_at,
         token_expires_at, rebooking, original_participants,
@@ -14,7 +14,8 @@ WITH later AS (
         extract(month FROM t.created_at AT TIME ZONE 'UTC')::int AS month,
         t.mailed_at IS NOT NULL OR l.mailed AS mailed,
         EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS a
-            WHERE a.subject = 'token' AND a.event = 'page_opened' AND a.number = t.case_id) AS opened,
+            WHERE a.subject = 'token' AND a.event = 'page_opened'
+                AND a.number = t.case_id) AS opened,
         t.status = 'used' OR l.rebooked AS rebooked,
         CASE WHEN l.step IS NULL THEN t.rebooking_state ELSE l.rebooking_state END AS state,
         CASE WHEN l.step IS NULL THEN t.status ELSE l.status END AS status,

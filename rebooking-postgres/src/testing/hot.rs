@@ -4,8 +4,11 @@
 use rebooking_core::change::Change;
 
 use super::SetupError;
+use crate::commit;
 use crate::commit::Payload;
-use crate::{commit, effects, lists, open, reads, search};
+use crate::queue::claim;
+use crate::reports::cases as search;
+use crate::store::{cases, confirmations, dates, due, open};
 
 /// A statement that must stay a look-up by index, however much there is.
 #[derive(Clone, Debug)]
@@ -50,63 +53,69 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
         hot("show", open::BY_LINK, "text", &link, &["idx_rebooking_token", COURSE]),
         hot("token", open::BY_NAME, two, "1, 1", &[STEPS, COURSE]),
         hot("newest", open::NEWEST, one, "1", &[STEPS, COURSE]),
-        hot("case", reads::TOKENS_OF_CASE, one, "1", &[STEPS]),
+        hot("case", cases::TOKENS_OF_CASE, one, "1", &[STEPS]),
         hot(
             "links of an order",
-            reads::TOKENS_OF_ORDER,
+            cases::TOKENS_OF_ORDER,
             one,
             "10001",
             &["idx_rebooking_original_order", "idx_rebooking_new_order"],
         ),
         hot(
             "requests of an order",
-            reads::REQUESTS_OF_ORDER,
+            cases::REQUESTS_OF_ORDER,
             one,
             "10001",
             &["rebooking_requests_order"],
         ),
         hot(
             "links of an item",
-            reads::TOKENS_OF_ITEM,
+            cases::TOKENS_OF_ITEM,
             one,
             "1",
             &[STEPS, "idx_rebooking_moved_item", "idx_rebooking_new_order_item"],
         ),
         hot(
             "request of an item",
-            reads::REQUEST_OF_ITEM,
+            cases::REQUEST_OF_ITEM,
             one,
             "1",
             &["rebooking_requests_item", "rebooking_requests_one_a_token"],
         ),
-        hot("request by number", reads::REQUEST_BY_NUMBER, one, "1", &[REQUEST_ID]),
+        hot("request by number", cases::REQUEST_BY_NUMBER, one, "1", &[REQUEST_ID]),
         hot(
             "request by link",
-            reads::REQUEST_BY_LINK,
+            cases::REQUEST_BY_LINK,
             "text",
             &link,
             &["rebooking_requests_answer"],
         ),
-        hot("live on a date", reads::LIVE_ON_DATE, two, "10, 100", &["rebooking_requests_date"]),
+        hot(
+            "live on a date",
+            confirmations::LIVE_ON_DATE,
+            two,
+            "10, 100",
+            &["rebooking_requests_date"],
+        ),
         hot(
             "live on withdrawn dates",
-            reads::LIVE_ON_WITHDRAWN,
+            confirmations::LIVE_ON_WITHDRAWN,
             one,
             "100",
             &["rebooking_dates_withdrawn"],
         ),
-        hot("dates", reads::DATES, one, "1", &[COURSE]),
-        hot("date", reads::DATE, one, "10", &[DATE_ID, "rebooking_requests_date"]),
+        hot("dates", dates::DATES, one, "1", &[COURSE]),
+        hot("date", dates::DATE, one, "10", &[DATE_ID, "rebooking_requests_date"]),
         hot(
             "live request",
-            reads::LIVE_REQUEST,
+            confirmations::LIVE_REQUEST,
             one,
             "1",
             &["rebooking_requests_one_an_item rebooking_requests_item"],
         ),
         hot(
             "claim",
-            effects::CLAIM,
+            claim::CLAIM,
             "text, bigint, bigint",
             "'mail', 10, 1000",
             &[
@@ -115,7 +124,7 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
                 "rebooking_effects_open_of_case rebooking_effects_case",
             ],
         ),
-        hot("save a checkpoint", effects::SAVE, "bigint, bigint, text", "1, 1, 'x'", &[EFFECT_ID]),
+        hot("save a checkpoint", claim::SAVE, "bigint, bigint, text", "1, 1, 'x'", &[EFFECT_ID]),
         hot(
             "find a change",
             commit::TRACES,
@@ -123,18 +132,18 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "'{1}', 1, '00000000000000000000000000000000'",
             &["rebooking_audit_subject", STEPS, EFFECT_ID],
         ),
-        hot("expired", lists::EXPIRED, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_expiry"]),
+        hot("expired", due::EXPIRED, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_expiry"]),
         hot(
             "reminders",
-            lists::REMINDER,
+            due::REMINDER,
             SWEEP,
             "-1, 0, 100, 604800000000",
             &["idx_rebooking_expiry"],
         ),
-        hot("who waits", lists::WAITING, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_waits"]),
+        hot("who waits", due::WAITING, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_waits"]),
         hot(
             "purge of whom",
-            lists::PURGE,
+            due::PURGE,
             SWEEP,
             "-1, 0, 100, 7776000000000",
             &["idx_rebooking_over"],

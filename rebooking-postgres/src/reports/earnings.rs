@@ -12,7 +12,7 @@ use sqlx::{Connection as _, Executor as _, Row as _};
 use crate::error::Failure;
 use crate::row::{Place, readable};
 
-const SQL: &str = include_str!("sql/count_earnings.sql");
+const SQL: &str = include_str!("../sql/count_earnings.sql");
 
 /// A year of a large shop takes its time, and nobody is locked out meanwhile.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);

@@ -13,7 +13,7 @@ use sqlx::query::Query;
 
 use crate::columns::{DateRow, date_columns, token_columns};
 use crate::error::Failure;
-use crate::reads::token_of;
+use crate::row::token_of;
 
 /// The dates come beside the token, as one array of records: one row, whatever their number.
 macro_rules! opened {
@@ -21,13 +21,13 @@ macro_rules! opened {
         concat!(
             "SELECT now(), ",
             token_columns!(),
-            ", ARRAY(SELECT ",
-            "ROW(",
+            ", ARRAY(SELECT ROW(",
             date_columns!(values),
-            ") ",
-            "FROM miomente_partner_portal_rebooking_dates AS d WHERE d.ends_at > now() AND d.course_id ",
+            ") FROM miomente_partner_portal_rebooking_dates AS d \
+             WHERE d.ends_at > now() AND d.course_id ",
             $courses,
-            ") AS dates, (SELECT array_agg(a.event) FROM miomente_partner_portal_rebooking_audit AS a \
+            ") AS dates, (SELECT array_agg(a.event) \
+             FROM miomente_partner_portal_rebooking_audit AS a \
              WHERE a.subject = 'token' AND a.number = t.case_id AND a.step = t.step \
                  AND a.event IN ('page_opened', 'no_dates_found')) AS visits \
              FROM miomente_partner_portal_rebooking_tokens AS t WHERE ",
@@ -41,17 +41,20 @@ pub(crate) const BY_NAME: &str = opened!("= t.course_product_id", "t.case_id = $
 pub(crate) const NEWEST: &str =
     opened!("= t.course_product_id", "t.case_id = $1 ORDER BY t.step DESC LIMIT 1");
 const BY_LINK_WITH_OTHERS: &str = opened!(
-    "IN (SELECT t.course_product_id UNION SELECT a.other FROM unnest($2::bigint[], $3::bigint[]) AS a (own, other) \
+    "IN (SELECT t.course_product_id UNION SELECT a.other \
+     FROM unnest($2::bigint[], $3::bigint[]) AS a (own, other) \
      WHERE a.own = t.course_product_id)",
     "t.token = $1"
 );
 const BY_NAME_WITH_OTHERS: &str = opened!(
-    "IN (SELECT t.course_product_id UNION SELECT a.other FROM unnest($3::bigint[], $4::bigint[]) AS a (own, other) \
+    "IN (SELECT t.course_product_id UNION SELECT a.other \
+     FROM unnest($3::bigint[], $4::bigint[]) AS a (own, other) \
      WHERE a.own = t.course_product_id)",
     "t.case_id = $1 AND t.step = $2"
 );
 const NEWEST_WITH_OTHERS: &str = opened!(
-    "IN (SELECT t.course_product_id UNION SELECT a.other FROM unnest($2::bigint[], $3::bigint[]) AS a (own, other) \
+    "IN (SELECT t.course_product_id UNION SELECT a.other \
+     FROM unnest($2::bigint[], $3::bigint[]) AS a (own, other) \
      WHERE a.own = t.course_product_id)",
     "t.case_id = $1 ORDER BY t.step DESC LIMIT 1"
 );

@@ -16,12 +16,11 @@ use rebooking_core::ports::reports::{
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
+use super::offset;
 use crate::columns::token_columns;
 use crate::conditions::{found_no_dates, has_failed, progress, undecided, wishes};
 use crate::error::Failure;
-use crate::lists::offset;
-use crate::reads::token_if_any;
-use crate::row::readable;
+use crate::row::{readable, token_if_any};
 
 /// Each hit is looked up by itself (`OFFSET 0`): as a join it would be planned for the whole table.
 ///
@@ -34,7 +33,8 @@ macro_rules! newest_of {
             $hits,
             "), found AS MATERIALIZED ( \
                 SELECT t.case_id, t.step, t.created_at FROM hits CROSS JOIN LATERAL ( \
-                    SELECT * FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = hits.case_id AND t.step = hits.step OFFSET 0) AS t \
+                    SELECT * FROM miomente_partner_portal_rebooking_tokens AS t \
+                    WHERE t.case_id = hits.case_id AND t.step = hits.step OFFSET 0) AS t \
                 WHERE ($1::text IS NULL OR $1 = ",
             progress!(),
             ") AND CASE $4::text WHEN 'failed' THEN ",
@@ -47,9 +47,12 @@ macro_rules! newest_of {
             undecided!(),
             "AND ",
             found_no_dates!(),
-            "ELSE $4 IS NULL END AND t.step = (SELECT max(step) FROM miomente_partner_portal_rebooking_tokens AS last WHERE last.case_id = t.case_id) \
+            "ELSE $4 IS NULL END AND t.step = (SELECT max(step) \
+                FROM miomente_partner_portal_rebooking_tokens AS last \
+                WHERE last.case_id = t.case_id) \
             ), page AS MATERIALIZED ( \
-                SELECT * FROM found ORDER BY created_at DESC, case_id DESC, step DESC LIMIT $2 OFFSET $3 \
+                SELECT * FROM found ORDER BY created_at DESC, case_id DESC, step DESC \
+                LIMIT $2 OFFSET $3 \
             ) SELECT now(), (SELECT count(*) FROM found) AS total, ",
             has_failed!(),
             "AS has_failed, ",
@@ -57,7 +60,8 @@ macro_rules! newest_of {
             "AS found_no_dates, ",
             token_columns!(),
             "FROM (SELECT) AS one LEFT JOIN page ON true LEFT JOIN LATERAL ( \
-                SELECT * FROM miomente_partner_portal_rebooking_tokens AS t WHERE t.case_id = page.case_id AND t.step = page.step OFFSET 0) AS t ON true \
+                SELECT * FROM miomente_partner_portal_rebooking_tokens AS t \
+                WHERE t.case_id = page.case_id AND t.step = page.step OFFSET 0) AS t ON true \
             ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
         )
     };
@@ -71,8 +75,11 @@ const ALL: &str = newest_of!(concat!(
     "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
 ));
 pub(crate) const FAILED: &str = newest_of!(
-    "SELECT failed.case_id, (SELECT max(step) FROM miomente_partner_portal_rebooking_tokens AS last WHERE last.case_id = failed.case_id) AS step \
-     FROM (SELECT DISTINCT case_id FROM miomente_partner_portal_rebooking_effects WHERE dead ORDER BY case_id DESC LIMIT 10000) AS failed"
+    "SELECT failed.case_id, (SELECT max(step) \
+         FROM miomente_partner_portal_rebooking_tokens AS last \
+         WHERE last.case_id = failed.case_id) AS step \
+     FROM (SELECT DISTINCT case_id FROM miomente_partner_portal_rebooking_effects \
+         WHERE dead ORDER BY case_id DESC LIMIT 10000) AS failed"
 );
 pub(crate) const WISHES: &str = newest_of!(concat!(
     "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t WHERE ",
@@ -86,9 +93,11 @@ pub(crate) const NO_DATES: &str = newest_of!(
      WHERE subject = 'token' AND event = 'no_dates_found' ORDER BY id DESC LIMIT 10000"
 );
 pub(crate) const EXACT: &str = newest_of!(
-    "(SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens WHERE sought_email = $5 LIMIT 10000) \
+    "(SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
+         WHERE sought_email = $5 LIMIT 10000) \
      UNION (SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
-         WHERE lower(order_number) COLLATE \"C\" >= $5 AND lower(order_number) COLLATE \"C\" < $5 || chr(1114111) \
+         WHERE lower(order_number) COLLATE \"C\" >= $5 \
+             AND lower(order_number) COLLATE \"C\" < $5 || chr(1114111) \
          ORDER BY lower(order_number) COLLATE \"C\" DESC LIMIT 10000) \
      UNION (SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
          WHERE new_order_number IS NOT NULL AND lower(new_order_number) COLLATE \"C\" >= $5 \
@@ -96,7 +105,8 @@ pub(crate) const EXACT: &str = newest_of!(
          ORDER BY lower(new_order_number) COLLATE \"C\" DESC LIMIT 10000)"
 );
 const NAMED: &str = newest_of!(
-    "SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens WHERE strpos(sought_name, $5) > 0 \
+    "SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
+     WHERE strpos(sought_name, $5) > 0 \
      ORDER BY created_at DESC, case_id DESC, step DESC LIMIT 10000"
 );
 

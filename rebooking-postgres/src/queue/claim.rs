@@ -1,29 +1,31 @@
-//! Claiming effects, and the checkpoint of one under way.
+//! Claims of effects, and the checkpoint of one under way.
 
 use chrono::TimeDelta;
 use rebooking_core::audit::AuditEvent;
-use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
+use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::reports::{Page, PageRequest};
 use rebooking_core::value::ids::EffectId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
 
-use crate::columns::{EffectRow, effect_columns};
+use crate::columns::effect_columns;
 use crate::error::{Failure, MalformedRow};
-use crate::row::{Place, decode, readable};
+use crate::row::{Place, effect_of};
 
 /// What is next among the effects of a lane that were put off, or that were not: each kind by the
 /// index that is its own.
 macro_rules! next {
     ($kind:literal, $order:literal) => {
         concat!(
-            "(SELECT e.id, e.created_at, e.place FROM miomente_partner_portal_rebooking_effects AS e \
+            "(SELECT e.id, e.created_at, e.place \
+             FROM miomente_partner_portal_rebooking_effects AS e \
              WHERE e.lane = $1 AND e.over_at IS NULL AND ",
             $kind,
-            " AND e.due_at <= now() AND (e.leased_until IS NULL OR e.leased_until <= now()) AND e.id = ( \
+            " AND e.due_at <= now() AND (e.leased_until IS NULL OR e.leased_until <= now()) \
+             AND e.id = ( \
                  SELECT oldest.id FROM miomente_partner_portal_rebooking_effects AS oldest \
-                 WHERE oldest.case_id = e.case_id AND oldest.lane = e.lane AND oldest.over_at IS NULL AND oldest.step >= 0 \
+                 WHERE oldest.case_id = e.case_id AND oldest.lane = e.lane \
+                     AND oldest.over_at IS NULL AND oldest.step >= 0 \
                  ORDER BY oldest.created_at, oldest.place, oldest.id LIMIT 1) \
              ORDER BY ",
             $order,
@@ -42,10 +44,12 @@ pub(crate) const CLAIM: &str = concat!(
     ", put_off AS MATERIALIZED ",
     next!("e.put_off", "e.due_at"),
     ", ready AS ( \
-        SELECT id FROM (SELECT * FROM fresh UNION ALL SELECT * FROM put_off) AS e ORDER BY e.created_at, e.place, e.id LIMIT $2 \
+        SELECT id FROM (SELECT * FROM fresh UNION ALL SELECT * FROM put_off) AS e \
+        ORDER BY e.created_at, e.place, e.id LIMIT $2 \
     ), claimed AS ( \
-        UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', fence = e.fence + 1, \
-            attempts = e.attempts + 1, leased_until = now() + $3::bigint * interval '1 microsecond' \
+        UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', \
+            fence = e.fence + 1, attempts = e.attempts + 1, \
+            leased_until = now() + $3::bigint * interval '1 microsecond' \
         FROM ready WHERE e.id = ready.id RETURNING e.* \
     ) SELECT now(), e.fence, e.progress, ",
     effect_columns!(),
@@ -62,10 +66,6 @@ pub(crate) fn save_statement(guarded: bool) -> SqlStr {
         return SAVE.into_sql_str();
     }
     AssertSqlSafe(SAVE.replace("AND fence = $2 -- guard: lease", "AND $2 = $2")).into_sql_str()
-}
-
-pub(crate) fn effect_of(row: &PgRow) -> Result<Effect, Failure> {
-    Ok(decode::<EffectRow>(crate::EFFECTS, "id", row)?.try_into()?)
 }
 
 /// What was leased: what can be carried out, and what nobody can make sense of.
@@ -113,12 +113,7 @@ pub(crate) async fn claim(
 /// Nobody can carry out what cannot be read: it is dead at once, so that the next one of its case
 /// can be claimed and support sees it.
 pub(crate) async fn bury(db: &mut PgConnection, effect: &UnreadableEffect) -> Result<(), Failure> {
-    const SQL: &str = "WITH buried AS ( \
-            UPDATE miomente_partner_portal_rebooking_effects SET state = 'dead', dead = true, leased_until = NULL, \
-                over_at = clock_timestamp(), last_error = $3 \
-            WHERE id = $1 AND fence = $2 AND state = 'leased' RETURNING case_id, step \
-        ) INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, event, note) \
-        SELECT 'token', case_id, step, clock_timestamp(), 'system', $4, '' FROM buried";
+    const SQL: &str = include_str!("../sql/bury_effect.sql");
     let query = sqlx::query(SQL).bind(effect.id).bind(effect.fence).bind(effect.bad.to_string());
     query.bind(AuditEvent::EffectDied.as_str()).execute(db).await?;
     Ok(())
@@ -177,43 +172,4 @@ pub(crate) async fn effect(
         return Ok(None);
     };
     Ok(Some(AsOf { now: row.try_get(0)?, value: effect_of(&row)? }))
-}
-
-pub(crate) async fn effects(
-    db: &mut PgConnection,
-    status: Option<EffectStatus>,
-    page: PageRequest,
-) -> Result<Page<Effect>, Failure> {
-    macro_rules! listed {
-        ($what:expr, $which:literal, $rest:literal) => {
-            concat!(
-                "SELECT ",
-                $what,
-                "FROM miomente_partner_portal_rebooking_effects AS e WHERE ($1::text IS NULL OR e.state = $1) ",
-                $which,
-                $rest
-            )
-        };
-    }
-    // What is open or dead is little among much that is done.
-    macro_rules! of_state {
-        ($what:expr, $rest:literal) => {
-            match status {
-                Some(EffectStatus::Dead) => listed!($what, "AND e.dead ", $rest),
-                Some(EffectStatus::Waiting | EffectStatus::Leased) => {
-                    listed!($what, "AND e.over_at IS NULL AND e.step >= 0 ", $rest)
-                }
-                Some(EffectStatus::Done | EffectStatus::Skipped) | None => {
-                    listed!($what, "", $rest)
-                }
-            }
-        };
-    }
-    let state = status.map(EffectStatus::as_str);
-    let total: i64 =
-        sqlx::query_scalar(of_state!("count(*) ", "")).bind(state).fetch_one(&mut *db).await?;
-    let query = sqlx::query(of_state!(effect_columns!(), "ORDER BY e.id DESC LIMIT $2 OFFSET $3"));
-    let query = query.bind(state).bind(i64::from(page.size)).bind(crate::lists::offset(page));
-    let rows = readable(&query.fetch_all(db).await?, effect_of)?;
-    Ok(Page { rows, total: total.unsigned_abs() })
 }

@@ -1,11 +1,11 @@
-//! Readiness: the database can be written and is durable, its tables are migrated, and this role has
-//! its rights on them.
+//! Readiness: the database can be written and is durable, its tables are migrated, and this role
+//! has its rights on them.
 
 use sqlx::postgres::PgConnection;
 
 use crate::error::Failure;
 
-const STATE: &str = include_str!("sql/check_ready.sql");
+const STATE: &str = include_str!("../sql/check_ready.sql");
 const MIGRATED: &str = "SELECT EXISTS ( \
     SELECT FROM miomente_partner_portal_rebooking_migrations WHERE version = $1 AND success)";
 

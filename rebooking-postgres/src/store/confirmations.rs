@@ -1,0 +1,102 @@
+//! Confirmations that are live, and the opening of one.
+
+use rebooking_core::ports::AsOf;
+use rebooking_core::ports::store::LiveConfirmation;
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
+use sqlx::Row as _;
+use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::types::Json;
+
+use crate::error::Failure;
+use crate::row::{BookingDoc, Place, moment, readable};
+
+pub(crate) const LIVE_ON_DATE: &str = "\
+    SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, '') \
+    FROM (SELECT) AS one LEFT JOIN ( \
+        SELECT id, partner_id, date_id FROM miomente_partner_portal_rebooking_requests \
+        WHERE live AND date_id = $1 ORDER BY id LIMIT $2) AS r ON true \
+    LEFT JOIN miomente_partner_portal_rebooking_dates AS d ON d.id = r.date_id ORDER BY r.id";
+pub(crate) const LIVE_ON_WITHDRAWN: &str = "\
+    SELECT now(), r.id, r.partner_id, coalesce(r.withdrawal, '') \
+    FROM (SELECT) AS one LEFT JOIN ( \
+        SELECT r.id, r.partner_id, r.date_id, d.withdrawal \
+        FROM miomente_partner_portal_rebooking_dates AS d \
+        JOIN miomente_partner_portal_rebooking_requests AS r ON r.live AND r.date_id = d.id \
+        WHERE d.withdrawn_at IS NOT NULL ORDER BY r.date_id, r.id LIMIT $1) AS r ON true \
+    ORDER BY r.date_id, r.id";
+
+pub(crate) async fn live_confirmations(
+    db: &mut PgConnection,
+    date: Option<CourseDateId>,
+    limit: u32,
+) -> Result<AsOf<Vec<LiveConfirmation>>, Failure> {
+    let rows = match date {
+        Some(date) => {
+            sqlx::query(LIVE_ON_DATE)
+                .bind(date.value())
+                .bind(i64::from(limit))
+                .fetch_all(db)
+                .await?
+        }
+        None => sqlx::query(LIVE_ON_WITHDRAWN).bind(i64::from(limit)).fetch_all(db).await?,
+    };
+    let now = moment(&rows)?;
+    Ok(AsOf { now, value: readable(&rows, live_of)?.into_iter().flatten().collect() })
+}
+
+fn live_of(row: &PgRow) -> Result<Option<LiveConfirmation>, Failure> {
+    let Some(id) = row.try_get::<Option<i64>, _>(1)? else { return Ok(None) };
+    Ok(Some(LiveConfirmation {
+        id: ConfirmationId::new(id),
+        partner: PartnerId::new(row.try_get(2)?),
+        withdrawal: Place::new(crate::DATES, format_args!("of request {id}"))
+            .text("withdrawal", row.try_get(3)?)?,
+    }))
+}
+
+pub(crate) const LIVE_REQUEST: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
+    WHERE item_id = $1 AND live AND token_case IS NULL";
+
+pub(crate) async fn open_confirmation(
+    db: &mut PgConnection,
+    booking: &Booking,
+    number: Option<ConfirmationId>,
+) -> Result<ConfirmationId, Failure> {
+    // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON
+    // CONFLICT DO NOTHING`), as only that takes back what a trigger has written into Feature 01's
+    // table for it.
+    const OPEN: &str = "INSERT INTO miomente_partner_portal_rebooking_requests \
+            (id, order_id, item_id, date_id, partner_id, state, booking) \
+        VALUES ($1, $2, $3, $4, $5, 'pending', $6) RETURNING id";
+    for _ in 0..2 {
+        let known = sqlx::query_scalar(LIVE_REQUEST)
+            .bind(booking.item.value())
+            .fetch_optional(&mut *db)
+            .await?;
+        if let Some(id) = known {
+            return Ok(ConfirmationId::new(id));
+        }
+        let opened = sqlx::query_scalar(OPEN)
+            .bind(number.map(ConfirmationId::value))
+            .bind(booking.order.value())
+            .bind(booking.item.value())
+            .bind(booking.slot.id.value())
+            .bind(booking.partner.id.value())
+            .bind(Json(BookingDoc::from(booking)))
+            .fetch_one(&mut *db)
+            .await;
+        match opened {
+            Ok(id) => return Ok(ConfirmationId::new(id)),
+            Err(error) if is_of_another(&error) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Failure::Unexpected("the request of this booking opens and closes all the time"))
+}
+
+/// Whether a request was not opened because one of the same booking is live.
+fn is_of_another(error: &sqlx::Error) -> bool {
+    let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
+    constraint == Some("rebooking_requests_one_an_item")
+}
