@@ -11,9 +11,10 @@ use std::str::FromStr;
 use rebooking_core::audit::{Actor, AuditEvent, Subject};
 use rebooking_core::change::Guard;
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::effect::{EffectKind, EffectState, Lane, MailKind, TicketFact as Fact};
+use rebooking_core::effect::{EffectKind, EffectStatus, Lane, MailKind, TicketFact as Fact};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
+use rebooking_core::ports::TicketStage;
 use rebooking_core::ports::reports::{Attention, CaseStatus};
 use rebooking_core::presentation::calendar_entry::{Method, Status};
 use rebooking_core::rebooking::{ChosenBy, RebookingState};
@@ -99,24 +100,13 @@ fn kinds() -> Vec<EffectKind> {
     mails.into_iter().chain(own).chain(FACTS.map(EffectKind::Ticket)).collect()
 }
 
-fn states() -> [EffectState; 5] {
-    let (at, due_at, until) = (samples::now(), samples::now(), samples::now());
-    [
-        EffectState::Waiting { due_at },
-        EffectState::Leased { until },
-        EffectState::Done { at },
-        EffectState::Dead { at },
-        EffectState::Skipped { at },
-    ]
-}
-
 fn words() -> String {
     let mut words = Words::default();
     words.words("lanes", Lane::ALL);
     words.documents("lanes in documents", Lane::ALL);
     words.list("effects in keys and lists", kinds().iter().map(EffectKind::to_string));
     words.documents("effects in documents", kinds());
-    words.list("states of an effect", states().map(EffectState::as_str));
+    words.words("states of an effect", EffectStatus::ALL);
     words.words("events of the history", AuditEvent::ALL);
     words.documents("events of the history in documents", AuditEvent::ALL);
     words.documents("causes of a link", Cause::ALL);
@@ -144,6 +134,7 @@ fn words() -> String {
     words.list("what a difference in price leads to", adjustments.map(PriceAdjustment::as_str));
     words.list("who did it", actors().each_ref().map(Actor::as_str));
     words.list("what the history is about", subjects().map(Subject::as_str));
+    words.words("stages of a ticket", TicketStage::ALL);
     words.0
 }
 

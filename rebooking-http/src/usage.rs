@@ -48,7 +48,7 @@ pub(crate) fn count_choice(
     let chosen = chosen.map_err(ApiError::Core);
     counters::chosen(by, || match &chosen {
         Ok(_) => "chosen",
-        Err(error) => error.code(&app.caller(Language::German)).word(),
+        Err(error) => error.code(&app.caller(Language::German)).as_str(),
     });
     chosen
 }

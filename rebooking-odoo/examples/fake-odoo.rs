@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = arguments.next().unwrap_or_else(|| "127.0.0.1:0".to_owned());
     let odoo = FakeOdoo::bind(address.parse()?, flavour).await?;
     println!("REBOOKING_ODOO_URL=http://{}", odoo.address());
-    println!("REBOOKING_ODOO_FLAVOUR={}", flavour.name());
+    println!("REBOOKING_ODOO_FLAVOUR={}", flavour.as_str());
     println!("REBOOKING_ODOO_DATABASE={DATABASE}");
     println!("REBOOKING_ODOO_KEY={KEY}");
     println!("# for JSON-RPC: REBOOKING_ODOO_LOGIN={LOGIN}");

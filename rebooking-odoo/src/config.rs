@@ -96,7 +96,7 @@ pub enum Flavour {
 impl Flavour {
     /// What the helpdesk is called in settings.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Oca => "oca",
             Self::Enterprise => "enterprise",

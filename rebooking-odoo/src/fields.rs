@@ -91,7 +91,7 @@ pub(crate) fn check(
         Flavour::Enterprise => Flavour::Oca,
     };
     if !has(map.number) && has(FieldMap::new(other).number) {
-        return Err(SetupError::Flavour { expected: flavour.name(), found: other.name() });
+        return Err(SetupError::Flavour { expected: flavour.as_str(), found: other.as_str() });
     }
     if let Some(missing) = map.needed().find(|field| !has(field)) {
         return Err(SetupError::NoField(missing));

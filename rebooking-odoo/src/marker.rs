@@ -9,7 +9,7 @@ const END: &str = "@rebooking.invalid>";
 
 /// The message id of a note: which it is, and where the ticket belongs by it.
 pub(crate) fn message_id(key: &EffectKey, stage: TicketStage) -> String {
-    format!("<rebooking-{key}.{}{END}", word(stage))
+    format!("<rebooking-{key}.{}{END}", stage.as_str())
 }
 
 /// What a note's message id is like, whatever its stage. Keys hold neither `.` nor `%` nor `_`, so
@@ -26,23 +26,7 @@ pub(crate) fn like_any() -> String {
 /// Where a ticket belongs by one of our notes.
 pub(crate) fn stage_of(message_id: &str) -> Option<TicketStage> {
     let (_, said) = message_id.strip_suffix(END)?.rsplit_once('.')?;
-    STAGES.into_iter().find(|stage| word(*stage) == said)
-}
-
-const STAGES: [TicketStage; 4] = [
-    TicketStage::AwaitingCustomer,
-    TicketStage::AwaitingPartner,
-    TicketStage::NeedsSupport,
-    TicketStage::Solved,
-];
-
-const fn word(stage: TicketStage) -> &'static str {
-    match stage {
-        TicketStage::AwaitingCustomer => "awaiting-customer",
-        TicketStage::AwaitingPartner => "awaiting-partner",
-        TicketStage::NeedsSupport => "needs-support",
-        TicketStage::Solved => "solved",
-    }
+    said.parse().ok()
 }
 
 #[cfg(test)]
@@ -51,7 +35,7 @@ mod tests {
 
     #[test]
     fn a_message_id_says_which_note_it_is_and_where_the_ticket_belongs() {
-        for stage in STAGES {
+        for stage in TicketStage::ALL {
             let id = message_id(&EffectKey::restore("7001-1-ticket-declined"), stage);
             assert!(id.starts_with("<rebooking-7001-1-ticket-declined."), "{id}");
             assert_eq!(stage_of(&id), Some(stage));

@@ -9,6 +9,7 @@ use crate::token::TicketRef;
 use crate::value::booking::Booking;
 use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
+use crate::value::words::words;
 use crate::wish::Wish;
 
 /// Support tickets: one a case, however often it is written to.
@@ -43,17 +44,19 @@ pub struct TicketNote {
     pub stage: TicketStage,
 }
 
-/// Where a ticket stands, for an adapter to map onto the support system's own stages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TicketStage {
-    /// The customer is expected to act.
-    AwaitingCustomer,
-    /// The partner is expected to answer.
-    AwaitingPartner,
-    /// Support must act.
-    NeedsSupport,
-    /// Nothing is left to do.
-    Solved,
+words! {
+    /// Where a ticket stands, for an adapter to map onto the support system's own stages.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum TicketStage, "stage of a ticket" {
+        /// The customer is expected to act.
+        AwaitingCustomer = "awaiting-customer",
+        /// The partner is expected to answer.
+        AwaitingPartner = "awaiting-partner",
+        /// Support must act.
+        NeedsSupport = "needs-support",
+        /// Nothing is left to do.
+        Solved = "solved",
+    }
 }
 
 impl TicketFact {

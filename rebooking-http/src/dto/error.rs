@@ -69,7 +69,7 @@ impl From<ErrorResponse> for Failure {
         let details = response.details;
         let offers = |offers: Vec<Offer>| offers.iter().map(AvailableDate::of).collect();
         let error = ErrorData {
-            code: response.code.word(),
+            code: response.code.as_str(),
             message: response.message,
             field: details.field,
             attempts_left: details.attempts_left,

@@ -14,7 +14,7 @@ macro_rules! codes {
             #[cfg(test)]
             const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            pub(crate) const fn word(self) -> &'static str {
+            pub(crate) const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $word),*
                 }
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn the_list_for_readers_has_every_code_with_its_status_and_no_other() {
         let known: BTreeSet<_> =
-            Code::ALL.iter().map(|code| (code.status().as_u16(), code.word())).collect();
+            Code::ALL.iter().map(|code| (code.status().as_u16(), code.as_str())).collect();
         let rows =
             include_str!("../../errors.md").lines().filter(|line| line.starts_with("| ")).skip(1);
         let listed: BTreeSet<_> = rows

@@ -58,7 +58,7 @@ impl Flash {
         Self::NewLink,
     ];
 
-    const fn word(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             Self::Booked => "done",
             Self::BookedBefore => "used",
@@ -71,7 +71,7 @@ impl Flash {
 
     fn of(params: &Fields) -> Option<Self> {
         let said = params.text("said")?;
-        Self::ALL.into_iter().find(|told| told.word() == said)
+        Self::ALL.into_iter().find(|told| told.as_str() == said)
     }
 }
 
@@ -127,7 +127,7 @@ async fn act(
     Form(form): Form,
 ) -> Result<Response, ApiError> {
     match carry_out(&app, &link, &form).await {
-        Ok(told) => Ok(see_other(&spoken.onward(told.word()))),
+        Ok(told) => Ok(see_other(&spoken.onward(told.as_str()))),
         Err(refused) => again(&app, &link, spoken, &form, refused).await,
     }
 }
@@ -246,7 +246,7 @@ async fn again(
     let spoken = spoken.of_booking(token.booking().customer.language);
     let gone = ApiError::from(RebookError::Gone { why, token });
     Ok(match (why, mistake) {
-        (LinkUnusable::Used { .. }, _) => see_other(&spoken.onward(Flash::BookedBefore.word())),
+        (LinkUnusable::Used { .. }, _) => see_other(&spoken.onward(Flash::BookedBefore.as_str())),
         (LinkUnusable::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
             let mistake = mistake.response(&app.reader(spoken.language()));
             error_page::once_more(app, &gone, &spoken, form, &mistake)

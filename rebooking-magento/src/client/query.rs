@@ -10,7 +10,7 @@ pub(crate) enum Is {
 }
 
 impl Is {
-    const fn word(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             Self::Equal => "eq",
             Self::GreaterOrEqual => "gteq",
@@ -61,7 +61,7 @@ impl Query {
         let prefix = format!("searchCriteria[filter_groups][{group}][filters][{number}]");
         self.pairs.push((format!("{prefix}[field]"), field.to_owned()));
         self.pairs.push((format!("{prefix}[value]"), value.to_string()));
-        self.pairs.push((format!("{prefix}[condition_type]"), is.word().to_owned()));
+        self.pairs.push((format!("{prefix}[condition_type]"), is.as_str().to_owned()));
         self
     }
 
