@@ -125,6 +125,15 @@ pub enum EffectState {
 }
 
 impl EffectState {
+    /// Whether support may retry or skip it: nobody is at it, and it is not over.
+    #[must_use]
+    pub const fn is_idle(self) -> bool {
+        match self {
+            Self::Waiting { .. } | Self::Dead { .. } => true,
+            Self::Leased { .. } | Self::Done { .. } | Self::Skipped { .. } => false,
+        }
+    }
+
     /// Which state it is.
     #[must_use]
     pub const fn status(self) -> EffectStatus {

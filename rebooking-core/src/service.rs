@@ -40,6 +40,7 @@ pub use partner::decline::{Decline, Declined};
 pub use partner::propose::ConfirmationOptions;
 pub use partner::withdraw::Withdrawn;
 pub use reports::RebookingRow;
+pub use support::actions::{SupportAction, allowed_actions};
 pub use support::case_version::CaseVersion;
 pub use support::manual_link::{LinkSent, ManualLink};
 pub use sweep::Swept;

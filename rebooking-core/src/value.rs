@@ -2,9 +2,11 @@
 //! do not print themselves.
 
 pub mod booking;
+pub mod course;
 pub mod course_date;
 pub mod customer;
 pub mod ids;
 pub mod money;
+pub mod partner;
 pub mod text;
 pub mod words;

@@ -5,10 +5,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::value::course_date::Slot;
-use crate::value::customer::{Customer, EmailAddress, Language};
-use crate::value::ids::{CourseId, OrderId, OrderItemId, PartnerId};
+use crate::value::customer::Customer;
+use crate::value::ids::{OrderId, OrderItemId};
 use crate::value::money::Money;
-use crate::value::text::FreeText;
+
+pub use crate::value::course::Course;
+pub use crate::value::partner::Partner;
 
 /// The number of an order as customers know it: letters, digits and dashes, at most 50.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -80,38 +82,6 @@ impl Participants {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a party has 1 to {} people", Participants::MAX)]
 pub struct NoParty;
-
-/// A course, whatever its dates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Course {
-    /// The shop's key.
-    pub id: CourseId,
-    /// The shop's article number, at most 100 characters.
-    pub sku: String,
-    /// The name that customers read.
-    pub name: String,
-}
-
-impl Course {
-    /// A course as the shop names it; both texts are cleaned and cut (sku 100, name 255
-    /// characters).
-    #[must_use]
-    pub fn new(id: CourseId, sku: &str, name: &str) -> Self {
-        let line = |text, longest| FreeText::line(text, longest).expose().to_owned();
-        Self { id, sku: line(sku, 100), name: line(name, 255) }
-    }
-}
-
-/// Who gives the course and confirms each booking of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Partner {
-    /// Their identity in the portal.
-    pub id: PartnerId,
-    /// Where confirmation requests go.
-    pub email: EmailAddress,
-    /// The language of those mails.
-    pub language: Language,
-}
 
 /// One booked course of one party: an order item with all that a rebooking needs of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::value::booking::{Course, Partner};
+use crate::value::course::Course;
 use crate::value::ids::CourseDateId;
 use crate::value::money::Money;
+use crate::value::partner::Partner;
 
 /// The zone of the venue's clock on the wall; dates and times are shown in it, whatever the
 /// reader's own zone.

@@ -2,19 +2,14 @@
 
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, EffectWrite};
-use crate::effect::{Effect, EffectState};
+use crate::effect::Effect;
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::service::{Decision, Rebookings};
 use crate::value::ids::EffectId;
 use crate::value::text::FreeText;
 
-fn idle(effect: &Effect) -> Result<(), Conflict> {
-    match effect.state {
-        EffectState::Waiting { .. } | EffectState::Dead { .. } => Ok(()),
-        EffectState::Leased { .. } | EffectState::Done { .. } | EffectState::Skipped { .. } => {
-            Err(Conflict::EffectNotIdle)
-        }
-    }
+fn check_idle(effect: &Effect) -> Result<(), Conflict> {
+    if effect.state.is_idle() { Ok(()) } else { Err(Conflict::EffectNotIdle) }
 }
 
 impl Rebookings {
@@ -32,7 +27,7 @@ impl Rebookings {
                 .effect(effect)
                 .await?
                 .ok_or(RebookError::NotFound(Resource::Effect))?;
-            idle(&seen.value)?;
+            check_idle(&seen.value)?;
             let change = Change::at(seen.now).note(EffectWrite::Retry(effect)).audit(
                 seen.value.token,
                 &actor,
@@ -68,7 +63,7 @@ impl Rebookings {
             if !seen.value.kind.can_be_skipped() {
                 return Err(Conflict::OrderCannotBeSkipped.into());
             }
-            idle(&seen.value)?;
+            check_idle(&seen.value)?;
             let change = Change::at(seen.now).note(EffectWrite::Skip(effect)).audit_why(
                 seen.value.token,
                 &actor,

@@ -89,15 +89,6 @@ impl KeptEffect {
         };
         leased && self.fence == lease.fence
     }
-
-    fn is_idle(&self) -> bool {
-        match self.effect.state {
-            EffectState::Waiting { .. } | EffectState::Dead { .. } => true,
-            EffectState::Leased { .. } | EffectState::Done { .. } | EffectState::Skipped { .. } => {
-                false
-            }
-        }
-    }
 }
 
 impl Draft<'_> {
@@ -116,12 +107,12 @@ impl Draft<'_> {
                 settle(&mut kept, outcome, now);
             }
             EffectWrite::Retry(_) => {
-                self.hold(guard, kept.is_idle())?;
+                self.hold(guard, kept.effect.state.is_idle())?;
                 (kept.effect.attempts, kept.effect.since) = (0, now);
                 kept.effect.state = EffectState::Waiting { due_at: now };
             }
             EffectWrite::Skip(_) => {
-                self.hold(guard, kept.is_idle())?;
+                self.hold(guard, kept.effect.state.is_idle())?;
                 kept.effect.state = EffectState::Skipped { at: now };
             }
         }

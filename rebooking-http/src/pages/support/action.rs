@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::eligibility::Offer;
-use rebooking_core::service::{CaseVersion, SupportChoice};
-use rebooking_core::token::{RebookingToken, TokenState};
+use rebooking_core::service::{CaseVersion, SupportAction, SupportChoice, allowed_actions};
+use rebooking_core::token::RebookingToken;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
 use serde::Serialize;
@@ -44,17 +44,11 @@ impl Action {
         now: DateTime<Utc>,
         mistake: Option<(&Fields, &ErrorResponse)>,
     ) -> Vec<Self> {
-        let words: &[&'static str] = match token.state() {
-            _ if token.milestones().forgotten_at.is_some() => &[],
-            TokenState::Active if now < token.expires_at() => {
-                &["resend", "choose", "extend", "reissue", "cancel"]
-            }
-            TokenState::Active => &["reissue", "extend", "choose", "cancel"],
-            TokenState::Used(rebooking) if rebooking.state.is_live() => &["cancel"],
-            TokenState::Used(_) | TokenState::Cancelled { .. } => &[],
-        };
+        let actions = allowed_actions(token, now);
         let seen = format!("{}.{}", token.id().step, token.version());
-        words.iter().map(|word| Self::of(language, word, &seen, offers, mistake)).collect()
+        let form =
+            |action: &SupportAction| Self::of(language, action.as_str(), &seen, offers, mistake);
+        actions.iter().map(form).collect()
     }
 
     fn of(

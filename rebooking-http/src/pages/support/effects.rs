@@ -149,7 +149,7 @@ impl Row {
     ) -> Self {
         let id = effect.id.value();
         let mistake = mistake.filter(|(form, _)| form.text("skip") == Some(&id.to_string()));
-        let idle = matches!(effect.state, EffectState::Waiting { .. } | EffectState::Dead { .. });
+        let idle = effect.state.is_idle();
         Self {
             id,
             case: effect.token.case.value(),

@@ -1,0 +1,25 @@
+//! A course, whatever its dates.
+
+use crate::value::ids::CourseId;
+use crate::value::text::FreeText;
+
+/// A course, whatever its dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// The shop's key.
+    pub id: CourseId,
+    /// The shop's article number, at most 100 characters.
+    pub sku: String,
+    /// The name that customers read.
+    pub name: String,
+}
+
+impl Course {
+    /// A course as the shop names it; both texts are cleaned and cut (sku 100, name 255
+    /// characters).
+    #[must_use]
+    pub fn new(id: CourseId, sku: &str, name: &str) -> Self {
+        let line = |text, longest| FreeText::line(text, longest).expose().to_owned();
+        Self { id, sku: line(sku, 100), name: line(name, 255) }
+    }
+}
