@@ -135,6 +135,21 @@ impl FakeOdoo {
         let _ = self.shared.listens.subscribe().wait_for(|listens| *listens).await;
     }
 
+    /// Calls are heard and wait, but for those that ask for the version.
+    pub fn hold(&self) {
+        self.shared.held.send_modify(|held| held.holds = true);
+    }
+
+    /// Waits until so many calls wait.
+    pub async fn until_held(&self, calls: usize) {
+        let _ = self.shared.held.subscribe().wait_for(|held| held.waiting >= calls).await;
+    }
+
+    /// Calls wait no longer.
+    pub fn release(&self) {
+        self.shared.held.send_modify(|held| held.holds = false);
+    }
+
     /// Which methods were called, the oldest first: `helpdesk.ticket/load`.
     #[must_use]
     pub fn calls(&self) -> Vec<String> {

@@ -61,6 +61,9 @@ async fn serve(shared: Arc<Shared>, mut stream: TcpStream) {
     while let Ok(Some(request)) = http::read(&mut stream, &mut pending).await {
         let call = rpc::Incoming::read(&request);
         let fate = shared.plan().called(&call.name());
+        if !matches!(call, rpc::Incoming::Version) {
+            shared.pass().await;
+        }
         let done = fate.trouble.as_ref().is_none_or(|trouble| trouble.done);
         let response = if done { Some(rpc::answer(&shared, &request, &call).await) } else { None };
         if fate.last {

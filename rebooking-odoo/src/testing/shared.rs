@@ -15,8 +15,16 @@ pub(super) struct Shared {
     /// Whether somebody listens at the port, as it should be and as it is.
     pub(super) open: watch::Sender<bool>,
     pub(super) listens: watch::Sender<bool>,
+    pub(super) held: watch::Sender<Held>,
     /// A `load` has ended.
     pub(super) loaded: Notify,
+}
+
+/// Calls that wait for the test.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    pub(super) holds: bool,
+    pub(super) waiting: usize,
 }
 
 impl Shared {
@@ -26,6 +34,7 @@ impl Shared {
             plan: Mutex::default(),
             open: watch::Sender::new(true),
             listens: watch::Sender::new(false),
+            held: watch::Sender::default(),
             loaded: Notify::new(),
         }
     }
@@ -42,5 +51,15 @@ impl Shared {
     pub(super) async fn close(&self) {
         self.open.send_replace(false);
         let _ = self.listens.subscribe().wait_for(|listens| !*listens).await;
+    }
+
+    /// Waits as long as calls are held.
+    pub(super) async fn pass(&self) {
+        let mut held = self.held.subscribe();
+        if held.borrow_and_update().holds {
+            self.held.send_modify(|held| held.waiting += 1);
+            let _ = held.wait_for(|held| !held.holds).await;
+            self.held.send_modify(|held| held.waiting -= 1);
+        }
     }
 }

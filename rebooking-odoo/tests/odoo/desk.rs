@@ -29,7 +29,7 @@ pub(crate) struct Desk {
     pub(crate) odoo: FakeOdoo,
     pub(crate) settings: OdooSettings,
     pub(crate) tickets: Arc<OdooTickets>,
-    http: Client,
+    pub(crate) http: Client,
 }
 
 impl Desk {

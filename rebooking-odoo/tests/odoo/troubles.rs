@@ -2,6 +2,7 @@
 //! after it. In the end there is one ticket with each note once.
 
 use futures_util::StreamExt as _;
+use futures_util::future::{join, join_all};
 use futures_util::stream::iter;
 use rebooking_core::effect::TicketFact;
 use rebooking_core::ports::{PortError, TicketNote, Tickets as _};
@@ -256,4 +257,52 @@ async fn all_calls_of_a_note_share_its_time() {
     desk.odoo.trouble_with_next_write(Trouble { symptom: Symptom::Silent, done: true });
     let over = desk.tickets.record(&note(TicketFact::Declined)).await;
     assert_eq!(sorted(over), "unknown");
+}
+
+/// A field that this Odoo demands, say: the next try may find it mended.
+#[tokio::test]
+async fn a_ticket_that_odoo_does_not_take_is_tried_again_and_names_the_field() {
+    for (said, expected) in [
+        (r#","field":"name""#, "helpdesk.ticket/load: the ticket was not taken (name)"),
+        (
+            r#","field":"Erika""#,
+            "helpdesk.ticket/load: the ticket was not taken (no field is named)",
+        ),
+        ("", "helpdesk.ticket/load: the ticket was not taken (no field is named)"),
+    ] {
+        let desk = Desk::new(Json2, Oca).await;
+        let body = format!(
+            r#"{{"ids":false,"messages":[{{"type":"error"{said},"message":"Erika"}}],"nextrow":0}}"#
+        );
+        let symptom = Symptom::Answer(200, "application/json", body);
+        desk.odoo.trouble_with_next_write(Trouble { symptom, done: false });
+        let refused = desk.tickets.record(&note(TicketFact::Declined)).await.unwrap_err();
+        assert_eq!(refused.phrase(), format!("out of reach for now: {expected}"));
+        desk.record(&note(TicketFact::Declined)).await;
+        assert_eq!(desk.ticket().notes.len(), 1);
+    }
+}
+
+/// Whatever is due at once, Odoo has no more than its share to do.
+#[tokio::test]
+async fn no_more_calls_are_under_way_than_the_settings_allow() {
+    let desk = Desk::new(Json2, Oca).await.with(|settings| settings.limits.at_once = 3);
+    desk.record(&note(TicketFact::Declined)).await;
+    let before = desk.odoo.calls().len();
+    desk.odoo.hold();
+    let notes: Vec<TicketNote> = (0..12).map(|place| wish(place, WishKind::Other, "x")).collect();
+    let all = join_all(notes.iter().map(|note| desk.tickets.record(note)));
+    let watch = async {
+        desk.odoo.until_held(3).await;
+        // Whoever could have come would be there by now: others have come and gone meanwhile.
+        for _ in 0..20 {
+            let version = format!("http://{}/json/version", desk.odoo.address());
+            assert!(desk.http.get(version).send().await.unwrap().status().is_success());
+        }
+        assert_eq!(desk.odoo.calls().len() - before, 3 + 20);
+        desk.odoo.release();
+    };
+    let (recorded, ()) = join(all, watch).await;
+    assert!(recorded.iter().all(Result::is_ok), "{recorded:?}");
+    assert_eq!(desk.ticket().notes.len(), 13);
 }
