@@ -7,6 +7,7 @@ mod delivery;
 mod http;
 mod logs;
 mod mail;
+mod odoo;
 mod read;
 mod rules;
 mod secrets;
@@ -26,6 +27,7 @@ pub(crate) use database::DatabaseConfig;
 pub(crate) use http::HttpConfig;
 pub(crate) use logs::{LogConfig, LogFormat};
 pub(crate) use mail::MailConfig;
+pub(crate) use odoo::OdooConfig;
 pub(crate) use secrets::SecretsConfig;
 pub(crate) use templates::TemplatesConfig;
 
@@ -59,6 +61,8 @@ struct Arguments {
     #[command(flatten)]
     mail: mail::Arguments,
     #[command(flatten)]
+    odoo: odoo::Arguments,
+    #[command(flatten)]
     secrets: secrets::Arguments,
     #[command(flatten)]
     rules: rules::Arguments,
@@ -80,6 +84,8 @@ pub(crate) struct Config {
     pub(crate) migrate_only: bool,
     /// Without it the demo catches all mails.
     pub(crate) mail: Option<MailConfig>,
+    /// Without it the demo keeps tickets in memory, and elsewhere they wait.
+    pub(crate) odoo: Option<OdooConfig>,
     pub(crate) secrets: SecretsConfig,
     pub(crate) policy: Policy,
     pub(crate) sweep_every: Duration,
@@ -109,6 +115,7 @@ impl Config {
         arguments.rules.read(&mut policy, &mut reader);
         let sweep_every = arguments.delivery.read(&mut policy.delivery, &mut reader);
         let mail = arguments.mail.read(policy.delivery.deadline, &brand, &templates, &mut reader);
+        let odoo = arguments.odoo.read(policy.delivery.deadline, &mut reader);
         reader.policy(&policy.check());
         let migrate_only = arguments.database.migrate_only;
         let demo = arguments.demo.as_deref().and_then(|demo| reader.read("demo", demo));
@@ -133,6 +140,7 @@ impl Config {
             database,
             migrate_only,
             mail,
+            odoo,
             secrets,
             policy,
             sweep_every,

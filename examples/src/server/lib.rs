@@ -11,8 +11,10 @@ mod wiring;
 
 use std::error::Error;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use rebooking_core::worker::Worker;
+use rebooking_odoo::OdooTickets;
 use tokio::net::TcpListener;
 
 use config::Config;
@@ -53,6 +55,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
         true => Some(Demo::seed(&wired, &config, &base).await?),
         false => None,
     };
+    if let Some(odoo) = wired.odoo.clone() {
+        tokio::spawn(look_for(odoo));
+    }
     let stop = shutdown::signal()?;
     println!("listening on http://{listening}");
     let worker = Worker::reporting(&wired.rebookings, config.sweep_every, metrics::delivered);
@@ -62,9 +67,10 @@ async fn run() -> Result<(), Box<dyn Error>> {
             config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
         }
         None => {
-            tracing::warn!(
-                "no shop and no support system are connected: orders and tickets wait for them"
-            );
+            tracing::warn!("no shop is connected: orders wait for it");
+            if wired.odoo.is_none() {
+                tracing::warn!("no support system is connected: tickets wait for it");
+            }
             if config.secrets.session_key.is_none() {
                 tracing::warn!(
                     "no session key is set (REBOOKING_SESSION_KEY): sign-ins end with this server"
@@ -78,4 +84,13 @@ async fn run() -> Result<(), Box<dyn Error>> {
     worker.stop().await;
     drop(wired.listening);
     Ok(())
+}
+
+/// Says whether Odoo has what the settings name. Nobody waits for it: notes do that, and none is
+/// lost.
+async fn look_for(odoo: Arc<OdooTickets>) {
+    match odoo.check().await {
+        Ok(()) => tracing::info!("Odoo has the helpdesk, the team and the stages"),
+        Err(error) => tracing::warn!(error = error.phrase(), "Odoo: tickets wait"),
+    }
 }

@@ -10,6 +10,7 @@ use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
 use rebooking_core::{Ports, Rebookings};
 use rebooking_http::{HttpSettings, MetricsPage, RebookingService, StaticTokens};
+use rebooking_odoo::OdooTickets;
 use rebooking_postgres::{Listener, PostgresStore, listen, migrate};
 
 use crate::config::{Config, DatabaseConfig};
@@ -30,6 +31,8 @@ pub(crate) struct Wired {
     pub(crate) listening: Option<Listener>,
     /// Links are derived from a key that nobody set, so they end with this process.
     pub(crate) random_key: bool,
+    /// Where tickets are written, where it is not memory.
+    pub(crate) odoo: Option<Arc<OdooTickets>>,
 }
 
 /// The store on PostgreSQL, its tables brought up to date unless somebody else does that.
@@ -58,9 +61,18 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     // Pages and mails show the same.
     let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
     let (shop, mailbox) = (MemoryShop::new(), MemoryMailer::new());
-    let (orders, tickets): (Arc<dyn Orders>, Arc<dyn Tickets>) = match config.demo {
-        true => (Arc::new(shop.clone()), Arc::new(MemoryTickets::new())),
-        false => (Arc::new(Unconnected), Arc::new(Unconnected)),
+    let orders: Arc<dyn Orders> = match config.demo {
+        true => Arc::new(shop.clone()),
+        false => Arc::new(Unconnected),
+    };
+    let odoo = match &config.odoo {
+        Some(odoo) => Some(Arc::new(odoo.tickets(rebooking_odoo::client_builder().build()?)?)),
+        None => None,
+    };
+    let tickets: Arc<dyn Tickets> = match (&odoo, config.demo) {
+        (Some(odoo), _) => odoo.clone(),
+        (None, true) => Arc::new(MemoryTickets::new()),
+        (None, false) => Arc::new(Unconnected),
     };
     let mailer = match &config.mail {
         Some(mail) => mail.mailer(&presentation, &config.templates)?,
@@ -83,7 +95,7 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     let metrics = metrics::start(config.http.metrics)?;
     let service =
         rebooking_http::service(rebookings.clone(), http_settings(config, presentation, metrics));
-    Ok(Wired { rebookings, service, clock, store, shop, mailbox, listening, random_key })
+    Ok(Wired { rebookings, service, clock, store, shop, mailbox, listening, random_key, odoo })
 }
 
 fn http_settings(

@@ -8,6 +8,8 @@ mod embed;
 #[cfg(test)]
 mod mails;
 #[cfg(test)]
+mod odoo;
+#[cfg(test)]
 mod on_postgres;
 #[cfg(test)]
 mod process;

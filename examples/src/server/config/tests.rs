@@ -3,6 +3,7 @@
 mod arrive;
 mod demo;
 mod mail;
+mod odoo;
 mod secrets;
 mod templates;
 
