@@ -51,11 +51,13 @@ noticed! {
     a_missing_expiry_check: sound().into(), sound().without(Weakness::Expiry).into() => store {
         a_change_after_the_expiry_vanishes
     };
-    a_link_that_overwrites_another: sound().into(), sound().without(Weakness::Step).into() => store {
+    a_link_that_overwrites_another:
+        sound().into(), sound().without(Weakness::Step).into() => store {
         a_step_that_exists_is_not_issued_again
         a_link_that_exists_is_not_issued_again
     };
-    a_missing_look_at_the_request: sound().into(), sound().without(Weakness::Confirmation).into() => store {
+    a_missing_look_at_the_request:
+        sound().into(), sound().without(Weakness::Confirmation).into() => store {
         a_request_that_stands_elsewhere_is_not_moved
     };
     a_missing_count_of_places: sound().into(), sound().without(Weakness::Places).into() => store {
@@ -69,10 +71,12 @@ noticed! {
         a_lease_that_is_not_the_latest_settles_nothing
         a_late_worker_saves_nothing
     };
-    a_missing_look_at_the_effect: sound().into(), sound().without(Weakness::Effect).into() => queue {
+    a_missing_look_at_the_effect:
+        sound().into(), sound().without(Weakness::Effect).into() => queue {
         an_effect_under_way_or_done_is_neither_retried_nor_skipped
     };
-    a_change_that_is_left_half_done: sound().into(), sound().without(Weakness::Atomicity).into() => store {
+    a_change_that_is_left_half_done:
+        sound().into(), sound().without(Weakness::Atomicity).into() => store {
         a_change_after_the_expiry_vanishes
         a_date_without_enough_places_takes_nobody
         a_request_that_stands_elsewhere_is_not_moved
@@ -80,11 +84,13 @@ noticed! {
         a_lease_that_is_not_the_latest_settles_nothing
         an_effect_under_way_or_done_is_neither_retried_nor_skipped
     };
-    an_effect_that_is_made_twice: sound().into(), sound().without(Weakness::EffectKeys).into() => queue {
+    an_effect_that_is_made_twice:
+        sound().into(), sound().without(Weakness::EffectKeys).into() => queue {
         an_effect_that_exists_is_kept_as_it_is
         the_same_key_twice_in_one_change_makes_one_effect
     };
-    a_history_that_tells_each_visit: sound().into(), sound().without(Weakness::History).into() => store {
+    a_history_that_tells_each_visit:
+        sound().into(), sound().without(Weakness::History).into() => store {
         what_is_written_once_is_written_once
         a_rush_of_visits_is_noted_once_beside_the_token
     };
@@ -93,7 +99,8 @@ noticed! {
         effects_of_one_change_are_claimed_in_its_order
         no_more_is_claimed_than_asked_for
     };
-    a_lease_that_keeps_nobody_away: sound().into(), sound().without(Weakness::LeaseTime).into() => queue {
+    a_lease_that_keeps_nobody_away:
+        sound().into(), sound().without(Weakness::LeaseTime).into() => queue {
         two_workers_never_hold_one_effect
         effects_of_one_case_and_lane_are_claimed_in_order
     };

@@ -27,7 +27,7 @@ pub(crate) async fn sender(
     app: &AppState,
     parts: &mut Parts,
 ) -> Result<Option<Principal>, ApiError> {
-    let address = KnownAddress::of(&parts.extensions);
+    let address = KnownAddress::from_extensions(&parts.extensions);
     let shows_token = parts.headers.contains_key(AUTHORIZATION);
     if shows_token {
         app.limits().may_show_token(address)?;

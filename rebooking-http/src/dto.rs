@@ -76,7 +76,7 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(crate) fn of<T>(page: PageRequest, paged: &Page<T>) -> Self {
+    pub(crate) fn new<T>(page: PageRequest, paged: &Page<T>) -> Self {
         Self { page: page.number, size: page.size, total: paged.total }
     }
 }

@@ -1,6 +1,7 @@
 //! What people read: every message in German and English.
 
-/// The table of texts, each in German and English. It makes a function of each: its name, what it is
+/// The table of texts, each in German and English. It makes a function of each: its name, what it
+/// is
 /// about, and the two texts, in which `{…}` names a parameter or what a `let` before them binds.
 ///
 /// ```text

@@ -286,7 +286,8 @@ impl Session {
         };
         match &answer {
             Ok(body) => {
-                tracing::debug!(method = %call.method, call = call.route, bytes = body.len(), "shop answered")
+                let bytes = body.len();
+                tracing::debug!(method = %call.method, call = call.route, bytes, "shop answered")
             }
             Err(fault) => tracing::debug!(%fault, "shop failed"),
         }

@@ -61,19 +61,19 @@
 //! # What becomes of an answer
 //!
 //! Nothing is retried in here: the outbox does that. *Writing* are `load`, `write` and
-//! `message_post`.
+//! `message_post`. The words are those of [`PortError`].
 //!
 //! | the call | while reading | while writing |
 //! |---|---|---|
-//! | has no connection | [`PortError::Unavailable`] | the same |
-//! | is silent for too long, breaks off, gives no JSON, or gives 502, 503 or 504 | [`PortError::Unavailable`] | [`PortError::Unknown`] |
-//! | gives more than 1 MiB, JSON of another shape, or any other 500 | [`PortError::Transient`] | [`PortError::Unknown`] |
-//! | gives 429 | [`PortError::Unavailable`] | the same |
-//! | refuses key or login; knows no such database, model or method; forbids the model; redirects | [`PortError::Unauthorized`] | the same |
-//! | forbids this one ticket | [`PortError::Permanent`] | the same |
-//! | finds the ticket or its stage gone (`MissingError`), or `load` gives no id | [`PortError::Transient`] | the same |
-//! | refuses what was sent (`ValueError`, `UserError`, `ValidationError`, 400, 422) | [`PortError::Permanent`] | the same |
-//! | loses Odoo's own database (`psycopg2.…`) | [`PortError::Unavailable`] | [`PortError::Unknown`] |
+//! | has no connection | `Unavailable` | the same |
+//! | is silent, breaks off, gives no JSON, or 502, 503 or 504 | `Unavailable` | `Unknown` |
+//! | gives more than 1 MiB, other JSON, or any other 500 | `Transient` | `Unknown` |
+//! | gives 429 | `Unavailable` | the same |
+//! | refuses key, login, database, model or method; redirects | `Unauthorized` | the same |
+//! | forbids this one ticket | `Permanent` | the same |
+//! | finds ticket or stage gone (`MissingError`), or `load` gives no id | `Transient` | the same |
+//! | refuses what was sent (`ValueError`, `UserError`, 400, 422 …) | `Permanent` | the same |
+//! | loses Odoo's own database (`psycopg2.…`) | `Unavailable` | `Unknown` |
 //!
 //! A helpdesk, a stage or a team that the settings name and Odoo has not is
 //! [`PortError::Unauthorized`] too: it concerns every ticket, and nothing is lost until somebody

@@ -26,6 +26,9 @@ use crate::error::{Failure, Kind, guard_of};
 pub(crate) use payload::Payload;
 pub(crate) use statement::Statement;
 
+/// Wakes everybody who listens, when the transaction around it commits.
+pub(crate) const NOTIFY: &str = "NOTIFY miomente_partner_portal_rebooking";
+
 /// Commits on connections of our own, and finds out what became of it when the answer is lost.
 pub(crate) async fn commit(
     connections: &Arc<Connections>,
@@ -154,7 +157,7 @@ pub(crate) fn commit_within<'c>(
         let ended = match &outcome {
             Ok(Commit::Applied) => {
                 if payload.wakes() {
-                    connection.execute(crate::listen::NOTIFY).await?;
+                    connection.execute(NOTIFY).await?;
                 }
                 connection.execute("RELEASE SAVEPOINT rebooking_change").await
             }

@@ -13,14 +13,12 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use crate::PostgresStore;
+use crate::commit::NOTIFY;
 use crate::connections::Connections;
 use crate::error::Failure;
 
 /// The channel of `NOTIFY`.
 const CHANNEL: &str = "miomente_partner_portal_rebooking";
-
-/// Wakes everybody who listens, when the transaction around it commits.
-pub(crate) const NOTIFY: &str = "NOTIFY miomente_partner_portal_rebooking";
 
 /// How long commits are gathered before one `NOTIFY` is sent for all of them.
 const GATHER: Duration = Duration::from_millis(5);

@@ -5,6 +5,7 @@ pub(crate) mod cases;
 mod earnings;
 mod effects;
 mod lists;
+mod offset;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -93,8 +94,4 @@ impl Reports for PostgresStore {
         });
         report.await.map_err(Failure::into_reading)
     }
-}
-
-fn offset(page: PageRequest) -> i64 {
-    i64::try_from(page.offset()).unwrap_or(i64::MAX)
 }

@@ -2,6 +2,7 @@
 //! started it.
 
 mod cluster;
+mod error;
 mod fill;
 mod hot;
 mod server_user;
@@ -13,14 +14,12 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use tokio::sync::OnceCell;
 
 pub use cluster::{Cluster, Shutdown};
+pub use error::SetupError;
 pub use fill::{Size, fill};
 pub use hot::{HotStatement, hot_change, hot_statements};
 
 /// The statement of *show*, for measuring what bare sqlx does with it.
 pub const SHOW: &str = crate::store::open::BY_LINK;
-
-/// What went wrong while a test was set up.
-pub type SetupError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A database of its own for one test, with our tables in it, on the cluster that all tests of the
 /// process share.

@@ -39,7 +39,8 @@ async fn a_change_that_meets_another_one_crosswise_is_undone_and_tried_again() {
     let mut other = pool.begin().await.unwrap();
     // It is the store's session that finds out.
     other.execute("SET LOCAL deadlock_timeout = '1h'").await.unwrap();
-    const LOCK: &str = "SELECT version FROM miomente_partner_portal_rebooking_tokens WHERE case_id = $1 FOR UPDATE";
+    const LOCK: &str = "SELECT version FROM miomente_partner_portal_rebooking_tokens WHERE case_id \
+                        = $1 FOR UPDATE";
     let locked = async |other: &mut PgConnection, case: i64| {
         sqlx::query_scalar::<_, i64>(LOCK).bind(case).fetch_one(other).await.unwrap()
     };
@@ -103,8 +104,10 @@ async fn what_a_function_of_the_host_says_is_not_repeated() {
     for code in ["P0001", "42501", "57014", "45000"] {
         let raise = format!(
             "CREATE OR REPLACE FUNCTION gossip() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
-             RAISE EXCEPTION 'erika@example.com' USING ERRCODE = '{code}', HINT = 'ask erika@example.com'; END $$; \
-             CREATE OR REPLACE TRIGGER gossip BEFORE INSERT ON miomente_partner_portal_booking_confirmations \
+             RAISE EXCEPTION 'erika@example.com' USING ERRCODE = '{code}', HINT = 'ask \
+             erika@example.com'; END $$; \
+             CREATE OR REPLACE TRIGGER gossip BEFORE INSERT ON \
+             miomente_partner_portal_booking_confirmations \
              FOR EACH ROW EXECUTE FUNCTION gossip()"
         );
         pool.execute(AssertSqlSafe(raise)).await.unwrap();
@@ -123,7 +126,8 @@ async fn what_was_confirmed_is_durable_where_the_host_waits_for_no_disk() {
         "ALTER DATABASE {name} SET synchronous_commit = off; CREATE TABLE seen (setting text); \
          CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
          INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$; \
-         CREATE TRIGGER see AFTER INSERT ON miomente_partner_portal_rebooking_tokens FOR EACH ROW EXECUTE FUNCTION see()"
+         CREATE TRIGGER see AFTER INSERT ON miomente_partner_portal_rebooking_tokens FOR EACH ROW \
+         EXECUTE FUNCTION see()"
     )))
     .await
     .unwrap();

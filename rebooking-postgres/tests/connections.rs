@@ -143,7 +143,8 @@ async fn all_idle(store: &PostgresStore, pool: &PgPool) {
     let case = CaseKey::Id(CaseId::new(1));
     let waiting = join_all((0..8).map(|_| store.find(&case)));
     let open = async {
-        const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+        const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = \
+            current_database() \
             AND wait_event_type = 'Lock'";
         while count(pool, WAITING).await < 8 {
             tokio::time::sleep(Duration::from_millis(10)).await;

@@ -41,15 +41,33 @@ async fn store_under(isolation: &str) -> PostgresStore {
 mod repeatable_read {
     use rebooking_core::{queue_contract, reports_contract, store_contract};
 
-    store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("repeatable read").await);
-    queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("repeatable read").await);
-    reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("repeatable read").await);
+    store_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+            super::store_under("repeatable read").await
+    );
+    queue_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+            super::store_under("repeatable read").await
+    );
+    reports_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+            super::store_under("repeatable read").await
+    );
 }
 
 mod serializable {
     use rebooking_core::{queue_contract, reports_contract, store_contract};
 
-    store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("serializable").await);
-    queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("serializable").await);
-    reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store_under("serializable").await);
+    store_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+            super::store_under("serializable").await
+    );
+    queue_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+            super::store_under("serializable").await
+    );
+    reports_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+            super::store_under("serializable").await
+    );
 }

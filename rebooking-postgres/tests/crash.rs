@@ -65,16 +65,20 @@ async fn child() {
 
 const OPEN: &str =
     "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE over_at IS NULL";
-const DEAD: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state NOT IN ('waiting', 'leased', 'done')";
+const DEAD: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state NOT \
+                    IN ('waiting', 'leased', 'done')";
 const LEASED: &str =
     "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
-const IN_FLIGHT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND leased_until > clock_timestamp()";
+const IN_FLIGHT: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE \
+                         state = 'leased' AND leased_until > clock_timestamp()";
 
-const LEASED_FOR_TOO_LONG: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased' AND leased_until > clock_timestamp() + interval '1 second'";
+const LEASED_FOR_TOO_LONG: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects \
+    WHERE state = 'leased' AND leased_until > clock_timestamp() + interval '1 second'";
 
 /// Every lease that there is: of which effect, by which number, and until when.
 async fn leases(pool: &PgPool) -> Vec<(i64, i64, DateTime<Utc>)> {
-    const SQL: &str = "SELECT id, fence, leased_until FROM miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
+    const SQL: &str = "SELECT id, fence, leased_until FROM \
+                       miomente_partner_portal_rebooking_effects WHERE state = 'leased'";
     sqlx::query_as(SQL).fetch_all(pool).await.unwrap()
 }
 

@@ -276,7 +276,8 @@ async fn dropped(choices: i64, store: impl FnOnce(PgPool) -> PostgresStore) -> D
         }
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let idle = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    let idle = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state \
+                LIKE 'idle in transaction%'";
     let idle = count(&pool, idle).await;
     site.store.close().await;
     let used: Vec<i64> = sqlx::query_scalar(

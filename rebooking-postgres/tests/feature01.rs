@@ -39,7 +39,8 @@ async fn a_feature_01_with_data_stays_as_it_is_and_is_used() {
         "something of theirs is gone or changed"
     );
     let theirs: Vec<(i32, String, i32)> = sqlx::query_as(
-        "SELECT order_item_id, status, participants FROM miomente_partner_portal_booking_confirmations WHERE id > 1000 ORDER BY id",
+        "SELECT order_item_id, status, participants FROM \
+         miomente_partner_portal_booking_confirmations WHERE id > 1000 ORDER BY id",
     )
     .fetch_all(&pool)
     .await
@@ -61,13 +62,15 @@ async fn a_request_that_feature_01_made_itself_can_be_adopted_and_declined() {
     site.store.adopt(number, &booking).await.unwrap();
     let asked = ConfirmationKey::Id(number);
     site.rebookings.decline_unchecked(&asked, &Decline::default()).await.unwrap();
-    const DECLINED: &str = "SELECT id::bigint FROM miomente_partner_portal_booking_confirmations WHERE status = 'declined'";
+    const DECLINED: &str = "SELECT id::bigint FROM miomente_partner_portal_booking_confirmations \
+                            WHERE status = 'declined'";
     assert_eq!(count(&pool, DECLINED).await, 12);
     let nobodys = ConfirmationId::new(5_000);
     assert!(site.store.adopt(nobodys, &token(13, 2, samples::now()).booking()).await.is_err());
 }
 
-const TOO_MUCH: &str = "CREATE TABLE miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY, kitchen text NOT NULL)";
+const TOO_MUCH: &str = "CREATE TABLE miomente_partner_portal_booking_confirmations (id serial \
+                        PRIMARY KEY, kitchen text NOT NULL)";
 
 #[tokio::test]
 async fn a_feature_01_that_needs_more_than_we_know_is_named_and_nothing_is_changed() {
@@ -110,7 +113,8 @@ async fn a_feature_01_with_words_of_its_own_is_found_out_when_migrating() {
     assert!(said.await.contains("our_words"));
     let said = refused(
         "CREATE TYPE answer AS ENUM ('pending', 'confirmed'); \
-         CREATE TABLE miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY, status answer)",
+         CREATE TABLE miomente_partner_portal_booking_confirmations (id serial PRIMARY KEY, status \
+         answer)",
     );
     assert!(said.await.contains("answer"));
 }
@@ -158,7 +162,8 @@ async fn a_host_can_write_such_a_feature_01_by_a_function_of_its_own() {
     let pool = database.pool().await.unwrap();
     pool.execute(TOO_MUCH).await.unwrap();
     pool.execute(
-        "CREATE FUNCTION miomente_partner_portal_rebooking_ask(request jsonb) RETURNS bigint LANGUAGE sql AS \
+        "CREATE FUNCTION miomente_partner_portal_rebooking_ask(request jsonb) RETURNS bigint \
+         LANGUAGE sql AS \
          $$ INSERT INTO miomente_partner_portal_booking_confirmations (kitchen) \
             VALUES (request#>>'{booking,course,name}') RETURNING id $$",
     )
@@ -166,7 +171,8 @@ async fn a_host_can_write_such_a_feature_01_by_a_function_of_its_own() {
     .unwrap();
     migrate(&pool, None).await.unwrap();
     rebook(PostgresStore::new(pool.clone()), 7001).await;
-    let asked = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations WHERE kitchen LIKE 'Sushi%'";
+    let asked = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations WHERE kitchen \
+                 LIKE 'Sushi%'";
     assert_eq!(count(&pool, asked).await, 2);
 }
 
@@ -180,7 +186,8 @@ async fn two_that_open_one_request_at_once_write_one_row_there() {
     let booking = token(7001, 2, common::now(&store).await).booking().clone();
     let mut first = pool.begin().await.unwrap();
     let opened: i64 = sqlx::query_scalar(
-        "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, state, booking) \
+        "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, \
+         partner_id, state, booking) \
          VALUES (17001, 7001, 90, 5, 'pending', '{}') RETURNING id",
     )
     .fetch_one(&mut *first)

@@ -89,7 +89,8 @@ async fn pages_without(pool: &PgPool, hot: &HotStatement, indexes: &str) -> i64 
     let mut connection = pool.begin().await.unwrap();
     for index in indexes.split(' ') {
         let drop: String = sqlx::query_scalar(
-            "SELECT coalesce((SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint \
+            "SELECT coalesce((SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', \
+             conrelid::regclass, conname) FROM pg_constraint \
                  WHERE conname = $1), format('DROP INDEX %I', $1))",
         )
         .bind(index)
@@ -188,11 +189,14 @@ async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
 /// History of every link, bookings that were never declined, and two mails of one case that are
 /// due.
 async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
-    let confirmed = "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, date_id, partner_id, state, booking) \
+    let confirmed = "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, \
+                     date_id, partner_id, state, booking) \
         SELECT n + 10000, n, n % 5000, n % 50, 'confirmed', '{}' FROM generate_series(1, $1) AS n";
     sqlx::query(confirmed).bind(tokens.min(100_000)).execute(pool).await.unwrap();
-    let history = "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, event, note) \
-        SELECT 'token', n, 1, now(), 'system', event, '' FROM generate_series(1, $1) AS n, unnest('{link_mailed, page_opened}'::text[]) AS event";
+    let history = "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, \
+                   actor, event, note) \
+        SELECT 'token', n, 1, now(), 'system', event, '' FROM generate_series(1, $1) AS n, \
+        unnest('{link_mailed, page_opened}'::text[]) AS event";
     sqlx::query(history).bind(tokens).execute(pool).await.unwrap();
     let mut change = Change::at(samples::now());
     for kind in [MailKind::Declined, MailKind::Reminder] {
@@ -208,8 +212,10 @@ async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
 
 /// Effects that have failed and wait for their time, as after a day without the mail relay.
 async fn put_off(pool: &PgPool, effects: i64) {
-    let sql = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place, put_off, due_at, created_at) \
-        SELECT 'put-off-' || n, 1000000000 + n, 1, 'mail', '{\"mail\": \"declined\"}', 1, true, now() + interval '1 hour', \
+    let sql = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, \
+               kind, place, put_off, due_at, created_at) \
+        SELECT 'put-off-' || n, 1000000000 + n, 1, 'mail', '{\"mail\": \"declined\"}', 1, true, \
+        now() + interval '1 hour', \
             now() - interval '1 hour' FROM generate_series(1, $1) AS n";
     sqlx::query(sql).bind(effects).execute(pool).await.unwrap();
 }
@@ -237,8 +243,7 @@ async fn claiming(store: &PostgresStore, round: i64) -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn hot_statements_stay_index_look_ups_and_claims_stay_fast_from_a_thousand_tokens_to_a_million()
- {
+async fn hot_statements_stay_index_look_ups_and_claims_stay_fast_up_to_a_million_tokens() {
     let mut claims = Vec::new();
     for (round, tokens) in [1_000, 100_000, 1_000_000].into_iter().enumerate() {
         let database = TestDatabase::migrated().await.unwrap();

@@ -182,7 +182,8 @@ async fn a_store_without_its_tables_or_rights_or_a_migration_is_not_ready() {
     store.ready().await.unwrap();
     const MIGRATIONS: &str = "miomente_partner_portal_rebooking_migrations";
     let newest = format!(
-        "UPDATE {MIGRATIONS} SET version = version + 1000 WHERE version = (SELECT max(version) FROM {MIGRATIONS})"
+        "UPDATE {MIGRATIONS} SET version = version + 1000 WHERE version = (SELECT max(version) \
+         FROM {MIGRATIONS})"
     );
     pool.execute(AssertSqlSafe(newest)).await.unwrap();
     assert!(store.ready().await.unwrap_err().phrase().contains("not migrated"));

@@ -49,7 +49,8 @@ async fn settle(store: &PostgresStore, outcome: Outcome) {
 /// How many rows a session has written so far, and how many of these writes stayed on their page
 /// and touched no index.
 async fn written(session: &mut PgConnection) -> (i64, i64) {
-    const SEEN: &str = "SELECT pg_stat_get_xact_tuples_updated(t), pg_stat_get_xact_tuples_hot_updated(t) \
+    const SEEN: &str = "SELECT pg_stat_get_xact_tuples_updated(t), \
+                        pg_stat_get_xact_tuples_hot_updated(t) \
         FROM (SELECT 'miomente_partner_portal_rebooking_effects'::regclass AS t) AS one";
     sqlx::query_as(SEEN).fetch_one(session).await.unwrap()
 }
@@ -78,7 +79,8 @@ async fn claims_stay_on_their_page_the_first_and_the_later_ones() {
         assert_eq!(claim_ten(&pool).await, (10, 10));
     }
     pool.execute(
-        "UPDATE miomente_partner_portal_rebooking_effects SET state = 'waiting', leased_until = NULL, put_off = true",
+        "UPDATE miomente_partner_portal_rebooking_effects SET state = 'waiting', leased_until = \
+         NULL, put_off = true",
     )
     .await
     .unwrap();

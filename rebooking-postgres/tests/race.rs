@@ -194,7 +194,8 @@ async fn without_the_guard_of_the_places_the_ten_seats_are_oversold() {
     let database = TestDatabase::migrated().await.unwrap();
     let pool = database.pool().await.unwrap();
     pool.execute(
-        "ALTER TABLE miomente_partner_portal_rebooking_dates DROP CONSTRAINT rebooking_dates_never_oversold",
+        "ALTER TABLE miomente_partner_portal_rebooking_dates DROP CONSTRAINT \
+         rebooking_dates_never_oversold",
     )
     .await
     .unwrap();

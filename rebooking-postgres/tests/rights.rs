@@ -49,7 +49,10 @@ async fn the_rights_are_enough_in_a_schema_and_where_nothing_is_granted_to_every
         Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let owner = connect(&database.url(), &settings).await.unwrap();
     owner
-        .execute("REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+        .execute(
+            "REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE \
+                  ON FUNCTIONS FROM PUBLIC",
+        )
         .await
         .unwrap();
     migrate(&owner, settings.schema.as_ref()).await.unwrap();
@@ -91,7 +94,8 @@ async fn purge(store: &PostgresStore, token: RebookingToken) {
 }
 
 /// Every right of a role, as what stands between `GRANT` and `TO`.
-const RIGHTS: &str = "SELECT format('%s ON %s %s', a.privilege_type, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass) \
+const RIGHTS: &str = "SELECT format('%s ON %s %s', a.privilege_type, CASE c.relkind WHEN 'S' THEN \
+                      'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass) \
         FROM pg_class AS c, aclexplode(c.relacl) AS a WHERE a.grantee = $1::regrole \
     UNION ALL SELECT format('%s ON SCHEMA %I', a.privilege_type, n.nspname) \
         FROM pg_namespace AS n, aclexplode(n.nspacl) AS a WHERE a.grantee = $1::regrole \
@@ -106,7 +110,10 @@ async fn each_of_the_rights_is_needed() {
         Settings { schema: Some(Schema::parse("portal").unwrap()), ..Settings::default() };
     let owner = connect(&database.url(), &settings).await.unwrap();
     owner
-        .execute("REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+        .execute(
+            "REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE \
+                  ON FUNCTIONS FROM PUBLIC",
+        )
         .await
         .unwrap();
     // A Feature 01 whose numbers come from a sequence of its own.
@@ -200,8 +207,10 @@ async fn the_application_blanks_no_notes_but_those_of_a_purged_case() {
     });
     common::issue(&store, &[first, second]).await;
     pool.execute(
-        "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, support, event, note) \
-         VALUES ('token', 7001, 1, now(), 'support', 'anna', 'link_resent', 'Frau Mustermann hat angerufen.')",
+        "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, actor, \
+         support, event, note) \
+         VALUES ('token', 7001, 1, now(), 'support', 'anna', 'link_resent', 'Frau Mustermann hat \
+         angerufen.')",
     )
     .await
     .unwrap();
@@ -257,7 +266,8 @@ async fn a_used_link_is_not_reopened_by_anybody() {
     rebook(PostgresStore::new(pool.clone()), 7001).await;
     let reopened = pool
         .execute(
-            "UPDATE miomente_partner_portal_rebooking_tokens SET status = 'active', rebooking = NULL, \
+            "UPDATE miomente_partner_portal_rebooking_tokens SET status = 'active', rebooking = \
+             NULL, \
              rebooking_state = NULL, rebooked_at = NULL, new_date = NULL",
         )
         .await;

@@ -43,7 +43,8 @@ async fn without_checks() -> (PgPool, PostgresStore) {
         .await
         .unwrap();
     let checks: Vec<String> = sqlx::query_scalar(
-        "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint \
+        "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM \
+         pg_constraint \
          WHERE contype = 'c' AND conrelid <> 0",
     )
     .fetch_all(&pool)
@@ -145,7 +146,8 @@ async fn every_nonsense_in_a_token_names_its_column() {
         (fresh, "wishes = '{}'", "wishes"),
         (
             fresh,
-            "wishes = '[{\"kind\": \"other\", \"text\": \"\", \"weekdays\": [9], \"months\": [], \"known\": [], \"at\": \"2026-01-01T00:00:00Z\"}]'",
+            "wishes = '[{\"kind\": \"other\", \"text\": \"\", \"weekdays\": [9], \"months\": [], \
+             \"known\": [], \"at\": \"2026-01-01T00:00:00Z\"}]'",
             "wishes",
         ),
         (used, "status = 'active'", "rebooking"),
@@ -240,7 +242,8 @@ async fn every_nonsense_in_an_effect_names_its_column_and_hides_no_other_effect(
     let (pool, store) = without_checks().await;
     let log = Log::listen();
     let id = store.effects(None, PageRequest::default()).await.unwrap().rows[0].id;
-    let case = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place) \
+    let case = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, \
+                kind, place) \
         VALUES ('7001-1-refund', 7001, 1, 'orders', '\"refund\"', 1)";
     pool.execute(case).await.unwrap();
     for (set, column) in [
@@ -308,8 +311,10 @@ async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
     let partner = token(7001, 2, samples::now()).booking().partner.id;
     let log = Log::listen();
     pool.execute(
-        "UPDATE miomente_partner_portal_rebooking_tokens SET token_expires_at = now() - interval '1 hour', \
-         created_at = now() - interval '30 days', status = 'active', rebooking = NULL, rebooking_state = NULL, \
+        "UPDATE miomente_partner_portal_rebooking_tokens SET token_expires_at = now() - interval \
+         '1 hour', \
+         created_at = now() - interval '30 days', status = 'active', rebooking = NULL, \
+         rebooking_state = NULL, \
          rebooked_at = NULL, new_date = NULL, new_confirmation_id = NULL; \
          UPDATE miomente_partner_portal_rebooking_tokens SET zone = 'Mars' WHERE case_id = 7001",
     )
@@ -332,20 +337,24 @@ async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
 #[tokio::test]
 async fn an_effect_that_makes_no_sense_dies_alone() {
     let (pool, store) = without_checks().await;
-    let ask = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, kind, place) \
-        SELECT n || '-1-mail', n, 1, 'mail', CASE WHEN n = 1 THEN '\"dance\"' ELSE '{\"mail\": \"declined\"}' END::jsonb, 1 \
+    let ask = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, \
+               kind, place) \
+        SELECT n || '-1-mail', n, 1, 'mail', CASE WHEN n = 1 THEN '\"dance\"' ELSE '{\"mail\": \
+        \"declined\"}' END::jsonb, 1 \
         FROM generate_series(1, 3) AS n";
     pool.execute(ask).await.unwrap();
     let claimed = store.claim(Lane::Mail, 10, TimeDelta::hours(1)).await.unwrap();
     let cases: Vec<i64> = claimed.iter().map(|claimed| claimed.effect.token.case.value()).collect();
     assert_eq!(cases, [2, 3]);
     let dead: String = sqlx::query_scalar(
-        "SELECT last_error FROM miomente_partner_portal_rebooking_effects WHERE case_id = 1 AND state = 'dead'",
+        "SELECT last_error FROM miomente_partner_portal_rebooking_effects WHERE case_id = 1 AND \
+         state = 'dead'",
     )
     .fetch_one(&pool)
     .await
     .unwrap();
     assert!(dead.contains(": kind: "), "{dead}");
-    let noted = "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE number = 1 AND event = 'effect_died'";
+    let noted = "SELECT count(*) FROM miomente_partner_portal_rebooking_audit WHERE number = 1 AND \
+                 event = 'effect_died'";
     assert_eq!(common::count(&pool, noted).await, 1);
 }

@@ -1,4 +1,5 @@
-//! Errors of mails, sorted by what the worker does next. They hold no text of the server and nothing
+//! Errors of mails, sorted by what the worker does next. They hold no text of the server and
+//! nothing
 //! of the mail.
 
 use std::fmt;

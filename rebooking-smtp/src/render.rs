@@ -112,7 +112,7 @@ fn render(
     let entry = CalendarEntry::in_mail(notice, presentation);
     let calendar = entry.as_ref().map(|entry| CalendarFile::new("rebooking-smtp", entry));
     let method = calendar.as_ref().map(|file| file.method);
-    let view = |form| view::of(notice, presentation, method, form);
+    let view = |form| view::context(notice, presentation, method, form);
     let folder = format!("{}/{}", notice.language.as_str(), notice.message.kind().as_str());
     let fill = |file: &str, view: &Value| {
         environment.get_template(&format!("{folder}/{file}"))?.render(view.clone())

@@ -46,7 +46,7 @@ async fn show(
 ) -> ApiResult<LinkPage> {
     let shown = app.rebookings().show(&link).await?.into_offers()?;
     usage::note_visit(&app, &shown, &method, &headers).await;
-    Ok(ApiSuccess(LinkPage::of(&link, &shown)))
+    Ok(ApiSuccess(LinkPage::new(&link, &shown)))
 }
 
 #[utoipa::path(
@@ -72,7 +72,7 @@ async fn choose(
     Body(selection): Body<Selection>,
 ) -> ApiResult<Done> {
     let chosen = usage::choose(&app, &link, &selection.read()?).await?;
-    Ok(ApiSuccess(Done::of(language, &chosen)))
+    Ok(ApiSuccess(Done::new(language, &chosen)))
 }
 
 #[utoipa::path(

@@ -66,7 +66,8 @@ pub(crate) struct JsonReader {
     each_time: bool,
 }
 
-/// Mails go out, a link is replaced, a time grows: whoever repeats such a request should look first.
+/// Mails go out, a link is replaced, a time grows: whoever repeats such a request should look
+/// first.
 const NOT_IDEMPOTENT: [&str; 4] = [
     "/api/support/links",
     "/api/support/cases/{id}/resend",
@@ -78,7 +79,7 @@ impl Floor for JsonFloor {
     type Reader = JsonReader;
 
     fn reader(&self, request: &Request) -> JsonReader {
-        let route = Route::of(request.extensions());
+        let route = Route::from_extensions(request.extensions());
         JsonReader {
             language: language::asked_for(request.headers()),
             each_time: request.method() == Method::POST && NOT_IDEMPOTENT.contains(&route.name()),

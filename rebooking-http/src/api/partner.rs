@@ -39,7 +39,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     params(
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
-        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 \
+            unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<RebookingList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
@@ -54,7 +55,7 @@ async fn rebookings(
     let (progress, page) =
         (params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?, params.page()?);
     let found = app.rebookings().rebookings(partner, progress, page).await?;
-    Ok(ApiSuccess(RebookingList::of(page, &found)))
+    Ok(ApiSuccess(RebookingList::new(page, &found)))
 }
 
 #[utoipa::path(
@@ -88,7 +89,7 @@ async fn rebookings_csv(
         "rebooked_at",
     ];
     csv::rebookings(app.rebookings(), partner, language, progress, head.map(str::to_owned), |row| {
-        let row = Row::of(row);
+        let row = Row::new(row);
         [
             row.id.to_string(),
             row.original_order_number,
@@ -111,7 +112,8 @@ async fn rebookings_csv(
     params(
         ("status" = Option<ConfirmationWord>, Query, description = "Only those in this state"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
-        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 \
+            unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<ConfirmationList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
@@ -126,7 +128,7 @@ async fn confirmations(
     let (state, page) =
         (params.one_of("status", &CONFIRMATIONS, ConfirmationState::as_str)?, params.page()?);
     let found = app.rebookings().confirmations(partner, state, page).await?;
-    Ok(ApiSuccess(ConfirmationList::of(page, &found)))
+    Ok(ApiSuccess(ConfirmationList::new(page, &found)))
 }
 
 #[utoipa::path(
@@ -195,5 +197,5 @@ async fn withdraw(
 ) -> ApiResult<DateWithdrawn> {
     let date = CourseDateId::new(id);
     let withdrawn = app.rebookings().withdraw(partner, date, &why.read()?).await?;
-    Ok(ApiSuccess(DateWithdrawn::of(date, withdrawn)))
+    Ok(ApiSuccess(DateWithdrawn::new(date, withdrawn)))
 }

@@ -29,13 +29,13 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    pub(crate) fn of(id: i64, seen: &AsOf<CaseDetails>) -> Self {
+    pub(crate) fn new(id: i64, seen: &AsOf<CaseDetails>) -> Self {
         let AsOf { now, value: file } = seen;
         Self {
             id,
-            tokens: file.tokens.iter().map(|token| Token::of(file, token, *now)).collect(),
-            effects: file.effects.iter().map(EffectRow::of).collect(),
-            history: file.audit.iter().map(Entry::of).collect(),
+            tokens: file.tokens.iter().map(|token| Token::new(file, token, *now)).collect(),
+            effects: file.effects.iter().map(EffectRow::from_effect).collect(),
+            history: file.audit.iter().map(Entry::new).collect(),
         }
     }
 }
@@ -170,7 +170,7 @@ struct Entry {
 }
 
 impl Token {
-    fn of(file: &CaseDetails, token: &RebookingToken, now: DateTime<Utc>) -> Self {
+    fn new(file: &CaseDetails, token: &RebookingToken, now: DateTime<Utc>) -> Self {
         let cancelled = match token.state() {
             TokenState::Cancelled { at, why } => Some(Cancelled { at: moment(*at), why: *why }),
             TokenState::Active | TokenState::Used(_) => None,
@@ -184,23 +184,23 @@ impl Token {
             status: CaseStatus::from_token(token, now).as_str(),
             cause: token.cause(),
             reason: token.reason().expose().to_owned(),
-            booking: Booked::of(token.booking()),
-            rebooking: token.rebooking().map(Chosen::of),
+            booking: Booked::new(token.booking()),
+            rebooking: token.rebooking().map(Chosen::from_rebooking),
             cancelled,
             issued_at: moment(token.issued_at()),
             expires_at: moment(token.expires_at()),
             wrong_addresses: token.attempts().total,
             lost_date_ids: token.lost().iter().map(|id| CourseDateId::value(*id)).collect(),
             proposed_date_ids: token.proposed().iter().map(|id| CourseDateId::value(*id)).collect(),
-            wishes: token.wishes().iter().map(Said::of).collect(),
+            wishes: token.wishes().iter().map(Said::from_wish).collect(),
             ticket,
-            milestones: Moments::of(file, token),
+            milestones: Moments::new(file, token),
         }
     }
 }
 
 impl Booked {
-    fn of(booking: &Booking) -> Self {
+    fn new(booking: &Booking) -> Self {
         Self {
             order_id: booking.order.value(),
             order_number: booking.order_number.to_string(),
@@ -222,7 +222,7 @@ impl Booked {
 }
 
 impl Chosen {
-    fn of(rebooking: &Rebooking) -> Self {
+    fn from_rebooking(rebooking: &Rebooking) -> Self {
         Self {
             chosen_at: moment(rebooking.at),
             chosen_by: rebooking.by.as_str(),
@@ -242,7 +242,7 @@ impl Chosen {
 }
 
 impl Said {
-    fn of(wish: &Wish) -> Self {
+    fn from_wish(wish: &Wish) -> Self {
         Self {
             kind: wish.kind.as_str(),
             text: wish.text.expose().to_owned(),
@@ -255,7 +255,7 @@ impl Said {
 }
 
 impl Moments {
-    fn of(file: &CaseDetails, token: &RebookingToken) -> Self {
+    fn new(file: &CaseDetails, token: &RebookingToken) -> Self {
         let (milestones, first) =
             (&token.milestones(), |event| file.first(token.id(), event).map(moment));
         Self {
@@ -270,7 +270,7 @@ impl Moments {
 }
 
 impl Entry {
-    fn of(entry: &AuditEntry) -> Self {
+    fn new(entry: &AuditEntry) -> Self {
         let name = match &entry.actor {
             Actor::Partner(id) => Some(id.to_string()),
             Actor::Support(name) => Some(name.clone()),

@@ -41,14 +41,14 @@ struct CaseRow {
 }
 
 impl CaseList {
-    pub(crate) fn of(page: PageRequest, seen: &AsOf<Page<reports::CaseRow>>) -> Self {
-        let cases = seen.value.rows.iter().map(|row| CaseRow::of(row, seen.now)).collect();
-        Self { cases, part: Part::of(page, &seen.value) }
+    pub(crate) fn new(page: PageRequest, seen: &AsOf<Page<reports::CaseRow>>) -> Self {
+        let cases = seen.value.rows.iter().map(|row| CaseRow::new(row, seen.now)).collect();
+        Self { cases, part: Part::new(page, &seen.value) }
     }
 }
 
 impl CaseRow {
-    fn of(row: &reports::CaseRow, now: DateTime<Utc>) -> Self {
+    fn new(row: &reports::CaseRow, now: DateTime<Utc>) -> Self {
         let token = &row.token;
         let booking = token.booking();
         Self {

@@ -71,7 +71,7 @@ pub(crate) struct AvailableDate {
 }
 
 impl LinkPage {
-    pub(crate) fn of(link: &LinkSecret, shown: &LinkOffers) -> Self {
+    pub(crate) fn new(link: &LinkSecret, shown: &LinkOffers) -> Self {
         let booking = shown.token.booking();
         Self {
             token: link.expose().to_owned(),
@@ -86,14 +86,14 @@ impl LinkPage {
                 total: Amount(booking.total()),
                 currency: booking.unit_price.currency().to_string(),
             },
-            available_dates: shown.offers.iter().map(AvailableDate::of).collect(),
+            available_dates: shown.offers.iter().map(AvailableDate::from_offer).collect(),
             expires_at: moment(shown.token.expires_at()),
         }
     }
 }
 
 impl AvailableDate {
-    pub(crate) fn of(offer: &Offer) -> Self {
+    pub(crate) fn from_offer(offer: &Offer) -> Self {
         let date = offer.date();
         Self {
             id: date.id().value(),
@@ -157,7 +157,7 @@ pub(crate) struct Done {
 }
 
 impl Done {
-    pub(crate) fn of(language: Language, chosen: &Chosen) -> Self {
+    pub(crate) fn new(language: Language, chosen: &Chosen) -> Self {
         let course = chosen
             .token
             .rebooking()

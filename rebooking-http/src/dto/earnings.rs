@@ -47,18 +47,18 @@ pub(crate) struct Counts {
 }
 
 impl EarningsReport {
-    pub(crate) fn of(from: NaiveDate, to: NaiveDate, rows: &[Earnings]) -> Self {
+    pub(crate) fn new(from: NaiveDate, to: NaiveDate, rows: &[Earnings]) -> Self {
         Self {
             from: from.to_string(),
             to: to.to_string(),
-            earnings: rows.iter().map(EarningsRow::of).collect(),
+            earnings: rows.iter().map(EarningsRow::from_row).collect(),
             totals: Counts::totals(rows),
         }
     }
 }
 
 impl EarningsRow {
-    fn of(row: &Earnings) -> Self {
+    fn from_row(row: &Earnings) -> Self {
         let (year, month) = row.month;
         let mut counts = Counts::none(row.kept.currency());
         counts.add(row);
@@ -112,7 +112,7 @@ pub(crate) struct Span {
 
 impl Span {
     /// Without ends it is the last year up to today.
-    pub(crate) fn of(
+    pub(crate) fn new(
         today: NaiveDate,
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,

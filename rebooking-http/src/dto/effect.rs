@@ -39,16 +39,16 @@ pub(crate) struct EffectRow {
 }
 
 impl EffectList {
-    pub(crate) fn of(page: PageRequest, paged: &Page<Effect>) -> Self {
+    pub(crate) fn new(page: PageRequest, paged: &Page<Effect>) -> Self {
         Self {
-            effects: paged.rows.iter().map(EffectRow::of).collect(),
-            part: Part::of(page, paged),
+            effects: paged.rows.iter().map(EffectRow::from_effect).collect(),
+            part: Part::new(page, paged),
         }
     }
 }
 
 impl EffectRow {
-    pub(crate) fn of(effect: &Effect) -> Self {
+    pub(crate) fn from_effect(effect: &Effect) -> Self {
         Self {
             id: effect.id.value(),
             key: effect.key.to_string(),

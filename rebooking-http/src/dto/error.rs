@@ -67,7 +67,7 @@ struct Booked {
 impl From<ErrorResponse> for Failure {
     fn from(response: ErrorResponse) -> Self {
         let details = response.details;
-        let offers = |offers: Vec<Offer>| offers.iter().map(AvailableDate::of).collect();
+        let offers = |offers: Vec<Offer>| offers.iter().map(AvailableDate::from_offer).collect();
         let error = ErrorData {
             code: response.code.as_str(),
             message: response.message,
@@ -77,14 +77,14 @@ impl From<ErrorResponse> for Failure {
             total: details.total.map(Amount),
             currency: details.total.map(|total| total.currency().to_string()),
             available_dates: details.offers.map(offers),
-            rebooking: details.used.and_then(|token| Booked::of(&token)),
+            rebooking: details.used.and_then(|token| Booked::new(&token)),
         };
         Self { success: false, error }
     }
 }
 
 impl Booked {
-    fn of(token: &RebookingToken) -> Option<Self> {
+    fn new(token: &RebookingToken) -> Option<Self> {
         let rebooking = token.rebooking()?;
         let chosen = Chosen::from_token(token.clone());
         Some(Self {

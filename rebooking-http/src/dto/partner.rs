@@ -40,13 +40,13 @@ pub(crate) struct Row {
 }
 
 impl RebookingList {
-    pub(crate) fn of(page: PageRequest, paged: &Page<RebookingRow>) -> Self {
-        Self { rebookings: paged.rows.iter().map(Row::of).collect(), part: Part::of(page, paged) }
+    pub(crate) fn new(page: PageRequest, paged: &Page<RebookingRow>) -> Self {
+        Self { rebookings: paged.rows.iter().map(Row::new).collect(), part: Part::new(page, paged) }
     }
 }
 
 impl Row {
-    pub(crate) fn of(row: &RebookingRow) -> Self {
+    pub(crate) fn new(row: &RebookingRow) -> Self {
         Self {
             id: row.id,
             original_order_number: row.original_order_number.to_string(),
@@ -91,16 +91,16 @@ struct ConfirmationRow {
 }
 
 impl ConfirmationList {
-    pub(crate) fn of(page: PageRequest, paged: &Page<Confirmation>) -> Self {
+    pub(crate) fn new(page: PageRequest, paged: &Page<Confirmation>) -> Self {
         Self {
-            confirmations: paged.rows.iter().map(ConfirmationRow::of).collect(),
-            part: Part::of(page, paged),
+            confirmations: paged.rows.iter().map(ConfirmationRow::from_confirmation).collect(),
+            part: Part::new(page, paged),
         }
     }
 }
 
 impl ConfirmationRow {
-    fn of(confirmation: &Confirmation) -> Self {
+    fn from_confirmation(confirmation: &Confirmation) -> Self {
         let booking = &confirmation.booking;
         Self {
             id: confirmation.id.value(),
@@ -134,7 +134,8 @@ pub(crate) struct DeclineForm {
     #[schema(
         min_length = 1,
         max_length = 2000,
-        pattern = r"[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]",
+        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
+                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
         example = "Der Koch ist krank."
     )]
     reason: String,
@@ -168,7 +169,7 @@ pub(crate) struct DateWithdrawn {
 }
 
 impl DateWithdrawn {
-    pub(crate) const fn of(date: CourseDateId, withdrawn: Withdrawn) -> Self {
+    pub(crate) const fn new(date: CourseDateId, withdrawn: Withdrawn) -> Self {
         Self {
             date_id: date.value(),
             status: "withdrawn",

@@ -24,7 +24,7 @@ pub(super) async fn observe<F: Floor>(
     request: Request,
     next: Next,
 ) -> Response {
-    let route = Route::of(request.extensions());
+    let route = Route::from_extensions(request.extensions());
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let span = tracing::info_span!(

@@ -56,7 +56,7 @@ impl From<TooOften> for Rejection {
 pub(crate) struct KnownAddress(IpAddr);
 
 impl KnownAddress {
-    pub(crate) fn of(extensions: &Extensions) -> Option<Self> {
+    pub(crate) fn from_extensions(extensions: &Extensions) -> Option<Self> {
         extensions.get().copied()
     }
 }

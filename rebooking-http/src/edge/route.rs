@@ -9,7 +9,7 @@ use http::Extensions;
 pub(crate) struct Route(Option<MatchedPath>);
 
 impl Route {
-    pub(crate) fn of(extensions: &Extensions) -> Self {
+    pub(crate) fn from_extensions(extensions: &Extensions) -> Self {
         Self(extensions.get().cloned())
     }
 

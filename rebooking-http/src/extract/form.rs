@@ -14,12 +14,12 @@ pub(crate) struct Fields(Vec<(String, String)>);
 
 impl<S: Sync> Extract<S> for Fields {
     async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
-        Ok(Self::of(request.parts.uri.query().unwrap_or_default().as_bytes()))
+        Ok(Self::from_encoded(request.parts.uri.query().unwrap_or_default().as_bytes()))
     }
 }
 
 impl Fields {
-    fn of(encoded: &[u8]) -> Self {
+    fn from_encoded(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
     }
 
@@ -76,7 +76,7 @@ impl<S: Sync> Extract<S> for Form {
     async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
         let declared = media_type(&request.parts.headers);
         if declared.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            Ok(Self(Fields::of(&request.body)))
+            Ok(Self(Fields::from_encoded(&request.body)))
         } else {
             Err(RequestError::NotDeclaredForm.into())
         }

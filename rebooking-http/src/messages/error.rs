@@ -164,7 +164,8 @@ texts! { language =>
             i64::MIN..=1 =>
                 "Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte versuchen Sie es in \
                  einer Minute noch einmal.",
-                "A wrong e-mail address has been entered too often. Please try again in one minute.";
+                "A wrong e-mail address has been entered too often. Please try again in one \
+                 minute.";
             minutes =>
                 "Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte versuchen Sie es in \
                  {minutes} Minuten noch einmal.",

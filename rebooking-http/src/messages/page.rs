@@ -70,7 +70,8 @@ texts! { language =>
             "Auswählen", "Select";
         PriceAdjustment::ToPay(_) => "Zahlungspflichtig auswählen", "Select and pay";
     }
-    /// *Samstag, 01.02.2025, 18:00 Uhr, 178,00 € für 2 Personen auswählen*, of a start and a total as
+    /// *Samstag, 01.02.2025, 18:00 Uhr, 178,00 € für 2 Personen auswählen*, of a start and a total
+    /// as
     /// they are read.
     choose_this(start: &str, total: &str, consequence: PriceAdjustment) => match consequence {
         PriceAdjustment::Same | PriceAdjustment::Absorbed(_) | PriceAdjustment::Refund(_) =>

@@ -69,7 +69,7 @@ impl Flash {
         }
     }
 
-    fn of(params: &Fields) -> Option<Self> {
+    fn from_params(params: &Fields) -> Option<Self> {
         let said = params.text("said")?;
         Self::ALL.into_iter().find(|told| told.as_str() == said)
     }
@@ -83,7 +83,7 @@ async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let told = Flash::of(&params);
+    let told = Flash::from_params(&params);
     let view = app.rebookings().show(&link).await?;
     let spoken = spoken.of_booking(view.token().booking().customer.language);
     match view {
@@ -199,7 +199,8 @@ fn read_month(month: &str) -> Result<u32, RequestError> {
     month.parse().map_err(|_| RequestError::field("months"))
 }
 
-/// Whether the page can be shown once more with what is to be mended on it; everything else ends it.
+/// Whether the page can be shown once more with what is to be mended on it; everything else ends
+/// it.
 const fn is_about_the_form(error: &ApiError) -> bool {
     use RebookError as E;
     matches!(
@@ -234,8 +235,14 @@ async fn again(
                 let spoken = spoken.of_booking(shown.token.booking().customer.language);
                 let told = refused.response(&app.reader(spoken.language()));
                 let notice = mistaken(spoken.language(), &refused, &told, &shown);
-                let mut page =
-                    choose_page(app, &spoken, told.status, &shown, Some(notice), Typed::of(form));
+                let mut page = choose_page(
+                    app,
+                    &spoken,
+                    told.status,
+                    &shown,
+                    Some(notice),
+                    Typed::from_form(form),
+                );
                 told.retry_in(page.headers_mut());
                 return Ok(page);
             }
@@ -266,12 +273,12 @@ fn choose_page(
     typed: Typed,
 ) -> Response {
     let view =
-        Choose::of(spoken.language(), shown, app.rebookings().policy().money_back, notice, typed);
+        Choose::new(spoken.language(), shown, app.rebookings().policy().money_back, notice, typed);
     app.pages().page(status, "customer/choose.html", spoken, view)
 }
 
 fn booked_page(app: &PagesState, spoken: &PageLocale, chosen: &Chosen, before: bool) -> Response {
-    match Booked::of(spoken, chosen, app.rebookings().policy(), before) {
+    match Booked::new(spoken, chosen, app.rebookings().policy(), before) {
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", spoken, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), spoken),
     }

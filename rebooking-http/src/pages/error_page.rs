@@ -60,7 +60,7 @@ pub(crate) fn page_for(
     staff: Option<(&Visitor, bool)>,
 ) -> Response {
     let told = refused.response(to);
-    let view = View::of(to, &told);
+    let view = View::new(to, &told);
     let mut answer = match staff {
         None => pages.page(told.status, "refused.html", spoken, view),
         Some((visitor, sent)) => {
@@ -84,7 +84,7 @@ pub(super) fn once_more(
 ) -> Response {
     let view = {
         let to = app.reader(spoken.language());
-        View::of(&to, &refused.response(&to))
+        View::new(&to, &refused.response(&to))
     };
     let typed = |_| Typed { typed: typed_address(form) };
     let view = View {
@@ -98,7 +98,7 @@ pub(super) fn once_more(
 }
 
 impl View {
-    fn of(to: &ErrorAudience<'_>, told: &ErrorResponse) -> Self {
+    fn new(to: &ErrorAudience<'_>, told: &ErrorResponse) -> Self {
         Self {
             failed: true,
             notice: None,

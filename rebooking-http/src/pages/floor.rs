@@ -47,10 +47,10 @@ impl Floor for PageFloor {
     type Reader = PageReader;
 
     fn reader(&self, request: &Request) -> PageReader {
-        let route = Route::of(request.extensions());
+        let route = Route::from_extensions(request.extensions());
         let sent = request.method() == Method::POST;
         PageReader {
-            locale: PageLocale::of(request.uri().query(), request.headers()),
+            locale: PageLocale::new(request.uri().query(), request.headers()),
             each_time: sent && route.name() == NOT_IDEMPOTENT,
             sent,
             route,
@@ -126,7 +126,7 @@ impl<T, H: TryHandler<T, PagesState>> Handler<T, PagesState> for StaffPage<H> {
             let floor = PageFloor::for_staff(state);
             let reader = floor.reader(&request);
             let (mut parts, body) = request.into_parts();
-            let visitor = match Visitor::of(&mut parts, &floor.state).await {
+            let visitor = match Visitor::new(&mut parts, &floor.state).await {
                 Ok(Some(visitor)) => visitor,
                 Ok(None) => return to_sign_in(&parts, &floor.state),
                 Err(error) => return floor.error(&error, &reader, None),
@@ -143,7 +143,7 @@ pub(super) const ENDED: &str = "ended";
 
 /// To the sign-in, and back to the page that was asked for.
 fn to_sign_in(parts: &Parts, app: &PagesState) -> Response {
-    let spoken = PageLocale::of(parts.uri.query(), &parts.headers);
+    let spoken = PageLocale::new(parts.uri.query(), &parts.headers);
     let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
     let next =
         form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();

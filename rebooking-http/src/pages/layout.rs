@@ -49,7 +49,7 @@ struct NavItem {
 
 impl Layout {
     /// `style` is the name of the style sheet.
-    pub(super) fn of(settings: &HttpSettings, style: &str) -> Self {
+    pub(super) fn new(settings: &HttpSettings, style: &str) -> Self {
         let (brand, home) = (&settings.presentation.brand, settings.presentation.base.path());
         Self {
             brand: Value::from(Serde(Brand {

@@ -16,7 +16,7 @@ pub(super) struct Paging {
 }
 
 impl Paging {
-    pub(super) fn of(spoken: &PageLocale, page: PageRequest, total: u64) -> Self {
+    pub(super) fn new(spoken: &PageLocale, page: PageRequest, total: u64) -> Self {
         let last = total.div_ceil(u64::from(page.size)).max(1);
         let number = u64::from(page.number);
         let to = |number: u64| spoken.with("page", &number.to_string());
@@ -28,7 +28,7 @@ impl Paging {
     }
 
     pub(super) fn sample(language: Language) -> Self {
-        Self::of(&PageLocale::only(language), PageRequest::new(2, 25), 100)
+        Self::new(&PageLocale::only(language), PageRequest::new(2, 25), 100)
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct PageLocale {
 }
 
 impl PageLocale {
-    pub(crate) fn of(query: Option<&str>, headers: &HeaderMap) -> Self {
+    pub(crate) fn new(query: Option<&str>, headers: &HeaderMap) -> Self {
         let pairs = || query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
         let switched =
             pairs().find_map(|pair| pair.strip_prefix("lang=")).and_then(Language::from_code);
@@ -102,7 +102,7 @@ impl PageLocale {
 
 impl<S: Sync> Extract<S> for PageLocale {
     async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
-        Ok(Self::of(request.parts.uri.query(), &request.parts.headers))
+        Ok(Self::new(request.parts.uri.query(), &request.parts.headers))
     }
 }
 
@@ -114,20 +114,20 @@ mod tests {
     fn the_switch_counts_for_more_than_the_booking_and_that_for_more_than_the_browser() {
         let english =
             HeaderMap::from_iter([(http::header::ACCEPT_LANGUAGE, "en".parse().unwrap())]);
-        assert_eq!(PageLocale::of(None, &english).language(), Language::English);
+        assert_eq!(PageLocale::new(None, &english).language(), Language::English);
         assert_eq!(
-            PageLocale::of(None, &english).of_booking(Language::German).language(),
+            PageLocale::new(None, &english).of_booking(Language::German).language(),
             Language::German
         );
         let switched =
-            PageLocale::of(Some("lang=en"), &HeaderMap::new()).of_booking(Language::German);
+            PageLocale::new(Some("lang=en"), &HeaderMap::new()).of_booking(Language::German);
         assert_eq!(switched.language(), Language::English);
-        assert_eq!(PageLocale::of(Some("lang=klingon"), &english).language(), Language::English);
+        assert_eq!(PageLocale::new(Some("lang=klingon"), &english).language(), Language::English);
     }
 
     #[test]
     fn the_switch_keeps_the_rest_of_the_query() {
-        let spoken = PageLocale::of(Some("status=open&lang=en&page=2"), &HeaderMap::new());
+        let spoken = PageLocale::new(Some("status=open&lang=en&page=2"), &HeaderMap::new());
         assert_eq!(spoken.other_page(), "?lang=de&status=open&page=2");
         assert_eq!(spoken.onward("wish"), "?lang=en&said=wish");
         assert_eq!(PageLocale::only(Language::German).other_page(), "?lang=en");
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_page_of_a_list_keeps_its_filter_and_forgets_what_was_said() {
         let spoken =
-            PageLocale::of(Some("status=open&said=confirmed&lang=en&page=2"), &HeaderMap::new());
+            PageLocale::new(Some("status=open&said=confirmed&lang=en&page=2"), &HeaderMap::new());
         assert_eq!(spoken.with("page", "3"), "?lang=en&status=open&page=3");
         assert_eq!(spoken.with("said", "declined"), "?lang=en&status=open&page=2&said=declined");
         assert_eq!(spoken.elsewhere(), "?lang=en");

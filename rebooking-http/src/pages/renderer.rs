@@ -25,10 +25,10 @@ pub(crate) struct Pages {
 
 impl Pages {
     pub(crate) fn new(settings: &HttpSettings) -> Self {
-        let style = Style::of(&settings.presentation.brand);
-        let layout = Layout::of(settings, style.name());
+        let style = Style::from_brand(&settings.presentation.brand);
+        let layout = Layout::new(settings, style.name());
         Self {
-            templates: PrecompiledTemplates::of(&settings.templates, &layout),
+            templates: PrecompiledTemplates::new(&settings.templates, &layout),
             layout,
             policy: csp::page(&settings.embedders),
             style,
@@ -103,7 +103,8 @@ impl Pages {
     fn bare(&self, spoken: &PageLocale) -> Response {
         let said = crate::messages::broken(spoken.language());
         let html = format!(
-            "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><title>500</title><p>{said}</p></html>",
+            "<!doctype html><html lang=\"{}\"><meta \
+             charset=\"utf-8\"><title>500</title><p>{said}</p></html>",
             spoken.language().as_str()
         );
         self.html(StatusCode::INTERNAL_SERVER_ERROR, html)

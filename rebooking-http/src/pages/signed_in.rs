@@ -12,19 +12,19 @@ use crate::extract::{Fields, Form};
 /// What somebody is signed in as.
 pub(super) trait Role: Send + Sized {
     /// `None` for who is signed in as something else.
-    fn of(principal: &Principal) -> Option<Self>;
+    fn from_principal(principal: &Principal) -> Option<Self>;
 }
 
 /// Either.
 impl Role for Principal {
-    fn of(principal: &Principal) -> Option<Self> {
+    fn from_principal(principal: &Principal) -> Option<Self> {
         Some(principal.clone())
     }
 }
 
 /// A partner.
 impl Role for PartnerId {
-    fn of(principal: &Principal) -> Option<Self> {
+    fn from_principal(principal: &Principal) -> Option<Self> {
         match principal {
             Principal::Partner(id) => Some(*id),
             Principal::Support(_) => None,
@@ -36,7 +36,7 @@ impl Role for PartnerId {
 pub(super) struct SupportName(pub(super) String);
 
 impl Role for SupportName {
-    fn of(principal: &Principal) -> Option<Self> {
+    fn from_principal(principal: &Principal) -> Option<Self> {
         match principal {
             Principal::Support(name) => Some(Self(name.clone())),
             Principal::Partner(_) => None,
@@ -51,7 +51,7 @@ impl<R: Role> Extract<PagesState> for SignedIn<R> {
     async fn extract(request: &mut Buffered, _app: &PagesState) -> Result<Self, ApiError> {
         let visitor: Visitor =
             request.parts.extensions.get().cloned().ok_or(RequestError::NotSignedIn)?;
-        let role = R::of(&visitor.principal).ok_or(RequestError::WrongRole)?;
+        let role = R::from_principal(&visitor.principal).ok_or(RequestError::WrongRole)?;
         Ok(Self(role, visitor))
     }
 }

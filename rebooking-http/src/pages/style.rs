@@ -18,10 +18,11 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of(brand: &Brand) -> Self {
+    pub(super) fn from_brand(brand: &Brand) -> Self {
         let (light, dark) = (brand.primary_light, brand.primary_dark);
         let sheet = format!(
-            ":root{{--brand-light:{light};--on-brand-light:{};--link-light:{};--brand-dark:{dark};--on-brand-dark:{};--link-dark:{}}}\n{SHEET}",
+            ":root{{--brand-light:{light};--on-brand-light:{};--link-light:{};\
+             --brand-dark:{dark};--on-brand-dark:{};--link-dark:{}}}\n{SHEET}",
             light.text_color(),
             light.readable_on(LIGHT),
             dark.text_color(),
@@ -45,7 +46,7 @@ mod tests {
     #[test]
     fn a_pale_brand_is_written_in_a_colour_that_can_be_read_and_fills_buttons_as_it_is() {
         let yellow = Color::parse("#ffe000").unwrap();
-        let sheet = Style::of(&Brand { primary_light: yellow, ..Brand::default() }).sheet;
+        let sheet = Style::from_brand(&Brand { primary_light: yellow, ..Brand::default() }).sheet;
         assert!(
             sheet.starts_with(":root{--brand-light:#ffe000;--on-brand-light:#000000;"),
             "{sheet}"

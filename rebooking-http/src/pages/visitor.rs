@@ -33,7 +33,7 @@ pub(crate) struct Visitor {
 
 impl Visitor {
     /// `None` for who is not signed in.
-    pub(super) async fn of(parts: &mut Parts, app: &AppState) -> Result<Option<Self>, ApiError> {
+    pub(super) async fn new(parts: &mut Parts, app: &AppState) -> Result<Option<Self>, ApiError> {
         let now = app.rebookings().ports().clock.now();
         let session = app.sessions().shown(&parts.headers, now);
         let principal = match &session {
@@ -46,7 +46,7 @@ impl Visitor {
         };
         let form_token = app.sessions().form_token(&principal, session.as_ref());
         let form_token = form_token.ok_or_else(no_randomness)?;
-        let route = Route::of(&parts.extensions).name().to_owned();
+        let route = Route::from_extensions(&parts.extensions).name().to_owned();
         Ok(Some(Self { principal, session, form_token, route }))
     }
 

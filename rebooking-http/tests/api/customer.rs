@@ -224,7 +224,8 @@ async fn the_first_customer_who_finds_no_date_makes_a_ticket() {
 async fn a_wish_lands_in_the_ticket() {
     let api = Api::new();
     let declined = api.declined().await;
-    let wish = r#"{"customerEmail":"erika@example.com","kind":"new_dates","text":"Gern am Wochenende.",
+    let wish = r#"{"customerEmail":"erika@example.com","kind":"new_dates",
+                   "text":"Gern am Wochenende.",
                    "weekdays":["saturday","sunday"],"months":[3,4]}"#;
     api.post(&format!("{}/wishes", page(&declined)), wish).await.reads("customer/wish.de.json");
     api.world.deliver_all().await.unwrap();

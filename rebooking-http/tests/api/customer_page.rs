@@ -101,7 +101,8 @@ async fn a_date_that_costs_more_but_not_to_the_customer_says_what_was_paid_and_t
     let api = Api::new();
     let declined = crate::customer::with_other_prices(&api).await;
     let page = api.get(&link(&declined)).await.ok();
-    let told = "20,00\u{a0}€ mehr als bisher – das übernehmen wir. Es bleibt bei den 178,00\u{a0}€, die Sie bezahlt haben.";
+    let told = "20,00\u{a0}€ mehr als bisher – das übernehmen wir. Es bleibt bei den \
+                178,00\u{a0}€, die Sie bezahlt haben.";
     assert!(page.main().contains(told), "{}", page.main());
     let booked =
         submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
@@ -118,7 +119,8 @@ async fn a_date_that_costs_more_to_the_customer_says_so_on_its_button() {
     assert!(page.main().contains("20,00\u{a0}€ mehr als bisher – diesen Betrag zahlen Sie nach."));
     let booked =
         submit_and_follow(&api, &link(&declined), &format!("{ERIKA}&choice=2%3A198.00")).await;
-    let told = "Der Mehrpreis von 20,00\u{a0}€ ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen.";
+    let told = "Der Mehrpreis von 20,00\u{a0}€ ist noch zu zahlen. Wegen der Zahlung melden wir \
+                uns bei Ihnen.";
     assert!(booked.main().contains(told), "{}", booked.main());
     let english = api.get(&format!("{}?lang=en", link(&declined))).await.ok();
     assert!(

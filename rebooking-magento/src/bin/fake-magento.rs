@@ -2,7 +2,8 @@
 //!
 //! `fake-magento [ADDRESS]` listens on `127.0.0.1:0`, or on the address that is given, sells the
 //! sushi course of the samples, and prints one line of JSON: its address and the integration's
-//! credentials. It runs until it is stopped, and does what `/control/…` says: sells, is paid, cancels,
+//! credentials. It runs until it is stopped, and does what `/control/…` says: sells, is paid,
+//! cancels,
 //! fails.
 
 use std::error::Error;

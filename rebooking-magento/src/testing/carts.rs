@@ -110,7 +110,8 @@ fn chosen(
     if let Some((id, _, values)) = product.options.first() {
         let need = || {
             bad_request(
-                "The product's required option(s) weren't entered. Make sure the options are entered and try again.",
+                "The product's required option(s) weren't entered. Make sure the options are \
+                 entered and try again.",
             )
         };
         let (option, value) = pairs("custom_options").ok_or_else(need)?;
@@ -197,7 +198,8 @@ pub(super) fn place(shop: &mut Shop, id: i64, request: &Request) -> Answered {
     };
     if cart.rows.is_empty() {
         active(shop, id)?.active = false;
-        let message = "A server error stopped your order from being placed. Please try to place your order again.";
+        let message = "A server error stopped your order from being placed. Please try to place \
+                       your order again.";
         return Err(bad_request(message));
     }
     // The stock is checked again, and reserved.

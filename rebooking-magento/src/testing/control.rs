@@ -3,8 +3,8 @@
 //!
 //! | call | body | does |
 //! |---|---|---|
-//! | `POST /control/sell` | `course`, `date`, `count`, `discount`, `firstname`, `lastname`, `email` | a guest buys: `{"order":1,"item":1}` |
-//! | `POST /control/pay` | `order`, `transaction` where a gateway took the money | the money is in |
+//! | `POST /control/sell` | course, date, count, discount, name and address | a guest buys |
+//! | `POST /control/pay` | `order`, `transaction` of a gateway | the money is in |
 //! | `POST /control/cancel`, `/control/close` | `order` | people cancel it, or pay it back whole |
 //! | `POST /control/salable` | `product`, `count` | so many can still be bought |
 //! | `POST /control/fail` | `fault`, and `call` or nothing for every call | calls go wrong |

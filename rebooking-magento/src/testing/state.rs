@@ -76,7 +76,8 @@ impl Product {
     }
 }
 
-/// A value of an option: id, title, price in cents beside the product's, what is put behind its SKU.
+/// A value of an option: id, title, price in cents beside the product's, what is put behind its
+/// SKU.
 pub(super) type OptionValue = (i64, String, i64, String);
 
 /// A cart.

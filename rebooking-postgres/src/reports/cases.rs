@@ -16,7 +16,7 @@ use rebooking_core::ports::reports::{
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
-use super::offset;
+use super::offset::offset;
 use crate::columns::token_columns;
 use crate::conditions::{found_no_dates, has_failed, progress, undecided, wishes};
 use crate::error::Failure;

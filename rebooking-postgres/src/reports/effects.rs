@@ -4,7 +4,7 @@ use rebooking_core::effect::{Effect, EffectStatus};
 use rebooking_core::ports::reports::{Page, PageRequest};
 use sqlx::postgres::PgConnection;
 
-use super::offset;
+use super::offset::offset;
 use crate::columns::effect_columns;
 use crate::error::Failure;
 use crate::row::{effect_of, readable};

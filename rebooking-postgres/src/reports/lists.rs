@@ -8,7 +8,7 @@ use rebooking_core::value::ids::{PartnerId, TokenRef};
 use sqlx::Row as _;
 use sqlx::postgres::PgConnection;
 
-use super::offset;
+use super::offset::offset;
 use crate::columns::{confirmation_columns, token_columns};
 use crate::conditions::progress;
 use crate::error::Failure;

@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use machine::output;
 
-use super::SetupError;
+use super::error::SetupError;
 use super::server_user::{command, programs};
 
 /// A server that ends with this process, however that ends.

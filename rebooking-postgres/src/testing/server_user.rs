@@ -5,7 +5,7 @@ use std::process::Command;
 
 use machine::{install, is_root};
 
-use super::SetupError;
+use super::error::SetupError;
 
 /// Where PostgreSQL's programs are, installing them when they are nowhere.
 pub(super) fn programs() -> Result<PathBuf, SetupError> {

@@ -119,26 +119,32 @@ pub async fn count(pool: &PgPool, sql: &'static str) -> i64 {
 /// its places, or not at all.
 pub async fn assert_whole(pool: &PgPool) {
     let broken: Vec<(i64, String)> = sqlx::query_as(
-        "SELECT t.case_id, t.status || ' ' || count(DISTINCT r.id) || ' ' || count(DISTINCT e.id) || ' ' || count(DISTINCT a.id) \
+        "SELECT t.case_id, t.status || ' ' || count(DISTINCT r.id) || ' ' || count(DISTINCT e.id) \
+         || ' ' || count(DISTINCT a.id) \
          FROM miomente_partner_portal_rebooking_tokens AS t \
-         LEFT JOIN miomente_partner_portal_rebooking_requests AS r ON r.token_case = t.case_id AND r.token_step = t.step \
+         LEFT JOIN miomente_partner_portal_rebooking_requests AS r ON r.token_case = t.case_id AND \
+         r.token_step = t.step \
          LEFT JOIN miomente_partner_portal_rebooking_effects AS e \
              ON e.case_id = t.case_id AND e.step = t.step AND e.kind = '\"place_order\"' \
          LEFT JOIN miomente_partner_portal_rebooking_audit AS a \
              ON a.number = t.case_id AND a.step = t.step AND a.event = 'chosen' \
          GROUP BY t.case_id, t.step, t.status, t.new_confirmation_id \
-         HAVING (t.status = 'used')::int <> count(DISTINCT r.id) OR (t.status = 'used')::int <> count(DISTINCT e.id) \
-             OR (t.status = 'used')::int <> count(DISTINCT a.id) OR (t.status = 'used') <> (t.new_confirmation_id IS NOT NULL)",
+         HAVING (t.status = 'used')::int <> count(DISTINCT r.id) OR (t.status = 'used')::int <> \
+         count(DISTINCT e.id) \
+             OR (t.status = 'used')::int <> count(DISTINCT a.id) OR (t.status = 'used') <> \
+             (t.new_confirmation_id IS NOT NULL)",
     )
     .fetch_all(pool)
     .await
     .unwrap();
     assert_eq!(broken, [], "choices that are half there: case, status, requests, effects, entries");
     let places: Vec<(i64, i64, i64)> = sqlx::query_as(
-        "SELECT d.id, d.taken, coalesce(sum((r.booking->>'participants')::bigint), 0)::bigint AS held \
+        "SELECT d.id, d.taken, coalesce(sum((r.booking->>'participants')::bigint), 0)::bigint AS \
+         held \
          FROM miomente_partner_portal_rebooking_dates AS d \
          LEFT JOIN miomente_partner_portal_rebooking_requests AS r ON r.date_id = d.id AND r.live \
-         GROUP BY d.id, d.taken HAVING d.taken <> coalesce(sum((r.booking->>'participants')::bigint), 0)",
+         GROUP BY d.id, d.taken HAVING d.taken <> \
+         coalesce(sum((r.booking->>'participants')::bigint), 0)",
     )
     .fetch_all(pool)
     .await
@@ -150,14 +156,16 @@ pub async fn assert_whole(pool: &PgPool) {
 pub async fn assert_nobody_idles_in_a_transaction(pool: &PgPool) {
     let idle = count(
         pool,
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'",
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE \
+         'idle in transaction%'",
     );
     assert_eq!(idle.await, 0, "sessions that are idle in a transaction");
 }
 
 /// Returns when a session of this database waits for another one's lock.
 pub async fn until_somebody_waits_for_a_lock(pool: &PgPool) {
-    const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    const WAITING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = \
+                           current_database() AND wait_event_type = 'Lock'";
     while count(pool, WAITING).await == 0 {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }

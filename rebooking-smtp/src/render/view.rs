@@ -15,7 +15,7 @@ use rebooking_core::value::customer::Language;
 use rebooking_core::value::text::FreeText;
 
 /// Everything that the templates of one notice may name.
-pub(super) fn of(
+pub(super) fn context(
     notice: &Notice,
     presentation: &Presentation,
     method: Option<Method>,
@@ -36,10 +36,12 @@ pub(super) fn of(
         Message::Declined { booking, reason, link: mailed, .. }
         | Message::LinkReplaced { booking, reason, link: mailed, .. }
         | Message::LinkSent { booking, reason, link: mailed } => {
-            context! { booking => view(booking), reason => lines(reason), link => link(mailed, booking) }
+            let link = link(mailed, booking);
+            context! { booking => view(booking), reason => lines(reason), link => link }
         }
         Message::LimitReached { booking, reason, rebooked_before } => {
-            context! { booking => view(booking), reason => lines(reason), rebooked_before => rebooked_before }
+            let (booking, reason) = (view(booking), lines(reason));
+            context! { booking, reason, rebooked_before }
         }
         Message::Reminder { booking, link: mailed }
         | Message::NewDates { booking, link: mailed } => {
@@ -59,7 +61,10 @@ pub(super) fn of(
             booking => view(booking),
             before => view(before),
             guest => line(booking.customer.name.expose()),
-            answer => context! { confirm => answer(secret, "confirm"), decline => answer(secret, "decline") },
+            answer => context! {
+                confirm => answer(secret, "confirm"),
+                decline => answer(secret, "decline"),
+            },
         },
         Message::PartnerWithdrawn { booking } | Message::PartnerReleased { booking } => {
             context! { booking => view(booking), guest => line(booking.customer.name.expose()) }

@@ -134,7 +134,7 @@ impl State {
         moved.max_by_key(|token| (token.issued_at(), token.id())).map(|token| token.id().case)
     }
 
-    pub(crate) fn of_order(&self, order: OrderId) -> (Vec<RebookingToken>, Vec<Confirmation>) {
+    pub(crate) fn with_order(&self, order: OrderId) -> (Vec<RebookingToken>, Vec<Confirmation>) {
         let carries = |token: &&RebookingToken| {
             placed(token).map_or(token.booking().order, |(order, _)| order) == order
         };
@@ -146,7 +146,10 @@ impl State {
         (tokens.cloned().collect(), live.cloned().collect())
     }
 
-    pub(crate) fn live_on(&self, date: CourseDateId) -> impl Iterator<Item = &Confirmation> {
+    pub(crate) fn live_confirmations_on(
+        &self,
+        date: CourseDateId,
+    ) -> impl Iterator<Item = &Confirmation> {
         let live = self.confirmations.values();
         live.filter(move |one| one.booking.slot.id == date && one.state.is_live())
     }

@@ -69,7 +69,7 @@ impl RebookingStore for PlainStore {
 
     async fn order_state(&self, order: OrderId) -> Result<AsOf<OrderState>, PortError> {
         let (state, now) = self.look();
-        let (tokens, confirmations) = state.of_order(order);
+        let (tokens, confirmations) = state.with_order(order);
         Ok(AsOf { now, value: OrderState { tokens, confirmations } })
     }
 
@@ -84,14 +84,16 @@ impl RebookingStore for PlainStore {
             Some(date) => vec![date],
             None => withdrawn.map(|kept| kept.date.id()).collect(),
         };
-        let live = dates.iter().flat_map(|date| state.live_on(*date)).map(|one| LiveConfirmation {
-            id: one.id,
-            partner: one.booking.partner.id,
-            withdrawal: state
-                .dates
-                .get(&one.booking.slot.id)
-                .map(|kept| kept.withdrawal.clone())
-                .unwrap_or_default(),
+        let live = dates.iter().flat_map(|date| state.live_confirmations_on(*date)).map(|one| {
+            LiveConfirmation {
+                id: one.id,
+                partner: one.booking.partner.id,
+                withdrawal: state
+                    .dates
+                    .get(&one.booking.slot.id)
+                    .map(|kept| kept.withdrawal.clone())
+                    .unwrap_or_default(),
+            }
         });
         Ok(AsOf { now, value: live.take(limit as usize).collect() })
     }
@@ -144,7 +146,7 @@ impl RebookingStore for PlainStore {
     async fn date(&self, id: CourseDateId) -> Result<Option<AsOf<DateDetails>>, PortError> {
         let (state, now) = self.look();
         let partners: BTreeSet<PartnerId> =
-            state.live_on(id).map(|one| one.booking.partner.id).collect();
+            state.live_confirmations_on(id).map(|one| one.booking.partner.id).collect();
         let details = state.dates.get(&id).map(|kept| DateDetails {
             date: kept.date.clone(),
             partners: partners.into_iter().collect(),

@@ -169,7 +169,8 @@ impl Rebookings {
     ///
     /// # Errors
     /// [`RebookError::NotFound`] for no such request or another partner's (promise I10),
-    /// [`RebookError::Invalid`] without a reason or with a wrong proposal, [`RebookError::Conflict`],
+    /// [`RebookError::Invalid`] without a reason or with a wrong proposal,
+    /// [`RebookError::Conflict`],
     /// and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn decline(
         &self,

@@ -169,7 +169,7 @@ async fn choose(
         "support",
         app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await,
     )?;
-    Ok(ApiSuccess(Done::of(language, &chosen)))
+    Ok(ApiSuccess(Done::new(language, &chosen)))
 }
 
 /// People refunded or cancelled an order in the shop: its links die at once.

@@ -30,12 +30,17 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
             Query,
             description = "An order number, an e-mail address or a part of a name",
             max_length = 2000,
-            pattern = r"^(?: *|[^\u0000-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF][^\u0000-\u001F\u007F-\u009F]*)$"
+            pattern = "^(?: *|[^\\u0000-\\u001F\\u007F-\\u009F]*\
+                       [^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
+                       \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]\
+                       [^\\u0000-\\u001F\\u007F-\\u009F]*)$"
         ),
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
-        ("attention" = Option<AttentionWord>, Query, description = "Only those that need this of support: an effect has failed, a wish is open, a customer found no date"),
+        ("attention" = Option<AttentionWord>, Query, description = "Only those that need this of \
+            support: an effect has failed, a wish is open, a customer found no date"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
-        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 \
+            unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<CaseList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
@@ -57,7 +62,7 @@ async fn cases(
     let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
     let page = params.page()?;
     let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, page).await?;
-    Ok(ApiSuccess(CaseList::of(page, &seen)))
+    Ok(ApiSuccess(CaseList::new(page, &seen)))
 }
 
 #[utoipa::path(
@@ -73,5 +78,5 @@ async fn cases(
     extensions(("x-codes" = json!(["not_found", "reports_left_out"]))),
 )]
 async fn case(State(app): State<AppState>, _: SupportCaller, Id(id): Id) -> ApiResult<Case> {
-    Ok(ApiSuccess(Case::of(id, &app.rebookings().case(CaseId::new(id)).await?)))
+    Ok(ApiSuccess(Case::new(id, &app.rebookings().case(CaseId::new(id)).await?)))
 }

@@ -20,8 +20,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     tag = "support",
     summary = "What the cases that began within a span led to",
     params(
-        ("from" = Option<String>, Query, format = Date, description = "The first day, like 2027-01-01; a year before the last one unless it is said"),
-        ("to" = Option<String>, Query, format = Date, description = "The last day, which belongs to the span; today unless it is said"),
+        ("from" = Option<String>, Query, format = Date, description = "The first day, like \
+            2027-01-01; a year before the last one unless it is said"),
+        ("to" = Option<String>, Query, format = Date, description = "The last day, which belongs \
+            to the span; today unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<EarningsReport>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
@@ -34,8 +36,8 @@ async fn earnings(
 ) -> ApiResult<EarningsReport> {
     let params = params.only(&["from", "to"])?;
     let today = app.rebookings().ports().clock.now().date_naive();
-    let span = Span::of(today, params.day("from")?, params.day("to")?)?;
+    let span = Span::new(today, params.day("from")?, params.day("to")?)?;
     let (begin, end) = span.moments();
     let seen = app.rebookings().earnings(begin, end).await?;
-    Ok(ApiSuccess(EarningsReport::of(span.from, span.to, &seen.value)))
+    Ok(ApiSuccess(EarningsReport::new(span.from, span.to, &seen.value)))
 }

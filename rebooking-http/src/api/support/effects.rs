@@ -29,7 +29,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     params(
         ("state" = Option<EffectStateWord>, Query, description = "Only those in this state"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
-        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 unless it is said"),
+        ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 \
+            unless it is said"),
     ),
     responses((status = 200, description = "done", body = Envelope<EffectList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
@@ -45,7 +46,7 @@ async fn effects(
     let status = params.text("state").map(str::parse).transpose();
     let status = status.map_err(|_| RequestError::field("state"))?;
     let found = app.rebookings().effects(status, page).await?;
-    Ok(ApiSuccess(EffectList::of(page, &found)))
+    Ok(ApiSuccess(EffectList::new(page, &found)))
 }
 
 #[utoipa::path(

@@ -34,7 +34,7 @@ pub(super) struct Booked {
 
 impl Booked {
     /// `before`: whether the reader wanted to use the link that somebody had used already.
-    pub(super) fn of(
+    pub(super) fn new(
         spoken: &PageLocale,
         chosen: &Chosen,
         policy: &Policy,

@@ -66,7 +66,7 @@ pub(super) struct Typed {
 }
 
 impl Choose {
-    pub(super) fn of(
+    pub(super) fn new(
         language: Language,
         shown: &LinkOffers,
         money_back: bool,
@@ -77,8 +77,8 @@ impl Choose {
         let until = token.booking().slot.zone.local(token.expires_at());
         Self {
             notice,
-            booking: Booking::of(language, token),
-            dates: shown.offers.iter().map(|offer| Date::of(language, token, offer)).collect(),
+            booking: Booking::new(language, token),
+            dates: shown.offers.iter().map(|offer| Date::new(language, token, offer)).collect(),
             money_back,
             validity: text::valid_until(language, until),
             typed,
@@ -133,7 +133,7 @@ fn anchor(slot: &Slot) -> String {
 }
 
 impl Booking {
-    fn of(language: Language, token: &RebookingToken) -> Self {
+    fn new(language: Language, token: &RebookingToken) -> Self {
         let booking = token.booking();
         let day = calendar::day(language, booking.slot.local_start());
         let lost = match token.cause() {
@@ -154,7 +154,7 @@ impl Booking {
 }
 
 impl Date {
-    fn of(language: Language, token: &RebookingToken, offer: &Offer) -> Self {
+    fn new(language: Language, token: &RebookingToken, offer: &Offer) -> Self {
         let (date, booking) = (offer.date(), token.booking());
         let people = booking.participants.count();
         let start = calendar::start(language, &date.slot);
@@ -177,7 +177,7 @@ impl Date {
 }
 
 impl Typed {
-    pub(super) fn of(form: &Fields) -> Self {
+    pub(super) fn from_form(form: &Fields) -> Self {
         let text = |name| form.text(name).unwrap_or_default().chars().take(2000).collect();
         Self {
             typed: typed_address(form),

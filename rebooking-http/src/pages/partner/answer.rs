@@ -113,7 +113,7 @@ async fn page(
             instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
         let (form, wrong) =
             (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.wrong_field()));
-        Some(DeclineForm::of(language, &proposals, form, wrong))
+        Some(DeclineForm::new(language, &proposals, form, wrong))
     } else {
         None
     };

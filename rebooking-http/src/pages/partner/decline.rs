@@ -23,7 +23,7 @@ pub(super) struct DeclineForm {
 
 impl DeclineForm {
     /// With what was typed before, if anything.
-    pub(super) fn of(
+    pub(super) fn new(
         language: Language,
         proposals: &[CourseDate],
         typed: Option<&Fields>,

@@ -65,8 +65,8 @@ pub(super) async fn show(
     };
     let view = Rebookings {
         filters: std::iter::once(all).chain(CaseStatus::ALL.into_iter().map(filter)).collect(),
-        rows: found.rows.iter().map(|row| Row::of(language, row)).collect(),
-        paging: Paging::of(&spoken, part, found.total),
+        rows: found.rows.iter().map(|row| Row::new(language, row)).collect(),
+        paging: Paging::new(&spoken, part, found.total),
         table: app.pages().path("/partner/rebookings.csv")
             + &spoken.with("status", progress.map_or("", CaseStatus::as_str)),
     };
@@ -106,7 +106,7 @@ fn cells(language: Language, row: &RebookingRow) -> [String; 9] {
 }
 
 impl Row {
-    fn of(language: Language, row: &RebookingRow) -> Self {
+    fn new(language: Language, row: &RebookingRow) -> Self {
         Self {
             course: row.course.name.clone(),
             customer: row.customer_name.expose().to_owned(),

@@ -167,17 +167,17 @@ async fn page(
         notice,
         filters: SHOWN.into_iter().map(filter).collect(),
         requests: rows
-            .map(|(request, instead)| Request::of(language, request, instead, mistake.as_ref()))
+            .map(|(request, instead)| Request::new(language, request, instead, mistake.as_ref()))
             .collect(),
         empty: text::no_requests(language, state),
-        paging: Paging::of(spoken, part, found.total),
+        paging: Paging::new(spoken, part, found.total),
     };
     let status = status(mistake.map(|mistake| mistake.told));
     Ok(app.pages().page_for(visitor, status, "partner/requests.html", spoken, view).into_response())
 }
 
 impl Request {
-    fn of(
+    fn new(
         language: Language,
         request: &Confirmation,
         instead: &ConfirmationOptions,
@@ -191,7 +191,7 @@ impl Request {
             matches!(request.state, ConfirmationState::Pending | ConfirmationState::Confirmed);
         let decline = || {
             let typed = typed("decline").map(|mistake| mistake.form);
-            DeclineForm::of(language, &instead.proposals, typed, wrong("decline"))
+            DeclineForm::new(language, &instead.proposals, typed, wrong("decline"))
         };
         let withdraw = || Withdraw {
             date: booking.slot.id.value(),
@@ -248,7 +248,7 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
         filters: vec![Filter::new(&spoken, "pending", "offen".into(), true)],
         requests,
         empty: "nichts".into(),
-        paging: Paging::of(&spoken, PageRequest::new(2, 25), 100),
+        paging: Paging::new(&spoken, PageRequest::new(2, 25), 100),
     };
     let all = vec![request("decline", true), request("withdraw", true), request("", false)];
     let bad = Notice::bad("Bitte".into(), Some("reason-1".into()));

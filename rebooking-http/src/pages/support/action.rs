@@ -47,11 +47,11 @@ impl Action {
         let actions = allowed_actions(token, now);
         let seen = format!("{}.{}", token.id().step, token.version());
         let form =
-            |action: &SupportAction| Self::of(language, action.as_str(), &seen, offers, mistake);
+            |action: &SupportAction| Self::new(language, action.as_str(), &seen, offers, mistake);
         actions.iter().map(form).collect()
     }
 
-    fn of(
+    fn new(
         language: Language,
         word: &'static str,
         seen: &str,
@@ -90,9 +90,9 @@ impl Action {
 
     pub(super) fn samples(language: Language) -> Vec<Self> {
         let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
-        let choose = Self { dates: vec![date], ..Self::of(language, "choose", "1.0", &[], None) };
+        let choose = Self { dates: vec![date], ..Self::new(language, "choose", "1.0", &[], None) };
         let rest = ["resend", "choose", "extend", "cancel"]
-            .map(|word| Self::of(language, word, "1.0", &[], None));
+            .map(|word| Self::new(language, word, "1.0", &[], None));
         std::iter::once(choose).chain(rest).collect()
     }
 }

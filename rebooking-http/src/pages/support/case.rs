@@ -125,15 +125,15 @@ async fn page(
             .tokens
             .iter()
             .rev()
-            .map(|token| Step::of(language, &file, token, now))
+            .map(|token| Step::new(language, &file, token, now))
             .collect(),
         effects: file
             .effects
             .iter()
             .rev()
-            .map(|effect| Row::of(language, zone, effect, mistake))
+            .map(|effect| Row::new(language, zone, effect, mistake))
             .collect(),
-        history: file.audit.iter().rev().map(|entry| Entry::of(language, zone, entry)).collect(),
+        history: file.audit.iter().rev().map(|entry| Entry::new(language, zone, entry)).collect(),
     };
     Ok(app.pages().page_for(
         visitor,
@@ -145,7 +145,7 @@ async fn page(
 }
 
 impl Entry {
-    fn of(language: Language, zone: VenueZone, entry: &AuditEntry) -> Self {
+    fn new(language: Language, zone: VenueZone, entry: &AuditEntry) -> Self {
         Self {
             at: calendar::short_moment(language, zone, entry.at),
             step: match entry.subject {

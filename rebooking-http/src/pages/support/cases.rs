@@ -103,8 +103,8 @@ pub(super) async fn show(
         q: shown,
         states: [usual, all].into_iter().chain(CaseStatus::ALL.into_iter().map(state)).collect(),
         needs: std::iter::once(any).chain(Attention::ALL.into_iter().map(need)).collect(),
-        cases: seen.value.rows.iter().map(|row| Case::of(language, row, seen.now)).collect(),
-        paging: Paging::of(&spoken, part, seen.value.total),
+        cases: seen.value.rows.iter().map(|row| Case::new(language, row, seen.now)).collect(),
+        paging: Paging::new(&spoken, part, seen.value.total),
         dead: (dead > 0).then(|| text::dead_effects(language, dead)),
     };
     Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &spoken, view))
@@ -121,7 +121,7 @@ fn one_of<T: Copy>(
 }
 
 impl Need {
-    fn of(language: Language, row: &CaseRow, one: Attention) -> Self {
+    fn new(language: Language, row: &CaseRow, one: Attention) -> Self {
         let money = |wish: &Wish| wish.kind == WishKind::MoneyBack && wish.answered_at.is_none();
         match one {
             Attention::Wish if row.token.wishes().iter().any(money) => {
@@ -136,7 +136,7 @@ impl Need {
 }
 
 impl Case {
-    fn of(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
+    fn new(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
         let token = &row.token;
         let booking = token.booking();
         let progress = CaseStatus::from_token(token, now);
@@ -152,7 +152,7 @@ impl Case {
             status: portal::progress(language, progress),
             mood: portal::mood(progress),
             issued: calendar::short_moment(language, booking.slot.zone, token.issued_at()),
-            needs: row.attention.iter().map(|need| Need::of(language, row, *need)).collect(),
+            needs: row.attention.iter().map(|need| Need::new(language, row, *need)).collect(),
         }
     }
 }

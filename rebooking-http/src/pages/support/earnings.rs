@@ -58,21 +58,21 @@ pub(super) async fn show(
     params: Fields,
 ) -> Result<Response, ApiError> {
     let today = app.rebookings().ports().clock.now().date_naive();
-    let span = Span::of(today, params.day("from")?, params.day("to")?)?;
+    let span = Span::new(today, params.day("from")?, params.day("to")?)?;
     let (begin, end) = span.moments();
     let seen = app.rebookings().earnings(begin, end).await?.value;
     let language = spoken.language();
     let view = Earned {
         from: span.from.to_string(),
         to: span.to.to_string(),
-        totals: Counts::totals(&seen).iter().map(|counts| Total::of(language, counts)).collect(),
-        rows: seen.iter().map(|row| Row::of(language, row)).collect(),
+        totals: Counts::totals(&seen).iter().map(|counts| Total::new(language, counts)).collect(),
+        rows: seen.iter().map(|row| Row::new(language, row)).collect(),
     };
     Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/earnings.html", &spoken, view))
 }
 
 impl Total {
-    fn of(language: Language, counts: &Counts) -> Self {
+    fn new(language: Language, counts: &Counts) -> Self {
         let stages =
             [counts.declined, counts.mailed, counts.opened, counts.rebooked, counts.confirmed];
         let bar = |(name, count): (String, u64)| Bar {
@@ -90,7 +90,7 @@ impl Total {
 }
 
 impl Row {
-    fn of(language: Language, row: &Earnings) -> Self {
+    fn new(language: Language, row: &Earnings) -> Self {
         Self {
             month: text::month(language, row.month),
             partner: portal::partner(language, row.partner),

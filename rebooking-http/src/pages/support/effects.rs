@@ -131,9 +131,9 @@ async fn page(
         effects: found
             .rows
             .iter()
-            .map(|row| Row::of(language, VenueZone::BERLIN, row, mistake))
+            .map(|row| Row::new(language, VenueZone::BERLIN, row, mistake))
             .collect(),
-        paging: Paging::of(spoken, part, found.total),
+        paging: Paging::new(spoken, part, found.total),
         empty: text::no_effects(language, chosen == "dead"),
     };
     let status = status(mistake.map(|(_, told)| told));
@@ -141,7 +141,7 @@ async fn page(
 }
 
 impl Row {
-    pub(super) fn of(
+    pub(super) fn new(
         language: Language,
         zone: VenueZone,
         effect: &Effect,

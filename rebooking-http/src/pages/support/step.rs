@@ -27,7 +27,7 @@ struct Fact {
 }
 
 impl Step {
-    pub(super) fn of(
+    pub(super) fn new(
         language: Language,
         file: &CaseDetails,
         token: &RebookingToken,

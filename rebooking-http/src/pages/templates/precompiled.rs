@@ -23,7 +23,7 @@ pub(crate) struct PrecompiledTemplates {
 }
 
 impl PrecompiledTemplates {
-    pub(crate) fn of(templates: &Templates, frame: &Layout) -> Self {
+    pub(crate) fn new(templates: &Templates, frame: &Layout) -> Self {
         let mut faults = Vec::new();
         let mut speaking = |language| {
             let (beforehand, known) = (beforehand(language, templates), known(frame, language));
@@ -72,7 +72,7 @@ pub(crate) fn read(templates: &Templates, name: &'static str, source: &str) -> R
     let mut beforehand = beforehand(language, templates);
     beforehand.add_template(name, source)?;
     let usual = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
-    let known = known(&Layout::of(&usual, ""), language);
+    let known = known(&Layout::new(&usual, ""), language);
     // What it names in vain is found when all templates are tried.
     if let Ok(prepared) = beforehand.get_template(name)?.render(known) {
         with_every_page(language).template_from_named_str(name, &prepared)?;
@@ -95,7 +95,8 @@ fn beforehand(language: Language, templates: &Templates) -> Environment<'_> {
     for (name, source) in templates.sources() {
         // A host's own have been read before.
         if let Err(error) = environment.add_template(name, source) {
-            tracing::error!(fault = %TemplateFault::in_sample(name, &error), "a built-in template is broken");
+            tracing::error!(fault = %TemplateFault::in_sample(name, &error), "a built-in template \
+                is broken");
         }
     }
     environment
@@ -135,7 +136,7 @@ mod tests {
         settings.presentation.brand =
             Brand { name: BrandName::parse(brand).unwrap(), ..Brand::default() };
         let templates = Templates::default().with("notice.html", notice).unwrap();
-        let prepared = PrecompiledTemplates::of(&templates, &Layout::of(&settings, "style.css"));
+        let prepared = PrecompiledTemplates::new(&templates, &Layout::new(&settings, "style.css"));
         assert_eq!(prepared.faults(), []);
         prepared.fill("notice.html", language, context! { page => "<b title='x'>\"" }).unwrap()
     }
@@ -162,7 +163,8 @@ mod tests {
 
     #[test]
     fn what_is_gone_through_beforehand_is_the_languages_own() {
-        let source = "[% for day in weekdays %]{% if page %}[[ day.value ]]:[[ day.name ]] {% endif %}[% endfor %]";
+        let source = "[% for day in weekdays %]{% if page %}[[ day.value ]]:[[ day.name ]] {% \
+                      endif %}[% endfor %]";
         assert!(
             filled(source, "Kochschule", Language::German)
                 .ends_with("saturday:Samstag sunday:Sonntag ")

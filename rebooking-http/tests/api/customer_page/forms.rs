@@ -288,7 +288,7 @@ async fn a_page_names_what_is_wrong_in_peoples_words() {
         Request::post(&customer).header("content-type", "application/json").body("{}".to_owned());
     pages.push(api.call(json.unwrap()).await);
     pages.push(api.call(Request::delete(&customer).body(String::new()).unwrap()).await);
-    let mut support = Browser::of(&api, SUPPORT).await;
+    let mut support = Browser::signed_in(&api, SUPPORT).await;
     for path in [
         "/support?status=x",
         "/support?page=x",

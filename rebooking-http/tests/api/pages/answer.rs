@@ -85,7 +85,7 @@ async fn a_link_is_good_for_one_answer() {
             "Diese Anfrage ist bereits abgeschlossen."
         )
     );
-    let mut partner = Browser::of(&api, PARTNER).await;
+    let mut partner = Browser::signed_in(&api, PARTNER).await;
     let page = partner.get("/partner?status=confirmed").await.ok();
     assert_eq!(page.texts("article").len(), 1, "who has changed their mind signs in");
 }

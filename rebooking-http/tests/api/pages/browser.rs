@@ -23,7 +23,7 @@ impl<'a> Browser<'a> {
     }
 
     /// Somebody who has signed in with a token.
-    pub(crate) async fn of(api: &'a Api, token: &str) -> Self {
+    pub(crate) async fn signed_in(api: &'a Api, token: &str) -> Self {
         let mut browser = Self::new(api);
         let answer = browser.post("/sign-in", &format!("token={token}")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);

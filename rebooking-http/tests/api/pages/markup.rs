@@ -91,7 +91,7 @@ async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
     let api = Api::new();
     let typed = encoded(text);
     let (mut partner, mut support) =
-        (Browser::of(&api, PARTNER).await, Browser::of(&api, SUPPORT).await);
+        (Browser::signed_in(&api, PARTNER).await, Browser::signed_in(&api, SUPPORT).await);
     let mut customer = Browser::new(&api);
     let mut pages = Vec::new();
 

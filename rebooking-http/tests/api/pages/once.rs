@@ -16,7 +16,7 @@ async fn a_double_click_does_once_what_happens_anew_each_time() {
     for act in ACTS {
         let api = Api::new();
         api.declined().await;
-        let mut browser = Browser::of(&api, SUPPORT).await;
+        let mut browser = Browser::signed_in(&api, SUPPORT).await;
         let form = format!("{}&{act}", browser.get(CASE).await.hidden());
         assert_eq!(browser.post(CASE, &form).await.status, StatusCode::SEE_OTHER, "{act}");
         let once = api.world.store.snapshot();
@@ -39,7 +39,7 @@ async fn a_double_click_does_once_what_happens_anew_each_time() {
 async fn a_form_that_does_not_say_what_was_seen_changes_nothing() {
     let api = Api::new();
     api.declined().await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let csrf = browser.get(CASE).await.form_token();
     let before = api.world.store.snapshot();
     for act in ACTS {
@@ -64,7 +64,7 @@ async fn whoever_does_not_know_the_outcome_of_a_form_is_told_to_look_first() {
         ] {
             let api = Api::new();
             api.declined().await;
-            let mut browser = Browser::of(&api, SUPPORT).await.speaking(language);
+            let mut browser = Browser::signed_in(&api, SUPPORT).await.speaking(language);
             let form = format!("{}&{act}", browser.get(CASE).await.hidden());
             api.world.store.next_commit(Trouble::Unanswered);
             let answer = browser.post(CASE, &form).await;
@@ -91,7 +91,7 @@ async fn a_link_by_hand_whose_outcome_is_unknown_may_be_sent_again_as_the_page_s
     let api = Api::new();
     api.world.seed().await.unwrap();
     api.world.shop.put_booking(samples::booking());
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let page = browser.get("/support/links").await.ok();
     let form = format!("{}&orderItemId=7001&reason=Anruf", page.hidden());
     api.world.store.next_commit(Trouble::Unanswered);
@@ -112,7 +112,7 @@ async fn a_link_by_hand_whose_outcome_is_unknown_may_be_sent_again_as_the_page_s
 async fn an_error_leaves_somebody_signed_in_where_they_are() {
     let api = Api::new();
     api.declined().await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let unknown = browser.get("/support/cases/1?lang=en").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     assert_eq!(unknown.attributes("main a.button", "href"), ["/support?lang=en"]);

@@ -36,7 +36,7 @@ async fn a_request_shows_who_booked_what_and_what_can_be_done() {
             ["Confirm the date", "Decline this booking", "Cancel it for everybody"],
         ),
     ] {
-        let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
+        let mut browser = Browser::signed_in(&api, PARTNER).await.speaking(language);
         let page = browser.get("/partner").await.ok();
         assert_eq!(page.texts("h1"), [heading]);
         assert_eq!(page.texts("article button"), buttons);
@@ -53,7 +53,7 @@ async fn a_request_shows_who_booked_what_and_what_can_be_done() {
 async fn one_click_confirms() {
     let api = Api::new();
     waiting(&api).await;
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let page = browser.submit_and_follow("/partner", "confirm=1").await;
     assert!(page.told().starts_with("Der Termin ist bestätigt."), "{}", page.told());
     assert_eq!(page.texts("article").len(), 1);
@@ -65,7 +65,7 @@ async fn one_click_confirms() {
 async fn a_decline_without_a_reason_keeps_what_was_ticked_and_names_the_field() {
     let api = Api::new();
     waiting(&api).await;
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let page = browser.submit("/partner", "decline=2&reason=&proposedDateIds=1").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.told().starts_with("Bitte geben Sie einen Grund an"), "{}", page.told());
@@ -83,7 +83,7 @@ async fn a_decline_without_a_reason_keeps_what_was_ticked_and_names_the_field() 
 async fn a_decline_mails_a_link_with_the_proposed_dates_first() {
     let api = Api::new();
     waiting(&api).await;
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let page =
         browser.submit_and_follow("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=2").await;
     assert!(page.told().starts_with("Die Anfrage ist abgelehnt."), "{}", page.told());
@@ -97,7 +97,7 @@ async fn a_decline_mails_a_link_with_the_proposed_dates_first() {
 async fn a_proposal_that_is_gone_meanwhile_is_refused_with_its_reason_and_offered_no_more() {
     let api = Api::new();
     waiting(&api).await;
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let (partner, reason) = (samples::partner().id, FreeText::line("Rohrbruch", 100));
     api.world.rebookings.withdraw(partner, CourseDateId::new(2), &reason).await.unwrap();
     let page = browser.submit("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=2").await;
@@ -115,7 +115,7 @@ async fn a_proposal_that_is_gone_meanwhile_is_refused_with_its_reason_and_offere
 async fn a_withdrawn_date_says_first_how_many_bookings_it_hits() {
     let api = Api::new();
     waiting(&api).await;
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let page = browser.get("/partner").await.ok();
     assert!(page.main().contains("Das betrifft 2 Buchungen."), "{}", page.text);
     let empty = browser.submit("/partner", "withdraw=90&request=1&reason=").await;
@@ -135,7 +135,7 @@ async fn the_list_says_how_each_declined_booking_stands() {
     for (language, state) in
         [("de", "wartet auf Ihre Bestätigung"), ("en", "waiting for your confirmation")]
     {
-        let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
+        let mut browser = Browser::signed_in(&api, PARTNER).await.speaking(language);
         let page = browser.get("/partner/rebookings").await.ok();
         assert_eq!(page.texts("tbody .badge"), [state]);
         assert_eq!(page.texts("tbody tr").len(), 1);
@@ -151,7 +151,7 @@ async fn the_list_is_paged_and_keeps_its_filter() {
     for item in 7001..=7003 {
         api.world.declined(samples::booking_of(item)).await;
     }
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let page = browser.get("/partner/rebookings?status=open&size=2&lang=en").await.ok();
     let next = page.attributes("a[rel=next]", "href").concat();
     assert_eq!(next, "?lang=en&status=open&size=2&page=2");
@@ -164,7 +164,7 @@ async fn the_list_is_paged_and_keeps_its_filter() {
 async fn the_table_for_a_spreadsheet_says_what_the_page_says_in_its_language() {
     let api = Api::new();
     asked(&api).await;
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     for (language, expected) in [("de", "partner/page.de.csv"), ("en", "partner/page.en.csv")] {
         let page = browser
             .get(&format!("/partner/rebookings?status=awaiting_partner&lang={language}"))
@@ -181,7 +181,7 @@ async fn the_table_for_a_spreadsheet_says_what_the_page_says_in_its_language() {
 async fn another_partner_sees_none_of_it_and_can_answer_none_of_it() {
     let api = Api::new();
     waiting(&api).await;
-    let mut other = Browser::of(&api, OTHER_PARTNER).await;
+    let mut other = Browser::signed_in(&api, OTHER_PARTNER).await;
     for page in
         ["/partner", "/partner?status=confirmed", "/partner/rebookings", "/partner/rebookings.csv"]
     {
@@ -200,7 +200,7 @@ async fn another_partner_sees_none_of_it_and_can_answer_none_of_it() {
 async fn reading_changes_nothing() {
     let api = Api::new();
     asked(&api).await;
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let before = api.world.store.snapshot();
     for page in [
         "/partner",

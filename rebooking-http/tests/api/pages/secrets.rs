@@ -59,7 +59,7 @@ async fn a_partners_pages_hold_no_link_and_no_address() {
     holds_none_of(&nobody.post(&path, "answer=confirm").await, &secrets);
     holds_none_of(&nobody.post(&path, &format!("{KITCHEN}&answer=confirm")).await, &secrets);
     holds_none_of(&nobody.get(&path).await.ok(), &secrets);
-    let mut partner = Browser::of(&api, PARTNER).await;
+    let mut partner = Browser::signed_in(&api, PARTNER).await;
     for page in ["/partner?status=confirmed", "/partner/rebookings", "/partner/rebookings.csv"] {
         holds_none_of(&partner.get(page).await.ok(), &secrets);
     }
@@ -76,7 +76,7 @@ async fn no_page_holds_an_access_token() {
             &["/support", "/support/cases/7001", "/support/links", "/support/effects?status=all"],
         ),
     ] {
-        let mut browser = Browser::of(&api, token).await;
+        let mut browser = Browser::signed_in(&api, token).await;
         for page in pages {
             holds_none_of(&browser.get(page).await.ok(), &[token]);
         }

@@ -114,8 +114,8 @@ async fn a_cookie_is_kept_from_scripts_and_from_other_sites() {
 #[tokio::test]
 async fn a_session_ends_an_hour_after_its_last_use() {
     let api = Api::new();
-    let mut used = Browser::of(&api, PARTNER).await;
-    let mut idle = Browser::of(&api, PARTNER).await;
+    let mut used = Browser::signed_in(&api, PARTNER).await;
+    let mut idle = Browser::signed_in(&api, PARTNER).await;
     api.world.clock.advance(TimeDelta::minutes(50));
     used.get("/partner").await.ok();
     api.world.clock.advance(TimeDelta::minutes(20));
@@ -138,7 +138,7 @@ async fn who_comes_back_after_the_session_has_ended_is_told() {
             "Your session has ended, so nothing has been changed.",
         ),
     ] {
-        let mut browser = Browser::of(&api, PARTNER).await.speaking(language);
+        let mut browser = Browser::signed_in(&api, PARTNER).await.speaking(language);
         let token = browser.get("/partner").await.form_token();
         api.world.clock.advance(TimeDelta::hours(2));
         let away = browser.get("/partner").await.header(LOCATION).to_owned();
@@ -161,7 +161,7 @@ async fn who_comes_back_after_the_session_has_ended_is_told() {
 #[tokio::test]
 async fn a_cookie_that_was_tampered_with_is_nobodys() {
     let api = Api::new();
-    let mut browser = Browser::of(&api, PARTNER).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
     let cookie = browser.cookie.clone().unwrap();
     for forged in [
         cookie.replace("partner.NQ", "partner.Ng"),
@@ -183,7 +183,7 @@ async fn each_role_has_its_own_pages_only() {
     let api = Api::new();
     api.declined().await;
     for (token, pages) in [(PARTNER, &OF_SUPPORT[..]), (SUPPORT, &OF_PARTNERS[..])] {
-        let mut browser = Browser::of(&api, token).await;
+        let mut browser = Browser::signed_in(&api, token).await;
         for page in pages {
             let answer = browser.get(page).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{page}");
@@ -197,7 +197,7 @@ async fn each_role_has_its_own_pages_only() {
 async fn a_cookie_opens_no_route_of_the_api() {
     let api = Api::new();
     for (token, path) in [(PARTNER, "/api/partner/rebookings"), (SUPPORT, "/api/support/cases")] {
-        let mut browser = Browser::of(&api, token).await;
+        let mut browser = Browser::signed_in(&api, token).await;
         assert_eq!(browser.get(path).await.code(), "not_signed_in");
     }
 }
@@ -205,7 +205,7 @@ async fn a_cookie_opens_no_route_of_the_api() {
 #[tokio::test]
 async fn signing_out_ends_the_session_in_this_browser() {
     let api = Api::new();
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let token = browser.get("/support").await.form_token();
     let left = browser.post("/sign-out", &format!("csrf={token}")).await;
     assert_eq!(
@@ -221,14 +221,14 @@ async fn signing_out_ends_the_session_in_this_browser() {
 async fn a_form_without_the_token_of_its_session_changes_nothing() {
     let api = Api::new();
     api.declined().await;
-    let mut other = Browser::of(&api, OTHER_PARTNER).await;
+    let mut other = Browser::signed_in(&api, OTHER_PARTNER).await;
     let foreign = other.get("/partner").await.form_token();
     let before = api.world.store.snapshot();
     let support =
         [("/support/cases/7001", "act=resend"), ("/support/effects", "retry=1"), ("/sign-out", "")];
     let partner = [("/partner", "confirm=1"), ("/partner", "withdraw=90&reason=Rohrbruch")];
     for (token, forms) in [(SUPPORT, &support[..]), (PARTNER, &partner[..])] {
-        let mut browser = Browser::of(&api, token).await;
+        let mut browser = Browser::signed_in(&api, token).await;
         for (page, form) in forms {
             for csrf in ["", "csrf=", "csrf=nonsense", &format!("csrf={foreign}")] {
                 let answer = browser.post(page, &format!("{csrf}&{form}")).await;
@@ -246,7 +246,7 @@ async fn a_page_of_another_site_can_send_no_form_even_with_the_right_token() {
     api.declined().await;
     let before = api.world.store.snapshot();
     for site in ["cross-site", "same-site"] {
-        let mut browser = Browser::of(&api, SUPPORT).await.on_site(site);
+        let mut browser = Browser::signed_in(&api, SUPPORT).await.on_site(site);
         let answer = browser.submit("/support/cases/7001", "act=cancel&reason=Irrtum").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{site}");
         let entered = browser.post("/sign-in", &format!("token={PARTNER}")).await;
@@ -320,7 +320,7 @@ async fn a_session_of_a_role_that_is_not_served_is_nobodys() {
         host(EnabledParts { support: false, ..EnabledParts::default() }),
     );
     for (token, status) in [(SUPPORT, StatusCode::SEE_OTHER), (PARTNER, StatusCode::OK)] {
-        let cookie = Browser::of(&whole, token).await.cookie;
+        let cookie = Browser::signed_in(&whole, token).await.cookie;
         let mut browser = Browser::new(&partners);
         browser.cookie = cookie;
         assert_eq!(browser.get("/partner").await.status, status);

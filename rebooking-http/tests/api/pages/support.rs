@@ -52,7 +52,7 @@ async fn every_page_is_there_in_german_and_english() {
             ],
         ),
     ] {
-        let mut browser = Browser::of(&api, SUPPORT).await.speaking(language);
+        let mut browser = Browser::signed_in(&api, SUPPORT).await.speaking(language);
         for (page, heading) in READ.into_iter().zip(headings) {
             assert_eq!(browser.get(page).await.ok().texts("h1"), [heading]);
         }
@@ -63,7 +63,7 @@ async fn every_page_is_there_in_german_and_english() {
 async fn reading_changes_nothing() {
     let api = Api::new();
     asked(&api).await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let before = api.world.store.snapshot();
     for page in READ
         .into_iter()
@@ -79,7 +79,7 @@ async fn the_worklist_has_the_open_cases_and_the_search_finds_any() {
     let api = Api::new();
     asked(&api).await;
     api.world.declined(samples::booking_of(7002)).await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     for (query, orders) in [
         ("", vec!["#100007002"]),
         ("?q=100007001", vec!["#100007001"]),
@@ -101,7 +101,7 @@ async fn the_worklist_has_the_open_cases_and_the_search_finds_any() {
 #[tokio::test]
 async fn the_worklist_is_narrowed_to_what_cases_need_and_says_it_in_words() {
     let api = Api::with_cases_in_need().await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     for (query, rows) in [
         ("attention=failed", vec![("#100007001", "Vorgang fehlgeschlagen")]),
         ("attention=wish", vec![("#100007002", "möchte Geld zurück")]),
@@ -138,7 +138,7 @@ async fn the_worklist_is_narrowed_to_what_cases_need_and_says_it_in_words() {
 async fn a_case_tells_its_history_in_words() {
     let api = Api::new();
     asked(&api).await;
-    let page = Browser::of(&api, SUPPORT).await.get(CASE).await.ok();
+    let page = Browser::signed_in(&api, SUPPORT).await.get(CASE).await.ok();
     let told = page.texts("section:last-of-type tbody th");
     for event in [
         "Buchung abgelehnt",
@@ -150,7 +150,7 @@ async fn a_case_tells_its_history_in_words() {
         assert!(told.contains(&event.to_owned()), "{event}: {told:?}");
     }
     assert_eq!(page.texts("details summary"), ["Stornieren"], "a live rebooking can be called off");
-    let unknown = Browser::of(&api, SUPPORT).await.get("/support/cases/1").await;
+    let unknown = Browser::signed_in(&api, SUPPORT).await.get("/support/cases/1").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
@@ -158,7 +158,7 @@ async fn a_case_tells_its_history_in_words() {
 async fn a_link_is_mailed_again_replaced_extended_and_called_off() {
     let api = Api::new();
     let declined = api.declined().await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let until = api.world.token(declined.token).await.expires_at();
     let resent = browser.submit_and_follow(CASE, "act=resend").await;
     assert_eq!(resent.told(), "Der Link wird noch einmal verschickt.");
@@ -184,7 +184,7 @@ async fn a_link_is_mailed_again_replaced_extended_and_called_off() {
 async fn support_picks_a_date_for_the_customer() {
     let api = Api::new();
     let declined = api.declined().await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let page = browser.get(CASE).await.ok();
     assert_eq!(page.attributes("select[name=dateId] option", "value"), ["", "1", "2"]);
     let page =
@@ -199,7 +199,7 @@ async fn support_picks_a_date_for_the_customer() {
 async fn what_is_wrong_in_a_form_is_named_and_what_was_typed_is_kept() {
     let api = Api::new();
     api.declined().await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let before = api.world.store.snapshot();
     for (form, field, told) in [
         (
@@ -236,7 +236,7 @@ async fn a_link_is_sent_by_hand() {
     let api = Api::new();
     api.world.seed().await.unwrap();
     api.world.shop.put_booking(samples::booking());
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let unknown = browser.submit("/support/links", "orderItemId=1&reason=Anruf").await;
     assert_eq!(
         (unknown.status, unknown.told().as_str()),
@@ -270,7 +270,7 @@ async fn an_effect_that_failed_is_seen_tried_again_and_skipped() {
     let api = Api::new();
     api.world.tickets.next_call(Trouble::FailForGood);
     api.declined().await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     assert!(
         browser.get("/support").await.ok().texts(".notice")[0]
             .starts_with("1 Vorgang ist fehlgeschlagen")
@@ -295,7 +295,7 @@ async fn an_effect_that_failed_is_seen_tried_again_and_skipped() {
 async fn the_earnings_are_drawn_and_written() {
     let api = Api::new();
     asked(&api).await;
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let page = browser.get("/support/earnings?from=2027-01-01&to=2027-01-31").await.ok();
     assert_eq!(page.attributes(".bar rect:last-child", "width"), ["100", "100", "0", "100", "0"]);
     assert_eq!(page.texts("tbody td")[1..4], ["1", "1", "0"]);
@@ -310,7 +310,7 @@ async fn support_reads_no_link() {
     let api = Api::new();
     let path = asked(&api).await;
     let secret = path.rsplit('/').next().unwrap();
-    let mut browser = Browser::of(&api, SUPPORT).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
     let link = api.world.link(rebooking_core::value::ids::TokenRef::first(crate::api::CASE)).await;
     for page in READ {
         let text = browser.get(page).await.ok().text;

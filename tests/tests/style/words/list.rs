@@ -56,6 +56,7 @@ pub(crate) const GIVEN_UP: &[(&str, Where)] = &[
     ("LinkStamp Consequence Leniency Chooser", Anywhere),
     // MAX_LEN, MAX · new, from_…, From
     ("LONGEST MOST LARGEST", Anywhere),
+    ("of", DefinedIn("")),
     // format · BaseUrl, WebUrl · text_color, tel_url
     ("wording BaseAddress WebAddress ink dial", Anywhere),
     // ApiError, RequestError, ErrorResponse, ApiResult, ApiSuccess
