@@ -33,7 +33,6 @@ pub struct Ports {
 
 impl Ports {
     /// Begins with no port at all.
-    #[must_use]
     pub fn builder() -> PortsBuilder {
         PortsBuilder::default()
     }

@@ -14,6 +14,7 @@ use crate::token::{CancelReason, LinkUnusable, RebookingToken, TokenState};
 
 /// What a link is, for whoever holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "the usual one is the large one")]
 pub enum LinkView {
     /// It can be used: these are the dates.
     Offers(LinkOffers),
