@@ -16,13 +16,15 @@ mod request;
 mod routes;
 mod search;
 mod seed;
+mod seen;
 mod server;
 mod sign_in;
+mod spoil;
 mod state;
 mod stock;
 
 pub use faults::Fault;
 pub use request::SeenCall;
 pub use seed::{NewDate, NewOrder};
+pub use seen::{SeenMemo, SeenOrder};
 pub use server::FakeMagento;
-pub use state::{SeenMemo, SeenOrder};

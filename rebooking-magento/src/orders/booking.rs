@@ -1,7 +1,7 @@
 //! A booking out of an order item.
 
 use rebooking_core::ports::PortError;
-use rebooking_core::value::booking::{Booking, Course, Participants, Partner};
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::{Customer, EmailAddress};
 use rebooking_core::value::ids::{CourseId, OrderId, OrderItemId};
@@ -41,6 +41,22 @@ impl Magento {
             return Ok(None);
         }
         self.booking_of(session, &order, row).await
+    }
+
+    /// The bookings of an order, by the number that its customer knows: one for each course in it.
+    /// None when there is no such order, or nothing of it is left.
+    ///
+    /// # Errors
+    /// As every call to the shop.
+    pub async fn bookings(&self, number: &OrderNumber) -> Result<Vec<Booking>, PortError> {
+        let session = self.client.session();
+        let mut bookings = Vec::new();
+        for order in self.numbered(&session, number).await?.iter().filter(|order| is_live(order)) {
+            for row in order.rows().filter(|row| row.left() > Decimal::ZERO) {
+                bookings.extend(self.booking_of(&session, order, row).await?);
+            }
+        }
+        Ok(bookings)
     }
 
     async fn booking_of(

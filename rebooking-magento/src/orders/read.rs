@@ -41,6 +41,18 @@ impl Magento {
         }
     }
 
+    /// The orders of a number, which each of several stores may have given out.
+    pub(super) async fn numbered(
+        &self,
+        session: &Session,
+        number: &OrderNumber,
+    ) -> Result<Vec<Order>, PortError> {
+        let query = Query::new().filter("increment_id", Is::Equal, number);
+        let query = query.fields(&format!("items[{FIELDS}],total_count"));
+        let found: Found<Order> = session.send(Call::get("/orders", &[]).query(query)).await?;
+        Ok(found.items.0)
+    }
+
     /// Every order that carries a key, or was made from a cart that was to carry it.
     pub(super) async fn carrying(
         &self,

@@ -17,8 +17,8 @@ use super::answer::{Answer, bad_request, no_route};
 use super::faults::Fault;
 use super::request::integer;
 use super::seed::NewOrder;
+use super::seen::SeenOrder;
 use super::server::FakeMagento;
-use super::state::SeenOrder;
 
 impl FakeMagento {
     /// Does what the last part of the path says.

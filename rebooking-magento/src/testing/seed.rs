@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::catalog::VARIANT_ATTRIBUTE;
+use super::seen::SeenOrder;
 use super::server::FakeMagento;
-use super::state::{Cart, CartRow, Product, SeenOrder, Shop};
+use super::state::{Cart, CartRow, Product, Shop};
 use super::{carts, money, orders};
 
 /// A date of a course.

@@ -1,21 +1,16 @@
 //! The server: one connection a call, so that each can fail in a way of its own.
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use bytes::Bytes;
-use futures_util::{StreamExt as _, stream};
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full, StreamBody};
-use hyper::body::{Frame, Incoming};
-use hyper::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use hyper::header::{AUTHORIZATION, HOST};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request as Hyper, Response, StatusCode};
+use hyper::{Request as Hyper, Response};
 use hyper_util::rt::TokioIo;
 use rebooking_core::ports::Clock;
 use rebooking_core::system::SystemClock;
@@ -24,14 +19,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use url::{Url, form_urlencoded};
 
-use super::answer::{
-    Answer, bad_request, internal, maintenance, no_route, not_found, too_many, unauthorized,
-    uncaught,
-};
+use super::answer::{Answer, bad_request, no_route, unauthorized};
 use super::faults::{Fault, Script};
 use super::request::{Request, SeenCall};
 use super::routes::{carry_out, permission};
 use super::sign_in::SignIns;
+use super::spoil::{Body, spoilt, undone, whole};
 use super::state::Shop;
 use crate::settings::OAuthCredentials;
 
@@ -84,8 +77,6 @@ impl std::fmt::Debug for FakeMagento {
         write!(f, "FakeMagento({})", self.0.address)
     }
 }
-
-type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 impl FakeMagento {
     /// An empty shop on a free port, with the machine's clock.
@@ -331,99 +322,4 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn header(head: &hyper::http::request::Parts, name: hyper::header::HeaderName) -> &str {
     head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-/// What is answered in place of doing anything.
-async fn undone(fault: Fault) -> io::Result<Answer> {
-    match fault {
-        Fault::Json500 => Ok(internal()),
-        Fault::Text500 => Ok(uncaught()),
-        Fault::Html503 => Ok(maintenance()),
-        Fault::TooMany => Ok(too_many()),
-        Fault::NotFound => Ok(not_found()),
-        Fault::Unauthorized => Ok(unauthorized("Magento_Sales::scripted")),
-        Fault::SilentBefore => std::future::pending().await,
-        // Whoever was connected already is let go, too.
-        Fault::Refused | Fault::Dropped => Err(io::Error::other("scripted: closed")),
-        Fault::Reset
-        | Fault::Json500Done
-        | Fault::SilentAfter
-        | Fault::Huge
-        | Fault::WrongJson
-        | Fault::Trickle => Err(io::Error::other("these are done")),
-    }
-}
-
-/// What becomes of the answer to what was done.
-async fn spoilt(answer: Answer, fault: Fault) -> io::Result<Response<Body>> {
-    match fault {
-        Fault::Json500Done => Ok(whole(internal())),
-        Fault::SilentAfter => std::future::pending().await,
-        Fault::WrongJson => Ok(whole(Answer { body: "{\"items\": [<br />".to_owned(), ..answer })),
-        Fault::Reset => {
-            let half = Bytes::from(answer.body).slice(..1);
-            let parts = stream::iter([Ok(Frame::data(half)), Err(io::Error::other("scripted"))]);
-            // The length that was promised is never reached.
-            Ok(response(
-                answer.status,
-                answer.content_type,
-                Some(1000),
-                StreamBody::new(parts).boxed_unsync(),
-            ))
-        }
-        Fault::Huge => {
-            let megabyte = Bytes::from(vec![b' '; 1024 * 1024]);
-            let parts = stream::iter((0..10).map(move |_| Ok(Frame::data(megabyte.clone()))));
-            Ok(response(
-                answer.status,
-                answer.content_type,
-                None,
-                StreamBody::new(parts).boxed_unsync(),
-            ))
-        }
-        Fault::Trickle => {
-            let bytes = answer.body.into_bytes();
-            let parts = stream::iter(bytes).then(|byte| async move {
-                tokio::time::sleep(Duration::from_secs(1)).await;
-                Ok(Frame::data(Bytes::from(vec![byte])))
-            });
-            Ok(response(
-                answer.status,
-                answer.content_type,
-                None,
-                StreamBody::new(parts).boxed_unsync(),
-            ))
-        }
-        Fault::Refused
-        | Fault::Dropped
-        | Fault::Json500
-        | Fault::Text500
-        | Fault::Html503
-        | Fault::TooMany
-        | Fault::NotFound
-        | Fault::Unauthorized
-        | Fault::SilentBefore => Ok(whole(answer)),
-    }
-}
-
-fn whole(answer: Answer) -> Response<Body> {
-    let body = Full::new(Bytes::from(answer.body));
-    let body = body.map_err(|never: Infallible| match never {}).boxed_unsync();
-    response(answer.status, answer.content_type, None, body)
-}
-
-fn response(
-    status: StatusCode,
-    content_type: &'static str,
-    length: Option<u64>,
-    body: Body,
-) -> Response<Body> {
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(content_type));
-    if let Some(length) = length {
-        headers.insert(CONTENT_LENGTH, length.into());
-    }
-    response
 }

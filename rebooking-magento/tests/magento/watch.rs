@@ -66,3 +66,16 @@ async fn orders_with_our_keys_are_listed() {
     assert_eq!(shop.magento.keyed_orders("reb-").await.unwrap(), [keyed(false)]);
     assert_eq!(shop.magento.keyed_orders("other-").await.unwrap(), []);
 }
+
+#[tokio::test]
+async fn an_order_number_leads_to_its_bookings() {
+    let shop = Shop::open().await;
+    let (order, item) = shop.sell(2, 0);
+    let number = samples::order_number(&format!("{order:09}"));
+    let found = shop.magento.bookings(&number).await.unwrap();
+    assert_eq!(found, [Shop::booking_of(order, item, 2, 8_900)]);
+    shop.fake.cancel(order);
+    assert_eq!(shop.magento.bookings(&number).await.unwrap(), []);
+    let unknown = samples::order_number("000004711");
+    assert_eq!(shop.magento.bookings(&unknown).await.unwrap(), []);
+}
