@@ -53,23 +53,6 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
     let running = TaskTracker::new();
     let app = AppState::new(rebookings, settings);
     let edge = Arc::new(edge(&app, running.clone()));
-    let (api, description) = api_routes(&edge, &app);
-    #[cfg(feature = "pages")]
-    return with_pages(api, description, &edge, app, running);
-    #[cfg(not(feature = "pages"))]
-    {
-        let _ = description;
-        let router = api.merge(Before::new(&edge, JsonFloor(app)).no_routes());
-        RebookingService { router, running }
-    }
-}
-
-#[cfg(feature = "openapi")]
-type Description = Arc<crate::dto::Description>;
-#[cfg(not(feature = "openapi"))]
-type Description = ();
-
-fn api_routes(edge: &Arc<Edge>, app: &AppState) -> (Router, Description) {
     let json = JsonFloor(app.clone());
     let (watched, mut described) = api::health::routes().split_for_parts();
     let (routes, described_routes) = api::routes(app.settings().enabled).split_for_parts();
@@ -78,37 +61,42 @@ fn api_routes(edge: &Arc<Edge>, app: &AppState) -> (Router, Description) {
     let description = api::openapi::description(described, &app.settings().presentation.base);
     #[cfg(feature = "openapi")]
     let routes = routes.merge(api::openapi::routes(description.clone()));
-    #[cfg(not(feature = "openapi"))]
-    let description = drop(described);
-    let router = Before { address_limit: AddressLimit::Exempt, ..Before::new(edge, json.clone()) }
+    let router = Before { address_limit: AddressLimit::Exempt, ..Before::new(&edge, json.clone()) }
         .routes(watched.with_state(app.clone()))
-        .merge(Before::new(edge, json).routes(routes.with_state(app.clone())));
-    (router, description)
+        .merge(Before::new(&edge, json.clone()).routes(routes.with_state(app.clone())));
+
+    #[cfg(feature = "pages")]
+    {
+        let routes = pages::routes(app.settings().enabled);
+        let state = PagesState::new(app);
+        #[cfg(feature = "openapi")]
+        let routes = routes.merge(pages::docs::routes(description, &state));
+        let style_sheet = state.pages().style_sheet().into();
+        let (router, anybody) = with_pages(router, routes, &edge, state);
+        let unmatched = Before::new(&edge, Unmatched { json, pages: anybody });
+        RebookingService { router: router.merge(unmatched.no_routes()), running, style_sheet }
+    }
+    #[cfg(not(feature = "pages"))]
+    {
+        let router = router.merge(Before::new(&edge, json).no_routes());
+        RebookingService { router, running }
+    }
 }
 
+/// The pages for anybody beside the API, and those behind the sign-in.
 #[cfg(feature = "pages")]
 fn with_pages(
     api: Router,
-    description: Description,
+    routes: Router<PagesState>,
     edge: &Arc<Edge>,
-    app: AppState,
-    running: TaskTracker,
-) -> RebookingService {
-    let (enabled, json) = (app.settings().enabled, JsonFloor(app.clone()));
-    let state = PagesState::new(app);
-    let style_sheet = state.pages().style_sheet().into();
-    let routes = pages::routes(enabled);
-    #[cfg(feature = "openapi")]
-    let routes = routes.merge(pages::docs::routes(description, &state));
-    #[cfg(not(feature = "openapi"))]
-    let _ = description;
+    state: PagesState,
+) -> (Router, PageFloor) {
     let anybody = PageFloor::for_anybody(state.clone());
     let staff = PageFloor::for_staff(state.clone());
     let router = api
         .merge(Before::new(edge, anybody.clone()).routes(routes.with_state(state.clone())))
-        .merge(Before::new(edge, staff).routes(pages::staff_routes(&state).with_state(state)))
-        .merge(Before::new(edge, Unmatched { json, pages: anybody }).no_routes());
-    RebookingService { router, running, style_sheet }
+        .merge(Before::new(edge, staff).routes(pages::staff_routes(&state).with_state(state)));
+    (router, anybody)
 }
 
 fn edge(app: &AppState, running: TaskTracker) -> Edge {
