@@ -178,7 +178,12 @@ impl Rebook<'_> {
             Err(error) => return Err(error),
         };
         let call = self.cart_call(Call::put("/carts/{}/order", &[&cart]));
-        let body = json!({ "paymentMethod": { "method": method } });
+        let mut payment = json!({ "method": method });
+        if let (Some(payment), "purchaseorder") = (payment.as_object_mut(), method.as_str()) {
+            // It wants a number, and keeps it.
+            payment.insert("po_number".to_owned(), self.change.reference.as_str().into());
+        }
+        let body = json!({ "paymentMethod": payment });
         match self.session.send::<Id>(call.body(body)).await {
             Ok(_) => Ok(Ok(())),
             Err(fault) if fault.is_bad_request() || fault.is_not_found() => Ok(Err(fault)),

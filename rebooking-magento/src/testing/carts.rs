@@ -187,8 +187,11 @@ pub(super) fn payment_methods(shop: &mut Shop, id: i64) -> Answered {
 /// `PUT /carts/{id}/order`: a cart becomes one order, and then it is a cart no more.
 pub(super) fn place(shop: &mut Shop, id: i64, request: &Request) -> Answered {
     active(shop, id)?;
-    let method = request.argument("paymentMethod")?.get("method").and_then(Value::as_str);
-    let method = method.unwrap_or_default().to_owned();
+    let payment = request.argument("paymentMethod")?;
+    let method = payment.get("method").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if method == "purchaseorder" && payment.get("po_number").is_none() {
+        return Err(bad_request("Purchase order number is a required field."));
+    }
     if !shop.payment_methods.iter().any(|(code, _)| *code == method) {
         return Err(bad_request("The requested Payment Method is not available."));
     }

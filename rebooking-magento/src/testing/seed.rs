@@ -180,6 +180,11 @@ impl FakeMagento {
         self.orders().into_iter().find(|order| order.id == id)
     }
 
+    /// Switches a way to pay on.
+    pub fn offer_payment(&self, code: &str, title: &str) {
+        self.shop(|shop| shop.payment_methods.push((code.to_owned(), title.to_owned())));
+    }
+
     /// The tax that is in prices of orders from now on: a label, nothing is added.
     pub fn set_tax_percent(&self, percent: i64) {
         self.shop(|shop| shop.tax_percent = percent);

@@ -102,6 +102,8 @@ async fn a_payment_method_that_is_not_offered_is_for_people() {
     assert!(matches!(error, PortError::Permanent(_)), "{error:?}");
     assert!(error.phrase().contains("does not offer the payment method purchaseorder"));
     assert_eq!(shop.fake.orders().len(), 1);
+    shop.fake.offer_payment("purchaseorder", "Purchase Order");
+    assert!(matches!(place(&shop, &change).await, Ok(Placement::Made(_))));
 }
 
 #[tokio::test]
