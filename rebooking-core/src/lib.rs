@@ -122,6 +122,7 @@ pub mod link;
 pub mod notice;
 pub mod policy;
 pub mod ports;
+pub mod prelude;
 #[cfg(feature = "presentation")]
 pub mod presentation;
 pub mod proposal;

@@ -76,3 +76,10 @@ fn who_calls_is_what_the_hosts_own_sign_in_says() {
         get(&host, "/umbuchen/support", &format!("{USER}: support:susi\r\naccept: text/html\r\n"));
     assert!(status == "200" && page.contains("Erika Mustermann"), "{status} {page}");
 }
+
+#[test]
+fn a_whole_host_is_short_and_names_little_of_the_core() {
+    let host = include_str!("../../src/bin/embed.rs");
+    let of_core = host.lines().filter(|line| line.starts_with("use rebooking_core::")).count();
+    assert!(host.lines().count() <= 90 && of_core <= 6);
+}
