@@ -78,7 +78,8 @@
 //! | [`service`] | the use cases, by role: customer, partner, support, host |
 //! | `worker`, `system` (feature `runtime`) | the worker on tokio, the system clock, randomness |
 //! | `presentation` (feature) | what pages and mails share; `ics`, `templates` add to it |
-//! | `testing` (feature `testing`) | fakes, samples, and the contract suite of every port |
+//! | `memory` (feature `memory`) | store, shop, support system and mailbox in memory |
+//! | `testing` (feature `testing`) | samples, a settable clock, the contract suite of every port |
 //!
 //! # Glossary
 //!
@@ -119,6 +120,8 @@ pub mod effect;
 pub mod eligibility;
 pub mod error;
 pub mod link;
+#[cfg(feature = "memory")]
+pub mod memory;
 pub mod notice;
 pub mod policy;
 pub mod ports;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rebooking_core::RebookError;
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::effect::{EffectKey, EffectKind, Lane, MailKind, NewEffect};
+use rebooking_core::memory::shop::ShopStep;
 use rebooking_core::ports::{Clock as _, PortError, RebookingStore as _};
-use rebooking_core::testing::shop::ShopStep;
 use rebooking_core::testing::{
     MemoryStore, SettableClock, Snapshot, Trouble, Weakness, World, samples,
 };

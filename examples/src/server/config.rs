@@ -31,6 +31,9 @@ pub(crate) use odoo::OdooConfig;
 pub(crate) use secrets::SecretsConfig;
 pub(crate) use templates::TemplatesConfig;
 
+/// Whether the demo is built in (feature `demo`).
+const HAS_DEMO: bool = cfg!(feature = "demo");
+
 /// Self-service rebooking: the example server, as a demo in memory, or on PostgreSQL.
 ///
 /// Each setting is an option, and a variable of the environment. Times are written like 30d, 24h,
@@ -73,6 +76,7 @@ struct Arguments {
 /// All settings.
 pub(crate) struct Config {
     /// Whether there are demo data, and tokens that everybody knows.
+    #[cfg(feature = "demo")]
     pub(crate) demo: bool,
     pub(crate) http: HttpConfig,
     pub(crate) logs: LogConfig,
@@ -119,7 +123,10 @@ impl Config {
         reader.policy(&policy.check());
         let migrate_only = arguments.database.migrate_only;
         let demo = arguments.demo.as_deref().and_then(|demo| reader.read("demo", demo));
-        let chosen = demo.unwrap_or(!arguments.database.is_given());
+        if demo == Some(true) && !HAS_DEMO {
+            reader.fault("demo", "false: this server is built without the demo");
+        }
+        let chosen = HAS_DEMO && demo.unwrap_or(!arguments.database.is_given());
         match (chosen, demo) {
             // It brings the tables up to date and lets nobody in.
             _ if migrate_only => {}
@@ -132,6 +139,7 @@ impl Config {
             return Err(Faults(faults));
         }
         Ok(Self {
+            #[cfg(feature = "demo")]
             demo: chosen,
             http,
             logs,
@@ -177,7 +185,7 @@ impl Arguments {
                 &format!("{outside}, or --partner-tokens: nobody could sign in"),
             );
         }
-        if reader.any() && self.demo.is_none() {
+        if HAS_DEMO && reader.any() && self.demo.is_none() {
             reader.fault("demo", "true for a demo with data, and tokens that everybody knows");
         }
     }

@@ -1,6 +1,7 @@
 //! The demo: courses and bookings to play with, the mails that were caught, and lines to paste.
 
 mod data;
+mod fakes;
 mod mails;
 mod overview;
 mod pages;
@@ -11,10 +12,10 @@ mod story;
 use std::sync::Arc;
 
 use rebooking_core::Rebookings;
+use rebooking_core::memory::MemoryMailer;
 use rebooking_core::ports::PortError;
 use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::presentation::{BaseUrl, Presentation};
-use rebooking_core::testing::MemoryMailer;
 use rebooking_core::value::customer::EmailAddress;
 use rebooking_smtp::{MailSettings, Renderer};
 
@@ -22,7 +23,8 @@ use crate::config::Config;
 use crate::wiring::Wired;
 use data::{Courses, Waiting};
 
-pub(crate) use roles::DEMO_TOKENS;
+pub(crate) use fakes::Fakes;
+pub(crate) use roles::well_known;
 pub(crate) use routes::WithDemo;
 
 /// A handle to the demo.
@@ -51,14 +53,14 @@ impl Demo {
         config: &Config,
         base: &BaseUrl,
     ) -> Result<Self, Box<dyn std::error::Error>> {
-        let courses = Courses::from(wired.clock.now())?;
+        let courses = Courses::from(wired.rebookings.ports().clock.now())?;
         let waiting = data::seed(&courses, wired).await?;
         let sender = EmailAddress::parse("buchung@example.com")?;
         let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
         let settings = MailSettings::new(presentation, sender);
         Ok(Self(Arc::new(Inner {
             rebookings: wired.rebookings.clone(),
-            mailer: wired.mailbox.clone(),
+            mailer: wired.fakes.mailbox.clone(),
             renderer: config.templates.renderer(settings),
             mails_leave: config.mail.is_some(),
             style_sheet: wired.service.style_sheet().to_owned(),

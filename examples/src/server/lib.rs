@@ -2,6 +2,7 @@
 //! told to stop.
 
 mod config;
+#[cfg(feature = "demo")]
 mod demo;
 mod logs;
 mod metrics;
@@ -18,7 +19,9 @@ use rebooking_odoo::OdooTickets;
 use tokio::net::TcpListener;
 
 use config::Config;
+#[cfg(feature = "demo")]
 use demo::{Demo, WithDemo};
+use wiring::Wired;
 
 /// The whole program, for whoever starts it under another name.
 #[tokio::main]
@@ -51,6 +54,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let base = config.http.base_url(listening)?;
     let wired = wiring::wire(&mut config, &base).await?;
     let service = wired.service.clone();
+    #[cfg(feature = "demo")]
     let demo = match config.demo {
         true => Some(Demo::seed(&wired, &config, &base).await?),
         false => None,
@@ -61,29 +65,36 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let stop = shutdown::signal()?;
     println!("listening on http://{listening}");
     let worker = Worker::reporting(&wired.rebookings, config.sweep_every, metrics::delivered);
-    match demo {
-        Some(demo) => {
-            println!("{}", demo.greeting());
-            config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
-        }
-        None => {
-            tracing::warn!("no shop is connected: orders wait for it");
-            if wired.odoo.is_none() {
-                tracing::warn!("no support system is connected: tickets wait for it");
-            }
-            if config.secrets.session_key.is_none() {
-                tracing::warn!(
-                    "no session key is set (REBOOKING_SESSION_KEY): sign-ins end with this server"
-                );
-            }
-            config.http.connections.serve(listener, service, stop).await;
-        }
+    #[cfg(feature = "demo")]
+    if let Some(demo) = demo {
+        println!("{}", demo.greeting());
+        config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
+        end(wired, worker).await;
+        return Ok(());
     }
-    // Callers may have gone before their requests were carried through.
+    warn_of_what_waits(&config, &wired);
+    config.http.connections.serve(listener, service, stop).await;
+    end(wired, worker).await;
+    Ok(())
+}
+
+/// Ends in order: callers may have gone before their requests were carried through.
+async fn end(wired: Wired, worker: Worker) {
     wired.service.idle().await;
     worker.stop().await;
     drop(wired.listening);
-    Ok(())
+}
+
+fn warn_of_what_waits(config: &Config, wired: &Wired) {
+    tracing::warn!("no shop is connected: orders wait for it");
+    if wired.odoo.is_none() {
+        tracing::warn!("no support system is connected: tickets wait for it");
+    }
+    if config.secrets.session_key.is_none() {
+        tracing::warn!(
+            "no session key is set (REBOOKING_SESSION_KEY): sign-ins end with this server"
+        );
+    }
 }
 
 /// Says whether Odoo has what the settings name. Nobody waits for it: notes do that, and none is

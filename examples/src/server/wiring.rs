@@ -4,17 +4,17 @@ use std::error::Error;
 use std::sync::Arc;
 
 use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys};
-use rebooking_core::ports::{Clock, Orders, RebookingStore, SecretSource, Tickets};
+use rebooking_core::ports::SecretSource;
 use rebooking_core::presentation::{BaseUrl, Presentation};
-use rebooking_core::system::{SystemClock, SystemSecrets};
-use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
+use rebooking_core::system::SystemSecrets;
 use rebooking_core::{Ports, Rebookings};
 use rebooking_http::{HttpSettings, MetricsPage, RebookingService, StaticTokens};
 use rebooking_odoo::OdooTickets;
 use rebooking_postgres::{Listener, PostgresStore, listen, migrate};
 
 use crate::config::{Config, DatabaseConfig};
-use crate::demo::DEMO_TOKENS;
+#[cfg(feature = "demo")]
+use crate::demo::Fakes;
 use crate::metrics;
 use crate::unconnected::Unconnected;
 
@@ -22,14 +22,13 @@ use crate::unconnected::Unconnected;
 pub(crate) struct Wired {
     pub(crate) rebookings: Rebookings,
     pub(crate) service: RebookingService,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) store: Arc<dyn RebookingStore>,
-    pub(crate) shop: MemoryShop,
-    /// Catches mails where no transport is set.
-    pub(crate) mailbox: MemoryMailer,
+    /// What stands in where nothing is connected.
+    #[cfg(feature = "demo")]
+    pub(crate) fakes: Fakes,
     /// Hears of commits by other servers on the same database.
     pub(crate) listening: Option<Listener>,
     /// Links are derived from a key that nobody set, so they end with this process.
+    #[cfg(feature = "demo")]
     pub(crate) random_key: bool,
     /// Where tickets are written, where it is not memory.
     pub(crate) odoo: Option<Arc<OdooTickets>>,
@@ -49,38 +48,36 @@ pub(crate) async fn database(config: &DatabaseConfig) -> Result<PostgresStore, B
 
 /// Composes core, adapters and HTTP by the settings.
 pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, Box<dyn Error>> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let postgres = match &config.database {
         Some(config) => Some(database(config).await?),
         None => None,
     };
+    let ports = Ports::builder().orders(Arc::new(Unconnected)).tickets(Arc::new(Unconnected));
+    #[cfg(feature = "demo")]
+    let fakes = Fakes::default();
+    #[cfg(feature = "demo")]
+    let ports = fakes.stand_in(ports, config);
     let ports = match &postgres {
-        Some(store) => Ports::builder().database(Arc::new(store.clone())),
-        None => Ports::builder().database(Arc::new(MemoryStore::new(clock.clone()))),
+        Some(store) => ports.database(Arc::new(store.clone())),
+        None => ports,
     };
     // Pages and mails show the same.
     let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
-    let (shop, mailbox) = (MemoryShop::new(), MemoryMailer::new());
-    let orders: Arc<dyn Orders> = match config.demo {
-        true => Arc::new(shop.clone()),
-        false => Arc::new(Unconnected),
-    };
     let odoo = match &config.odoo {
         Some(odoo) => Some(Arc::new(odoo.tickets(rebooking_odoo::client_builder().build()?)?)),
         None => None,
     };
-    let tickets: Arc<dyn Tickets> = match (&odoo, config.demo) {
-        (Some(odoo), _) => odoo.clone(),
-        (None, true) => Arc::new(MemoryTickets::new()),
-        (None, false) => Arc::new(Unconnected),
+    let ports = match &odoo {
+        Some(odoo) => ports.tickets(odoo.clone()),
+        None => ports,
     };
-    let mailer = match &config.mail {
-        Some(mail) => mail.mailer(&presentation, &config.templates)?,
-        None => Arc::new(mailbox.clone()),
+    let ports = match &config.mail {
+        Some(mail) => ports.mailer(mail.mailer(&presentation, &config.templates)?),
+        None => ports,
     };
-    let ports = ports.orders(orders).tickets(tickets).mailer(mailer).build()?;
-    let store = ports.store.clone();
+    let ports = ports.build()?;
     let keys = config.secrets.link_keys.take();
+    #[cfg(feature = "demo")]
     let random_key = keys.is_none();
     let keys = match keys {
         Some(keys) => keys,
@@ -95,7 +92,16 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     let metrics = metrics::start(config.http.metrics)?;
     let service =
         rebooking_http::service(rebookings.clone(), http_settings(config, presentation, metrics));
-    Ok(Wired { rebookings, service, clock, store, shop, mailbox, listening, random_key, odoo })
+    Ok(Wired {
+        rebookings,
+        service,
+        #[cfg(feature = "demo")]
+        fakes,
+        listening,
+        #[cfg(feature = "demo")]
+        random_key,
+        odoo,
+    })
 }
 
 fn http_settings(
@@ -103,9 +109,10 @@ fn http_settings(
     presentation: Presentation,
     metrics: Option<MetricsPage>,
 ) -> HttpSettings {
-    let well_known = DEMO_TOKENS.into_iter().filter(|_| config.demo);
-    let tokens = well_known
-        .fold(StaticTokens::default(), |tokens, (token, role)| tokens.with(token, role.into()));
+    let tokens = StaticTokens::default();
+    #[cfg(feature = "demo")]
+    let tokens = crate::demo::well_known(config.demo)
+        .fold(tokens, |tokens, (token, who)| tokens.with(token, who));
     let own = config.secrets.tokens.iter().cloned();
     let tokens = own.fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
     HttpSettings {

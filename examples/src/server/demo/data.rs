@@ -86,7 +86,7 @@ impl Courses {
 
 /// Fills shop and store.
 pub(super) async fn seed(courses: &Courses, wired: &Wired) -> Result<Vec<Waiting>, Box<dyn Error>> {
-    wired.store.upsert_dates(&courses.0).await?;
+    wired.rebookings.ports().store.upsert_dates(&courses.0).await?;
     let bookings = [
         booking(
             courses.date(401)?,
@@ -122,13 +122,13 @@ pub(super) async fn seed(courses: &Courses, wired: &Wired) -> Result<Vec<Waiting
     ];
     let mut waiting = Vec::new();
     for booking in bookings {
-        wired.shop.put_booking(booking.clone());
+        wired.fakes.shop.put_booking(booking.clone());
         // A database remembers what an earlier start has seeded, and what has become of it.
-        let known = wired.store.find(&CaseKey::Item(booking.item)).await?.value;
+        let known = wired.rebookings.ports().store.find(&CaseKey::Item(booking.item)).await?.value;
         let confirmation = match (known.confirmation, known.tokens.is_empty()) {
             (Some(request), _) => request.id,
             (None, false) => continue,
-            (None, true) => wired.store.open_confirmation(&booking).await?,
+            (None, true) => wired.rebookings.ports().store.open_confirmation(&booking).await?,
         };
         waiting.push(Waiting { confirmation, booking });
     }

@@ -10,15 +10,21 @@ pub(super) const PARTNER: PartnerId = PartnerId::new(5);
 pub(super) const OTHER_PARTNER: PartnerId = PartnerId::new(6);
 
 /// The demo's own bearer tokens.
-pub(crate) const DEMO_TOKENS: [(&str, DemoRole); 3] = [
+pub(super) const DEMO_TOKENS: [(&str, DemoRole); 3] = [
     ("demo-partner", DemoRole::Partner(PARTNER)),
     ("demo-other-partner", DemoRole::Partner(OTHER_PARTNER)),
     ("demo-support", DemoRole::Support("demo")),
 ];
 
+/// Who is let in by a token that everybody knows: nobody outside the demo.
+pub(crate) fn well_known(demo: bool) -> impl Iterator<Item = (&'static str, Principal)> {
+    let known = DEMO_TOKENS.into_iter().filter(move |_| demo);
+    known.map(|(token, role)| (token, role.into()))
+}
+
 /// Whom a demo token stands for.
 #[derive(Clone, Copy)]
-pub(crate) enum DemoRole {
+pub(super) enum DemoRole {
     Partner(PartnerId),
     Support(&'static str),
 }

@@ -2,7 +2,7 @@
 
 use super::{Floor, check};
 
-const FLOORS: [Floor; 10] = [
+const FLOORS: [Floor; 11] = [
     Floor {
         name: "root",
         modules: &["lib"],
@@ -54,6 +54,12 @@ const FLOORS: [Floor; 10] = [
         below: &["service", "error", "ports", "rules", "value"],
     },
     Floor { name: "memory", modules: &["memory"], below: &["error", "ports", "rules", "value"] },
+    // What hosts import with one line.
+    Floor {
+        name: "prelude",
+        modules: &["prelude"],
+        below: &["root", "service", "error", "ports", "rules", "value"],
+    },
     // The macros of the contract suites are at the root of the crate.
     Floor {
         name: "testing",

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
+use crate::memory::shop::ShopStep;
 use crate::ports::Orders;
-use crate::testing::shop::ShopStep;
 use crate::testing::{MemoryShop, Trouble, samples};
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;

@@ -1,0 +1,19 @@
+//! Adapters in memory, for demos and for tests: store, shop, support system, mailbox, checkpoints.
+//!
+//! They keep the whole contract of their ports, and nothing after the process ends. What goes
+//! wrong is scripted with [`Trouble`], and what a guard is good for shows when it is taken off with
+//! [`Weakness`].
+
+pub mod checkpoints;
+pub mod mailbox;
+pub mod shop;
+pub mod store;
+pub mod tickets;
+pub mod trouble;
+
+pub use checkpoints::MemoryCheckpoints;
+pub use mailbox::MemoryMailer;
+pub use shop::MemoryShop;
+pub use store::{KeptEffect, MemoryStore, Snapshot, Weakness};
+pub use tickets::MemoryTickets;
+pub use trouble::{Trouble, Troubles};
