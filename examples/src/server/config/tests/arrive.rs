@@ -81,8 +81,8 @@ const REST: [&str; 6] = [
     "--metrics=open",
 ];
 
-/// Tried by tests of their own, as each needs a file, or ends the process.
-const ELSEWHERE: [&str; 19] = [
+/// Tried by tests of their own: each needs a file, ends the process, or comes with others.
+const ELSEWHERE: [&str; 33] = [
     "database-url",
     "database-url-file",
     "migrate-only",
@@ -101,6 +101,20 @@ const ELSEWHERE: [&str; 19] = [
     "partner-tokens-file",
     "support-tokens",
     "support-tokens-file",
+    "odoo-database",
+    "odoo-deadline",
+    "odoo-flavour",
+    "odoo-key",
+    "odoo-key-file",
+    "odoo-language",
+    "odoo-login",
+    "odoo-stage-awaiting-customer",
+    "odoo-stage-awaiting-partner",
+    "odoo-stage-needs-support",
+    "odoo-stage-solved",
+    "odoo-team",
+    "odoo-trusted-network",
+    "odoo-url",
     "help",
 ];
 

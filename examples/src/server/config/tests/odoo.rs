@@ -43,6 +43,33 @@ fn a_login_means_json_rpc_and_a_stage_replaces_its_default() {
 }
 
 #[test]
+fn every_setting_of_odoo_arrives_where_it_belongs() {
+    let odoo = settings(&[
+        "--odoo-url=http://odoo:8069",
+        "--odoo-trusted-network=true",
+        "--odoo-key=c0ffee",
+        "--odoo-flavour=enterprise",
+        "--odoo-database=shop",
+        "--odoo-team=3",
+        "--odoo-language=en",
+        "--odoo-deadline=13s",
+        "--odoo-stage-awaiting-customer=first",
+        "--odoo-stage-awaiting-partner=second",
+        "--odoo-stage-needs-support=third",
+        "--odoo-stage-solved=fourth",
+    ]);
+    assert_eq!((odoo.flavour, odoo.limits.total.as_secs()), (Flavour::Enterprise, 13));
+    assert_eq!(odoo.team, "3".parse().ok());
+    assert_eq!(odoo.language, Some(rebooking_core::value::customer::Language::English));
+    let protocol = rebooking_odoo::Protocol::Json2 { database: Some("shop".to_owned()) };
+    assert_eq!(odoo.protocol, protocol);
+    let stages = odoo.stages;
+    let named =
+        [stages.awaiting_customer, stages.awaiting_partner, stages.needs_support, stages.solved];
+    assert_eq!(named, ["first", "second", "third", "fourth"].map(|name| name.parse().ok()));
+}
+
+#[test]
 fn the_key_may_come_from_a_file() {
     let file = TestFile::new("odoo-key", "c0ffee\n");
     let options = [
