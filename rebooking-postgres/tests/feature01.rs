@@ -66,7 +66,7 @@ async fn a_request_that_feature_01_made_itself_can_be_adopted_and_declined() {
                             WHERE status = 'declined'";
     assert_eq!(count(&pool, DECLINED).await, 12);
     let nobodys = ConfirmationId::new(5_000);
-    assert!(site.store.adopt(nobodys, &token(13, 2, samples::now()).booking()).await.is_err());
+    assert!(site.store.adopt(nobodys, token(13, 2, samples::now()).booking()).await.is_err());
 }
 
 const TOO_MUCH: &str = "CREATE TABLE miomente_partner_portal_booking_confirmations (id serial \

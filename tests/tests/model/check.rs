@@ -167,7 +167,7 @@ impl Checker {
                     token.id()
                 );
                 promise!(
-                    may_follow(&before.state(), &token.state()),
+                    may_follow(before.state(), token.state()),
                     "I1: token {} went from {:?} to {:?}",
                     token.id(),
                     before.state(),

@@ -118,7 +118,7 @@ fn a_link_in_place_of_one_that_told_of_a_lost_date_takes_it_out_as_well() {
         reason: FreeText::EMPTY,
         link: crate::notice::MailedLink {
             secret: samples::link_keys()
-                .secret(LinkPurpose::Rebook, &used(RebookingState::Ordering).link())
+                .secret(LinkPurpose::Rebook, used(RebookingState::Ordering).link())
                 .unwrap(),
             issued_at: samples::now(),
             expires_at: samples::now() + TimeDelta::days(30),
