@@ -81,6 +81,23 @@
 //! | `memory` (feature `memory`) | store, shop, support system and mailbox in memory |
 //! | `testing` (feature `testing`) | samples, a settable clock, the contract suite of every port |
 //!
+//! # Promises
+//!
+//! Comments and contract cases name them by number.
+//!
+//! - **I1** A token leads to at most one rebooking.
+//! - **I2** Places taken and free are the capacity of a date; none stays taken without a live
+//!   reason.
+//! - **I3** Every rebooking ends with exactly one order under its key, or with that order undone.
+//! - **I4** A committed change has all of its effects and history, and no effect is without one.
+//! - **I5** Every effect ends done, dead or skipped; none stays leased beyond its lease.
+//! - **I6** An answer of success is durable.
+//! - **I7** The same request again gives the same answer and does nothing.
+//! - **I8** The secret of a link is in the mail and the customer's own request, and nowhere else.
+//! - **I9** Nobody is charged an amount that they did not see.
+//! - **I10** A partner sees their own bookings only.
+//! - **I11** Reading changes nothing.
+//!
 //! # Glossary
 //!
 //! - **booking**: what a customer bought: order, item, course, date, party, price and partner.

@@ -91,11 +91,11 @@ impl LinkKeys {
         Ok(StoredLink { key: self.current, nonce, digest })
     }
 
-    /// The link behind a stamp: the same each time, so it can be mailed again without ever being
-    /// stored.
+    /// The link that is stored so: the same each time, so it can be mailed again without ever being
+    /// stored itself.
     ///
     /// # Errors
-    /// [`UnknownKey`] when the key of that stamp has been thrown away, or another one has been
+    /// [`UnknownKey`] when the key of that link has been thrown away, or another one has been
     /// given its number.
     pub fn secret(
         &self,

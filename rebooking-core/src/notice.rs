@@ -47,7 +47,7 @@ pub struct MailedLink {
 /// What a mail says.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// The date will not take place; choose another (mail 1 of the spec).
+    /// The date will not take place; choose another.
     Declined {
         /// What was booked.
         booking: Booking,
@@ -88,7 +88,7 @@ pub enum Message {
         /// As with a decline.
         rebooked_before: bool,
     },
-    /// The rebooking worked (mail 2 of the spec).
+    /// The rebooking worked.
     Rebooked {
         /// As it was.
         before: Booking,
@@ -99,7 +99,7 @@ pub enum Message {
         /// The partner has confirmed already: this mail comes late.
         confirmed: bool,
     },
-    /// To the partner: please confirm (mail 3 of the spec).
+    /// To the partner: please confirm.
     PartnerRequest {
         /// What is to be confirmed.
         booking: Booking,
@@ -125,12 +125,12 @@ pub enum Message {
         /// Who called it off, and why. What support wrote down about it is not for the customer.
         why: CancelReason,
     },
-    /// The partner confirmed the new date (mail 4 of the spec).
+    /// The partner confirmed the new date.
     PartnerConfirmed {
         /// As it is now.
         booking: Booking,
     },
-    /// An unused link expires soon (mail 5 of the spec).
+    /// An unused link expires soon.
     Reminder {
         /// What was booked.
         booking: Booking,

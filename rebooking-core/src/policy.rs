@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use crate::value::ids::CourseId;
 use crate::value::words::words;
 
-/// The rules of one marketplace. [`Policy::default`] holds the numbers of the design;
+/// The rules of one marketplace. [`Policy::default`] holds every default;
 /// [`Policy::check`] lists all that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {

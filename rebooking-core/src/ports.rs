@@ -51,14 +51,15 @@ pub enum PortError {
     #[error("the address was refused for good")]
     InvalidRecipient(#[source] Source),
     /// Nothing happened, and nothing else would: nobody answers over there, whatever we ask (no
-    /// route, no such host, a service that is down). The worker closes the whole lane, tries it
-    /// after a pause that grows from [`backoff_base`](crate::policy::Delivery::backoff_base), and
-    /// counts no try: an outage of days harms no effect.
+    /// route, no such host, a service that is down). The circuit breaker of the lane trips, is
+    /// probed after a pause that grows from
+    /// [`backoff_base`](crate::policy::Delivery::backoff_base), and no try is counted: an outage of
+    /// days harms no effect.
     #[error("nobody answers over there")]
     Unavailable(#[source] Source),
     /// Nothing happened, and nothing else would: the other side refuses us, not this call (a
-    /// password that is no longer right). The worker closes the whole lane, counts no try, and
-    /// raises one alarm; see [`open_circuits`](crate::Rebookings::open_circuits).
+    /// password that is no longer right). The circuit breaker of the lane trips with one alarm, and
+    /// no try is counted; see [`open_circuits`](crate::Rebookings::open_circuits).
     #[error("we are refused over there")]
     Unauthorized(#[source] Source),
 }

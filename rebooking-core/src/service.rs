@@ -69,7 +69,7 @@ struct Inner {
     ports: Ports,
     policy: Policy,
     keys: LinkKeys,
-    /// Rung whenever there may be something new for a worker, or for who waits for one.
+    /// Notified whenever there may be something new for a worker, or for who waits for one.
     notify: Event,
     circuits: deliver::circuit::Breakers,
 }
@@ -124,13 +124,13 @@ impl Rebookings {
         &self.0.ports
     }
 
-    /// Says that there may be work: a store that hears of commits by other processes rings here.
+    /// Says that there may be work: a store that hears of commits by other processes calls it.
     pub fn wake(&self) {
         self.0.notify.notify(usize::MAX);
     }
 
-    /// Resolves at the next ring. Take it before looking for work, so that no ring is missed in
-    /// between.
+    /// Resolves at the next [`wake`](Self::wake). Take it before looking for work, so that none is
+    /// missed in between.
     #[must_use]
     pub fn woken(&self) -> EventListener {
         self.0.notify.listen()

@@ -22,7 +22,7 @@ fn live(world: &World, policy: Policy) -> Rebookings {
     Rebookings::new(ports, policy, samples::link_keys()).unwrap()
 }
 
-/// A policy that never looks for work by itself, so that only the bell can wake the worker.
+/// A policy that never looks for work by itself, so that only a commit can wake the worker.
 fn deaf() -> Policy {
     let mut policy = Policy::default();
     policy.delivery.poll = chrono::TimeDelta::hours(1);
@@ -45,7 +45,7 @@ async fn a_commit_wakes_the_worker_without_waiting_for_the_next_look() {
     let rebookings = live(&world, deaf());
     let link = world.declined_booking().await.link;
     let worker = Worker::start(&rebookings, HOUR);
-    // What is there already it finds by its first look: from here on only the bell wakes it.
+    // What is there already it finds by its first look: from here on only a commit wakes it.
     until("the mail with the link", || world.mailer.sent().len() == 1).await;
     rebookings
         .choose(&link, &samples::choice(World::<rebooking_core::testing::MemoryStore>::DATES[0]))

@@ -61,7 +61,7 @@
 //! # What becomes of an answer
 //!
 //! Nothing is retried in here: the outbox does that. *Writing* are `load`, `write` and
-//! `message_post`. The words are those of [`PortError`].
+//! `message_post`. The words are those of [`PortError`](rebooking_core::ports::PortError).
 //!
 //! | the call | while reading | while writing |
 //! |---|---|---|

@@ -130,7 +130,7 @@ impl MemoryShop {
     }
 
     /// What happens to the next request of a kind, in the middle of a call: what was done before it
-    /// stays done, and with [`Trouble::Unanswered`] so does it, while the checkpoints does not say
+    /// stays done, and with [`Trouble::Unanswered`] so does it, while the checkpoint does not say
     /// so yet.
     pub fn next_step(&self, step: ShopStep, trouble: impl Into<Option<Trouble>>) {
         self.script(step).next_call(trouble);
@@ -214,7 +214,7 @@ impl MemoryShop {
         Ok(Placement::Made(order))
     }
 
-    /// The order that carries the key already, as the checkpoints or else the shop knows it, by
+    /// The order that carries the key already, as the checkpoint or else the shop knows it, by
     /// whichever strategy it was made.
     async fn known(
         &self,
@@ -231,7 +231,7 @@ impl MemoryShop {
     }
 }
 
-/// How far a call has come, as the checkpoints keeps it.
+/// How far a call has come, as the checkpoint keeps it.
 enum Note {
     Nothing,
     Begun,

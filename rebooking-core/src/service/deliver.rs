@@ -54,9 +54,9 @@ impl Rebookings {
         let delivery = self.policy().delivery;
         let permit = self.0.circuits.admit(lane, delivery, self.0.ports.clock.now());
         let at_once = match permit {
-            Permit::Open => delivery.at_once,
+            Permit::Deliver => delivery.at_once,
             Permit::Probe => 1,
-            Permit::Closed => return Ok(Delivered::default()),
+            Permit::Wait => return Ok(Delivered::default()),
         };
         let claimed = self.queue().claim(lane, at_once, delivery.lease).await?;
         if claimed.is_empty() {

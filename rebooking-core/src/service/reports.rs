@@ -82,7 +82,7 @@ impl Rebookings {
         Ok(self.reports()?.confirmations(partner, state, page).await?)
     }
 
-    /// A partner's own declined bookings and what came of them, newest first (US-5).
+    /// A partner's own declined bookings and what came of them, newest first.
     ///
     /// # Errors
     /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
@@ -149,7 +149,7 @@ impl Rebookings {
         Ok(self.reports()?.effects(status, page).await?)
     }
 
-    /// What the cases that began within a span (UTC, its end excluded) led to (US-9).
+    /// What the cases that began within a span (UTC, its end excluded) led to.
     ///
     /// # Errors
     /// [`RebookError::Invalid`] for a span that ends before it begins, and

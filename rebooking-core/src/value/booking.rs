@@ -36,8 +36,7 @@ impl OrderNumber {
         &self.0
     }
 
-    /// Our own reference for a rebooking of this order: `100012345-1` for its first step (spec
-    /// section 7.3).
+    /// Our own reference for a rebooking of this order: `100012345-1` for its first step.
     #[must_use]
     pub fn reference(&self, step: u32) -> Self {
         Self(format!("{}-{step}", self.0))

@@ -9,7 +9,7 @@ use http::header::FORWARDED;
 use http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
 
-/// The address at the other end of the connection. [`serve`](crate::edge::serve) puts it into the
+/// The address at the other end of the connection. [`serve`](crate::serve) puts it into the
 /// extensions of each request; a host with a server of its own puts it there too, or no limit by
 /// address holds (see [`RateLimits`](crate::RateLimits)). It is never logged.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -81,7 +81,7 @@ where
 }
 
 impl Connections {
-    /// EnabledParts with these limits; see [`serve`].
+    /// Serves with these limits; see [`serve`].
     pub async fn serve<S, B>(
         self,
         listener: TcpListener,

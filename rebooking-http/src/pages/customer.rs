@@ -78,42 +78,42 @@ impl Flash {
 async fn show(
     State(app): State<PagesState>,
     Link(link): Link,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let told = Flash::from_params(&params);
     let view = app.rebookings().show(&link).await?;
-    let spoken = spoken.of_booking(view.token().booking().customer.language);
+    let locale = locale.of_booking(view.token().booking().customer.language);
     match view {
         LinkView::Offers(shown) => {
             usage::note_visit(&app, &shown, &method, &headers).await;
             let notice = told.and_then(|told| match told {
                 Flash::Wish(kind) => {
-                    Some(Notice::good(crate::messages::wish_taken(spoken.language(), kind)))
+                    Some(Notice::good(crate::messages::wish_taken(locale.language(), kind)))
                 }
-                Flash::NewLink => Some(Notice::good(text::new_link_asked_for(spoken.language()))),
+                Flash::NewLink => Some(Notice::good(text::new_link_asked_for(locale.language()))),
                 Flash::Booked | Flash::BookedBefore => None,
             });
-            Ok(choose_page(&app, &spoken, StatusCode::OK, &shown, notice, Typed::default()))
+            Ok(choose_page(&app, &locale, StatusCode::OK, &shown, notice, Typed::default()))
         }
         LinkView::Used(chosen) => {
             let wanted = params.text(CALENDAR).is_some();
             let file = wanted
-                .then(|| calendar::file(app.settings(), spoken.language(), &chosen.token))
+                .then(|| calendar::file(app.settings(), locale.language(), &chosen.token))
                 .flatten();
             Ok(file.unwrap_or_else(|| {
-                booked_page(&app, &spoken, &chosen, told == Some(Flash::BookedBefore))
+                booked_page(&app, &locale, &chosen, told == Some(Flash::BookedBefore))
             }))
         }
         LinkView::Expired { .. } | LinkView::Cancelled { why: CancelReason::Superseded, .. }
             if told == Some(Flash::NewLink) =>
         {
-            Ok(error_page::new_link_asked_for(app.pages(), &spoken))
+            Ok(error_page::new_link_asked_for(app.pages(), &locale))
         }
         LinkView::Expired { .. } | LinkView::Cancelled { .. } => match view.into_offers() {
-            Err(gone) => Ok(error_page::page(&app, &gone.into(), &spoken)),
+            Err(gone) => Ok(error_page::page(&app, &gone.into(), &locale)),
             Ok(_) => Err(RequestError::Broken.into()),
         },
     }
@@ -123,12 +123,12 @@ async fn show(
 async fn act(
     State(app): State<PagesState>,
     Link(link): Link,
-    spoken: PageLocale,
+    locale: PageLocale,
     Form(form): Form,
 ) -> Result<Response, ApiError> {
     match carry_out(&app, &link, &form).await {
-        Ok(told) => Ok(see_other(&spoken.onward(told.as_str()))),
-        Err(refused) => again(&app, &link, spoken, &form, refused).await,
+        Ok(told) => Ok(see_other(&locale.onward(told.as_str()))),
+        Err(refused) => again(&app, &link, locale, &form, refused).await,
     }
 }
 
@@ -222,7 +222,7 @@ const fn is_about_the_form(error: &ApiError) -> bool {
 async fn again(
     app: &PagesState,
     link: &LinkSecret,
-    spoken: PageLocale,
+    locale: PageLocale,
     form: &Fields,
     refused: ApiError,
 ) -> Result<Response, ApiError> {
@@ -232,12 +232,12 @@ async fn again(
         refused if !about_the_form => return Err(refused),
         refused => match app.rebookings().show(link).await.and_then(LinkView::into_offers) {
             Ok(shown) => {
-                let spoken = spoken.of_booking(shown.token.booking().customer.language);
-                let told = refused.response(&app.reader(spoken.language()));
-                let notice = mistaken(spoken.language(), &refused, &told, &shown);
+                let locale = locale.of_booking(shown.token.booking().customer.language);
+                let told = refused.response(&app.reader(locale.language()));
+                let notice = mistaken(locale.language(), &refused, &told, &shown);
                 let mut page = choose_page(
                     app,
-                    &spoken,
+                    &locale,
                     told.status,
                     &shown,
                     Some(notice),
@@ -250,37 +250,37 @@ async fn again(
             Err(error) => return Err(error.into()),
         },
     };
-    let spoken = spoken.of_booking(token.booking().customer.language);
+    let locale = locale.of_booking(token.booking().customer.language);
     let gone = ApiError::from(RebookError::Gone { why, token });
     Ok(match (why, mistake) {
-        (LinkUnusable::Used { .. }, _) => see_other(&spoken.onward(Flash::BookedBefore.as_str())),
+        (LinkUnusable::Used { .. }, _) => see_other(&locale.onward(Flash::BookedBefore.as_str())),
         (LinkUnusable::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
-            let mistake = mistake.response(&app.reader(spoken.language()));
-            error_page::once_more(app, &gone, &spoken, form, &mistake)
+            let mistake = mistake.response(&app.reader(locale.language()));
+            error_page::once_more(app, &gone, &locale, form, &mistake)
         }
         (LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. }, _) => {
-            error_page::page(app, &gone, &spoken)
+            error_page::page(app, &gone, &locale)
         }
     })
 }
 
 fn choose_page(
     app: &PagesState,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     status: StatusCode,
     shown: &LinkOffers,
     notice: Option<Notice>,
     typed: Typed,
 ) -> Response {
     let view =
-        Choose::new(spoken.language(), shown, app.rebookings().policy().money_back, notice, typed);
-    app.pages().page(status, "customer/choose.html", spoken, view)
+        Choose::new(locale.language(), shown, app.rebookings().policy().money_back, notice, typed);
+    app.pages().page(status, "customer/choose.html", locale, view)
 }
 
-fn booked_page(app: &PagesState, spoken: &PageLocale, chosen: &Chosen, before: bool) -> Response {
-    match Booked::new(spoken, chosen, app.rebookings().policy(), before) {
-        Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", spoken, view),
-        None => error_page::page(app, &RebookError::UnknownLink.into(), spoken),
+fn booked_page(app: &PagesState, locale: &PageLocale, chosen: &Chosen, before: bool) -> Response {
+    match Booked::new(locale, chosen, app.rebookings().policy(), before) {
+        Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", locale, view),
+        None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
     }
 }
 

@@ -46,8 +46,8 @@ struct Next {
 }
 
 /// The page for an error that a customer meets.
-pub(super) fn page(app: &PagesState, refused: &ApiError, spoken: &PageLocale) -> Response {
-    page_for(app.pages(), refused, &app.reader(spoken.language()), spoken, None)
+pub(super) fn page(app: &PagesState, refused: &ApiError, locale: &PageLocale) -> Response {
+    page_for(app.pages(), refused, &app.reader(locale.language()), locale, None)
 }
 
 /// The page for an error; in their own frame for `staff` who are signed in, who may have sent a
@@ -56,18 +56,18 @@ pub(crate) fn page_for(
     pages: &Pages,
     refused: &ApiError,
     to: &ErrorAudience<'_>,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     staff: Option<(&Visitor, bool)>,
 ) -> Response {
     let told = refused.response(to);
     let view = View::new(to, &told);
     let mut answer = match staff {
-        None => pages.page(told.status, "refused.html", spoken, view),
+        None => pages.page(told.status, "refused.html", locale, view),
         Some((visitor, sent)) => {
-            let next = Some(next(pages, spoken, visitor, sent, told.code));
+            let next = Some(next(pages, locale, visitor, sent, told.code));
             let contact = matches!(visitor.principal, Principal::Partner(_));
             let view = View { next, contact, ..view };
-            pages.page_for(visitor, told.status, "refused.html", spoken, view)
+            pages.page_for(visitor, told.status, "refused.html", locale, view)
         }
     };
     told.retry_in(answer.headers_mut());
@@ -78,12 +78,12 @@ pub(crate) fn page_for(
 pub(super) fn once_more(
     app: &PagesState,
     refused: &ApiError,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     form: &Fields,
     mistake: &ErrorResponse,
 ) -> Response {
     let view = {
-        let to = app.reader(spoken.language());
+        let to = app.reader(locale.language());
         View::new(&to, &refused.response(&to))
     };
     let typed = |_| Typed { typed: typed_address(form) };
@@ -94,7 +94,7 @@ pub(super) fn once_more(
         new_link: view.new_link.map(typed),
         ..view
     };
-    app.pages().page(mistake.status, "refused.html", spoken, view)
+    app.pages().page(mistake.status, "refused.html", locale, view)
 }
 
 impl View {
@@ -112,28 +112,28 @@ impl View {
 }
 
 /// Somewhere that works: a form's own page, asked for anew, or where somebody's pages begin.
-fn next(pages: &Pages, spoken: &PageLocale, visitor: &Visitor, sent: bool, code: Code) -> Next {
-    let language = spoken.language();
+fn next(pages: &Pages, locale: &PageLocale, visitor: &Visitor, sent: bool, code: Code) -> Next {
+    let language = locale.language();
     let home = match visitor.principal {
         Principal::Partner(_) => "/partner",
         Principal::Support(_) => "/support",
     };
-    let elsewhere = |path| pages.path(path) + &spoken.elsewhere();
+    let elsewhere = |path| pages.path(path) + &locale.elsewhere();
     match code {
         Code::WrongRole => {
             Next { href: elsewhere("/sign-in"), text: portal::other_sign_in(language) }
         }
         // There is nothing to be seen at the address that signs out.
         _ if sent && code != Code::NotFound && visitor.route != "/sign-out" => {
-            Next { href: spoken.anew(), text: portal::open_anew(language) }
+            Next { href: locale.anew(), text: portal::open_anew(language) }
         }
         _ => Next { href: elsewhere(home), text: portal::to_overview(language) },
     }
 }
 
 /// The page after somebody asked for a new link: the same for everybody.
-pub(super) fn new_link_asked_for(pages: &Pages, spoken: &PageLocale) -> Response {
-    let language = spoken.language();
+pub(super) fn new_link_asked_for(pages: &Pages, locale: &PageLocale) -> Response {
+    let language = locale.language();
     let view = View {
         failed: false,
         notice: None,
@@ -143,7 +143,7 @@ pub(super) fn new_link_asked_for(pages: &Pages, spoken: &PageLocale) -> Response
         next: None,
         contact: true,
     };
-    pages.page(StatusCode::OK, "refused.html", spoken, view)
+    pages.page(StatusCode::OK, "refused.html", locale, view)
 }
 
 pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {

@@ -143,14 +143,14 @@ pub(super) const ENDED: &str = "ended";
 
 /// To the sign-in, and back to the page that was asked for.
 fn to_sign_in(parts: &Parts, app: &PagesState) -> Response {
-    let spoken = PageLocale::new(parts.uri.query(), &parts.headers);
+    let locale = PageLocale::new(parts.uri.query(), &parts.headers);
     let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
     let next =
         form_urlencoded::byte_serialize(app.pages().path(asked).as_bytes()).collect::<String>();
     // A form is on a page that only who is signed in gets: whoever sends one has been signed in,
     // and what it says is lost.
     let query =
-        if parts.method == Method::POST { spoken.onward(ENDED) } else { spoken.elsewhere() };
+        if parts.method == Method::POST { locale.onward(ENDED) } else { locale.elsewhere() };
     let and = if query.is_empty() { "?" } else { "&" };
     see_other(&format!("{}{query}{and}next={next}", app.pages().path("/sign-in")))
 }

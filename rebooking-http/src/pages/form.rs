@@ -47,8 +47,8 @@ pub(super) fn status(told: Option<&ErrorResponse>) -> StatusCode {
 }
 
 /// Sends a browser back to the page that a form was on.
-pub(super) fn done(spoken: &PageLocale, said: &str) -> Response {
-    see_other(&spoken.with("said", said))
+pub(super) fn done(locale: &PageLocale, said: &str) -> Response {
+    see_other(&locale.with("said", said))
 }
 
 /// The address that somebody typed, as much of it as is shown again.

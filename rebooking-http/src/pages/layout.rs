@@ -92,14 +92,14 @@ impl Layout {
     /// All that a template sees; with the navigation for who is signed in.
     pub(super) fn around(
         &self,
-        spoken: &PageLocale,
+        locale: &PageLocale,
         visitor: Option<&Visitor>,
         view: impl Serialize,
     ) -> Value {
         let visitor = visitor.map(|visitor| {
             Value::from(Serde(Signed {
-                name: visitor.name(spoken.language()),
-                nav: self.places(spoken, visitor),
+                name: visitor.name(locale.language()),
+                nav: self.places(locale, visitor),
                 sign_out: visitor.session.is_some(),
                 form_token: &visitor.form_token,
             }))
@@ -107,21 +107,21 @@ impl Layout {
         let shell = context! {
             brand => self.brand.clone(),
             root => self.root.clone(),
-            other_page => spoken.other_page(),
+            other_page => locale.other_page(),
             // What the reader has switched to, for forms that lead to another address.
-            switched => spoken.switched().map(Language::as_str),
+            switched => locale.switched().map(Language::as_str),
             // Who is signed in; nobody on customers' pages.
             visitor,
         };
         context! { shell, page => Value::from(Serde(view)) }
     }
 
-    fn places(&self, spoken: &PageLocale, visitor: &Visitor) -> Vec<NavItem> {
+    fn places(&self, locale: &PageLocale, visitor: &Visitor) -> Vec<NavItem> {
         let place = |(path, text): (&str, String)| NavItem {
-            href: format!("{}{path}{}", self.home, spoken.elsewhere()),
+            href: format!("{}{path}{}", self.home, locale.elsewhere()),
             text,
             current: visitor.route == path,
         };
-        text::nav(spoken.language(), &visitor.principal).into_iter().map(place).collect()
+        text::nav(locale.language(), &visitor.principal).into_iter().map(place).collect()
     }
 }

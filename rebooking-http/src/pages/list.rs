@@ -16,12 +16,12 @@ pub(super) struct Paging {
 }
 
 impl Paging {
-    pub(super) fn new(spoken: &PageLocale, page: PageRequest, total: u64) -> Self {
+    pub(super) fn new(locale: &PageLocale, page: PageRequest, total: u64) -> Self {
         let last = total.div_ceil(u64::from(page.size)).max(1);
         let number = u64::from(page.number);
-        let to = |number: u64| spoken.with("page", &number.to_string());
+        let to = |number: u64| locale.with("page", &number.to_string());
         Self {
-            text: text::part(spoken.language(), number, last, total),
+            text: text::part(locale.language(), number, last, total),
             previous: (number > 1).then(|| to((number - 1).min(last))),
             next: (number < last).then(|| to(number + 1)),
         }
@@ -44,12 +44,12 @@ pub(super) struct Filter {
 impl Filter {
     /// A filter as a link to the first page of its list.
     pub(super) fn new(
-        spoken: &PageLocale,
+        locale: &PageLocale,
         value: &'static str,
         name: String,
         current: bool,
     ) -> Self {
-        let href = PageLocale::with(&spoken.without("page"), "status", value);
+        let href = PageLocale::with(&locale.without("page"), "status", value);
         Self { value, name, href, current }
     }
 }

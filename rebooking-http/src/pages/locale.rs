@@ -127,19 +127,19 @@ mod tests {
 
     #[test]
     fn the_switch_keeps_the_rest_of_the_query() {
-        let spoken = PageLocale::new(Some("status=open&lang=en&page=2"), &HeaderMap::new());
-        assert_eq!(spoken.other_page(), "?lang=de&status=open&page=2");
-        assert_eq!(spoken.onward("wish"), "?lang=en&said=wish");
+        let locale = PageLocale::new(Some("status=open&lang=en&page=2"), &HeaderMap::new());
+        assert_eq!(locale.other_page(), "?lang=de&status=open&page=2");
+        assert_eq!(locale.onward("wish"), "?lang=en&said=wish");
         assert_eq!(PageLocale::only(Language::German).other_page(), "?lang=en");
     }
 
     #[test]
     fn a_page_of_a_list_keeps_its_filter_and_forgets_what_was_said() {
-        let spoken =
+        let locale =
             PageLocale::new(Some("status=open&said=confirmed&lang=en&page=2"), &HeaderMap::new());
-        assert_eq!(spoken.with("page", "3"), "?lang=en&status=open&page=3");
-        assert_eq!(spoken.with("said", "declined"), "?lang=en&status=open&page=2&said=declined");
-        assert_eq!(spoken.elsewhere(), "?lang=en");
+        assert_eq!(locale.with("page", "3"), "?lang=en&status=open&page=3");
+        assert_eq!(locale.with("said", "declined"), "?lang=en&status=open&page=2&said=declined");
+        assert_eq!(locale.elsewhere(), "?lang=en");
         assert_eq!(PageLocale::only(Language::German).with("page", "2"), "?page=2");
     }
 }

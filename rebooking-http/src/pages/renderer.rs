@@ -40,10 +40,10 @@ impl Pages {
         &self,
         status: StatusCode,
         template: &str,
-        spoken: &PageLocale,
+        locale: &PageLocale,
         view: impl Serialize,
     ) -> Response {
-        self.filled(status, template, spoken, None, view)
+        self.filled(status, template, locale, None, view)
     }
 
     /// The same for somebody who is signed in.
@@ -52,10 +52,10 @@ impl Pages {
         visitor: &Visitor,
         status: StatusCode,
         template: &str,
-        spoken: &PageLocale,
+        locale: &PageLocale,
         view: impl Serialize,
     ) -> Response {
-        self.filled(status, template, spoken, Some(visitor), view)
+        self.filled(status, template, locale, Some(visitor), view)
     }
 
     /// Where a page of ours is, seen from the host: `/portal/sign-in`.
@@ -72,20 +72,20 @@ impl Pages {
         &self,
         status: StatusCode,
         template: &str,
-        spoken: &PageLocale,
+        locale: &PageLocale,
         visitor: Option<&Visitor>,
         view: impl Serialize,
     ) -> Response {
         match self.templates.fill(
             template,
-            spoken.language(),
-            self.layout.around(spoken, visitor, view),
+            locale.language(),
+            self.layout.around(locale, visitor, view),
         ) {
             Ok(html) => self.html(status, html),
             Err(error) => {
                 let fault = TemplateFault::in_data(template, &error);
                 tracing::error!(%fault, "a template cannot be filled");
-                self.bare(spoken)
+                self.bare(locale)
             }
         }
     }
@@ -100,12 +100,12 @@ impl Pages {
     }
 
     /// What is left to say when a host's own template fails.
-    fn bare(&self, spoken: &PageLocale) -> Response {
-        let said = crate::messages::broken(spoken.language());
+    fn bare(&self, locale: &PageLocale) -> Response {
+        let said = crate::messages::broken(locale.language());
         let html = format!(
             "<!doctype html><html lang=\"{}\"><meta \
              charset=\"utf-8\"><title>500</title><p>{said}</p></html>",
-            spoken.language().as_str()
+            locale.language().as_str()
         );
         self.html(StatusCode::INTERNAL_SERVER_ERROR, html)
     }

@@ -39,15 +39,15 @@ impl TemplateKind for PageTemplateKind {
             faults.note(template, pages.templates.fill(template, language, with));
         };
         for language in [Language::German, Language::English] {
-            let spoken = PageLocale::only(language);
+            let locale = PageLocale::only(language);
             for (template, view) in
                 customer::samples(language).into_iter().chain(error_page::samples(language))
             {
-                fill(template, language, pages.layout.around(&spoken, None, view));
+                fill(template, language, pages.layout.around(&locale, None, view));
             }
             for visitor in &Visitor::samples() {
                 for (template, view) in staff::samples(language) {
-                    fill(template, language, pages.layout.around(&spoken, Some(visitor), view));
+                    fill(template, language, pages.layout.around(&locale, Some(visitor), view));
                 }
             }
         }

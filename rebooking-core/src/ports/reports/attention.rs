@@ -17,7 +17,7 @@ words! {
         /// chosen one, nor is the link taken away.
         Wish = "wish",
         /// Somebody found no date at the page of its newest link and was promised to hear from
-        /// support (FR-4.5); no date has been chosen since, nor is the link taken away. Dates that
+        /// support; no date has been chosen since, nor is the link taken away. Dates that
         /// appear later do not take the promise back.
         NoDates = "no_dates",
     }

@@ -29,7 +29,7 @@ pub fn decide(shown: &LinkOffers) -> Option<Change> {
 impl Rebookings {
     /// Notes that a person (not a recognisable robot) was shown this. Call it beside
     /// [`Rebookings::show`]; token, places and attempts are not touched. May be repeated: only the
-    /// first visit counts, and only the first that finds no date makes a ticket (spec, FR-4.5).
+    /// first visit counts, and only the first that finds no date makes a ticket.
     /// When there is nothing to note the store is not asked.
     ///
     /// # Errors

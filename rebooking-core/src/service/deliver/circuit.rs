@@ -32,7 +32,7 @@ impl Rebookings {
     /// answers, and one line when the lane delivers again.
     #[must_use]
     pub fn open_circuits(&self) -> Vec<OpenCircuit> {
-        self.0.circuits.closed().values().map(|tripped| tripped.lane.clone()).collect()
+        self.0.circuits.tripped().values().map(|tripped| tripped.circuit.clone()).collect()
     }
 }
 
@@ -43,7 +43,7 @@ pub(in crate::service) struct Breakers(Mutex<BTreeMap<Lane, Tripped>>);
 
 #[derive(Debug)]
 struct Tripped {
-    lane: OpenCircuit,
+    circuit: OpenCircuit,
     /// How many probes in a row have failed.
     times: u32,
     /// Whether the other side is down, rather than refusing us.
@@ -54,11 +54,11 @@ struct Tripped {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::service) enum Permit {
     /// Deliver: the breaker has not tripped.
-    Open,
+    Deliver,
     /// Try one effect: the pause is over.
     Probe,
     /// Deliver nothing: the breaker has tripped.
-    Closed,
+    Wait,
 }
 
 /// What the end of an attempt says about the health of the other side.
@@ -84,17 +84,17 @@ impl Breakers {
         delivery: Delivery,
         now: DateTime<Utc>,
     ) -> Permit {
-        match self.closed().get_mut(&lane) {
-            None => Permit::Open,
-            Some(tripped) if now < tripped.lane.next_probe => Permit::Closed,
+        match self.tripped().get_mut(&lane) {
+            None => Permit::Deliver,
+            Some(tripped) if now < tripped.circuit.next_probe => Permit::Wait,
             Some(tripped) => {
-                tripped.lane.next_probe = now + tripped.pause(delivery);
+                tripped.circuit.next_probe = now + tripped.pause(delivery);
                 Permit::Probe
             }
         }
     }
 
-    /// Records how an attempt ended, and returns how long the lane stays closed.
+    /// Records how an attempt ended, and returns how long the breaker stays tripped.
     pub(in crate::service) fn learn(
         &self,
         lane: Lane,
@@ -103,33 +103,32 @@ impl Breakers {
         delivery: Delivery,
         now: DateTime<Utc>,
     ) -> TimeDelta {
-        let mut closed = self.closed();
+        let mut all = self.tripped();
         let probe = permit == Permit::Probe;
         let down = matches!(health, Health::Unavailable(_));
-        match (health, closed.get_mut(&lane)) {
+        match (health, all.get_mut(&lane)) {
             (Health::Unauthorized(error) | Health::Unavailable(error), None) => {
                 alarm(lane, down, error);
-                let lane_closed =
+                let circuit =
                     OpenCircuit { lane, since: now, next_probe: now, error: error.phrase() };
-                let tripped =
-                    closed.entry(lane).or_insert(Tripped { lane: lane_closed, times: 0, down });
+                let tripped = all.entry(lane).or_insert(Tripped { circuit, times: 0, down });
                 tripped.again(delivery, now);
             }
             (Health::Unauthorized(error) | Health::Unavailable(error), Some(tripped)) if probe => {
                 if tripped.down && !down {
                     alarm(lane, down, error);
                 }
-                tripped.lane.error = error.phrase();
+                tripped.circuit.error = error.phrase();
                 tripped.down = down;
                 tripped.again(delivery, now);
             }
             (Health::Served, Some(_)) if probe => {
-                closed.remove(&lane);
+                all.remove(&lane);
                 tracing::info!(lane = lane.as_str(), "open again");
             }
             // The next one tries at once.
-            (Health::Nothing, Some(tripped)) if probe => tripped.lane.next_probe = now,
-            // What had begun before the lane was closed proves nothing, and is no second alarm.
+            (Health::Nothing, Some(tripped)) if probe => tripped.circuit.next_probe = now,
+            // What had begun before the breaker tripped proves nothing, and is no second alarm.
             (
                 Health::Served
                 | Health::Unauthorized(_)
@@ -139,10 +138,10 @@ impl Breakers {
                 _,
             ) => {}
         }
-        closed.get(&lane).map_or(TimeDelta::zero(), |tripped| tripped.lane.next_probe - now)
+        all.get(&lane).map_or(TimeDelta::zero(), |tripped| tripped.circuit.next_probe - now)
     }
 
-    fn closed(&self) -> MutexGuard<'_, BTreeMap<Lane, Tripped>> {
+    fn tripped(&self) -> MutexGuard<'_, BTreeMap<Lane, Tripped>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -161,7 +160,7 @@ fn alarm(lane: Lane, down: bool, error: &PortError) {
 impl Tripped {
     fn again(&mut self, delivery: Delivery, now: DateTime<Utc>) {
         self.times = self.times.saturating_add(1);
-        self.lane.next_probe = now + self.pause(delivery);
+        self.circuit.next_probe = now + self.pause(delivery);
     }
 
     /// Exponential backoff: twice as long each time, up to the cap of all pauses.

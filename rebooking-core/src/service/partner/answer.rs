@@ -47,8 +47,7 @@ impl Rebookings {
     /// [`RebookError::UnknownLink`], [`RebookError::WrongEmail`] (counted),
     /// [`RebookError::TooManyAttempts`], [`RebookError::Conflict`] after another answer,
     /// [`RebookError::Invalid`] without a reason or with a wrong proposal, and
-    /// [`RebookError::TryLater`]
-    /// while the store is out of reach.
+    /// [`RebookError::TryLater`] while the store is out of reach.
     pub async fn answer(
         &self,
         link: &LinkSecret,

@@ -78,29 +78,26 @@ impl Rebookings {
     pub async fn confirm(
         &self,
         partner: PartnerId,
-        asked: &ConfirmationKey,
+        key: &ConfirmationKey,
     ) -> Result<Confirmed, RebookError> {
-        self.confirm_for(Some(partner), asked).await
+        self.confirm_for(Some(partner), key).await
     }
 
     /// The same for a host that has checked who asks.
     ///
     /// # Errors
     /// As [`Rebookings::confirm`].
-    pub async fn confirm_unchecked(
-        &self,
-        asked: &ConfirmationKey,
-    ) -> Result<Confirmed, RebookError> {
-        self.confirm_for(None, asked).await
+    pub async fn confirm_unchecked(&self, key: &ConfirmationKey) -> Result<Confirmed, RebookError> {
+        self.confirm_for(None, key).await
     }
 
     async fn confirm_for(
         &self,
         partner: Option<PartnerId>,
-        asked: &ConfirmationKey,
+        key: &ConfirmationKey,
     ) -> Result<Confirmed, RebookError> {
         self.decided(|| async {
-            let seen = self.find_confirmation(asked).await?;
+            let seen = self.find_confirmation(key).await?;
             let seen = seen.ok_or(RebookError::NotFound(Resource::Confirmation))?;
             let owner = seen.value.confirmation.booking.partner.id;
             if partner.is_some_and(|partner| partner != owner) {

@@ -170,18 +170,17 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NotFound`] for no such request or another partner's (promise I10),
     /// [`RebookError::Invalid`] without a reason or with a wrong proposal,
-    /// [`RebookError::Conflict`],
-    /// and [`RebookError::TryLater`] while the store is out of reach.
+    /// [`RebookError::Conflict`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn decline(
         &self,
         partner: PartnerId,
-        asked: &ConfirmationKey,
+        key: &ConfirmationKey,
         decline: &Decline,
     ) -> Result<Declined, RebookError> {
         if decline.reason.is_empty() {
             return Err(InvalidInput::NoReason.into());
         }
-        self.decline_for(Some(partner), asked, decline, Cause::Declined).await
+        self.decline_for(Some(partner), key, decline, Cause::Declined).await
     }
 
     /// The same for a host that has checked who asks: Feature 01's own event, say, which may come
@@ -191,21 +190,21 @@ impl Rebookings {
     /// As [`Rebookings::decline`].
     pub async fn decline_unchecked(
         &self,
-        asked: &ConfirmationKey,
+        key: &ConfirmationKey,
         decline: &Decline,
     ) -> Result<Declined, RebookError> {
-        self.decline_for(None, asked, decline, Cause::Declined).await
+        self.decline_for(None, key, decline, Cause::Declined).await
     }
 
     pub(in crate::service) async fn decline_for(
         &self,
         partner: Option<PartnerId>,
-        asked: &ConfirmationKey,
+        key: &ConfirmationKey,
         decline: &Decline,
         cause: Cause,
     ) -> Result<Declined, RebookError> {
         self.decided(|| async {
-            let seen = self.find_confirmation(asked).await?;
+            let seen = self.find_confirmation(key).await?;
             let seen = seen.ok_or(RebookError::NotFound(Resource::Confirmation))?;
             let owner = seen.value.confirmation.booking.partner.id;
             if partner.is_some_and(|partner| partner != owner) {

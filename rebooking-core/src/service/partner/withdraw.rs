@@ -1,5 +1,4 @@
-//! *Withdraw a date*: the partner takes a whole date back; every booking on it is declined (spec,
-//! FR-1.4).
+//! *Withdraw a date*: the partner takes a whole date back; every booking on it is declined.
 
 use crate::audit::{Actor, AuditEvent, Subject};
 use crate::change::{Change, DateWrite};

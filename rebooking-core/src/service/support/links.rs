@@ -142,7 +142,7 @@ pub fn extend(
 
 impl Rebookings {
     /// Mails the link of a case once more: each time it is called with a
-    /// [`CaseId`](crate::value::ids::CaseId), once for a case [`CaseVersion`].
+    /// [`CaseId`](crate::value::ids::CaseId), once for a [`CaseVersion`].
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that cannot be used or a
@@ -162,7 +162,7 @@ impl Rebookings {
     }
 
     /// Mails a new link for a case and kills the old one at once: each time it is called with a
-    /// [`CaseId`](crate::value::ids::CaseId), once for a case [`CaseVersion`].
+    /// [`CaseId`](crate::value::ids::CaseId), once for a [`CaseVersion`].
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that was used or taken away,
@@ -182,7 +182,7 @@ impl Rebookings {
     }
 
     /// Lets the link of a case work so many days longer: each time it is called with a
-    /// [`CaseId`](crate::value::ids::CaseId), once for a case [`CaseVersion`]. Returns until when.
+    /// [`CaseId`](crate::value::ids::CaseId), once for a [`CaseVersion`]. Returns until when.
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Invalid`], [`RebookError::Conflict`] and

@@ -1,4 +1,4 @@
-//! *Send by hand*: support offers a customer another date, with or without a decline (US-8).
+//! *Send by hand*: support offers a customer another date, with or without a decline.
 
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, ConfirmationWrite};
@@ -17,7 +17,7 @@ use crate::value::booking::Booking;
 use crate::value::ids::{OrderItemId, TokenRef};
 use crate::value::text::FreeText;
 
-/// A link that support sends by hand (US-8).
+/// A link that support sends by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManualLink {
     /// For which booking.

@@ -35,12 +35,12 @@ pub(super) struct Booked {
 impl Booked {
     /// `before`: whether the reader wanted to use the link that somebody had used already.
     pub(super) fn new(
-        spoken: &PageLocale,
+        locale: &PageLocale,
         chosen: &Chosen,
         policy: &Policy,
         before: bool,
     ) -> Option<Self> {
-        let language = spoken.language();
+        let language = locale.language();
         let token = &chosen.token;
         let rebooking = token.rebooking()?;
         let state = rebooking.state;
@@ -61,11 +61,11 @@ impl Booked {
             order_number: chosen.order_number.to_string(),
             order_pending: live && chosen.order_pending,
             lines,
-            calendar: live.then(|| spoken.with(CALENDAR, "file")),
+            calendar: live.then(|| locale.with(CALENDAR, "file")),
         })
     }
 
-    /// As it is after each turn.
+    /// As it is in each state.
     pub(super) fn samples(language: Language) -> Vec<Self> {
         let states =
             [RebookingState::Ordering, RebookingState::Confirmed, RebookingState::DeclinedAgain];

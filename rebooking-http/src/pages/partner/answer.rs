@@ -52,23 +52,23 @@ struct Request {
 async fn show(
     State(app): State<PagesState>,
     Link(link): Link,
-    spoken: PageLocale,
+    locale: PageLocale,
 ) -> Result<Response, ApiError> {
-    page(&app, &link, &spoken, None).await
+    page(&app, &link, &locale, None).await
 }
 
 async fn act(
     State(app): State<PagesState>,
     Link(link): Link,
-    spoken: PageLocale,
+    locale: PageLocale,
     Form(form): Form,
 ) -> Result<Response, ApiError> {
     match answered(&app, &link, &form).await {
-        Ok(()) => Ok(see_other(&spoken.onward("answered"))),
+        Ok(()) => Ok(see_other(&locale.onward("answered"))),
         Err(refused) => {
-            let spoken = spoken_by_partner(&app, &link, spoken).await?;
-            let told = mended(refused, &app.reader(spoken.language()))?;
-            let mut page = page(&app, &link, &spoken, Some((&form, &told))).await?;
+            let locale = spoken_by_partner(&app, &link, locale).await?;
+            let told = mended(refused, &app.reader(locale.language()))?;
+            let mut page = page(&app, &link, &locale, Some((&form, &told))).await?;
             told.retry_in(page.headers_mut());
             Ok(page)
         }
@@ -79,10 +79,10 @@ async fn act(
 async fn spoken_by_partner(
     app: &PagesState,
     link: &LinkSecret,
-    spoken: PageLocale,
+    locale: PageLocale,
 ) -> Result<PageLocale, ApiError> {
     let request = app.rebookings().request_of(link).await?.value.confirmation;
-    Ok(spoken.of_booking(request.booking.partner.language))
+    Ok(locale.of_booking(request.booking.partner.language))
 }
 
 async fn answered(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
@@ -99,13 +99,13 @@ async fn answered(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<
 async fn page(
     app: &PagesState,
     link: &LinkSecret,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     mistake: Option<(&Fields, &ErrorResponse)>,
 ) -> Result<Response, ApiError> {
     let seen = app.rebookings().request_of(link).await?.value;
     let request = seen.confirmation;
-    let spoken = spoken.clone().of_booking(request.booking.partner.language);
-    let (language, booking) = (spoken.language(), &request.booking);
+    let locale = locale.clone().of_booking(request.booking.partner.language);
+    let (language, booking) = (locale.language(), &request.booking);
     let pending = request.state == ConfirmationState::Pending;
     let decline = if pending {
         let instead = app.rebookings().confirmation_options(std::slice::from_ref(&request)).await?;
@@ -136,7 +136,7 @@ async fn page(
     Ok(app.pages().page(
         status(mistake.map(|(_, told)| told)),
         "partner/answer.html",
-        &spoken,
+        &locale,
         view,
     ))
 }

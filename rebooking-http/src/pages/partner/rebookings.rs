@@ -47,17 +47,17 @@ struct Row {
 pub(super) async fn show(
     State(app): State<PagesState>,
     SignedIn(partner, visitor): SignedIn<PartnerId>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let part = params.page()?;
     let found = app.rebookings().rebookings(partner, progress, part).await?;
-    let language = spoken.language();
-    let all = Filter::new(&spoken, "", text::all(language), progress.is_none());
+    let language = locale.language();
+    let all = Filter::new(&locale, "", text::all(language), progress.is_none());
     let filter = |one: CaseStatus| {
         Filter::new(
-            &spoken,
+            &locale,
             one.as_str(),
             text::progress_for_partner(language, one),
             progress == Some(one),
@@ -66,21 +66,21 @@ pub(super) async fn show(
     let view = Rebookings {
         filters: std::iter::once(all).chain(CaseStatus::ALL.into_iter().map(filter)).collect(),
         rows: found.rows.iter().map(|row| Row::new(language, row)).collect(),
-        paging: Paging::new(&spoken, part, found.total),
+        paging: Paging::new(&locale, part, found.total),
         table: app.pages().path("/partner/rebookings.csv")
-            + &spoken.with("status", progress.map_or("", CaseStatus::as_str)),
+            + &locale.with("status", progress.map_or("", CaseStatus::as_str)),
     };
-    Ok(app.pages().page_for(&visitor, StatusCode::OK, "partner/rebookings.html", &spoken, view))
+    Ok(app.pages().page_for(&visitor, StatusCode::OK, "partner/rebookings.html", &locale, view))
 }
 
 pub(super) async fn table(
     State(app): State<PagesState>,
     SignedIn(partner, _): SignedIn<PartnerId>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
-    let language = spoken.language();
+    let language = locale.language();
     let head = text::table_head(language);
     csv::rebookings(app.rebookings(), partner, language, progress, head, |row| cells(language, row))
         .await
@@ -125,7 +125,7 @@ impl Row {
 }
 
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let spoken = PageLocale::only(language);
+    let locale = PageLocale::only(language);
     let row = |rebooked: bool| Row {
         course: "Sushi-Kurs".into(),
         customer: "Erika".into(),
@@ -139,7 +139,7 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
         rebooked_at: rebooked.then(|| "12.01.2027".into()),
     };
     let page = |rows| Rebookings {
-        filters: vec![Filter::new(&spoken, "", "alle".into(), true)],
+        filters: vec![Filter::new(&locale, "", "alle".into(), true)],
         rows,
         paging: Paging::sample(language),
         table: "rebookings.csv".into(),

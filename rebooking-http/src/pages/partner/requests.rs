@@ -91,28 +91,28 @@ impl Mistake<'_> {
 pub(super) async fn show(
     State(app): State<PagesState>,
     SignedIn(partner, visitor): SignedIn<PartnerId>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let said = params.text("said").map(|said| text::partner_told(spoken.language(), said));
-    page(&app, partner, &visitor, &spoken, &params, said.and_then(Notice::said), None).await
+    let said = params.text("said").map(|said| text::partner_told(locale.language(), said));
+    page(&app, partner, &visitor, &locale, &params, said.and_then(Notice::said), None).await
 }
 
 pub(super) async fn act(
     State(app): State<PagesState>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
     Sent(partner, visitor, form): Sent<PartnerId>,
 ) -> Result<Response, ApiError> {
     match carry_out(&app, partner, &form).await {
-        Ok(said) => Ok(done(&spoken, said)),
+        Ok(said) => Ok(done(&locale, said)),
         Err(refused) => {
-            let told = mended(refused, &app.reader(spoken.language()))?;
+            let told = mended(refused, &app.reader(locale.language()))?;
             let place = form.text("decline").or(form.text("request")).unwrap_or_default();
             let which = if form.text("withdraw").is_some() { "-withdraw-" } else { "-" };
             let notice = mistaken(&told, &format!("{which}{place}"));
             let mistake = Mistake { form: &form, told: &told };
-            page(&app, partner, &visitor, &spoken, &params, Some(notice), Some(mistake)).await
+            page(&app, partner, &visitor, &locale, &params, Some(notice), Some(mistake)).await
         }
     }
 }
@@ -149,7 +149,7 @@ async fn page(
     app: &PagesState,
     partner: PartnerId,
     visitor: &Visitor,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     params: &Fields,
     notice: Option<Notice>,
     mistake: Option<Mistake<'_>>,
@@ -158,9 +158,9 @@ async fn page(
     let (state, part) = (state.unwrap_or(ConfirmationState::Pending), params.page()?);
     let found = app.rebookings().confirmations(partner, Some(state), part).await?;
     let instead = app.rebookings().confirmation_options(&found.rows).await?;
-    let language = spoken.language();
+    let language = locale.language();
     let filter = |one: ConfirmationState| {
-        Filter::new(spoken, one.as_str(), text::requests(language, one), one == state)
+        Filter::new(locale, one.as_str(), text::requests(language, one), one == state)
     };
     let rows = found.rows.iter().zip(&instead);
     let view = Requests {
@@ -170,10 +170,10 @@ async fn page(
             .map(|(request, instead)| Request::new(language, request, instead, mistake.as_ref()))
             .collect(),
         empty: text::no_requests(language, state),
-        paging: Paging::new(spoken, part, found.total),
+        paging: Paging::new(locale, part, found.total),
     };
     let status = status(mistake.map(|mistake| mistake.told));
-    Ok(app.pages().page_for(visitor, status, "partner/requests.html", spoken, view).into_response())
+    Ok(app.pages().page_for(visitor, status, "partner/requests.html", locale, view).into_response())
 }
 
 impl Request {
@@ -242,13 +242,13 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
         }),
         opened: opened.into(),
     };
-    let spoken = PageLocale::only(language);
+    let locale = PageLocale::only(language);
     let page = |requests, notice| Requests {
         notice,
-        filters: vec![Filter::new(&spoken, "pending", "offen".into(), true)],
+        filters: vec![Filter::new(&locale, "pending", "offen".into(), true)],
         requests,
         empty: "nichts".into(),
-        paging: Paging::new(&spoken, PageRequest::new(2, 25), 100),
+        paging: Paging::new(&locale, PageRequest::new(2, 25), 100),
     };
     let all = vec![request("decline", true), request("withdraw", true), request("", false)];
     let bad = Notice::bad("Bitte".into(), Some("reason-1".into()));

@@ -40,30 +40,30 @@ struct SignIn {
 
 async fn show(
     State(app): State<PagesState>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let language = spoken.language();
+    let language = locale.language();
     let next = params.text("next").map(str::to_owned);
     let notice = match params.text("said") {
         Some("signed-out") => Some(Notice::good(text::signed_out(language))),
         Some(ENDED) => Some(Notice::bad(text::session_ended(language), None)),
         Some(_) | None => next.is_some().then(|| Notice::good(text::sign_in_first(language))),
     };
-    Ok(page(&app, &spoken, StatusCode::OK, SignIn { notice, next }))
+    Ok(page(&app, &locale, StatusCode::OK, SignIn { notice, next }))
 }
 
 async fn enter(
     State(app): State<PagesState>,
-    spoken: PageLocale,
+    locale: PageLocale,
     parts: Parts,
     Form(form): Form,
 ) -> Result<Response, ApiError> {
     let next = form.text("next").map(str::to_owned);
     let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await? else {
-        let notice = Notice::bad(text::wrong_token(spoken.language()), Some("token".into()));
+        let notice = Notice::bad(text::wrong_token(locale.language()), Some("token".into()));
         let mut answer =
-            page(&app, &spoken, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
+            page(&app, &locale, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         return Ok(answer);
     };
@@ -72,7 +72,7 @@ async fn enter(
         Principal::Support(_) => "/support",
     };
     let home = app.pages().path(home);
-    let to = next.filter(|next| is_within(next, &home)).unwrap_or(home + &spoken.elsewhere());
+    let to = next.filter(|next| is_within(next, &home)).unwrap_or(home + &locale.elsewhere());
     let session = app.sessions().open(principal, app.rebookings().ports().clock.now());
     let cookie = session.and_then(|session| app.sessions().cookie(&session));
     let cookie = cookie.ok_or_else(no_randomness)?;
@@ -83,10 +83,10 @@ async fn enter(
 
 async fn leave(
     State(app): State<PagesState>,
-    spoken: PageLocale,
+    locale: PageLocale,
     _: Sent<Principal>,
 ) -> Result<Response, ApiError> {
-    let mut answer = see_other(&(app.pages().path("/sign-in") + &spoken.onward("signed-out")));
+    let mut answer = see_other(&(app.pages().path("/sign-in") + &locale.onward("signed-out")));
     if let Some(none) = app.sessions().no_cookie() {
         answer.headers_mut().insert(SET_COOKIE, none);
     }
@@ -118,8 +118,8 @@ fn is_within(next: &str, home: &str) -> bool {
         && !next.to_ascii_lowercase().contains("%2e")
 }
 
-fn page(app: &PagesState, spoken: &PageLocale, status: StatusCode, view: SignIn) -> Response {
-    app.pages().page(status, "sign_in.html", spoken, view)
+fn page(app: &PagesState, locale: &PageLocale, status: StatusCode, view: SignIn) -> Response {
+    app.pages().page(status, "sign_in.html", locale, view)
 }
 
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {

@@ -60,17 +60,17 @@ pub(super) async fn show(
     State(app): State<PagesState>,
     Id(id): Id,
     SignedIn(_, visitor): SignedIn<SupportName>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let said = params.text("said").map(|said| text::told(spoken.language(), said));
-    page(&app, CaseId::new(id), &visitor, &spoken, said.and_then(Notice::said), None).await
+    let said = params.text("said").map(|said| text::told(locale.language(), said));
+    page(&app, CaseId::new(id), &visitor, &locale, said.and_then(Notice::said), None).await
 }
 
 pub(super) async fn act(
     State(app): State<PagesState>,
     Id(id): Id,
-    spoken: PageLocale,
+    locale: PageLocale,
     Sent(SupportName(name), visitor, form): Sent<SupportName>,
 ) -> Result<Response, ApiError> {
     let case = CaseId::new(id);
@@ -80,12 +80,12 @@ pub(super) async fn act(
         action::carry_out(&app, case, &name, &form).await
     };
     match result {
-        Ok(said) => Ok(done(&spoken, said)),
+        Ok(said) => Ok(done(&locale, said)),
         Err(refused) => {
-            let told = mended(refused, &app.reader(spoken.language()))?;
+            let told = mended(refused, &app.reader(locale.language()))?;
             let place = form.text("act").or(form.text("skip")).unwrap_or_default();
             let notice = mistaken(&told, &format!("-{place}"));
-            page(&app, case, &visitor, &spoken, Some(notice), Some((&form, &told))).await
+            page(&app, case, &visitor, &locale, Some(notice), Some((&form, &told))).await
         }
     }
 }
@@ -94,13 +94,13 @@ async fn page(
     app: &PagesState,
     id: CaseId,
     visitor: &Visitor,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     notice: Option<Notice>,
     mistake: Option<(&Fields, &ErrorResponse)>,
 ) -> Result<Response, ApiError> {
     let AsOf { now, value: file } = app.rebookings().case(id).await?;
     let offers = app.rebookings().offers_for(id).await?;
-    let language = spoken.language();
+    let language = locale.language();
     let newest = file.tokens.last().ok_or(RebookError::NotFound(Resource::Case))?;
     let (booking, progress) = (newest.booking(), CaseStatus::from_token(newest, now));
     let zone = booking.slot.zone;
@@ -139,7 +139,7 @@ async fn page(
         visitor,
         status(mistake.map(|(_, told)| told)),
         "support/case.html",
-        spoken,
+        locale,
         view,
     ))
 }

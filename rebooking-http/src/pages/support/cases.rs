@@ -60,10 +60,10 @@ struct Need {
 pub(super) async fn show(
     State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let language = spoken.language();
+    let language = locale.language();
     let q = params.text("q").unwrap_or_default();
     let search = extract::text("q", q)?;
     // The form sends its usual choice as nothing: whoever looks for something means all cases,
@@ -104,10 +104,10 @@ pub(super) async fn show(
         states: [usual, all].into_iter().chain(CaseStatus::ALL.into_iter().map(state)).collect(),
         needs: std::iter::once(any).chain(Attention::ALL.into_iter().map(need)).collect(),
         cases: seen.value.rows.iter().map(|row| Case::new(language, row, seen.now)).collect(),
-        paging: Paging::new(&spoken, part, seen.value.total),
+        paging: Paging::new(&locale, part, seen.value.total),
         dead: (dead > 0).then(|| text::dead_effects(language, dead)),
     };
-    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &spoken, view))
+    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &locale, view))
 }
 
 /// The one whose word this is.

@@ -54,21 +54,21 @@ struct Row {
 pub(super) async fn show(
     State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
     let today = app.rebookings().ports().clock.now().date_naive();
     let span = Span::new(today, params.day("from")?, params.day("to")?)?;
     let (begin, end) = span.moments();
     let seen = app.rebookings().earnings(begin, end).await?.value;
-    let language = spoken.language();
+    let language = locale.language();
     let view = Earned {
         from: span.from.to_string(),
         to: span.to.to_string(),
         totals: Counts::totals(&seen).iter().map(|counts| Total::new(language, counts)).collect(),
         rows: seen.iter().map(|row| Row::new(language, row)).collect(),
     };
-    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/earnings.html", &spoken, view))
+    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/earnings.html", &locale, view))
 }
 
 impl Total {

@@ -58,26 +58,26 @@ pub(super) struct Row {
 pub(super) async fn show(
     State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let said = params.text("said").map(|said| text::told(spoken.language(), said));
-    page(&app, &visitor, &spoken, &params, said.and_then(Notice::said), None).await
+    let said = params.text("said").map(|said| text::told(locale.language(), said));
+    page(&app, &visitor, &locale, &params, said.and_then(Notice::said), None).await
 }
 
 pub(super) async fn act(
     State(app): State<PagesState>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
     Sent(SupportName(name), visitor, form): Sent<SupportName>,
 ) -> Result<Response, ApiError> {
     match decide(&app, &name, &form).await {
-        Ok(said) => Ok(done(&spoken, said)),
+        Ok(said) => Ok(done(&locale, said)),
         Err(refused) => {
-            let told = mended(refused, &app.reader(spoken.language()))?;
+            let told = mended(refused, &app.reader(locale.language()))?;
             let place = form.text("skip").unwrap_or_default();
             let notice = mistaken(&told, &format!("-{place}"));
-            page(&app, &visitor, &spoken, &params, Some(notice), Some((&form, &told))).await
+            page(&app, &visitor, &locale, &params, Some(notice), Some((&form, &told))).await
         }
     }
 }
@@ -109,12 +109,12 @@ pub(super) async fn decide(
 async fn page(
     app: &PagesState,
     visitor: &Visitor,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     params: &Fields,
     notice: Option<Notice>,
     mistake: Option<(&Fields, &ErrorResponse)>,
 ) -> Result<Response, ApiError> {
-    let (language, part) = (spoken.language(), params.page()?);
+    let (language, part) = (locale.language(), params.page()?);
     let chosen = params.text("status").unwrap_or("dead");
     if !FILTERS.contains(&chosen) {
         return Err(RequestError::field("status").into());
@@ -123,7 +123,7 @@ async fn page(
     let wanted = chosen.parse().ok();
     let found = app.rebookings().effects(wanted, part).await?;
     let filter = |one: &'static str| {
-        Filter::new(spoken, one, history::effect_filter(language, one), one == chosen)
+        Filter::new(locale, one, history::effect_filter(language, one), one == chosen)
     };
     let view = Effects {
         notice,
@@ -133,11 +133,11 @@ async fn page(
             .iter()
             .map(|row| Row::new(language, VenueZone::BERLIN, row, mistake))
             .collect(),
-        paging: Paging::new(spoken, part, found.total),
+        paging: Paging::new(locale, part, found.total),
         empty: text::no_effects(language, chosen == "dead"),
     };
     let status = status(mistake.map(|(_, told)| told));
-    Ok(app.pages().page_for(visitor, status, "support/effects.html", spoken, view))
+    Ok(app.pages().page_for(visitor, status, "support/effects.html", locale, view))
 }
 
 impl Row {
@@ -196,10 +196,10 @@ impl Row {
 }
 
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let spoken = PageLocale::only(language);
+    let locale = PageLocale::only(language);
     let page = |effects| Effects {
         notice: Some(Notice::good("Danke".into())),
-        filters: vec![Filter::new(&spoken, "dead", "fehlgeschlagen".into(), true)],
+        filters: vec![Filter::new(&locale, "dead", "fehlgeschlagen".into(), true)],
         effects,
         paging: Paging::sample(language),
         empty: "nichts".into(),

@@ -31,25 +31,25 @@ struct Link {
 pub(super) async fn show(
     State(app): State<PagesState>,
     SignedIn(_, visitor): SignedIn<SupportName>,
-    spoken: PageLocale,
+    locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    Ok(page(&app, &visitor, &spoken, &params, None))
+    Ok(page(&app, &visitor, &locale, &params, None))
 }
 
 pub(super) async fn act(
     State(app): State<PagesState>,
-    spoken: PageLocale,
+    locale: PageLocale,
     Sent(SupportName(name), visitor, form): Sent<SupportName>,
 ) -> Result<Response, ApiError> {
     match send(&app, name, &form).await {
         Ok((TokenRef { case, .. }, said)) => {
             let case = app.pages().path(&format!("/support/cases/{case}"));
-            Ok(see_other(&format!("{case}{}", spoken.onward(said))))
+            Ok(see_other(&format!("{case}{}", locale.onward(said))))
         }
         Err(refused) => {
-            let told = mended(refused, &app.reader(spoken.language()))?;
-            Ok(page(&app, &visitor, &spoken, &form, Some(&told)))
+            let told = mended(refused, &app.reader(locale.language()))?;
+            Ok(page(&app, &visitor, &locale, &form, Some(&told)))
         }
     }
 }
@@ -77,7 +77,7 @@ async fn send(
 fn page(
     app: &PagesState,
     visitor: &Visitor,
-    spoken: &PageLocale,
+    locale: &PageLocale,
     typed: &Fields,
     told: Option<&ErrorResponse>,
 ) -> Response {
@@ -87,7 +87,7 @@ fn page(
         reason: typed_text(typed, "reason"),
         wrong: told.and_then(ErrorResponse::wrong_field).unwrap_or_default().to_owned(),
     };
-    app.pages().page_for(visitor, status(told), "support/link.html", spoken, view)
+    app.pages().page_for(visitor, status(told), "support/link.html", locale, view)
 }
 
 pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {

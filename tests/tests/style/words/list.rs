@@ -24,7 +24,7 @@ pub(crate) const GIVEN_UP: &[(&str, Where)] = &[
     ("Asked", Anywhere),
     ("Request", DefinedIn(CORE)),
     ("requests request", DefinedIn("rebooking-core/src/ports")),
-    // TokenWithDates, LinkView · CaseDetails, ItemState, OrderState, DateDetails
+    // TokenWithDates, LinkView · CaseDetails, CaseState, OrderState, DateDetails
     ("Opened Shown", DefinedIn(CORE)),
     ("CaseFile ItemFile OrderFile DateFile", Anywhere),
     // CaseStatus · PageRequest, Page<T>
@@ -50,7 +50,7 @@ pub(crate) const GIVEN_UP: &[(&str, Where)] = &[
     // decline_unchecked, confirm_unchecked · request_new_link
     ("declined confirmed", DefinedIn("rebooking-core/src/service")),
     ("new_link_please", Anywhere),
-    // upsert_dates, order_state, item_state, live_confirmations
+    // upsert_dates, order_state, find, live_confirmations
     ("keep_dates of_order of_item live_on", Anywhere),
     // StoredLink, PriceAdjustment, RuleSet, ChosenBy
     ("LinkStamp Consequence Leniency Chooser", Anywhere),

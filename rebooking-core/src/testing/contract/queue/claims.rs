@@ -249,7 +249,7 @@ pub async fn what_is_done_is_not_claimed_again(store: StoreUnderTest) {
     assert_eq!(effect(&store, claimed.effect.id).await.state.as_str(), "done");
 }
 
-/// With all its tries before it, and all its time; its checkpoints stays, since the outside may
+/// With all its tries before it, and all its time; its checkpoint stays, since the outside may
 /// hold what it names.
 pub async fn support_has_a_dead_effect_tried_anew(store: StoreUnderTest) {
     let token = given::asked_for(&store, 7001, &[MAIL]).await;
