@@ -16,7 +16,8 @@ use std::error::Error as _;
 use chrono::TimeDelta;
 use common::log::Log;
 use common::{issue, link, offer, site, token};
-use rebooking_core::effect::Lane;
+use rebooking_core::effect::{Lane, MailKind};
+use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::reports::{CaseFilter, PageRequest};
 use rebooking_core::ports::store::{CaseKey, ConfirmationKey, TokenKey};
@@ -99,6 +100,28 @@ async fn spoilt(
     .unwrap();
     keep.execute("DROP TABLE kept").await.unwrap();
     said
+}
+
+#[tokio::test]
+async fn an_older_link_that_makes_no_sense_keeps_nobody_from_the_newest_one() {
+    let (pool, store) = without_checks().await;
+    let case = CaseId::new(7002);
+    let site = site(store);
+    let newest = site.rebookings.reissue(case, "Susi").await.unwrap();
+    assert_eq!(newest.step, 2);
+    let older = "UPDATE miomente_partner_portal_rebooking_tokens SET key_id = 70000 \
+                 WHERE case_id = 7002 AND step = 1";
+    pool.execute(older).await.unwrap();
+    assert_eq!(site.rebookings.resend(case, "Susi").await.unwrap(), newest);
+    let triggers = "ALTER TABLE miomente_partner_portal_rebooking_requests ENABLE TRIGGER ALL";
+    pool.execute(triggers).await.unwrap();
+    let seen = site.store.find(&CaseKey::Id(case)).await.unwrap().value;
+    let choice = samples::choice(CourseDateId::new(1));
+    site.rebookings.choose(&link(seen.newest().unwrap()), &choice).await.unwrap();
+    while site.rebookings.deliver().await.unwrap().total() > 0 {}
+    let mails = site.mailer.sent();
+    let booked = |mail: &&Notice| mail.token == newest && mail.message.kind() == MailKind::Rebooked;
+    assert_eq!(mails.iter().filter(booked).count(), 1, "the order was made, and is told");
 }
 
 #[tokio::test]

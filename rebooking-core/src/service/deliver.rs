@@ -22,7 +22,7 @@ use crate::change::{Change, Commit, EffectWrite, Guard};
 use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, Lane, Lease, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
-use crate::ports::store::{CaseKey, CaseState};
+use crate::ports::store::TokenKey;
 use crate::ports::{AsOf, CheckpointStore, PortError};
 use crate::token::RebookingToken;
 use act::Acted;
@@ -121,20 +121,21 @@ impl Rebookings {
         }
     }
 
-    async fn case_of(&self, claimed: &Claimed) -> Result<AsOf<CaseState>, PortError> {
-        self.store().find(&CaseKey::Id(claimed.effect.token.case)).await
+    /// The effect's own token alone: another one of its case that cannot be read harms nothing here.
+    async fn token_of(&self, claimed: &Claimed) -> Result<Option<AsOf<RebookingToken>>, PortError> {
+        let seen = self.open(TokenKey::Id(claimed.effect.token)).await?;
+        Ok(seen.map(|seen| seen.map(|seen| seen.token)))
     }
 
     /// Acts within the deadline; a panic harms this effect alone.
     async fn act_safely(&self, claimed: &Claimed) -> Result<Acted, PortError> {
-        let AsOf { now, value: case } = self.case_of(claimed).await?;
-        let Some(token) = case.token(claimed.effect.token) else {
+        let Some(AsOf { now, value: token }) = self.token_of(claimed).await? else {
             return Err(PortError::Permanent("the effect's token does not exist".into()));
         };
         let checkpoints =
             LeasedMemo { rebookings: self, lease: claimed.lease, last: claimed.progress.clone() };
-        let acting = AssertUnwindSafe(self.act(&claimed.effect, token, &case, &checkpoints, now))
-            .catch_unwind();
+        let acting =
+            AssertUnwindSafe(self.act(&claimed.effect, &token, &checkpoints, now)).catch_unwind();
         match self.within(self.policy().delivery.deadline, acting).await {
             Some(Ok(acted)) => acted,
             Some(Err(_panic)) => Err(PortError::Permanent("the adapter panicked".into())),
@@ -165,9 +166,8 @@ impl Rebookings {
         let pause = self.pause(claimed, &acted, closed_for)?;
         let (outcome, end) = outcome(&acted, pause);
         for _ in 0..super::ROUNDS {
-            let AsOf { now, value: case } = self.case_of(claimed).await?;
-            let change = match case.token(claimed.effect.token) {
-                Some(token) => self.follow(claimed, token.clone(), &acted, now)?,
+            let change = match self.token_of(claimed).await? {
+                Some(AsOf { now, value: token }) => self.follow(claimed, token, &acted, now)?,
                 None => Change::at(claimed.now),
             };
             let change =

@@ -8,7 +8,7 @@ use http::header::{
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// For whatever is no page: nothing is loaded, sent or framed.
-const NOTHING: &str =
+pub(crate) const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 type Set = SetResponseHeaderLayer<HeaderValue>;

@@ -96,7 +96,11 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     ) -> Result<V::Value, FieldError> {
         let (name, value) = self.next.take().ok_or(FieldError(RequestError::NotJson))?;
         let mut value = serde_json::Deserializer::from_str(value.get());
-        seed.deserialize(&mut value).map_err(|_| FieldError(RequestError::field(name)))
+        seed.deserialize(&mut value).map_err(|error| match error.classify() {
+            serde_json::error::Category::Data => FieldError(RequestError::field(name)),
+            // A text with half a character in it (a lone surrogate) is no JSON at all.
+            _ => FieldError(RequestError::NotJson),
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use http::HeaderValue;
 
+use crate::edge::headers::NOTHING;
 use crate::edge::origin::WebOrigin;
 
 /// What a page may do: show its own styles and pictures, send its own forms, and be framed by those
@@ -19,8 +20,9 @@ pub(super) fn page(embedders: &[WebOrigin]) -> HeaderValue {
          frame-ancestors {framed}"
     );
     // An origin has only characters that a header may have.
-    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(NOTHING))
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

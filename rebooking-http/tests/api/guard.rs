@@ -337,6 +337,7 @@ async fn what_is_no_json_is_told_apart_from_what_is_the_wrong_json() {
         r#"{"selectedDateId":1}}"#,
         r#"{"price":1,}"#,
         "{'a':1}",
+        r#"{"customerEmail":"\ud800"}"#,
         &deep,
         " ",
     ] {

@@ -14,7 +14,7 @@ use sqlx::postgres::{PgConnection, PgRow};
 use crate::columns::{confirmation_columns, token_columns};
 use crate::conditions::newest;
 use crate::error::Failure;
-use crate::row::{Place, confirmation_of, moment, token_if_any};
+use crate::row::{Place, confirmation_of, moment, readable, token_if_any};
 
 pub(crate) const TOKENS_OF_ORDER: &str = concat!(
     "SELECT now(), ",
@@ -116,7 +116,11 @@ pub(crate) async fn find(db: &mut PgConnection, key: &CaseKey) -> Result<AsOf<Ca
             Some(token) => {
                 let tokens = tokens_of_case(db, token.case).await?;
                 let place = Place::new(crate::REQUESTS, known.id);
-                tokens.value.first().ok_or_else(|| place.bad("token_case", "no such token"))?;
+                // It would be taken for an original booking, were its own token left out.
+                let known = tokens.value.iter().any(|one| one.id() == token);
+                if !known {
+                    return Err(place.bad("token_case", "no such token").into());
+                }
                 tokens
             }
         },
@@ -132,14 +136,24 @@ async fn tokens_of_case(
     db: &mut PgConnection,
     case: CaseId,
 ) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
-    tokens_of(&sqlx::query(TOKENS_OF_CASE).bind(case.value()).fetch_all(db).await?)
+    tokens_by_step(&sqlx::query(TOKENS_OF_CASE).bind(case.value()).fetch_all(db).await?)
 }
 
 async fn tokens_of_item(
     db: &mut PgConnection,
     item: OrderItemId,
 ) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
-    tokens_of(&sqlx::query(TOKENS_OF_ITEM).bind(item.value()).fetch_all(db).await?)
+    tokens_by_step(&sqlx::query(TOKENS_OF_ITEM).bind(item.value()).fetch_all(db).await?)
+}
+
+/// Of one case: a row that makes no sense hides none of the others, unless it is the newest one, by
+/// which everything is decided.
+fn tokens_by_step(rows: &[PgRow]) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
+    if let Some(newest) = rows.last() {
+        token_if_any(newest)?;
+    }
+    let tokens = readable(rows, token_if_any)?.into_iter().flatten().collect();
+    Ok(AsOf { now: moment(rows)?, value: tokens })
 }
 
 fn tokens_of(rows: &[PgRow]) -> Result<AsOf<Vec<RebookingToken>>, Failure> {

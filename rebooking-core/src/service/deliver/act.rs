@@ -10,7 +10,7 @@ use crate::eligibility::PriceAdjustment;
 use crate::error::RebookError;
 use crate::link::LinkPurpose;
 use crate::notice::{MailedLink, Message, Notice};
-use crate::ports::store::{CaseState, ConfirmationKey};
+use crate::ports::store::{ConfirmationKey, TokenKey};
 use crate::ports::{
     CheckpointStore, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote,
 };
@@ -41,19 +41,18 @@ pub(super) enum Acted {
 }
 
 impl Rebookings {
-    /// Calls the outside for one effect of a token. Its case is read anew for each try, so what is
-    /// no longer true is no longer said.
+    /// Calls the outside for one effect of a token. Token and case are read anew for each try, so
+    /// what is no longer true is no longer said.
     pub(super) async fn act(
         &self,
         effect: &Effect,
         token: &RebookingToken,
-        case: &CaseState,
         checkpoints: &dyn CheckpointStore,
         now: DateTime<Utc>,
     ) -> Result<Acted, PortError> {
         let ports = self.ports();
         match effect.kind {
-            EffectKind::Mail(kind) => match self.notice(effect, kind, token, case, now).await? {
+            EffectKind::Mail(kind) => match self.notice(effect, kind, token, now).await? {
                 Some(notice) => ports.mailer.send(&notice).await.map(|()| Acted::Mailed),
                 None => Ok(Acted::Moot),
             },
@@ -153,7 +152,6 @@ impl Rebookings {
         effect: &Effect,
         kind: MailKind,
         token: &RebookingToken,
-        case: &CaseState,
         now: DateTime<Utc>,
     ) -> Result<Option<Notice>, PortError> {
         let link = match kind.carries_link() {
@@ -170,24 +168,24 @@ impl Rebookings {
         let state = token.rebooking().map(|rebooking| rebooking.state);
         let message = match (kind, link, token.rebooking()) {
             (MailKind::Declined, Some(link), _) => {
-                let rebooked_before = was_moved(case, &booking);
+                let rebooked_before = self.was_moved(token, &booking).await?;
                 Message::Declined { booking, reason, link, rebooked_before }
             }
             (MailKind::LinkSent, Some(link), _) => Message::LinkSent { booking, reason, link },
             (MailKind::LinkReplaced, Some(link), _) => {
                 let lost = token.declines() > 0 && token.holds().is_none();
-                let rebooked_before = lost && was_moved(case, &booking);
+                let rebooked_before = lost && self.was_moved(token, &booking).await?;
                 Message::LinkReplaced { booking, reason, link, rebooked_before }
             }
             (MailKind::Reminder, Some(link), _) => Message::Reminder { booking, link },
             (MailKind::NewDates, Some(link), _) => Message::NewDates { booking, link },
             (MailKind::OrderRefused, Some(link), _) => {
-                let refused = refused_before(case, token);
+                let refused = self.refused_before(token).await?;
                 Message::OrderRefused { booking, refused, link }
             }
             (MailKind::LimitReached, _, rebooking) => {
                 let booking = rebooking.map_or(booking, |moved| token.booking_moved_by(moved));
-                let rebooked_before = was_moved(case, &booking);
+                let rebooked_before = self.was_moved(token, &booking).await?;
                 Message::LimitReached {
                     booking,
                     reason: self.last_reason(token).await?,
@@ -255,6 +253,23 @@ impl Rebookings {
         }))
     }
 
+    /// Whether a booking is on another date than the one that the case began with.
+    async fn was_moved(
+        &self,
+        token: &RebookingToken,
+        booking: &Booking,
+    ) -> Result<bool, PortError> {
+        let first = self.open(TokenKey::Id(TokenRef::first(token.id().case))).await?;
+        Ok(first.is_some_and(|first| first.value.token.booking().slot.id != booking.slot.id))
+    }
+
+    /// The date that the shop refused: the choice of the link before this one.
+    async fn refused_before(&self, token: &RebookingToken) -> Result<Option<Slot>, PortError> {
+        let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
+        let seen = self.open(TokenKey::Id(before)).await?;
+        Ok(seen.and_then(|seen| seen.value.token.rebooking().map(|rebooking| rebooking.slot)))
+    }
+
     /// Why the partner declined the date that this token's rebooking was for.
     async fn last_reason(&self, token: &RebookingToken) -> Result<FreeText, PortError> {
         let Some(confirmation) = token.rebooking().and_then(|rebooking| rebooking.confirmation)
@@ -264,17 +279,6 @@ impl Rebookings {
         let asked = self.find_confirmation(&ConfirmationKey::Id(confirmation)).await?;
         Ok(asked.map_or_else(FreeText::default, |asked| asked.value.confirmation.reason))
     }
-}
-
-/// Whether a booking is on another date than the one that the case began with.
-fn was_moved(case: &CaseState, booking: &Booking) -> bool {
-    case.tokens.first().is_some_and(|first| first.booking().slot.id != booking.slot.id)
-}
-
-/// The date that the shop refused: the choice of the link before this one.
-fn refused_before(case: &CaseState, token: &RebookingToken) -> Option<Slot> {
-    let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
-    case.token(before)?.rebooking().map(|rebooking| rebooking.slot)
 }
 
 fn recipient(kind: MailKind, token: &RebookingToken) -> (FreeText, EmailAddress, Language) {

@@ -6,7 +6,7 @@ use crate::confirmation::Confirmation;
 use crate::eligibility::{Offer, RuleSet};
 use crate::error::{RebookError, Resource};
 use crate::ports::AsOf;
-use crate::ports::store::TokenKey;
+use crate::ports::store::{ConfirmationKey, TokenKey};
 use crate::proposal::Proposals;
 use crate::service::Rebookings;
 use crate::value::course_date::CourseDate;
@@ -50,16 +50,29 @@ impl Rebookings {
                 Some(known) => *known,
                 None => self.count_live_on(date).await?,
             };
-            let case =
-                request.token.map_or_else(|| request.booking.item.into(), |token| token.case);
-            let newest = self.newest_token(case).await?.value;
-            let proposals = Proposals::new(request, newest.as_ref(), self.policy(), dates.now)
-                .dates(&dates.value);
+            let proposals = match request.state.is_live() {
+                true => self.proposals(request, &dates).await?,
+                // It is answered: nothing is proposed any more.
+                false => Vec::new(),
+            };
             found.push(ConfirmationOptions { proposals, bookings_on_date: count });
             courses.insert(course, dates);
             counts.insert(date, count);
         }
         Ok(found)
+    }
+
+    /// Found by the same key as what is declined, so that both see the same dates as lost.
+    async fn proposals(
+        &self,
+        request: &Confirmation,
+        dates: &AsOf<Vec<CourseDate>>,
+    ) -> Result<Vec<CourseDate>, RebookError> {
+        let seen = self.find_confirmation(&ConfirmationKey::Id(request.id)).await?;
+        let seen = seen.map(|seen| seen.value);
+        let newest =
+            seen.as_ref().and_then(|seen| seen.opened_by.as_ref().or(seen.latest.as_ref()));
+        Ok(Proposals::new(request, newest, self.policy(), dates.now).dates(&dates.value))
     }
 
     async fn count_live_on(&self, date: CourseDateId) -> Result<u32, RebookError> {

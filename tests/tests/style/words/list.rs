@@ -93,7 +93,7 @@ pub(crate) const GIVEN_UP_FILES: &[&str] = &[
     "rebooking-http/src/text/",
     "rebooking-http/src/page/",
     "rebooking-http/src/meters/",
-    "rebooking-http/templates/trap.html",
+    "rebooking-http/pages/trap.html",
     // insert_effects, insert_audit, update_dates, settle_effect, move_confirmation,
     // open_confirmation
     "rebooking-postgres/src/commit/asked.sql",
