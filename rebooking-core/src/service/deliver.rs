@@ -121,7 +121,7 @@ impl Rebookings {
         }
     }
 
-    /// The effect's own token alone: another one of its case that cannot be read harms nothing here.
+    /// The effect's own token alone: another one of its case that is unreadable harms nothing here.
     async fn token_of(&self, claimed: &Claimed) -> Result<Option<AsOf<RebookingToken>>, PortError> {
         let seen = self.open(TokenKey::Id(claimed.effect.token)).await?;
         Ok(seen.map(|seen| seen.map(|seen| seen.token)))
