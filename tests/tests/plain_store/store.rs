@@ -3,23 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::change::{Change, Commit};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
-    CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
-    TokenWithDates, Visits,
+    CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey, TokenWithDates,
+    Visits,
 };
-use rebooking_core::ports::{AsOf, Clock, PortError, RebookingStore};
-use rebooking_core::value::booking::Booking;
+use rebooking_core::prelude::*;
 use rebooking_core::value::course_date::CourseDate;
-use rebooking_core::value::ids::{
-    ConfirmationId, CourseDateId, CourseId, OrderId, PartnerId, TokenRef,
-};
-use rebooking_core::value::text::FreeText;
+use rebooking_core::value::ids::TokenRef;
 
 use crate::commit::Stop;
 use crate::state::{KeptDate, State};
