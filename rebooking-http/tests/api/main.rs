@@ -6,6 +6,8 @@ mod api;
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod bodies;
+#[cfg(test)]
 mod cross_site;
 #[cfg(test)]
 mod customer;

@@ -1,22 +1,21 @@
 //! Plays a run step by step, and puts every promise to the test after each.
 
+mod aim;
+mod lists;
+
 use std::fmt::Write as _;
 use std::sync::Mutex;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use rebooking_core::RebookError;
-use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::error::Resource;
 use rebooking_core::link::{LinkDigest, LinkSecret};
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::reports::{CaseFilter, PageRequest};
-use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::{
     Choice, Chosen, Decline, LinkView, ManualLink, NewWish, OrderEvent, SupportChoice,
 };
 use rebooking_core::testing::Snapshot;
-use rebooking_core::value::customer::EmailAddress;
-use rebooking_core::value::ids::{CaseId, CourseDateId, OrderId, OrderItemId, PartnerId};
+use rebooking_core::value::ids::{CourseDateId, OrderId, OrderItemId, PartnerId};
 use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::wish::WishKind;
 
@@ -24,7 +23,7 @@ use crate::check::{Checker, Violation};
 use crate::gate::Mishap;
 use crate::ops::{Op, Port, Run, Step, Total, reads_only};
 use crate::pick::{case_id, date_for, date_id, pick, stranger, text, world_orders};
-use crate::world::{Ended, Plant, World, block_on, euros, run_tasks, start};
+use crate::world::{Ended, Plant, World, block_on, euros, run_tasks};
 
 /// A choice that was answered with success: it must be there ever after, and give the same answer
 /// again.
@@ -320,78 +319,6 @@ impl Player {
         self.report(
             &result.map(|chosen| (chosen.slot.id, chosen.order_number, chosen.order_pending)),
         );
-    }
-
-    async fn lists(&self, partner: PartnerId) {
-        let rebookings = &self.world.rebookings;
-        let page = PageRequest::new(1, 100);
-        let requests = rebookings.confirmations(partner, None, page).await;
-        if let Ok(requests) = &requests {
-            for request in &requests.rows {
-                if request.booking.partner.id != partner
-                    || request.state == ConfirmationState::Waiting
-                {
-                    self.violate(
-                        "I10: a partner reads another's request, or one that was not put to them",
-                    );
-                }
-            }
-        }
-        let rows = rebookings.rebookings(partner, None, page).await;
-        if let Ok(rows) = &rows {
-            let course = partner.value();
-            let own =
-                self.world.bookings.iter().filter(|booking| booking.course.id.value() == course);
-            let own: Vec<_> = own.map(|booking| CaseId::from(booking.item)).collect();
-            if !rows.rows.iter().all(|row| own.contains(&row.token.case)) {
-                self.violate("I10: a partner reads another's rebookings");
-            }
-        }
-        self.report(&rows.map(|rows| rows.total));
-        self.report(
-            &rebookings.cases(&CaseFilter::default(), page).await.map(|cases| cases.value.total),
-        );
-        let until: DateTime<Utc> = start() + TimeDelta::days(400);
-        self.report(
-            &rebookings.earnings(start(), until).await.map(|earnings| earnings.value.len()),
-        );
-    }
-
-    fn strangers_change_nothing<T>(&self, own: bool, result: &Result<T, RebookError>) {
-        if !own && result.is_ok() {
-            self.violate("I10: a stranger was let in");
-        }
-    }
-
-    fn link(&self, which: u8) -> Option<LinkSecret> {
-        let links = self.world.links();
-        // Mostly the newest ones, which may still work.
-        let from_the_end = usize::from(which) % links.len().clamp(1, 5);
-        links.len().checked_sub(1 + from_the_end).and_then(|place| links.into_iter().nth(place))
-    }
-
-    fn request(&self, which: u8, seen: &Snapshot) -> Option<(ConfirmationKey, PartnerId)> {
-        let mut open: Vec<_> =
-            seen.confirmations.iter().filter(|confirmation| confirmation.state.is_live()).collect();
-        if which > 230 || open.is_empty() {
-            open = seen.confirmations.iter().collect();
-        }
-        let confirmation = pick(&open, which)?;
-        let asked = match &confirmation.answer {
-            Some(answer) if which.is_multiple_of(2) => ConfirmationKey::Link(answer.digest.clone()),
-            Some(_) | None => ConfirmationKey::Id(confirmation.id),
-        };
-        Some((asked, confirmation.booking.partner.id))
-    }
-
-    fn address(&self, link: &LinkSecret, right: bool, seen: &Snapshot) -> EmailAddress {
-        let token = seen.tokens.iter().find(|token| token.link().digest == link.digest());
-        match token {
-            Some(token) if right && !token.booking().customer.email.is_forgotten() => {
-                token.booking().customer.email.clone()
-            }
-            Some(_) | None => EmailAddress::parse("fremd@example.net").unwrap(),
-        }
     }
 
     /// I7: the same request again gives the same answer and does nothing.
