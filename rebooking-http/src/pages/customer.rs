@@ -9,13 +9,11 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use http::{HeaderMap, Method, StatusCode};
-use minijinja::value::{Serde, Value};
 use rebooking_core::RebookError;
 use rebooking_core::error::Conflict;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::{Choice, Chosen, LinkOffers, LinkView, NewWish};
 use rebooking_core::token::{CancelReason, LinkUnusable};
-use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::WishKind;
 
@@ -282,20 +280,4 @@ fn booked_page(app: &PagesState, locale: &PageLocale, chosen: &Chosen, before: b
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", locale, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
     }
-}
-
-/// Every template of the customer's with something to fill it with.
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let mut samples: Vec<(&'static str, Value)> = Vec::new();
-    samples.extend(
-        Choose::samples()
-            .into_iter()
-            .map(|view| ("customer/choose.html", Value::from(Serde(view)))),
-    );
-    samples.extend(
-        Booked::samples(language)
-            .into_iter()
-            .map(|view| ("customer/booked.html", Value::from(Serde(view)))),
-    );
-    samples
 }

@@ -2,8 +2,6 @@
 
 use axum::response::Response;
 use http::StatusCode;
-use minijinja::value::{Serde, Value};
-use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::form::typed_address;
@@ -144,22 +142,4 @@ pub(super) fn new_link_asked_for(pages: &Pages, locale: &PageLocale) -> Response
         contact: true,
     };
     pages.page(StatusCode::OK, "refused.html", locale, view)
-}
-
-pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {
-    let view = |notice, new_link, next: Option<Next>| View {
-        failed: true,
-        notice,
-        heading: "Fehler".into(),
-        message: "Leider".into(),
-        new_link,
-        contact: next.is_none(),
-        next,
-    };
-    let bad = Notice::bad("Bitte prüfen".into(), Some("customerEmail".into()));
-    let typed = || Some(Typed { typed: "a@b.de".into() });
-    let next = Next { href: "?".into(), text: "Weiter".into() };
-    [view(None, typed(), None), view(Some(bad), typed(), None), view(None, None, Some(next))]
-        .map(|view| ("refused.html", Value::from(Serde(view))))
-        .into()
 }

@@ -1,7 +1,6 @@
 //! Lists that come in pages, and the choice of what is in them.
 
 use rebooking_core::ports::reports::PageRequest;
-use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::locale::PageLocale;
@@ -25,10 +24,6 @@ impl Paging {
             previous: (number > 1).then(|| to((number - 1).min(last))),
             next: (number < last).then(|| to(number + 1)),
         }
-    }
-
-    pub(super) fn sample(language: Language) -> Self {
-        Self::new(&PageLocale::only(language), PageRequest::new(2, 25), 100)
     }
 }
 

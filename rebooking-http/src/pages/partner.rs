@@ -8,8 +8,6 @@ mod requests;
 
 use axum::Router;
 use axum::routing::get;
-use minijinja::value::Value;
-use rebooking_core::value::customer::Language;
 
 use super::floor::StaffPage;
 use super::state::PagesState;
@@ -21,11 +19,4 @@ pub(super) fn routes() -> Router<PagesState> {
         .route("/partner", get(StaffPage(requests::show)).post(StaffPage(requests::act)))
         .route("/partner/rebookings", get(StaffPage(rebookings::show)))
         .route("/partner/rebookings.csv", get(StaffPage(rebookings::table)))
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let mut samples = requests::samples(language);
-    samples.extend(rebookings::samples(language));
-    samples.extend(answer::samples(language));
-    samples
 }

@@ -8,8 +8,6 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use http::header::SET_COOKIE;
-use minijinja::value::Value;
-use rebooking_core::value::customer::Language;
 
 use super::state::PagesState;
 use super::{partner, support};
@@ -37,12 +35,4 @@ async fn renewed(State(app): State<PagesState>, request: Request, next: Next) ->
         answer.headers_mut().entry(SET_COOKIE).or_insert(cookie);
     }
     answer
-}
-
-/// Every template for who is signed in, with something to fill it with.
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let mut samples = sign_in::samples(language);
-    samples.extend(partner::samples(language));
-    samples.extend(support::samples(language));
-    samples
 }

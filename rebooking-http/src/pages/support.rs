@@ -11,8 +11,6 @@ mod step;
 
 use axum::Router;
 use axum::routing::get;
-use minijinja::value::Value;
-use rebooking_core::value::customer::Language;
 
 use super::floor::StaffPage;
 use super::state::PagesState;
@@ -24,13 +22,4 @@ pub(super) fn routes() -> Router<PagesState> {
         .route("/support/links", get(StaffPage(link::show)).post(StaffPage(link::act)))
         .route("/support/effects", get(StaffPage(effects::show)).post(StaffPage(effects::act)))
         .route("/support/earnings", get(StaffPage(earnings::show)))
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let mut samples = cases::samples(language);
-    samples.extend(case::samples(language));
-    samples.extend(link::samples(language));
-    samples.extend(effects::samples(language));
-    samples.extend(earnings::samples(language));
-    samples
 }

@@ -3,9 +3,9 @@
 mod kind;
 mod known;
 pub(super) mod precompiled;
+mod samples;
 
 use minijinja::Error;
-use minijinja::value::Value;
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::presentation::templates::{Faults, TemplateKind};
 use rebooking_core::value::customer::Language;
@@ -13,8 +13,9 @@ use rebooking_core::value::customer::Language;
 use super::locale::PageLocale;
 use super::renderer::Pages;
 use super::visitor::Visitor;
-use super::{customer, error_page, staff};
 use crate::{HttpSettings, StaticTokens};
+
+use samples::SamplePages;
 
 pub use kind::{PageTemplateKind, Templates};
 
@@ -35,20 +36,16 @@ impl TemplateKind for PageTemplateKind {
             // Whatever includes them is at no fault, and cannot be filled without them.
             return;
         }
-        let mut fill = |template: &str, language: Language, with: Value| {
-            faults.note(template, pages.templates.fill(template, language, with));
+        let samples = match SamplePages::load() {
+            Ok(samples) => samples,
+            Err(error) => return faults.note("samples.json", Err::<(), _>(error)),
         };
+        let visitors = Visitor::samples();
         for language in [Language::German, Language::English] {
             let locale = PageLocale::only(language);
-            for (template, view) in
-                customer::samples(language).into_iter().chain(error_page::samples(language))
-            {
-                fill(template, language, pages.layout.around(&locale, None, view));
-            }
-            for visitor in &Visitor::samples() {
-                for (template, view) in staff::samples(language) {
-                    fill(template, language, pages.layout.around(&locale, Some(visitor), view));
-                }
+            for (template, page, visitor) in samples.shown_to(&visitors) {
+                let shown = pages.layout.around(&locale, visitor, page);
+                faults.note(template, pages.templates.fill(template, language, shown));
             }
         }
     }
@@ -138,5 +135,13 @@ mod tests {
             unknown.check_templates().iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["template notice.html, line 3: undefined value: `page` is undefined"]
         );
+    }
+    #[test]
+    fn a_page_that_needs_no_sign_in_is_tried_with_nobody_signed_in() {
+        let whose = "{{ shell.visitor.name }}";
+        let at_fault =
+            |name| !Templates::default().with(name, whose).unwrap().check_templates().is_empty();
+        assert!(at_fault("sign_in.html") && at_fault("partner/answer.html"));
+        assert!(!at_fault("support/link.html"));
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod browser;
 mod markup;
 mod once;
 mod partner;
+mod samples;
 mod secrets;
 mod sign_in;
 mod support;

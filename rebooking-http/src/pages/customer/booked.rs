@@ -1,9 +1,7 @@
 //! What a used link shows: the new booking and how it stands.
 
 use rebooking_core::Policy;
-use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::Chosen;
-use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use crate::messages::{calendar, page as text};
@@ -63,26 +61,5 @@ impl Booked {
             lines,
             calendar: live.then(|| locale.with(CALENDAR, "file")),
         })
-    }
-
-    /// As it is in each state.
-    pub(super) fn samples(language: Language) -> Vec<Self> {
-        let states =
-            [RebookingState::Ordering, RebookingState::Confirmed, RebookingState::DeclinedAgain];
-        let sample = |state: RebookingState| Self {
-            notice: None,
-            heading: text::booked_heading(language, state),
-            lead: text::booked_lead(language, state),
-            mood: if state.is_live() { "good" } else { "bad" },
-            course: "Sushi-Kurs".into(),
-            date_label: text::date_label(language, state.is_live()),
-            date: "Samstag, 01.02.2025, 18:00 Uhr".into(),
-            participants: 2,
-            order_number: "100012345".into(),
-            order_pending: state == RebookingState::Ordering,
-            lines: text::state(language, state, true),
-            calendar: state.is_live().then(|| "?calendar=file".into()),
-        };
-        states.map(sample).into()
     }
 }

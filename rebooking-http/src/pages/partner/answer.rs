@@ -5,11 +5,9 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use minijinja::value::{Serde, Value};
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::Answer;
-use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use super::decline::{self, DeclineForm};
@@ -147,25 +145,4 @@ fn what_is_wrong(told: &ErrorResponse) -> Notice {
     } else {
         mistaken(told, "-1")
     }
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let page = |state: ConfirmationState, pending: bool| Request {
-        notice: pending.then(|| Notice::bad("Bitte".into(), Some("reason-1".into()))),
-        heading: text::answer_heading(language, state),
-        lead: text::answer_lead(language, state),
-        course: "Sushi-Kurs".into(),
-        date: "Samstag".into(),
-        participants: 2,
-        customer: "Erika".into(),
-        order_number: "100012345".into(),
-        before: pending.then(|| "Samstag".into()),
-        reason: if pending { String::new() } else { "Rohrbruch".into() },
-        decline: pending.then(DeclineForm::sample),
-        opened: pending,
-        typed: String::new(),
-    };
-    [page(ConfirmationState::Pending, true), page(ConfirmationState::Declined, false)]
-        .map(|view| ("partner/answer.html", Value::from(Serde(view))))
-        .into()
 }

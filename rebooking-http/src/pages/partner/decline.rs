@@ -48,11 +48,6 @@ impl DeclineForm {
             dates: proposals.iter().map(tick).collect(),
         }
     }
-
-    pub(super) fn sample() -> Self {
-        let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
-        Self { reason: "Der Koch ist krank.".into(), wrong: "reason".into(), dates: vec![date] }
-    }
 }
 
 pub(super) fn read(form: &Fields) -> Result<Decline, RequestError> {

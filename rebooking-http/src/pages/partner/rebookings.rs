@@ -4,7 +4,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use minijinja::value::{Serde, Value};
 use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
@@ -122,29 +121,4 @@ impl Row {
                 .map(|at| calendar::short_moment(language, row.original.zone, at)),
         }
     }
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let locale = PageLocale::only(language);
-    let row = |rebooked: bool| Row {
-        course: "Sushi-Kurs".into(),
-        customer: "Erika".into(),
-        participants: 2,
-        original_order_number: "100012345".into(),
-        original_date: "Samstag".into(),
-        new_order_number: rebooked.then(|| "100012345-1".into()),
-        new_date: rebooked.then(|| "Samstag".into()),
-        status: "offen".into(),
-        mood: "",
-        rebooked_at: rebooked.then(|| "12.01.2027".into()),
-    };
-    let page = |rows| Rebookings {
-        filters: vec![Filter::new(&locale, "", "alle".into(), true)],
-        rows,
-        paging: Paging::sample(language),
-        table: "rebookings.csv".into(),
-    };
-    [page(vec![row(true), row(false)]), page(Vec::new())]
-        .map(|view| ("partner/rebookings.html", Value::from(Serde(view))))
-        .into()
 }

@@ -2,9 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use minijinja::value::{Serde, Value};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::service::ConfirmationOptions;
 use rebooking_core::value::customer::Language;
@@ -218,41 +216,4 @@ impl Request {
             opened: opened.to_owned(),
         }
     }
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let request = |opened: &str, can_decline: bool| Request {
-        id: 1,
-        course: "Sushi-Kurs".into(),
-        date: "Samstag".into(),
-        participants: "2 Personen".into(),
-        customer: "Erika".into(),
-        order_number: "100012345".into(),
-        since: "12.01.2027".into(),
-        state: "offen".into(),
-        rebooking: can_decline,
-        reason: "Rohrbruch".into(),
-        can_confirm: can_decline,
-        decline: can_decline.then(DeclineForm::sample),
-        withdraw: can_decline.then(|| Withdraw {
-            date: 1,
-            hits: "3 Buchungen".into(),
-            reason: "Rohrbruch".into(),
-            wrong: "reason".into(),
-        }),
-        opened: opened.into(),
-    };
-    let locale = PageLocale::only(language);
-    let page = |requests, notice| Requests {
-        notice,
-        filters: vec![Filter::new(&locale, "pending", "offen".into(), true)],
-        requests,
-        empty: "nichts".into(),
-        paging: Paging::new(&locale, PageRequest::new(2, 25), 100),
-    };
-    let all = vec![request("decline", true), request("withdraw", true), request("", false)];
-    let bad = Notice::bad("Bitte".into(), Some("reason-1".into()));
-    [page(all, Some(bad)), page(Vec::new(), None)]
-        .map(|view| ("partner/requests.html", Value::from(Serde(view))))
-        .into()
 }

@@ -7,8 +7,6 @@ use axum::routing::{get, post};
 use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
-use minijinja::value::{Serde, Value};
-use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
 use crate::auth::{Principal, sender};
@@ -120,15 +118,6 @@ fn is_within(next: &str, home: &str) -> bool {
 
 fn page(app: &PagesState, locale: &PageLocale, status: StatusCode, view: SignIn) -> Response {
     app.pages().page(status, "sign_in.html", locale, view)
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let bad = Notice::bad(text::wrong_token(language), Some("token".into()));
-    let views = [
-        SignIn { notice: None, next: None },
-        SignIn { notice: Some(bad), next: Some("/partner".into()) },
-    ];
-    views.map(|view| ("sign_in.html", Value::from(Serde(view)))).into()
 }
 
 #[cfg(test)]

@@ -87,14 +87,6 @@ impl Action {
             wrong: mistake.and_then(|(_, told)| told.wrong_field()).unwrap_or_default().to_owned(),
         }
     }
-
-    pub(super) fn samples(language: Language) -> Vec<Self> {
-        let date = Tick { value: "1".into(), name: "Samstag".into(), ticked: true };
-        let choose = Self { dates: vec![date], ..Self::new(language, "choose", "1.0", &[], None) };
-        let rest = ["resend", "choose", "extend", "cancel"]
-            .map(|word| Self::new(language, word, "1.0", &[], None));
-        std::iter::once(choose).chain(rest).collect()
-    }
 }
 
 /// Carries one of them out; its word says what happened.

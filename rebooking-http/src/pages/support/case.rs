@@ -3,7 +3,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use minijinja::value::{Serde, Value};
 use rebooking_core::RebookError;
 use rebooking_core::audit::{AuditEntry, Subject};
 use rebooking_core::error::Resource;
@@ -157,37 +156,4 @@ impl Entry {
             note: entry.note.expose().to_owned(),
         }
     }
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let entry = Entry {
-        at: "12.01.2027".into(),
-        step: "Link 1".into(),
-        actor: "System".into(),
-        event: "Link ausgestellt".into(),
-        note: "Rohrbruch".into(),
-    };
-    let case = |actions, history, ticket, notice| Case {
-        notice,
-        heading: "Fall 7001".into(),
-        status: "offen".into(),
-        mood: "plain",
-        customer: "Erika".into(),
-        email: "erika@example.com".into(),
-        order_number: "100012345".into(),
-        partner: "Partner 5".into(),
-        ticket,
-        item: 7001,
-        actions,
-        steps: vec![Step::sample()],
-        effects: Row::samples(),
-        history,
-    };
-    let bad = Notice::bad("Bitte".into(), Some("reason-cancel".into()));
-    [
-        case(Action::samples(language), vec![entry], Some("T-1".into()), Some(bad)),
-        case(Vec::new(), Vec::new(), None, None),
-    ]
-    .map(|view| ("support/case.html", Value::from(Serde(view))))
-    .into()
 }

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
-use minijinja::value::{Serde, Value};
 use rebooking_core::effect::EffectStatus;
 use rebooking_core::ports::reports::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
 use rebooking_core::value::customer::Language;
@@ -155,32 +154,4 @@ impl Case {
             needs: row.attention.iter().map(|need| Need::new(language, row, *need)).collect(),
         }
     }
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let case = |new_date: Option<String>| Case {
-        id: 7001,
-        order_number: "100012345".into(),
-        customer: "Erika".into(),
-        email: "erika@example.com".into(),
-        course: "Sushi-Kurs".into(),
-        date: "Samstag".into(),
-        new_date,
-        step: "Link 1".into(),
-        status: "offen".into(),
-        mood: "plain",
-        issued: "12.01.2027".into(),
-        needs: vec![Need { text: "Wunsch offen".into(), mood: "plain" }],
-    };
-    let page = |cases, dead| Cases {
-        q: "Erika".into(),
-        states: vec![Tick { value: "all".into(), name: "alle".into(), ticked: true }],
-        needs: vec![Tick { value: "wish".into(), name: "Wunsch offen".into(), ticked: true }],
-        cases,
-        paging: Paging::sample(language),
-        dead,
-    };
-    [page(vec![case(None), case(Some("Samstag".into()))], Some("1".into())), page(Vec::new(), None)]
-        .map(|view| ("support/cases.html", Value::from(Serde(view))))
-        .into()
 }

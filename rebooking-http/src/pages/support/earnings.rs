@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use minijinja::value::{Serde, Value};
 use rebooking_core::ports::reports::Earnings;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
@@ -106,25 +105,4 @@ impl Row {
             kept: calendar::amount(language, row.kept),
         }
     }
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let bar = |name: String| Bar { name, count: 1, percent: 50 };
-    let total = Total {
-        kept: "158,00 €".into(),
-        refunded: 0,
-        expired: 1,
-        bars: text::stages(language).map(bar).into(),
-    };
-    let row = Row {
-        month: "Januar 2027".into(),
-        partner: "Partner 5".into(),
-        counts: [1; 7],
-        kept: "158,00 €".into(),
-    };
-    let page =
-        |totals, rows| Earned { from: "2027-01-01".into(), to: "2027-01-31".into(), totals, rows };
-    [page(vec![total], vec![row]), page(Vec::new(), Vec::new())]
-        .map(|view| ("support/earnings.html", Value::from(Serde(view))))
-        .into()
 }

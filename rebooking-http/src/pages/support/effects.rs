@@ -3,7 +3,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use minijinja::value::{Serde, Value};
 use rebooking_core::effect::{Effect, EffectState};
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
@@ -173,38 +172,4 @@ impl Row {
             wrong: mistake.and_then(|(_, told)| told.wrong_field()).unwrap_or_default().to_owned(),
         }
     }
-
-    pub(super) fn samples() -> Vec<Self> {
-        let row = |idle: bool| Self {
-            id: 1,
-            case: 7001,
-            kind: "Ticket".into(),
-            step: "Link 1".into(),
-            state: "wartet".into(),
-            mood: "plain",
-            at: "12.01.2027".into(),
-            attempts: 2,
-            error: if idle { "refused for good".into() } else { String::new() },
-            can_retry: idle,
-            can_skip: idle,
-            opened: idle,
-            reason: "Telefon".into(),
-            wrong: "reason".into(),
-        };
-        vec![row(true), row(false)]
-    }
-}
-
-pub(super) fn samples(language: Language) -> Vec<(&'static str, Value)> {
-    let locale = PageLocale::only(language);
-    let page = |effects| Effects {
-        notice: Some(Notice::good("Danke".into())),
-        filters: vec![Filter::new(&locale, "dead", "fehlgeschlagen".into(), true)],
-        effects,
-        paging: Paging::sample(language),
-        empty: "nichts".into(),
-    };
-    [page(Row::samples()), page(Vec::new())]
-        .map(|view| ("support/effects.html", Value::from(Serde(view))))
-        .into()
 }

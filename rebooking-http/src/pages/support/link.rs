@@ -2,9 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use minijinja::value::{Serde, Value};
 use rebooking_core::service::{LinkSent as SentLink, ManualLink};
-use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{OrderItemId, TokenRef};
 use serde::Serialize;
 
@@ -88,16 +86,4 @@ fn page(
         wrong: told.and_then(ErrorResponse::wrong_field).unwrap_or_default().to_owned(),
     };
     app.pages().page_for(visitor, status(told), "support/link.html", locale, view)
-}
-
-pub(super) fn samples(_language: Language) -> Vec<(&'static str, Value)> {
-    let view = |wrong: &str| Link {
-        notice: Some(Notice::bad("Bitte".into(), None)),
-        item: "7001".into(),
-        reason: "Telefon".into(),
-        wrong: wrong.into(),
-    };
-    ["orderItemId", "reason"]
-        .map(|wrong| ("support/link.html", Value::from(Serde(view(wrong)))))
-        .into()
 }

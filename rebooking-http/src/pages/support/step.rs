@@ -82,11 +82,6 @@ impl Step {
             facts: facts.map(|(label, text)| Fact { label, text }).collect(),
         }
     }
-
-    pub(super) fn sample() -> Self {
-        let fact = Fact { label: "Grund".into(), text: "Rohrbruch".into() };
-        Self { title: "Link 1".into(), status: "offen".into(), mood: "plain", facts: vec![fact] }
-    }
 }
 
 fn chosen(language: Language, rebooking: &Rebooking) -> Vec<(String, String)> {

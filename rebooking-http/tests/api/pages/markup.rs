@@ -88,11 +88,15 @@ fn booking(item: i64, text: &str) -> Booking {
 
 /// Every page that shows what somebody typed, after all of them have typed the same.
 async fn pages(text: &str) -> Vec<(&'static str, Answer)> {
-    let api = Api::new();
+    pages_of(&Api::new(), text).await
+}
+
+/// The same on a service of its own.
+pub(super) async fn pages_of(api: &Api, text: &str) -> Vec<(&'static str, Answer)> {
     let typed = encoded(text);
     let (mut partner, mut support) =
-        (Browser::signed_in(&api, PARTNER).await, Browser::signed_in(&api, SUPPORT).await);
-    let mut customer = Browser::new(&api);
+        (Browser::signed_in(api, PARTNER).await, Browser::signed_in(api, SUPPORT).await);
+    let mut customer = Browser::new(api);
     let mut pages = Vec::new();
 
     api.world.seed().await.unwrap();
