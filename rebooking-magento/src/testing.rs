@@ -9,6 +9,7 @@ mod answer;
 mod carts;
 mod catalog;
 mod control;
+mod crowd;
 mod faults;
 mod money;
 mod orders;

@@ -20,6 +20,7 @@ use tokio::sync::watch;
 use url::{Url, form_urlencoded};
 
 use super::answer::{Answer, bad_request, no_route, unauthorized};
+use super::crowd::Crowd;
 use super::faults::{Fault, Script};
 use super::request::{Request, SeenCall};
 use super::routes::{carry_out, permission};
@@ -40,36 +41,10 @@ struct Inner {
     script: Mutex<Script>,
     seen: Mutex<Vec<SeenCall>>,
     revoked: Mutex<BTreeSet<String>>,
-    crowd: Mutex<Crowd>,
+    crowd: Crowd,
     /// Whether to listen, and whether it is so.
     wanted: watch::Sender<bool>,
     listening: watch::Receiver<bool>,
-}
-
-/// How many calls are under way, and how many ever were at once.
-#[derive(Default)]
-struct Crowd {
-    now: usize,
-    most: usize,
-}
-
-/// A call under way, however it ends.
-struct Counted(Arc<Inner>);
-
-impl Counted {
-    fn new(inner: &Arc<Inner>) -> Self {
-        let mut crowd = lock(&inner.crowd);
-        crowd.now += 1;
-        crowd.most = crowd.most.max(crowd.now);
-        drop(crowd);
-        Self(inner.clone())
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        lock(&self.0.crowd).now -= 1;
-    }
 }
 
 impl std::fmt::Debug for FakeMagento {
@@ -110,7 +85,7 @@ impl FakeMagento {
             script: Mutex::default(),
             seen: Mutex::default(),
             revoked: Mutex::default(),
-            crowd: Mutex::default(),
+            crowd: Crowd::default(),
             wanted,
             listening,
         };
@@ -179,7 +154,7 @@ impl FakeMagento {
     /// How many calls were ever under way at once.
     #[must_use]
     pub fn most_at_once(&self) -> usize {
-        lock(&self.0.crowd).most
+        self.0.crowd.most()
     }
 
     /// How many calls were signed with a nonce of their own.
@@ -242,13 +217,13 @@ impl FakeMagento {
 
     /// Answers one call, and counts how many others are being answered.
     async fn answer(self, request: Hyper<Incoming>) -> io::Result<Response<Body>> {
-        let _counted = Counted::new(&self.0);
+        let _under_way = self.0.crowd.enter();
         // Long enough for others to come, too.
         tokio::task::yield_now().await;
         self.answer_alone(request).await
     }
 
-    async fn answer_alone(self, request: Hyper<Incoming>) -> io::Result<Response<Body>> {
+    async fn answer_alone(&self, request: Hyper<Incoming>) -> io::Result<Response<Body>> {
         let (head, body) = request.into_parts();
         let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
         if let Some(what) = head.uri.path().strip_prefix("/control/") {

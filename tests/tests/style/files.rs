@@ -23,6 +23,12 @@ pub(crate) fn with_extension(extensions: &[&str]) -> io::Result<Vec<SourceFile>>
     Ok(found)
 }
 
+/// One file, by its name from the root of the project.
+pub(crate) fn named(name: &str) -> io::Result<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    Ok(SourceFile { name: name.to_owned(), text: fs::read_to_string(root.join(name))? })
+}
+
 fn collect(
     root: &Path,
     folder: &Path,

@@ -21,7 +21,8 @@ fn may_be_wide(line: &str, prose: bool) -> bool {
 
 #[test]
 fn no_line_is_wider_than_a_hundred_columns() {
-    let files = files::with_extension(&["md", "rs", "sh", "sql"]).unwrap();
+    let mut files = files::with_extension(&["md", "rs", "sh", "sql"]).unwrap();
+    files.push(files::named(".ci/run").unwrap());
     // A migration is never changed: the database keeps its checksum.
     let files = files.iter().filter(|file| !file.name.contains("/migrations/"));
     let wide: Vec<String> = files.flat_map(|file| too_wide(&file.name, &file.text)).collect();
