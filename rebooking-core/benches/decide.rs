@@ -97,13 +97,13 @@ fn on_memory(c: &mut Criterion) {
     let choice = samples::choice(CourseDateId::new(2));
     group.bench_function("show", |b| {
         let (world, link) = ready();
-        b.iter(|| now(world.rebookings.show(black_box(&link))).unwrap());
+        b.iter(|| now(world.rebookings.customer(black_box(&link)).show()).unwrap());
     });
     group.bench_function("choose", |b| {
         b.iter_batched(
             ready,
             |(world, link)| {
-                now(world.rebookings.choose(black_box(&link), &choice)).unwrap();
+                now(world.rebookings.customer(black_box(&link)).choose(&choice)).unwrap();
                 world
             },
             BatchSize::SmallInput,
@@ -111,8 +111,8 @@ fn on_memory(c: &mut Criterion) {
     });
     group.bench_function("choose, told again", |b| {
         let (world, link) = ready();
-        now(world.rebookings.choose(&link, &choice)).unwrap();
-        b.iter(|| now(world.rebookings.choose(black_box(&link), &choice)).unwrap());
+        now(world.rebookings.customer(&link).choose(&choice)).unwrap();
+        b.iter(|| now(world.rebookings.customer(black_box(&link)).choose(&choice)).unwrap());
     });
     group.bench_function("commit of nothing (floor)", |b| {
         let (world, _) = ready();

@@ -22,19 +22,21 @@
 //!
 //! // The partner declines. The change is committed; its mail is an effect that a worker delivers.
 //! let decline = Decline { reason: FreeText::parse("Der Koch ist krank.")?, proposed: vec![] };
-//! let declined = rebookings.decline(booking.partner.id, &request, &decline).await?;
+//! let partner = rebookings.partner(booking.partner.id);
+//! let declined = partner.decline(&request, &decline).await?;
 //! assert!(matches!(declined, Declined::LinkIssued(_)));
 //! rebookings.deliver().await?;
 //!
 //! // The customer opens the link from the mail. Reading changes nothing: mail scanners may do it.
 //! let mail = world.mailer.last_to(&booking.customer.email).ok_or("no mail")?;
 //! let link = mail.message.link().ok_or("no link")?.secret.clone();
-//! let shown = rebookings.show(&link).await?.into_offers()?;
+//! let customer = rebookings.customer(&link);
+//! let shown = customer.show().await?.into_offers()?;
 //! let first = shown.offers.first().ok_or("no date")?.date().id();
 //!
 //! // One click. The same click again gives the same answer and does nothing.
-//! let chosen = rebookings.choose(&link, &samples::choice(first)).await?;
-//! let again = rebookings.choose(&link, &samples::choice(first)).await?;
+//! let chosen = customer.choose(&samples::choice(first)).await?;
+//! let again = customer.choose(&samples::choice(first)).await?;
 //! assert_eq!(chosen.order_number, again.order_number);
 //!
 //! // The shop is told, then the customer, the partner and the ticket.
@@ -44,7 +46,7 @@
 //! let request = request.ok_or("no request")?;
 //!
 //! // The partner confirms the new date.
-//! let confirmed = rebookings.confirm(booking.partner.id, &ConfirmationKey::Id(request)).await?;
+//! let confirmed = partner.confirm(&ConfirmationKey::Id(request)).await?;
 //! assert_eq!(confirmed, Confirmed::Now);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # }).expect("nothing waits")?;

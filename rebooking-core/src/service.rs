@@ -7,7 +7,6 @@ mod decide;
 mod deliver;
 mod host;
 mod partner;
-mod reports;
 mod support;
 mod sweep;
 
@@ -27,28 +26,33 @@ use crate::ports::{AsOf, EffectQueue, PortError, Ports, RebookingStore, Reports}
 use crate::token::RebookingToken;
 use crate::value::ids::CaseId;
 
-pub use customer::choose::{Choice, Chosen, SupportChoice};
+pub use customer::AsCustomer;
+pub use customer::choose::{Choice, Chosen};
 pub use customer::show::{LinkOffers, LinkView};
 pub use customer::wish::NewWish;
 pub use decide::Decision;
 pub use deliver::Delivered;
 pub use deliver::circuit::OpenCircuit;
 pub use host::order_changed::OrderEvent;
-pub use partner::answer::Answer;
+pub use partner::AsPartner;
+pub use partner::answer::{Answer, AsPartnerByLink};
 pub use partner::confirm::Confirmed;
 pub use partner::decline::{Decline, Declined};
+pub use partner::lists::RebookingRow;
 pub use partner::propose::ConfirmationOptions;
 pub use partner::withdraw::Withdrawn;
-pub use reports::RebookingRow;
+pub use support::AsSupport;
 pub use support::actions::{SupportAction, allowed_actions};
 pub use support::case_version::CaseVersion;
+pub use support::choose::SupportChoice;
 pub use support::manual_link::{LinkSent, ManualLink};
 pub use sweep::Swept;
 
 /// The pure halves of the use cases: state, request and moment in, a change or a refusal out. For
 /// benchmarks, for tests, and for hosts that commit in a transaction of their own.
 pub mod decisions {
-    pub use super::customer::choose::{decide as choose, decide_for_support as choose_for_support};
+    pub use super::customer::choose::decide as choose;
+    pub use super::customer::renew::decide as renew;
     pub use super::customer::show::decide as show;
     pub use super::customer::visit::decide as visit;
     pub use super::customer::wish::decide as wish;
@@ -57,11 +61,17 @@ pub mod decisions {
     pub use super::partner::confirm::decide as confirm;
     pub use super::partner::decline::decide as decline;
     pub use super::support::cancel::decide as cancel;
-    pub use super::support::links::{extend, reissue, renew, resend};
-    pub use super::support::manual_link::decide as by_hand;
+    pub use super::support::choose::decide as choose_for_support;
+    pub use super::support::links::{extend, reissue, resend};
+    pub use super::support::manual_link::decide as manual_link;
 }
 
-/// The library's front door: every use case is a method. A clone is another handle to the same.
+/// The library's front door. A clone is another handle to the same.
+///
+/// What people do is done by a handle for their role: [`customer`](Self::customer) and
+/// [`partner_by_link`](Self::partner_by_link) for whoever holds a link, [`partner`](Self::partner)
+/// and [`support`](Self::support) for whoever has signed in. What the host and its worker do is
+/// here.
 #[derive(Clone)]
 pub struct Rebookings(Arc<Inner>);
 
@@ -161,7 +171,11 @@ impl Rebookings {
         self.0.ports.queue.as_ref()
     }
 
-    fn reports(&self) -> Result<&dyn Reports, RebookError> {
+    /// The lists and figures, for hosts that watch over all of it.
+    ///
+    /// # Errors
+    /// [`RebookError::NoReports`] where the host has left them out.
+    pub fn reports(&self) -> Result<&dyn Reports, RebookError> {
         self.0.ports.reports.as_deref().ok_or(RebookError::NoReports)
     }
 

@@ -106,7 +106,8 @@ async fn a_store_out_of_reach_is_told_and_changes_nothing() {
     let declined = world.declined_booking().await;
     let before = world.store.snapshot();
     world.store.every_call(Some(Trouble::Fail));
-    let answer = world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await;
+    let answer =
+        world.rebookings.customer(&declined.link).choose(&samples::choice(World::DATES[0])).await;
     assert!(matches!(answer, Err(RebookError::TryLater(_))));
     assert_eq!(world.store.snapshot(), before);
 }
@@ -119,8 +120,12 @@ async fn an_order_made_without_an_answer_is_found_at_the_next_try() {
         ..rebooking_core::Policy::default()
     });
     let declined = world.declined_booking().await;
-    let _ =
-        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+    let _ = world
+        .rebookings
+        .customer(&declined.link)
+        .choose(&samples::choice(World::DATES[0]))
+        .await
+        .unwrap();
     world.shop.next_step(ShopStep::Create, Trouble::Unanswered);
     assert_eq!(world.deliver_all().await.unwrap().retried, 1);
     world.clock.advance(chrono::TimeDelta::minutes(20));

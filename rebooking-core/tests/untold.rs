@@ -25,8 +25,12 @@ fn facts(world: &World, declined: &DeclinedBooking) -> Vec<TicketFact> {
 async fn rebooked(world: &World) -> DeclinedBooking {
     let declined = world.declined_booking().await;
     let _ = world.deliver_all().await.unwrap();
-    let _ =
-        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+    let _ = world
+        .rebookings
+        .customer(&declined.link)
+        .choose(&samples::choice(World::DATES[0]))
+        .await
+        .unwrap();
     declined
 }
 
@@ -98,7 +102,7 @@ async fn a_customer_hears_that_a_rebooking_was_called_off() {
             let _ = world.deliver_all().await.unwrap();
         }
         let reason = FreeText::line("Die Kundin hat angerufen.", 100);
-        world.rebookings.cancel(declined.token.case, "sam", &reason).await.unwrap();
+        world.rebookings.support("sam").cancel(declined.token.case, &reason).await.unwrap();
         let _ = world.deliver_all().await.unwrap();
         let mail = world.mailer.last_to(&declined.booking.customer.email).unwrap();
         let Message::CalledOff { booking, why } = mail.message else {
@@ -117,7 +121,8 @@ async fn a_mail_that_comes_after_the_confirmation_says_so() {
     let request = token.rebooking().unwrap().confirmation.unwrap();
     let _ = world
         .rebookings
-        .confirm(samples::partner().id, &ConfirmationKey::Id(request))
+        .partner(samples::partner().id)
+        .confirm(&ConfirmationKey::Id(request))
         .await
         .unwrap();
     let _ = world.deliver_all().await.unwrap();
@@ -142,7 +147,7 @@ async fn a_link_that_overtakes_a_decline_carries_what_it_said() {
     };
     let _ =
         world.rebookings.decline_unchecked(&ConfirmationKey::Id(request), &again).await.unwrap();
-    let _ = world.rebookings.reissue(declined.token.case, "sam").await.unwrap();
+    let _ = world.rebookings.support("sam").reissue(declined.token.case).await.unwrap();
     let _ = world.deliver_all().await.unwrap();
     let mail = world.mailer.last_to(&declined.booking.customer.email).unwrap();
     let Message::LinkReplaced { reason, rebooked_before, .. } = mail.message else {

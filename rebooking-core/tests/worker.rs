@@ -48,7 +48,8 @@ async fn a_commit_wakes_the_worker_without_waiting_for_the_next_look() {
     // What is there already it finds by its first look: from here on only a commit wakes it.
     until("the mail with the link", || world.mailer.sent().len() == 1).await;
     rebookings
-        .choose(&link, &samples::choice(World::<rebooking_core::testing::MemoryStore>::DATES[0]))
+        .customer(&link)
+        .choose(&samples::choice(World::<rebooking_core::testing::MemoryStore>::DATES[0]))
         .await
         .unwrap();
     until("the order and what follows from it", || world.mailer.sent().len() == 3).await;
@@ -92,7 +93,7 @@ async fn a_linked_order_gets_its_number_within_the_answer_while_the_worker_runs(
     let worker = Worker::start(&rebookings, HOUR);
     let link = world.declined_booking().await.link;
     let choice = samples::choice(World::<rebooking_core::testing::MemoryStore>::DATES[0]);
-    let chosen = rebookings.choose(&link, &choice).await.unwrap();
+    let chosen = rebookings.customer(&link).choose(&choice).await.unwrap();
     assert!(!chosen.order_pending, "{}", chosen.order_number);
     worker.stop().await;
 }

@@ -9,8 +9,12 @@ async fn a_declined_booking_is_rebooked_and_confirmed() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let _ = world.deliver_all().await.unwrap();
-    let chosen =
-        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+    let chosen = world
+        .rebookings
+        .customer(&declined.link)
+        .choose(&samples::choice(World::DATES[0]))
+        .await
+        .unwrap();
     let _ = world.deliver_all().await.unwrap();
     let request = world.token(declined.token).await.rebooking().unwrap().confirmation.unwrap();
     let _ = world.rebookings.confirm_unchecked(&ConfirmationKey::Id(request)).await.unwrap();

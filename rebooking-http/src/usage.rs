@@ -16,6 +16,7 @@ use crate::state::AppState;
 /// customer's.
 pub(crate) async fn note_visit(
     app: &AppState,
+    link: &LinkSecret,
     shown: &LinkOffers,
     method: &Method,
     headers: &HeaderMap,
@@ -26,7 +27,7 @@ pub(crate) async fn note_visit(
     let by_a_person = !robots::recognised(headers);
     counters::opened(by_a_person);
     if by_a_person {
-        app.rebookings().visited(shown).await.ok();
+        app.rebookings().customer(link).visited(shown).await.ok();
     }
 }
 
@@ -36,7 +37,7 @@ pub(crate) async fn choose(
     link: &LinkSecret,
     choice: &Choice,
 ) -> Result<Chosen, ApiError> {
-    count_choice(app, "customer", app.rebookings().choose(link, choice).await)
+    count_choice(app, "customer", app.rebookings().customer(link).choose(choice).await)
 }
 
 /// Counts how a choice went.
@@ -82,7 +83,10 @@ mod counters {
         }
         // What is done is not asked for: it only grows, and the worker counts it.
         for status in [EffectStatus::Waiting, EffectStatus::Leased, EffectStatus::Dead] {
-            let found = rebookings.effects(Some(status), PageRequest::new(1, 1)).await;
+            let found = match rebookings.reports() {
+                Ok(reports) => reports.effects(Some(status), PageRequest::new(1, 1)).await.ok(),
+                Err(_) => None,
+            };
             // A number that is not known must not pass for the last one that was.
             #[expect(clippy::cast_precision_loss, reason = "so many effects there never are")]
             let count = found.map_or(f64::NAN, |found| found.total as f64);

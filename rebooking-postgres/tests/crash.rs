@@ -113,7 +113,7 @@ async fn fifty_workers_killed_at_work_lose_no_effect() {
         let mut worker = Player::start(HANGING[round % 3], &database.url());
         assert_eq!(worker.hear().as_deref(), Some("at work"));
         for token in some {
-            site.rebookings.choose(&link(token), &choice).await.unwrap();
+            site.rebookings.customer(&link(token)).choose(&choice).await.unwrap();
         }
         let patience = Instant::now();
         while count(&pool, IN_FLIGHT).await == 0 {

@@ -108,7 +108,8 @@ impl Load {
                 assert!(n <= links, "more links are needed for this load");
                 let choice = samples::choice(CourseDateId::new(1 + n % 2));
                 let watch = Watch::start(&lag);
-                let answer = site.rebookings.choose(&link(&token(n, 1, now)), &choice).await;
+                let answer =
+                    site.rebookings.customer(&link(&token(n, 1, now))).choose(&choice).await;
                 slowest
                     .fetch_max(u64::try_from(watch.took().as_millis()).unwrap(), Ordering::Relaxed);
                 match answer {
@@ -261,14 +262,14 @@ async fn dropped(choices: i64, store: impl FnOnce(PgPool) -> PostgresStore) -> D
             let report = site.store.earnings(now, now + chrono::TimeDelta::days(1));
             drop_after_turns(report, 1 + n / 2 % 8).await;
             drop_half_way(
-                site.rebookings.choose(&secret, &choice),
+                site.rebookings.customer(&secret).choose(&choice),
                 Duration::from_micros(micros * 12),
             )
             .await;
         } else {
             let chosen = tokio::time::timeout(
                 Duration::from_secs(20),
-                site.rebookings.choose(&secret, &choice),
+                site.rebookings.customer(&secret).choose(&choice),
             );
             if chosen.await.is_ok_and(|chosen| chosen.is_ok()) {
                 acknowledged.push(token.id().case.value());

@@ -137,7 +137,7 @@ async fn the_purge_wipes_what_we_wrote_there_and_leaves_what_feature_01_wrote_it
     let token =
         store.find(&CaseKey::Id(CaseId::new(12))).await.unwrap().value.into_newest().unwrap();
     let choice = samples::choice(CourseDateId::new(1));
-    site.rebookings.choose(&common::link(&token), &choice).await.unwrap();
+    site.rebookings.customer(&common::link(&token)).choose(&choice).await.unwrap();
     const NAMED: &str = "SELECT count(*) FROM miomente_partner_portal_booking_confirmations \
         WHERE customer_email LIKE '%@%' AND id > 1000";
     assert_eq!(count(&pool, NAMED).await, 1);

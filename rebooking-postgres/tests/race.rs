@@ -70,8 +70,11 @@ async fn choose_the_same(store: PostgresStore, times: u32) {
     let token = token(7001, 2, samples::now());
     let site = Arc::new(site(store));
     at_once((0..times).map(|_| async {
-        let chosen =
-            site.rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(1))).await;
+        let chosen = site
+            .rebookings
+            .customer(&link(&token))
+            .choose(&samples::choice(CourseDateId::new(1)))
+            .await;
         match chosen {
             Ok(chosen) => format!("{} {}", chosen.order_number, chosen.slot.id),
             Err(error) => format!("{error:?}"),
@@ -137,7 +140,7 @@ async fn choose_seats(store: PostgresStore, number: i64) {
         let token = customer(round, n);
         let choice = samples::choice(CourseDateId::new(round));
         let party = token.booking().participants.count();
-        match site.rebookings.choose(&link(&token), &choice).await {
+        match site.rebookings.customer(&link(&token)).choose(&choice).await {
             Ok(_) => format!("got {party}"),
             Err(RebookError::ChooseAgain { .. }) => format!("full {party}"),
             Err(error) => format!("{error:?}"),

@@ -111,7 +111,11 @@ async fn sweep_against_choices(off: &str) -> Race {
                     - early;
                 tokio::time::sleep(left.to_std().unwrap_or_default()).await;
             }
-            rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(1))).await.is_ok()
+            rebookings
+                .customer(&link(&token))
+                .choose(&samples::choice(CourseDateId::new(1)))
+                .await
+                .is_ok()
         }
     });
     let chosen = chosen.buffer_unordered(16).filter(|ok| std::future::ready(*ok)).count().await;

@@ -40,7 +40,8 @@ async fn without_checks() -> (PgPool, PostgresStore) {
     let tokens = [token(7001, 2, now), token(7002, 2, now)];
     issue(&site.store, &tokens).await;
     site.rebookings
-        .choose(&link(&tokens[0]), &samples::choice(CourseDateId::new(1)))
+        .customer(&link(&tokens[0]))
+        .choose(&samples::choice(CourseDateId::new(1)))
         .await
         .unwrap();
     let checks: Vec<String> = sqlx::query_scalar(
@@ -107,17 +108,17 @@ async fn an_older_link_that_makes_no_sense_keeps_nobody_from_the_newest_one() {
     let (pool, store) = without_checks().await;
     let case = CaseId::new(7002);
     let site = site(store);
-    let newest = site.rebookings.reissue(case, "Susi").await.unwrap();
+    let newest = site.rebookings.support("Susi").reissue(case).await.unwrap();
     assert_eq!(newest.step, 2);
     let older = "UPDATE miomente_partner_portal_rebooking_tokens SET key_id = 70000 \
                  WHERE case_id = 7002 AND step = 1";
     pool.execute(older).await.unwrap();
-    assert_eq!(site.rebookings.resend(case, "Susi").await.unwrap(), newest);
+    assert_eq!(site.rebookings.support("Susi").resend(case).await.unwrap(), newest);
     let triggers = "ALTER TABLE miomente_partner_portal_rebooking_requests ENABLE TRIGGER ALL";
     pool.execute(triggers).await.unwrap();
     let seen = site.store.find(&CaseKey::Id(case)).await.unwrap().value;
     let choice = samples::choice(CourseDateId::new(1));
-    site.rebookings.choose(&link(seen.newest().unwrap()), &choice).await.unwrap();
+    site.rebookings.customer(&link(seen.newest().unwrap())).choose(&choice).await.unwrap();
     while site.rebookings.deliver().await.unwrap().total() > 0 {}
     let mails = site.mailer.sent();
     let booked = |mail: &&Notice| mail.token == newest && mail.message.kind() == MailKind::Rebooked;

@@ -122,7 +122,11 @@ async fn a_capacity_that_is_raised_by_hand_can_be_filled() {
     let token = token(7003, 20, now);
     issue(&store, std::slice::from_ref(&token)).await;
     let site = site(store.clone());
-    site.rebookings.choose(&link(&token), &samples::choice(CourseDateId::new(2))).await.unwrap();
+    site.rebookings
+        .customer(&link(&token))
+        .choose(&samples::choice(CourseDateId::new(2)))
+        .await
+        .unwrap();
     assert_eq!(common::taken(&store, 2).await, 20);
 }
 

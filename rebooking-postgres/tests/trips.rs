@@ -110,11 +110,11 @@ async fn a_page_takes_one_trip_a_choice_two_and_work_one_to_claim_and_one_to_set
     // The first time a connection is opened, and each statement is prepared on it.
     for token in &tokens {
         let link = link(token);
-        let (shown, show) = wire.trips(site.rebookings.show(&link)).await;
+        let (shown, show) = wire.trips(site.rebookings.customer(&link).show()).await;
         assert_eq!(shown.unwrap().into_offers().unwrap().offers.len(), 1);
-        let (chosen, choose) = wire.trips(site.rebookings.choose(&link, &choice)).await;
+        let (chosen, choose) = wire.trips(site.rebookings.customer(&link).choose(&choice)).await;
         assert_eq!(chosen.unwrap().slot.id, choice.date);
-        let (again, repeat) = wire.trips(site.rebookings.choose(&link, &choice)).await;
+        let (again, repeat) = wire.trips(site.rebookings.customer(&link).choose(&choice)).await;
         assert_eq!(again.unwrap().slot.id, choice.date);
         let (claimed, claim) =
             wire.trips(site.store.claim(Lane::Orders, 10, TimeDelta::seconds(60))).await;

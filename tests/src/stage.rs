@@ -97,7 +97,7 @@ impl Stage {
     /// The customer chooses.
     pub async fn choose(&self, declined: &DeclinedBooking, date: CourseDateId) {
         let choice = Choice { expected_total: None, ..samples::choice(date) };
-        self.world.rebookings.choose(&declined.link, &choice).await.unwrap();
+        self.world.rebookings.customer(&declined.link).choose(&choice).await.unwrap();
     }
 
     /// The partner confirms the date that was chosen.

@@ -61,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     shop.put_booking(booking.clone());
     let request = ConfirmationKey::Id(store.open_confirmation(&booking).await?);
     let decline = Decline { reason: FreeText::parse("Der Koch ist krank.")?, proposed: Vec::new() };
-    rebookings.decline(booking.partner.id, &request, &decline).await?;
+    rebookings.partner(booking.partner.id).decline(&request, &decline).await?;
     rebookings.deliver().await?;
     let mail = mailer.last_to(&booking.customer.email).ok_or("no mail")?;
     let link = base.customer_link(&mail.message.link().ok_or("no link")?.secret);

@@ -53,7 +53,7 @@ async fn main() -> Step {
 
     title("The partner confirms");
     let request = newest_request(&world).await?;
-    world.rebookings.confirm(samples::partner().id, &ConfirmationKey::Id(request)).await?;
+    world.rebookings.partner(samples::partner().id).confirm(&ConfirmationKey::Id(request)).await?;
     read_the_mails(&world).await?;
 
     title(
@@ -63,7 +63,7 @@ async fn main() -> Step {
     world.clock.advance(TimeDelta::days(7));
     decline(&world, request, "Rohrbruch", &[World::DATES[1]]).await?;
     let second = read_the_mails(&world).await?.ok_or("the mail has a link")?;
-    let spent = world.rebookings.show(&link).await?.into_offers();
+    let spent = world.rebookings.customer(&link).show().await?.into_offers();
     let spent = spent.err().ok_or("a used link is gone")?;
     println!("  The first link: {spent}.");
     look(&world, &second).await?;
@@ -72,7 +72,7 @@ async fn main() -> Step {
     choose(&world, &second, World::DATES[1]).await?;
     world.deliver_all().await?;
     let request = newest_request(&world).await?;
-    world.rebookings.confirm(samples::partner().id, &ConfirmationKey::Id(request)).await?;
+    world.rebookings.partner(samples::partner().id).confirm(&ConfirmationKey::Id(request)).await?;
     read_the_mails(&world).await?;
 
     title("What the partner sees");
@@ -107,7 +107,8 @@ async fn decline(
     let decline = Decline { reason: FreeText::parse(reason)?, proposed: proposed.to_vec() };
     let declined = world
         .rebookings
-        .decline(samples::partner().id, &ConfirmationKey::Id(request), &decline)
+        .partner(samples::partner().id)
+        .decline(&ConfirmationKey::Id(request), &decline)
         .await?;
     match declined {
         Declined::LinkIssued(token) => println!("  Link {token} is issued."),
@@ -157,7 +158,7 @@ fn what(mail: &Notice) -> String {
 }
 
 async fn look(world: &World, link: &LinkSecret) -> Step {
-    let shown = world.rebookings.show(link).await?.into_offers()?;
+    let shown = world.rebookings.customer(link).show().await?.into_offers()?;
     for offer in &shown.offers {
         let date = offer.date();
         println!(
@@ -174,21 +175,27 @@ async fn look(world: &World, link: &LinkSecret) -> Step {
 
 async fn choose(world: &World, link: &LinkSecret, date: CourseDateId) -> Step {
     let choice = Choice { date, email: samples::email(" ERIKA@example.com"), expected_total: None };
-    let chosen = world.rebookings.choose(link, &choice).await?;
+    let chosen = world.rebookings.customer(link).choose(&choice).await?;
     println!("  Booked {} under order {}", on(&chosen.slot), chosen.order_number);
     Ok(())
 }
 
 async fn newest_request(world: &World) -> Step<ConfirmationId> {
-    let requests =
-        world.rebookings.confirmations(samples::partner().id, None, PageRequest::default()).await?;
+    let requests = world
+        .rebookings
+        .partner(samples::partner().id)
+        .confirmations(None, PageRequest::default())
+        .await?;
     let newest = requests.rows.first().ok_or("the partner has been asked")?;
     Ok(newest.id)
 }
 
 async fn what_the_partner_sees(world: &World) -> Step {
-    let list =
-        world.rebookings.rebookings(samples::partner().id, None, PageRequest::default()).await?;
+    let list = world
+        .rebookings
+        .partner(samples::partner().id)
+        .rebookings(None, PageRequest::default())
+        .await?;
     for row in list.rows {
         let new = row.new.as_ref().map_or_else(|| "no date yet".to_owned(), on);
         println!(
@@ -202,7 +209,7 @@ async fn what_the_partner_sees(world: &World) -> Step {
 }
 
 async fn what_support_sees(world: &World) -> Step {
-    let case = world.rebookings.case(samples::booking().item.into()).await?.value;
+    let case = world.rebookings.support("sam").case(samples::booking().item.into()).await?.value;
     for entry in case.audit {
         println!("  {}  {}", entry.at.format("%d.%m."), entry.event.as_str());
     }
@@ -219,8 +226,11 @@ async fn what_support_sees(world: &World) -> Step {
 
 async fn what_it_earns(world: &World) -> Step {
     let now = samples::now();
-    let earnings =
-        world.rebookings.earnings(now - TimeDelta::days(30), now + TimeDelta::days(30)).await?;
+    let earnings = world
+        .rebookings
+        .support("sam")
+        .earnings(now - TimeDelta::days(30), now + TimeDelta::days(30))
+        .await?;
     for row in earnings.value {
         println!(
             "  Partner {}: {} declined, {} rebooked, {} confirmed, {} {} kept",

@@ -1,8 +1,48 @@
-//! What support does: send a link by hand, mail it again, cancel, extend, and look after effects.
+//! What support does: send a link, mail it again, cancel, extend, and look after effects.
 
 pub(in crate::service) mod actions;
 pub(in crate::service) mod cancel;
 pub(in crate::service) mod case_version;
+pub(in crate::service) mod choose;
 pub(in crate::service) mod effects;
 pub(in crate::service) mod links;
+pub(in crate::service) mod lists;
 pub(in crate::service) mod manual_link;
+
+use crate::audit::Actor;
+use crate::service::Rebookings;
+
+/// What somebody of support may do; made by [`Rebookings::support`]. The history of a case keeps
+/// their name with what they have changed.
+///
+/// - find [`cases`](Self::cases) and read one [`case`](Self::case);
+/// - [`send_link`](Self::send_link) for any booking, [`resend`](Self::resend) it,
+///   [`reissue`](Self::reissue) it or [`extend`](Self::extend) it;
+/// - [`choose`](Self::choose) for a customer, from the [`offers`](Self::offers);
+/// - [`cancel`](Self::cancel) a case, or tell that an [`order_changed`](Self::order_changed);
+/// - read [`effects`](Self::effects), [`retry`](Self::retry) or [`skip`](Self::skip) one;
+/// - read the [`earnings`](Self::earnings).
+///
+/// Which of these a case allows is told by [`allowed_actions`](crate::service::allowed_actions).
+#[derive(Clone, Copy, Debug)]
+pub struct AsSupport<'a> {
+    rebookings: &'a Rebookings,
+    name: &'a str,
+}
+
+impl Rebookings {
+    /// What somebody of support may do, by the name of their sign-in. That it is them the host has
+    /// checked.
+    ///
+    /// The handle borrows; a task of its own takes a clone of the [`Rebookings`] along.
+    #[must_use]
+    pub const fn support<'a>(&'a self, name: &'a str) -> AsSupport<'a> {
+        AsSupport { rebookings: self, name }
+    }
+}
+
+impl AsSupport<'_> {
+    fn actor(self) -> Actor {
+        Actor::Support(self.name.to_owned())
+    }
+}

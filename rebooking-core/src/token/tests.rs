@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::*;
+use crate::audit::Actor;
 use crate::ports::AsOf;
 use crate::ports::store::CaseState;
 use crate::service::{ManualLink, decisions};
@@ -14,13 +15,12 @@ fn active_token() -> RebookingToken {
     let seen = AsOf { now: samples::now(), value: CaseState::default() };
     let request = ManualLink {
         item: samples::booking().item,
-        support: "sam".into(),
         reason: FreeText::line("asked", 99),
         again: true,
     };
-    let decision =
-        decisions::by_hand(seen, Some(samples::booking()), &request, &Policy::default(), stamp())
-            .unwrap();
+    let (shop, policy, sam) =
+        (Some(samples::booking()), Policy::default(), Actor::Support("sam".into()));
+    let decision = decisions::manual_link(seen, shop, &request, &sam, &policy, stamp()).unwrap();
     match decision.change.unwrap().tokens.pop() {
         Some(crate::change::TokenWrite::Issue(token)) => *token,
         other => panic!("{other:?}"),

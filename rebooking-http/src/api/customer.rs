@@ -44,8 +44,8 @@ async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> ApiResult<LinkPage> {
-    let shown = app.rebookings().show(&link).await?.into_offers()?;
-    usage::note_visit(&app, &shown, &method, &headers).await;
+    let shown = app.rebookings().customer(&link).show().await?.into_offers()?;
+    usage::note_visit(&app, &link, &shown, &method, &headers).await;
     Ok(ApiSuccess(LinkPage::new(&link, &shown)))
 }
 
@@ -99,7 +99,7 @@ async fn calendar(
     Link(link): Link,
     PreferredLanguage(language): PreferredLanguage,
 ) -> Result<Response, ApiError> {
-    let file = match app.rebookings().show(&link).await? {
+    let file = match app.rebookings().customer(&link).show().await? {
         LinkView::Used(chosen) => calendar::file(app.settings(), language, &chosen.token),
         view @ (LinkView::Offers(_) | LinkView::Expired { .. } | LinkView::Cancelled { .. }) => {
             view.into_offers().map(|_| None)?
@@ -130,7 +130,7 @@ async fn wish(
     Body(wish): Body<WishForm>,
 ) -> ApiResult<Said> {
     let wish = wish.read()?;
-    app.rebookings().wish(&link, &wish).await?;
+    app.rebookings().customer(&link).wish(&wish).await?;
     Ok(ApiSuccess(Said { message: messages::wish_taken(language, wish.kind) }))
 }
 
@@ -151,7 +151,7 @@ async fn new_link(
     link: Result<Link, ApiError>,
 ) -> ApiResult<Said> {
     if let Ok(Link(link)) = link {
-        app.rebookings().request_new_link(&link, None).await?;
+        app.rebookings().customer(&link).request_new_link(None).await?;
     }
     Ok(ApiSuccess(Said { message: messages::new_link(language) }))
 }

@@ -54,7 +54,7 @@ async fn rebookings(
     let params = params.only(&["status", "page", "size"])?;
     let (progress, page) =
         (params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?, params.page()?);
-    let found = app.rebookings().rebookings(partner, progress, page).await?;
+    let found = app.rebookings().partner(partner).rebookings(progress, page).await?;
     Ok(ApiSuccess(RebookingList::new(page, &found)))
 }
 
@@ -127,7 +127,7 @@ async fn confirmations(
     let params = params.only(&["status", "page", "size"])?;
     let (state, page) =
         (params.one_of("status", &CONFIRMATIONS, ConfirmationState::as_str)?, params.page()?);
-    let found = app.rebookings().confirmations(partner, state, page).await?;
+    let found = app.rebookings().partner(partner).confirmations(state, page).await?;
     Ok(ApiSuccess(ConfirmationList::new(page, &found)))
 }
 
@@ -148,7 +148,10 @@ async fn confirm(
     PartnerCaller(partner): PartnerCaller,
     Id(id): Id,
 ) -> ApiResult<Answered> {
-    app.rebookings().confirm(partner, &ConfirmationKey::Id(ConfirmationId::new(id))).await?;
+    app.rebookings()
+        .partner(partner)
+        .confirm(&ConfirmationKey::Id(ConfirmationId::new(id)))
+        .await?;
     Ok(ApiSuccess(Answered { id, status: ConfirmationState::Confirmed.as_str() }))
 }
 
@@ -172,7 +175,7 @@ async fn decline(
     Body(decline): Body<DeclineForm>,
 ) -> ApiResult<Answered> {
     let asked = ConfirmationKey::Id(ConfirmationId::new(id));
-    app.rebookings().decline(partner, &asked, &decline.read()?).await?;
+    app.rebookings().partner(partner).decline(&asked, &decline.read()?).await?;
     Ok(ApiSuccess(Answered { id, status: ConfirmationState::Declined.as_str() }))
 }
 
@@ -196,6 +199,6 @@ async fn withdraw(
     Body(why): Body<ReasonForm>,
 ) -> ApiResult<DateWithdrawn> {
     let date = CourseDateId::new(id);
-    let withdrawn = app.rebookings().withdraw(partner, date, &why.read()?).await?;
+    let withdrawn = app.rebookings().partner(partner).withdraw(date, &why.read()?).await?;
     Ok(ApiSuccess(DateWithdrawn::new(date, withdrawn)))
 }

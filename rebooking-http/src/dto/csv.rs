@@ -29,7 +29,7 @@ pub(crate) async fn rebookings<const N: usize>(
     let mut table = Table::new(separator, &head)?;
     let mut after = None;
     loop {
-        let found = rebookings.rebookings_after(partner, progress, after).await?;
+        let found = rebookings.partner(partner).rebookings_after(progress, after).await?;
         let Some(last) = found.last() else { break };
         after = Some(last.token);
         for cells in found.iter().map(&cells) {

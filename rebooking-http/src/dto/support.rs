@@ -29,14 +29,9 @@ pub(crate) struct LinkForm {
 }
 
 impl LinkForm {
-    pub(crate) fn read(self, support: String) -> Result<ManualLink, RequestError> {
+    pub(crate) fn read(self) -> Result<ManualLink, RequestError> {
         let reason = extract::text("reason", &self.reason)?;
-        Ok(ManualLink {
-            item: OrderItemId::new(self.order_item_id.0),
-            support,
-            reason,
-            again: true,
-        })
+        Ok(ManualLink { item: OrderItemId::new(self.order_item_id.0), reason, again: true })
     }
 }
 
@@ -105,9 +100,9 @@ pub(crate) struct ChoiceForm {
 }
 
 impl ChoiceForm {
-    pub(crate) fn read(self, support: String) -> Result<SupportChoice, RequestError> {
+    pub(crate) fn read(self) -> Result<SupportChoice, RequestError> {
         let reason = extract::text("reason", &self.reason)?;
-        Ok(SupportChoice { date: CourseDateId::new(self.date_id.0), support, reason })
+        Ok(SupportChoice { date: CourseDateId::new(self.date_id.0), reason })
     }
 }
 

@@ -82,11 +82,11 @@ async fn show(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let told = Flash::from_params(&params);
-    let view = app.rebookings().show(&link).await?;
+    let view = app.rebookings().customer(&link).show().await?;
     let locale = locale.of_booking(view.token().booking().customer.language);
     match view {
         LinkView::Offers(shown) => {
-            usage::note_visit(&app, &shown, &method, &headers).await;
+            usage::note_visit(&app, &link, &shown, &method, &headers).await;
             let notice = told.and_then(|told| match told {
                 Flash::Wish(kind) => {
                     Some(Notice::good(crate::messages::wish_taken(locale.language(), kind)))
@@ -135,7 +135,7 @@ async fn carry_out(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result
     if form.text("newLink").is_some() {
         let email =
             extract::email("customerEmail", form.text("customerEmail").unwrap_or_default())?;
-        app.rebookings().request_new_link(link, Some(&email)).await?;
+        app.rebookings().customer(link).request_new_link(Some(&email)).await?;
         return Ok(Flash::NewLink);
     }
     match form.text("wish") {
@@ -189,7 +189,7 @@ async fn wish(
         },
         _ => return Err(RequestError::field("wish").into()),
     };
-    app.rebookings().wish(link, &wish).await?;
+    app.rebookings().customer(link).wish(&wish).await?;
     Ok(wish.kind)
 }
 
@@ -225,10 +225,11 @@ async fn again(
     refused: ApiError,
 ) -> Result<Response, ApiError> {
     let about_the_form = is_about_the_form(&refused);
+    let customer = app.rebookings().customer(link);
     let (why, token, mistake) = match refused {
         ApiError::Core(RebookError::Gone { why, token }) => (why, token, None),
         refused if !about_the_form => return Err(refused),
-        refused => match app.rebookings().show(link).await.and_then(LinkView::into_offers) {
+        refused => match customer.show().await.and_then(LinkView::into_offers) {
             Ok(shown) => {
                 let locale = locale.of_booking(shown.token.booking().customer.language);
                 let told = refused.response(&app.reader(locale.language()));

@@ -211,7 +211,12 @@ async fn the_first_customer_who_finds_no_date_makes_a_ticket() {
     for date in [FIRST, SECOND, SINGLE] {
         let reason = rebooking_core::value::text::FreeText::line("Umbau", 100);
         let partner = samples::partner().id;
-        api.world.rebookings.withdraw(partner, CourseDateId::new(date), &reason).await.unwrap();
+        api.world
+            .rebookings
+            .partner(partner)
+            .withdraw(CourseDateId::new(date), &reason)
+            .await
+            .unwrap();
     }
     let data = api.get(&page(&declined)).await.ok().data();
     assert_eq!(data["availableDates"], json!([]));

@@ -83,7 +83,7 @@ impl House {
         let link = samples::link_keys().secret(LinkPurpose::Rebook, token.link()).unwrap();
         let email = samples::email("erika@example.com");
         let choice = Choice { date: CourseDateId::new(NEW), email, expected_total: None };
-        self.rebookings.choose(&link, &choice).await.unwrap();
+        self.rebookings.customer(&link).choose(&choice).await.unwrap();
     }
 
     async fn token(&self, id: TokenRef) -> RebookingToken {

@@ -35,7 +35,7 @@ impl Ours {
         let (site, links) = (Arc::clone(&self.site), Arc::clone(links));
         let show = measure(self.clients, time, move || {
             let (site, links) = (Arc::clone(&site), Arc::clone(&links));
-            async move { drop(site.show(&links.next().0).await.unwrap()) }
+            async move { drop(site.customer(&links.next().0).show().await.unwrap()) }
         });
         show.await
     }
@@ -47,7 +47,10 @@ impl Ours {
             async move {
                 let (link, item) = links.next();
                 let date = links.date.unwrap_or(10 * (item % COURSES) + item / COURSES % 10);
-                site.choose(link, &samples::choice(CourseDateId::new(date))).await.unwrap();
+                site.customer(link)
+                    .choose(&samples::choice(CourseDateId::new(date)))
+                    .await
+                    .unwrap();
             }
         });
         choose.await

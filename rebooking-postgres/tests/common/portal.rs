@@ -47,7 +47,7 @@ pub async fn rebook(store: PostgresStore, item: i64) {
         .into_newest()
         .unwrap();
     let choice = samples::choice(CourseDateId::new(1));
-    site.rebookings.choose(&link(&token), &choice).await.unwrap();
+    site.rebookings.customer(&link(&token)).choose(&choice).await.unwrap();
     site.rebookings.deliver().await.unwrap();
     site.rebookings.sweep().await.unwrap();
 }

@@ -59,11 +59,10 @@ pub(super) fn states() -> Vec<State> {
             stage.world.shop.put_booking(samples::booking());
             let by_hand = ManualLink {
                 item: OrderItemId::new(7001),
-                support: "Susi".into(),
                 reason: words("Telefonat"),
                 again: false,
             };
-            stage.world.rebookings.send_by_hand(&by_hand).await.unwrap();
+            stage.world.rebookings.support("Susi").send_link(&by_hand).await.unwrap();
             visit.open(&stage, &path(&stage.newest_link().await)).await;
             stage
         }
@@ -74,7 +73,7 @@ pub(super) fn states() -> Vec<State> {
             stage.world.shop.put_booking(booking.clone());
             stage.world.store.open_confirmation(&booking).await.unwrap();
             let (partner, date) = (booking.partner.id, booking.slot.id);
-            stage.world.rebookings.withdraw(partner, date, &words("Wasserschaden")).await.unwrap();
+            stage.world.rebookings.partner(partner).withdraw(date, &words("Wasserschaden")).await.unwrap();
             visit.open(&stage, &path(&stage.newest_link().await)).await;
             stage
         }
@@ -189,7 +188,7 @@ pub(super) fn states() -> Vec<State> {
         "customer-rebooking-cancelled" => |visit| {
             let stage = Stage::new().await;
             let declined = stage.chosen().await;
-            stage.world.rebookings.cancel(CASE, "Susi", &words("Irrtum")).await.unwrap();
+            stage.world.rebookings.support("Susi").cancel(CASE, &words("Irrtum")).await.unwrap();
             visit.open(&stage, &path(&declined.link)).await;
             stage
         }
@@ -224,14 +223,14 @@ pub(super) fn states() -> Vec<State> {
         "customer-link-superseded" => |visit| {
             let stage = Stage::new().await;
             let declined = stage.declined().await;
-            stage.world.rebookings.reissue(CASE, "Susi").await.unwrap();
+            stage.world.rebookings.support("Susi").reissue(CASE).await.unwrap();
             visit.open(&stage, &path(&declined.link)).await;
             stage
         }
         "customer-link-cancelled" => |visit| {
             let stage = Stage::new().await;
             let declined = stage.declined().await;
-            stage.world.rebookings.cancel(CASE, "Susi", &words("Irrtum")).await.unwrap();
+            stage.world.rebookings.support("Susi").cancel(CASE, &words("Irrtum")).await.unwrap();
             visit.open(&stage, &path(&declined.link)).await;
             stage
         }

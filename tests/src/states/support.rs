@@ -33,9 +33,9 @@ async fn stranded() -> Stage {
         stage.world.mailer.every_call((item == 7003).then_some(Trouble::FailForGood));
         let declined = stage.world.declined(samples::booking_of(item)).await;
         stage.world.deliver_all().await.unwrap();
-        let shown =
-            stage.world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap();
-        stage.world.rebookings.visited(&shown).await.unwrap();
+        let customer = stage.world.rebookings.customer(&declined.link);
+        let shown = customer.show().await.unwrap().into_offers().unwrap();
+        customer.visited(&shown).await.unwrap();
         if let Some(kind) = wish {
             let email = declined.booking.customer.email.clone();
             let wish = NewWish {
@@ -45,7 +45,7 @@ async fn stranded() -> Stage {
                 weekdays: Vec::new(),
                 months: Vec::new(),
             };
-            stage.world.rebookings.wish(&declined.link, &wish).await.unwrap();
+            stage.world.rebookings.customer(&declined.link).wish(&wish).await.unwrap();
         }
     }
     stage
@@ -101,7 +101,7 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             stage.declined().await;
             let reason = crate::stage::words("Irrtum");
-            stage.world.rebookings.cancel(crate::stage::CASE, "Susi", &reason).await.unwrap();
+            stage.world.rebookings.support("Susi").cancel(crate::stage::CASE, &reason).await.unwrap();
             visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
             stage
         }

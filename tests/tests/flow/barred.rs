@@ -29,6 +29,7 @@ async fn barred(bookings: i64) -> World {
 async fn attempts(world: &World) -> Vec<u32> {
     let effects = world
         .rebookings
+        .support("sam")
         .effects(Some(EffectStatus::Waiting), PageRequest::default())
         .await
         .unwrap()
@@ -128,12 +129,18 @@ async fn a_closed_lane_with_nothing_to_send_is_probed_by_the_next_mail() {
     world.deliver_all().await.unwrap();
     let waiting = world
         .rebookings
+        .support("sam")
         .effects(Some(EffectStatus::Waiting), PageRequest::default())
         .await
         .unwrap()
         .rows
         .remove(0);
-    world.rebookings.skip(waiting.id, "sam", &crate::stage::text("angerufen")).await.unwrap();
+    world
+        .rebookings
+        .support("sam")
+        .skip(waiting.id, &crate::stage::text("angerufen"))
+        .await
+        .unwrap();
     world.mailer.every_call(None);
     world.clock.advance(MINUTE);
     world.deliver_all().await.unwrap();
@@ -146,7 +153,8 @@ async fn a_closed_lane_with_nothing_to_send_is_probed_by_the_next_mail() {
 async fn another_lane_goes_on() {
     let world = barred(1).await;
     world.deliver_all().await.unwrap();
-    let states = world.rebookings.effects(None, PageRequest::default()).await.unwrap().rows;
+    let states =
+        world.rebookings.support("sam").effects(None, PageRequest::default()).await.unwrap().rows;
     let done =
         states.iter().filter(|effect| matches!(effect.state, EffectState::Done { .. })).count();
     assert_eq!(done, 1, "the ticket");

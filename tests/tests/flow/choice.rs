@@ -19,7 +19,8 @@ async fn a_choice_takes_the_places_and_order_partner_ticket_and_mails_follow() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let before = free(&world, FIRST).await;
-    let chosen = world.rebookings.choose(&declined.link, &samples::choice(FIRST)).await.unwrap();
+    let chosen =
+        world.rebookings.customer(&declined.link).choose(&samples::choice(FIRST)).await.unwrap();
     assert_eq!(
         (chosen.order_number.as_str(), chosen.order_pending),
         ("100007001", false),
@@ -39,7 +40,7 @@ async fn i7_the_same_request_again_gives_the_same_answer_and_does_nothing() {
     let world = World::new();
     let (link, chosen) = rebooked(&world, samples::booking(), FIRST).await;
     let before = world.store.snapshot();
-    let again = world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
+    let again = world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
     assert_eq!((again.order_number, again.slot), (chosen.order_number, chosen.slot));
     assert_eq!(world.store.snapshot(), before);
 }
@@ -48,7 +49,7 @@ async fn i7_the_same_request_again_gives_the_same_answer_and_does_nothing() {
 async fn i1_another_date_for_a_used_link_is_refused() {
     let world = World::new();
     let (link, _) = rebooked(&world, samples::booking(), FIRST).await;
-    let refused = world.rebookings.choose(&link, &samples::choice(SECOND)).await;
+    let refused = world.rebookings.customer(&link).choose(&samples::choice(SECOND)).await;
     assert!(
         matches!(refused, Err(RebookError::Gone { why: LinkUnusable::Used { .. }, .. })),
         "{refused:?}"
@@ -61,16 +62,16 @@ async fn a_wrong_address_is_counted_and_locks_the_link_also_for_its_owner() {
     let link = world.declined_booking().await.link;
     let wrong = Choice { email: samples::email("fremd@example.net"), ..samples::choice(FIRST) };
     for left in (0..5).rev() {
-        let refused = world.rebookings.choose(&link, &wrong).await;
+        let refused = world.rebookings.customer(&link).choose(&wrong).await;
         assert!(
             matches!(refused, Err(RebookError::WrongEmail { left: told }) if told == left),
             "{refused:?}"
         );
     }
-    let locked = world.rebookings.choose(&link, &samples::choice(FIRST)).await;
+    let locked = world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await;
     assert!(matches!(locked, Err(RebookError::TooManyAttempts { wait: Some(_) })), "{locked:?}");
     world.clock.advance(TimeDelta::minutes(15));
-    assert!(world.rebookings.choose(&link, &samples::choice(FIRST)).await.is_ok());
+    assert!(world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.is_ok());
 }
 
 #[tokio::test]
@@ -78,16 +79,16 @@ async fn i9_with_settle_a_dearer_date_needs_the_total_that_was_shown() {
     let world = World::with(Policy { price: PriceRule::Settle, ..Policy::default() });
     let link = world.declined_booking().await.link;
     price(&world, 9500).await;
-    let refused = world.rebookings.choose(&link, &samples::choice(FIRST)).await;
+    let refused = world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await;
     assert_eq!(total_to_agree_to(refused), Some(19_000), "without agreement");
     let stale = Choice { expected_total: Some("178.00".into()), ..samples::choice(FIRST) };
     assert_eq!(
-        total_to_agree_to(world.rebookings.choose(&link, &stale).await),
+        total_to_agree_to(world.rebookings.customer(&link).choose(&stale).await),
         Some(19_000),
         "a price that changed"
     );
     let agreed = Choice { expected_total: Some("190.00".into()), ..samples::choice(FIRST) };
-    let chosen = world.rebookings.choose(&link, &agreed).await.unwrap();
+    let chosen = world.rebookings.customer(&link).choose(&agreed).await.unwrap();
     assert_eq!(chosen.consequence, PriceAdjustment::ToPay(samples::euros(1200)));
 }
 
@@ -100,7 +101,8 @@ async fn with_absorb_a_dearer_date_costs_the_customer_nothing_and_a_cheaper_one_
         let world = World::new();
         let link = world.declined_booking().await.link;
         price(&world, cents).await;
-        let chosen = world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
+        let chosen =
+            world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
         assert_eq!(chosen.consequence, consequence);
         world.deliver_all().await.unwrap();
         world.deliver_all().await.unwrap();
@@ -114,10 +116,10 @@ async fn with_absorb_a_dearer_date_costs_the_customer_nothing_and_a_cheaper_one_
 async fn a_linked_order_answers_with_our_reference_until_the_shop_has_given_its_number() {
     let world = World::with(Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() });
     let link = world.declined_booking().await.link;
-    let chosen = world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
+    let chosen = world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
     assert_eq!((chosen.order_number.as_str(), chosen.order_pending), ("100007001-1", true));
     world.deliver_all().await.unwrap();
-    let again = world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
+    let again = world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
     assert!(
         !again.order_pending && again.order_number.as_str() != "100007001-1",
         "{}",
@@ -130,12 +132,13 @@ async fn a_linked_order_that_is_made_while_the_answer_waits_is_in_the_answer() {
     let world = World::with(Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() });
     let link = world.declined_booking().await.link;
     let choice = samples::choice(FIRST);
-    let (chosen, delivered) = futures_util::join!(world.rebookings.choose(&link, &choice), async {
-        while world.token(TokenRef::first(CaseId::new(7001))).await.rebooking().is_none() {
-            tokio::task::yield_now().await;
-        }
-        world.deliver_all().await
-    });
+    let (chosen, delivered) =
+        futures_util::join!(world.rebookings.customer(&link).choose(&choice), async {
+            while world.token(TokenRef::first(CaseId::new(7001))).await.rebooking().is_none() {
+                tokio::task::yield_now().await;
+            }
+            world.deliver_all().await
+        });
     delivered.unwrap();
     assert!(!chosen.unwrap().order_pending);
 }
@@ -161,8 +164,10 @@ async fn no_request_ever_calls_the_outside() {
     // Whoever calls these now hears of it.
     world.shop.every_call(Some(Trouble::Panic));
     world.tickets.every_call(Some(Trouble::Panic));
-    rebookings.show(&link).await.unwrap();
-    assert!(rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap().order_pending);
+    rebookings.customer(&link).show().await.unwrap();
+    assert!(
+        rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap().order_pending
+    );
 }
 
 async fn price(world: &World, cents: i64) {

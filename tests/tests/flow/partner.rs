@@ -40,8 +40,11 @@ async fn the_partner_confirms_and_the_customer_is_told_once() {
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
     let request = request_of(&world, chosen.token.id()).await;
     let partner = samples::partner().id;
-    assert_eq!(world.rebookings.confirm(partner, &request).await.unwrap(), Confirmed::Now);
-    assert_eq!(world.rebookings.confirm(partner, &request).await.unwrap(), Confirmed::Already);
+    assert_eq!(world.rebookings.partner(partner).confirm(&request).await.unwrap(), Confirmed::Now);
+    assert_eq!(
+        world.rebookings.partner(partner).confirm(&request).await.unwrap(),
+        Confirmed::Already
+    );
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["rebooked", "partner_confirmed"]);
     assert_eq!(ticket(&world, chosen.token.id().case), ["Declined", "Rebooked", "Confirmed"]);
@@ -75,7 +78,7 @@ async fn each_decline_makes_a_new_link_up_to_the_limit_and_then_a_mail_without_o
         let newest = mailed_link(&world);
         assert_ne!(newest.digest(), link.digest(), "a used link is never reopened");
         link = newest;
-        let shown = world.rebookings.show(&link).await.unwrap().into_offers().unwrap();
+        let shown = world.rebookings.customer(&link).show().await.unwrap().into_offers().unwrap();
         assert!(
             shown.offers.iter().all(|offer| offer.date().id() != lost),
             "a lost date never comes back"
@@ -90,7 +93,7 @@ async fn each_decline_makes_a_new_link_up_to_the_limit_and_then_a_mail_without_o
                 .await
                 .unwrap();
         }
-        chosen = world.rebookings.choose(&link, &samples::choice(date)).await.unwrap();
+        chosen = world.rebookings.customer(&link).choose(&samples::choice(date)).await.unwrap();
         world.deliver_all().await.unwrap();
     }
     let declined = decline_again(&world, &chosen).await;
@@ -111,7 +114,8 @@ async fn decline_again(world: &World, chosen: &rebooking_core::service::Chosen) 
     let request = request_of(world, chosen.token.id()).await;
     world
         .rebookings
-        .decline(samples::partner().id, &request, &because("wieder krank"))
+        .partner(samples::partner().id)
+        .decline(&request, &because("wieder krank"))
         .await
         .unwrap()
 }
@@ -125,9 +129,11 @@ async fn withdrawing_a_date_declines_every_booking_on_it_and_offers_it_no_more()
     }
     let date = samples::booking().slot.id;
     let partner = samples::partner().id;
-    let withdrawn = world.rebookings.withdraw(partner, date, &text("Küche defekt")).await.unwrap();
+    let withdrawn =
+        world.rebookings.partner(partner).withdraw(date, &text("Küche defekt")).await.unwrap();
     assert_eq!(withdrawn, Withdrawn { links: 3, without_link: 0 });
-    let again = world.rebookings.withdraw(partner, date, &text("Küche defekt")).await.unwrap();
+    let again =
+        world.rebookings.partner(partner).withdraw(date, &text("Küche defekt")).await.unwrap();
     assert_eq!(again, Withdrawn::default(), "repeating it does nothing new");
     assert!(world.store.date(date).await.unwrap().unwrap().value.date.withdrawn);
 }
@@ -140,12 +146,19 @@ async fn proposed_dates_are_shown_first_and_must_be_dates_of_the_course() {
         ConfirmationKey::Id(world.store.open_confirmation(&samples::booking()).await.unwrap());
     let partner = samples::partner().id;
     let wrong = Decline { proposed: vec![add_date(4711)], ..because("krank") };
-    let refused = world.rebookings.decline(partner, &request, &wrong).await;
+    let refused = world.rebookings.partner(partner).decline(&request, &wrong).await;
     assert!(matches!(refused, Err(RebookError::Invalid(InvalidInput::Proposal(_)))), "{refused:?}");
     let right = Decline { proposed: vec![SECOND], ..because("krank") };
-    world.rebookings.decline(partner, &request, &right).await.unwrap();
+    world.rebookings.partner(partner).decline(&request, &right).await.unwrap();
     world.deliver_all().await.unwrap();
-    let shown = world.rebookings.show(&mailed_link(&world)).await.unwrap().into_offers().unwrap();
+    let shown = world
+        .rebookings
+        .customer(&mailed_link(&world))
+        .show()
+        .await
+        .unwrap()
+        .into_offers()
+        .unwrap();
     assert_eq!(shown.offers.first().map(|offer| offer.date().id()), Some(SECOND));
 }
 
@@ -186,9 +199,9 @@ async fn a_proposal_that_would_never_be_offered_is_refused_with_its_reason() {
         let decline = Decline { proposed: vec![SECOND, date], ..because("krank") };
         let by_answer = Answer::Decline(decline.clone());
         for refused in [
-            rebookings.decline(partner.id, &request, &decline).await.map(|_| ()),
+            rebookings.partner(partner.id).decline(&request, &decline).await.map(|_| ()),
             rebookings.decline_unchecked(&request, &decline).await.map(|_| ()),
-            rebookings.answer(&link, &partner.email, &by_answer).await,
+            rebookings.partner_by_link(&link).answer(&partner.email, &by_answer).await,
         ] {
             let Err(RebookError::Invalid(InvalidInput::Proposal(wrong))) = refused else {
                 panic!("{date}: {refused:?}");
@@ -214,6 +227,7 @@ async fn what_may_be_proposed_is_what_is_listed() {
     let case = case.into_confirmation().unwrap();
     let listed = world
         .rebookings
+        .partner(samples::partner().id)
         .confirmation_options(std::slice::from_ref(&case.confirmation))
         .await
         .unwrap()
@@ -232,7 +246,7 @@ async fn what_may_be_proposed_is_what_is_listed() {
 async fn dates_that_a_case_lost_before_its_booking_was_asked_for_again_are_not_proposed() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    world.rebookings.cancel(chosen.token.id().case, "sam", &text("Telefon")).await.unwrap();
+    world.rebookings.support("sam").cancel(chosen.token.id().case, &text("Telefon")).await.unwrap();
     let again = world.store.open_confirmation(&samples::booking()).await.unwrap();
     let decline = Decline { proposed: vec![FIRST], ..because("krank") };
     let refused = world.rebookings.decline_unchecked(&ConfirmationKey::Id(again), &decline).await;
@@ -247,9 +261,10 @@ async fn dates_that_a_case_lost_before_its_booking_was_asked_for_again_are_not_p
         "{refused:?}"
     );
     let page = PageRequest::default();
-    let asked = world.rebookings.confirmations(samples::partner().id, None, page).await.unwrap();
+    let partner = world.rebookings.partner(samples::partner().id);
+    let asked = partner.confirmations(None, page).await.unwrap();
     let asked: Vec<_> = asked.rows.into_iter().filter(|request| request.id == again).collect();
-    let listed = world.rebookings.confirmation_options(&asked).await.unwrap();
+    let listed = partner.confirmation_options(&asked).await.unwrap();
     let ids: Vec<_> =
         listed.iter().flat_map(|options| &options.proposals).map(CourseDate::id).collect();
     assert_eq!(ids, [SECOND]);
@@ -261,8 +276,11 @@ async fn a_decline_without_a_reason_is_refused_by_name() {
     world.seed().await.unwrap();
     let request =
         ConfirmationKey::Id(world.store.open_confirmation(&samples::booking()).await.unwrap());
-    let refused =
-        world.rebookings.decline(samples::partner().id, &request, &Decline::default()).await;
+    let refused = world
+        .rebookings
+        .partner(samples::partner().id)
+        .decline(&request, &Decline::default())
+        .await;
     assert!(matches!(refused, Err(RebookError::Invalid(InvalidInput::NoReason))), "{refused:?}");
 }
 
@@ -273,20 +291,24 @@ async fn i10_a_partner_reaches_only_what_is_theirs() {
     let request = request_of(&world, chosen.token.id()).await;
     let (stranger, before) = (PartnerId::new(6), world.store.snapshot());
     let (rebookings, page) = (&world.rebookings, PageRequest::default());
-    assert!(matches!(rebookings.confirm(stranger, &request).await, Err(RebookError::NotFound(_))));
     assert!(matches!(
-        rebookings.decline(stranger, &request, &because("nein")).await,
+        rebookings.partner(stranger).confirm(&request).await,
         Err(RebookError::NotFound(_))
     ));
     assert!(matches!(
-        rebookings.withdraw(stranger, FIRST, &text("nein")).await,
+        rebookings.partner(stranger).decline(&request, &because("nein")).await,
         Err(RebookError::NotFound(_))
     ));
-    assert_eq!(rebookings.confirmations(stranger, None, page).await.unwrap().total, 0);
-    assert_eq!(rebookings.rebookings(stranger, None, page).await.unwrap().total, 0);
+    assert!(matches!(
+        rebookings.partner(stranger).withdraw(FIRST, &text("nein")).await,
+        Err(RebookError::NotFound(_))
+    ));
+    assert_eq!(rebookings.partner(stranger).confirmations(None, page).await.unwrap().total, 0);
+    assert_eq!(rebookings.partner(stranger).rebookings(None, page).await.unwrap().total, 0);
     assert_eq!(world.store.snapshot(), before);
     let rows = rebookings
-        .rebookings(samples::partner().id, Some(CaseStatus::AwaitingPartner), page)
+        .partner(samples::partner().id)
+        .rebookings(Some(CaseStatus::AwaitingPartner), page)
         .await
         .unwrap();
     assert_eq!(

@@ -20,12 +20,19 @@ async fn an_order_that_the_shop_refuses_gives_the_places_back_and_brings_an_apol
     let declined = world.declined_booking().await;
     let before = free(&world, FIRST).await;
     world.shop.sold_out(FIRST);
-    world.rebookings.choose(&declined.link, &samples::choice(FIRST)).await.unwrap();
+    world.rebookings.customer(&declined.link).choose(&samples::choice(FIRST)).await.unwrap();
     world.deliver_all().await.unwrap();
     assert_eq!(free(&world, FIRST).await, before);
     assert_eq!(customer_mails(&world), ["order_refused"]);
     assert!(partner_mails(&world).is_empty(), "the partner never heard of it");
-    let shown = world.rebookings.show(&mailed_link(&world)).await.unwrap().into_offers().unwrap();
+    let shown = world
+        .rebookings
+        .customer(&mailed_link(&world))
+        .show()
+        .await
+        .unwrap()
+        .into_offers()
+        .unwrap();
     assert!(
         shown.offers.iter().all(|offer| offer.date().id() != FIRST),
         "the refused date is lost"
@@ -39,7 +46,7 @@ async fn a_refund_in_the_shop_kills_the_link_at_once() {
     for _ in 0..2 {
         world.rebookings.order_changed(declined.booking.order, OrderEvent::Refunded).await.unwrap();
     }
-    let shown = world.rebookings.show(&declined.link).await;
+    let shown = world.rebookings.customer(&declined.link).show().await;
     let why = CancelReason::Refunded;
     assert!(matches!(shown, Ok(LinkView::Cancelled { why: told, .. }) if told == why));
     world.deliver_all().await.unwrap();
@@ -100,15 +107,10 @@ async fn after_a_refund_neither_a_decline_nor_support_makes_a_link_and_the_stati
     world.seed().await.unwrap();
     let booking = samples::booking();
     let request = ConfirmationKey::Id(world.store.open_confirmation(&booking).await.unwrap());
-    let by_hand = ManualLink {
-        item: booking.item,
-        support: "sam".into(),
-        reason: text("auf Wunsch"),
-        again: true,
-    };
-    world.rebookings.send_by_hand(&by_hand).await.unwrap();
+    let by_hand = ManualLink { item: booking.item, reason: text("auf Wunsch"), again: true };
+    world.rebookings.support("sam").send_link(&by_hand).await.unwrap();
     let case = rebooking_core::value::ids::CaseId::from(booking.item);
-    world.rebookings.cancel(case, "sam", &text("doch nicht")).await.unwrap();
+    world.rebookings.support("sam").cancel(case, &text("doch nicht")).await.unwrap();
     let taken = free(&world, booking.slot.id).await;
     world.rebookings.order_changed(booking.order, OrderEvent::Refunded).await.unwrap();
     assert_eq!(
@@ -122,9 +124,12 @@ async fn after_a_refund_neither_a_decline_nor_support_makes_a_link_and_the_stati
         .await
         .unwrap();
     assert_eq!(declined, Declined::Already);
-    assert!(matches!(world.rebookings.send_by_hand(&by_hand).await, Err(RebookError::Conflict(_))));
+    assert!(matches!(
+        world.rebookings.support("sam").send_link(&by_hand).await,
+        Err(RebookError::Conflict(_))
+    ));
     let (from, until) = (samples::now() - TimeDelta::days(1), samples::now() + TimeDelta::days(1));
-    let earned = world.rebookings.earnings(from, until).await.unwrap().value;
+    let earned = world.rebookings.support("sam").earnings(from, until).await.unwrap().value;
     assert_eq!(earned.iter().map(|month| month.refunded).sum::<u64>(), 1);
 }
 
@@ -133,7 +138,7 @@ async fn i3_an_order_made_without_an_answer_is_found_again_and_not_made_twice() 
     for orders in [OrderStrategy::KeepOrder, OrderStrategy::LinkedOrder] {
         let world = World::with(Policy { orders, ..Policy::default() });
         let link = world.declined_booking().await.link;
-        world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
+        world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
         world.shop.next_call(Trouble::Unanswered);
         world.deliver_all().await.unwrap();
         world.clock.advance(TimeDelta::minutes(20));
@@ -150,7 +155,7 @@ async fn a_customer_rebooks_while_shop_tickets_and_mail_are_all_down_and_nothing
     world.shop.every_call(Some(Trouble::Fail));
     world.tickets.every_call(Some(Trouble::Hang));
     world.mailer.every_call(Some(Trouble::Unanswered));
-    world.rebookings.choose(&declined.link, &samples::choice(FIRST)).await.unwrap();
+    world.rebookings.customer(&declined.link).choose(&samples::choice(FIRST)).await.unwrap();
     for _ in 0..4 {
         world.deliver_all().await.unwrap();
         world.clock.advance(TimeDelta::minutes(16));
@@ -178,6 +183,7 @@ async fn i5_an_effect_that_never_works_dies_visibly_and_support_brings_it_back()
     }
     let dead = world
         .rebookings
+        .support("sam")
         .effects(Some(EffectStatus::Dead), rebooking_core::ports::reports::PageRequest::default())
         .await
         .unwrap();
@@ -194,7 +200,7 @@ async fn i5_an_effect_that_never_works_dies_visibly_and_support_brings_it_back()
         "support is told"
     );
     world.mailer.every_call(None);
-    world.rebookings.retry(dead.id, "sam").await.unwrap();
+    world.rebookings.support("sam").retry(dead.id).await.unwrap();
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["declined"]);
 }
@@ -226,17 +232,18 @@ async fn an_order_cannot_be_skipped_but_a_mail_can() {
     use rebooking_core::ports::reports::PageRequest;
     let world = World::new();
     let link = world.declined_booking().await.link;
-    world.rebookings.choose(&link, &samples::choice(FIRST)).await.unwrap();
+    world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
     let waiting = world
         .rebookings
+        .support("sam")
         .effects(Some(EffectStatus::Waiting), PageRequest::default())
         .await
         .unwrap()
         .rows;
     let id = |name: &str| waiting.iter().find(|effect| effect.kind.to_string() == name).unwrap().id;
-    let refused = world.rebookings.skip(id("order-place"), "sam", &text("von Hand")).await;
+    let refused = world.rebookings.support("sam").skip(id("order-place"), &text("von Hand")).await;
     assert!(matches!(refused, Err(RebookError::Conflict(_))), "{refused:?}");
-    world.rebookings.skip(id("mail-declined"), "sam", &text("angerufen")).await.unwrap();
+    world.rebookings.support("sam").skip(id("mail-declined"), &text("angerufen")).await.unwrap();
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["rebooked"]);
 }

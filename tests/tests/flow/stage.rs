@@ -69,7 +69,7 @@ pub(crate) async fn rebooked(
 ) -> (LinkSecret, Chosen) {
     let declined = world.declined(booking).await;
     let choice = rebooking_core::testing::samples::choice(date);
-    let chosen = world.rebookings.choose(&declined.link, &choice).await.unwrap();
+    let chosen = world.rebookings.customer(&declined.link).choose(&choice).await.unwrap();
     world.deliver_all().await.unwrap();
     (declined.link, chosen)
 }

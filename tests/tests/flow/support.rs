@@ -17,12 +17,7 @@ use crate::stage::{
 };
 
 fn by_hand() -> ManualLink {
-    ManualLink {
-        item: samples::booking().item,
-        support: "sam".into(),
-        reason: text("Auf Ihren Wunsch."),
-        again: true,
-    }
+    ManualLink { item: samples::booking().item, reason: text("Auf Ihren Wunsch."), again: true }
 }
 
 #[tokio::test]
@@ -33,14 +28,14 @@ async fn a_link_by_hand_leaves_the_booking_alone_until_the_customer_chooses() {
     world.store.open_confirmation(&samples::booking()).await.unwrap();
     let old = samples::booking().slot.id;
     let before = free(&world, old).await;
-    let sent = world.rebookings.send_by_hand(&by_hand()).await.unwrap();
+    let sent = world.rebookings.support("sam").send_link(&by_hand()).await.unwrap();
     assert!(matches!(sent, LinkSent::Issued(token) if token.step == 1), "{sent:?}");
-    let again = world.rebookings.send_by_hand(&by_hand()).await.unwrap();
+    let again = world.rebookings.support("sam").send_link(&by_hand()).await.unwrap();
     assert!(matches!(again, LinkSent::Resent(_)), "{again:?}");
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["link_sent", "link_sent"]);
     assert_eq!(free(&world, old).await, before);
-    world.rebookings.choose(&mailed_link(&world), &samples::choice(FIRST)).await.unwrap();
+    world.rebookings.customer(&mailed_link(&world)).choose(&samples::choice(FIRST)).await.unwrap();
     assert_eq!(free(&world, old).await, before + 2, "the old date is left");
     world.deliver_all().await.unwrap();
     assert_eq!(
@@ -54,10 +49,13 @@ async fn a_link_by_hand_leaves_the_booking_alone_until_the_customer_chooses() {
 async fn a_booking_that_only_the_shop_knows_gets_its_link_too() {
     let world = World::new();
     world.seed().await.unwrap();
-    let unknown = world.rebookings.send_by_hand(&by_hand()).await;
+    let unknown = world.rebookings.support("sam").send_link(&by_hand()).await;
     assert!(matches!(unknown, Err(RebookError::NotFound(Resource::Booking))), "{unknown:?}");
     world.shop.put_booking(samples::booking());
-    assert!(matches!(world.rebookings.send_by_hand(&by_hand()).await, Ok(LinkSent::Issued(_))));
+    assert!(matches!(
+        world.rebookings.support("sam").send_link(&by_hand()).await,
+        Ok(LinkSent::Issued(_))
+    ));
 }
 
 #[tokio::test]
@@ -65,16 +63,18 @@ async fn a_reissued_link_kills_the_old_one_at_once_and_a_resent_one_is_the_same(
     let world = World::new();
     let declined = world.declined_booking().await;
     let case = declined.token.case;
-    world.rebookings.resend(case, "sam").await.unwrap();
+    world.rebookings.support("sam").resend(case).await.unwrap();
     world.deliver_all().await.unwrap();
     assert_eq!(mailed_link(&world).digest(), declined.link.digest());
-    world.rebookings.reissue(case, "sam").await.unwrap();
-    let old = world.rebookings.show(&declined.link).await;
+    world.rebookings.support("sam").reissue(case).await.unwrap();
+    let old = world.rebookings.customer(&declined.link).show().await;
     let superseded = CancelReason::Superseded;
     assert!(matches!(old, Ok(LinkView::Cancelled { why, .. }) if why == superseded));
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["declined", "declined", "link_replaced"]);
-    assert!(world.rebookings.show(&mailed_link(&world)).await.unwrap().into_offers().is_ok());
+    assert!(
+        world.rebookings.customer(&mailed_link(&world)).show().await.unwrap().into_offers().is_ok()
+    );
 }
 
 #[tokio::test]
@@ -82,12 +82,12 @@ async fn an_extended_link_works_again_after_its_time_was_over() {
     let world = World::new();
     let declined = world.declined_booking().await;
     world.clock.advance(TimeDelta::days(31));
-    assert!(world.rebookings.show(&declined.link).await.unwrap().into_offers().is_err());
-    let until = world.rebookings.extend(declined.token.case, 5, "sam").await.unwrap();
+    assert!(world.rebookings.customer(&declined.link).show().await.unwrap().into_offers().is_err());
+    let until = world.rebookings.support("sam").extend(declined.token.case, 5).await.unwrap();
     assert_eq!(until, rebooking_core::ports::Clock::now(&world.clock) + TimeDelta::days(5));
-    assert!(world.rebookings.show(&declined.link).await.unwrap().into_offers().is_ok());
+    assert!(world.rebookings.customer(&declined.link).show().await.unwrap().into_offers().is_ok());
     for days in [0, 366] {
-        let refused = world.rebookings.extend(declined.token.case, days, "sam").await;
+        let refused = world.rebookings.support("sam").extend(declined.token.case, days).await;
         assert!(
             matches!(refused, Err(RebookError::Invalid(InvalidInput::Extension))),
             "{refused:?}"
@@ -102,7 +102,7 @@ async fn a_cancelled_rebooking_gives_its_places_back_and_undoes_its_order() {
     let before = free(&world, FIRST).await;
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
     let case = chosen.token.id().case;
-    world.rebookings.cancel(case, "sam", &text("auf Wunsch")).await.unwrap();
+    world.rebookings.support("sam").cancel(case, &text("auf Wunsch")).await.unwrap();
     world.deliver_all().await.unwrap();
     assert_eq!(free(&world, FIRST).await, before);
     assert!(world.shop.carrying("reb-7001-1").is_empty());
@@ -114,10 +114,15 @@ async fn a_cancelled_rebooking_gives_its_places_back_and_undoes_its_order() {
 async fn a_live_rebooking_must_be_called_off_before_another_link_is_sent_by_hand() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    let refused = world.rebookings.send_by_hand(&by_hand()).await;
+    let refused = world.rebookings.support("sam").send_link(&by_hand()).await;
     assert!(matches!(refused, Err(RebookError::Conflict(Conflict::RebookingLive))), "{refused:?}");
-    world.rebookings.cancel(chosen.token.id().case, "sam", &text("auf Wunsch")).await.unwrap();
-    let sent = world.rebookings.send_by_hand(&by_hand()).await;
+    world
+        .rebookings
+        .support("sam")
+        .cancel(chosen.token.id().case, &text("auf Wunsch"))
+        .await
+        .unwrap();
+    let sent = world.rebookings.support("sam").send_link(&by_hand()).await;
     assert!(matches!(sent, Ok(LinkSent::Issued(token)) if token.step == 2));
 }
 
@@ -129,18 +134,17 @@ async fn support_chooses_past_the_minimum_notice_with_a_reason_that_is_kept() {
     world.store.upsert_dates(&[tomorrow]).await.unwrap();
     let soon = rebooking_core::value::ids::CourseDateId::new(77);
     assert!(
-        world.rebookings.choose(&declined.link, &samples::choice(soon)).await.is_err(),
+        world.rebookings.customer(&declined.link).choose(&samples::choice(soon)).await.is_err(),
         "too soon for a customer"
     );
-    let choice =
-        SupportChoice { date: soon, support: "sam".into(), reason: text("am Telefon zugesagt") };
+    let choice = SupportChoice { date: soon, reason: text("am Telefon zugesagt") };
     let nameless = SupportChoice { reason: text(""), ..choice.clone() };
     assert!(
-        world.rebookings.choose_for(declined.token.case, &nameless).await.is_err(),
+        world.rebookings.support("sam").choose(declined.token.case, &nameless).await.is_err(),
         "not without a reason"
     );
-    world.rebookings.choose_for(declined.token.case, &choice).await.unwrap();
-    let file = world.rebookings.case(declined.token.case).await.unwrap().value;
+    world.rebookings.support("sam").choose(declined.token.case, &choice).await.unwrap();
+    let file = world.rebookings.support("sam").case(declined.token.case).await.unwrap().value;
     assert!(file.audit.iter().any(|entry| entry.note.expose() == "am Telefon zugesagt"));
 }
 
@@ -150,7 +154,8 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
     let (_, chosen) = rebooked(&world, samples::booking(), SECOND).await;
     world
         .rebookings
-        .confirm(samples::partner().id, &request_of(&world, chosen.token.id()).await)
+        .partner(samples::partner().id)
+        .confirm(&request_of(&world, chosen.token.id()).await)
         .await
         .unwrap();
     for search in ["100007001", "ERIKA@example.com", "muster"] {
@@ -160,7 +165,14 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
             ..CaseFilter::default()
         };
         assert_eq!(
-            world.rebookings.cases(&filter, PageRequest::default()).await.unwrap().value.total,
+            world
+                .rebookings
+                .support("sam")
+                .cases(&filter, PageRequest::default())
+                .await
+                .unwrap()
+                .value
+                .total,
             1,
             "{search}"
         );
@@ -168,6 +180,7 @@ async fn cases_are_found_by_number_address_and_name_and_earnings_show_what_was_k
     let now = samples::now();
     let earned = world
         .rebookings
+        .support("sam")
         .earnings(now - TimeDelta::days(1), now + TimeDelta::days(1))
         .await
         .unwrap()
@@ -192,18 +205,18 @@ async fn what_was_decided_on_a_case_as_it_was_seen_is_done_once() {
     };
     let changed = |outcome| matches!(outcome, Err(RebookError::Conflict(Conflict::Changed)));
     let first = seen().await;
-    let until = world.rebookings.extend(first, 10, "sam").await.unwrap();
-    assert!(changed(world.rebookings.extend(first, 10, "sam").await.map(|_| ())));
+    let until = world.rebookings.support("sam").extend(first, 10).await.unwrap();
+    assert!(changed(world.rebookings.support("sam").extend(first, 10).await.map(|_| ())));
     assert_eq!(world.token(declined.token).await.expires_at(), until);
     let second = seen().await;
-    world.rebookings.resend(second, "sam").await.unwrap();
-    assert!(changed(world.rebookings.resend(second, "sam").await.map(|_| ())));
+    world.rebookings.support("sam").resend(second).await.unwrap();
+    assert!(changed(world.rebookings.support("sam").resend(second).await.map(|_| ())));
     world.deliver_all().await.unwrap();
     let third = seen().await;
-    world.rebookings.reissue(third, "sam").await.unwrap();
-    assert!(changed(world.rebookings.reissue(third, "sam").await.map(|_| ())));
+    world.rebookings.support("sam").reissue(third).await.unwrap();
+    assert!(changed(world.rebookings.support("sam").reissue(third).await.map(|_| ())));
     let by_hand = ManualLink { again: false, ..by_hand() };
-    let sent = world.rebookings.send_by_hand(&by_hand).await;
+    let sent = world.rebookings.support("sam").send_link(&by_hand).await;
     assert!(matches!(sent, Ok(LinkSent::AlreadyActive(token)) if token.step == 2));
     world.deliver_all().await.unwrap();
     assert_eq!(customer_mails(&world), ["declined", "declined", "link_replaced"]);

@@ -47,15 +47,13 @@ async fn i11_reading_changes_nothing_and_a_visit_counts_once() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let before = world.store.snapshot();
-    let shown = world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap();
+    let customer = world.rebookings.customer(&declined.link);
+    let shown = customer.show().await.unwrap().into_offers().unwrap();
     assert_eq!(world.store.snapshot(), before);
-    world.rebookings.visited(&shown).await.unwrap();
+    customer.visited(&shown).await.unwrap();
     let visited = world.store.snapshot();
-    world
-        .rebookings
-        .visited(&world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap())
-        .await
-        .unwrap();
+    let again = customer.show().await.unwrap().into_offers().unwrap();
+    customer.visited(&again).await.unwrap();
     assert_eq!(world.store.snapshot(), visited);
     let (before, after) = (&before.tokens[0], &visited.tokens[0]);
     assert_eq!(
@@ -70,10 +68,11 @@ async fn the_first_customer_who_finds_no_date_makes_a_ticket_and_the_second_look
     let world = World::new();
     let declined = world.declined_booking().await;
     sell_out(&world).await;
+    let customer = world.rebookings.customer(&declined.link);
     for _ in 0..2 {
-        let shown = world.rebookings.show(&declined.link).await.unwrap().into_offers().unwrap();
+        let shown = customer.show().await.unwrap().into_offers().unwrap();
         assert!(shown.offers.is_empty());
-        world.rebookings.visited(&shown).await.unwrap();
+        customer.visited(&shown).await.unwrap();
     }
     world.deliver_all().await.unwrap();
     assert_eq!(ticket(&world, declined.token.case), ["Declined", "NoDates"]);
@@ -85,7 +84,7 @@ async fn a_wish_lands_in_the_ticket_once_and_who_waits_is_told_of_a_date_that_fi
     let declined = world.declined_booking().await;
     sell_out(&world).await;
     for _ in 0..2 {
-        world.rebookings.wish(&declined.link, &new_dates()).await.unwrap();
+        world.rebookings.customer(&declined.link).wish(&new_dates()).await.unwrap();
     }
     assert_eq!(world.rebookings.sweep().await.unwrap().announced, 0);
     add_date(&world).await;
@@ -100,7 +99,7 @@ async fn a_wish_lands_in_the_ticket_once_and_who_waits_is_told_of_a_date_that_fi
 async fn dates_that_were_on_offer_when_the_wish_was_made_are_no_news() {
     let world = World::new();
     let declined = world.declined_booking().await;
-    world.rebookings.wish(&declined.link, &new_dates()).await.unwrap();
+    world.rebookings.customer(&declined.link).wish(&new_dates()).await.unwrap();
     assert_eq!(world.rebookings.sweep().await.unwrap().announced, 0);
     add_date(&world).await;
     assert_eq!(world.rebookings.sweep().await.unwrap().announced, 1);
@@ -111,7 +110,7 @@ async fn who_waits_longer_than_the_link_works_gets_a_fresh_one_with_the_news() {
     let world = World::new();
     let declined = world.declined_booking().await;
     sell_out(&world).await;
-    world.rebookings.wish(&declined.link, &new_dates()).await.unwrap();
+    world.rebookings.customer(&declined.link).wish(&new_dates()).await.unwrap();
     world.clock.advance(TimeDelta::days(40));
     add_date(&world).await;
     assert_eq!(world.rebookings.sweep().await.unwrap().announced, 1);
@@ -119,7 +118,8 @@ async fn who_waits_longer_than_the_link_works_gets_a_fresh_one_with_the_news() {
     assert_ne!(mailed_link(&world).digest(), declined.link.digest());
     let chosen = world
         .rebookings
-        .choose(&mailed_link(&world), &samples::choice(CourseDateId::new(77)))
+        .customer(&mailed_link(&world))
+        .choose(&samples::choice(CourseDateId::new(77)))
         .await;
     assert!(chosen.is_ok(), "{chosen:?}");
 }
@@ -129,21 +129,24 @@ async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let stranger = NewWish { email: samples::email("fremd@example.net"), ..new_dates() };
-    let refused = world.rebookings.wish(&declined.link, &stranger).await;
+    let refused = world.rebookings.customer(&declined.link).wish(&stranger).await;
     assert!(matches!(refused, Err(RebookError::WrongEmail { left: 4 })), "{refused:?}");
     let strict = World::with(rebooking_core::Policy {
         money_back: false,
         ..rebooking_core::Policy::default()
     });
     let link = strict.declined_booking().await.link;
-    let refused =
-        strict.rebookings.wish(&link, &NewWish { kind: WishKind::MoneyBack, ..new_dates() }).await;
+    let refused = strict
+        .rebookings
+        .customer(&link)
+        .wish(&NewWish { kind: WishKind::MoneyBack, ..new_dates() })
+        .await;
     assert!(
         matches!(refused, Err(RebookError::Invalid(InvalidInput::MoneyBackNotOffered))),
         "{refused:?}"
     );
     let silent = NewWish { kind: WishKind::Other, text: FreeText::EMPTY, ..new_dates() };
-    let refused = world.rebookings.wish(&declined.link, &silent).await;
+    let refused = world.rebookings.customer(&declined.link).wish(&silent).await;
     assert!(matches!(refused, Err(RebookError::Invalid(InvalidInput::EmptyWish))), "{refused:?}");
 }
 
@@ -151,18 +154,18 @@ async fn a_wish_needs_the_right_address_and_a_money_back_wish_the_policy() {
 async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_hears_the_same() {
     let world = World::new();
     let mut link = world.declined_booking().await.link;
-    world.rebookings.request_new_link(&link, None).await.unwrap();
+    world.rebookings.customer(&link).request_new_link(None).await.unwrap();
     assert!(
-        world.rebookings.show(&link).await.unwrap().into_offers().is_ok(),
+        world.rebookings.customer(&link).show().await.unwrap().into_offers().is_ok(),
         "one that works is not replaced"
     );
     for _ in 0..3 {
         world.clock.advance(TimeDelta::days(31));
         assert!(matches!(
-            world.rebookings.show(&link).await,
+            world.rebookings.customer(&link).show().await,
             Ok(LinkView::Expired { renewable: true, .. })
         ));
-        world.rebookings.request_new_link(&link, None).await.unwrap();
+        world.rebookings.customer(&link).request_new_link(None).await.unwrap();
         world.deliver_all().await.unwrap();
         let next = mailed_link(&world);
         assert_ne!(next.digest(), link.digest());
@@ -170,10 +173,10 @@ async fn an_expired_link_is_replaced_for_its_owner_only_so_often_and_everybody_h
     }
     world.clock.advance(TimeDelta::days(31));
     let before = world.store.snapshot();
-    world.rebookings.request_new_link(&link, None).await.unwrap();
+    world.rebookings.customer(&link).request_new_link(None).await.unwrap();
     assert_eq!(world.store.snapshot(), before, "often enough");
     let unknown = rebooking_core::link::LinkSecret::parse(&"A".repeat(43)).unwrap();
-    world.rebookings.request_new_link(&unknown, None).await.unwrap();
+    world.rebookings.customer(&unknown).request_new_link(None).await.unwrap();
 }
 
 #[tokio::test]
@@ -200,7 +203,8 @@ async fn ninety_days_after_its_end_nothing_personal_is_left_of_a_case() {
     let (link, _) = rebooked(&world, samples::booking(), FIRST).await;
     world
         .rebookings
-        .cancel(rebooking_core::value::ids::CaseId::new(7001), "sam", &text("auf Wunsch"))
+        .support("sam")
+        .cancel(rebooking_core::value::ids::CaseId::new(7001), &text("auf Wunsch"))
         .await
         .unwrap();
     world.clock.advance(TimeDelta::days(90) - TimeDelta::nanoseconds(1));
@@ -210,6 +214,6 @@ async fn ninety_days_after_its_end_nothing_personal_is_left_of_a_case() {
     let kept = world.store.snapshot();
     assert!(kept.tokens.iter().all(|token| token.booking().customer.email.is_forgotten()));
     assert!(kept.confirmations.iter().all(|request| request.booking.customer.name.is_empty()));
-    let shown = world.rebookings.show(&link).await.unwrap();
+    let shown = world.rebookings.customer(&link).show().await.unwrap();
     assert!(matches!(shown.into_offers(), Err(RebookError::Gone { .. })));
 }

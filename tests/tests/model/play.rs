@@ -164,7 +164,8 @@ impl Player {
                     Vec::new()
                 };
                 let result = rebookings
-                    .decline(partner, &asked, &Decline { reason: text("krank"), proposed })
+                    .partner(partner)
+                    .decline(&asked, &Decline { reason: text("krank"), proposed })
                     .await;
                 self.strangers_change_nothing(*own, &result);
                 self.report(&result);
@@ -175,28 +176,29 @@ impl Player {
                 let id = date_id(*date);
                 let owner = PartnerId::new(if id.value() == 9 || id.value() <= 5 { 1 } else { 2 });
                 let partner = if *own { owner } else { stranger(owner) };
-                let result = rebookings.withdraw(partner, id, &text("Küche defekt")).await;
+                let result = rebookings.partner(partner).withdraw(id, &text("Küche defekt")).await;
                 self.strangers_change_nothing(*own, &result);
                 self.report(&result);
             }
             Op::Confirm { which, own } => {
                 let Some((asked, owner)) = self.request(*which, seen) else { return };
                 let partner = if *own { owner } else { stranger(owner) };
-                let result = rebookings.confirm(partner, &asked).await;
+                let result = rebookings.partner(partner).confirm(&asked).await;
                 self.strangers_change_nothing(*own, &result);
                 self.report(&result);
             }
             Op::Show { link } => {
                 let Some(link) = self.link(*link) else { return };
-                let shown = rebookings.show(&link).await.and_then(LinkView::into_offers);
+                let shown = rebookings.customer(&link).show().await.and_then(LinkView::into_offers);
                 self.report(&shown.map(|shown| shown.offers.len()));
             }
             Op::Visit { link } => {
                 let Some(link) = self.link(*link) else { return };
-                let visited = match rebookings.show(&link).await.and_then(LinkView::into_offers) {
-                    Ok(shown) => rebookings.visited(&shown).await,
-                    Err(error) => Err(error),
-                };
+                let visited =
+                    match rebookings.customer(&link).show().await.and_then(LinkView::into_offers) {
+                        Ok(shown) => rebookings.customer(&link).visited(&shown).await,
+                        Err(error) => Err(error),
+                    };
                 self.report(&visited);
             }
             Op::Choose { link, date, right_address, total } => {
@@ -213,39 +215,34 @@ impl Player {
                     weekdays: Vec::new(),
                     months: Vec::new(),
                 };
-                self.report(&rebookings.wish(&link, &wish).await);
+                self.report(&rebookings.customer(&link).wish(&wish).await);
             }
             Op::Renew { link } => {
                 let Some(link) = self.link(*link) else { return };
-                self.report(&rebookings.request_new_link(&link, None).await);
+                self.report(&rebookings.customer(&link).request_new_link(None).await);
             }
             Op::ManualLink { item } => {
                 let item = OrderItemId::new(101 + i64::from(item % 6));
-                let request = ManualLink {
-                    item,
-                    support: "sam".into(),
-                    reason: text("telefonisch"),
-                    again: true,
-                };
-                self.report(&rebookings.send_by_hand(&request).await);
+                let request = ManualLink { item, reason: text("telefonisch"), again: true };
+                self.report(&rebookings.support("sam").send_link(&request).await);
             }
-            Op::Resend { case } => self.report(&rebookings.resend(case_id(*case), "sam").await),
-            Op::Reissue { case } => self.report(&rebookings.reissue(case_id(*case), "sam").await),
-            Op::Cancel { case } => {
-                self.report(&rebookings.cancel(case_id(*case), "sam", &text("auf Wunsch")).await)
+            Op::Resend { case } => {
+                self.report(&rebookings.support("sam").resend(case_id(*case)).await)
             }
-            Op::Extend { case, days } => {
-                self.report(&rebookings.extend(case_id(*case), u32::from(*days), "sam").await)
+            Op::Reissue { case } => {
+                self.report(&rebookings.support("sam").reissue(case_id(*case)).await)
             }
+            Op::Cancel { case } => self.report(
+                &rebookings.support("sam").cancel(case_id(*case), &text("auf Wunsch")).await,
+            ),
+            Op::Extend { case, days } => self
+                .report(&rebookings.support("sam").extend(case_id(*case), u32::from(*days)).await),
             Op::ChooseFor { case, date } => {
-                let choice = SupportChoice {
-                    date: date_id(*date),
-                    support: "sam".into(),
-                    reason: text("telefonisch"),
-                };
+                let choice = SupportChoice { date: date_id(*date), reason: text("telefonisch") };
                 self.report(
                     &rebookings
-                        .choose_for(case_id(*case), &choice)
+                        .support("sam")
+                        .choose(case_id(*case), &choice)
                         .await
                         .map(|chosen| chosen.slot.id),
                 );
@@ -261,13 +258,12 @@ impl Player {
             Op::Deliver => self.report(&rebookings.deliver().await.map_err(RebookError::from)),
             Op::Retry { which } => {
                 let Some(effect) = pick(&seen.effects, *which) else { return };
-                self.report(&rebookings.retry(effect.effect.id, "sam").await);
+                self.report(&rebookings.support("sam").retry(effect.effect.id).await);
             }
             Op::Skip { which } => {
                 let Some(effect) = pick(&seen.effects, *which) else { return };
-                self.report(
-                    &rebookings.skip(effect.effect.id, "sam", &text("von Hand erledigt")).await,
-                );
+                let sam = rebookings.support("sam");
+                self.report(&sam.skip(effect.effect.id, &text("von Hand erledigt")).await);
             }
             Op::Lists { partner } => self.lists(PartnerId::new(1 + i64::from(partner % 2))).await,
             Op::Reprice { date: which, price } => {
@@ -308,7 +304,7 @@ impl Player {
         }
         let email = self.address(&link, right_address, seen);
         let choice = Choice { date: id, email, expected_total: said.map(Money::decimal) };
-        let result = self.world.rebookings.choose(&link, &choice).await;
+        let result = self.world.rebookings.customer(&link).choose(&choice).await;
         if let Ok(chosen) = &result {
             if !right_address {
                 self.violate("a wrong address was let in");
@@ -345,7 +341,7 @@ impl Player {
             let snapshot = self.world.store.snapshot();
             for dead in snapshot.effects.iter().filter(|kept| kept.effect.state.as_str() == "dead")
             {
-                block_on(self.world.rebookings.retry(dead.effect.id, "sam"))
+                block_on(self.world.rebookings.support("sam").retry(dead.effect.id))
                     .map_err(|error| Violation(format!("I5: {error}")))?;
             }
             let open = snapshot
@@ -369,7 +365,7 @@ fn block_on_moving(world: &World, last: &Acknowledged) -> Result<Chosen, RebookE
     {
         let slot = &mut answer;
         let task: std::pin::Pin<Box<dyn Future<Output = ()> + '_>> = Box::pin(async move {
-            *slot = Some(world.rebookings.choose(&last.link, &last.choice).await);
+            *slot = Some(world.rebookings.customer(&last.link).choose(&last.choice).await);
         });
         run_tasks(world, vec![task]);
     }

@@ -58,7 +58,9 @@ impl Demo {
 
     /// How far a case has come; a booking that was never declined has none.
     async fn state(&self, case: CaseId) -> &'static str {
-        let Ok(file) = self.0.rebookings.case(case).await else { return "waiting_for_answer" };
+        let Ok(file) = self.0.rebookings.support("demo").case(case).await else {
+            return "waiting_for_answer";
+        };
         file.value
             .tokens
             .last()

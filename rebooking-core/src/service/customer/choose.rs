@@ -1,5 +1,4 @@
-//! *Choose*: one click takes the places, uses the token up and sets everything else going. Also on
-//! a customer's behalf.
+//! *Choose*: one click takes the places, uses the token up and sets everything else going.
 
 use chrono::{DateTime, Utc};
 
@@ -8,19 +7,19 @@ use crate::change::{Change, ConfirmationWrite, DateWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind};
 use crate::eligibility::{Offer, PriceAdjustment, Refusal, RuleSet};
-use crate::error::{Conflict, InvalidInput, RebookError, Resource};
-use crate::link::{LinkPurpose, LinkSecret, StoredLink};
+use crate::error::{Conflict, InvalidInput, RebookError};
+use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::AsOf;
 use crate::ports::store::{TokenKey, TokenWithDates};
 use crate::rebooking::{ChosenBy, Rebooking};
 use crate::service::address::Owner;
-use crate::service::{Decision, Rebookings};
+use crate::service::{AsCustomer, Decision};
 use crate::token::{RebookingToken, TokenState};
 use crate::value::booking::OrderNumber;
 use crate::value::course_date::{CourseDate, Slot};
 use crate::value::customer::EmailAddress;
-use crate::value::ids::{CaseId, CourseDateId};
+use crate::value::ids::CourseDateId;
 use crate::value::money::Money;
 use crate::value::text::FreeText;
 
@@ -34,17 +33,6 @@ pub struct Choice {
     /// The total that the customer was shown, as a decimal number in the case's currency: the
     /// agreement to pay it. Without it nothing may cost the customer more.
     pub expected_total: Option<String>,
-}
-
-/// What somebody of support chose for a customer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SupportChoice {
-    /// Which date.
-    pub date: CourseDateId,
-    /// Who, by the name of their sign-in.
-    pub support: String,
-    /// Why; it is kept in the history.
-    pub reason: FreeText,
 }
 
 /// The answer of success: durable, and the same for the same request.
@@ -88,7 +76,7 @@ impl Chosen {
 }
 
 /// A verdict on a choice: a refusal for a wrong address is committed before it is told.
-type ChoiceResult = Result<Chosen, RebookError>;
+pub(in crate::service) type ChoiceResult = Result<Chosen, RebookError>;
 
 /// Decides on a customer's choice. `answer` is a fresh link for the partner, used only if the
 /// choice holds.
@@ -140,46 +128,7 @@ pub fn decide(
     }
 }
 
-/// Decides on support's choice for a customer: past minimum notice and price rule, but never past
-/// places or lost dates, and never so that the customer owes more.
-///
-/// # Errors
-/// [`RebookError::ChooseAgain`], and [`RebookError::Conflict`] for a link that has been used or
-/// taken away. An expired one is no obstacle to support.
-pub fn decide_for_support(
-    seen: AsOf<TokenWithDates>,
-    choice: &SupportChoice,
-    policy: &Policy,
-    answer: StoredLink,
-) -> Result<Decision<ChoiceResult>, RebookError> {
-    let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
-    match token.state() {
-        TokenState::Active => {}
-        TokenState::Cancelled { .. } | TokenState::Used(_) => {
-            token.usable(now)?;
-        }
-    }
-    if token.milestones().forgotten_at.is_some() {
-        return Err(Conflict::Forgotten.into());
-    }
-    let eligibility = token.eligibility(policy, RuleSet::Support, now);
-    let chosen = find(&dates, choice.date);
-    match chosen.and_then(|date| eligibility.offer(date)) {
-        Ok(offer) => {
-            let support = Actor::Support(choice.support.clone());
-            let change = Change::at(now).audit_why(
-                token.id(),
-                &support,
-                AuditEvent::Chosen,
-                choice.reason.clone(),
-            );
-            commit(token, &offer, change, policy, answer, now)
-        }
-        Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),
-    }
-}
-
-fn choose_again(
+pub(in crate::service) fn choose_again(
     why: Refusal,
     chosen: Result<&CourseDate, Refusal>,
     offers: Vec<Offer>,
@@ -194,7 +143,10 @@ pub(in crate::service) fn gone(token: RebookingToken, now: DateTime<Utc>) -> Reb
     }
 }
 
-fn find(dates: &[CourseDate], id: CourseDateId) -> Result<&CourseDate, Refusal> {
+pub(in crate::service) fn find(
+    dates: &[CourseDate],
+    id: CourseDateId,
+) -> Result<&CourseDate, Refusal> {
     dates.iter().find(|date| date.id() == id).ok_or(Refusal::Unknown)
 }
 
@@ -217,7 +169,7 @@ fn hold_to(offer: Offer, agreed: Option<Money>) -> Result<Offer, Refusal> {
     }
 }
 
-fn commit(
+pub(in crate::service) fn commit(
     token: RebookingToken,
     offer: &Offer,
     change: Change,
@@ -252,7 +204,7 @@ fn commit(
     }
 }
 
-impl Rebookings {
+impl AsCustomer<'_> {
     /// Rebooks: takes the places, uses the link up and opens the partner's request, all at once;
     /// order, mails and ticket follow. Never calls the shop itself. The same choice again gives the
     /// same answer and does nothing (promise I7).
@@ -265,38 +217,15 @@ impl Rebookings {
     /// [`RebookError::TooManyAttempts`], [`RebookError::ChooseAgain`] with the fresh list,
     /// [`RebookError::Invalid`] for a total that is no amount, and [`RebookError::TryLater`] while
     /// the store is out of reach: then the same request again finds out what happened.
-    pub async fn choose(&self, link: &LinkSecret, choice: &Choice) -> Result<Chosen, RebookError> {
-        let verdict = self
+    pub async fn choose(self, choice: &Choice) -> Result<Chosen, RebookError> {
+        let Self { rebookings, link } = self;
+        let verdict = rebookings
             .decided(|| async {
-                let seen = self.open(TokenKey::Link(link.digest())).await?;
+                let seen = rebookings.open(TokenKey::Link(link.digest())).await?;
                 let seen = seen.ok_or(RebookError::UnknownLink)?;
-                decide(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
+                decide(seen, choice, rebookings.policy(), rebookings.new_link(LinkPurpose::Answer)?)
             })
             .await?;
-        self.wait_for_order(verdict?).await
-    }
-
-    /// Rebooks on a customer's behalf, with a reason that is kept. Repeating it meets
-    /// [`RebookError::Conflict`].
-    ///
-    /// # Errors
-    /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::ChooseAgain`] and
-    /// [`RebookError::TryLater`].
-    pub async fn choose_for(
-        &self,
-        case: CaseId,
-        choice: &SupportChoice,
-    ) -> Result<Chosen, RebookError> {
-        if choice.reason.is_empty() {
-            return Err(InvalidInput::NoReason.into());
-        }
-        let verdict = self
-            .decided(|| async {
-                let seen = self.open(TokenKey::Newest(case)).await?;
-                let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
-                decide_for_support(seen, choice, self.policy(), self.new_link(LinkPurpose::Answer)?)
-            })
-            .await?;
-        self.wait_for_order(verdict?).await
+        rebookings.wait_for_order(verdict?).await
     }
 }

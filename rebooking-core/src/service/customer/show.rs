@@ -5,11 +5,10 @@ use chrono::{DateTime, Utc};
 
 use crate::eligibility::{Offer, RuleSet};
 use crate::error::RebookError;
-use crate::link::LinkSecret;
 use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::ports::store::{TokenKey, TokenWithDates, Visits};
-use crate::service::{Chosen, Rebookings};
+use crate::service::{AsCustomer, Chosen};
 use crate::token::{CancelReason, LinkUnusable, RebookingToken, TokenState};
 
 /// What a link is, for whoever holds it.
@@ -102,14 +101,14 @@ pub fn decide(seen: AsOf<TokenWithDates>, policy: &Policy) -> LinkView {
     }
 }
 
-impl Rebookings {
-    /// Shows what a link is: the booking with the dates on offer, what was booked, or why it is
+impl AsCustomer<'_> {
+    /// Shows what the link is: the booking with the dates on offer, what was booked, or why it is
     /// over. May be repeated; changes nothing.
     ///
     /// # Errors
     /// [`RebookError::UnknownLink`], and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn show(&self, link: &LinkSecret) -> Result<LinkView, RebookError> {
-        let seen = self.open(TokenKey::Link(link.digest())).await?;
-        Ok(decide(seen.ok_or(RebookError::UnknownLink)?, self.policy()))
+    pub async fn show(self) -> Result<LinkView, RebookError> {
+        let seen = self.rebookings.open(TokenKey::Link(self.link.digest())).await?;
+        Ok(decide(seen.ok_or(RebookError::UnknownLink)?, self.rebookings.policy()))
     }
 }

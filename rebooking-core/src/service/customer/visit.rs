@@ -5,7 +5,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
 use crate::effect::{EffectKind, TicketFact};
 use crate::error::RebookError;
-use crate::service::{LinkOffers, Rebookings};
+use crate::service::{AsCustomer, LinkOffers};
 
 /// Decides what a visit leaves behind: the first one is noted, and the first one that finds no date
 /// opens a ticket. Both stand beside the token, which a visit does not change (promise I11), and
@@ -26,18 +26,18 @@ pub fn decide(shown: &LinkOffers) -> Option<Change> {
     (first || stranded).then_some(change)
 }
 
-impl Rebookings {
+impl AsCustomer<'_> {
     /// Notes that a person (not a recognisable robot) was shown this. Call it beside
-    /// [`Rebookings::show`]; token, places and attempts are not touched. May be repeated: only the
+    /// [`show`](Self::show); token, places and attempts are not touched. May be repeated: only the
     /// first visit counts, and only the first that finds no date makes a ticket.
     /// When there is nothing to note the store is not asked.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach. The page is shown all the same.
-    pub async fn visited(&self, shown: &LinkOffers) -> Result<(), RebookError> {
+    pub async fn visited(self, shown: &LinkOffers) -> Result<(), RebookError> {
         if let Some(change) = decide(shown) {
             // Nothing guards it, so it is applied.
-            let _ = self.commit(&change).await?;
+            let _ = self.rebookings.commit(&change).await?;
         }
         Ok(())
     }

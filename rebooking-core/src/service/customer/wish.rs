@@ -8,12 +8,11 @@ use crate::change::Change;
 use crate::effect::{EffectKind, TicketFact};
 use crate::eligibility::RuleSet;
 use crate::error::{Conflict, InvalidInput, RebookError};
-use crate::link::LinkSecret;
 use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::ports::store::{TokenKey, TokenWithDates};
 use crate::service::address::Owner;
-use crate::service::{Decision, Rebookings};
+use crate::service::{AsCustomer, Decision};
 use crate::value::customer::EmailAddress;
 use crate::value::text::FreeText;
 use crate::wish::{Wish, WishKind};
@@ -98,19 +97,21 @@ pub fn decide(
     Ok(Decision::commit(change, Ok(())))
 }
 
-impl Rebookings {
+impl AsCustomer<'_> {
     /// Takes a customer's wish. The same one again does nothing.
     ///
     /// # Errors
     /// [`RebookError::UnknownLink`], [`RebookError::Gone`], [`RebookError::WrongEmail`] (counted),
     /// [`RebookError::TooManyAttempts`], [`RebookError::Invalid`], [`RebookError::Conflict`] and
     /// [`RebookError::TryLater`].
-    pub async fn wish(&self, link: &LinkSecret, wish: &NewWish) -> Result<(), RebookError> {
-        self.decided(|| async {
-            let seen = self.open(TokenKey::Link(link.digest())).await?;
-            let seen = seen.ok_or(RebookError::UnknownLink)?;
-            decide(seen, wish, self.policy())
-        })
-        .await?
+    pub async fn wish(self, wish: &NewWish) -> Result<(), RebookError> {
+        let Self { rebookings, link } = self;
+        rebookings
+            .decided(|| async {
+                let seen = rebookings.open(TokenKey::Link(link.digest())).await?;
+                let seen = seen.ok_or(RebookError::UnknownLink)?;
+                decide(seen, wish, rebookings.policy())
+            })
+            .await?
     }
 }

@@ -108,11 +108,8 @@ impl Rebookings {
         self.order_changed_by(&Actor::Shop, order, event).await
     }
 
-    /// The same, told by somebody else than the shop itself: the history keeps who it was.
-    ///
-    /// # Errors
-    /// As [`Rebookings::order_changed`].
-    pub async fn order_changed_by(
+    /// The same, told by anybody: the history keeps who it was.
+    pub(in crate::service) async fn order_changed_by(
         &self,
         actor: &Actor,
         order: OrderId,

@@ -21,17 +21,34 @@ pub enum Answer {
     Decline(Decline),
 }
 
+/// What the holder of the link in a partner's mail may do; made by [`Rebookings::partner_by_link`].
+///
+/// - read the [`confirmation`](Self::confirmation) that is asked for;
+/// - [`answer`](Self::answer) it, once.
+#[derive(Clone, Copy, Debug)]
+pub struct AsPartnerByLink<'a> {
+    rebookings: &'a Rebookings,
+    link: &'a LinkSecret,
+}
+
 impl Rebookings {
-    /// The request behind a link for answering. Changes nothing; it is there after the answer, too.
+    /// What the holder of this link may do, which a mail took to a partner. Nothing is looked up
+    /// yet: a link that was never issued is refused by what is done with it.
+    #[must_use]
+    pub const fn partner_by_link<'a>(&'a self, link: &'a LinkSecret) -> AsPartnerByLink<'a> {
+        AsPartnerByLink { rebookings: self, link }
+    }
+}
+
+impl AsPartnerByLink<'_> {
+    /// The confirmation that the link is for. Changes nothing; it is there after the answer, too.
     ///
     /// # Errors
     /// [`RebookError::UnknownLink`], also while the partner has not been asked, and
     /// [`RebookError::TryLater`].
-    pub async fn request_of(
-        &self,
-        link: &LinkSecret,
-    ) -> Result<AsOf<ConfirmationCase>, RebookError> {
-        let seen = self.find_confirmation(&ConfirmationKey::Link(link.digest())).await?;
+    pub async fn confirmation(self) -> Result<AsOf<ConfirmationCase>, RebookError> {
+        let seen =
+            self.rebookings.find_confirmation(&ConfirmationKey::Link(self.link.digest())).await?;
         seen.filter(|seen| seen.value.confirmation.state != ConfirmationState::Waiting)
             .ok_or(RebookError::UnknownLink)
     }
@@ -48,50 +65,48 @@ impl Rebookings {
     /// [`RebookError::TooManyAttempts`], [`RebookError::Conflict`] after another answer,
     /// [`RebookError::Invalid`] without a reason or with a wrong proposal, and
     /// [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn answer(
-        &self,
-        link: &LinkSecret,
-        email: &EmailAddress,
-        answer: &Answer,
-    ) -> Result<(), RebookError> {
-        self.decided(|| async {
-            let seen = self.request_of(link).await?;
-            if seen.value.confirmation.state == ConfirmationState::Withdrawn {
-                return Err(Conflict::ConfirmationClosed.into());
-            }
-            // Only a rebooking is asked for by such a link, so there always is its token.
-            let token = seen.value.opened_by.as_ref().ok_or(RebookError::UnknownLink)?;
-            let owner = Owner::partner(&seen.value.confirmation.booking.partner, token);
-            if let Some(refused) = owner.refuses(email, self.policy(), seen.now)? {
-                return Ok(refused);
-            }
-            match (seen.value.confirmation.state, answer) {
-                (ConfirmationState::Pending, Answer::Confirm) => {
-                    let Decision { change, .. } = confirm::decide(seen)?;
-                    Ok(Decision { change, answer: Ok(()) })
+    pub async fn answer(self, email: &EmailAddress, answer: &Answer) -> Result<(), RebookError> {
+        let rebookings = self.rebookings;
+        rebookings
+            .decided(|| async {
+                let seen = self.confirmation().await?;
+                if seen.value.confirmation.state == ConfirmationState::Withdrawn {
+                    return Err(Conflict::ConfirmationClosed.into());
                 }
-                (ConfirmationState::Pending, Answer::Decline(decline)) => {
-                    if decline.reason.is_empty() {
-                        return Err(InvalidInput::NoReason.into());
+                // Only a rebooking is asked for by such a link, so there always is its token.
+                let token = seen.value.opened_by.as_ref().ok_or(RebookError::UnknownLink)?;
+                let owner = Owner::partner(&seen.value.confirmation.booking.partner, token);
+                if let Some(refused) = owner.refuses(email, rebookings.policy(), seen.now)? {
+                    return Ok(refused);
+                }
+                match (seen.value.confirmation.state, answer) {
+                    (ConfirmationState::Pending, Answer::Confirm) => {
+                        let Decision { change, .. } = confirm::decide(seen)?;
+                        Ok(Decision { change, answer: Ok(()) })
                     }
-                    self.check_proposed(&seen.value, &decline.proposed).await?;
-                    let (policy, next) = (self.policy(), self.new_link(LinkPurpose::Rebook)?);
-                    let Decision { change, .. } =
-                        decline::decide(seen, decline, Cause::Declined, policy, next)?;
-                    Ok(Decision { change, answer: Ok(()) })
+                    (ConfirmationState::Pending, Answer::Decline(decline)) => {
+                        if decline.reason.is_empty() {
+                            return Err(InvalidInput::NoReason.into());
+                        }
+                        rebookings.check_proposed(&seen.value, &decline.proposed).await?;
+                        let (policy, next) =
+                            (rebookings.policy(), rebookings.new_link(LinkPurpose::Rebook)?);
+                        let Decision { change, .. } =
+                            decline::decide(seen, decline, Cause::Declined, policy, next)?;
+                        Ok(Decision { change, answer: Ok(()) })
+                    }
+                    (ConfirmationState::Confirmed, Answer::Confirm)
+                    | (ConfirmationState::Declined, Answer::Decline(_)) => {
+                        Ok(Decision::unchanged(Ok(())))
+                    }
+                    (ConfirmationState::Confirmed, Answer::Decline(_))
+                    | (ConfirmationState::Declined, Answer::Confirm)
+                    | (ConfirmationState::Withdrawn | ConfirmationState::Waiting, _) => {
+                        Err(Conflict::ConfirmationClosed.into())
+                    }
                 }
-                (ConfirmationState::Confirmed, Answer::Confirm)
-                | (ConfirmationState::Declined, Answer::Decline(_)) => {
-                    Ok(Decision::unchanged(Ok(())))
-                }
-                (ConfirmationState::Confirmed, Answer::Decline(_))
-                | (ConfirmationState::Declined, Answer::Confirm)
-                | (ConfirmationState::Withdrawn | ConfirmationState::Waiting, _) => {
-                    Err(Conflict::ConfirmationClosed.into())
-                }
-            }
-        })
-        .await?
+            })
+            .await?
     }
 }
 
@@ -104,7 +119,12 @@ mod tests {
     /// A rebooking that waits for its partner, and the link of the partner's mail.
     async fn asked(world: &World) -> LinkSecret {
         let declined = world.declined_booking().await;
-        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+        world
+            .rebookings
+            .customer(&declined.link)
+            .choose(&samples::choice(World::DATES[0]))
+            .await
+            .unwrap();
         world.deliver_all().await.unwrap();
         let stamp = world.token(declined.token).await.rebooking().unwrap().answer.clone();
         samples::link_keys().secret(LinkPurpose::Answer, &stamp).unwrap()
@@ -120,7 +140,15 @@ mod tests {
     }
 
     async fn state(world: &World, link: &LinkSecret) -> ConfirmationState {
-        world.rebookings.request_of(link).await.unwrap().value.confirmation.state
+        world
+            .rebookings
+            .partner_by_link(link)
+            .confirmation()
+            .await
+            .unwrap()
+            .value
+            .confirmation
+            .state
     }
 
     #[tokio::test]
@@ -131,9 +159,9 @@ mod tests {
         ] {
             let world = World::new();
             let link = asked(&world).await;
-            world.rebookings.answer(&link, &kitchen(), &first).await.unwrap();
-            world.rebookings.answer(&link, &kitchen(), &first).await.unwrap();
-            let late = world.rebookings.answer(&link, &kitchen(), &second).await;
+            world.rebookings.partner_by_link(&link).answer(&kitchen(), &first).await.unwrap();
+            world.rebookings.partner_by_link(&link).answer(&kitchen(), &first).await.unwrap();
+            let late = world.rebookings.partner_by_link(&link).answer(&kitchen(), &second).await;
             assert!(
                 matches!(late, Err(RebookError::Conflict(Conflict::ConfirmationClosed))),
                 "{late:?}"
@@ -146,7 +174,8 @@ mod tests {
     async fn a_decline_says_why() {
         let world = World::new();
         let link = asked(&world).await;
-        let refused = world.rebookings.answer(&link, &kitchen(), &decline(" ")).await;
+        let refused =
+            world.rebookings.partner_by_link(&link).answer(&kitchen(), &decline(" ")).await;
         assert!(
             matches!(refused, Err(RebookError::Invalid(InvalidInput::NoReason))),
             "{refused:?}"
@@ -158,11 +187,17 @@ mod tests {
     async fn before_the_partner_is_asked_and_for_a_customers_link_there_is_nothing_to_answer() {
         let world = World::new();
         let declined = world.declined_booking().await;
-        world.rebookings.choose(&declined.link, &samples::choice(World::DATES[0])).await.unwrap();
+        world
+            .rebookings
+            .customer(&declined.link)
+            .choose(&samples::choice(World::DATES[0]))
+            .await
+            .unwrap();
         let stamp = world.token(declined.token).await.rebooking().unwrap().answer.clone();
         let early = samples::link_keys().secret(LinkPurpose::Answer, &stamp).unwrap();
         for link in [early, declined.link] {
-            let refused = world.rebookings.answer(&link, &kitchen(), &Answer::Confirm).await;
+            let refused =
+                world.rebookings.partner_by_link(&link).answer(&kitchen(), &Answer::Confirm).await;
             assert!(matches!(refused, Err(RebookError::UnknownLink)), "{refused:?}");
         }
     }
@@ -171,8 +206,11 @@ mod tests {
         let world = World::new();
         let link = asked(&world).await;
         for (address, left) in [("erika@example.com", 4), ("junk@example.net", 3)] {
-            let refused =
-                world.rebookings.answer(&link, &samples::email(address), &Answer::Confirm).await;
+            let refused = world
+                .rebookings
+                .partner_by_link(&link)
+                .answer(&samples::email(address), &Answer::Confirm)
+                .await;
             assert!(
                 matches!(refused, Err(RebookError::WrongEmail { left: now }) if now == left),
                 "{refused:?}"
@@ -181,7 +219,8 @@ mod tests {
         assert_eq!(state(&world, &link).await, ConfirmationState::Pending);
         world
             .rebookings
-            .answer(&link, &samples::email("KUECHE@example.org"), &Answer::Confirm)
+            .partner_by_link(&link)
+            .answer(&samples::email("KUECHE@example.org"), &Answer::Confirm)
             .await
             .unwrap();
         assert_eq!(state(&world, &link).await, ConfirmationState::Confirmed);
@@ -193,14 +232,20 @@ mod tests {
         let link = asked(&world).await;
         for _ in 0..5 {
             let wrong = samples::email("junk@example.net");
-            world.rebookings.answer(&link, &wrong, &Answer::Confirm).await.unwrap_err();
+            world
+                .rebookings
+                .partner_by_link(&link)
+                .answer(&wrong, &Answer::Confirm)
+                .await
+                .unwrap_err();
         }
-        let refused = world.rebookings.answer(&link, &kitchen(), &Answer::Confirm).await;
+        let refused =
+            world.rebookings.partner_by_link(&link).answer(&kitchen(), &Answer::Confirm).await;
         assert!(
             matches!(refused, Err(RebookError::TooManyAttempts { wait: Some(_) })),
             "{refused:?}"
         );
         world.clock.advance(chrono::TimeDelta::minutes(15));
-        world.rebookings.answer(&link, &kitchen(), &Answer::Confirm).await.unwrap();
+        world.rebookings.partner_by_link(&link).answer(&kitchen(), &Answer::Confirm).await.unwrap();
     }
 }

@@ -8,7 +8,7 @@ use crate::error::{Conflict, RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::rebooking::{InvalidTransition, Transition};
-use crate::service::{Decision, Rebookings};
+use crate::service::{AsPartner, Decision, Rebookings};
 use crate::value::ids::{CaseId, PartnerId};
 use crate::value::text::FreeText;
 
@@ -69,24 +69,22 @@ pub fn decide(seen: AsOf<ConfirmationCase>) -> Result<Decision<Confirmed>, Reboo
     Ok(Decision::commit(change, Confirmed::Now))
 }
 
-impl Rebookings {
-    /// A partner confirms one request, which must be its own. May be repeated.
+impl AsPartner<'_> {
+    /// Confirms one booking, which must be the partner's own. May be repeated.
     ///
     /// # Errors
     /// [`RebookError::NotFound`] for no such request or another partner's (promise I10),
     /// [`RebookError::Conflict`], and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn confirm(
-        &self,
-        partner: PartnerId,
-        key: &ConfirmationKey,
-    ) -> Result<Confirmed, RebookError> {
-        self.confirm_for(Some(partner), key).await
+    pub async fn confirm(self, key: &ConfirmationKey) -> Result<Confirmed, RebookError> {
+        self.rebookings.confirm_for(Some(self.partner), key).await
     }
+}
 
-    /// The same for a host that has checked who asks.
+impl Rebookings {
+    /// What [`AsPartner::confirm`] does, for a host that has checked who asks.
     ///
     /// # Errors
-    /// As [`Rebookings::confirm`].
+    /// As [`AsPartner::confirm`].
     pub async fn confirm_unchecked(&self, key: &ConfirmationKey) -> Result<Confirmed, RebookError> {
         self.confirm_for(None, key).await
     }

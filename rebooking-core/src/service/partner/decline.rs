@@ -12,7 +12,7 @@ use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::proposal::Proposals;
 use crate::rebooking::{RebookingState, Transition};
-use crate::service::{Decision, Rebookings};
+use crate::service::{AsPartner, Decision, Rebookings};
 use crate::token::{CancelReason, Cause, Issue, RebookingToken};
 use crate::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 use crate::value::text::FreeText;
@@ -163,31 +163,32 @@ fn supersede(change: Change, token: &RebookingToken) -> Change {
     }
 }
 
-impl Rebookings {
-    /// A partner declines one request. `partner` must be its own; a second event for the same
-    /// request does nothing new, so the call may be repeated.
+impl AsPartner<'_> {
+    /// Declines one booking, which must be the partner's own. A second decline of the same does
+    /// nothing new, so the call may be repeated.
     ///
     /// # Errors
     /// [`RebookError::NotFound`] for no such request or another partner's (promise I10),
     /// [`RebookError::Invalid`] without a reason or with a wrong proposal,
     /// [`RebookError::Conflict`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn decline(
-        &self,
-        partner: PartnerId,
+        self,
         key: &ConfirmationKey,
         decline: &Decline,
     ) -> Result<Declined, RebookError> {
         if decline.reason.is_empty() {
             return Err(InvalidInput::NoReason.into());
         }
-        self.decline_for(Some(partner), key, decline, Cause::Declined).await
+        self.rebookings.decline_for(Some(self.partner), key, decline, Cause::Declined).await
     }
+}
 
-    /// The same for a host that has checked who asks: Feature 01's own event, say, which may come
-    /// without a reason.
+impl Rebookings {
+    /// What [`AsPartner::decline`] does, for a host that has checked who asks: Feature 01's own
+    /// event, say, which may come without a reason.
     ///
     /// # Errors
-    /// As [`Rebookings::decline`].
+    /// As [`AsPartner::decline`].
     pub async fn decline_unchecked(
         &self,
         key: &ConfirmationKey,
@@ -216,7 +217,7 @@ impl Rebookings {
         .await
     }
 
-    /// What is proposed must be what [`Rebookings::confirmation_options`] lists.
+    /// What is proposed must be what [`AsPartner::confirmation_options`] lists.
     pub(in crate::service) async fn check_proposed(
         &self,
         case: &ConfirmationCase,

@@ -1,16 +1,15 @@
-//! *Propose*: what partners and support choose from before they act. Changes nothing.
+//! *Propose*: what partners choose from before they act. Changes nothing.
 
 use std::collections::BTreeMap;
 
 use crate::confirmation::Confirmation;
-use crate::eligibility::{Offer, RuleSet};
-use crate::error::{RebookError, Resource};
+use crate::error::RebookError;
 use crate::ports::AsOf;
-use crate::ports::store::{ConfirmationKey, TokenKey};
+use crate::ports::store::ConfirmationKey;
 use crate::proposal::Proposals;
-use crate::service::Rebookings;
+use crate::service::AsPartner;
 use crate::value::course_date::CourseDate;
-use crate::value::ids::{CaseId, CourseDateId, CourseId};
+use crate::value::ids::{CourseDateId, CourseId};
 
 /// What a partner may do with one request beside confirming it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +26,14 @@ impl ConfirmationOptions {
     pub const MAX: u32 = 1000;
 }
 
-impl Rebookings {
+impl AsPartner<'_> {
     /// For each of these requests what its partner may do instead of confirming it. Each course and
     /// each date is read once.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach.
     pub async fn confirmation_options(
-        &self,
+        self,
         requests: &[Confirmation],
     ) -> Result<Vec<ConfirmationOptions>, RebookError> {
         let mut courses: BTreeMap<CourseId, AsOf<Vec<CourseDate>>> = BTreeMap::new();
@@ -44,7 +43,7 @@ impl Rebookings {
             let (course, date) = (request.booking.course.id, request.booking.slot.id);
             let dates = match courses.remove(&course) {
                 Some(known) => known,
-                None => self.store().dates(course).await?,
+                None => self.rebookings.store().dates(course).await?,
             };
             let count = match counts.get(&date) {
                 Some(known) => *known,
@@ -64,39 +63,26 @@ impl Rebookings {
 
     /// Found by the same key as what is declined, so that both see the same dates as lost.
     async fn proposals(
-        &self,
+        self,
         request: &Confirmation,
         dates: &AsOf<Vec<CourseDate>>,
     ) -> Result<Vec<CourseDate>, RebookError> {
-        let seen = self.find_confirmation(&ConfirmationKey::Id(request.id)).await?;
+        let seen = self.rebookings.find_confirmation(&ConfirmationKey::Id(request.id)).await?;
         let seen = seen.map(|seen| seen.value);
         let newest =
             seen.as_ref().and_then(|seen| seen.opened_by.as_ref().or(seen.latest.as_ref()));
-        Ok(Proposals::new(request, newest, self.policy(), dates.now).dates(&dates.value))
+        Ok(Proposals::new(request, newest, self.rebookings.policy(), dates.now).dates(&dates.value))
     }
 
-    async fn count_live_on(&self, date: CourseDateId) -> Result<u32, RebookError> {
+    async fn count_live_on(self, date: CourseDateId) -> Result<u32, RebookError> {
         let live = self
+            .rebookings
             .store()
             .live_confirmations(Some(date), ConfirmationOptions::MAX)
             .await?
             .value
             .len();
         Ok(u32::try_from(live).unwrap_or(ConfirmationOptions::MAX))
-    }
-
-    /// The dates that support may choose for the customer of a case, with what each costs; none for
-    /// a case whose newest link was used or taken away, or whose customer is forgotten.
-    ///
-    /// # Errors
-    /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn offers_for(&self, case: CaseId) -> Result<Vec<Offer>, RebookError> {
-        let seen = self.open(TokenKey::Newest(case)).await?;
-        let AsOf { now, value } = seen.ok_or(RebookError::NotFound(Resource::Case))?;
-        if !value.token.is_undecided() {
-            return Ok(Vec::new());
-        }
-        Ok(value.token.eligibility(self.policy(), RuleSet::Support, now).offers(&value.dates))
     }
 }
 
@@ -106,9 +92,7 @@ mod tests {
 
     use super::*;
     use crate::ports::RebookingStore as _;
-    use crate::service::SupportChoice;
     use crate::testing::{World, samples};
-    use crate::value::text::FreeText;
 
     #[tokio::test]
     async fn a_partner_may_propose_dates_ahead_with_room_and_sees_how_many_a_withdrawal_hits() {
@@ -121,9 +105,19 @@ mod tests {
         others.partner.as_mut().unwrap().id = crate::value::ids::PartnerId::new(6);
         world.store.upsert_dates(&[others]).await.unwrap();
         let page = crate::ports::reports::PageRequest::default();
-        let requests =
-            world.rebookings.confirmations(samples::partner().id, None, page).await.unwrap().rows;
-        let found = world.rebookings.confirmation_options(&requests).await.unwrap();
+        let requests = world
+            .rebookings
+            .partner(samples::partner().id)
+            .confirmations(None, page)
+            .await
+            .unwrap()
+            .rows;
+        let found = world
+            .rebookings
+            .partner(samples::partner().id)
+            .confirmation_options(&requests)
+            .await
+            .unwrap();
         assert_eq!(found.len(), 2);
         for instead in found {
             let ids: Vec<_> = instead.proposals.iter().map(CourseDate::id).collect();
@@ -134,21 +128,5 @@ mod tests {
             );
             assert_eq!(instead.bookings_on_date, 2);
         }
-    }
-
-    #[tokio::test]
-    async fn support_may_choose_what_is_offered_to_it_and_nothing_after_that() {
-        let world = World::new();
-        let declined = world.declined_booking().await;
-        let case = declined.token.case;
-        let offers = world.rebookings.offers_for(case).await.unwrap();
-        assert_eq!(
-            offers.iter().map(|offer| offer.date().id()).collect::<Vec<_>>(),
-            World::DATES[..2]
-        );
-        let (date, reason) = (offers[0].date().id(), FreeText::line("Telefon", 100));
-        let choice = SupportChoice { date, support: "Susi".into(), reason };
-        world.rebookings.choose_for(case, &choice).await.unwrap();
-        assert_eq!(world.rebookings.offers_for(case).await.unwrap(), []);
     }
 }

@@ -5,8 +5,7 @@ use crate::change::{Change, DateWrite};
 use crate::error::{InvalidInput, RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationKey, DateDetails};
-use crate::service::Decline;
-use crate::service::{Decision, Declined, Rebookings};
+use crate::service::{AsPartner, Decision, Decline, Declined, Rebookings};
 use crate::token::Cause;
 use crate::value::ids::{CourseDateId, PartnerId};
 use crate::value::text::FreeText;
@@ -45,7 +44,7 @@ fn mark(
     Ok(Decision::commit(change, ()))
 }
 
-impl Rebookings {
+impl AsPartner<'_> {
     /// Offers the date no more and declines every live booking on it. The mark is committed first,
     /// so nobody can slip in; should this process end half-way, the sweep declines the rest. May be
     /// repeated.
@@ -55,23 +54,29 @@ impl Rebookings {
     /// [`RebookError::Invalid`] without a reason, and [`RebookError::TryLater`] while the store is
     /// out of reach: what has been declined stays so, and the rest follows.
     pub async fn withdraw(
-        &self,
-        partner: PartnerId,
+        self,
         date: CourseDateId,
         reason: &FreeText,
     ) -> Result<Withdrawn, RebookError> {
         if reason.is_empty() {
             return Err(InvalidInput::NoReason.into());
         }
-        self.decided(|| async {
-            let seen =
-                self.store().date(date).await?.ok_or(RebookError::NotFound(Resource::Date))?;
-            mark(seen, partner, reason)
-        })
-        .await?;
-        self.decline_withdrawn(Some(date)).await
+        let Self { rebookings, partner } = self;
+        rebookings
+            .decided(|| async {
+                let seen = rebookings
+                    .store()
+                    .date(date)
+                    .await?
+                    .ok_or(RebookError::NotFound(Resource::Date))?;
+                mark(seen, partner, reason)
+            })
+            .await?;
+        rebookings.decline_withdrawn(Some(date)).await
     }
+}
 
+impl Rebookings {
     /// Declines what is still live on one withdrawn date, or on all of them.
     pub(in crate::service) async fn decline_withdrawn(
         &self,

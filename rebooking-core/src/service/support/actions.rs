@@ -70,14 +70,10 @@ mod tests {
             }
             SupportAction::Choose => {
                 let date = samples::course_date(77, now + TimeDelta::days(7), 10);
-                let choice = SupportChoice {
-                    date: date.id(),
-                    support: "sam".into(),
-                    reason: FreeText::line("phone", 99),
-                };
+                let choice = SupportChoice { date: date.id(), reason: FreeText::line("phone", 99) };
                 let value = TokenWithDates { token, dates: vec![date], visits: Visits::default() };
                 let seen = AsOf { now, value };
-                decisions::choose_for_support(seen, &choice, &policy, stored_link())
+                decisions::choose_for_support(seen, &choice, &actor, &policy, stored_link())
                     .is_ok_and(|done| done.change.is_some())
             }
             SupportAction::Extend => {

@@ -8,9 +8,9 @@ use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
 use crate::rebooking::{Rebooking, RebookingState, Transition};
-use crate::service::{Decision, Rebookings};
+use crate::service::{AsSupport, Decision, OrderEvent};
 use crate::token::{CancelReason, RebookingToken, TokenState};
-use crate::value::ids::CaseId;
+use crate::value::ids::{CaseId, OrderId};
 use crate::value::text::FreeText;
 
 /// Decides how a case is called off: an unused link dies, a live rebooking gives its places back
@@ -78,28 +78,34 @@ fn call_off(
     Ok(change)
 }
 
-impl Rebookings {
-    /// Support calls a case off: its unused link, or its live rebooking. Calling off a rebooking
+impl AsSupport<'_> {
+    /// Calls a case off: its unused link, or its live rebooking. Calling off a rebooking
     /// twice does nothing new; a link that is cancelled already is a conflict.
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::Invalid`] without a
     /// reason, and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn cancel(
-        &self,
-        case: CaseId,
-        support: &str,
-        reason: &FreeText,
-    ) -> Result<(), RebookError> {
+    pub async fn cancel(self, case: CaseId, reason: &FreeText) -> Result<(), RebookError> {
         if reason.is_empty() {
             return Err(InvalidInput::NoReason.into());
         }
-        let actor = Actor::Support(support.to_owned());
-        self.decided(|| async {
-            let seen = self.newest_token(case).await?;
-            let token = seen.value.ok_or(RebookError::NotFound(Resource::Case))?;
-            decide(token, CancelReason::Support, &actor, reason.clone(), seen.now)
-        })
-        .await
+        let actor = self.actor();
+        self.rebookings
+            .decided(|| async {
+                let seen = self.rebookings.newest_token(case).await?;
+                let token = seen.value.ok_or(RebookError::NotFound(Resource::Case))?;
+                decide(token, CancelReason::Support, &actor, reason.clone(), seen.now)
+            })
+            .await
+    }
+
+    /// What [`Rebookings::order_changed`] does; the history keeps who told of it.
+    ///
+    /// # Errors
+    /// As [`Rebookings::order_changed`].
+    ///
+    /// [`Rebookings::order_changed`]: crate::service::Rebookings::order_changed
+    pub async fn order_changed(self, order: OrderId, event: OrderEvent) -> Result<(), RebookError> {
+        self.rebookings.order_changed_by(&self.actor(), order, event).await
     }
 }

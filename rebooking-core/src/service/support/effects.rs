@@ -1,10 +1,10 @@
 //! *Retry and skip*: support decides about an effect that is dead or waits too long.
 
-use crate::audit::{Actor, AuditEvent};
+use crate::audit::AuditEvent;
 use crate::change::{Change, EffectWrite};
 use crate::effect::Effect;
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
-use crate::service::{Decision, Rebookings};
+use crate::service::{AsSupport, Decision};
 use crate::value::ids::EffectId;
 use crate::value::text::FreeText;
 
@@ -12,30 +12,32 @@ fn check_idle(effect: &Effect) -> Result<(), Conflict> {
     if effect.state.is_idle() { Ok(()) } else { Err(Conflict::EffectNotIdle) }
 }
 
-impl Rebookings {
+impl AsSupport<'_> {
     /// Has a dead or waiting effect tried again at once, with all its tries before it. May be
     /// repeated.
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`] for one that is under way or over, and
     /// [`RebookError::TryLater`].
-    pub async fn retry(&self, effect: EffectId, support: &str) -> Result<(), RebookError> {
-        let actor = Actor::Support(support.to_owned());
-        self.decided(|| async {
-            let seen = self
-                .queue()
-                .effect(effect)
-                .await?
-                .ok_or(RebookError::NotFound(Resource::Effect))?;
-            check_idle(&seen.value)?;
-            let change = Change::at(seen.now).note(EffectWrite::Retry(effect)).audit(
-                seen.value.token,
-                &actor,
-                AuditEvent::EffectRetried,
-            );
-            Ok(Decision::commit(change, ()))
-        })
-        .await
+    pub async fn retry(self, effect: EffectId) -> Result<(), RebookError> {
+        let actor = self.actor();
+        self.rebookings
+            .decided(|| async {
+                let seen = self
+                    .rebookings
+                    .queue()
+                    .effect(effect)
+                    .await?
+                    .ok_or(RebookError::NotFound(Resource::Effect))?;
+                check_idle(&seen.value)?;
+                let change = Change::at(seen.now).note(EffectWrite::Retry(effect)).audit(
+                    seen.value.token,
+                    &actor,
+                    AuditEvent::EffectRetried,
+                );
+                Ok(Decision::commit(change, ()))
+            })
+            .await
     }
 
     /// Takes a dead or waiting effect off for good, with a reason that is kept. Orders cannot be
@@ -44,34 +46,31 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Invalid`] without a reason,
     /// [`RebookError::Conflict`] and [`RebookError::TryLater`].
-    pub async fn skip(
-        &self,
-        effect: EffectId,
-        support: &str,
-        reason: &FreeText,
-    ) -> Result<(), RebookError> {
+    pub async fn skip(self, effect: EffectId, reason: &FreeText) -> Result<(), RebookError> {
         if reason.is_empty() {
             return Err(InvalidInput::NoReason.into());
         }
-        let actor = Actor::Support(support.to_owned());
-        self.decided(|| async {
-            let seen = self
-                .queue()
-                .effect(effect)
-                .await?
-                .ok_or(RebookError::NotFound(Resource::Effect))?;
-            if !seen.value.kind.can_be_skipped() {
-                return Err(Conflict::OrderCannotBeSkipped.into());
-            }
-            check_idle(&seen.value)?;
-            let change = Change::at(seen.now).note(EffectWrite::Skip(effect)).audit_why(
-                seen.value.token,
-                &actor,
-                AuditEvent::EffectSkipped,
-                reason.clone(),
-            );
-            Ok(Decision::commit(change, ()))
-        })
-        .await
+        let actor = self.actor();
+        self.rebookings
+            .decided(|| async {
+                let seen = self
+                    .rebookings
+                    .queue()
+                    .effect(effect)
+                    .await?
+                    .ok_or(RebookError::NotFound(Resource::Effect))?;
+                if !seen.value.kind.can_be_skipped() {
+                    return Err(Conflict::OrderCannotBeSkipped.into());
+                }
+                check_idle(&seen.value)?;
+                let change = Change::at(seen.now).note(EffectWrite::Skip(effect)).audit_why(
+                    seen.value.token,
+                    &actor,
+                    AuditEvent::EffectSkipped,
+                    reason.clone(),
+                );
+                Ok(Decision::commit(change, ()))
+            })
+            .await
     }
 }

@@ -1,4 +1,4 @@
-//! *Send by hand*: support offers a customer another date, with or without a decline.
+//! *Send a link*: support offers a customer another date, with or without a decline.
 
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, ConfirmationWrite};
@@ -11,7 +11,7 @@ use crate::ports::store::{CaseKey, CaseState};
 use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
 use crate::service::support::links::resend;
-use crate::service::{Decision, Rebookings};
+use crate::service::{AsSupport, Decision};
 use crate::token::{CancelReason, Cause, Issue, RebookingToken, TokenState};
 use crate::value::booking::Booking;
 use crate::value::ids::{OrderItemId, TokenRef};
@@ -22,8 +22,6 @@ use crate::value::text::FreeText;
 pub struct ManualLink {
     /// For which booking.
     pub item: OrderItemId,
-    /// Who, by the name of their sign-in.
-    pub support: String,
     /// For the customer to read.
     pub reason: FreeText,
     /// Whether a link that works already is mailed once more. Without it a request sent twice mails
@@ -52,12 +50,12 @@ pub fn decide(
     seen: AsOf<CaseState>,
     shop: Option<Booking>,
     request: &ManualLink,
+    actor: &Actor,
     policy: &Policy,
     link: StoredLink,
 ) -> Result<Decision<LinkSent>, RebookError> {
     let AsOf { now, value: CaseState { confirmation, mut tokens } } = seen;
     let latest = tokens.pop();
-    let actor = Actor::Support(request.support.clone());
     let issue = Issue {
         cause: Cause::Manual,
         reason: request.reason.clone(),
@@ -82,7 +80,7 @@ pub fn decide(
             return Ok(Decision::unchanged(LinkSent::AlreadyActive(token.id())));
         }
         Some(token) if token.usable(now).is_ok() => {
-            let sent = resend(token, &actor, now)?;
+            let sent = resend(token, actor, now)?;
             return Ok(Decision { change: sent.change, answer: LinkSent::Resent(sent.answer) });
         }
         Some(token) if token.milestones().forgotten_at.is_some() => {
@@ -98,7 +96,7 @@ pub fn decide(
             let origin = held.or(declined).or(token.origin());
             let next = issue.after(&token, booking, origin).holding(held);
             let change = match token.cancel(CancelReason::Superseded, now) {
-                Ok(old) => change.audit(old.id(), &actor, AuditEvent::LinkSuperseded).update(old),
+                Ok(old) => change.audit(old.id(), actor, AuditEvent::LinkSuperseded).update(old),
                 Err(_) => change,
             };
             (change, next)
@@ -106,7 +104,7 @@ pub fn decide(
     };
     let id = next.id();
     let change = change
-        .audit(id, &actor, AuditEvent::LinkIssued)
+        .audit(id, actor, AuditEvent::LinkIssued)
         .effect_once(id, EffectKind::Mail(MailKind::LinkSent))
         .effect_once(id, EffectKind::Ticket(TicketFact::LinkSent))
         .issue(next);
@@ -151,7 +149,7 @@ fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
     }
 }
 
-impl Rebookings {
+impl AsSupport<'_> {
     /// Sends a link for a booking, with or without a decline; while one works already, that one is
     /// mailed again where the request says so. Until the customer chooses, the booking stays as it
     /// is; then its own request is withdrawn and its places go back.
@@ -159,28 +157,32 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`], [`RebookError::Invalid`] without a
     /// reason, and [`RebookError::TryLater`] while store or shop are out of reach.
-    pub async fn send_by_hand(&self, request: &ManualLink) -> Result<LinkSent, RebookError> {
+    pub async fn send_link(self, request: &ManualLink) -> Result<LinkSent, RebookError> {
         if request.reason.is_empty() {
             return Err(InvalidInput::NoReason.into());
         }
         let key = CaseKey::Item(request.item);
-        let known = self.store().find(&key).await?.value;
+        let rebookings = self.rebookings;
+        let known = rebookings.store().find(&key).await?.value;
         let shop = match known == CaseState::default() {
             true => self.booking_of_the_shop(request.item).await?,
             false => None,
         };
-        self.decided(|| async {
-            let seen = self.store().find(&key).await?;
-            decide(seen, shop.clone(), request, self.policy(), self.new_link(LinkPurpose::Rebook)?)
-        })
-        .await
+        rebookings
+            .decided(|| async {
+                let seen = rebookings.store().find(&key).await?;
+                let link = rebookings.new_link(LinkPurpose::Rebook)?;
+                decide(seen, shop.clone(), request, &self.actor(), rebookings.policy(), link)
+            })
+            .await
     }
 
     /// The one call to the outside that a request makes: nothing is written by it, and it ends by
     /// the deadline of a call.
-    async fn booking_of_the_shop(&self, item: OrderItemId) -> Result<Option<Booking>, RebookError> {
-        let asked =
-            self.within(self.policy().delivery.deadline, self.0.ports.orders.booking(item)).await;
+    async fn booking_of_the_shop(self, item: OrderItemId) -> Result<Option<Booking>, RebookError> {
+        let deadline = self.rebookings.policy().delivery.deadline;
+        let asked = self.rebookings.ports().orders.booking(item);
+        let asked = self.rebookings.within(deadline, asked).await;
         Ok(asked.unwrap_or_else(|| Err(PortError::Transient("the shop did not answer".into())))?)
     }
 }

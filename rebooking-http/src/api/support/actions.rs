@@ -2,7 +2,6 @@
 //! customer.
 
 use axum::extract::State;
-use rebooking_core::audit::Actor;
 use rebooking_core::service::LinkSent;
 use rebooking_core::value::ids::{CaseId, OrderId};
 use utoipa_axum::router::OpenApiRouter;
@@ -46,7 +45,7 @@ async fn send_link(
     SupportCaller(name): SupportCaller,
     Body(link): Body<LinkForm>,
 ) -> ApiResult<SentLink> {
-    let sent = app.rebookings().send_by_hand(&link.read(name)?).await?;
+    let sent = app.rebookings().support(&name).send_link(&link.read()?).await?;
     Ok(ApiSuccess(sent.into()))
 }
 
@@ -67,7 +66,7 @@ async fn resend(
     SupportCaller(name): SupportCaller,
     Id(id): Id,
 ) -> ApiResult<SentLink> {
-    let token = app.rebookings().resend(CaseId::new(id), &name).await?;
+    let token = app.rebookings().support(&name).resend(CaseId::new(id)).await?;
     Ok(ApiSuccess(LinkSent::Resent(token).into()))
 }
 
@@ -88,7 +87,7 @@ async fn reissue(
     SupportCaller(name): SupportCaller,
     Id(id): Id,
 ) -> ApiResult<SentLink> {
-    let token = app.rebookings().reissue(CaseId::new(id), &name).await?;
+    let token = app.rebookings().support(&name).reissue(CaseId::new(id)).await?;
     Ok(ApiSuccess(LinkSent::Issued(token).into()))
 }
 
@@ -112,7 +111,7 @@ async fn cancel(
     Body(why): Body<ReasonForm>,
 ) -> ApiResult<CaseState> {
     let case = CaseId::new(id);
-    app.rebookings().cancel(case, &name, &why.read()?).await?;
+    app.rebookings().support(&name).cancel(case, &why.read()?).await?;
     Ok(ApiSuccess(CaseState::cancelled(case)))
 }
 
@@ -136,7 +135,7 @@ async fn extend(
     Body(ExtendForm { days: JsonInt(days) }): Body<ExtendForm>,
 ) -> ApiResult<CaseState> {
     let case = CaseId::new(id);
-    let until = app.rebookings().extend(case, days, &name).await?;
+    let until = app.rebookings().support(&name).extend(case, days).await?;
     Ok(ApiSuccess(CaseState::works_until(case, until)))
 }
 
@@ -167,7 +166,7 @@ async fn choose(
     let chosen = count_choice(
         &app,
         "support",
-        app.rebookings().choose_for(CaseId::new(id), &choice.read(name)?).await,
+        app.rebookings().support(&name).choose(CaseId::new(id), &choice.read()?).await,
     )?;
     Ok(ApiSuccess(Done::new(language, &chosen)))
 }
@@ -191,8 +190,6 @@ async fn order_changed(
     Id(id): Id,
     Body(order): Body<OrderForm>,
 ) -> ApiResult<OrderHeard> {
-    app.rebookings()
-        .order_changed_by(&Actor::Support(name), OrderId::new(id), order.read())
-        .await?;
+    app.rebookings().support(&name).order_changed(OrderId::new(id), order.read()).await?;
     Ok(ApiSuccess(OrderHeard { order_id: id }))
 }

@@ -48,7 +48,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 )]
 async fn cases(
     State(app): State<AppState>,
-    _: SupportCaller,
+    SupportCaller(name): SupportCaller,
     params: Params,
 ) -> ApiResult<CaseList> {
     let params = params.only(&["q", "status", "attention", "page", "size"])?;
@@ -61,7 +61,8 @@ async fn cases(
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
     let page = params.page()?;
-    let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, page).await?;
+    let filter = CaseFilter { search, progress, attention };
+    let seen = app.rebookings().support(&name).cases(&filter, page).await?;
     Ok(ApiSuccess(CaseList::new(page, &seen)))
 }
 
@@ -77,6 +78,10 @@ async fn cases(
     security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "reports_left_out"]))),
 )]
-async fn case(State(app): State<AppState>, _: SupportCaller, Id(id): Id) -> ApiResult<Case> {
-    Ok(ApiSuccess(Case::new(id, &app.rebookings().case(CaseId::new(id)).await?)))
+async fn case(
+    State(app): State<AppState>,
+    SupportCaller(name): SupportCaller,
+    Id(id): Id,
+) -> ApiResult<Case> {
+    Ok(ApiSuccess(Case::new(id, &app.rebookings().support(&name).case(CaseId::new(id)).await?)))
 }

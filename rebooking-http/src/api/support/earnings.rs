@@ -31,13 +31,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 )]
 async fn earnings(
     State(app): State<AppState>,
-    _: SupportCaller,
+    SupportCaller(name): SupportCaller,
     params: Params,
 ) -> ApiResult<EarningsReport> {
     let params = params.only(&["from", "to"])?;
     let today = app.rebookings().ports().clock.now().date_naive();
     let span = Span::new(today, params.day("from")?, params.day("to")?)?;
     let (begin, end) = span.moments();
-    let seen = app.rebookings().earnings(begin, end).await?;
+    let seen = app.rebookings().support(&name).earnings(begin, end).await?;
     Ok(ApiSuccess(EarningsReport::new(span.from, span.to, &seen.value)))
 }

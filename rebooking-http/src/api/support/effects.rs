@@ -38,14 +38,14 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 )]
 async fn effects(
     State(app): State<AppState>,
-    _: SupportCaller,
+    SupportCaller(name): SupportCaller,
     params: Params,
 ) -> ApiResult<EffectList> {
     let params = params.only(&["state", "page", "size"])?;
     let page = params.page()?;
     let status = params.text("state").map(str::parse).transpose();
     let status = status.map_err(|_| RequestError::field("state"))?;
-    let found = app.rebookings().effects(status, page).await?;
+    let found = app.rebookings().support(&name).effects(status, page).await?;
     Ok(ApiSuccess(EffectList::new(page, &found)))
 }
 
@@ -66,7 +66,7 @@ async fn retry(
     SupportCaller(name): SupportCaller,
     Id(id): Id,
 ) -> ApiResult<Decided> {
-    app.rebookings().retry(EffectId::new(id), &name).await?;
+    app.rebookings().support(&name).retry(EffectId::new(id)).await?;
     Ok(ApiSuccess(Decided { id, state: "waiting" }))
 }
 
@@ -89,6 +89,6 @@ async fn skip(
     Id(id): Id,
     Body(why): Body<ReasonForm>,
 ) -> ApiResult<Decided> {
-    app.rebookings().skip(EffectId::new(id), &name, &why.read()?).await?;
+    app.rebookings().support(&name).skip(EffectId::new(id), &why.read()?).await?;
     Ok(ApiSuccess(Decided { id, state: "skipped" }))
 }

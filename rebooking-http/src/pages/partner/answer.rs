@@ -79,7 +79,7 @@ async fn spoken_by_partner(
     link: &LinkSecret,
     locale: PageLocale,
 ) -> Result<PageLocale, ApiError> {
-    let request = app.rebookings().request_of(link).await?.value.confirmation;
+    let request = app.rebookings().partner_by_link(link).confirmation().await?.value.confirmation;
     Ok(locale.of_booking(request.booking.partner.language))
 }
 
@@ -91,7 +91,7 @@ async fn answered(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<
         Some("decline") => Answer::Decline(decline::read(form)?),
         Some(_) | None => return Err(RequestError::field("answer").into()),
     };
-    Ok(app.rebookings().answer(link, &email?, &answer).await?)
+    Ok(app.rebookings().partner_by_link(link).answer(&email?, &answer).await?)
 }
 
 async fn page(
@@ -100,13 +100,14 @@ async fn page(
     locale: &PageLocale,
     mistake: Option<(&Fields, &ErrorResponse)>,
 ) -> Result<Response, ApiError> {
-    let seen = app.rebookings().request_of(link).await?.value;
+    let seen = app.rebookings().partner_by_link(link).confirmation().await?.value;
     let request = seen.confirmation;
     let locale = locale.clone().of_booking(request.booking.partner.language);
     let (language, booking) = (locale.language(), &request.booking);
     let pending = request.state == ConfirmationState::Pending;
     let decline = if pending {
-        let instead = app.rebookings().confirmation_options(std::slice::from_ref(&request)).await?;
+        let partner = app.rebookings().partner(booking.partner.id);
+        let instead = partner.confirmation_options(std::slice::from_ref(&request)).await?;
         let proposals =
             instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
         let (form, wrong) =

@@ -51,7 +51,7 @@ pub(super) async fn show(
 ) -> Result<Response, ApiError> {
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let part = params.page()?;
-    let found = app.rebookings().rebookings(partner, progress, part).await?;
+    let found = app.rebookings().partner(partner).rebookings(progress, part).await?;
     let language = locale.language();
     let all = Filter::new(&locale, "", text::all(language), progress.is_none());
     let filter = |one: CaseStatus| {

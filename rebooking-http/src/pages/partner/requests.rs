@@ -121,12 +121,13 @@ async fn carry_out(
     partner: PartnerId,
     form: &Fields,
 ) -> Result<&'static str, ApiError> {
+    let partner = app.rebookings().partner(partner);
     if let Some(id) = form.text("confirm") {
-        app.rebookings().confirm(partner, &asked("confirm", id)?).await?;
+        partner.confirm(&asked("confirm", id)?).await?;
         return Ok("confirmed");
     }
     if let Some(id) = form.text("decline") {
-        app.rebookings().decline(partner, &asked("decline", id)?, &decline::read(form)?).await?;
+        partner.decline(&asked("decline", id)?, &decline::read(form)?).await?;
         return Ok("declined");
     }
     let date = form
@@ -134,7 +135,7 @@ async fn carry_out(
         .and_then(|id| id.parse().ok())
         .ok_or(RequestError::field("withdraw"))?;
     let reason = extract::text("reason", form.text("reason").unwrap_or_default())?;
-    app.rebookings().withdraw(partner, CourseDateId::new(date), &reason).await?;
+    partner.withdraw(CourseDateId::new(date), &reason).await?;
     Ok("withdrawn")
 }
 
@@ -154,8 +155,9 @@ async fn page(
 ) -> Result<Response, ApiError> {
     let state = params.one_of("status", &SHOWN, ConfirmationState::as_str)?;
     let (state, part) = (state.unwrap_or(ConfirmationState::Pending), params.page()?);
-    let found = app.rebookings().confirmations(partner, Some(state), part).await?;
-    let instead = app.rebookings().confirmation_options(&found.rows).await?;
+    let partner = app.rebookings().partner(partner);
+    let found = partner.confirmations(Some(state), part).await?;
+    let instead = partner.confirmation_options(&found.rows).await?;
     let language = locale.language();
     let filter = |one: ConfirmationState| {
         Filter::new(locale, one.as_str(), text::requests(language, one), one == state)

@@ -97,7 +97,7 @@ pub(super) async fn carry_out(
     form: &Fields,
 ) -> Result<&'static str, ApiError> {
     let reason = || extract::text("reason", form.text("reason").unwrap_or_default());
-    let rebookings = app.rebookings();
+    let support = app.rebookings().support(support);
     // What would happen anew each time happens once for each page that was made.
     let as_seen = || {
         let seen = form.text("seen").and_then(|seen| seen.split_once('.'));
@@ -108,11 +108,11 @@ pub(super) async fn carry_out(
     };
     match form.text("act") {
         Some("resend") => {
-            rebookings.resend(as_seen()?, support).await?;
+            support.resend(as_seen()?).await?;
             Ok("resend")
         }
         Some("reissue") => {
-            rebookings.reissue(as_seen()?, support).await?;
+            support.reissue(as_seen()?).await?;
             Ok("reissue")
         }
         Some("extend") => {
@@ -120,11 +120,11 @@ pub(super) async fn carry_out(
                 .text("days")
                 .and_then(|days| days.trim().parse().ok())
                 .ok_or(RequestError::field("days"))?;
-            rebookings.extend(as_seen()?, days, support).await?;
+            support.extend(as_seen()?, days).await?;
             Ok("extend")
         }
         Some("cancel") => {
-            rebookings.cancel(case, support, &reason()?).await?;
+            support.cancel(case, &reason()?).await?;
             Ok("cancel")
         }
         Some("choose") => {
@@ -132,10 +132,8 @@ pub(super) async fn carry_out(
                 .text("dateId")
                 .and_then(|id| id.parse().ok())
                 .ok_or(RequestError::field("dateId"))?;
-            let (date, support) = (CourseDateId::new(date), support.to_owned());
-            rebookings
-                .choose_for(case, &SupportChoice { date, support, reason: reason()? })
-                .await?;
+            let choice = SupportChoice { date: CourseDateId::new(date), reason: reason()? };
+            support.choose(case, &choice).await?;
             Ok("choose")
         }
         Some(_) | None => Err(RequestError::field("act").into()),

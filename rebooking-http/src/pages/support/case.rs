@@ -58,12 +58,12 @@ struct Entry {
 pub(super) async fn show(
     State(app): State<PagesState>,
     Id(id): Id,
-    SignedIn(_, visitor): SignedIn<SupportName>,
+    SignedIn(SupportName(name), visitor): SignedIn<SupportName>,
     locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
     let said = params.text("said").map(|said| text::told(locale.language(), said));
-    page(&app, CaseId::new(id), &visitor, &locale, said.and_then(Notice::said), None).await
+    page(&app, &name, CaseId::new(id), &visitor, &locale, said.and_then(Notice::said), None).await
 }
 
 pub(super) async fn act(
@@ -84,21 +84,23 @@ pub(super) async fn act(
             let told = mended(refused, &app.reader(locale.language()))?;
             let place = form.text("act").or(form.text("skip")).unwrap_or_default();
             let notice = mistaken(&told, &format!("-{place}"));
-            page(&app, case, &visitor, &locale, Some(notice), Some((&form, &told))).await
+            page(&app, &name, case, &visitor, &locale, Some(notice), Some((&form, &told))).await
         }
     }
 }
 
 async fn page(
     app: &PagesState,
+    support: &str,
     id: CaseId,
     visitor: &Visitor,
     locale: &PageLocale,
     notice: Option<Notice>,
     mistake: Option<(&Fields, &ErrorResponse)>,
 ) -> Result<Response, ApiError> {
-    let AsOf { now, value: file } = app.rebookings().case(id).await?;
-    let offers = app.rebookings().offers_for(id).await?;
+    let support = app.rebookings().support(support);
+    let AsOf { now, value: file } = support.case(id).await?;
+    let offers = support.offers(id).await?;
     let language = locale.language();
     let newest = file.tokens.last().ok_or(RebookError::NotFound(Resource::Case))?;
     let (booking, progress) = (newest.booking(), CaseStatus::from_token(newest, now));

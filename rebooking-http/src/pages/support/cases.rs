@@ -58,7 +58,7 @@ struct Need {
 
 pub(super) async fn show(
     State(app): State<PagesState>,
-    SignedIn(_, visitor): SignedIn<SupportName>,
+    SignedIn(SupportName(name), visitor): SignedIn<SupportName>,
     locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
@@ -80,9 +80,9 @@ pub(super) async fn show(
     };
     let part = params.page()?;
     let shown = search.expose().to_owned();
-    let seen = app.rebookings().cases(&CaseFilter { search, progress, attention }, part).await?;
-    let dead =
-        app.rebookings().effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
+    let support = app.rebookings().support(&name);
+    let seen = support.cases(&CaseFilter { search, progress, attention }, part).await?;
+    let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
     let usual =
         Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
     let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };

@@ -52,14 +52,14 @@ struct Row {
 
 pub(super) async fn show(
     State(app): State<PagesState>,
-    SignedIn(_, visitor): SignedIn<SupportName>,
+    SignedIn(SupportName(name), visitor): SignedIn<SupportName>,
     locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
     let today = app.rebookings().ports().clock.now().date_naive();
     let span = Span::new(today, params.day("from")?, params.day("to")?)?;
     let (begin, end) = span.moments();
-    let seen = app.rebookings().earnings(begin, end).await?.value;
+    let seen = app.rebookings().support(&name).earnings(begin, end).await?.value;
     let language = locale.language();
     let view = Earned {
         from: span.from.to_string(),

@@ -56,12 +56,12 @@ pub(super) struct Row {
 
 pub(super) async fn show(
     State(app): State<PagesState>,
-    SignedIn(_, visitor): SignedIn<SupportName>,
+    SignedIn(SupportName(name), visitor): SignedIn<SupportName>,
     locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
     let said = params.text("said").map(|said| text::told(locale.language(), said));
-    page(&app, &visitor, &locale, &params, said.and_then(Notice::said), None).await
+    page(&app, &name, &visitor, &locale, &params, said.and_then(Notice::said), None).await
 }
 
 pub(super) async fn act(
@@ -76,7 +76,7 @@ pub(super) async fn act(
             let told = mended(refused, &app.reader(locale.language()))?;
             let place = form.text("skip").unwrap_or_default();
             let notice = mistaken(&told, &format!("-{place}"));
-            page(&app, &visitor, &locale, &params, Some(notice), Some((&form, &told))).await
+            page(&app, &name, &visitor, &locale, &params, Some(notice), Some((&form, &told))).await
         }
     }
 }
@@ -92,21 +92,23 @@ pub(super) async fn decide(
     support: &str,
     form: &Fields,
 ) -> Result<&'static str, ApiError> {
+    let support = app.rebookings().support(support);
     let effect = |field: &'static str| {
         let id = form.text(field).and_then(|id| id.parse().ok());
         id.map(EffectId::new).ok_or(RequestError::field(field))
     };
     if form.text("retry").is_some() {
-        app.rebookings().retry(effect("retry")?, support).await?;
+        support.retry(effect("retry")?).await?;
         return Ok("retry");
     }
     let reason = extract::text("reason", form.text("reason").unwrap_or_default())?;
-    app.rebookings().skip(effect("skip")?, support, &reason).await?;
+    support.skip(effect("skip")?, &reason).await?;
     Ok("skip")
 }
 
 async fn page(
     app: &PagesState,
+    support: &str,
     visitor: &Visitor,
     locale: &PageLocale,
     params: &Fields,
@@ -120,7 +122,7 @@ async fn page(
     }
     // What no state is called is all of them.
     let wanted = chosen.parse().ok();
-    let found = app.rebookings().effects(wanted, part).await?;
+    let found = app.rebookings().support(support).effects(wanted, part).await?;
     let filter = |one: &'static str| {
         Filter::new(locale, one, history::effect_filter(language, one), one == chosen)
     };

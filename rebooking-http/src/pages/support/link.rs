@@ -40,7 +40,7 @@ pub(super) async fn act(
     locale: PageLocale,
     Sent(SupportName(name), visitor, form): Sent<SupportName>,
 ) -> Result<Response, ApiError> {
-    match send(&app, name, &form).await {
+    match send(&app, &name, &form).await {
         Ok((TokenRef { case, .. }, said)) => {
             let case = app.pages().path(&format!("/support/cases/{case}"));
             Ok(see_other(&format!("{case}{}", locale.onward(said))))
@@ -54,22 +54,17 @@ pub(super) async fn act(
 
 async fn send(
     app: &PagesState,
-    support: String,
+    support: &str,
     form: &Fields,
 ) -> Result<(TokenRef, &'static str), ApiError> {
     let item = form.text("orderItemId").and_then(|item| item.trim().parse().ok());
     let item = item.map(OrderItemId::new).ok_or(RequestError::field("orderItemId"))?;
     let reason = extract::text("reason", form.text("reason").unwrap_or_default())?;
-    Ok(
-        match app
-            .rebookings()
-            .send_by_hand(&ManualLink { item, support, reason, again: false })
-            .await?
-        {
-            SentLink::Issued(token) => (token, "sent"),
-            SentLink::Resent(token) | SentLink::AlreadyActive(token) => (token, "link-stands"),
-        },
-    )
+    let link = ManualLink { item, reason, again: false };
+    Ok(match app.rebookings().support(support).send_link(&link).await? {
+        SentLink::Issued(token) => (token, "sent"),
+        SentLink::Resent(token) | SentLink::AlreadyActive(token) => (token, "link-stands"),
+    })
 }
 
 fn page(

@@ -25,7 +25,7 @@ async fn the_booked_date_can_be_taken_into_a_calendar_as_the_entry_that_the_mail
     let again = api.get(&format!("{}/calendar", crate::api::page(&declined))).await.ok();
     assert_eq!(again.text, file.text, "the same to programs, and whenever it is fetched");
     assert!(!file.text.to_lowercase().contains("erika"), "it names nobody");
-    api.world.rebookings.cancel(CASE, "Susi", &"Irrtum".parse_text()).await.unwrap();
+    api.world.rebookings.support("Susi").cancel(CASE, &"Irrtum".parse_text()).await.unwrap();
     assert!(
         api.get(&link(&declined)).await.ok().attributes("a[href*=calendar]", "href").is_empty()
     );
@@ -69,7 +69,12 @@ async fn past_the_last_link_nobody_is_sent_to_a_mail_that_never_comes() {
     let partner = rebooking_core::value::ids::PartnerId::new(5);
     let decline =
         rebooking_core::service::Decline { reason: "Rohrbruch".parse_text(), proposed: Vec::new() };
-    api.world.rebookings.decline(partner, &ConfirmationKey::Id(id), &decline).await.unwrap();
+    api.world
+        .rebookings
+        .partner(partner)
+        .decline(&ConfirmationKey::Id(id), &decline)
+        .await
+        .unwrap();
     let page = api.get(&link(&declined)).await.ok();
     assert!(page.main().contains("Unser Support-Team meldet sich bei Ihnen"), "{}", page.main());
     assert!(!page.main().contains("neuesten E-Mail"), "{}", page.main());
@@ -90,7 +95,7 @@ async fn a_used_link_shows_how_its_booking_stands() {
         "{}",
         confirmed.text
     );
-    api.world.rebookings.cancel(CASE, "Susi", &"Irrtum".parse_text()).await.unwrap();
+    api.world.rebookings.support("Susi").cancel(CASE, &"Irrtum".parse_text()).await.unwrap();
     let cancelled = api.get(&link(&declined)).await.ok();
     assert!(
         cancelled.main().contains("<h1>Diese Umbuchung wurde storniert</h1>"),
@@ -152,7 +157,7 @@ async fn every_end_of_a_link_has_a_page_with_a_heading_of_its_own() {
     let unknown = api.get("/rebook/unknown").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
     assert!(unknown.main().contains("<h1>Link nicht gefunden</h1>"));
-    api.world.rebookings.reissue(CASE, "Susi").await.unwrap();
+    api.world.rebookings.support("Susi").reissue(CASE).await.unwrap();
     let superseded = api.get(&link(&declined)).await;
     assert_eq!(superseded.status, StatusCode::GONE);
     assert!(superseded.main().contains("<h1>Es gibt einen neueren Link</h1>"));
@@ -167,7 +172,7 @@ async fn every_end_of_a_link_has_a_page_with_a_heading_of_its_own() {
 async fn a_cancelled_link_says_that_it_is_over() {
     let api = Api::new();
     let declined = api.declined().await;
-    api.world.rebookings.cancel(CASE, "Susi", &"Irrtum".parse_text()).await.unwrap();
+    api.world.rebookings.support("Susi").cancel(CASE, &"Irrtum".parse_text()).await.unwrap();
     assert!(matches!(api.world.token(declined.token).await.state(), TokenState::Cancelled { .. }));
     let page = api.get(&link(&declined)).await;
     assert_eq!(page.status, StatusCode::GONE);

@@ -99,14 +99,14 @@ async fn a_proposal_that_is_gone_meanwhile_is_refused_with_its_reason_and_offere
     waiting(&api).await;
     let mut browser = Browser::signed_in(&api, PARTNER).await;
     let (partner, reason) = (samples::partner().id, FreeText::line("Rohrbruch", 100));
-    api.world.rebookings.withdraw(partner, CourseDateId::new(2), &reason).await.unwrap();
+    api.world.rebookings.partner(partner).withdraw(CourseDateId::new(2), &reason).await.unwrap();
     let page = browser.submit("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=2").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.told().contains("findet nicht statt."), "{}", page.told());
     assert_eq!(page.attributes("#notice a", "href"), ["#proposedDateIds-1"]);
     assert_eq!(page.texts("details[open] textarea"), ["Rohrbruch"], "what was typed is kept");
     assert_eq!(page.attributes("details[open] [name=proposedDateIds]", "value"), ["1"]);
-    api.world.rebookings.withdraw(partner, CourseDateId::new(1), &reason).await.unwrap();
+    api.world.rebookings.partner(partner).withdraw(CourseDateId::new(1), &reason).await.unwrap();
     let page = browser.submit("/partner", "decline=1&reason=Rohrbruch&proposedDateIds=1").await;
     assert_eq!(page.texts("#proposedDateIds-1").len(), 1, "none is left, and the notice says so");
 }

@@ -13,7 +13,7 @@ impl Player {
     pub(super) async fn lists(&self, partner: PartnerId) {
         let rebookings = &self.world.rebookings;
         let page = PageRequest::new(1, 100);
-        let requests = rebookings.confirmations(partner, None, page).await;
+        let requests = rebookings.partner(partner).confirmations(None, page).await;
         if let Ok(requests) = &requests {
             for request in &requests.rows {
                 if request.booking.partner.id != partner
@@ -25,7 +25,7 @@ impl Player {
                 }
             }
         }
-        let rows = rebookings.rebookings(partner, None, page).await;
+        let rows = rebookings.partner(partner).rebookings(None, page).await;
         if let Ok(rows) = &rows {
             let course = partner.value();
             let own =
@@ -37,11 +37,19 @@ impl Player {
         }
         self.report(&rows.map(|rows| rows.total));
         self.report(
-            &rebookings.cases(&CaseFilter::default(), page).await.map(|cases| cases.value.total),
+            &rebookings
+                .support("sam")
+                .cases(&CaseFilter::default(), page)
+                .await
+                .map(|cases| cases.value.total),
         );
         let until: DateTime<Utc> = start() + TimeDelta::days(400);
         self.report(
-            &rebookings.earnings(start(), until).await.map(|earnings| earnings.value.len()),
+            &rebookings
+                .support("sam")
+                .earnings(start(), until)
+                .await
+                .map(|earnings| earnings.value.len()),
         );
     }
 

@@ -50,6 +50,8 @@ pub(crate) const GIVEN_UP: &[(&str, Where)] = &[
     // decline_unchecked, confirm_unchecked · request_new_link
     ("declined confirmed", DefinedIn("rebooking-core/src/service")),
     ("new_link_please", Anywhere),
+    // support(name).{send_link, choose, offers}
+    ("send_by_hand choose_for offers_for", Anywhere),
     // upsert_dates, order_state, find, live_confirmations
     ("keep_dates of_order of_item live_on", Anywhere),
     // StoredLink, PriceAdjustment, RuleSet, ChosenBy

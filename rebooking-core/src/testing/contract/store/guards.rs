@@ -99,12 +99,13 @@ pub async fn an_expired_link_is_no_obstacle_to_support(store: StoreUnderTest) {
             store.open(&TokenKey::Id(token.id()), &Alternatives::new()).await.unwrap().unwrap();
         let choice = SupportChoice {
             date: date.id(),
-            support: "anna".into(),
             reason: FreeText::line("Die Kundin hat angerufen.", 100),
         };
         let answer = given::stamp(LinkPurpose::Answer, &token);
+        let anna = Actor::Support("anna".into());
         let decided =
-            decisions::choose_for_support(seen, &choice, &Policy::default(), answer).unwrap();
+            decisions::choose_for_support(seen, &choice, &anna, &Policy::default(), answer)
+                .unwrap();
         apply(&store, &decided.change.unwrap()).await;
         assert!(given::reread(&store, &token).await.rebooking().is_some());
     }

@@ -135,7 +135,7 @@ pub async fn no_link_can_be_read_from_the_store(store: StoreUnderTest) {
     let world = store.world(clock, crate::policy::Policy::default());
     let case = world.declined(given::booking(&store, 7001).await).await;
     let date = given::date(&store, 60, 5).await;
-    world.rebookings.choose(&case.link, &samples::choice(date.id())).await.unwrap();
+    world.rebookings.customer(&case.link).choose(&samples::choice(date.id())).await.unwrap();
     let _ = world.deliver_all().await.unwrap();
     let token = world.token(case.token).await;
     let answer = &token.rebooking().unwrap().answer;

@@ -39,7 +39,7 @@ async fn choose(
 ) -> Result<Chosen, RebookError> {
     let mut tries = 0;
     loop {
-        match world.rebookings.choose(link, choice).await {
+        match world.rebookings.customer(link).choose(choice).await {
             Err(RebookError::TryLater(_)) if tries < 100 => tries += 1,
             answer => return answer,
         }
@@ -136,7 +136,7 @@ pub async fn a_date_that_is_withdrawn_in_the_rush_keeps_nobody(store: StoreUnder
     let (world, choice) = (world(&store).await, samples::choice(date.id()));
     let reason = FreeText::line("Wasserschaden", 100);
     let rush = join_all(links.iter().map(|link| choose(&world, link, &choice)));
-    let withdrawal = world.rebookings.withdraw(samples::partner().id, date.id(), &reason);
+    let withdrawal = world.rebookings.partner(samples::partner().id).withdraw(date.id(), &reason);
     let (answers, withdrawn) = join(rush, withdrawal).await;
     withdrawn.unwrap();
     // Who was seated after the withdrawal had looked is declined by the sweep.
@@ -171,8 +171,8 @@ pub async fn the_last_place_goes_to_one_of_two(store: StoreUnderTest) {
 pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: StoreUnderTest) {
     let token = given::issued(&store, 7001).await;
     let (world, link) = (world(&store).await, link(&token));
-    let shown = world.rebookings.show(&link).await.unwrap().into_offers().unwrap();
-    let visits = join_all((0..50).map(|_| world.rebookings.visited(&shown))).await;
+    let shown = world.rebookings.customer(&link).show().await.unwrap().into_offers().unwrap();
+    let visits = join_all((0..50).map(|_| world.rebookings.customer(&link).visited(&shown))).await;
     assert!(visits.iter().all(Result::is_ok));
     let case = token.id().case;
     assert_eq!(given::tokens(&store, case).await, [token]);
@@ -183,7 +183,7 @@ pub async fn a_rush_of_visits_is_noted_once_beside_the_token(store: StoreUnderTe
     let effects = given::effects(&store, case).await;
     let kinds: Vec<_> = effects.iter().map(|effect| effect.kind).collect();
     assert_eq!(kinds, [EffectKind::Ticket(TicketFact::NoDates)]);
-    let shown = world.rebookings.show(&link).await.unwrap().into_offers().unwrap();
+    let shown = world.rebookings.customer(&link).show().await.unwrap().into_offers().unwrap();
     assert_eq!(decisions::visit(&shown), None, "nothing is left to note");
 }
 

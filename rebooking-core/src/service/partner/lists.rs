@@ -1,19 +1,16 @@
-//! *List*: what partners and support read. Changes nothing.
+//! *List*: what partners read of their own bookings. Changes nothing.
 
 use chrono::{DateTime, Utc};
 
-use super::Rebookings;
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::effect::{Effect, EffectStatus};
-use crate::error::{InvalidInput, RebookError, Resource};
+use crate::error::RebookError;
 use crate::ports::AsOf;
-use crate::ports::reports::{
-    CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
-};
+use crate::ports::reports::{CaseStatus, Page, PageRequest};
+use crate::service::AsPartner;
 use crate::token::RebookingToken;
 use crate::value::booking::{Course, OrderNumber, Participants};
 use crate::value::course_date::Slot;
-use crate::value::ids::{CaseId, PartnerId, TokenRef};
+use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
 
 /// A declined booking and what came of it, as a partner reads it.
@@ -68,32 +65,30 @@ impl RebookingRow {
     }
 }
 
-impl Rebookings {
-    /// A partner's own requests, newest first.
+impl AsPartner<'_> {
+    /// The partner's own confirmations, newest first.
     ///
     /// # Errors
     /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn confirmations(
-        &self,
-        partner: PartnerId,
+        self,
         state: Option<ConfirmationState>,
         page: PageRequest,
     ) -> Result<Page<Confirmation>, RebookError> {
-        Ok(self.reports()?.confirmations(partner, state, page).await?)
+        Ok(self.rebookings.reports()?.confirmations(self.partner, state, page).await?)
     }
 
-    /// A partner's own declined bookings and what came of them, newest first.
+    /// The partner's own declined bookings and what came of them, newest first.
     ///
     /// # Errors
     /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn rebookings(
-        &self,
-        partner: PartnerId,
+        self,
         progress: Option<CaseStatus>,
         page: PageRequest,
     ) -> Result<Page<RebookingRow>, RebookError> {
         let AsOf { now, value } =
-            self.reports()?.partner_rebookings(partner, progress, page).await?;
+            self.rebookings.reports()?.partner_rebookings(self.partner, progress, page).await?;
         Ok(Page {
             rows: value.rows.iter().map(|token| RebookingRow::from_token(token, now)).collect(),
             total: value.total,
@@ -106,62 +101,15 @@ impl Rebookings {
     /// # Errors
     /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn rebookings_after(
-        &self,
-        partner: PartnerId,
+        self,
         progress: Option<CaseStatus>,
         after: Option<TokenRef>,
     ) -> Result<Vec<RebookingRow>, RebookError> {
-        let AsOf { now, value } =
-            self.reports()?.partner_rebookings_after(partner, progress, after, 100).await?;
+        let AsOf { now, value } = self
+            .rebookings
+            .reports()?
+            .partner_rebookings_after(self.partner, progress, after, 100)
+            .await?;
         Ok(value.iter().map(|token| RebookingRow::from_token(token, now)).collect())
-    }
-
-    /// Cases for support, newest first, with what each needs and the moment by which their state is
-    /// to be read.
-    ///
-    /// # Errors
-    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn cases(
-        &self,
-        filter: &CaseFilter,
-        page: PageRequest,
-    ) -> Result<AsOf<Page<CaseRow>>, RebookError> {
-        Ok(self.reports()?.cases(filter, page).await?)
-    }
-
-    /// All that is known of one case.
-    ///
-    /// # Errors
-    /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn case(&self, case: CaseId) -> Result<AsOf<CaseDetails>, RebookError> {
-        self.reports()?.case(case).await?.ok_or(RebookError::NotFound(Resource::Case))
-    }
-
-    /// Effects in one state or in any, newest first.
-    ///
-    /// # Errors
-    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn effects(
-        &self,
-        status: Option<EffectStatus>,
-        page: PageRequest,
-    ) -> Result<Page<Effect>, RebookError> {
-        Ok(self.reports()?.effects(status, page).await?)
-    }
-
-    /// What the cases that began within a span (UTC, its end excluded) led to.
-    ///
-    /// # Errors
-    /// [`RebookError::Invalid`] for a span that ends before it begins, and
-    /// [`RebookError::TryLater`].
-    pub async fn earnings(
-        &self,
-        from: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<AsOf<Vec<Earnings>>, RebookError> {
-        if until <= from {
-            return Err(InvalidInput::Span.into());
-        }
-        Ok(self.reports()?.earnings(from, until).await?)
     }
 }

@@ -1,0 +1,61 @@
+//! *List*: what support reads. Changes nothing.
+
+use chrono::{DateTime, Utc};
+
+use crate::effect::{Effect, EffectStatus};
+use crate::error::{InvalidInput, RebookError, Resource};
+use crate::ports::AsOf;
+use crate::ports::reports::{CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest};
+use crate::service::AsSupport;
+use crate::value::ids::CaseId;
+
+impl AsSupport<'_> {
+    /// Cases, newest first, with what each needs and the moment by which their state is
+    /// to be read.
+    ///
+    /// # Errors
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn cases(
+        self,
+        filter: &CaseFilter,
+        page: PageRequest,
+    ) -> Result<AsOf<Page<CaseRow>>, RebookError> {
+        Ok(self.rebookings.reports()?.cases(filter, page).await?)
+    }
+
+    /// All that is known of one case.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn case(self, case: CaseId) -> Result<AsOf<CaseDetails>, RebookError> {
+        self.rebookings.reports()?.case(case).await?.ok_or(RebookError::NotFound(Resource::Case))
+    }
+
+    /// Effects in one state or in any, newest first.
+    ///
+    /// # Errors
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn effects(
+        self,
+        status: Option<EffectStatus>,
+        page: PageRequest,
+    ) -> Result<Page<Effect>, RebookError> {
+        Ok(self.rebookings.reports()?.effects(status, page).await?)
+    }
+
+    /// What the cases that began within a span (UTC, its end excluded) led to.
+    ///
+    /// # Errors
+    /// [`RebookError::Invalid`] for a span that ends before it begins, and
+    /// [`RebookError::TryLater`].
+    pub async fn earnings(
+        self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<AsOf<Vec<Earnings>>, RebookError> {
+        if until <= from {
+            return Err(InvalidInput::Span.into());
+        }
+        Ok(self.rebookings.reports()?.earnings(from, until).await?)
+    }
+}
