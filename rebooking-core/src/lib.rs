@@ -79,7 +79,7 @@
 //! | [`ports`] | what an adapter promises |
 //! | [`service`] | the use cases, by role: customer, partner, support, host |
 //! | `worker`, `system` (feature `runtime`) | the worker on tokio, the system clock, randomness |
-//! | `presentation` (feature) | what pages and mails share; `ics`, `templates` add to it |
+//! | `presentation` (feature) | what pages and mails share, with features of its own |
 //! | `memory` (feature `memory`) | store, shop, support system and mailbox in memory |
 //! | `testing` (feature `testing`) | samples, a settable clock, the contract suite of every port |
 //!

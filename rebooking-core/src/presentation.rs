@@ -1,15 +1,18 @@
 //! What pages and mails share and the rules do not know: brand and colours, URLs, dates and amounts
-//! as people read them, the customer's calendar entry, and the templates. Nothing else in this
-//! crate imports it.
+//! as people read them, the customer's calendar entry, the texts and the templates. Nothing else in
+//! this crate imports it.
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `presentation` | everything but the two below |
+//! | `presentation` | everything but the three below |
+//! | `catalogue` | the one machine for texts as data, a catalogue for each language |
 //! | `ics` | the one writer of calendar files |
 //! | `templates` | the one machine that overrides and checks templates |
 
 mod brand;
 pub mod calendar_entry;
+#[cfg(feature = "catalogue")]
+pub mod catalogue;
 mod color;
 pub mod format;
 #[cfg(feature = "ics")]

@@ -11,6 +11,7 @@ mod form;
 mod layout;
 mod list;
 mod locale;
+mod mood;
 mod notice;
 mod partner;
 mod renderer;

@@ -14,8 +14,9 @@ use crate::dto::customer::{Done, LinkPage, Said, Selection, WishForm};
 use crate::error::ApiError;
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Link};
+use crate::messages::text;
 use crate::state::AppState;
-use crate::{messages, usage};
+use crate::usage;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
@@ -131,7 +132,9 @@ async fn wish(
 ) -> ApiResult<Said> {
     let wish = wish.read()?;
     app.rebookings().customer(&link).wish(&wish).await?;
-    Ok(ApiSuccess(Said { message: messages::wish_taken(language, wish.kind) }))
+    Ok(ApiSuccess(Said {
+        message: text!(language, "answers-wish-taken", kind = wish.kind.as_str()),
+    }))
 }
 
 /// The same answer to anybody, even for what has not the form of a link.
@@ -153,5 +156,5 @@ async fn new_link(
     if let Ok(Link(link)) = link {
         app.rebookings().customer(&link).request_new_link(None).await?;
     }
-    Ok(ApiSuccess(Said { message: messages::new_link(language) }))
+    Ok(ApiSuccess(Said { message: text!(language, "answers-new-link") }))
 }

@@ -16,7 +16,7 @@ use super::words::{ConsequenceWord, MonthNumber, WeekdayWord};
 use super::{Amount, day, hours, moment};
 use crate::error::RequestError;
 use crate::extract::{self, JsonInt};
-use crate::messages;
+use crate::messages::{self, calendar, text};
 
 /// The booking behind a link and the dates on offer.
 #[derive(Serialize, ToSchema)]
@@ -162,6 +162,9 @@ impl Done {
             .token
             .rebooking()
             .map_or(&chosen.token.booking().course, |rebooking| &rebooking.course);
+        let difference = chosen.consequence.as_str();
+        let amount = messages::difference(language, chosen.consequence);
+        let when = calendar::start(language, &chosen.slot);
         Self {
             success: true,
             new_order_number: chosen.order_number.to_string(),
@@ -170,7 +173,7 @@ impl Done {
             time: hours(&chosen.slot),
             course_name: course.name.clone(),
             participants: chosen.token.booking().participants.count(),
-            message: messages::chosen(language, chosen),
+            message: text!(language, "answers-chosen", difference, amount, when),
         }
     }
 }

@@ -12,7 +12,7 @@ macro_rules! codes {
 
         impl Code {
             #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$name),*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),*];
 
             pub(crate) const fn as_str(self) -> &'static str {
                 match self {

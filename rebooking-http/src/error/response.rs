@@ -14,7 +14,7 @@ use rebooking_core::{Policy, RebookError};
 
 use super::{ApiError, Code, RequestError, Wanted};
 use crate::edge::floor::Rejection;
-use crate::messages;
+use crate::messages::{self, text};
 
 /// Who is told, and what they asked for.
 pub(crate) struct ErrorAudience<'a> {
@@ -29,9 +29,9 @@ pub(crate) struct ErrorAudience<'a> {
 impl ErrorAudience<'_> {
     fn outcome_unknown(&self) -> String {
         match (self.each_time, self.on_page) {
-            (true, true) => messages::outcome_unknown_open_again(self.language),
-            (true, false) => messages::outcome_unknown_look_first(self.language),
-            (false, _) => messages::outcome_unknown(self.language),
+            (true, true) => text!(self.language, "errors-outcome-unknown-open-again"),
+            (true, false) => text!(self.language, "errors-outcome-unknown-look-first"),
+            (false, _) => text!(self.language, "errors-outcome-unknown"),
         }
     }
 }
@@ -79,7 +79,9 @@ impl ApiError {
         use RebookError as E;
         let says = to.language;
         match self {
-            Self::Core(E::UnknownLink) => told(Code::TokenUnknown, messages::token_unknown(says)),
+            Self::Core(E::UnknownLink) => {
+                told(Code::TokenUnknown, text!(says, "errors-token-unknown"))
+            }
             Self::Core(E::Gone { why, token }) => match why {
                 LinkUnusable::Expired { .. } => {
                     let replaced = token.is_replaced_on_request(to.policy.renewal_limit);
@@ -87,27 +89,30 @@ impl ApiError {
                         .with(|details| details.new_link = Some(replaced))
                 }
                 LinkUnusable::Cancelled { why: CancelReason::Superseded, .. } => {
-                    told(Code::TokenSuperseded, messages::token_superseded(says))
+                    told(Code::TokenSuperseded, text!(says, "errors-token-superseded"))
                 }
-                LinkUnusable::Cancelled { why, .. } => {
-                    told(Code::TokenCancelled, messages::token_cancelled(says, *why))
-                }
+                LinkUnusable::Cancelled { why, .. } => told(
+                    Code::TokenCancelled,
+                    text!(says, "errors-token-cancelled", why = why.as_str()),
+                ),
                 LinkUnusable::Used { .. } => {
                     told(Code::TokenUsed, messages::token_used(says, token, to.policy))
                         .with(|details| details.used = Some(token.clone()))
                 }
             },
             Self::Core(E::WrongEmail { left }) => {
-                told(Code::EmailMismatch, messages::email_mismatch(says, *left))
+                told(Code::EmailMismatch, text!(says, "errors-email-mismatch", left = *left))
                     .with(|details| details.attempts_left = Some(*left))
             }
             Self::Core(E::TooManyAttempts { wait: Some(wait) }) => {
                 // Rounded up: a second too early would be refused once more.
                 let wait = wait.num_milliseconds().saturating_add(999) / 1000;
-                told(Code::TooManyAttempts, messages::too_many_attempts(says, wait)).retry(wait)
+                let minutes = wait.max(1).unsigned_abs().div_ceil(60);
+                let message = text!(says, "errors-too-many-attempts", minutes);
+                told(Code::TooManyAttempts, message).retry(wait)
             }
             Self::Core(E::TooManyAttempts { wait: None }) => {
-                told(Code::AttemptsExhausted, messages::attempts_exhausted(says))
+                told(Code::AttemptsExhausted, text!(says, "errors-attempts-exhausted"))
                     .retry(24 * 60 * 60)
             }
             Self::Core(E::ChooseAgain { why, slot, offers }) => {
@@ -116,13 +121,13 @@ impl ApiError {
             }
             Self::Core(E::Invalid(input)) => invalid_input(to, input),
             Self::Core(E::NotFound(Resource::Booking)) if to.on_page => {
-                told(Code::NotFound, messages::no_such_item(says)).field("orderItemId")
+                told(Code::NotFound, text!(says, "errors-no-such-item")).field("orderItemId")
             }
             Self::Core(E::NotFound(what)) => {
-                told(Code::NotFound, messages::not_found(says, Some(*what)))
+                told(Code::NotFound, text!(says, "errors-not-found", what = what.to_string()))
             }
             Self::Core(E::NoReports) => {
-                told(Code::ReportsLeftOut, messages::reports_left_out(says))
+                told(Code::ReportsLeftOut, text!(says, "errors-reports-left-out"))
             }
             Self::Core(E::Conflict(conflict)) => {
                 let (code, message) = in_conflict(says, *conflict);
@@ -131,9 +136,11 @@ impl ApiError {
             Self::Core(E::TryLater(PortError::Unknown(_))) => {
                 told(Code::OutcomeUnknown, to.outcome_unknown()).retry(5)
             }
-            Self::Core(E::TryLater(_)) => told(Code::TryLater, messages::try_later(says)).retry(5),
-            Self::Core(E::Broken(_)) => told(Code::Broken, messages::broken(says)),
-            Self::Core(_) => told(Code::Internal, messages::broken(says)),
+            Self::Core(E::TryLater(_)) => {
+                told(Code::TryLater, text!(says, "errors-try-later")).retry(5)
+            }
+            Self::Core(E::Broken(_)) => told(Code::Broken, text!(says, "errors-broken")),
+            Self::Core(_) => told(Code::Internal, text!(says, "errors-broken")),
             Self::Http(error) => error.sorted(to),
             Self::Edge(rejection) => rejected(*rejection, to),
         }
@@ -144,18 +151,20 @@ impl RequestError {
     fn sorted(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
         let says = to.language;
         match self {
-            Self::NotSignedIn => told(Code::NotSignedIn, messages::not_signed_in(says)),
-            Self::WrongRole => told(Code::WrongRole, messages::wrong_role(says)),
-            Self::StaleForm => told(Code::StaleForm, messages::stale_form(says)),
+            Self::NotSignedIn => told(Code::NotSignedIn, text!(says, "errors-not-signed-in")),
+            Self::WrongRole => told(Code::WrongRole, text!(says, "errors-wrong-role")),
+            Self::StaleForm => told(Code::StaleForm, text!(says, "errors-stale-form")),
             #[cfg(feature = "pages")]
-            Self::NotDeclaredForm => told(Code::UnsupportedMediaType, messages::not_received(says)),
+            Self::NotDeclaredForm => {
+                told(Code::UnsupportedMediaType, text!(says, "errors-not-received"))
+            }
             Self::NotDeclaredJson => {
-                told(Code::UnsupportedMediaType, messages::not_declared_json(says))
+                told(Code::UnsupportedMediaType, text!(says, "errors-not-declared-json"))
                     .field("Content-Type")
             }
             Self::NotJson => unreadable(to),
             Self::Field { name, wanted } => invalid(to, name, wanted),
-            Self::Broken => told(Code::Internal, messages::broken(says)),
+            Self::Broken => told(Code::Internal, text!(says, "errors-broken")),
         }
     }
 }
@@ -164,38 +173,44 @@ impl RequestError {
 fn rejected(rejection: Rejection, to: &ErrorAudience<'_>) -> ErrorResponse {
     let says = to.language;
     match rejection {
-        Rejection::NoSuchRoute => told(Code::NotFound, messages::not_found(says, None)),
-        Rejection::WrongMethod => told(Code::MethodNotAllowed, messages::wrong_method(says)),
-        Rejection::CrossSite => told(Code::CrossSite, messages::cross_site(says)),
+        Rejection::NoSuchRoute => {
+            told(Code::NotFound, text!(says, "errors-not-found", what = "page"))
+        }
+        Rejection::WrongMethod => told(Code::MethodNotAllowed, text!(says, "errors-wrong-method")),
+        Rejection::CrossSite => told(Code::CrossSite, text!(says, "errors-cross-site")),
         Rejection::TooManyRequests { seconds } => {
-            told(Code::TooManyRequests, messages::too_many_requests(says, seconds)).retry(seconds)
+            let waiting = seconds.max(1).unsigned_abs();
+            let message = text!(says, "errors-too-many-requests", seconds = waiting);
+            told(Code::TooManyRequests, message).retry(seconds)
         }
-        Rejection::BodyTooLarge if to.on_page => told(Code::BodyTooLarge, messages::too_long(says)),
+        Rejection::BodyTooLarge if to.on_page => {
+            told(Code::BodyTooLarge, text!(says, "errors-too-long"))
+        }
         Rejection::BodyTooLarge => {
-            told(Code::BodyTooLarge, messages::too_large(says)).field("body")
+            told(Code::BodyTooLarge, text!(says, "errors-too-large")).field("body")
         }
-        Rejection::BodyTimeout => told(Code::RequestTimeout, messages::too_slow(says)),
+        Rejection::BodyTimeout => told(Code::RequestTimeout, text!(says, "errors-too-slow")),
         Rejection::BodyUnreadable => unreadable(to),
         Rejection::AnswerTimeout => told(Code::AnswerTimeout, to.outcome_unknown()).retry(5),
-        Rejection::Panicked => told(Code::Internal, messages::broken(says)),
+        Rejection::Panicked => told(Code::Internal, text!(says, "errors-broken")),
     }
 }
 
 fn unreadable(to: &ErrorAudience<'_>) -> ErrorResponse {
     if to.on_page {
-        told(Code::MalformedBody, messages::not_received(to.language))
+        told(Code::MalformedBody, text!(to.language, "errors-not-received"))
     } else {
-        told(Code::MalformedBody, messages::not_json(to.language)).field("body")
+        told(Code::MalformedBody, text!(to.language, "errors-not-json")).field("body")
     }
 }
 
 fn invalid(to: &ErrorAudience<'_>, field: &str, wanted: &Wanted) -> ErrorResponse {
     let says = to.language;
     let message = match wanted {
-        _ if to.on_page => messages::mistaken(says, field),
-        Wanted::Nothing => messages::unknown_field(says, field),
-        Wanted::TheUsual => messages::invalid(says, field),
-        Wanted::OneOf(words) => messages::not_one_of(says, field, words),
+        _ if to.on_page => text!(says, "fields-mistaken", field),
+        Wanted::Nothing => text!(says, "fields-unknown", field),
+        Wanted::TheUsual => text!(says, "fields-invalid", field),
+        Wanted::OneOf(words) => text!(says, "fields-not-one-of", field, words),
     };
     told(Code::InvalidField, message).field(field)
 }
@@ -258,7 +273,7 @@ fn in_conflict(says: Language, conflict: Conflict) -> (Code, String) {
         Conflict::Changed => Code::CaseChanged,
         _ => Code::Conflict,
     };
-    (code, messages::conflict(says, conflict))
+    (code, text!(says, "errors-conflict", code = code.as_str()))
 }
 
 fn told(code: Code, message: String) -> ErrorResponse {

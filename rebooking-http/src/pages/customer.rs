@@ -24,7 +24,7 @@ use crate::dto::calendar;
 use crate::dto::customer::read_weekday;
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields, Form, Link};
-use crate::messages::page as text;
+use crate::messages::text;
 use crate::pages::floor::Page;
 use crate::pages::locale::PageLocale;
 use crate::pages::state::PagesState;
@@ -88,10 +88,14 @@ async fn show(
         LinkView::Offers(shown) => {
             usage::note_visit(&app, &link, &shown, &method, &headers).await;
             let notice = told.and_then(|told| match told {
-                Flash::Wish(kind) => {
-                    Some(Notice::good(crate::messages::wish_taken(locale.language(), kind)))
+                Flash::Wish(kind) => Some(Notice::good(text!(
+                    locale.language(),
+                    "answers-wish-taken",
+                    kind = kind.as_str()
+                ))),
+                Flash::NewLink => {
+                    Some(Notice::good(text!(locale.language(), "page-new-link-asked-for")))
                 }
-                Flash::NewLink => Some(Notice::good(text::new_link_asked_for(locale.language()))),
                 Flash::Booked | Flash::BookedBefore => None,
             });
             Ok(choose_page(&app, &locale, StatusCode::OK, &shown, notice, Typed::default()))

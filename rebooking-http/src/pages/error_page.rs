@@ -12,7 +12,7 @@ use super::visitor::Visitor;
 use crate::auth::Principal;
 use crate::error::{ApiError, Code, ErrorAudience, ErrorResponse};
 use crate::extract::Fields;
-use crate::messages::{page as text, portal};
+use crate::messages::text;
 use crate::pages::state::PagesState;
 
 /// `page` in `refused.html`.
@@ -97,10 +97,15 @@ pub(super) fn once_more(
 
 impl View {
     fn new(to: &ErrorAudience<'_>, told: &ErrorResponse) -> Self {
+        let code = match told.code {
+            // It may have been done, and would be done again.
+            Code::OutcomeUnknown | Code::AnswerTimeout if to.each_time => "look_first",
+            code => code.as_str(),
+        };
         Self {
             failed: true,
             notice: None,
-            heading: text::refused_heading(to.language, told.code, to.each_time),
+            heading: text!(to.language, "page-refused-heading", code),
             message: told.message.clone(),
             new_link: told.offers_new_link().then(|| Typed { typed: String::new() }),
             next: None,
@@ -119,13 +124,13 @@ fn next(pages: &Pages, locale: &PageLocale, visitor: &Visitor, sent: bool, code:
     let elsewhere = |path| pages.path(path) + &locale.elsewhere();
     match code {
         Code::WrongRole => {
-            Next { href: elsewhere("/sign-in"), text: portal::other_sign_in(language) }
+            Next { href: elsewhere("/sign-in"), text: text!(language, "portal-other-sign-in") }
         }
         // There is nothing to be seen at the address that signs out.
         _ if sent && code != Code::NotFound && visitor.route != "/sign-out" => {
-            Next { href: locale.anew(), text: portal::open_anew(language) }
+            Next { href: locale.anew(), text: text!(language, "portal-open-anew") }
         }
-        _ => Next { href: elsewhere(home), text: portal::to_overview(language) },
+        _ => Next { href: elsewhere(home), text: text!(language, "portal-to-overview") },
     }
 }
 
@@ -135,8 +140,8 @@ pub(super) fn new_link_asked_for(pages: &Pages, locale: &PageLocale) -> Response
     let view = View {
         failed: false,
         notice: None,
-        heading: text::new_link_heading(language),
-        message: text::new_link_asked_for(language),
+        heading: text!(language, "page-new-link-heading"),
+        message: text!(language, "page-new-link-asked-for"),
         new_link: None,
         next: None,
         contact: true,

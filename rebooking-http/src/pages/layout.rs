@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::locale::PageLocale;
 use super::visitor::Visitor;
-use crate::messages::portal as text;
+use crate::auth::Principal;
+use crate::messages::text;
 use crate::settings::HttpSettings;
 
 /// The part of it that is the same for all pages. The values are shared: a page costs no copy of
@@ -117,11 +118,22 @@ impl Layout {
     }
 
     fn places(&self, locale: &PageLocale, visitor: &Visitor) -> Vec<NavItem> {
-        let place = |(path, text): (&str, String)| NavItem {
-            href: format!("{}{path}{}", self.home, locale.elsewhere()),
-            text,
-            current: visitor.route == path,
+        let places: &[(&str, &str)] = match visitor.principal {
+            Principal::Partner(_) => {
+                &[("/partner", "requests"), ("/partner/rebookings", "rebookings")]
+            }
+            Principal::Support(_) => &[
+                ("/support", "cases"),
+                ("/support/links", "send-link"),
+                ("/support/effects", "effects"),
+                ("/support/earnings", "earnings"),
+            ],
         };
-        text::nav(locale.language(), &visitor.principal).into_iter().map(place).collect()
+        let place = |(path, page): &(&str, &str)| NavItem {
+            href: format!("{}{path}{}", self.home, locale.elsewhere()),
+            text: text!(locale.language(), "portal-nav", page = *page),
+            current: visitor.route == *path,
+        };
+        places.iter().map(place).collect()
     }
 }

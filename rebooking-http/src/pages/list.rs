@@ -4,7 +4,7 @@ use rebooking_core::ports::reports::PageRequest;
 use serde::Serialize;
 
 use super::locale::PageLocale;
-use crate::messages::portal as text;
+use crate::messages::text;
 
 /// `page.paging` in the templates.
 #[derive(Serialize)]
@@ -20,7 +20,7 @@ impl Paging {
         let number = u64::from(page.number);
         let to = |number: u64| locale.with("page", &number.to_string());
         Self {
-            text: text::part(locale.language(), number, last, total),
+            text: text!(locale.language(), "portal-part", page = number, last, total),
             previous: (number > 1).then(|| to((number - 1).min(last))),
             next: (number < last).then(|| to(number + 1)),
         }

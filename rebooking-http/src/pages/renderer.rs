@@ -13,6 +13,7 @@ use super::locale::PageLocale;
 use super::style::Style;
 use super::templates::precompiled::PrecompiledTemplates;
 use super::visitor::Visitor;
+use crate::messages::text;
 use crate::settings::HttpSettings;
 
 /// Fills the templates. One for the whole service.
@@ -101,7 +102,7 @@ impl Pages {
 
     /// What is left to say when a host's own template fails.
     fn bare(&self, locale: &PageLocale) -> Response {
-        let said = crate::messages::broken(locale.language());
+        let said = text!(locale.language(), "errors-broken");
         let html = format!(
             "<!doctype html><html lang=\"{}\"><meta \
              charset=\"utf-8\"><title>500</title><p>{said}</p></html>",

@@ -4,6 +4,7 @@
 mod action;
 mod case;
 mod cases;
+mod composed;
 mod earnings;
 mod effects;
 mod link;

@@ -11,7 +11,7 @@ use crate::auth::session::Session;
 use crate::auth::{Principal, sender};
 use crate::edge::route::Route;
 use crate::error::ApiError;
-use crate::messages::portal as text;
+use crate::messages::text;
 use crate::state::AppState;
 
 /// Without any randomness there is no key to sign with.
@@ -60,7 +60,7 @@ impl Visitor {
 
     pub(super) fn name(&self, language: Language) -> String {
         match &self.principal {
-            Principal::Partner(id) => text::partner(language, *id),
+            Principal::Partner(id) => text!(language, "portal-partner", id = id.to_string()),
             Principal::Support(name) => name.clone(),
         }
     }

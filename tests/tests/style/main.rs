@@ -1,4 +1,5 @@
-//! How the sources read: the words that they use, and how wide a line may be.
+//! How the sources read: the words that they use, how wide a line may be, and whether every text is
+//! there.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +9,7 @@
     reason = "in a test a panic is the report"
 )]
 
+mod catalogues;
 mod files;
 mod width;
 mod words;

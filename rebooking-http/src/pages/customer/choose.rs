@@ -12,7 +12,7 @@ use super::super::form::typed_address;
 use super::super::notice::{LeadsTo, Notice};
 use crate::error::{ApiError, ErrorResponse};
 use crate::extract::Fields;
-use crate::messages::{calendar, page as text};
+use crate::messages::{self, calendar, text};
 
 /// `page` in `customer/choose.html`.
 #[derive(Serialize)]
@@ -75,12 +75,13 @@ impl Choose {
     ) -> Self {
         let token = &shown.token;
         let until = token.booking().slot.zone.local(token.expires_at());
+        let day = calendar::day(language, until);
         Self {
             notice,
             booking: Booking::new(language, token),
             dates: shown.offers.iter().map(|offer| Date::new(language, token, offer)).collect(),
             money_back,
-            validity: text::valid_until(language, until),
+            validity: text!(language, "page-valid-until", day, hour = calendar::clock(until)),
             typed,
         }
     }
@@ -106,7 +107,7 @@ pub(super) fn mistaken(
             }
         }
         _ if told.wrong_field() == Some("choice") && shown.offers.is_empty() => {
-            choose_another(text::nothing_to_choose(language), shown)
+            choose_another(text!(language, "page-nothing-to-choose"), shown)
         }
         _ if told.wrong_field() == Some("choice") => choose_another(message(), shown),
         _ => Notice::mistake(told, |field| match field {
@@ -137,12 +138,12 @@ impl Booking {
         let booking = token.booking();
         let day = calendar::day(language, booking.slot.local_start());
         let lost = match token.cause() {
-            Cause::DateWithdrawn => text::called_off(language, &day),
+            Cause::DateWithdrawn => text!(language, "page-called-off", day = &day),
             Cause::Manual => day,
-            Cause::Declined | Cause::OrderRefused => text::declined(language, &day),
+            Cause::Declined | Cause::OrderRefused => text!(language, "page-declined", day = &day),
             // The link before it was one of these; one that was sent by hand still holds the date.
             Cause::Replaced if token.origin().is_none() => day,
-            Cause::Replaced => text::declined(language, &day),
+            Cause::Replaced => text!(language, "page-declined", day = &day),
         };
         Self {
             order_number: booking.order_number.to_string(),
@@ -158,7 +159,12 @@ impl Date {
         let (date, booking) = (offer.date(), token.booking());
         let people = booking.participants.count();
         let start = calendar::start(language, &date.slot);
-        let total = text::for_people(language, offer.total(), people);
+        let total = calendar::amount(language, offer.total());
+        let total = text!(language, "page-for-people", total, people);
+        let difference = offer.consequence().as_str();
+        let amount = messages::difference(language, offer.consequence());
+        let [paid, price] =
+            [booking.total(), date.unit_price].map(|money| calendar::amount(language, money));
         Self {
             id: anchor(&date.slot),
             value: format!("{}:{}", date.id().value(), offer.total().decimal()),
@@ -166,11 +172,11 @@ impl Date {
             course: (date.course.id != booking.course.id).then(|| date.course.name.clone()),
             day: calendar::long_day(language, date.slot.local_start()),
             hours: calendar::times(language, &date.slot),
-            places: text::places(language, date.free()),
-            per_person: text::per_person(language, date.unit_price),
-            difference: text::difference(language, offer.consequence(), booking.total()),
-            button: text::choose(language, offer.consequence()),
-            label: text::choose_this(language, &start, &total, offer.consequence()),
+            places: text!(language, "page-places", free = date.free()),
+            per_person: text!(language, "page-per-person", price),
+            difference: text!(language, "page-difference", difference, amount, paid),
+            button: text!(language, "page-choose", difference),
+            label: text!(language, "page-choose-this", difference, start, total = &total),
             total: (people > 1).then_some(total),
         }
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::decline::{self, DeclineForm};
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields, Form, Link};
-use crate::messages::{calendar, portal as text};
+use crate::messages::{calendar, text};
 use crate::pages::floor::Page;
 use crate::pages::form::{mended, mistaken, status, typed_text};
 use crate::pages::locale::PageLocale;
@@ -119,8 +119,8 @@ async fn page(
     let before = seen.opened_by.map(|token| calendar::start(language, &token.booking().slot));
     let view = Request {
         notice: mistake.map(|(_, told)| what_is_wrong(told)),
-        heading: text::answer_heading(language, request.state),
-        lead: text::answer_lead(language, request.state),
+        heading: text!(language, "portal-answer-heading", state = request.state.as_str()),
+        lead: text!(language, "portal-answer-lead", state = request.state.as_str()),
         course: booking.course.name.clone(),
         date: calendar::start(language, &booking.slot),
         participants: booking.participants.count(),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::error::RequestError;
 use crate::extract::{self, Fields};
-use crate::messages::{calendar, portal as text};
+use crate::messages::{calendar, text};
 use crate::pages::form::typed_text;
 use crate::pages::list::Tick;
 
@@ -38,7 +38,7 @@ impl DeclineForm {
             name: format!(
                 "{} · {}",
                 calendar::start(language, &date.slot),
-                text::free_places(language, date.free())
+                text!(language, "portal-free-places", free = date.free())
             ),
             ticked: ticked(date),
         };

@@ -13,9 +13,10 @@ use serde::Serialize;
 use crate::dto::csv;
 use crate::error::ApiError;
 use crate::extract::Fields;
-use crate::messages::{calendar, portal as text};
+use crate::messages::{calendar, text};
 use crate::pages::list::{Filter, Paging};
 use crate::pages::locale::PageLocale;
+use crate::pages::mood::mood;
 use crate::pages::signed_in::SignedIn;
 use crate::pages::state::PagesState;
 
@@ -43,6 +44,19 @@ struct Row {
     rebooked_at: Option<String>,
 }
 
+/// The columns of the table for spreadsheets.
+const COLUMNS: [&str; 9] = [
+    "order",
+    "course",
+    "customer",
+    "participants",
+    "original-date",
+    "new-order",
+    "new-date",
+    "status",
+    "chosen-at",
+];
+
 pub(super) async fn show(
     State(app): State<PagesState>,
     SignedIn(partner, visitor): SignedIn<PartnerId>,
@@ -53,12 +67,12 @@ pub(super) async fn show(
     let part = params.page()?;
     let found = app.rebookings().partner(partner).rebookings(progress, part).await?;
     let language = locale.language();
-    let all = Filter::new(&locale, "", text::all(language), progress.is_none());
+    let all = Filter::new(&locale, "", text!(language, "portal-all"), progress.is_none());
     let filter = |one: CaseStatus| {
         Filter::new(
             &locale,
             one.as_str(),
-            text::progress_for_partner(language, one),
+            text!(language, "portal-status-for-partner", status = one.as_str()),
             progress == Some(one),
         )
     };
@@ -80,7 +94,7 @@ pub(super) async fn table(
 ) -> Result<Response, ApiError> {
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let language = locale.language();
-    let head = text::table_head(language);
+    let head = COLUMNS.map(|column| text!(language, "portal-column", column));
     csv::rebookings(app.rebookings(), partner, language, progress, head, |row| cells(language, row))
         .await
 }
@@ -99,7 +113,7 @@ fn cells(language: Language, row: &RebookingRow) -> [String; 9] {
             .as_ref()
             .map(|slot| calendar::short_moment(language, slot.zone, slot.starts_at))
             .unwrap_or_default(),
-        text::progress_for_partner(language, row.progress),
+        text!(language, "portal-status-for-partner", status = row.progress.as_str()),
         row.rebooked_at.map(moment).unwrap_or_default(),
     ]
 }
@@ -114,8 +128,8 @@ impl Row {
             original_date: calendar::start(language, &row.original),
             new_order_number: row.new_order_number.as_ref().map(ToString::to_string),
             new_date: row.new.as_ref().map(|slot| calendar::start(language, slot)),
-            status: text::progress_for_partner(language, row.progress),
-            mood: text::mood(row.progress),
+            status: text!(language, "portal-status-for-partner", status = row.progress.as_str()),
+            mood: mood(row.progress),
             rebooked_at: row
                 .rebooked_at
                 .map(|at| calendar::short_moment(language, row.original.zone, at)),

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::decline::{self, DeclineForm};
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
-use crate::messages::{calendar, portal as text};
+use crate::messages::{calendar, text};
 use crate::pages::form::{done, mended, mistaken, status, typed_text};
 use crate::pages::list::{Filter, Paging};
 use crate::pages::locale::PageLocale;
@@ -92,7 +92,7 @@ pub(super) async fn show(
     locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let said = params.text("said").map(|said| text::partner_told(locale.language(), said));
+    let said = params.text("said").map(|said| text!(locale.language(), "portal-told", said));
     page(&app, partner, &visitor, &locale, &params, said.and_then(Notice::said), None).await
 }
 
@@ -160,7 +160,12 @@ async fn page(
     let instead = partner.confirmation_options(&found.rows).await?;
     let language = locale.language();
     let filter = |one: ConfirmationState| {
-        Filter::new(locale, one.as_str(), text::requests(language, one), one == state)
+        Filter::new(
+            locale,
+            one.as_str(),
+            text!(language, "portal-requests", state = one.as_str()),
+            one == state,
+        )
     };
     let rows = found.rows.iter().zip(&instead);
     let view = Requests {
@@ -169,7 +174,7 @@ async fn page(
         requests: rows
             .map(|(request, instead)| Request::new(language, request, instead, mistake.as_ref()))
             .collect(),
-        empty: text::no_requests(language, state),
+        empty: text!(language, "portal-no-requests", state = state.as_str()),
         paging: Paging::new(locale, part, found.total),
     };
     let status = status(mistake.map(|mistake| mistake.told));
@@ -195,7 +200,7 @@ impl Request {
         };
         let withdraw = || Withdraw {
             date: booking.slot.id.value(),
-            hits: text::hits(language, instead.bookings_on_date),
+            hits: text!(language, "portal-hits", bookings = instead.bookings_on_date),
             reason: typed("withdraw")
                 .map(|mistake| typed_text(mistake.form, "reason"))
                 .unwrap_or_default(),
@@ -205,11 +210,11 @@ impl Request {
             id,
             course: booking.course.name.clone(),
             date: calendar::start(language, &booking.slot),
-            participants: text::people(language, booking.participants.count()),
+            participants: text!(language, "portal-people", count = booking.participants.count()),
             customer: booking.customer.name.expose().to_owned(),
             order_number: booking.order_number.to_string(),
             since: calendar::short_moment(language, booking.slot.zone, request.opened_at),
-            state: text::request(language, request.state),
+            state: text!(language, "portal-request", state = request.state.as_str()),
             rebooking: request.token.is_some(),
             reason: request.reason.expose().to_owned(),
             can_confirm: request.state == ConfirmationState::Pending,

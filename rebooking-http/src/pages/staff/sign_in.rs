@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::auth::{Principal, sender};
 use crate::error::ApiError;
 use crate::extract::{Fields, Form};
-use crate::messages::portal as text;
+use crate::messages::text;
 use crate::pages::floor::ENDED;
 use crate::pages::floor::{Page, StaffPage};
 use crate::pages::locale::PageLocale;
@@ -44,9 +44,11 @@ async fn show(
     let language = locale.language();
     let next = params.text("next").map(str::to_owned);
     let notice = match params.text("said") {
-        Some("signed-out") => Some(Notice::good(text::signed_out(language))),
-        Some(ENDED) => Some(Notice::bad(text::session_ended(language), None)),
-        Some(_) | None => next.is_some().then(|| Notice::good(text::sign_in_first(language))),
+        Some("signed-out") => Some(Notice::good(text!(language, "portal-signed-out"))),
+        Some(ENDED) => Some(Notice::bad(text!(language, "portal-session-ended"), None)),
+        Some(_) | None => {
+            next.is_some().then(|| Notice::good(text!(language, "portal-sign-in-first")))
+        }
     };
     Ok(page(&app, &locale, StatusCode::OK, SignIn { notice, next }))
 }
@@ -59,7 +61,8 @@ async fn enter(
 ) -> Result<Response, ApiError> {
     let next = form.text("next").map(str::to_owned);
     let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await? else {
-        let notice = Notice::bad(text::wrong_token(locale.language()), Some("token".into()));
+        let notice =
+            Notice::bad(text!(locale.language(), "portal-wrong-token"), Some("token".into()));
         let mut answer =
             page(&app, &locale, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

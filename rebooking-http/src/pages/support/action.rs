@@ -8,9 +8,10 @@ use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
 use serde::Serialize;
 
+use super::composed;
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
-use crate::messages::{calendar, history, portal, support as text};
+use crate::messages::{calendar, text};
 use crate::pages::form::typed_text;
 use crate::pages::list::Tick;
 use crate::pages::state::PagesState;
@@ -67,8 +68,8 @@ impl Action {
                 name: format!(
                     "{} · {} · {}",
                     calendar::start(language, &date.slot),
-                    portal::free_places(language, date.free()),
-                    history::consequence(language, offer.consequence())
+                    text!(language, "portal-free-places", free = date.free()),
+                    composed::price_difference(language, offer.consequence())
                 ),
                 ticked: value == picked,
                 value,
@@ -77,9 +78,9 @@ impl Action {
         Self {
             word,
             seen: seen.to_owned(),
-            title: text::action_title(language, word),
-            text: text::action_effect(language, word),
-            button: text::action_button(language, word),
+            title: text!(language, "support-action-title", action = word),
+            text: text!(language, "support-action-effect", action = word),
+            button: text!(language, "support-action-button", action = word),
             days: (word == "extend").then(|| typed("days")),
             reason: matches!(word, "choose" | "cancel").then(|| typed("reason")),
             dates: if word == "choose" { offers.iter().map(date).collect() } else { Vec::new() },

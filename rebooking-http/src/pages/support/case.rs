@@ -14,13 +14,15 @@ use rebooking_core::value::ids::CaseId;
 use serde::Serialize;
 
 use super::action::{self, Action};
+use super::composed;
 use super::effects::{self, Row};
 use super::step::Step;
 use crate::error::{ApiError, ErrorResponse};
 use crate::extract::{Fields, Id};
-use crate::messages::{calendar, history, portal, support as text};
+use crate::messages::{calendar, text};
 use crate::pages::form::{done, mended, mistaken, status};
 use crate::pages::locale::PageLocale;
+use crate::pages::mood::mood;
 use crate::pages::notice::Notice;
 use crate::pages::signed_in::{Sent, SignedIn, SupportName};
 use crate::pages::state::PagesState;
@@ -62,7 +64,7 @@ pub(super) async fn show(
     locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let said = params.text("said").map(|said| text::told(locale.language(), said));
+    let said = params.text("said").map(|said| text!(locale.language(), "support-told", said));
     page(&app, &name, CaseId::new(id), &visitor, &locale, said.and_then(Notice::said), None).await
 }
 
@@ -107,13 +109,13 @@ async fn page(
     let zone = booking.slot.zone;
     let view = Case {
         notice,
-        heading: text::case(language, id.value()),
-        status: portal::progress(language, progress),
-        mood: portal::mood(progress),
+        heading: text!(language, "support-case", id = id.to_string()),
+        status: text!(language, "portal-status", status = progress.as_str()),
+        mood: mood(progress),
         customer: booking.customer.name.expose().to_owned(),
         email: booking.customer.email.expose().to_owned(),
         order_number: booking.order_number.to_string(),
-        partner: portal::partner(language, booking.partner.id),
+        partner: text!(language, "portal-partner", id = booking.partner.id.to_string()),
         ticket: file
             .tokens
             .iter()
@@ -150,11 +152,11 @@ impl Entry {
         Self {
             at: calendar::short_moment(language, zone, entry.at),
             step: match entry.subject {
-                Subject::Token(token) => text::step(language, token.step),
+                Subject::Token(token) => text!(language, "support-step", step = token.step),
                 Subject::Booking(_) | Subject::Date(_) => "–".to_owned(),
             },
-            actor: history::actor(language, &entry.actor),
-            event: history::event(language, entry.event),
+            actor: composed::actor(language, &entry.actor),
+            event: text!(language, "history-event", event = entry.event.as_str()),
             note: entry.note.expose().to_owned(),
         }
     }

@@ -12,9 +12,10 @@ use serde::Serialize;
 
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields};
-use crate::messages::{calendar, portal, support as text};
+use crate::messages::{calendar, text};
 use crate::pages::list::{Paging, Tick};
 use crate::pages::locale::PageLocale;
+use crate::pages::mood::mood;
 use crate::pages::signed_in::{SignedIn, SupportName};
 use crate::pages::state::PagesState;
 
@@ -83,19 +84,29 @@ pub(super) async fn show(
     let support = app.rebookings().support(&name);
     let seen = support.cases(&CaseFilter { search, progress, attention }, part).await?;
     let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
-    let usual =
-        Tick { value: String::new(), name: text::usual_cases(language), ticked: chosen.is_none() };
-    let all = Tick { value: ALL.into(), name: portal::all(language), ticked: chosen == Some(ALL) };
+    let usual = Tick {
+        value: String::new(),
+        name: text!(language, "support-usual-cases"),
+        ticked: chosen.is_none(),
+    };
+    let all = Tick {
+        value: ALL.into(),
+        name: text!(language, "portal-all"),
+        ticked: chosen == Some(ALL),
+    };
     let state = |one: CaseStatus| Tick {
         value: one.as_str().into(),
-        name: portal::progress(language, one),
+        name: text!(language, "portal-status", status = one.as_str()),
         ticked: chosen == Some(one.as_str()),
     };
-    let any =
-        Tick { value: String::new(), name: text::any_need(language), ticked: needed.is_none() };
+    let any = Tick {
+        value: String::new(),
+        name: text!(language, "support-any-need"),
+        ticked: needed.is_none(),
+    };
     let need = |one: Attention| Tick {
         value: one.as_str().into(),
-        name: text::attention(language, one),
+        name: text!(language, "support-attention", attention = one.as_str()),
         ticked: attention == Some(one),
     };
     let view = Cases {
@@ -104,7 +115,7 @@ pub(super) async fn show(
         needs: std::iter::once(any).chain(Attention::ALL.into_iter().map(need)).collect(),
         cases: seen.value.rows.iter().map(|row| Case::new(language, row, seen.now)).collect(),
         paging: Paging::new(&locale, part, seen.value.total),
-        dead: (dead > 0).then(|| text::dead_effects(language, dead)),
+        dead: (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
     };
     Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &locale, view))
 }
@@ -124,12 +135,16 @@ impl Need {
         let money = |wish: &Wish| wish.kind == WishKind::MoneyBack && wish.answered_at.is_none();
         match one {
             Attention::Wish if row.token.wishes().iter().any(money) => {
-                Self { text: text::wants_money_back(language), mood: "bad" }
+                Self { text: text!(language, "support-wants-money-back"), mood: "bad" }
             }
-            Attention::Failed => Self { text: text::attention(language, one), mood: "bad" },
-            Attention::Wish | Attention::NoDates => {
-                Self { text: text::attention(language, one), mood: "plain" }
-            }
+            Attention::Failed => Self {
+                text: text!(language, "support-attention", attention = one.as_str()),
+                mood: "bad",
+            },
+            Attention::Wish | Attention::NoDates => Self {
+                text: text!(language, "support-attention", attention = one.as_str()),
+                mood: "plain",
+            },
         }
     }
 }
@@ -147,9 +162,9 @@ impl Case {
             course: booking.course.name.clone(),
             date: calendar::start(language, &booking.slot),
             new_date: token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)),
-            step: text::step(language, token.id().step),
-            status: portal::progress(language, progress),
-            mood: portal::mood(progress),
+            step: text!(language, "support-step", step = token.id().step),
+            status: text!(language, "portal-status", status = progress.as_str()),
+            mood: mood(progress),
             issued: calendar::short_moment(language, booking.slot.zone, token.issued_at()),
             needs: row.attention.iter().map(|need| Need::new(language, row, *need)).collect(),
         }

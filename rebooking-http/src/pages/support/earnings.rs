@@ -7,10 +7,11 @@ use rebooking_core::ports::reports::Earnings;
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
+use super::composed;
 use crate::dto::earnings::{Counts, Span};
 use crate::error::ApiError;
 use crate::extract::Fields;
-use crate::messages::{calendar, portal, support as text};
+use crate::messages::{calendar, text};
 use crate::pages::locale::PageLocale;
 use crate::pages::signed_in::{SignedIn, SupportName};
 use crate::pages::state::PagesState;
@@ -70,9 +71,15 @@ pub(super) async fn show(
     Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/earnings.html", &locale, view))
 }
 
+/// The steps from a decline to a confirmed rebooking.
+fn stages(language: Language) -> [String; 5] {
+    let stage = |stage: &str| text!(language, "support-stage", stage);
+    ["declined", "mailed", "opened", "rebooked", "confirmed"].map(stage)
+}
+
 impl Total {
     fn new(language: Language, counts: &Counts) -> Self {
-        let stages =
+        let counted =
             [counts.declined, counts.mailed, counts.opened, counts.rebooked, counts.confirmed];
         let bar = |(name, count): (String, u64)| Bar {
             name,
@@ -83,7 +90,7 @@ impl Total {
             kept: calendar::amount(language, counts.kept.0),
             refunded: counts.refunded,
             expired: counts.expired,
-            bars: text::stages(language).into_iter().zip(stages).map(bar).collect(),
+            bars: stages(language).into_iter().zip(counted).map(bar).collect(),
         }
     }
 }
@@ -91,8 +98,8 @@ impl Total {
 impl Row {
     fn new(language: Language, row: &Earnings) -> Self {
         Self {
-            month: text::month(language, row.month),
-            partner: portal::partner(language, row.partner),
+            month: composed::month(language, row.month),
+            partner: text!(language, "portal-partner", id = row.partner.to_string()),
             counts: [
                 row.declined,
                 row.mailed,

@@ -9,10 +9,11 @@ use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::EffectId;
 use serde::Serialize;
 
+use super::composed;
 use crate::dto::effect::since;
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::{self, Fields};
-use crate::messages::{calendar, history, support as text};
+use crate::messages::{calendar, text};
 use crate::pages::form::{done, mended, mistaken, status, typed_text};
 use crate::pages::list::{Filter, Paging};
 use crate::pages::locale::PageLocale;
@@ -60,7 +61,7 @@ pub(super) async fn show(
     locale: PageLocale,
     params: Fields,
 ) -> Result<Response, ApiError> {
-    let said = params.text("said").map(|said| text::told(locale.language(), said));
+    let said = params.text("said").map(|said| text!(locale.language(), "support-told", said));
     page(&app, &name, &visitor, &locale, &params, said.and_then(Notice::said), None).await
 }
 
@@ -124,7 +125,7 @@ async fn page(
     let wanted = chosen.parse().ok();
     let found = app.rebookings().support(support).effects(wanted, part).await?;
     let filter = |one: &'static str| {
-        Filter::new(locale, one, history::effect_filter(language, one), one == chosen)
+        Filter::new(locale, one, text!(language, "history-filter", state = one), one == chosen)
     };
     let view = Effects {
         notice,
@@ -135,7 +136,7 @@ async fn page(
             .map(|row| Row::new(language, VenueZone::BERLIN, row, mistake))
             .collect(),
         paging: Paging::new(locale, part, found.total),
-        empty: text::no_effects(language, chosen == "dead"),
+        empty: text!(language, "support-no-effects", state = chosen),
     };
     let status = status(mistake.map(|(_, told)| told));
     Ok(app.pages().page_for(visitor, status, "support/effects.html", locale, view))
@@ -154,9 +155,9 @@ impl Row {
         Self {
             id,
             case: effect.token.case.value(),
-            kind: history::effect(language, effect.kind),
-            step: text::step(language, effect.token.step),
-            state: history::effect_state(language, effect.state),
+            kind: composed::effect(language, effect.kind),
+            step: text!(language, "support-step", step = effect.token.step),
+            state: text!(language, "history-state", state = effect.state.as_str()),
             mood: match effect.state {
                 EffectState::Dead { .. } => "bad",
                 EffectState::Done { .. } => "good",

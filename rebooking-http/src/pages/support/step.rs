@@ -9,7 +9,9 @@ use rebooking_core::token::{RebookingToken, TokenState};
 use rebooking_core::value::customer::Language;
 use serde::Serialize;
 
-use crate::messages::{calendar, history, page, portal, support as text};
+use super::composed;
+use crate::messages::{calendar, text};
+use crate::pages::mood::mood;
 
 /// What `support/step.html` shows.
 #[derive(Serialize)]
@@ -43,26 +45,37 @@ impl Step {
             calendar::start(language, &booking.slot)
         );
         let mut facts = vec![
-            (text::step_cause(language), history::cause(language, token.cause())),
-            (text::step_reason(language), token.reason().expose().to_owned()),
-            (text::step_booking(language), booked),
             (
-                text::step_price(language),
-                page::for_people(language, booking.total(), booking.participants.count()),
+                text!(language, "support-step-cause"),
+                text!(language, "history-cause", cause = token.cause().as_str()),
             ),
-            (text::step_issued(language), moment(token.issued_at())),
-            (text::step_expires(language), moment(token.expires_at())),
+            (text!(language, "support-step-reason"), token.reason().expose().to_owned()),
+            (text!(language, "support-step-booking"), booked),
+            (
+                text!(language, "support-step-price"),
+                text!(
+                    language,
+                    "page-for-people",
+                    total = calendar::amount(language, booking.total()),
+                    people = booking.participants.count()
+                ),
+            ),
+            (text!(language, "support-step-issued"), moment(token.issued_at())),
+            (text!(language, "support-step-expires"), moment(token.expires_at())),
         ];
         let opened = file.first(token.id(), AuditEvent::PageOpened);
-        facts.extend(opened.map(|at| (text::step_opened(language), moment(at))));
+        facts.extend(opened.map(|at| (text!(language, "support-step-opened"), moment(at))));
         if token.attempts().total > 0 {
-            facts.push((text::step_attempts(language), token.attempts().total.to_string()));
+            facts.push((
+                text!(language, "support-step-attempts"),
+                token.attempts().total.to_string(),
+            ));
         }
         facts.extend(token.wishes().iter().map(|wish| {
             let said =
-                [history::wish(language, wish), wish.text.expose().to_owned(), moment(wish.at)];
+                [composed::wish(language, wish), wish.text.expose().to_owned(), moment(wish.at)];
             (
-                text::step_wish(language),
+                text!(language, "support-step-wish"),
                 said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
             )
         }));
@@ -70,15 +83,19 @@ impl Step {
             TokenState::Active => {}
             TokenState::Used(rebooking) => facts.extend(chosen(language, rebooking)),
             TokenState::Cancelled { at, why } => {
-                let how = format!("{}, {}", moment(*at), history::cancelled(language, *why));
-                facts.push((text::step_cancelled(language), how));
+                let how = format!(
+                    "{}, {}",
+                    moment(*at),
+                    text!(language, "history-cancelled", why = why.as_str())
+                );
+                facts.push((text!(language, "support-step-cancelled"), how));
             }
         }
         let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
         Self {
-            title: text::step(language, token.id().step),
-            status: portal::progress(language, progress),
-            mood: portal::mood(progress),
+            title: text!(language, "support-step", step = token.id().step),
+            status: text!(language, "portal-status", status = progress.as_str()),
+            mood: mood(progress),
             facts: facts.map(|(label, text)| Fact { label, text }).collect(),
         }
     }
@@ -88,20 +105,23 @@ fn chosen(language: Language, rebooking: &Rebooking) -> Vec<(String, String)> {
     let zone = rebooking.slot.zone;
     let (at, by) = (
         calendar::short_moment(language, zone, rebooking.at),
-        history::chooser(language, rebooking.by),
+        text!(language, "history-chooser", by = rebooking.by.as_str()),
     );
     let date =
         format!("{} · {}", rebooking.course.name, calendar::start(language, &rebooking.slot));
     let mut facts = vec![
-        (text::step_chosen(language), format!("{at}, {by}")),
-        (text::step_new_date(language), date),
-        (text::step_difference(language), history::consequence(language, rebooking.consequence)),
+        (text!(language, "support-step-chosen"), format!("{at}, {by}")),
+        (text!(language, "support-step-new-date"), date),
+        (
+            text!(language, "support-step-difference"),
+            composed::price_difference(language, rebooking.consequence),
+        ),
     ];
     facts.extend(
         rebooking
             .order
             .as_ref()
-            .map(|order| (text::step_new_order(language), format!("#{}", order.number))),
+            .map(|order| (text!(language, "support-step-new-order"), format!("#{}", order.number))),
     );
     facts
 }

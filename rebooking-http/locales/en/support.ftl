@@ -1,0 +1,102 @@
+### What the pages of support say.
+
+support-case = Case { $id }
+support-step = Link { $step }
+
+## What is known of a link
+
+support-step-attempts = Wrong addresses
+support-step-booking = Booking
+support-step-cancelled = Cancelled
+support-step-cause = Cause
+support-step-chosen = Chosen
+support-step-difference = Difference in price
+support-step-expires = Valid until
+support-step-issued = Issued
+support-step-new-date = New date
+support-step-new-order = New order
+support-step-opened = Page opened
+support-step-price = Price
+support-step-reason = Reason
+support-step-wish = Wish
+
+## Cases
+
+# Which cases are listed unless one says otherwise.
+support-usual-cases = open, all with a filter
+support-any-need = with or without
+support-wants-money-back = wants the money back
+# What a case needs.
+support-attention =
+    { $attention ->
+        [failed] a task has failed
+        [wish] a wish is open
+       *[no_dates] found no date
+    }
+
+## Effects
+
+support-dead-effects =
+    { $count ->
+        [one] 1 task has failed and is waiting for a decision.
+       *[other] { $count } tasks have failed and are waiting for a decision.
+    }
+support-no-effects =
+    { $state ->
+        [dead] No task has failed.
+       *[other] There are no tasks here.
+    }
+
+## What can be done with a case
+
+support-action-title =
+    { $action ->
+        [resend] Send the link again
+        [reissue] Issue a new link
+        [extend] Extend the link
+        [choose] Rebook for the customer
+       *[cancel] Cancel
+    }
+# What follows from it.
+support-action-effect =
+    { $action ->
+        [resend] The customer gets the same link by e-mail once more.
+        [reissue] The customer gets a new link. The old one stops working at once, and wrong addresses are forgiven.
+        [extend] The link will work that many days longer, even if it has expired.
+        [choose] The places are taken at once, and the customer gets the confirmation. It never costs them more.
+       *[cancel] An open link stops working at once; a rebooking is undone, and its places become free.
+    }
+support-action-button =
+    { $action ->
+        [resend] Send again
+        [reissue] Send a new link
+        [extend] Extend
+        [choose] Book this date
+       *[cancel] Cancel for good
+    }
+# What the last form of support led to; nothing for any other word.
+support-told =
+    { $said ->
+        [resend] The link will be sent once more.
+        [reissue] A new link is on its way.
+        [extend] The link is valid for longer now.
+        [choose] The booking has been moved.
+        [cancel] The case has been cancelled.
+        [retry] The task will be tried again.
+        [skip] The task has been skipped.
+        [sent] The link is on its way.
+        [link-stands] There is a link for this booking that works. Should the customer miss the e-mail, send it again below.
+       *[other] { "" }
+    }
+
+## Earnings
+
+# The steps from a decline to a confirmed rebooking.
+support-stage =
+    { $stage ->
+        [declined] Declined
+        [mailed] Link mailed
+        [opened] Page opened
+        [rebooked] Rebooked
+       *[confirmed] Confirmed
+    }

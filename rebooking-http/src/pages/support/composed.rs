@@ -1,0 +1,54 @@
+//! What the pages of support put together from several texts.
+
+use rebooking_core::audit::Actor;
+use rebooking_core::effect::EffectKind;
+use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::value::customer::Language;
+use rebooking_core::wish::Wish;
+
+use crate::messages::{calendar, difference, text};
+
+pub(super) fn actor(language: Language, actor: &Actor) -> String {
+    let name = match actor {
+        Actor::Partner(id) => id.to_string(),
+        Actor::Support(name) => name.clone(),
+        Actor::Customer | Actor::Shop | Actor::System => String::new(),
+    };
+    text!(language, "history-actor", actor = actor.as_str(), name)
+}
+
+pub(super) fn effect(language: Language, kind: EffectKind) -> String {
+    match kind {
+        EffectKind::Mail(mail) => text!(language, "history-mail", mail = mail.as_str()),
+        EffectKind::Ticket(fact) => text!(language, "history-ticket", fact = fact.as_str()),
+        EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => {
+            text!(language, "history-order", effect = kind.to_string())
+        }
+    }
+}
+
+/// The difference in price, and what follows from it.
+pub(super) fn price_difference(language: Language, of: PriceAdjustment) -> String {
+    let amount = difference(language, of);
+    text!(language, "history-difference", difference = of.as_str(), amount)
+}
+
+/// What a customer said, but for the free text.
+pub(super) fn wish(language: Language, wish: &Wish) -> String {
+    let kind = text!(language, "history-wish", kind = wish.kind.as_str());
+    let weekdays = wish.weekdays.iter().map(|day| calendar::weekday(language, *day));
+    let months = wish.months.iter().filter_map(|number| month_name(language, *number));
+    let when: Vec<&str> = weekdays.chain(months).collect();
+    if when.is_empty() { kind } else { format!("{kind}: {}", when.join(", ")) }
+}
+
+/// *März 2027*
+pub(super) fn month(language: Language, (year, month): (i32, u32)) -> String {
+    format!("{} {year}", month_name(language, month).unwrap_or_default())
+}
+
+/// The name of a month, counted from 1.
+fn month_name(language: Language, number: u32) -> Option<&'static str> {
+    let place = usize::try_from(number).ok()?.checked_sub(1)?;
+    calendar::months(language).get(place).copied()
+}
