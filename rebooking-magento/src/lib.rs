@@ -6,19 +6,15 @@
 //!
 //! ```no_run
 //! use std::sync::Arc;
-//! use std::time::Duration;
 //!
 //! use rebooking_core::ports::{Clock, SecretSource};
-//! use rebooking_magento::{Magento, MagentoSettings, OAuthCredentials, ShopUrl, SignIn, reqwest};
+//! use rebooking_magento::{Magento, MagentoSettings, OAuthCredentials, ShopUrl, SignIn};
 //!
 //! # fn open(clock: Arc<dyn Clock>, secrets: Arc<dyn SecretSource>, four: OAuthCredentials)
 //! # -> Result<Magento, Box<dyn std::error::Error>> {
 //! let shop = ShopUrl::parse("https://shop.example.com")?;
 //! let settings = MagentoSettings::new(shop, SignIn::OAuth1(four));
-//! let http = reqwest::Client::builder()
-//!     .connect_timeout(Duration::from_secs(2))
-//!     .redirect(reqwest::redirect::Policy::none())
-//!     .build()?;
+//! let http = rebooking_magento::client_builder().build()?;
 //! let magento = Magento::new(settings, http, clock, secrets);
 //! # Ok(magento)
 //! # }
@@ -65,6 +61,7 @@ mod wire;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rebooking_core::ports::{Clock, SecretSource};
 
@@ -74,12 +71,24 @@ use self::client::Client;
 /// For the links of the table above.
 #[cfg(doc)]
 use rebooking_core::ports::PortError;
+/// The client that a host hands in is of this version.
 pub use reqwest;
+pub use secrecy::SecretString;
 pub use settings::{
     CatalogSettings, DateEnd, Layout, Limits, MagentoSettings, MalformedShopUrl, OAuthCredentials,
     OrderSettings, PartnerAttributes, ShopUrl, SignIn, StockSource, TaxView,
 };
 pub use watch::{Changes, Gone, GoneBooking, KeyedOrder};
+
+/// How long the host's client should wait for a connection.
+const CONNECT: Duration = Duration::from_secs(2);
+
+/// What a host should make its client of: two seconds to connect, and no redirects, as a redirect
+/// would carry the sign-in elsewhere. The program installs the TLS provider first.
+pub fn client_builder() -> reqwest::ClientBuilder {
+    let none = reqwest::redirect::Policy::none();
+    reqwest::Client::builder().connect_timeout(CONNECT).redirect(none)
+}
 
 /// The ports of one shop. A clone is another handle to it.
 #[derive(Clone)]
@@ -90,8 +99,8 @@ pub struct Magento {
 }
 
 impl Magento {
-    /// Connects nowhere yet: the first call does. The client is the host's; it should not follow
-    /// redirects and should give up connecting after two seconds.
+    /// Connects nowhere yet: the first call does. See [`client_builder`] for what the client should
+    /// be like.
     #[must_use]
     pub fn new(
         settings: MagentoSettings,

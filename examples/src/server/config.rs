@@ -6,6 +6,7 @@ mod database;
 mod delivery;
 mod http;
 mod logs;
+mod magento;
 mod mail;
 mod odoo;
 mod read;
@@ -14,6 +15,7 @@ mod secrets;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod without;
 
 use std::time::Duration;
 
@@ -26,6 +28,7 @@ use read::Reader;
 pub(crate) use database::DatabaseConfig;
 pub(crate) use http::HttpConfig;
 pub(crate) use logs::{LogConfig, LogFormat};
+pub(crate) use magento::MagentoConfig;
 pub(crate) use mail::MailConfig;
 pub(crate) use odoo::OdooConfig;
 pub(crate) use secrets::SecretsConfig;
@@ -52,6 +55,8 @@ struct Arguments {
     )]
     demo: Option<String>,
     #[command(flatten)]
+    without: without::Arguments,
+    #[command(flatten)]
     http: http::Arguments,
     #[command(flatten)]
     logs: logs::Arguments,
@@ -63,6 +68,8 @@ struct Arguments {
     database: database::Arguments,
     #[command(flatten)]
     mail: mail::Arguments,
+    #[command(flatten)]
+    magento: magento::Arguments,
     #[command(flatten)]
     odoo: odoo::Arguments,
     #[command(flatten)]
@@ -88,6 +95,8 @@ pub(crate) struct Config {
     pub(crate) migrate_only: bool,
     /// Without it the demo catches all mails.
     pub(crate) mail: Option<MailConfig>,
+    /// Without it the demo has a shop in memory, and elsewhere orders wait.
+    pub(crate) magento: Option<MagentoConfig>,
     /// Without it the demo keeps tickets in memory, and elsewhere they wait.
     pub(crate) odoo: Option<OdooConfig>,
     pub(crate) secrets: SecretsConfig,
@@ -119,6 +128,7 @@ impl Config {
         arguments.rules.read(&mut policy, &mut reader);
         let sweep_every = arguments.delivery.read(&mut policy.delivery, &mut reader);
         let mail = arguments.mail.read(policy.delivery.deadline, &brand, &templates, &mut reader);
+        let magento = arguments.magento.read(policy.delivery.deadline, &mut reader);
         let odoo = arguments.odoo.read(policy.delivery.deadline, &mut reader);
         reader.policy(&policy.check());
         let migrate_only = arguments.database.migrate_only;
@@ -126,11 +136,15 @@ impl Config {
         if demo == Some(true) && !HAS_DEMO {
             reader.fault("demo", "false: this server is built without the demo");
         }
-        let chosen = HAS_DEMO && demo.unwrap_or(!arguments.database.is_given());
+        let chosen = HAS_DEMO && demo.unwrap_or(!arguments.is_serious());
         match (chosen, demo) {
             // It brings the tables up to date and lets nobody in.
             _ if migrate_only => {}
-            (true, Some(_)) => {}
+            (true, Some(_)) => reader.demand(
+                !arguments.magento.is_given(),
+                "magento-url",
+                "not in the demo, whose bookings no shop has",
+            ),
             (true, None) => http.demand_this_machine(&mut reader),
             (false, _) => arguments.demand_all(&secrets, &mut reader),
         }
@@ -148,6 +162,7 @@ impl Config {
             database,
             migrate_only,
             mail,
+            magento,
             odoo,
             secrets,
             policy,
@@ -157,6 +172,11 @@ impl Config {
 }
 
 impl Arguments {
+    /// Whether they name what a demo is not for.
+    fn is_serious(&self) -> bool {
+        self.database.is_given() || self.magento.is_given()
+    }
+
     /// Outside the demo nothing is made up: no key that ends with the process, no mail that only
     /// the demo shows, nobody let in by a token that everybody knows.
     fn demand_all(&self, secrets: &SecretsConfig, reader: &mut Reader) {
@@ -185,6 +205,7 @@ impl Arguments {
                 &format!("{outside}, or --partner-tokens: nobody could sign in"),
             );
         }
+        self.without.demand(self.magento.is_given(), self.odoo.is_given(), reader);
         if HAS_DEMO && reader.any() && self.demo.is_none() {
             reader.fault("demo", "true for a demo with data, and tokens that everybody knows");
         }

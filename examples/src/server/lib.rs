@@ -86,7 +86,9 @@ async fn end(wired: Wired, worker: Worker) {
 }
 
 fn warn_of_what_waits(config: &Config, wired: &Wired) {
-    tracing::warn!("no shop is connected: orders wait for it");
+    if wired.magento.is_none() {
+        tracing::warn!("no shop is connected: orders wait for it");
+    }
     if wired.odoo.is_none() {
         tracing::warn!("no support system is connected: tickets wait for it");
     }

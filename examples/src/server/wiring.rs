@@ -9,10 +9,11 @@ use rebooking_core::presentation::{BaseUrl, Presentation};
 use rebooking_core::system::SystemSecrets;
 use rebooking_core::{Ports, Rebookings};
 use rebooking_http::{HttpSettings, MetricsPage, RebookingService, StaticTokens};
+use rebooking_magento::Magento;
 use rebooking_odoo::OdooTickets;
 use rebooking_postgres::{Listener, PostgresStore, listen, migrate};
 
-use crate::config::{Config, DatabaseConfig};
+use crate::config::{Config, DatabaseConfig, MagentoConfig};
 #[cfg(feature = "demo")]
 use crate::demo::Fakes;
 use crate::metrics;
@@ -30,6 +31,8 @@ pub(crate) struct Wired {
     /// Links are derived from a key that nobody set, so they end with this process.
     #[cfg(feature = "demo")]
     pub(crate) random_key: bool,
+    /// The shop, where there is one that is not memory.
+    pub(crate) magento: Option<Magento>,
     /// Where tickets are written, where it is not memory.
     pub(crate) odoo: Option<Arc<OdooTickets>>,
 }
@@ -63,6 +66,11 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     };
     // Pages and mails show the same.
     let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
+    let magento = config.magento.as_ref().map(MagentoConfig::shop).transpose()?;
+    let ports = match &magento {
+        Some(shop) => ports.orders(Arc::new(shop.clone())).schedule(Arc::new(shop.clone())),
+        None => ports,
+    };
     let odoo = match &config.odoo {
         Some(odoo) => Some(Arc::new(odoo.tickets(rebooking_odoo::client_builder().build()?)?)),
         None => None,
@@ -100,6 +108,7 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         listening,
         #[cfg(feature = "demo")]
         random_key,
+        magento,
         odoo,
     })
 }

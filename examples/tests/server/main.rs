@@ -6,6 +6,8 @@ mod demo;
 #[cfg(test)]
 mod embed;
 #[cfg(test)]
+mod magento;
+#[cfg(test)]
 mod mails;
 #[cfg(test)]
 mod odoo;

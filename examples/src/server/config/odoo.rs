@@ -71,6 +71,10 @@ pub(super) struct Arguments {
 pub(crate) struct OdooConfig(pub(super) OdooSettings);
 
 impl Arguments {
+    pub(super) const fn is_given(&self) -> bool {
+        self.odoo_url.is_some()
+    }
+
     /// `deadline` is that of the worker around each call.
     pub(super) fn read(&self, deadline: TimeDelta, reader: &mut Reader) -> Option<OdooConfig> {
         let (key, file) = (self.odoo_key.as_deref(), self.odoo_key_file.as_deref());

@@ -2,6 +2,7 @@
 
 mod arrive;
 mod demo;
+mod magento;
 mod mail;
 mod odoo;
 mod secrets;
@@ -10,7 +11,7 @@ mod templates;
 use super::*;
 
 /// What a server outside the demo needs.
-const OUTSIDE: [&str; 7] = [
+const OUTSIDE: [&str; 8] = [
     "--demo=false",
     "--database-url=postgres://app@localhost/shop",
     "--base-url=https://umbuchen.example.com",
@@ -18,6 +19,7 @@ const OUTSIDE: [&str; 7] = [
     "--mail-folder=mails",
     "--mail-from=buchung@example.com",
     "--support-tokens=susi=geheim",
+    "--without=shop,helpdesk",
 ];
 
 /// Reads options, of which the environment of the test changes nothing.
@@ -79,6 +81,7 @@ fn every_fault_is_told_at_once_by_its_setting_and_no_secret_is_repeated() {
         "--retired-link-keys=1=c0ffee",
         "--partner-tokens=hunter2",
         "--support-tokens=susi=",
+        "--without=shop,helpdesk",
     ]);
     let key = "at least 64 hex digits, as `openssl rand -hex 32` makes them";
     assert_eq!(

@@ -82,7 +82,7 @@ const REST: [&str; 6] = [
 ];
 
 /// Tried by tests of their own: each needs a file, ends the process, or comes with others.
-const ELSEWHERE: [&str; 33] = [
+const ELSEWHERE: [&str; 34] = [
     "database-url",
     "database-url-file",
     "migrate-only",
@@ -115,6 +115,7 @@ const ELSEWHERE: [&str; 33] = [
     "odoo-team",
     "odoo-trusted-network",
     "odoo-url",
+    "without",
     "help",
 ];
 
@@ -239,7 +240,8 @@ fn no_setting_is_left_out_here() {
     let name = |option: &&'static str| {
         option.trim_start_matches("--").split('=').next().unwrap_or_default()
     };
-    let tried: BTreeSet<_> = DISTINCT.iter().chain(&REST).map(name).chain(ELSEWHERE).collect();
+    let elsewhere = ELSEWHERE.into_iter().chain(magento::tried());
+    let tried: BTreeSet<_> = DISTINCT.iter().chain(&REST).map(name).chain(elsewhere).collect();
     let left_out: Vec<_> = known.difference(&tried).filter(|name| **name != "help").collect();
     assert!(left_out.is_empty(), "{left_out:?}");
 }
@@ -259,7 +261,9 @@ fn help_shows_no_secret_from_the_environment() {
     let command = <Arguments as clap::CommandFactory>::command();
     for secret in ["database-url", "smtp-url", "link-key", "retired-link-keys", "session-key"]
         .into_iter()
-        .chain(["partner-tokens", "support-tokens"])
+        .chain(["partner-tokens", "support-tokens", "odoo-key", "magento-token"])
+        .chain(["magento-oauth-consumer-key", "magento-oauth-consumer-secret"])
+        .chain(["magento-oauth-access-token", "magento-oauth-access-token-secret"])
     {
         let argument =
             command.get_arguments().find(|argument| argument.get_long() == Some(secret)).unwrap();

@@ -33,6 +33,10 @@ fn on_a_database_it_is_no_demo_unless_somebody_says_so() {
             "--smtp-url or REBOOKING_SMTP_URL: needed outside the demo, or --mail-folder",
             "--support-tokens or REBOOKING_SUPPORT_TOKENS: needed outside the demo, or \
              --partner-tokens: nobody could sign in",
+            "--magento-url or REBOOKING_MAGENTO_URL: needed outside the demo, or --without=shop, \
+             with which orders wait",
+            "--odoo-url or REBOOKING_ODOO_URL: needed outside the demo, or --without=helpdesk, \
+             with which tickets wait",
             "--demo or REBOOKING_DEMO: true for a demo with data, and tokens that everybody knows",
         ]
     );
