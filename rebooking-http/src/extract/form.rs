@@ -2,8 +2,12 @@
 //! Browsers and mail programs add what they like to an address, so that what a page does not know
 //! is left alone.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use rebooking_core::ports::reports::PageRequest;
+use rebooking_core::value::customer::EmailAddress;
+use rebooking_core::value::text::FreeText;
 
 use super::handler::{Buffered, Extract};
 use super::media_type;
@@ -43,6 +47,21 @@ impl Fields {
         self.text(name)
             .map(|value| value.parse().map_err(|_| RequestError::field(name)))
             .transpose()
+    }
+
+    /// What must be there, but for blanks around it.
+    pub(crate) fn required<T: FromStr>(&self, name: &'static str) -> Result<T, RequestError> {
+        let value = self.text(name).and_then(|value| value.trim().parse().ok());
+        value.ok_or(RequestError::field(name))
+    }
+
+    /// What somebody wrote, be it nothing.
+    pub(crate) fn free_text(&self, name: &'static str) -> Result<FreeText, RequestError> {
+        super::text(name, self.text(name).unwrap_or_default())
+    }
+
+    pub(crate) fn email(&self, name: &'static str) -> Result<EmailAddress, RequestError> {
+        super::email(name, self.text(name).unwrap_or_default())
     }
 
     /// The one of `known` whose word was given.

@@ -18,6 +18,7 @@ use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::WishKind;
 
 use super::error_page;
+use super::form::Entered;
 use super::notice::Notice;
 use super::renderer::see_other;
 use crate::dto::calendar;
@@ -29,8 +30,8 @@ use crate::pages::floor::Page;
 use crate::pages::locale::PageLocale;
 use crate::pages::state::PagesState;
 use crate::usage;
-use booked::{Booked, CALENDAR};
-use choose::{Choose, Typed, mistaken};
+use booked::CALENDAR;
+use choose::mistaken;
 
 pub(crate) fn routes() -> Router<PagesState> {
     Router::new().route("/rebook/{token}", get(Page(show)).post(Page(act)))
@@ -68,8 +69,8 @@ impl Flash {
     }
 
     fn from_params(params: &Fields) -> Option<Self> {
-        let said = params.text("said")?;
-        Self::ALL.into_iter().find(|told| told.as_str() == said)
+        let word = params.text("said")?;
+        Self::ALL.into_iter().find(|flash| flash.as_str() == word)
     }
 }
 
@@ -81,13 +82,13 @@ async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let told = Flash::from_params(&params);
+    let flash = Flash::from_params(&params);
     let view = app.rebookings().customer(&link).show().await?;
     let locale = locale.of_booking(view.token().booking().customer.language);
     match view {
         LinkView::Offers(shown) => {
             usage::note_visit(&app, &link, &shown, &method, &headers).await;
-            let notice = told.and_then(|told| match told {
+            let notice = flash.and_then(|flash| match flash {
                 Flash::Wish(kind) => Some(Notice::good(text!(
                     locale.language(),
                     "answers-wish-taken",
@@ -98,7 +99,7 @@ async fn show(
                 }
                 Flash::Booked | Flash::BookedBefore => None,
             });
-            Ok(choose_page(&app, &locale, StatusCode::OK, &shown, notice, Typed::default()))
+            Ok(choose_page(&app, &locale, &shown, notice, Entered::default()))
         }
         LinkView::Used(chosen) => {
             let wanted = params.text(CALENDAR).is_some();
@@ -106,11 +107,11 @@ async fn show(
                 .then(|| calendar::file(app.settings(), locale.language(), &chosen.token))
                 .flatten();
             Ok(file.unwrap_or_else(|| {
-                booked_page(&app, &locale, &chosen, told == Some(Flash::BookedBefore))
+                booked_page(&app, &locale, &chosen, flash == Some(Flash::BookedBefore))
             }))
         }
         LinkView::Expired { .. } | LinkView::Cancelled { why: CancelReason::Superseded, .. }
-            if told == Some(Flash::NewLink) =>
+            if flash == Some(Flash::NewLink) =>
         {
             Ok(error_page::new_link_asked_for(app.pages(), &locale))
         }
@@ -129,7 +130,7 @@ async fn act(
     Form(form): Form,
 ) -> Result<Response, ApiError> {
     match carry_out(&app, &link, &form).await {
-        Ok(told) => Ok(see_other(&locale.onward(told.as_str()))),
+        Ok(flash) => Ok(see_other(&locale.onward(flash.as_str()))),
         Err(refused) => again(&app, &link, locale, &form, refused).await,
     }
 }
@@ -137,8 +138,7 @@ async fn act(
 async fn carry_out(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<Flash, ApiError> {
     extract::reject_honeypot(form)?;
     if form.text("newLink").is_some() {
-        let email =
-            extract::email("customerEmail", form.text("customerEmail").unwrap_or_default())?;
+        let email = form.email("customerEmail")?;
         app.rebookings().customer(link).request_new_link(Some(&email)).await?;
         return Ok(Flash::NewLink);
     }
@@ -149,7 +149,7 @@ async fn carry_out(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result
 }
 
 async fn choose(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
-    let email = extract::email("customerEmail", form.text("customerEmail").unwrap_or_default());
+    let email = form.email("customerEmail");
     let (date, total) = form
         .text("choice")
         .and_then(|choice| choice.split_once(':'))
@@ -171,7 +171,7 @@ async fn wish(
     kind: &str,
 ) -> Result<WishKind, ApiError> {
     let none = NewWish {
-        email: extract::email("customerEmail", form.text("customerEmail").unwrap_or_default())?,
+        email: form.email("customerEmail")?,
         kind: WishKind::NewDates,
         text: extract::text("text", "")?,
         weekdays: Vec::new(),
@@ -181,16 +181,14 @@ async fn wish(
         "new_dates" => none,
         "other" => NewWish {
             kind: WishKind::Other,
-            text: extract::text("text", form.text("text").unwrap_or_default())?,
+            text: form.free_text("text")?,
             weekdays: form.all("weekdays").map(read_weekday).collect::<Result<_, _>>()?,
             months: form.all("months").map(read_month).collect::<Result<_, _>>()?,
             ..none
         },
-        "money_back" => NewWish {
-            kind: WishKind::MoneyBack,
-            text: extract::text("refundText", form.text("refundText").unwrap_or_default())?,
-            ..none
-        },
+        "money_back" => {
+            NewWish { kind: WishKind::MoneyBack, text: form.free_text("refundText")?, ..none }
+        }
         _ => return Err(RequestError::field("wish").into()),
     };
     app.rebookings().customer(link).wish(&wish).await?;
@@ -236,17 +234,11 @@ async fn again(
         refused => match customer.show().await.and_then(LinkView::into_offers) {
             Ok(shown) => {
                 let locale = locale.of_booking(shown.token.booking().customer.language);
-                let told = refused.response(&app.reader(locale.language()));
-                let notice = mistaken(locale.language(), &refused, &told, &shown);
-                let mut page = choose_page(
-                    app,
-                    &locale,
-                    told.status,
-                    &shown,
-                    Some(notice),
-                    Typed::from_form(form),
-                );
-                told.retry_in(page.headers_mut());
+                let why = refused.response(&app.reader(locale.language()));
+                let notice = mistaken(locale.language(), &refused, &why, &shown);
+                let entered = Entered::refused(form, &why);
+                let mut page = choose_page(app, &locale, &shown, Some(notice), entered);
+                why.retry_in(page.headers_mut());
                 return Ok(page);
             }
             Err(RebookError::Gone { why, token }) => (why, token, Some(refused)),
@@ -259,7 +251,7 @@ async fn again(
         (LinkUnusable::Used { .. }, _) => see_other(&locale.onward(Flash::BookedBefore.as_str())),
         (LinkUnusable::Expired { .. }, Some(mistake)) if form.text("newLink").is_some() => {
             let mistake = mistake.response(&app.reader(locale.language()));
-            error_page::once_more(app, &gone, &locale, form, &mistake)
+            error_page::once_more(app, &gone, &locale, Entered::refused(form, &mistake))
         }
         (LinkUnusable::Expired { .. } | LinkUnusable::Cancelled { .. }, _) => {
             error_page::page(app, &gone, &locale)
@@ -270,18 +262,17 @@ async fn again(
 fn choose_page(
     app: &PagesState,
     locale: &PageLocale,
-    status: StatusCode,
     shown: &LinkOffers,
     notice: Option<Notice>,
-    typed: Typed,
+    entered: Entered<'_>,
 ) -> Response {
-    let view =
-        Choose::new(locale.language(), shown, app.rebookings().policy().money_back, notice, typed);
-    app.pages().page(status, "customer/choose.html", locale, view)
+    let money_back = app.rebookings().policy().money_back;
+    let view = choose::view(locale.language(), shown, money_back, notice, entered);
+    app.pages().page(entered.status(), "customer/choose.html", locale, view)
 }
 
 fn booked_page(app: &PagesState, locale: &PageLocale, chosen: &Chosen, before: bool) -> Response {
-    match Booked::new(locale, chosen, app.rebookings().policy(), before) {
+    match booked::view(locale, chosen, app.rebookings().policy(), before) {
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", locale, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
     }

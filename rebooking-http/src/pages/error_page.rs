@@ -2,46 +2,18 @@
 
 use axum::response::Response;
 use http::StatusCode;
-use serde::Serialize;
+use minijinja::context;
+use minijinja::value::Value;
 
-use super::form::typed_address;
+use super::form::Entered;
 use super::locale::PageLocale;
 use super::notice::Notice;
 use super::renderer::Pages;
 use super::visitor::Visitor;
 use crate::auth::Principal;
 use crate::error::{ApiError, Code, ErrorAudience, ErrorResponse};
-use crate::extract::Fields;
 use crate::messages::text;
 use crate::pages::state::PagesState;
-
-/// `page` in `refused.html`.
-#[derive(Serialize)]
-struct View {
-    /// It is an error, and not what a form led to.
-    failed: bool,
-    notice: Option<Notice>,
-    heading: String,
-    message: String,
-    /// Whether it offers to send a new link, to who knows this address.
-    new_link: Option<Typed>,
-    next: Option<Next>,
-    /// Whether it says how to reach support.
-    contact: bool,
-}
-
-/// What somebody typed who asks for a new link.
-#[derive(Serialize)]
-struct Typed {
-    typed: String,
-}
-
-/// Where to go from here.
-#[derive(Serialize)]
-struct Next {
-    href: String,
-    text: String,
-}
 
 /// The page for an error that a customer meets.
 pub(super) fn page(app: &PagesState, refused: &ApiError, locale: &PageLocale) -> Response {
@@ -57,19 +29,20 @@ pub(crate) fn page_for(
     locale: &PageLocale,
     staff: Option<(&Visitor, bool)>,
 ) -> Response {
-    let told = refused.response(to);
-    let view = View::new(to, &told);
-    let mut answer = match staff {
-        None => pages.page(told.status, "refused.html", locale, view),
-        Some((visitor, sent)) => {
-            let next = Some(next(pages, locale, visitor, sent, told.code));
-            let contact = matches!(visitor.principal, Principal::Partner(_));
-            let view = View { next, contact, ..view };
-            pages.page_for(visitor, told.status, "refused.html", locale, view)
-        }
+    let response = refused.response(to);
+    let view = view(to, &response, Entered::default());
+    let view = match staff {
+        None => view,
+        Some((visitor, sent)) => context! {
+            next => next(pages, locale, visitor, sent, response.code),
+            contact => matches!(visitor.principal, Principal::Partner(_)),
+            ..view
+        },
     };
-    told.retry_in(answer.headers_mut());
-    answer
+    let visitor = staff.map(|(visitor, _)| visitor);
+    let mut page = pages.page_for(visitor, response.status, "refused.html", locale, view);
+    response.retry_in(page.headers_mut());
+    page
 }
 
 /// The same once more, for who asked for a new link with a form that must be mended.
@@ -77,74 +50,67 @@ pub(super) fn once_more(
     app: &PagesState,
     refused: &ApiError,
     locale: &PageLocale,
-    form: &Fields,
-    mistake: &ErrorResponse,
+    entered: Entered<'_>,
 ) -> Response {
-    let view = {
-        let to = app.reader(locale.language());
-        View::new(&to, &refused.response(&to))
-    };
-    let typed = |_| Typed { typed: typed_address(form) };
-    let view = View {
-        notice: Some(Notice::mistake(mistake, |field| {
-            (field == "customerEmail").then(|| field.to_owned())
-        })),
-        new_link: view.new_link.map(typed),
-        ..view
-    };
-    app.pages().page(mistake.status, "refused.html", locale, view)
+    let to = app.reader(locale.language());
+    let view = view(&to, &refused.response(&to), entered);
+    app.pages().page(entered.status(), "refused.html", locale, view)
 }
 
-impl View {
-    fn new(to: &ErrorAudience<'_>, told: &ErrorResponse) -> Self {
-        let code = match told.code {
-            // It may have been done, and would be done again.
-            Code::OutcomeUnknown | Code::AnswerTimeout if to.each_time => "look_first",
-            code => code.as_str(),
-        };
-        Self {
-            failed: true,
-            notice: None,
-            heading: text!(to.language, "page-refused-heading", code),
-            message: told.message.clone(),
-            new_link: told.offers_new_link().then(|| Typed { typed: String::new() }),
-            next: None,
-            contact: true,
-        }
+/// `page` in `refused.html`.
+fn view(to: &ErrorAudience<'_>, response: &ErrorResponse, entered: Entered<'_>) -> Value {
+    let code = match response.code {
+        // It may have been done, and would be done again.
+        Code::OutcomeUnknown | Code::AnswerTimeout if to.each_time => "look_first",
+        code => code.as_str(),
+    };
+    let address = |field: &str| (field == "customerEmail").then(|| field.to_owned());
+    context! {
+        // It is an error, and not what a form led to.
+        failed => true,
+        notice => entered.why().map(|why| Notice::mistake(why, address)),
+        heading => text!(to.language, "page-refused-heading", code),
+        message => &response.message,
+        // Whether it offers to send a new link, to who knows this address.
+        new_link => response
+            .offers_new_link()
+            .then(|| context! { typed => entered.typed_address() }),
+        next => (),
+        // Whether it says how to reach support.
+        contact => true,
     }
 }
 
 /// Somewhere that works: a form's own page, asked for anew, or where somebody's pages begin.
-fn next(pages: &Pages, locale: &PageLocale, visitor: &Visitor, sent: bool, code: Code) -> Next {
+fn next(pages: &Pages, locale: &PageLocale, visitor: &Visitor, sent: bool, code: Code) -> Value {
     let language = locale.language();
     let home = match visitor.principal {
         Principal::Partner(_) => "/partner",
         Principal::Support(_) => "/support",
     };
+    let link = |href: String, text: String| context! { href, text };
     let elsewhere = |path| pages.path(path) + &locale.elsewhere();
     match code {
-        Code::WrongRole => {
-            Next { href: elsewhere("/sign-in"), text: text!(language, "portal-other-sign-in") }
-        }
+        Code::WrongRole => link(elsewhere("/sign-in"), text!(language, "portal-other-sign-in")),
         // There is nothing to be seen at the address that signs out.
         _ if sent && code != Code::NotFound && visitor.route != "/sign-out" => {
-            Next { href: locale.anew(), text: text!(language, "portal-open-anew") }
+            link(locale.anew(), text!(language, "portal-open-anew"))
         }
-        _ => Next { href: elsewhere(home), text: text!(language, "portal-to-overview") },
+        _ => link(elsewhere(home), text!(language, "portal-to-overview")),
     }
 }
 
 /// The page after somebody asked for a new link: the same for everybody.
 pub(super) fn new_link_asked_for(pages: &Pages, locale: &PageLocale) -> Response {
     let language = locale.language();
-    let view = View {
-        failed: false,
-        notice: None,
-        heading: text!(language, "page-new-link-heading"),
-        message: text!(language, "page-new-link-asked-for"),
-        new_link: None,
-        next: None,
-        contact: true,
+    let view = context! {
+        failed => false,
+        notice => (),
+        heading => text!(language, "page-new-link-heading"),
+        message => text!(language, "page-new-link-asked-for"),
+        new_link => (),
+        next => (),
+        contact => true,
     };
     pages.page(StatusCode::OK, "refused.html", locale, view)
 }

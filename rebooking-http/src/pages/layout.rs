@@ -1,9 +1,9 @@
 //! What every page has around it: brand, style, the switch of languages.
 
 use minijinja::context;
-use minijinja::value::{Serde, Value};
+use minijinja::value::Value;
+use rebooking_core::presentation::PhoneNumber;
 use rebooking_core::value::customer::Language;
-use serde::Serialize;
 
 use super::locale::PageLocale;
 use super::visitor::Visitor;
@@ -20,49 +20,18 @@ pub(super) struct Layout {
     home: String,
 }
 
-#[derive(Serialize)]
-struct Brand {
-    name: String,
-    home: String,
-    support_email: String,
-    phone: Option<String>,
-    /// `tel:…`
-    phone_link: Option<String>,
-}
-
-/// What a page shows of who is signed in.
-#[derive(Serialize)]
-struct Signed<'a> {
-    name: String,
-    nav: Vec<NavItem>,
-    /// Whether our own sign-in can be ended.
-    sign_out: bool,
-    form_token: &'a str,
-}
-
-/// One entry of the navigation.
-#[derive(Serialize)]
-struct NavItem {
-    href: String,
-    text: String,
-    current: bool,
-}
-
 impl Layout {
     /// `style` is the name of the style sheet.
     pub(super) fn new(settings: &HttpSettings, style: &str) -> Self {
         let (brand, home) = (&settings.presentation.brand, settings.presentation.base.path());
         Self {
-            brand: Value::from(Serde(Brand {
-                name: brand.name.to_string(),
-                home: brand.home_page.to_string(),
-                support_email: brand.support_email.expose().to_owned(),
-                phone: brand.phone.as_ref().map(ToString::to_string),
-                phone_link: brand
-                    .phone
-                    .as_ref()
-                    .map(rebooking_core::presentation::PhoneNumber::tel_url),
-            })),
+            brand: context! {
+                name => brand.name.to_string(),
+                home => brand.home_page.to_string(),
+                support_email => brand.support_email.expose(),
+                phone => brand.phone.as_ref().map(ToString::to_string),
+                phone_link => brand.phone.as_ref().map(PhoneNumber::tel_url),
+            },
             style: format!("{home}/{style}").into(),
             root: home.into(),
             home: home.to_owned(),
@@ -95,15 +64,16 @@ impl Layout {
         &self,
         locale: &PageLocale,
         visitor: Option<&Visitor>,
-        view: impl Serialize,
+        page: Value,
     ) -> Value {
         let visitor = visitor.map(|visitor| {
-            Value::from(Serde(Signed {
-                name: visitor.name(locale.language()),
-                nav: self.places(locale, visitor),
-                sign_out: visitor.session.is_some(),
-                form_token: &visitor.form_token,
-            }))
+            context! {
+                name => visitor.name(locale.language()),
+                nav => self.navigation(locale, visitor),
+                // Whether our own sign-in can be ended.
+                sign_out => visitor.session.is_some(),
+                form_token => &visitor.form_token,
+            }
         });
         let shell = context! {
             brand => self.brand.clone(),
@@ -114,10 +84,10 @@ impl Layout {
             // Who is signed in; nobody on customers' pages.
             visitor,
         };
-        context! { shell, page => Value::from(Serde(view)) }
+        context! { shell, page }
     }
 
-    fn places(&self, locale: &PageLocale, visitor: &Visitor) -> Vec<NavItem> {
+    fn navigation(&self, locale: &PageLocale, visitor: &Visitor) -> Vec<Value> {
         let places: &[(&str, &str)] = match visitor.principal {
             Principal::Partner(_) => {
                 &[("/partner", "requests"), ("/partner/rebookings", "rebookings")]
@@ -129,10 +99,12 @@ impl Layout {
                 ("/support/earnings", "earnings"),
             ],
         };
-        let place = |(path, page): &(&str, &str)| NavItem {
-            href: format!("{}{path}{}", self.home, locale.elsewhere()),
-            text: text!(locale.language(), "portal-nav", page = *page),
-            current: visitor.route == *path,
+        let place = |(path, page): &(&str, &str)| {
+            context! {
+                href => format!("{}{path}{}", self.home, locale.elsewhere()),
+                text => text!(locale.language(), "portal-nav", page = *page),
+                current => visitor.route == *path,
+            }
         };
         places.iter().map(place).collect()
     }

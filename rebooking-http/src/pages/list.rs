@@ -1,58 +1,55 @@
 //! Lists that come in pages, and the choice of what is in them.
 
+use minijinja::context;
+use minijinja::value::Value;
 use rebooking_core::ports::reports::PageRequest;
-use serde::Serialize;
 
 use super::locale::PageLocale;
 use crate::messages::text;
 
 /// `page.paging` in the templates.
-#[derive(Serialize)]
-pub(super) struct Paging {
-    text: String,
-    previous: Option<String>,
-    next: Option<String>,
-}
-
-impl Paging {
-    pub(super) fn new(locale: &PageLocale, page: PageRequest, total: u64) -> Self {
-        let last = total.div_ceil(u64::from(page.size)).max(1);
-        let number = u64::from(page.number);
-        let to = |number: u64| locale.with("page", &number.to_string());
-        Self {
-            text: text!(locale.language(), "portal-part", page = number, last, total),
-            previous: (number > 1).then(|| to((number - 1).min(last))),
-            next: (number < last).then(|| to(number + 1)),
-        }
+pub(super) fn paging(locale: &PageLocale, page: PageRequest, total: u64) -> Value {
+    let last = total.div_ceil(u64::from(page.size)).max(1);
+    let number = u64::from(page.number);
+    let to = |number: u64| locale.with("page", &number.to_string());
+    context! {
+        text => text!(
+            locale.language(),
+            "portal-part",
+            page = number,
+            last,
+            total
+        ),
+        previous => (number > 1).then(|| to((number - 1).min(last))),
+        next => (number < last).then(|| to(number + 1)),
     }
 }
 
-/// One way to narrow a list.
-#[derive(Serialize)]
-pub(super) struct Filter {
-    value: &'static str,
-    name: String,
-    href: String,
-    current: bool,
+/// `page.filters` in the templates: each of these words, with its name, as a link to the first page
+/// of the list that it narrows.
+pub(super) fn filters(
+    locale: &PageLocale,
+    current: &str,
+    words: impl IntoIterator<Item = (&'static str, String)>,
+) -> Vec<Value> {
+    let first_page = locale.without("page");
+    let filter = |(value, name)| {
+        let (href, current) = (first_page.with("status", value), value == current);
+        context! { value, name, href, current }
+    };
+    words.into_iter().map(filter).collect()
 }
 
-impl Filter {
-    /// A filter as a link to the first page of its list.
-    pub(super) fn new(
-        locale: &PageLocale,
-        value: &'static str,
-        name: String,
-        current: bool,
-    ) -> Self {
-        let href = PageLocale::with(&locale.without("page"), "status", value);
-        Self { value, name, href, current }
-    }
+/// The same words to pick one from in a form.
+pub(super) fn choices(
+    picked: &str,
+    words: impl IntoIterator<Item = (&'static str, String)>,
+) -> Vec<Value> {
+    let choice = |(value, name): (&str, String)| tick(value, name, value == picked);
+    words.into_iter().map(choice).collect()
 }
 
 /// One of several that can be ticked or picked.
-#[derive(Serialize)]
-pub(super) struct Tick {
-    pub(super) value: String,
-    pub(super) name: String,
-    pub(super) ticked: bool,
+pub(super) fn tick(value: &str, name: String, ticked: bool) -> Value {
+    context! { value, name, ticked }
 }

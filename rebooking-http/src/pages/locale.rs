@@ -53,25 +53,20 @@ impl PageLocale {
     /// The query of this page with one parameter set, without what the last form led to. `value`
     /// needs no encoding.
     pub(super) fn with(&self, name: &str, value: &str) -> String {
-        let language = self.switched.map(|language| format!("lang={}", language.as_str()));
-        let others = self.query.split('&').filter(|pair| !pair.is_empty());
-        let kept = others.filter(|pair| {
-            let known = pair.split('=').next().unwrap_or_default();
-            known != name && known != "said"
-        });
-        let set = format!("{name}={value}");
-        let pairs: Vec<&str> =
-            language.as_deref().into_iter().chain(kept).chain([set.as_str()]).collect();
-        format!("?{}", pairs.join("&"))
+        self.without(name).query_with(&[&format!("{name}={value}")])
     }
 
     /// This page asked for anew, without what the last form led to.
     pub(super) fn anew(&self) -> String {
+        self.query_with(&[])
+    }
+
+    fn query_with(&self, more: &[&str]) -> String {
         let language = self.switched.map(|language| format!("lang={}", language.as_str()));
-        let kept =
-            self.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("said="));
-        let pairs: Vec<&str> = language.as_deref().into_iter().chain(kept).collect();
-        format!("?{}", pairs.join("&"))
+        let kept = self.without("said");
+        let parts = [language.as_deref().unwrap_or_default(), &kept.query];
+        let parts = parts.iter().chain(more).filter(|part| !part.is_empty());
+        format!("?{}", parts.copied().collect::<Vec<_>>().join("&"))
     }
 
     /// The same page without one of its parameters.
@@ -92,10 +87,10 @@ impl PageLocale {
 
     /// The query of the page to go on with: it says what happened, and keeps what the reader has
     /// switched to.
-    pub(crate) fn onward(&self, said: &str) -> String {
+    pub(crate) fn onward(&self, flash: &str) -> String {
         match self.switched {
-            Some(language) => format!("?lang={}&said={said}", language.as_str()),
-            None => format!("?said={said}"),
+            Some(language) => format!("?lang={}&said={flash}", language.as_str()),
+            None => format!("?said={flash}"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the last form led to, above the page that it came from.
 
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::error::{Code, ErrorResponse};
@@ -42,13 +43,19 @@ pub(super) enum LeadsTo {
     Wishes,
 }
 
+impl From<Notice> for Value {
+    fn from(notice: Notice) -> Self {
+        Self::from(Serde(notice))
+    }
+}
+
 impl Notice {
     pub(super) const fn good(text: String) -> Self {
         Self { kind: "good", text, field: None, leads_to: LeadsTo::Field }
     }
 
     /// What the last form led to; none for a word that says nothing.
-    pub(super) fn said(text: String) -> Option<Self> {
+    pub(super) fn flash(text: String) -> Option<Self> {
         (!text.is_empty()).then(|| Self::good(text))
     }
 
@@ -62,7 +69,10 @@ impl Notice {
     }
 
     /// What is wrong with a form; `id` finds the field that is meant on the page.
-    pub(super) fn mistake(told: &ErrorResponse, id: impl FnOnce(&str) -> Option<String>) -> Self {
-        Self::bad(told.message.clone(), told.wrong_field().and_then(id))
+    pub(super) fn mistake(
+        response: &ErrorResponse,
+        id: impl FnOnce(&str) -> Option<String>,
+    ) -> Self {
+        Self::bad(response.message.clone(), response.wrong_field().and_then(id))
     }
 }

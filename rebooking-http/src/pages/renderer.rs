@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION};
+use minijinja::value::Value;
 use rebooking_core::presentation::templates::TemplateFault;
-use serde::Serialize;
 
 use super::csp;
 use super::layout::Layout;
@@ -42,40 +42,19 @@ impl Pages {
         status: StatusCode,
         template: &str,
         locale: &PageLocale,
-        view: impl Serialize,
+        view: Value,
     ) -> Response {
-        self.filled(status, template, locale, None, view)
+        self.page_for(None, status, template, locale, view)
     }
 
-    /// The same for somebody who is signed in.
+    /// The same in the frame of who is signed in.
     pub(crate) fn page_for(
         &self,
-        visitor: &Visitor,
-        status: StatusCode,
-        template: &str,
-        locale: &PageLocale,
-        view: impl Serialize,
-    ) -> Response {
-        self.filled(status, template, locale, Some(visitor), view)
-    }
-
-    /// Where a page of ours is, seen from the host: `/portal/sign-in`.
-    pub(crate) fn path(&self, path: &str) -> String {
-        format!("{}{path}", self.layout.root())
-    }
-
-    /// The same of the style sheet.
-    pub(crate) fn style_sheet(&self) -> String {
-        self.path(&format!("/{}", self.style.name()))
-    }
-
-    fn filled(
-        &self,
-        status: StatusCode,
-        template: &str,
-        locale: &PageLocale,
         visitor: Option<&Visitor>,
-        view: impl Serialize,
+        status: StatusCode,
+        template: &str,
+        locale: &PageLocale,
+        view: Value,
     ) -> Response {
         match self.templates.fill(
             template,
@@ -91,21 +70,31 @@ impl Pages {
         }
     }
 
+    /// Where a page of ours is, seen from the host: `/portal/sign-in`.
+    pub(crate) fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.layout.root())
+    }
+
+    /// The same of the style sheet.
+    pub(crate) fn style_sheet(&self) -> String {
+        self.path(&format!("/{}", self.style.name()))
+    }
+
     fn html(&self, status: StatusCode, html: String) -> Response {
-        let mut answer = Response::new(Body::from(html));
-        *answer.status_mut() = status;
-        let headers = answer.headers_mut();
+        let mut response = Response::new(Body::from(html));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
-        answer
+        response
     }
 
     /// What is left to say when a host's own template fails.
     fn bare(&self, locale: &PageLocale) -> Response {
-        let said = text!(locale.language(), "errors-broken");
+        let message = text!(locale.language(), "errors-broken");
         let html = format!(
             "<!doctype html><html lang=\"{}\"><meta \
-             charset=\"utf-8\"><title>500</title><p>{said}</p></html>",
+             charset=\"utf-8\"><title>500</title><p>{message}</p></html>",
             locale.language().as_str()
         );
         self.html(StatusCode::INTERNAL_SERVER_ERROR, html)
@@ -115,9 +104,9 @@ impl Pages {
 /// Sends a browser on after a form, so that a reload repeats nothing. `to` is seen from the page
 /// itself, or begins where the host does, and holds no link.
 pub(crate) fn see_other(to: &str) -> Response {
-    let mut answer = StatusCode::SEE_OTHER.into_response();
+    let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(to) = HeaderValue::try_from(to) {
-        answer.headers_mut().insert(LOCATION, to);
+        response.headers_mut().insert(LOCATION, to);
     }
-    answer
+    response
 }

@@ -30,9 +30,9 @@ async fn renewed(State(app): State<PagesState>, request: Request, next: Next) ->
     let now = app.rebookings().ports().clock.now();
     let session = app.sessions().shown(request.headers(), now);
     let fresh = session.and_then(|session| app.sessions().cookie(&session.renewed(now)?));
-    let mut answer = next.run(request).await;
+    let mut response = next.run(request).await;
     if let Some(cookie) = fresh {
-        answer.headers_mut().entry(SET_COOKIE).or_insert(cookie);
+        response.headers_mut().entry(SET_COOKIE).or_insert(cookie);
     }
-    answer
+    response
 }

@@ -9,3 +9,4 @@ mod samples;
 mod secrets;
 mod sign_in;
 mod support;
+mod templates;

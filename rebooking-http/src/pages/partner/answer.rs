@@ -5,17 +5,17 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use minijinja::context;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::Answer;
-use serde::Serialize;
 
-use super::decline::{self, DeclineForm};
-use crate::error::{ApiError, ErrorResponse, RequestError};
+use super::decline;
+use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields, Form, Link};
 use crate::messages::{calendar, text};
 use crate::pages::floor::Page;
-use crate::pages::form::{mended, mistaken, status, typed_text};
+use crate::pages::form::{Entered, mended};
 use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
 use crate::pages::renderer::see_other;
@@ -25,34 +25,12 @@ pub(in crate::pages) fn routes() -> Router<PagesState> {
     Router::new().route("/partner/answer/{token}", get(Page(show)).post(Page(act)))
 }
 
-/// `page` in `partner/answer.html`.
-#[derive(Serialize)]
-struct Request {
-    notice: Option<Notice>,
-    heading: String,
-    lead: String,
-    course: String,
-    date: String,
-    participants: u32,
-    customer: String,
-    order_number: String,
-    /// The booking that it stands in for.
-    before: Option<String>,
-    /// Why it was declined.
-    reason: String,
-    /// While there is something to answer.
-    decline: Option<DeclineForm>,
-    opened: bool,
-    /// The address that was typed.
-    typed: String,
-}
-
 async fn show(
     State(app): State<PagesState>,
     Link(link): Link,
     locale: PageLocale,
 ) -> Result<Response, ApiError> {
-    page(&app, &link, &locale, None).await
+    page(&app, &link, &locale, Entered::default()).await
 }
 
 async fn act(
@@ -65,9 +43,9 @@ async fn act(
         Ok(()) => Ok(see_other(&locale.onward("answered"))),
         Err(refused) => {
             let locale = spoken_by_partner(&app, &link, locale).await?;
-            let told = mended(refused, &app.reader(locale.language()))?;
-            let mut page = page(&app, &link, &locale, Some((&form, &told))).await?;
-            told.retry_in(page.headers_mut());
+            let why = mended(refused, &app.reader(locale.language()))?;
+            let mut page = page(&app, &link, &locale, Entered::refused(&form, &why)).await?;
+            why.retry_in(page.headers_mut());
             Ok(page)
         }
     }
@@ -85,7 +63,7 @@ async fn spoken_by_partner(
 
 async fn answered(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result<(), ApiError> {
     extract::reject_honeypot(form)?;
-    let email = extract::email("partnerEmail", form.text("partnerEmail").unwrap_or_default());
+    let email = form.email("partnerEmail");
     let answer = match form.text("answer") {
         Some("confirm") => Answer::Confirm,
         Some("decline") => Answer::Decline(decline::read(form)?),
@@ -98,52 +76,47 @@ async fn page(
     app: &PagesState,
     link: &LinkSecret,
     locale: &PageLocale,
-    mistake: Option<(&Fields, &ErrorResponse)>,
+    entered: Entered<'_>,
 ) -> Result<Response, ApiError> {
     let seen = app.rebookings().partner_by_link(link).confirmation().await?.value;
     let request = seen.confirmation;
     let locale = locale.clone().of_booking(request.booking.partner.language);
     let (language, booking) = (locale.language(), &request.booking);
-    let pending = request.state == ConfirmationState::Pending;
-    let decline = if pending {
+    // While there is something to answer.
+    let decline = if request.state == ConfirmationState::Pending {
         let partner = app.rebookings().partner(booking.partner.id);
-        let instead = partner.confirmation_options(std::slice::from_ref(&request)).await?;
-        let proposals =
-            instead.into_iter().next().map(|instead| instead.proposals).unwrap_or_default();
-        let (form, wrong) =
-            (mistake.map(|(form, _)| form), mistake.and_then(|(_, told)| told.wrong_field()));
-        Some(DeclineForm::new(language, &proposals, form, wrong))
+        let options = partner.confirmation_options(std::slice::from_ref(&request)).await?;
+        let proposals = options.first().map(|options| options.proposals.as_slice());
+        Some(decline::view(language, proposals.unwrap_or_default(), entered))
     } else {
         None
     };
     let before = seen.opened_by.map(|token| calendar::start(language, &token.booking().slot));
-    let view = Request {
-        notice: mistake.map(|(_, told)| what_is_wrong(told)),
-        heading: text!(language, "portal-answer-heading", state = request.state.as_str()),
-        lead: text!(language, "portal-answer-lead", state = request.state.as_str()),
-        course: booking.course.name.clone(),
-        date: calendar::start(language, &booking.slot),
-        participants: booking.participants.count(),
-        customer: booking.customer.name.expose().to_owned(),
-        order_number: booking.order_number.to_string(),
+    let view = context! {
+        notice => mistake(entered),
+        heading => text!(language, "portal-answer-heading", state = request.state.as_str()),
+        lead => text!(language, "portal-answer-lead", state = request.state.as_str()),
+        course => &booking.course.name,
+        date => calendar::start(language, &booking.slot),
+        participants => booking.participants.count(),
+        customer => booking.customer.name.expose(),
+        order_number => booking.order_number.to_string(),
+        // The booking that it stands in for.
         before,
-        reason: request.reason.expose().to_owned(),
+        // Why it was declined.
+        reason => request.reason.expose(),
         decline,
-        opened: mistake.is_some_and(|(form, _)| form.text("answer") == Some("decline")),
-        typed: mistake.map(|(form, _)| typed_text(form, "partnerEmail")).unwrap_or_default(),
+        opened => entered.field("answer") == Some("decline"),
+        typed => entered.typed("partnerEmail"),
     };
-    Ok(app.pages().page(
-        status(mistake.map(|(_, told)| told)),
-        "partner/answer.html",
-        &locale,
-        view,
-    ))
+    Ok(app.pages().page(entered.status(), "partner/answer.html", &locale, view))
 }
 
-fn what_is_wrong(told: &ErrorResponse) -> Notice {
-    if told.is_about_the_address() || told.wrong_field() == Some("partnerEmail") {
-        Notice::bad(told.message.clone(), Some("partnerEmail".into()))
+fn mistake(entered: Entered<'_>) -> Option<Notice> {
+    let why = entered.why()?;
+    if why.is_about_the_address() || why.wrong_field() == Some("partnerEmail") {
+        Some(Notice::bad(why.message.clone(), Some("partnerEmail".into())))
     } else {
-        mistaken(told, "-1")
+        entered.notice("-1")
     }
 }

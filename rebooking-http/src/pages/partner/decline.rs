@@ -1,52 +1,33 @@
 //! The form of a decline: a reason, and dates to propose instead.
 
+use minijinja::context;
+use minijinja::value::Value;
 use rebooking_core::service::Decline;
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
-use serde::Serialize;
 
 use crate::error::RequestError;
-use crate::extract::{self, Fields};
+use crate::extract::Fields;
 use crate::messages::{calendar, text};
-use crate::pages::form::typed_text;
-use crate::pages::list::Tick;
+use crate::pages::form::Entered;
+use crate::pages::list::tick;
 
 /// What `partner/decline.html` shows.
-#[derive(Serialize)]
-pub(super) struct DeclineForm {
-    reason: String,
-    /// The field that is wrong.
-    wrong: String,
-    dates: Vec<Tick>,
-}
-
-impl DeclineForm {
-    /// With what was typed before, if anything.
-    pub(super) fn new(
-        language: Language,
-        proposals: &[CourseDate],
-        typed: Option<&Fields>,
-        wrong: Option<&str>,
-    ) -> Self {
-        let ticked = |date: &CourseDate| {
-            let id = date.id().to_string();
-            typed.is_some_and(|form| form.all("proposedDateIds").any(|given| given == id))
-        };
-        let tick = |date: &CourseDate| Tick {
-            value: date.id().to_string(),
-            name: format!(
-                "{} · {}",
-                calendar::start(language, &date.slot),
-                text!(language, "portal-free-places", free = date.free())
-            ),
-            ticked: ticked(date),
-        };
-        Self {
-            reason: typed.map(|form| typed_text(form, "reason")).unwrap_or_default(),
-            wrong: wrong.unwrap_or_default().to_owned(),
-            dates: proposals.iter().map(tick).collect(),
-        }
+pub(super) fn view(language: Language, proposals: &[CourseDate], entered: Entered<'_>) -> Value {
+    let date = |date: &CourseDate| {
+        let id = date.id().to_string();
+        let name = format!(
+            "{} · {}",
+            calendar::start(language, &date.slot),
+            text!(language, "portal-free-places", free = date.free())
+        );
+        tick(&id, name, entered.is_ticked("proposedDateIds", &id))
+    };
+    context! {
+        reason => entered.typed("reason"),
+        wrong => entered.wrong_field(),
+        dates => proposals.iter().map(date).collect::<Vec<_>>(),
     }
 }
 
@@ -55,7 +36,7 @@ pub(super) fn read(form: &Fields) -> Result<Decline, RequestError> {
         given.parse().map(CourseDateId::new).map_err(|_| RequestError::field("proposedDateIds"))
     };
     Ok(Decline {
-        reason: extract::text("reason", form.text("reason").unwrap_or_default())?,
+        reason: form.free_text("reason")?,
         proposed: form.all("proposedDateIds").map(id).collect::<Result<_, _>>()?,
     })
 }

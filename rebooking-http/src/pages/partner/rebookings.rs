@@ -1,48 +1,22 @@
 //! `/partner/rebookings`: a partner's declined bookings and what came of each, as a page and for a
 //! spreadsheet.
 
-use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
+use minijinja::context;
+use minijinja::value::Value;
 use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
-use serde::Serialize;
 
 use crate::dto::csv;
-use crate::error::ApiError;
+use crate::error::{ApiError, RequestError};
 use crate::extract::Fields;
 use crate::messages::{calendar, text};
-use crate::pages::list::{Filter, Paging};
-use crate::pages::locale::PageLocale;
+use crate::pages::list::{filters, paging};
 use crate::pages::mood::mood;
 use crate::pages::signed_in::SignedIn;
-use crate::pages::state::PagesState;
-
-/// `page` in `partner/rebookings.html`.
-#[derive(Serialize)]
-struct Rebookings {
-    filters: Vec<Filter>,
-    rows: Vec<Row>,
-    paging: Paging,
-    /// Where the same list is for a spreadsheet.
-    table: String,
-}
-
-#[derive(Serialize)]
-struct Row {
-    course: String,
-    customer: String,
-    participants: u32,
-    original_order_number: String,
-    original_date: String,
-    new_order_number: Option<String>,
-    new_date: Option<String>,
-    status: String,
-    mood: &'static str,
-    rebooked_at: Option<String>,
-}
 
 /// The columns of the table for spreadsheets.
 const COLUMNS: [&str; 9] = [
@@ -57,46 +31,36 @@ const COLUMNS: [&str; 9] = [
     "chosen-at",
 ];
 
-pub(super) async fn show(
-    State(app): State<PagesState>,
-    SignedIn(partner, visitor): SignedIn<PartnerId>,
-    locale: PageLocale,
-    params: Fields,
-) -> Result<Response, ApiError> {
-    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
-    let part = params.page()?;
-    let found = app.rebookings().partner(partner).rebookings(progress, part).await?;
-    let language = locale.language();
-    let all = Filter::new(&locale, "", text!(language, "portal-all"), progress.is_none());
-    let filter = |one: CaseStatus| {
-        Filter::new(
-            &locale,
-            one.as_str(),
-            text!(language, "portal-status-for-partner", status = one.as_str()),
-            progress == Some(one),
-        )
+pub(super) async fn show(request: SignedIn<PartnerId>) -> Result<Response, ApiError> {
+    let (status, part) = (status(&request.params)?, request.params.page()?);
+    let found = request.partner().rebookings(status, part).await?;
+    let language = request.language();
+    let word = status.map_or("", CaseStatus::as_str);
+    let filter = |one: CaseStatus| (one.as_str(), status_text(language, one));
+    let all = std::iter::once(("", text!(language, "portal-all")));
+    let table = request.app.pages().path("/partner/rebookings.csv");
+    let view = context! {
+        filters => filters(&request.locale, word, all.chain(CaseStatus::ALL.map(filter))),
+        rows => found.rows.iter().map(|row| view(language, row)).collect::<Vec<_>>(),
+        paging => paging(&request.locale, part, found.total),
+        table => table + &request.locale.with("status", word),
     };
-    let view = Rebookings {
-        filters: std::iter::once(all).chain(CaseStatus::ALL.into_iter().map(filter)).collect(),
-        rows: found.rows.iter().map(|row| Row::new(language, row)).collect(),
-        paging: Paging::new(&locale, part, found.total),
-        table: app.pages().path("/partner/rebookings.csv")
-            + &locale.with("status", progress.map_or("", CaseStatus::as_str)),
-    };
-    Ok(app.pages().page_for(&visitor, StatusCode::OK, "partner/rebookings.html", &locale, view))
+    Ok(request.page(StatusCode::OK, "partner/rebookings.html", view))
 }
 
-pub(super) async fn table(
-    State(app): State<PagesState>,
-    SignedIn(partner, _): SignedIn<PartnerId>,
-    locale: PageLocale,
-    params: Fields,
-) -> Result<Response, ApiError> {
-    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
-    let language = locale.language();
+pub(super) async fn table(request: SignedIn<PartnerId>) -> Result<Response, ApiError> {
+    let (language, status) = (request.language(), status(&request.params)?);
     let head = COLUMNS.map(|column| text!(language, "portal-column", column));
-    csv::rebookings(app.rebookings(), partner, language, progress, head, |row| cells(language, row))
-        .await
+    let cells = |row: &RebookingRow| cells(language, row);
+    csv::rebookings(request.app.rebookings(), request.role, language, status, head, cells).await
+}
+
+fn status(params: &Fields) -> Result<Option<CaseStatus>, RequestError> {
+    params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)
+}
+
+fn status_text(language: Language, status: CaseStatus) -> String {
+    text!(language, "portal-status-for-partner", status = status.as_str())
 }
 
 /// A row as people read it; times in short, so that a spreadsheet can make something of them.
@@ -113,26 +77,24 @@ fn cells(language: Language, row: &RebookingRow) -> [String; 9] {
             .as_ref()
             .map(|slot| calendar::short_moment(language, slot.zone, slot.starts_at))
             .unwrap_or_default(),
-        text!(language, "portal-status-for-partner", status = row.progress.as_str()),
+        status_text(language, row.progress),
         row.rebooked_at.map(moment).unwrap_or_default(),
     ]
 }
 
-impl Row {
-    fn new(language: Language, row: &RebookingRow) -> Self {
-        Self {
-            course: row.course.name.clone(),
-            customer: row.customer_name.expose().to_owned(),
-            participants: row.participants.count(),
-            original_order_number: row.original_order_number.to_string(),
-            original_date: calendar::start(language, &row.original),
-            new_order_number: row.new_order_number.as_ref().map(ToString::to_string),
-            new_date: row.new.as_ref().map(|slot| calendar::start(language, slot)),
-            status: text!(language, "portal-status-for-partner", status = row.progress.as_str()),
-            mood: mood(row.progress),
-            rebooked_at: row
-                .rebooked_at
-                .map(|at| calendar::short_moment(language, row.original.zone, at)),
-        }
+/// One of `page.rows`.
+fn view(language: Language, row: &RebookingRow) -> Value {
+    let chosen_at = |at| calendar::short_moment(language, row.original.zone, at);
+    context! {
+        course => &row.course.name,
+        customer => row.customer_name.expose(),
+        participants => row.participants.count(),
+        original_order_number => row.original_order_number.to_string(),
+        original_date => calendar::start(language, &row.original),
+        new_order_number => row.new_order_number.as_ref().map(ToString::to_string),
+        new_date => row.new.as_ref().map(|slot| calendar::start(language, slot)),
+        status => status_text(language, row.progress),
+        mood => mood(row.progress),
+        rebooked_at => row.rebooked_at.map(chosen_at),
     }
 }

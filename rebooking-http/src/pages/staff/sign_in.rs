@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
-use serde::Serialize;
+use minijinja::context;
 
 use crate::auth::{Principal, sender};
 use crate::error::ApiError;
@@ -28,14 +28,6 @@ pub(super) fn routes() -> Router<PagesState> {
         .route("/sign-out", post(StaffPage(leave)))
 }
 
-/// `page` in `sign_in.html`.
-#[derive(Serialize)]
-struct SignIn {
-    notice: Option<Notice>,
-    /// Where to go then.
-    next: Option<String>,
-}
-
 async fn show(
     State(app): State<PagesState>,
     locale: PageLocale,
@@ -50,7 +42,7 @@ async fn show(
             next.is_some().then(|| Notice::good(text!(language, "portal-sign-in-first")))
         }
     };
-    Ok(page(&app, &locale, StatusCode::OK, SignIn { notice, next }))
+    Ok(page(&app, &locale, StatusCode::OK, notice, next))
 }
 
 async fn enter(
@@ -63,10 +55,9 @@ async fn enter(
     let Some(principal) = known(&app, parts, form.text("token").unwrap_or_default()).await? else {
         let notice =
             Notice::bad(text!(locale.language(), "portal-wrong-token"), Some("token".into()));
-        let mut answer =
-            page(&app, &locale, StatusCode::UNAUTHORIZED, SignIn { notice: Some(notice), next });
-        answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        return Ok(answer);
+        let mut response = page(&app, &locale, StatusCode::UNAUTHORIZED, Some(notice), next);
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        return Ok(response);
     };
     let home = match principal {
         Principal::Partner(_) => "/partner",
@@ -77,9 +68,9 @@ async fn enter(
     let session = app.sessions().open(principal, app.rebookings().ports().clock.now());
     let cookie = session.and_then(|session| app.sessions().cookie(&session));
     let cookie = cookie.ok_or_else(no_randomness)?;
-    let mut answer = see_other(&to);
-    answer.headers_mut().insert(SET_COOKIE, cookie);
-    Ok(answer)
+    let mut response = see_other(&to);
+    response.headers_mut().insert(SET_COOKIE, cookie);
+    Ok(response)
 }
 
 async fn leave(
@@ -87,11 +78,11 @@ async fn leave(
     locale: PageLocale,
     _: Sent<Principal>,
 ) -> Result<Response, ApiError> {
-    let mut answer = see_other(&(app.pages().path("/sign-in") + &locale.onward("signed-out")));
+    let mut response = see_other(&(app.pages().path("/sign-in") + &locale.onward("signed-out")));
     if let Some(none) = app.sessions().no_cookie() {
-        answer.headers_mut().insert(SET_COOKIE, none);
+        response.headers_mut().insert(SET_COOKIE, none);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// Who holds a token. It alone is shown to the port: what else came with the form proves nothing
@@ -119,8 +110,15 @@ fn is_within(next: &str, home: &str) -> bool {
         && !next.to_ascii_lowercase().contains("%2e")
 }
 
-fn page(app: &PagesState, locale: &PageLocale, status: StatusCode, view: SignIn) -> Response {
-    app.pages().page(status, "sign_in.html", locale, view)
+/// The page of the sign-in, which leads to `next` then.
+fn page(
+    app: &PagesState,
+    locale: &PageLocale,
+    status: StatusCode,
+    notice: Option<Notice>,
+    next: Option<String>,
+) -> Response {
+    app.pages().page(status, "sign_in.html", locale, context! { notice, next })
 }
 
 #[cfg(test)]

@@ -1,104 +1,79 @@
 //! What support can do with a case, by how its newest link stands.
 
 use chrono::{DateTime, Utc};
+use minijinja::context;
+use minijinja::value::Value;
 use rebooking_core::eligibility::Offer;
 use rebooking_core::service::{CaseVersion, SupportAction, SupportChoice, allowed_actions};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
-use serde::Serialize;
 
 use super::composed;
-use crate::error::{ApiError, ErrorResponse, RequestError};
-use crate::extract::{self, Fields};
+use crate::error::{ApiError, RequestError};
+use crate::extract::Fields;
 use crate::messages::{calendar, text};
-use crate::pages::form::typed_text;
-use crate::pages::list::Tick;
-use crate::pages::state::PagesState;
+use crate::pages::form::Entered;
+use crate::pages::list::tick;
+use crate::pages::signed_in::{SignedIn, SupportName};
 
-/// What `support/action.html` shows.
-#[derive(Serialize)]
-pub(super) struct Action {
-    word: &'static str,
-    /// How the newest link was when the page was made.
-    seen: String,
-    title: String,
-    text: String,
-    button: String,
-    /// It asks for the number of days.
-    days: Option<String>,
-    /// It asks for a reason.
-    reason: Option<String>,
-    /// It asks for one of these dates.
-    dates: Vec<Tick>,
-    opened: bool,
-    /// The field that is wrong.
-    wrong: String,
+/// Everything that can be done with a case now, with what was entered before.
+pub(super) fn all(
+    language: Language,
+    token: &RebookingToken,
+    offers: &[Offer],
+    now: DateTime<Utc>,
+    entered: Entered<'_>,
+) -> Vec<Value> {
+    let actions = allowed_actions(token, now);
+    let seen = format!("{}.{}", token.id().step, token.version());
+    let view = |action: &SupportAction| view(language, action.as_str(), &seen, offers, entered);
+    actions.iter().map(view).collect()
 }
 
-impl Action {
-    /// Everything that can be done with a case now, with what was typed before.
-    pub(super) fn all(
-        language: Language,
-        token: &RebookingToken,
-        offers: &[Offer],
-        now: DateTime<Utc>,
-        mistake: Option<(&Fields, &ErrorResponse)>,
-    ) -> Vec<Self> {
-        let actions = allowed_actions(token, now);
-        let seen = format!("{}.{}", token.id().step, token.version());
-        let form =
-            |action: &SupportAction| Self::new(language, action.as_str(), &seen, offers, mistake);
-        actions.iter().map(form).collect()
-    }
-
-    fn new(
-        language: Language,
-        word: &'static str,
-        seen: &str,
-        offers: &[Offer],
-        mistake: Option<(&Fields, &ErrorResponse)>,
-    ) -> Self {
-        let mistake = mistake.filter(|(form, _)| form.text("act") == Some(word));
-        let typed = |name| mistake.map(|(form, _)| typed_text(form, name)).unwrap_or_default();
-        let picked = typed("dateId");
-        let date = |offer: &Offer| {
-            let (date, value) = (offer.date(), offer.date().id().to_string());
-            Tick {
-                name: format!(
-                    "{} · {} · {}",
-                    calendar::start(language, &date.slot),
-                    text!(language, "portal-free-places", free = date.free()),
-                    composed::price_difference(language, offer.consequence())
-                ),
-                ticked: value == picked,
-                value,
-            }
-        };
-        Self {
-            word,
-            seen: seen.to_owned(),
-            title: text!(language, "support-action-title", action = word),
-            text: text!(language, "support-action-effect", action = word),
-            button: text!(language, "support-action-button", action = word),
-            days: (word == "extend").then(|| typed("days")),
-            reason: matches!(word, "choose" | "cancel").then(|| typed("reason")),
-            dates: if word == "choose" { offers.iter().map(date).collect() } else { Vec::new() },
-            opened: mistake.is_some(),
-            wrong: mistake.and_then(|(_, told)| told.wrong_field()).unwrap_or_default().to_owned(),
-        }
+/// What `support/action.html` shows.
+fn view(
+    language: Language,
+    word: &str,
+    seen: &str,
+    offers: &[Offer],
+    entered: Entered<'_>,
+) -> Value {
+    let entered = entered.of_form("act", word);
+    let date = |offer: &Offer| {
+        let (date, id) = (offer.date(), offer.date().id().to_string());
+        let name = format!(
+            "{} · {} · {}",
+            calendar::start(language, &date.slot),
+            text!(language, "portal-free-places", free = date.free()),
+            composed::price_difference(language, offer.consequence())
+        );
+        tick(&id, name, entered.is_ticked("dateId", &id))
+    };
+    let offers = if word == "choose" { offers } else { &[] };
+    context! {
+        word,
+        // How the newest link was when the page was made.
+        seen,
+        title => text!(language, "support-action-title", action = word),
+        text => text!(language, "support-action-effect", action = word),
+        button => text!(language, "support-action-button", action = word),
+        // What it asks for: the number of days, a reason, one of these dates.
+        days => (word == "extend").then(|| entered.typed("days")),
+        reason => matches!(word, "choose" | "cancel").then(|| entered.typed("reason")),
+        dates => offers.iter().map(date).collect::<Vec<_>>(),
+        opened => entered.why().is_some(),
+        wrong => entered.wrong_field(),
     }
 }
 
 /// Carries one of them out; its word says what happened.
 pub(super) async fn carry_out(
-    app: &PagesState,
+    request: &SignedIn<SupportName>,
     case: CaseId,
-    support: &str,
     form: &Fields,
 ) -> Result<&'static str, ApiError> {
-    let reason = || extract::text("reason", form.text("reason").unwrap_or_default());
-    let support = app.rebookings().support(support);
+    let support = request.support();
     // What would happen anew each time happens once for each page that was made.
     let as_seen = || {
         let seen = form.text("seen").and_then(|seen| seen.split_once('.'));
@@ -117,23 +92,16 @@ pub(super) async fn carry_out(
             Ok("reissue")
         }
         Some("extend") => {
-            let days = form
-                .text("days")
-                .and_then(|days| days.trim().parse().ok())
-                .ok_or(RequestError::field("days"))?;
-            support.extend(as_seen()?, days).await?;
+            support.extend(as_seen()?, form.required("days")?).await?;
             Ok("extend")
         }
         Some("cancel") => {
-            support.cancel(case, &reason()?).await?;
+            support.cancel(case, &form.free_text("reason")?).await?;
             Ok("cancel")
         }
         Some("choose") => {
-            let date = form
-                .text("dateId")
-                .and_then(|id| id.parse().ok())
-                .ok_or(RequestError::field("dateId"))?;
-            let choice = SupportChoice { date: CourseDateId::new(date), reason: reason()? };
+            let date = CourseDateId::new(form.required("dateId")?);
+            let choice = SupportChoice { date, reason: form.free_text("reason")? };
             support.choose(case, &choice).await?;
             Ok("choose")
         }

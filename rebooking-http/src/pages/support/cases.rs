@@ -1,172 +1,112 @@
 //! `/support`: the open cases, those that need something, and the search for any.
 
-use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
+use minijinja::context;
+use minijinja::value::Value;
 use rebooking_core::effect::EffectStatus;
+use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
+use rebooking_core::rebooking::Rebooking;
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
-use serde::Serialize;
 
 use crate::error::{ApiError, RequestError};
-use crate::extract::{self, Fields};
+use crate::extract::Fields;
 use crate::messages::{calendar, text};
-use crate::pages::list::{Paging, Tick};
-use crate::pages::locale::PageLocale;
+use crate::pages::list::{choices, paging};
 use crate::pages::mood::mood;
 use crate::pages::signed_in::{SignedIn, SupportName};
-use crate::pages::state::PagesState;
 
 /// The word for any state: without a word it is the open ones, or all that a search finds or that
 /// need something.
 const ALL: &str = "all";
 
-/// `page` in `support/cases.html`.
-#[derive(Serialize)]
-struct Cases {
-    q: String,
-    states: Vec<Tick>,
-    needs: Vec<Tick>,
-    cases: Vec<Case>,
-    paging: Paging,
-    /// How many effects have failed.
-    dead: Option<String>,
+pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, ApiError> {
+    let (language, params, support) = (request.language(), &request.params, request.support());
+    let (filter, part) = (filter(params)?, params.page()?);
+    let q = filter.search.expose().to_owned();
+    let attention = filter.attention.map_or("", Attention::as_str);
+    let AsOf { now, value: found } = support.cases(&filter, part).await?;
+    let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
+    let view = context! {
+        q,
+        states => choices(params.text("status").unwrap_or_default(), states(language)),
+        needs => choices(attention, needs(language)),
+        cases => found.rows.iter().map(|row| view(language, row, now)).collect::<Vec<_>>(),
+        paging => paging(&request.locale, part, found.total),
+        // How many effects have failed.
+        dead => (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
+    };
+    Ok(request.page(StatusCode::OK, "support/cases.html", view))
 }
 
-#[derive(Serialize)]
-struct Case {
-    id: i64,
-    order_number: String,
-    customer: String,
-    email: String,
-    course: String,
-    date: String,
-    new_date: Option<String>,
-    step: String,
-    status: String,
-    mood: &'static str,
-    issued: String,
-    needs: Vec<Need>,
-}
-
-#[derive(Serialize)]
-struct Need {
-    text: String,
-    mood: &'static str,
-}
-
-pub(super) async fn show(
-    State(app): State<PagesState>,
-    SignedIn(SupportName(name), visitor): SignedIn<SupportName>,
-    locale: PageLocale,
-    params: Fields,
-) -> Result<Response, ApiError> {
-    let language = locale.language();
-    let q = params.text("q").unwrap_or_default();
-    let search = extract::text("q", q)?;
-    // The form sends its usual choice as nothing: whoever looks for something means all cases,
-    // whoever does not has work to do.
-    let chosen = params.text("status").filter(|word| !word.is_empty());
-    let needed = params.text("attention").filter(|word| !word.is_empty());
-    let attention = needed
-        .map(|word| one_of("attention", word, &Attention::ALL, Attention::as_str))
-        .transpose()?;
-    let progress = match chosen {
+/// The form sends its usual choice as nothing: whoever looks for something means all cases, whoever
+/// does not has work to do.
+fn filter(params: &Fields) -> Result<CaseFilter, RequestError> {
+    let search = params.free_text("q")?;
+    let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
+    let progress = match params.text("status") {
         Some(ALL) => None,
         None if search.is_empty() && attention.is_none() => Some(CaseStatus::Open),
         None => None,
-        Some(word) => Some(one_of("status", word, &CaseStatus::ALL, CaseStatus::as_str)?),
+        Some(_) => params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?,
     };
-    let part = params.page()?;
-    let shown = search.expose().to_owned();
-    let support = app.rebookings().support(&name);
-    let seen = support.cases(&CaseFilter { search, progress, attention }, part).await?;
-    let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
-    let usual = Tick {
-        value: String::new(),
-        name: text!(language, "support-usual-cases"),
-        ticked: chosen.is_none(),
-    };
-    let all = Tick {
-        value: ALL.into(),
-        name: text!(language, "portal-all"),
-        ticked: chosen == Some(ALL),
-    };
-    let state = |one: CaseStatus| Tick {
-        value: one.as_str().into(),
-        name: text!(language, "portal-status", status = one.as_str()),
-        ticked: chosen == Some(one.as_str()),
-    };
-    let any = Tick {
-        value: String::new(),
-        name: text!(language, "support-any-need"),
-        ticked: needed.is_none(),
-    };
-    let need = |one: Attention| Tick {
-        value: one.as_str().into(),
-        name: text!(language, "support-attention", attention = one.as_str()),
-        ticked: attention == Some(one),
-    };
-    let view = Cases {
-        q: shown,
-        states: [usual, all].into_iter().chain(CaseStatus::ALL.into_iter().map(state)).collect(),
-        needs: std::iter::once(any).chain(Attention::ALL.into_iter().map(need)).collect(),
-        cases: seen.value.rows.iter().map(|row| Case::new(language, row, seen.now)).collect(),
-        paging: Paging::new(&locale, part, seen.value.total),
-        dead: (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
-    };
-    Ok(app.pages().page_for(&visitor, StatusCode::OK, "support/cases.html", &locale, view))
+    Ok(CaseFilter { search, progress, attention })
 }
 
-/// The one whose word this is.
-fn one_of<T: Copy>(
-    field: &'static str,
-    word: &str,
-    known: &[T],
-    name: fn(T) -> &'static str,
-) -> Result<T, RequestError> {
-    known.iter().copied().find(|one| name(*one) == word).ok_or(RequestError::field(field))
+fn states(language: Language) -> impl Iterator<Item = (&'static str, String)> {
+    let usual = ("", text!(language, "support-usual-cases"));
+    let all = (ALL, text!(language, "portal-all"));
+    let state = move |one: CaseStatus| (one.as_str(), status(language, one));
+    [usual, all].into_iter().chain(CaseStatus::ALL.into_iter().map(state))
 }
 
-impl Need {
-    fn new(language: Language, row: &CaseRow, one: Attention) -> Self {
-        let money = |wish: &Wish| wish.kind == WishKind::MoneyBack && wish.answered_at.is_none();
-        match one {
-            Attention::Wish if row.token.wishes().iter().any(money) => {
-                Self { text: text!(language, "support-wants-money-back"), mood: "bad" }
-            }
-            Attention::Failed => Self {
-                text: text!(language, "support-attention", attention = one.as_str()),
-                mood: "bad",
-            },
-            Attention::Wish | Attention::NoDates => Self {
-                text: text!(language, "support-attention", attention = one.as_str()),
-                mood: "plain",
-            },
+fn status(language: Language, status: CaseStatus) -> String {
+    text!(language, "portal-status", status = status.as_str())
+}
+
+fn needs(language: Language) -> impl Iterator<Item = (&'static str, String)> {
+    let any = ("", text!(language, "support-any-need"));
+    let need = move |one: Attention| (one.as_str(), attention(language, one));
+    std::iter::once(any).chain(Attention::ALL.into_iter().map(need))
+}
+
+fn attention(language: Language, need: Attention) -> String {
+    text!(language, "support-attention", attention = need.as_str())
+}
+
+/// One of the needs of a case.
+fn need(language: Language, row: &CaseRow, need: Attention) -> Value {
+    let money = |wish: &Wish| wish.kind == WishKind::MoneyBack && wish.answered_at.is_none();
+    let (text, mood) = match need {
+        Attention::Wish if row.token.wishes().iter().any(money) => {
+            (text!(language, "support-wants-money-back"), "bad")
         }
-    }
+        Attention::Failed => (attention(language, need), "bad"),
+        Attention::Wish | Attention::NoDates => (attention(language, need), "plain"),
+    };
+    context! { text, mood }
 }
 
-impl Case {
-    fn new(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Self {
-        let token = &row.token;
-        let booking = token.booking();
-        let progress = CaseStatus::from_token(token, now);
-        Self {
-            id: token.id().case.value(),
-            order_number: booking.order_number.to_string(),
-            customer: booking.customer.name.expose().to_owned(),
-            email: booking.customer.email.expose().to_owned(),
-            course: booking.course.name.clone(),
-            date: calendar::start(language, &booking.slot),
-            new_date: token.rebooking().map(|rebooking| calendar::start(language, &rebooking.slot)),
-            step: text!(language, "support-step", step = token.id().step),
-            status: text!(language, "portal-status", status = progress.as_str()),
-            mood: mood(progress),
-            issued: calendar::short_moment(language, booking.slot.zone, token.issued_at()),
-            needs: row.attention.iter().map(|need| Need::new(language, row, *need)).collect(),
-        }
+/// One of `page.cases`.
+fn view(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Value {
+    let (token, booking) = (&row.token, row.token.booking());
+    let progress = CaseStatus::from_token(token, now);
+    let new_date = |rebooking: &Rebooking| calendar::start(language, &rebooking.slot);
+    context! {
+        id => token.id().case.value(),
+        order_number => booking.order_number.to_string(),
+        customer => booking.customer.name.expose(),
+        email => booking.customer.email.expose(),
+        course => &booking.course.name,
+        date => calendar::start(language, &booking.slot),
+        new_date => token.rebooking().map(new_date),
+        step => text!(language, "support-step", step = token.id().step),
+        status => status(language, progress),
+        mood => mood(progress),
+        issued => calendar::short_moment(language, booking.slot.zone, token.issued_at()),
+        needs => row.attention.iter().map(|one| need(language, row, *one)).collect::<Vec<_>>(),
     }
 }

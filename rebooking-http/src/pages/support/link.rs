@@ -1,84 +1,54 @@
 //! `/support/links`: a link for a booking, by hand.
 
-use axum::extract::State;
 use axum::response::Response;
-use rebooking_core::service::{LinkSent as SentLink, ManualLink};
+use minijinja::context;
+use rebooking_core::service::{LinkSent, ManualLink};
 use rebooking_core::value::ids::{OrderItemId, TokenRef};
-use serde::Serialize;
 
-use crate::error::{ApiError, ErrorResponse, RequestError};
-use crate::extract::{self, Fields};
-use crate::pages::form::{mended, mistaken, status, typed_text};
-use crate::pages::locale::PageLocale;
-use crate::pages::notice::Notice;
+use crate::error::ApiError;
+use crate::extract::Fields;
+use crate::pages::form::Entered;
 use crate::pages::renderer::see_other;
 use crate::pages::signed_in::{Sent, SignedIn, SupportName};
-use crate::pages::state::PagesState;
-use crate::pages::visitor::Visitor;
 
-/// `page` in `support/link.html`.
-#[derive(Serialize)]
-struct Link {
-    notice: Option<Notice>,
-    item: String,
-    reason: String,
-    /// The field that is wrong.
-    wrong: String,
+pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, ApiError> {
+    Ok(page(&request, Entered::prefilled(&request.params)))
 }
 
-pub(super) async fn show(
-    State(app): State<PagesState>,
-    SignedIn(_, visitor): SignedIn<SupportName>,
-    locale: PageLocale,
-    params: Fields,
-) -> Result<Response, ApiError> {
-    Ok(page(&app, &visitor, &locale, &params, None))
-}
-
-pub(super) async fn act(
-    State(app): State<PagesState>,
-    locale: PageLocale,
-    Sent(SupportName(name), visitor, form): Sent<SupportName>,
-) -> Result<Response, ApiError> {
-    match send(&app, &name, &form).await {
-        Ok((TokenRef { case, .. }, said)) => {
-            let case = app.pages().path(&format!("/support/cases/{case}"));
-            Ok(see_other(&format!("{case}{}", locale.onward(said))))
+pub(super) async fn act(Sent(request, form): Sent<SupportName>) -> Result<Response, ApiError> {
+    match send(&request, &form).await {
+        Ok((TokenRef { case, .. }, flash)) => {
+            let case = request.app.pages().path(&format!("/support/cases/{case}"));
+            Ok(see_other(&format!("{case}{}", request.locale.onward(flash))))
         }
         Err(refused) => {
-            let told = mended(refused, &app.reader(locale.language()))?;
-            Ok(page(&app, &visitor, &locale, &form, Some(&told)))
+            let why = request.mended(refused)?;
+            Ok(page(&request, Entered::refused(&form, &why)))
         }
     }
 }
 
 async fn send(
-    app: &PagesState,
-    support: &str,
+    request: &SignedIn<SupportName>,
     form: &Fields,
 ) -> Result<(TokenRef, &'static str), ApiError> {
-    let item = form.text("orderItemId").and_then(|item| item.trim().parse().ok());
-    let item = item.map(OrderItemId::new).ok_or(RequestError::field("orderItemId"))?;
-    let reason = extract::text("reason", form.text("reason").unwrap_or_default())?;
-    let link = ManualLink { item, reason, again: false };
-    Ok(match app.rebookings().support(support).send_link(&link).await? {
-        SentLink::Issued(token) => (token, "sent"),
-        SentLink::Resent(token) | SentLink::AlreadyActive(token) => (token, "link-stands"),
+    let link = ManualLink {
+        item: OrderItemId::new(form.required("orderItemId")?),
+        reason: form.free_text("reason")?,
+        again: false,
+    };
+    Ok(match request.support().send_link(&link).await? {
+        LinkSent::Issued(token) => (token, "sent"),
+        LinkSent::Resent(token) | LinkSent::AlreadyActive(token) => (token, "link-stands"),
     })
 }
 
-fn page(
-    app: &PagesState,
-    visitor: &Visitor,
-    locale: &PageLocale,
-    typed: &Fields,
-    told: Option<&ErrorResponse>,
-) -> Response {
-    let view = Link {
-        notice: told.map(|told| mistaken(told, "")),
-        item: typed_text(typed, "orderItemId"),
-        reason: typed_text(typed, "reason"),
-        wrong: told.and_then(ErrorResponse::wrong_field).unwrap_or_default().to_owned(),
+fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Response {
+    let view = context! {
+        notice => entered.notice(""),
+        item => entered.typed("orderItemId"),
+        reason => entered.typed("reason"),
+        wrong => entered.wrong_field(),
     };
-    app.pages().page_for(visitor, status(told), "support/link.html", locale, view)
+    request.page(entered.status(), "support/link.html", view)
 }

@@ -2,102 +2,84 @@
 //! is not in it.
 
 use chrono::{DateTime, Utc};
+use minijinja::context;
+use minijinja::value::Value;
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::ports::reports::{CaseDetails, CaseStatus};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::token::{RebookingToken, TokenState};
 use rebooking_core::value::customer::Language;
-use serde::Serialize;
 
 use super::composed;
 use crate::messages::{calendar, text};
 use crate::pages::mood::mood;
 
 /// What `support/step.html` shows.
-#[derive(Serialize)]
-pub(super) struct Step {
-    title: String,
-    status: String,
-    mood: &'static str,
-    facts: Vec<Fact>,
-}
-
-#[derive(Serialize)]
-struct Fact {
-    label: String,
-    text: String,
-}
-
-impl Step {
-    pub(super) fn new(
-        language: Language,
-        file: &CaseDetails,
-        token: &RebookingToken,
-        now: DateTime<Utc>,
-    ) -> Self {
-        let progress = CaseStatus::from_token(token, now);
-        let (booking, zone) = (token.booking(), token.booking().slot.zone);
-        let moment = |at| calendar::short_moment(language, zone, at);
-        let booked = format!(
-            "#{} · {} · {}",
-            booking.order_number,
-            booking.course.name,
-            calendar::start(language, &booking.slot)
-        );
-        let mut facts = vec![
-            (
-                text!(language, "support-step-cause"),
-                text!(language, "history-cause", cause = token.cause().as_str()),
+pub(super) fn view(
+    language: Language,
+    file: &CaseDetails,
+    token: &RebookingToken,
+    now: DateTime<Utc>,
+) -> Value {
+    let progress = CaseStatus::from_token(token, now);
+    let (booking, zone) = (token.booking(), token.booking().slot.zone);
+    let moment = |at| calendar::short_moment(language, zone, at);
+    let booked = format!(
+        "#{} · {} · {}",
+        booking.order_number,
+        booking.course.name,
+        calendar::start(language, &booking.slot)
+    );
+    let mut facts = vec![
+        (
+            text!(language, "support-step-cause"),
+            text!(language, "history-cause", cause = token.cause().as_str()),
+        ),
+        (text!(language, "support-step-reason"), token.reason().expose().to_owned()),
+        (text!(language, "support-step-booking"), booked),
+        (
+            text!(language, "support-step-price"),
+            text!(
+                language,
+                "page-for-people",
+                total = calendar::amount(language, booking.total()),
+                people = booking.participants.count()
             ),
-            (text!(language, "support-step-reason"), token.reason().expose().to_owned()),
-            (text!(language, "support-step-booking"), booked),
-            (
-                text!(language, "support-step-price"),
-                text!(
-                    language,
-                    "page-for-people",
-                    total = calendar::amount(language, booking.total()),
-                    people = booking.participants.count()
-                ),
-            ),
-            (text!(language, "support-step-issued"), moment(token.issued_at())),
-            (text!(language, "support-step-expires"), moment(token.expires_at())),
-        ];
-        let opened = file.first(token.id(), AuditEvent::PageOpened);
-        facts.extend(opened.map(|at| (text!(language, "support-step-opened"), moment(at))));
-        if token.attempts().total > 0 {
-            facts.push((
-                text!(language, "support-step-attempts"),
-                token.attempts().total.to_string(),
-            ));
+        ),
+        (text!(language, "support-step-issued"), moment(token.issued_at())),
+        (text!(language, "support-step-expires"), moment(token.expires_at())),
+    ];
+    let opened = file.first(token.id(), AuditEvent::PageOpened);
+    facts.extend(opened.map(|at| (text!(language, "support-step-opened"), moment(at))));
+    if token.attempts().total > 0 {
+        facts.push((text!(language, "support-step-attempts"), token.attempts().total.to_string()));
+    }
+    facts.extend(token.wishes().iter().map(|wish| {
+        let parts =
+            [composed::wish(language, wish), wish.text.expose().to_owned(), moment(wish.at)];
+        (
+            text!(language, "support-step-wish"),
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
+        )
+    }));
+    match token.state() {
+        TokenState::Active => {}
+        TokenState::Used(rebooking) => facts.extend(chosen(language, rebooking)),
+        TokenState::Cancelled { at, why } => {
+            let how = format!(
+                "{}, {}",
+                moment(*at),
+                text!(language, "history-cancelled", why = why.as_str())
+            );
+            facts.push((text!(language, "support-step-cancelled"), how));
         }
-        facts.extend(token.wishes().iter().map(|wish| {
-            let said =
-                [composed::wish(language, wish), wish.text.expose().to_owned(), moment(wish.at)];
-            (
-                text!(language, "support-step-wish"),
-                said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
-            )
-        }));
-        match token.state() {
-            TokenState::Active => {}
-            TokenState::Used(rebooking) => facts.extend(chosen(language, rebooking)),
-            TokenState::Cancelled { at, why } => {
-                let how = format!(
-                    "{}, {}",
-                    moment(*at),
-                    text!(language, "history-cancelled", why = why.as_str())
-                );
-                facts.push((text!(language, "support-step-cancelled"), how));
-            }
-        }
-        let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
-        Self {
-            title: text!(language, "support-step", step = token.id().step),
-            status: text!(language, "portal-status", status = progress.as_str()),
-            mood: mood(progress),
-            facts: facts.map(|(label, text)| Fact { label, text }).collect(),
-        }
+    }
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
+    context! {
+        title => text!(language, "support-step", step = token.id().step),
+        status => text!(language, "portal-status", status = progress.as_str()),
+        mood => mood(progress),
+        facts => facts.map(|(label, text)| context! { label, text }).collect::<Vec<_>>(),
     }
 }
 

@@ -3,8 +3,9 @@
 /// The templates of all pages, in the language of Jinja. What is put into them is escaped, and what
 /// they name must exist.
 ///
-/// Each can be replaced by name; what it can use is best read in the built-in one. `{{ … }}` and
-/// `{% … %}` are filled with every page. What is the same on all pages of a language may stand in
+/// Each can be replaced by name; what it can use is best read in the built-in one and in
+/// `pages/samples.json`, with which it is checked. `{{ … }}` and `{% … %}` are filled with every
+/// page. What is the same on all pages of a language may stand in
 /// `[[ … ]]` and `[% … %]` instead: it is filled once, when the service begins, and costs a page
 /// nothing. That is `t("…", "…")`, which picks the German or the English of two texts, the brand
 /// and the address in `shell`, `weekdays` and `months`; the first two may stand in `{{ … }}` as
