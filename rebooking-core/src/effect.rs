@@ -197,7 +197,7 @@ pub struct Claimed {
     /// The effect, `attempts` counting this one.
     pub effect: Effect,
     /// What an earlier attempt has noted.
-    pub progress: Checkpoint,
+    pub checkpoint: Checkpoint,
     /// The store's moment of the claim.
     pub now: DateTime<Utc>,
 }

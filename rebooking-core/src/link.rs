@@ -1,14 +1,17 @@
 //! Secret links: derived from a key and a nonce, so that neither the database nor a backup ever
 //! holds a usable one.
 
-use std::collections::BTreeMap;
+mod keys;
+
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
+
+pub use keys::{LinkKey, LinkKeyId, LinkKeys, UnknownKey, WeakKey};
 
 /// What a link lets its holder do. Each purpose derives its own secrets, so one can never pass for
 /// another.
@@ -28,100 +31,6 @@ impl LinkPurpose {
         }
     }
 }
-
-/// The number of a [`LinkKey`], stored beside each link that was derived with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LinkKeyId(pub u16);
-
-/// A key that links are derived from: at least 32 bytes from a good source. Never printed.
-pub struct LinkKey(SecretBox<Vec<u8>>);
-
-impl LinkKey {
-    /// Takes the bytes of a key.
-    ///
-    /// # Errors
-    /// [`WeakKey`] under 32 bytes.
-    pub fn new(bytes: Vec<u8>) -> Result<Self, WeakKey> {
-        if bytes.len() < 32 { Err(WeakKey) } else { Ok(Self(SecretBox::new(Box::new(bytes)))) }
-    }
-}
-
-impl fmt::Debug for LinkKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LinkKey(…)")
-    }
-}
-
-/// A key that could be guessed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a link key needs at least 32 bytes")]
-pub struct WeakKey;
-
-/// The keys in use: new links come from the current one, older ones stay derivable until their
-/// links have expired.
-#[derive(Debug)]
-pub struct LinkKeys {
-    current: LinkKeyId,
-    keys: BTreeMap<LinkKeyId, LinkKey>,
-}
-
-impl LinkKeys {
-    /// Starts with one key, which is the current one.
-    #[must_use]
-    pub fn new(id: LinkKeyId, key: LinkKey) -> Self {
-        Self { current: id, keys: BTreeMap::from([(id, key)]) }
-    }
-
-    /// Adds a retired key, so that links derived with it can be mailed again.
-    #[must_use]
-    pub fn with_retired(mut self, id: LinkKeyId, key: LinkKey) -> Self {
-        if id != self.current {
-            self.keys.insert(id, key);
-        }
-        self
-    }
-
-    /// What the store keeps of a new link made from `nonce`.
-    ///
-    /// # Errors
-    /// [`UnknownKey`] cannot happen for a set made with [`LinkKeys::new`]; it is an error all the
-    /// same, not a panic.
-    pub fn stamp(&self, purpose: LinkPurpose, nonce: LinkNonce) -> Result<StoredLink, UnknownKey> {
-        let digest = self.derive(purpose, self.current, &nonce)?.digest();
-        Ok(StoredLink { key: self.current, nonce, digest })
-    }
-
-    /// The link that is stored so: the same each time, so it can be mailed again without ever being
-    /// stored itself.
-    ///
-    /// # Errors
-    /// [`UnknownKey`] when the key of that link has been thrown away, or another one has been
-    /// given its number.
-    pub fn secret(
-        &self,
-        purpose: LinkPurpose,
-        stamp: &StoredLink,
-    ) -> Result<LinkSecret, UnknownKey> {
-        let secret = self.derive(purpose, stamp.key, &stamp.nonce)?;
-        // Another key under the same number would give links that nobody knows.
-        if secret.digest() == stamp.digest { Ok(secret) } else { Err(UnknownKey(stamp.key)) }
-    }
-
-    fn derive(
-        &self,
-        purpose: LinkPurpose,
-        id: LinkKeyId,
-        nonce: &LinkNonce,
-    ) -> Result<LinkSecret, UnknownKey> {
-        let key = self.keys.get(&id).ok_or(UnknownKey(id))?;
-        Ok(LinkSecret::derive(key, purpose, nonce))
-    }
-}
-
-/// The key with this number is not among those that were given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no link key with number {}", .0.0)]
-pub struct UnknownKey(pub LinkKeyId);
 
 /// 128 random bits that make a link its own. Useless without the key, so the database may hold it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -158,7 +67,7 @@ impl LinkSecret {
     pub fn derive(key: &LinkKey, purpose: LinkPurpose, nonce: &LinkNonce) -> Self {
         // HMAC takes keys of any length, so the error arm is never taken; it derives from nothing
         // rather than panicking.
-        let mac = Hmac::<Sha256>::new_from_slice(key.0.expose_secret()).map(|mut mac| {
+        let mac = Hmac::<Sha256>::new_from_slice(key.bytes()).map(|mut mac| {
             mac.update(purpose.label());
             mac.update(&[0]);
             mac.update(&nonce.0);

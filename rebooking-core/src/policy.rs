@@ -96,7 +96,7 @@ pub struct Delivery {
     pub backoff_cap: TimeDelta,
     /// How long a lane is closed when the other side refuses us whatever we ask, before one effect
     /// tries again: 60 s; it doubles up to the longest backoff.
-    pub barred_pause: TimeDelta,
+    pub unauthorized_pause: TimeDelta,
     /// The least wait after an outcome that is unknown, so that what is still under way over there
     /// can arrive: 60 s.
     pub grace: TimeDelta,
@@ -136,7 +136,7 @@ impl Default for Delivery {
             at_once: 10,
             backoff_base: TimeDelta::seconds(2),
             backoff_cap: TimeDelta::minutes(15),
-            barred_pause: TimeDelta::seconds(60),
+            unauthorized_pause: TimeDelta::seconds(60),
             grace: TimeDelta::seconds(60),
             tries: 20,
             give_up_after: TimeDelta::days(5),
@@ -207,7 +207,7 @@ impl Policy {
                 span(delivery.backoff_cap) && delivery.backoff_cap >= delivery.backoff_base,
                 "at least delivery.backoff_base",
             ),
-            ("delivery.barred_pause", span(delivery.barred_pause), "more than nothing"),
+            ("delivery.unauthorized_pause", span(delivery.unauthorized_pause), "more than nothing"),
             (
                 "delivery.grace",
                 delivery.grace >= TimeDelta::zero() && delivery.grace <= longest,

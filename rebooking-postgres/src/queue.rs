@@ -38,11 +38,14 @@ impl EffectQueue for PostgresStore {
     async fn save_checkpoint(
         &self,
         lease: Lease,
-        progress: &Checkpoint,
+        checkpoint: &Checkpoint,
     ) -> Result<bool, PortError> {
-        let (progress, sql) = (progress.clone(), self.save.clone());
-        let saved = repeatable!(self, |db, progress, sql| claim::save_checkpoint(
-            db, sql, lease, &progress
+        let (checkpoint, sql) = (checkpoint.clone(), self.save.clone());
+        let saved = repeatable!(self, |db, checkpoint, sql| claim::save_checkpoint(
+            db,
+            sql,
+            lease,
+            &checkpoint
         ));
         saved.await.map_err(Failure::into_port)
     }

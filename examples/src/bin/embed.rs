@@ -9,8 +9,9 @@ use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
 use axum::extract::{ConnectInfo, Request};
 use axum::{Router, middleware::map_request, routing::get};
 use chrono::TimeDelta;
+use rebooking_core::memory::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
 use rebooking_core::prelude::*;
-use rebooking_core::testing::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, samples};
+use rebooking_core::testing::samples;
 use rebooking_http::{Authenticator, ClientAddress, HttpSettings, Principal};
 
 /// The host's own sign-in: its gateway has looked at the caller's cookie, says in a header who it

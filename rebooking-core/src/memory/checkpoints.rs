@@ -13,18 +13,18 @@ pub struct MemoryCheckpoints(Arc<Mutex<Kept>>);
 
 #[derive(Debug, Default)]
 struct Kept {
-    progress: Checkpoint,
+    last: Checkpoint,
     overtaken: bool,
 }
 
 impl MemoryCheckpoints {
-    /// An empty checkpoints, as at the first try.
+    /// Without any checkpoint, as at the first try.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The checkpoints of a worker that another has overtaken: nothing can be saved in it.
+    /// The checkpoints of a worker that another has overtaken: nothing can be saved in them.
     #[must_use]
     pub fn overtaken() -> Self {
         let checkpoints = Self::default();
@@ -40,15 +40,15 @@ impl MemoryCheckpoints {
 #[async_trait]
 impl CheckpointStore for MemoryCheckpoints {
     fn last(&self) -> Checkpoint {
-        self.kept().progress.clone()
+        self.kept().last.clone()
     }
 
-    async fn save(&self, progress: Checkpoint) -> Result<(), PortError> {
+    async fn save(&self, checkpoint: Checkpoint) -> Result<(), PortError> {
         let mut kept = self.kept();
         if kept.overtaken {
             return Err(PortError::Transient("another worker has taken over".into()));
         }
-        kept.progress = progress;
+        kept.last = checkpoint;
         Ok(())
     }
 }

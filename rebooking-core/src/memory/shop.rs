@@ -1,6 +1,7 @@
 //! A shop in memory: a remote side that forgets nothing and prevents nothing, and an adapter that
 //! makes its writes exactly-once.
 
+mod note;
 mod remote;
 
 use std::collections::BTreeMap;
@@ -8,13 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
+use self::note::Note;
 use self::remote::Remote;
 use super::trouble::{Answer, Trouble, Troubles};
-use crate::effect::Checkpoint;
 use crate::policy::OrderStrategy;
 use crate::ports::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund};
 use crate::rebooking::PlacedOrder;
-use crate::value::booking::{Booking, OrderNumber};
+use crate::value::booking::Booking;
 use crate::value::ids::{CourseDateId, OrderId, OrderItemId};
 use crate::value::text::FreeText;
 
@@ -168,50 +169,37 @@ impl MemoryShop {
         if self.looks() && self.ask(ShopStep::Look, |shop| shop.is_undone(&change.key)).await? {
             return Ok(refused("the order was called off"));
         }
-        match change.strategy {
-            OrderStrategy::KeepOrder => self.keep(change, checkpoints).await,
-            OrderStrategy::LinkedOrder => self.link(change, checkpoints).await,
-        }
-    }
-
-    async fn keep(
-        &self,
-        change: &OrderChange,
-        checkpoints: &dyn CheckpointStore,
-    ) -> Result<Placement, PortError> {
         let order = match self.known(change, checkpoints).await? {
             Some(order) => order,
-            None => {
-                if self.remote().sold_out.contains(&change.after.slot.id) {
-                    return Ok(refused("the date is sold out"));
-                }
-                checkpoints.save(Note::Begun.write()).await?;
-                self.ask(ShopStep::Comment, |shop| shop.comment_move(change)).await?
+            None if self.remote().sold_out.contains(&change.after.slot.id) => {
+                return Ok(refused("the date is sold out"));
             }
-        };
-        checkpoints.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
-        Ok(Placement::Made(order))
-    }
-
-    async fn link(
-        &self,
-        change: &OrderChange,
-        checkpoints: &dyn CheckpointStore,
-    ) -> Result<Placement, PortError> {
-        let order = match self.known(change, checkpoints).await? {
-            Some(order) => order,
             None => {
-                if self.remote().sold_out.contains(&change.after.slot.id) {
-                    return Ok(refused("the date is sold out"));
-                }
                 checkpoints.save(Note::Begun.write()).await?;
-                let order = self.ask(ShopStep::Create, |shop| shop.create(change)).await?;
+                let order = self.make(change).await?;
                 checkpoints.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
                 order
             }
         };
-        self.ask(ShopStep::Link, |shop| shop.tie(&order, change)).await?;
+        match change.strategy {
+            OrderStrategy::KeepOrder => {}
+            OrderStrategy::LinkedOrder => {
+                self.ask(ShopStep::Link, |shop| shop.tie(&order, change)).await?;
+            }
+        }
         Ok(Placement::Made(order))
+    }
+
+    /// The step that carries the key: from then on the order is known by it.
+    async fn make(&self, change: &OrderChange) -> Result<PlacedOrder, PortError> {
+        match change.strategy {
+            OrderStrategy::KeepOrder => {
+                self.ask(ShopStep::Comment, |shop| shop.comment_move(change)).await
+            }
+            OrderStrategy::LinkedOrder => {
+                self.ask(ShopStep::Create, |shop| shop.create(change)).await
+            }
+        }
     }
 
     /// The order that carries the key already, as the checkpoint or else the shop knows it, by
@@ -227,43 +215,6 @@ impl MemoryShop {
                 self.ask(ShopStep::Look, |shop| shop.find(&change.key)).await
             }
             Note::Begun | Note::Nothing => Ok(None),
-        }
-    }
-}
-
-/// How far a call has come, as the checkpoint keeps it.
-enum Note {
-    Nothing,
-    Begun,
-    Created(PlacedOrder),
-}
-
-impl Note {
-    fn write(&self) -> Checkpoint {
-        Checkpoint(match self {
-            Self::Nothing => String::new(),
-            Self::Begun => "begun".to_owned(),
-            Self::Created(PlacedOrder { id, number, item }) => {
-                format!("created {id} {item} {number}")
-            }
-        })
-    }
-
-    fn read(progress: &Checkpoint) -> Self {
-        let words: Vec<&str> = progress.0.split_whitespace().collect();
-        match words.as_slice() {
-            [] => Self::Nothing,
-            ["created", id, item, number] => {
-                match (id.parse(), item.parse(), OrderNumber::parse(number)) {
-                    (Ok(id), Ok(item), Ok(number)) => Self::Created(PlacedOrder {
-                        id: OrderId::new(id),
-                        number,
-                        item: OrderItemId::new(item),
-                    }),
-                    _ => Self::Begun,
-                }
-            }
-            _ => Self::Begun,
         }
     }
 }

@@ -224,9 +224,9 @@ impl EffectQueue for MemoryStore {
     async fn save_checkpoint(
         &self,
         lease: Lease,
-        progress: &Checkpoint,
+        checkpoint: &Checkpoint,
     ) -> Result<bool, PortError> {
-        self.call(|state, _| state.save_checkpoint(lease, progress)).await
+        self.call(|state, _| state.save_checkpoint(lease, checkpoint)).await
     }
 
     async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {

@@ -115,5 +115,5 @@ pub trait CheckpointStore: Send + Sync {
     /// # Errors
     /// [`PortError::Transient`] also when another worker has taken the effect over: stop at once,
     /// and write nothing more outside.
-    async fn save(&self, progress: Checkpoint) -> Result<(), PortError>;
+    async fn save(&self, checkpoint: Checkpoint) -> Result<(), PortError>;
 }

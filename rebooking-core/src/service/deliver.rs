@@ -2,28 +2,31 @@
 //! together with the effect's end.
 
 mod act;
+mod checkpoints;
 pub(super) mod circuit;
 mod count;
+mod notice;
 pub(super) mod order;
+mod retry;
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, join_all, select};
 
+use self::checkpoints::LeasedCheckpoints;
 use self::circuit::{Health, Permit};
 use super::Rebookings;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, EffectWrite, Guard};
-use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, Lane, Lease, Outcome, TicketFact};
+use crate::effect::{Claimed, Effect, EffectKind, Lane, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
 use crate::ports::store::TokenKey;
-use crate::ports::{AsOf, CheckpointStore, PortError};
+use crate::ports::{AsOf, PortError};
 use crate::token::RebookingToken;
 use act::Acted;
 use count::End;
@@ -132,8 +135,7 @@ impl Rebookings {
         let Some(AsOf { now, value: token }) = self.token_of(claimed).await? else {
             return Err(PortError::Permanent("the effect's token does not exist".into()));
         };
-        let checkpoints =
-            LeasedMemo { rebookings: self, lease: claimed.lease, last: claimed.progress.clone() };
+        let checkpoints = LeasedCheckpoints::new(self, claimed);
         let acting =
             AssertUnwindSafe(self.act(&claimed.effect, &token, &checkpoints, now)).catch_unwind();
         match self.within(self.policy().delivery.deadline, acting).await {
@@ -220,30 +222,6 @@ impl Rebookings {
             ) => Ok(Change::at(now)),
         }
     }
-
-    /// How long to wait before the next try: full jitter under a doubling bound, and no less than
-    /// the grace time where the outside may still be at it.
-    fn pause(
-        &self,
-        claimed: &Claimed,
-        acted: &Result<Acted, PortError>,
-        closed_for: TimeDelta,
-    ) -> Result<TimeDelta, PortError> {
-        let delivery = self.policy().delivery;
-        match acted {
-            Err(PortError::Unavailable(_) | PortError::Unauthorized(_)) => Ok(closed_for),
-            Ok(_) | Err(PortError::Permanent(_) | PortError::InvalidRecipient(_)) => {
-                Ok(TimeDelta::zero())
-            }
-            Err(PortError::Transient(_)) => {
-                Ok(backoff(delivery, claimed.effect.attempts, self.0.ports.secrets.bytes()?))
-            }
-            Err(PortError::Unknown(_)) => {
-                Ok(backoff(delivery, claimed.effect.attempts, self.0.ports.secrets.bytes()?)
-                    .max(delivery.grace))
-            }
-        }
-    }
 }
 
 fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End) {
@@ -295,66 +273,4 @@ const fn untold(kind: EffectKind, refused: bool) -> Option<TicketFact> {
 fn given_up(effect: &Effect) -> PortError {
     let last = effect.last_error.as_deref().unwrap_or("never answered");
     PortError::Permanent(format!("given up: {last}").into())
-}
-
-/// A random part of `base · 2ⁿ`, at most the cap.
-fn backoff(delivery: Delivery, attempts: u32, random: [u8; 16]) -> TimeDelta {
-    let doubled = 1_i32.checked_shl(attempts.saturating_sub(1).min(30)).unwrap_or(i32::MAX);
-    let bound = delivery
-        .backoff_base
-        .checked_mul(doubled)
-        .unwrap_or(delivery.backoff_cap)
-        .min(delivery.backoff_cap);
-    let bound = bound.num_milliseconds().max(1).unsigned_abs();
-    let share = u128::from_le_bytes(random) % u128::from(bound + 1);
-    TimeDelta::milliseconds(i64::try_from(share).unwrap_or(i64::MAX))
-}
-
-/// The checkpoints of one claim: saved only while the claim is the latest.
-struct LeasedMemo<'a> {
-    rebookings: &'a Rebookings,
-    lease: Lease,
-    last: Checkpoint,
-}
-
-#[async_trait]
-impl CheckpointStore for LeasedMemo<'_> {
-    fn last(&self) -> Checkpoint {
-        self.last.clone()
-    }
-
-    async fn save(&self, progress: Checkpoint) -> Result<(), PortError> {
-        if self.rebookings.queue().save_checkpoint(self.lease, &progress).await? {
-            Ok(())
-        } else {
-            Err(PortError::Transient("another worker has taken over".into()))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_backoff_doubles_up_to_its_cap_with_full_jitter() {
-        let delivery = Delivery::default();
-        assert_eq!(backoff(delivery, 1, [0; 16]), TimeDelta::zero());
-        for (attempts, bound) in [
-            (1, 2_000),
-            (2, 4_000),
-            (3, 8_000),
-            (9, 512_000),
-            (10, 900_000),
-            (20, 900_000),
-            (1_000, 900_000),
-        ] {
-            let longest = u128::from(u64::try_from(bound).unwrap()).to_le_bytes();
-            assert_eq!(
-                backoff(delivery, attempts, longest),
-                TimeDelta::milliseconds(bound),
-                "{attempts}"
-            );
-        }
-    }
 }

@@ -142,7 +142,7 @@ fn claimed(row: &PgRow) -> Result<Claimed, Failure> {
         .map_err(|_| Place::new(crate::EFFECTS, effect.id).bad("fence", "out of range"))?;
     Ok(Claimed {
         lease: Lease { effect: effect.id, fence },
-        progress: Checkpoint(row.try_get("progress")?),
+        checkpoint: Checkpoint(row.try_get("progress")?),
         now: row.try_get(0)?,
         effect,
     })
@@ -152,10 +152,10 @@ pub(crate) async fn save_checkpoint(
     db: &mut PgConnection,
     sql: SqlStr,
     lease: Lease,
-    progress: &Checkpoint,
+    checkpoint: &Checkpoint,
 ) -> Result<bool, Failure> {
     let fence = i64::try_from(lease.fence).unwrap_or(i64::MAX);
-    let query = sqlx::query(sql).bind(lease.effect.value()).bind(fence).bind(&progress.0);
+    let query = sqlx::query(sql).bind(lease.effect.value()).bind(fence).bind(&checkpoint.0);
     Ok(query.execute(db).await?.rows_affected() == 1)
 }
 

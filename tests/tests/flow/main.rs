@@ -7,8 +7,8 @@
     reason = "in a test a panic is the report"
 )]
 
-mod barred;
 mod choice;
+mod circuit;
 mod partner;
 mod shop;
 mod stage;

@@ -245,9 +245,9 @@ impl<S: EffectQueue> EffectQueue for Gated<S> {
     async fn save_checkpoint(
         &self,
         lease: Lease,
-        progress: &Checkpoint,
+        checkpoint: &Checkpoint,
     ) -> Result<bool, PortError> {
-        through!(self, self.port.save_checkpoint(lease, progress))
+        through!(self, self.port.save_checkpoint(lease, checkpoint))
     }
     async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
         through!(self, self.port.effect(id))

@@ -47,7 +47,7 @@ impl State {
         Some(Claimed {
             lease: Lease { effect: id, fence: kept.fence },
             effect: kept.effect.clone(),
-            progress: kept.checkpoint.clone(),
+            checkpoint: kept.checkpoint.clone(),
             now,
         })
     }

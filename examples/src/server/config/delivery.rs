@@ -55,7 +55,7 @@ impl Arguments {
         reader.set(&mut delivery.at_once, "at-once", &self.at_once);
         reader.set(&mut delivery.backoff_base, "backoff-base", &self.backoff_base);
         reader.set(&mut delivery.backoff_cap, "backoff-cap", &self.backoff_cap);
-        reader.set(&mut delivery.barred_pause, "barred-pause", &self.barred_pause);
+        reader.set(&mut delivery.unauthorized_pause, "barred-pause", &self.barred_pause);
         reader.set(&mut delivery.grace, "grace", &self.grace);
         reader.set(&mut delivery.tries, "tries", &self.tries);
         reader.set(&mut delivery.give_up_after, "give-up-after", &self.give_up_after);

@@ -137,7 +137,7 @@ fn what_the_core_finds_is_told_by_options_that_exist() {
     let delivery = &mut worst.delivery;
     (delivery.lease, delivery.deadline, delivery.poll) = (backwards, backwards, backwards);
     (delivery.backoff_base, delivery.backoff_cap) = (backwards, backwards);
-    (delivery.barred_pause, delivery.grace, delivery.give_up_after) =
+    (delivery.unauthorized_pause, delivery.grace, delivery.give_up_after) =
         (backwards, backwards, backwards);
     (delivery.at_once, delivery.tries) = (0, 0);
     let found = worst.check();

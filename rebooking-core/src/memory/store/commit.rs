@@ -21,7 +21,7 @@ use crate::value::text::FreeText;
 pub(super) enum Stop {
     Lost(Guard),
     /// No decision of this library asks for it.
-    Senseless(&'static str),
+    Unsupported(&'static str),
 }
 
 impl State {
@@ -41,7 +41,7 @@ impl State {
         }
         match stop {
             Stop::Lost(guard) => Ok(Commit::Lost(guard)),
-            Stop::Senseless(why) => Err(PortError::Permanent(why.into())),
+            Stop::Unsupported(why) => Err(PortError::Permanent(why.into())),
         }
     }
 }
@@ -115,11 +115,14 @@ impl Draft<'_> {
     fn write_confirmation(&mut self, write: &ConfirmationWrite) -> Result<(), Stop> {
         match write {
             ConfirmationWrite::Open { token, booking, answer } => {
-                let stored =
-                    self.state.tokens.get(token).ok_or(Stop::Senseless("a request of no token"))?;
+                let stored = self
+                    .state
+                    .tokens
+                    .get(token)
+                    .ok_or(Stop::Unsupported("a request of no token"))?;
                 let mut used = RebookingToken::clone(stored).into_parts();
                 let TokenState::Used(rebooking) = &mut used.state else {
-                    return Err(Stop::Senseless("a request of a token without a rebooking"));
+                    return Err(Stop::Unsupported("a request of a token without a rebooking"));
                 };
                 let id = self.state.next_confirmation();
                 rebooking.confirmation = Some(id);
@@ -168,7 +171,7 @@ impl Draft<'_> {
             created_at: self.now,
             since: self.now,
         };
-        self.effect(KeptEffect { effect, fence: 0, progress: Checkpoint::default() });
+        self.effect(KeptEffect { effect, fence: 0, checkpoint: Checkpoint::default() });
     }
 
     /// Wipes a case. Each token's version moves on, so that a change decided on what was known

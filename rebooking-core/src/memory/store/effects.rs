@@ -59,18 +59,18 @@ impl State {
         let claimed = Claimed {
             lease: Lease { effect: id, fence: kept.fence },
             effect: kept.effect.clone(),
-            progress: kept.progress.clone(),
+            checkpoint: kept.checkpoint.clone(),
             now,
         };
         self.put_effect(id, Some(kept));
         Some(claimed)
     }
 
-    pub(super) fn save_checkpoint(&mut self, lease: Lease, progress: &Checkpoint) -> bool {
+    pub(super) fn save_checkpoint(&mut self, lease: Lease, checkpoint: &Checkpoint) -> bool {
         let weak = self.weaknesses.contains(&Weakness::Lease);
         match self.effects.get_mut(&lease.effect) {
             Some(kept) if weak || kept.is_held_by(lease) => {
-                kept.progress = progress.clone();
+                kept.checkpoint = checkpoint.clone();
                 true
             }
             Some(_) | None => false,

@@ -30,7 +30,7 @@ pub struct KeptEffect {
     /// How often it has been claimed: the fence of the latest lease.
     pub fence: u64,
     /// Its checkpoints.
-    pub progress: Checkpoint,
+    pub checkpoint: Checkpoint,
 }
 
 impl Snapshot {

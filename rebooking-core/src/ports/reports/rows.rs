@@ -104,12 +104,12 @@ pub struct CaseDetails {
 }
 
 impl CaseDetails {
-    /// When something is first told of a link in the history.
+    /// When an event of a link is first in the history.
     #[must_use]
     pub fn first(&self, token: TokenRef, event: AuditEvent) -> Option<DateTime<Utc>> {
-        let told =
+        let meant =
             |entry: &&AuditEntry| entry.event == event && entry.subject == Subject::Token(token);
-        self.audit.iter().find(told).map(|entry| entry.at)
+        self.audit.iter().find(meant).map(|entry| entry.at)
     }
 }
 

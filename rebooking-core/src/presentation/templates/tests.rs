@@ -56,7 +56,7 @@ impl Drop for Folder {
     }
 }
 
-fn told(faults: &[TemplateFault]) -> Vec<String> {
+fn phrases(faults: &[TemplateFault]) -> Vec<String> {
     faults.iter().map(ToString::to_string).collect()
 }
 
@@ -81,7 +81,7 @@ fn of_templates_that_include_one_another_the_one_at_fault_is_listed_once() {
     let templates = Templates::<Greetings>::default();
     let faults = templates.with("parts/name.txt", "\n{{ nme }}").unwrap().check_templates();
     assert_eq!(
-        told(&faults),
+        phrases(&faults),
         ["template parts/name.txt, line 2: undefined value: `nme` is undefined"]
     );
 }
@@ -101,7 +101,7 @@ fn every_file_of_a_folder_that_cannot_be_used_is_told() {
     let folder = Folder::new("faults", files);
     let faults = Templates::<Greetings>::from_folder(&folder.0).unwrap_err();
     assert_eq!(
-        told(&faults),
+        phrases(&faults),
         [
             "template bye.txt: no such template",
             "template hello.txt: stream did not contain valid UTF-8"

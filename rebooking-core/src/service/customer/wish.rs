@@ -72,7 +72,7 @@ pub fn decide(
         return Ok(refused);
     }
     let offers = token.eligibility(policy, RuleSet::Strict, now).offers(&dates);
-    let said = Wish {
+    let new = Wish {
         kind: wish.kind,
         text: wish.text.clone(),
         weekdays: wish.weekdays.clone(),
@@ -81,8 +81,7 @@ pub fn decide(
         at: now,
         answered_at: None,
     };
-    if token.wishes().iter().any(|known| known.says_the_same(&said) && known.answered_at.is_none())
-    {
+    if token.wishes().iter().any(|known| known.says_the_same(&new) && known.answered_at.is_none()) {
         return Ok(Decision::unchanged(Ok(())));
     }
     if token.wishes().len() >= MAX {
@@ -93,7 +92,7 @@ pub fn decide(
     let change = Change::at(now)
         .audit(id, &Actor::Customer, AuditEvent::Wished)
         .effect_once(id, EffectKind::Ticket(TicketFact::Wish(place)))
-        .update(token.wished(said));
+        .update(token.wished(new));
     Ok(Decision::commit(change, Ok(())))
 }
 

@@ -5,24 +5,17 @@ use chrono::{DateTime, Utc};
 use super::order;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
-use crate::effect::{Effect, EffectKind, MailKind, TicketFact};
+use crate::effect::{Effect, EffectKind, TicketFact};
 use crate::eligibility::PriceAdjustment;
 use crate::error::RebookError;
 use crate::link::LinkPurpose;
-use crate::notice::{MailedLink, Message, Notice};
-use crate::ports::store::{ConfirmationKey, TokenKey};
 use crate::ports::{
     CheckpointStore, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote,
 };
 use crate::rebooking::{Rebooking, RebookingState};
 use crate::service::Rebookings;
 use crate::token::{RebookingToken, TicketRef};
-use crate::value::booking::Booking;
-use crate::value::course_date::Slot;
-use crate::value::customer::{EmailAddress, Language};
-use crate::value::ids::TokenRef;
 use crate::value::money::Money;
-use crate::value::text::FreeText;
 
 /// What the outside answered.
 pub(super) enum Acted {
@@ -145,154 +138,6 @@ impl Rebookings {
             due,
         }
     }
-
-    /// The mail that an effect stands for, or `None` when it is not true any more.
-    async fn notice(
-        &self,
-        effect: &Effect,
-        kind: MailKind,
-        token: &RebookingToken,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Notice>, PortError> {
-        let link = match kind.carries_link() {
-            true if token.usable(now).is_ok() => Some(MailedLink {
-                secret: self.secret(LinkPurpose::Rebook, token.link())?,
-                issued_at: token.issued_at(),
-                expires_at: token.expires_at(),
-            }),
-            true => return Ok(None),
-            false => None,
-        };
-        let booking = token.booking().clone();
-        let reason = token.reason().clone();
-        let state = token.rebooking().map(|rebooking| rebooking.state);
-        let message = match (kind, link, token.rebooking()) {
-            (MailKind::Declined, Some(link), _) => {
-                let rebooked_before = self.was_moved(token, &booking).await?;
-                Message::Declined { booking, reason, link, rebooked_before }
-            }
-            (MailKind::LinkSent, Some(link), _) => Message::LinkSent { booking, reason, link },
-            (MailKind::LinkReplaced, Some(link), _) => {
-                let lost = token.declines() > 0 && token.holds().is_none();
-                let rebooked_before = lost && self.was_moved(token, &booking).await?;
-                Message::LinkReplaced { booking, reason, link, rebooked_before }
-            }
-            (MailKind::Reminder, Some(link), _) => Message::Reminder { booking, link },
-            (MailKind::NewDates, Some(link), _) => Message::NewDates { booking, link },
-            (MailKind::OrderRefused, Some(link), _) => {
-                let refused = self.refused_before(token).await?;
-                Message::OrderRefused { booking, refused, link }
-            }
-            (MailKind::LimitReached, _, rebooking) => {
-                let booking = rebooking.map_or(booking, |moved| token.booking_moved_by(moved));
-                let rebooked_before = self.was_moved(token, &booking).await?;
-                Message::LimitReached {
-                    booking,
-                    reason: self.last_reason(token).await?,
-                    rebooked_before,
-                }
-            }
-            (MailKind::Rebooked, _, Some(rebooking)) if rebooking.state.partner_knows() => {
-                Message::Rebooked {
-                    before: booking,
-                    after: token.booking_moved_by(rebooking),
-                    consequence: rebooking.consequence,
-                    confirmed: state == Some(RebookingState::Confirmed),
-                }
-            }
-            (MailKind::CalledOff, _, Some(rebooking)) => {
-                let RebookingState::Cancelled(why) = rebooking.state else { return Ok(None) };
-                Message::CalledOff { booking: token.booking_moved_by(rebooking), why }
-            }
-            (MailKind::PartnerRequest, _, Some(rebooking))
-                if state == Some(RebookingState::AwaitingPartner) =>
-            {
-                Message::PartnerRequest {
-                    booking: token.booking_moved_by(rebooking),
-                    before: booking,
-                    answer: self.secret(LinkPurpose::Answer, &rebooking.answer)?,
-                }
-            }
-            (MailKind::PartnerConfirmed, _, Some(rebooking))
-                if state == Some(RebookingState::Confirmed) =>
-            {
-                Message::PartnerConfirmed { booking: token.booking_moved_by(rebooking) }
-            }
-            (MailKind::PartnerWithdrawn, _, Some(rebooking)) => {
-                Message::PartnerWithdrawn { booking: token.booking_moved_by(rebooking) }
-            }
-            (MailKind::PartnerReleased, ..) => Message::PartnerReleased { booking },
-            (
-                MailKind::Rebooked
-                | MailKind::CalledOff
-                | MailKind::PartnerRequest
-                | MailKind::PartnerConfirmed
-                | MailKind::PartnerWithdrawn,
-                ..,
-            ) => return Ok(None),
-            (
-                MailKind::Declined
-                | MailKind::LinkSent
-                | MailKind::LinkReplaced
-                | MailKind::Reminder
-                | MailKind::NewDates
-                | MailKind::OrderRefused,
-                None,
-                _,
-            ) => return Ok(None),
-        };
-        let (name, to, language) = recipient(kind, token);
-        Ok((!to.is_forgotten()).then(|| Notice {
-            key: effect.key.clone(),
-            token: token.id(),
-            at: now,
-            name,
-            to,
-            language,
-            message,
-        }))
-    }
-
-    /// Whether a booking is on another date than the one that the case began with.
-    async fn was_moved(
-        &self,
-        token: &RebookingToken,
-        booking: &Booking,
-    ) -> Result<bool, PortError> {
-        let first = self.open(TokenKey::Id(TokenRef::first(token.id().case))).await?;
-        Ok(first.is_some_and(|first| first.value.token.booking().slot.id != booking.slot.id))
-    }
-
-    /// The date that the shop refused: the choice of the link before this one.
-    async fn refused_before(&self, token: &RebookingToken) -> Result<Option<Slot>, PortError> {
-        let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
-        let seen = self.open(TokenKey::Id(before)).await?;
-        Ok(seen.and_then(|seen| seen.value.token.rebooking().map(|rebooking| rebooking.slot)))
-    }
-
-    /// Why the partner declined the date that this token's rebooking was for.
-    async fn last_reason(&self, token: &RebookingToken) -> Result<FreeText, PortError> {
-        let Some(confirmation) = token.rebooking().and_then(|rebooking| rebooking.confirmation)
-        else {
-            return Ok(token.reason().clone());
-        };
-        let asked = self.find_confirmation(&ConfirmationKey::Id(confirmation)).await?;
-        Ok(asked.map_or_else(FreeText::default, |asked| asked.value.confirmation.reason))
-    }
-}
-
-fn recipient(kind: MailKind, token: &RebookingToken) -> (FreeText, EmailAddress, Language) {
-    let Booking { customer, partner, .. } = token.booking();
-    if kind.to_customer() {
-        return (customer.name.clone(), customer.email.clone(), customer.language);
-    }
-    let partner = match (kind, token.rebooking()) {
-        (MailKind::PartnerRequest | MailKind::PartnerWithdrawn, Some(rebooking)) => {
-            &rebooking.partner
-        }
-        _ => partner,
-    };
-    (FreeText::default(), partner.email.clone(), partner.language)
 }
 
 fn ticket_note(effect: &Effect, token: &RebookingToken, fact: TicketFact) -> TicketNote {

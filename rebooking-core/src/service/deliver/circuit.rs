@@ -165,7 +165,7 @@ impl Tripped {
 
     /// Exponential backoff: twice as long each time, up to the cap of all pauses.
     fn pause(&self, delivery: Delivery) -> TimeDelta {
-        let first = if self.down { delivery.backoff_base } else { delivery.barred_pause };
+        let first = if self.down { delivery.backoff_base } else { delivery.unauthorized_pause };
         let doubled = 1_i32.checked_shl(self.times.saturating_sub(1).min(30)).unwrap_or(i32::MAX);
         let longest = delivery.backoff_cap.max(first);
         first.checked_mul(doubled).unwrap_or(longest).min(longest)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::confirmation::Confirmation;
-use crate::error::RebookError;
+use crate::error::{RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::ConfirmationKey;
 use crate::proposal::Proposals;
@@ -31,6 +31,7 @@ impl AsPartner<'_> {
     /// each date is read once.
     ///
     /// # Errors
+    /// [`RebookError::NotFound`] where one is another partner's (promise I10), and
     /// [`RebookError::TryLater`] while the store is out of reach.
     pub async fn confirmation_options(
         self,
@@ -39,6 +40,10 @@ impl AsPartner<'_> {
         let mut courses: BTreeMap<CourseId, AsOf<Vec<CourseDate>>> = BTreeMap::new();
         let mut counts: BTreeMap<CourseDateId, u32> = BTreeMap::new();
         let mut found = Vec::with_capacity(requests.len());
+        let own = |request: &Confirmation| request.booking.partner.id == self.partner;
+        if !requests.iter().all(own) {
+            return Err(RebookError::NotFound(Resource::Confirmation));
+        }
         for request in requests {
             let (course, date) = (request.booking.course.id, request.booking.slot.id);
             let dates = match courses.remove(&course) {
@@ -92,7 +97,9 @@ mod tests {
 
     use super::*;
     use crate::ports::RebookingStore as _;
+    use crate::ports::store::CaseKey;
     use crate::testing::{World, samples};
+    use crate::value::ids::PartnerId;
 
     #[tokio::test]
     async fn a_partner_may_propose_dates_ahead_with_room_and_sees_how_many_a_withdrawal_hits() {
@@ -102,7 +109,7 @@ mod tests {
             world.store.open_confirmation(&samples::booking_of(item)).await.unwrap();
         }
         let mut others = samples::course_date(9, samples::now() + TimeDelta::days(9), 5);
-        others.partner.as_mut().unwrap().id = crate::value::ids::PartnerId::new(6);
+        others.partner.as_mut().unwrap().id = PartnerId::new(6);
         world.store.upsert_dates(&[others]).await.unwrap();
         let page = crate::ports::reports::PageRequest::default();
         let requests = world
@@ -128,5 +135,20 @@ mod tests {
             );
             assert_eq!(instead.bookings_on_date, 2);
         }
+    }
+
+    #[tokio::test]
+    async fn a_partner_is_told_of_their_own_bookings_alone() {
+        let world = World::new();
+        let declined = world.declined_booking().await;
+        let key = CaseKey::Confirmation(ConfirmationKey::Id(declined.confirmation));
+        let case = world.store.find(&key).await.unwrap().value.into_confirmation().unwrap();
+        let stranger = PartnerId::new(samples::partner().id.value() + 1);
+        let refused =
+            world.rebookings.partner(stranger).confirmation_options(&[case.confirmation]).await;
+        assert!(
+            matches!(refused, Err(RebookError::NotFound(Resource::Confirmation))),
+            "{refused:?}"
+        );
     }
 }

@@ -220,10 +220,10 @@ pub async fn an_address_that_is_refused_is_refused_for_good(server: impl MailSer
     server.refuse(&notice.to).await;
     let refused = server.mailer().send(&notice).await.unwrap_err();
     assert!(matches!(refused, PortError::InvalidRecipient(_)), "{refused:?}");
-    let said = format!("{refused:?} {}", refused.phrase());
+    let text = format!("{refused:?} {}", refused.phrase());
     let secret = secret(&notice.message).unwrap().expose().to_owned();
     for private in [notice.to.expose(), notice.name.expose(), &secret] {
-        assert!(!said.contains(private), "the error says too much: {said}");
+        assert!(!text.contains(private), "the error says too much: {text}");
     }
     assert_eq!(server.received().await, []);
 }

@@ -32,6 +32,8 @@ pub(crate) const GIVEN_UP: &[(&str, Where)] = &[
     // CheckpointStore, Checkpoint
     ("Memo", In(CORE)),
     ("Progress", DefinedIn(CORE)),
+    // unauthorized_pause
+    ("barred_pause", In(CORE)),
     // LinkUnusable, InvalidTransition, Transition, apply
     ("Spent NotNow Turn", Anywhere),
     ("on", DefinedIn(CORE)),

@@ -152,7 +152,7 @@ fn every_rule_and_every_number_of_delivery_arrives_in_its_own_place() {
             at_once: 49,
             backoff_base: seconds(50),
             backoff_cap: TimeDelta::minutes(51),
-            barred_pause: seconds(52),
+            unauthorized_pause: seconds(52),
             grace: seconds(53),
             tries: 54,
             give_up_after: TimeDelta::days(55),

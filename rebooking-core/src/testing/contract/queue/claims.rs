@@ -166,7 +166,7 @@ pub async fn a_claim_shows_the_lease_and_counts_the_try(store: StoreUnderTest) {
     given::asked_for(&store, 7001, &[MAIL]).await;
     let claimed = given::claim_one(&store, Lane::Mail).await;
     assert_eq!(claimed.effect.state, EffectState::Leased { until: claimed.now + HOUR });
-    assert_eq!((claimed.effect.attempts, claimed.progress.clone()), (1, Checkpoint::default()));
+    assert_eq!((claimed.effect.attempts, claimed.checkpoint.clone()), (1, Checkpoint::default()));
     assert_eq!(claimed.lease.effect, claimed.effect.id);
     assert_eq!(effect(&store, claimed.effect.id).await, claimed.effect);
 }
@@ -182,7 +182,7 @@ pub async fn a_lease_that_ran_out_is_claimed_anew(store: StoreUnderTest) {
     );
     let second = given::claim_one(&store, Lane::Mail).await;
     assert!(second.lease.fence > first.lease.fence, "the fence grows");
-    assert_eq!((second.effect.attempts, &second.progress), (2, &checkpoints));
+    assert_eq!((second.effect.attempts, &second.checkpoint), (2, &checkpoints));
     settle(&store, &second, Outcome::Done).await;
 }
 
@@ -195,7 +195,7 @@ pub async fn a_late_worker_saves_nothing(store: StoreUnderTest) {
     assert!(store.queue.save_checkpoint(current.lease, &checkpoints).await.unwrap());
     assert!(!store.queue.save_checkpoint(late.lease, &Checkpoint("late".into())).await.unwrap());
     let next = given::claim_one(&store, Lane::Mail).await;
-    assert_eq!(next.progress, checkpoints);
+    assert_eq!(next.checkpoint, checkpoints);
     settle(&store, &next, Outcome::Done).await;
     assert!(
         !store.queue.save_checkpoint(next.lease, &Checkpoint("after".into())).await.unwrap(),
@@ -264,7 +264,7 @@ pub async fn support_has_a_dead_effect_tried_anew(store: StoreUnderTest) {
     );
     apply(&store, &Change::at(token.issued_at()).note(EffectWrite::Retry(dead.id))).await;
     let again = given::claim_one(&store, Lane::Mail).await;
-    assert_eq!((again.effect.attempts, &again.progress), (1, &checkpoints));
+    assert_eq!((again.effect.attempts, &again.checkpoint), (1, &checkpoints));
     assert!(again.lease.fence > claimed.lease.fence, "the fence goes on growing");
     assert!(again.effect.since >= claimed.now && again.effect.created_at == dead.created_at);
 }

@@ -27,11 +27,11 @@ pub async fn history_is_kept_in_order(store: StoreUnderTest) {
     let date = Subject::Date(CourseDateId::new(7001));
     apply(&store, &Change::at(at).audit(date, &partner, AuditEvent::DateWithdrawn)).await;
     let audit = store.reports().case(token.id().case).await.unwrap().unwrap().value.audit;
-    let said: Vec<_> =
+    let events: Vec<_> =
         audit.iter().map(|entry| (entry.subject, &entry.actor, entry.event, &entry.note)).collect();
     let silent = FreeText::default();
     assert_eq!(
-        said,
+        events,
         [
             (booking, &partner, AuditEvent::PartnerConfirmed, &silent),
             (Subject::Token(token.id()), &support, AuditEvent::LinkResent, &why),

@@ -142,15 +142,15 @@ pub async fn no_link_can_be_read_from_the_store(store: StoreUnderTest) {
     let answer = samples::link_keys().secret(LinkPurpose::Answer, answer).unwrap();
 
     let picture = Picture::read(&store).await;
-    let mut said = format!("{picture:?}");
+    let mut stored = format!("{picture:?}");
     let texts = picture.cases.iter().flat_map(|file| {
         let notes = file.audit.iter().map(|entry| &entry.note);
         notes.chain(file.tokens.iter().map(RebookingToken::reason))
     });
     let texts = texts.chain(picture.tokens.iter().map(RebookingToken::reason));
     let reasons = picture.requests.iter().map(|request| &request.reason);
-    texts.chain(reasons).for_each(|text| said.push_str(text.expose()));
+    texts.chain(reasons).for_each(|text| stored.push_str(text.expose()));
     for secret in [case.link, answer] {
-        assert!(!said.contains(secret.expose()), "a link is stored");
+        assert!(!stored.contains(secret.expose()), "a link is stored");
     }
 }

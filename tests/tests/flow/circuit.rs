@@ -163,7 +163,7 @@ async fn another_lane_goes_on() {
 #[tokio::test]
 async fn a_pause_longer_than_the_longest_backoff_is_kept() {
     let mut policy = Policy::default();
-    policy.delivery.barred_pause = TimeDelta::hours(2);
+    policy.delivery.unauthorized_pause = TimeDelta::hours(2);
     let world = World::with(policy);
     world.declined_booking().await;
     world.mailer.every_call(Some(Trouble::Bar));
