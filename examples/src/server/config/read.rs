@@ -131,7 +131,11 @@ impl Reader {
 /// The option of a setting of the core: `attempts.in_window` is `attempts-in-window`,
 /// `delivery.lease` is `lease`.
 fn option_of(setting: &str) -> String {
-    setting.strip_prefix("delivery.").unwrap_or(setting).replace(['.', '_'], "-")
+    match setting.strip_prefix("delivery.").unwrap_or(setting) {
+        // The option keeps the name that hosts have written down.
+        "unauthorized_pause" => "barred-pause".to_owned(),
+        same => same.replace(['.', '_'], "-"),
+    }
 }
 
 impl Setting for Duration {
