@@ -32,12 +32,14 @@ use state::PagesState;
 
 /// The pages that anybody may open, of the parts that are enabled.
 pub(crate) fn routes(enabled: EnabledParts) -> Router<PagesState> {
-    let part = |enabled: bool, routes: fn() -> Router<PagesState>| {
-        if enabled { routes() } else { Router::new() }
-    };
     part(enabled.customer, customer::routes)
         .merge(part(enabled.partner, partner::answer_routes))
         .merge(assets::routes())
+}
+
+/// The routes of a part, if it is served.
+fn part(served: bool, routes: fn() -> Router<PagesState>) -> Router<PagesState> {
+    if served { routes() } else { Router::new() }
 }
 
 /// The pages behind the sign-in.

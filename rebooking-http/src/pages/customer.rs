@@ -67,11 +67,6 @@ impl Flash {
             Self::NewLink => "new-link",
         }
     }
-
-    fn from_params(params: &Fields) -> Option<Self> {
-        let word = params.text("said")?;
-        Self::ALL.into_iter().find(|flash| flash.as_str() == word)
-    }
 }
 
 async fn show(
@@ -82,7 +77,7 @@ async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let flash = Flash::from_params(&params);
+    let flash = params.one_of("said", &Flash::ALL, Flash::as_str).ok().flatten();
     let view = app.rebookings().customer(&link).show().await?;
     let locale = locale.of_booking(view.token().booking().customer.language);
     match view {

@@ -9,7 +9,7 @@ use super::form::Entered;
 use super::locale::PageLocale;
 use super::notice::Notice;
 use super::renderer::Pages;
-use super::visitor::Visitor;
+use super::visitor::{Visitor, home};
 use crate::auth::Principal;
 use crate::error::{ApiError, Code, ErrorAudience, ErrorResponse};
 use crate::messages::text;
@@ -84,10 +84,6 @@ fn view(to: &ErrorAudience<'_>, response: &ErrorResponse, entered: Entered<'_>) 
 /// Somewhere that works: a form's own page, asked for anew, or where somebody's pages begin.
 fn next(pages: &Pages, locale: &PageLocale, visitor: &Visitor, sent: bool, code: Code) -> Value {
     let language = locale.language();
-    let home = match visitor.principal {
-        Principal::Partner(_) => "/partner",
-        Principal::Support(_) => "/support",
-    };
     let link = |href: String, text: String| context! { href, text };
     let elsewhere = |path| pages.path(path) + &locale.elsewhere();
     match code {
@@ -96,7 +92,7 @@ fn next(pages: &Pages, locale: &PageLocale, visitor: &Visitor, sent: bool, code:
         _ if sent && code != Code::NotFound && visitor.route != "/sign-out" => {
             link(locale.anew(), text!(language, "portal-open-anew"))
         }
-        _ => link(elsewhere(home), text!(language, "portal-to-overview")),
+        _ => link(elsewhere(home(&visitor.principal)), text!(language, "portal-to-overview")),
     }
 }
 

@@ -10,15 +10,12 @@ use axum::response::Response;
 use http::header::SET_COOKIE;
 
 use super::state::PagesState;
-use super::{partner, support};
+use super::{part, partner, support};
 use crate::settings::EnabledParts;
 
 /// The pages of the parts that are served, behind a sign-in where there is anything to sign in for.
 pub(super) fn routes(app: &PagesState) -> Router<PagesState> {
     let EnabledParts { partner, support, .. } = app.settings().enabled;
-    let part = |served: bool, routes: fn() -> Router<PagesState>| {
-        if served { routes() } else { Router::new() }
-    };
     part(partner || support, sign_in::routes)
         .merge(part(partner, partner::routes))
         .merge(part(support, support::routes))

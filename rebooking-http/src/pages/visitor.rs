@@ -19,6 +19,14 @@ pub(super) fn no_randomness() -> ApiError {
     ApiError::Core(RebookError::TryLater(PortError::Transient("no randomness".into())))
 }
 
+/// Where the pages of somebody begin.
+pub(super) const fn home(principal: &Principal) -> &'static str {
+    match principal {
+        Principal::Partner(_) => "/partner",
+        Principal::Support(_) => "/support",
+    }
+}
+
 /// Who looks at a page.
 #[derive(Clone)]
 pub(crate) struct Visitor {

@@ -20,7 +20,7 @@ use crate::pages::notice::Notice;
 use crate::pages::renderer::see_other;
 use crate::pages::signed_in::Sent;
 use crate::pages::state::PagesState;
-use crate::pages::visitor::no_randomness;
+use crate::pages::visitor::{home, no_randomness};
 
 pub(super) fn routes() -> Router<PagesState> {
     Router::new()
@@ -59,11 +59,7 @@ async fn enter(
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         return Ok(response);
     };
-    let home = match principal {
-        Principal::Partner(_) => "/partner",
-        Principal::Support(_) => "/support",
-    };
-    let home = app.pages().path(home);
+    let home = app.pages().path(home(&principal));
     let to = next.filter(|next| is_within(next, &home)).unwrap_or(home + &locale.elsewhere());
     let session = app.sessions().open(principal, app.rebookings().ports().clock.now());
     let cookie = session.and_then(|session| app.sessions().cookie(&session));
