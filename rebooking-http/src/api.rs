@@ -1,13 +1,14 @@
 //! The JSON API, by who calls it.
 
 mod customer;
-pub(crate) mod health;
+mod health;
 pub(crate) mod json;
 #[cfg(feature = "openapi")]
 pub(crate) mod openapi;
 mod partner;
 mod support;
 
+use utoipa::openapi::SecurityRequirement;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::settings::EnabledParts;
@@ -18,7 +19,28 @@ pub(crate) fn routes(enabled: EnabledParts) -> OpenApiRouter<AppState> {
     let part = |enabled: bool, routes: fn() -> OpenApiRouter<AppState>| {
         if enabled { routes() } else { OpenApiRouter::default() }
     };
-    part(enabled.customer, customer::routes)
-        .merge(part(enabled.partner, partner::routes))
-        .merge(part(enabled.support, support::routes))
+    part(enabled.customer, || described("customer", false, customer::routes()))
+        .merge(part(enabled.partner, || described("partner", true, partner::routes())))
+        .merge(part(enabled.support, || described("support", true, support::routes())))
+}
+
+/// The routes for those who watch the process.
+pub(crate) fn watched() -> OpenApiRouter<AppState> {
+    described("health", false, health::routes())
+}
+
+/// Describes what holds for all routes of a part.
+fn described(
+    part: &str,
+    signs_in: bool,
+    mut routes: OpenApiRouter<AppState>,
+) -> OpenApiRouter<AppState> {
+    let items = routes.get_openapi_mut().paths.paths.values_mut();
+    for operation in items.flat_map(|item| [&mut item.get, &mut item.post]).flatten() {
+        operation.tags = Some(vec![part.to_owned()]);
+        if signs_in {
+            operation.security = Some(vec![SecurityRequirement::new("bearer", [""; 0])]);
+        }
+    }
+    routes
 }

@@ -1,4 +1,5 @@
-//! Who calls, and whether they may.
+//! How somebody proves who they are: the port that hosts fill, fixed tokens, and on pages a
+//! session.
 
 mod authenticator;
 mod bearer;
@@ -8,62 +9,6 @@ mod principal;
 #[cfg(feature = "pages")]
 pub(crate) mod session;
 
-use http::header::AUTHORIZATION;
-use http::request::Parts;
-use rebooking_core::value::ids::PartnerId;
-
 pub use authenticator::Authenticator;
 pub use bearer::StaticTokens;
 pub use principal::Principal;
-
-use crate::edge::host;
-use crate::edge::rate_limit::KnownAddress;
-use crate::error::{ApiError, RequestError};
-use crate::extract::handler::{Buffered, Extract};
-use crate::state::AppState;
-
-/// Who sends a request: nobody, unless it proves who they are and there is something here for them.
-pub(crate) async fn sender(
-    app: &AppState,
-    parts: &mut Parts,
-) -> Result<Option<Principal>, ApiError> {
-    let address = KnownAddress::from_extensions(&parts.extensions);
-    let shows_token = parts.headers.contains_key(AUTHORIZATION);
-    if shows_token {
-        app.limits().may_show_token(address)?;
-    }
-    let asked = host::as_handed_in(parts);
-    let found = app.settings().authenticator.authenticate(asked.parts()).await;
-    drop(asked);
-    let found = found.map_err(|error| ApiError::Core(error.into()))?;
-    if shows_token && found.is_none() {
-        app.limits().wrong_token(address);
-    }
-    Ok(found.filter(|principal| app.settings().enabled.has(principal)))
-}
-
-/// A caller who is a partner.
-pub(crate) struct PartnerCaller(pub(crate) PartnerId);
-
-impl Extract<AppState> for PartnerCaller {
-    async fn extract(request: &mut Buffered, app: &AppState) -> Result<Self, ApiError> {
-        match sender(app, &mut request.parts).await? {
-            Some(Principal::Partner(partner)) => Ok(Self(partner)),
-            Some(Principal::Support(_)) => Err(RequestError::WrongRole.into()),
-            None => Err(RequestError::NotSignedIn.into()),
-        }
-    }
-}
-
-/// A caller who is of support.
-pub(crate) struct SupportCaller(pub(crate) String);
-
-impl Extract<AppState> for SupportCaller {
-    async fn extract(request: &mut Buffered, app: &AppState) -> Result<Self, ApiError> {
-        match sender(app, &mut request.parts).await? {
-            Some(Principal::Support(name)) => Ok(Self(name)),
-            Some(Principal::Partner(_)) => Err(RequestError::WrongRole.into()),
-            None => Err(RequestError::NotSignedIn.into()),
-        }
-    }
-}

@@ -13,19 +13,56 @@ pub(crate) mod partner;
 pub(crate) mod support;
 pub(crate) mod words;
 
-use rebooking_core::presentation::format::iso_day;
-
 pub(crate) use rebooking_core::presentation::format::hours;
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use rebooking_core::ports::reports::{Page, PageRequest};
+use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
+use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::money::Money;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::openapi::{Object, ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+
+/// Bodies of answers: each field with its type and where it comes from, an example where the type
+/// says too little, and when it is left out.
+macro_rules! body {
+    ($(
+        $(#[$about:meta])*
+        $public:vis struct $body:ident($($from:ident: $source:ty),+)
+        $(where $($local:pat = $found:expr;)+)?
+        {
+            $(
+                $(#[$about_field:meta])*
+                $public_field:vis $field:ident: $type:ty = $value:expr
+                    $(, like $example:literal)?
+                    $(, unless $absent:literal)?;
+            )+
+        }
+    )+) => {$(
+        $(#[$about])*
+        #[derive(serde::Serialize, utoipa::ToSchema)]
+        #[serde(rename_all = "camelCase")]
+        $public struct $body {
+            $(
+                $(#[$about_field])*
+                $(#[schema(example = $example)])?
+                $(#[serde(skip_serializing_if = $absent)] #[schema(nullable = false)])?
+                $public_field $field: $type,
+            )+
+        }
+
+        impl $body {
+            $public fn new($($from: $source),+) -> Self {
+                $($(let $local = $found;)+)?
+                Self { $($field: $value),+ }
+            }
+        }
+    )+};
+}
+
+use body;
 
 /// The description of the API, made when somebody asks for the first time.
 #[cfg(feature = "openapi")]
@@ -57,26 +94,27 @@ impl PartialSchema for Amount {
 
 impl ToSchema for Amount {}
 
-/// A moment: `2025-02-24T10:00:00Z`.
-pub(crate) fn moment(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+/// A moment to the second: `2025-02-24T10:00:00Z`.
+pub(crate) fn moment(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(0)
 }
 
-/// The day of a course: `2025-02-01`.
-pub(crate) fn day(slot: &Slot) -> String {
-    iso_day(slot.local_start())
+/// The day of a course at its venue: `2025-02-01`.
+pub(crate) fn day(slot: &Slot) -> NaiveDate {
+    slot.local_start().date()
 }
 
-/// Which part of a list this is.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Part {
-    page: u32,
-    size: u32,
-    total: u64,
+/// A text of a request, described by the rules for it.
+#[expect(deprecated, reason = "the derived descriptions write their examples like this, too")]
+fn text_like(rules: ObjectBuilder, example: &str) -> Object {
+    rules.schema_type(Type::String).example(Some(example.into())).build()
 }
 
-impl Part {
-    pub(crate) fn new<T>(page: PageRequest, paged: &Page<T>) -> Self {
-        Self { page: page.number, size: page.size, total: paged.total }
+body! {
+    /// Which part of a list this is.
+    pub(crate) struct Part(asked: PageRequest, found: u64) {
+        page: u32 = asked.number;
+        size: u32 = asked.size;
+        total: u64 = found;
     }
 }

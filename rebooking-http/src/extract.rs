@@ -58,6 +58,11 @@ fn media_type(headers: &HeaderMap) -> &str {
     declared.unwrap_or_default().split(';').next().unwrap_or_default().trim()
 }
 
+/// The one of `known` with this word.
+fn one_of<T: Copy>(value: &str, known: &[T], word: fn(T) -> &'static str) -> Option<T> {
+    known.iter().copied().find(|one| word(*one) == value)
+}
+
 /// The address that a customer gave.
 pub(crate) fn email(field: &'static str, raw: &str) -> Result<EmailAddress, RequestError> {
     EmailAddress::parse(raw).map_err(|_| RequestError::field(field))

@@ -59,6 +59,7 @@
 
 mod api;
 mod auth;
+mod caller;
 mod dto;
 mod edge;
 mod error;

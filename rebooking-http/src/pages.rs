@@ -20,7 +20,7 @@ mod staff;
 pub(crate) mod state;
 mod style;
 mod support;
-mod templates;
+pub(crate) mod templates;
 mod visitor;
 
 use axum::Router;

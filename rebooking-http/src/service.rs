@@ -4,7 +4,6 @@
 mod unmatched;
 
 use std::convert::Infallible;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -39,11 +38,14 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// Its paths begin where it is mounted: whoever mounts it under a prefix takes that off the path
 /// first, as axum's `nest_service` does, and says so in [`HttpSettings::presentation`].
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
 pub struct RebookingService {
+    #[debug(skip)]
     router: Router,
+    #[debug("{}", running.len())]
     running: TaskTracker,
     #[cfg(feature = "pages")]
+    #[debug(skip)]
     style_sheet: Arc<str>,
 }
 
@@ -54,7 +56,7 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
     let app = AppState::new(rebookings, settings);
     let edge = Arc::new(edge(&app, running.clone()));
     let json = JsonFloor(app.clone());
-    let (watched, mut described) = api::health::routes().split_for_parts();
+    let (watched, mut described) = api::watched().split_for_parts();
     let (routes, described_routes) = api::routes(app.settings().enabled).split_for_parts();
     described.merge(described_routes);
     #[cfg(feature = "openapi")]
@@ -131,14 +133,6 @@ impl RebookingService {
     }
 }
 
-impl fmt::Debug for RebookingService {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RebookingService")
-            .field("running", &self.running.len())
-            .finish_non_exhaustive()
-    }
-}
-
 impl<B> Service<Request<B>> for RebookingService
 where
     B: Body<Data = Bytes> + Send + 'static,
@@ -169,6 +163,8 @@ impl From<RebookingService> for Router {
 }
 
 /// An answer on its way.
+#[derive(derive_more::Debug)]
+#[debug("ResponseFuture(…)")]
 #[must_use = "nothing happens until it is awaited"]
 pub struct ResponseFuture(RouteFuture<Infallible>);
 
@@ -181,13 +177,9 @@ impl Future for ResponseFuture {
     }
 }
 
-impl fmt::Debug for ResponseFuture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ResponseFuture(…)")
-    }
-}
-
 /// The body of an answer.
+#[derive(derive_more::Debug)]
+#[debug("ResponseBody(…)")]
 pub struct ResponseBody(axum::body::Body);
 
 impl Body for ResponseBody {
@@ -207,11 +199,5 @@ impl Body for ResponseBody {
 
     fn size_hint(&self) -> SizeHint {
         self.0.size_hint()
-    }
-}
-
-impl fmt::Debug for ResponseBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ResponseBody(…)")
     }
 }

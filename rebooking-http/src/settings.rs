@@ -1,6 +1,5 @@
 //! What a host sets.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,10 +13,10 @@ use crate::edge::client_ip::TrustedProxies;
 use crate::edge::origin::WebOrigin;
 use crate::edge::rate_limit::RateLimits;
 #[cfg(feature = "pages")]
-use crate::pages::Templates;
+use crate::pages::templates::kind::Templates;
 
 /// The settings of the service.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
 pub struct HttpSettings {
     /// Base URL, brand and places: the same value as for mails.
     ///
@@ -27,6 +26,7 @@ pub struct HttpSettings {
     /// host that was asked; a page of another site is refused.
     pub presentation: Presentation,
     /// Who calls as a partner or as support.
+    #[debug(skip)] // It may know secrets.
     pub authenticator: Arc<dyn Authenticator>,
     /// Which parts there are: all.
     pub enabled: EnabledParts,
@@ -81,26 +81,6 @@ impl HttpSettings {
     }
 }
 
-impl fmt::Debug for HttpSettings {
-    /// All but the authenticator, which may know secrets, and the host's own functions.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("HttpSettings");
-        shown.field("presentation", &self.presentation).field("enabled", &self.enabled);
-        #[cfg(feature = "pages")]
-        shown
-            .field("templates", &self.templates)
-            .field("session_key", &self.session_key)
-            .field("embedders", &self.embedders);
-        shown
-            .field("body_limit", &self.body_limit)
-            .field("deadline", &self.deadline)
-            .field("proxies", &self.proxies)
-            .field("limits", &self.limits)
-            .field("metrics", &self.metrics)
-            .finish_non_exhaustive()
-    }
-}
-
 /// Which parts a service has. A host that has a portal of its own takes
 /// `EnabledParts { partner: false, ..EnabledParts::default() }`, one that wants nothing but the
 /// customers' pages and routes [`EnabledParts::CUSTOMERS`].
@@ -152,8 +132,9 @@ impl Default for EnabledParts {
 ///
 /// Routes are named as they are written in the code, and no label holds a link, a path, an address
 /// or a name.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
 pub struct MetricsPage {
+    #[debug(skip)]
     render: Arc<dyn Fn() -> String + Send + Sync>,
     is_open: bool,
 }
@@ -177,11 +158,5 @@ impl MetricsPage {
 
     pub(crate) fn render(&self) -> String {
         (self.render)()
-    }
-}
-
-impl fmt::Debug for MetricsPage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MetricsPage").field("is_open", &self.is_open).finish_non_exhaustive()
     }
 }

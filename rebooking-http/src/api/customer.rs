@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::dto::calendar;
-use crate::dto::customer::{Done, LinkPage, Said, Selection, WishForm};
+use crate::dto::customer::{ChoiceDone, LinkPage, Message, Selection, WishForm};
 use crate::error::ApiError;
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Link};
@@ -19,21 +19,14 @@ use crate::state::AppState;
 use crate::usage;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default()
-        .routes(json_routes!(show, choose))
-        .routes(json_routes!(wish))
-        .routes(json_routes!(calendar))
-        .routes(json_routes!(new_link))
+    json_routes![(show, choose), wish, calendar, new_link]
 }
 
 #[utoipa::path(
     get,
     path = "/api/rebook/{token}",
-    tag = "customer",
     summary = "The booking behind a link, and the dates that it can be moved to",
-    params(
-        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
-    ),
+    params(("token" = String, Path, description = "The last part of the link, as it was mailed")),
     responses((status = 200, description = "done", body = Envelope<LinkPage>)),
     extensions(("x-codes" = json!([
         "token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used"
@@ -53,13 +46,10 @@ async fn show(
 #[utoipa::path(
     post,
     path = "/api/rebook/{token}",
-    tag = "customer",
     summary = "Moves the booking to one of the dates",
-    params(
-        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
-    ),
+    params(("token" = String, Path, description = "The last part of the link, as it was mailed")),
     request_body = Selection,
-    responses((status = 200, description = "done", body = Envelope<Done>)),
+    responses((status = 200, description = "done", body = Envelope<ChoiceDone>)),
     extensions(("x-codes" = json!([
         "token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used",
         "email_mismatch", "too_many_attempts", "attempts_exhausted", "sold_out",
@@ -71,20 +61,17 @@ async fn choose(
     Link(link): Link,
     PreferredLanguage(language): PreferredLanguage,
     Body(selection): Body<Selection>,
-) -> ApiResult<Done> {
+) -> ApiResult<ChoiceDone> {
     let chosen = usage::choose(&app, &link, &selection.read()?).await?;
-    Ok(ApiSuccess(Done::new(language, &chosen)))
+    Ok(ApiSuccess(ChoiceDone::new(language, &chosen)))
 }
 
 #[utoipa::path(
     get,
     path = "/api/rebook/{token}/calendar",
-    tag = "customer",
     summary = "The date that was chosen, as a file for a calendar: the entry that the mails are \
                about",
-    params(
-        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
-    ),
+    params(("token" = String, Path, description = "The last part of the link, as it was mailed")),
     responses((
         status = 200,
         description = "the file (RFC 5545)",
@@ -112,13 +99,10 @@ async fn calendar(
 #[utoipa::path(
     post,
     path = "/api/rebook/{token}/wishes",
-    tag = "customer",
     summary = "Says what would fit when no date does",
-    params(
-        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
-    ),
+    params(("token" = String, Path, description = "The last part of the link, as it was mailed")),
     request_body = WishForm,
-    responses((status = 200, description = "done", body = Envelope<Said>)),
+    responses((status = 200, description = "done", body = Envelope<Message>)),
     extensions(("x-codes" = json!([
         "token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used",
         "email_mismatch", "too_many_attempts", "attempts_exhausted", "enough_wishes"
@@ -129,32 +113,28 @@ async fn wish(
     Link(link): Link,
     PreferredLanguage(language): PreferredLanguage,
     Body(wish): Body<WishForm>,
-) -> ApiResult<Said> {
+) -> ApiResult<Message> {
     let wish = wish.read()?;
     app.rebookings().customer(&link).wish(&wish).await?;
-    Ok(ApiSuccess(Said {
-        message: text!(language, "answers-wish-taken", kind = wish.kind.as_str()),
-    }))
+    let taken = text!(language, "answers-wish-taken", kind = wish.kind.as_str());
+    Ok(ApiSuccess(Message::new(taken)))
 }
 
 /// The same answer to anybody, even for what has not the form of a link.
 #[utoipa::path(
     post,
     path = "/api/rebook/{token}/new-link",
-    tag = "customer",
     summary = "Mails a new link in place of an expired one, to the known address only",
-    params(
-        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
-    ),
-    responses((status = 200, description = "done", body = Envelope<Said>)),
+    params(("token" = String, Path, description = "The last part of the link, as it was mailed")),
+    responses((status = 200, description = "done", body = Envelope<Message>)),
 )]
 async fn new_link(
     State(app): State<AppState>,
     PreferredLanguage(language): PreferredLanguage,
     link: Result<Link, ApiError>,
-) -> ApiResult<Said> {
+) -> ApiResult<Message> {
     if let Ok(Link(link)) = link {
         app.rebookings().customer(&link).request_new_link(None).await?;
     }
-    Ok(ApiSuccess(Said { message: text!(language, "answers-new-link") }))
+    Ok(ApiSuccess(Message::new(text!(language, "answers-new-link"))))
 }

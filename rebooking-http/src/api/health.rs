@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
-use crate::auth::SupportCaller;
+use crate::caller::SupportCaller;
 use crate::edge::floor::Rejection;
 use crate::error::ApiError;
 use crate::extract::handler::{Buffered, Extract};
@@ -20,10 +20,7 @@ use crate::state::AppState;
 use crate::usage;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default()
-        .routes(json_routes!(alive))
-        .routes(json_routes!(ready))
-        .routes(json_routes!(metrics))
+    json_routes![alive, ready, metrics]
 }
 
 #[derive(Serialize, ToSchema)]
@@ -34,7 +31,6 @@ struct Health {
 #[utoipa::path(
     get,
     path = "/healthz",
-    tag = "health",
     summary = "The process is alive",
     responses((status = 200, description = "done", body = Envelope<Health>)),
 )]
@@ -45,7 +41,6 @@ async fn alive() -> ApiResult<Health> {
 #[utoipa::path(
     get,
     path = "/readyz",
-    tag = "health",
     summary = "The process can work: its store answers",
     responses((status = 200, description = "done", body = Envelope<Health>)),
 )]
@@ -68,7 +63,6 @@ async fn ready(State(app): State<AppState>) -> ApiResult<Health> {
 #[utoipa::path(
     get,
     path = "/metrics",
-    tag = "health",
     summary = "Numbers for Prometheus; where the host has opened it, without a token",
     responses((
         status = 200,

@@ -105,7 +105,7 @@ impl JsonFloor {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        (status, headers, written(&Failure::from(response))).into_response()
+        (status, headers, written(&Failure::new(response))).into_response()
     }
 }
 
@@ -126,12 +126,19 @@ impl<T, H: TryHandler<T, AppState>> Handler<T, AppState> for Json<H> {
     }
 }
 
-/// The routes of these handlers, with their description.
+/// The routes of these handlers, with their description. Those of one path stand in brackets.
 macro_rules! json_routes {
-    ($($handler:ident),+) => {{
+    (@path ($($handler:ident),+)) => {{
         $(let $handler = $crate::api::json::Json($handler);)+
         utoipa_axum::routes!($($handler),+)
     }};
+    (@path $handler:ident) => {
+        $crate::api::json::json_routes!(@path ($handler))
+    };
+    ($($handlers:tt),+) => {
+        utoipa_axum::router::OpenApiRouter::default()
+            $(.routes($crate::api::json::json_routes!(@path $handlers)))+
+    };
 }
 
 pub(super) use json_routes;

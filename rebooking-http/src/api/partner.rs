@@ -1,7 +1,7 @@
 //! Routes for partners: their own bookings, and no others.
 
-use axum::extract::State;
 use axum::response::Response;
+use chrono::SecondsFormat;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::ports::store::ConfirmationKey;
@@ -9,7 +9,7 @@ use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
-use crate::auth::PartnerCaller;
+use crate::caller::PartnerCaller;
 use crate::dto::csv;
 use crate::dto::partner::{
     Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row,
@@ -22,19 +22,12 @@ use crate::extract::{Body, Id, Params};
 use crate::state::AppState;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default()
-        .routes(json_routes!(rebookings))
-        .routes(json_routes!(rebookings_csv))
-        .routes(json_routes!(confirmations))
-        .routes(json_routes!(confirm))
-        .routes(json_routes!(decline))
-        .routes(json_routes!(withdraw))
+    json_routes![rebookings, rebookings_csv, confirmations, confirm, decline, withdraw]
 }
 
 #[utoipa::path(
     get,
     path = "/api/partner/rebookings",
-    tag = "partner",
     summary = "The declined bookings of the partner, and what came of them",
     params(
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
@@ -44,11 +37,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     ),
     responses((status = 200, description = "done", body = Envelope<RebookingList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
-    security(("bearer" = [])),
 )]
 async fn rebookings(
-    State(app): State<AppState>,
-    PartnerCaller(partner): PartnerCaller,
+    PartnerCaller { app, partner }: PartnerCaller,
     params: Params,
 ) -> ApiResult<RebookingList> {
     let params = params.only(&["status", "page", "size"])?;
@@ -61,18 +52,15 @@ async fn rebookings(
 #[utoipa::path(
     get,
     path = "/api/partner/rebookings.csv",
-    tag = "partner",
     summary = "The same as a table for spreadsheets, all pages in one",
     params(
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
     ),
     responses((status = 200, description = "the table", body = String, content_type = "text/csv")),
     extensions(("x-codes" = json!(["reports_left_out"]))),
-    security(("bearer" = [])),
 )]
 async fn rebookings_csv(
-    State(app): State<AppState>,
-    PartnerCaller(partner): PartnerCaller,
+    PartnerCaller { app, partner }: PartnerCaller,
     PreferredLanguage(language): PreferredLanguage,
     params: Params,
 ) -> Result<Response, ApiError> {
@@ -90,15 +78,16 @@ async fn rebookings_csv(
     ];
     csv::rebookings(app.rebookings(), partner, language, progress, head.map(str::to_owned), |row| {
         let row = Row::new(row);
+        let rebooked_at = row.rebooked_at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
         [
             row.id.to_string(),
             row.original_order_number,
-            row.original_date,
+            row.original_date.to_string(),
             row.new_order_number.unwrap_or_default(),
-            row.new_date.unwrap_or_default(),
+            row.new_date.map(|day| day.to_string()).unwrap_or_default(),
             row.customer_name,
-            row.status.to_owned(),
-            row.rebooked_at.unwrap_or_default(),
+            row.status.0.to_owned(),
+            rebooked_at.unwrap_or_default(),
         ]
     })
     .await
@@ -107,7 +96,6 @@ async fn rebookings_csv(
 #[utoipa::path(
     get,
     path = "/api/partner/confirmations",
-    tag = "partner",
     summary = "The requests to the partner",
     params(
         ("status" = Option<ConfirmationWord>, Query, description = "Only those in this state"),
@@ -117,11 +105,9 @@ async fn rebookings_csv(
     ),
     responses((status = 200, description = "done", body = Envelope<ConfirmationList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
-    security(("bearer" = [])),
 )]
 async fn confirmations(
-    State(app): State<AppState>,
-    PartnerCaller(partner): PartnerCaller,
+    PartnerCaller { app, partner }: PartnerCaller,
     params: Params,
 ) -> ApiResult<ConfirmationList> {
     let params = params.only(&["status", "page", "size"])?;
@@ -134,67 +120,47 @@ async fn confirmations(
 #[utoipa::path(
     post,
     path = "/api/partner/confirmations/{id}/confirm",
-    tag = "partner",
     summary = "The partner gives the course",
-    params(
-        ("id" = i64, Path, minimum = 0, description = "The number of the request"),
-    ),
+    params(("id" = i64, Path, minimum = 0, description = "The number of the request")),
     responses((status = 200, description = "done", body = Envelope<Answered>)),
-    security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "partner_not_asked_yet", "confirmation_closed"]))),
 )]
-async fn confirm(
-    State(app): State<AppState>,
-    PartnerCaller(partner): PartnerCaller,
-    Id(id): Id,
-) -> ApiResult<Answered> {
-    app.rebookings()
-        .partner(partner)
-        .confirm(&ConfirmationKey::Id(ConfirmationId::new(id)))
-        .await?;
-    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Confirmed.as_str() }))
+async fn confirm(PartnerCaller { app, partner }: PartnerCaller, Id(id): Id) -> ApiResult<Answered> {
+    let asked = ConfirmationKey::Id(ConfirmationId::new(id));
+    app.rebookings().partner(partner).confirm(&asked).await?;
+    Ok(ApiSuccess(Answered::new(id, ConfirmationState::Confirmed)))
 }
 
 #[utoipa::path(
     post,
     path = "/api/partner/confirmations/{id}/decline",
-    tag = "partner",
     summary = "The partner cannot give the course: the customer gets a link",
-    params(
-        ("id" = i64, Path, minimum = 0, description = "The number of the request"),
-    ),
+    params(("id" = i64, Path, minimum = 0, description = "The number of the request")),
     request_body = DeclineForm,
     responses((status = 200, description = "done", body = Envelope<Answered>)),
-    security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "partner_not_asked_yet"]))),
 )]
 async fn decline(
-    State(app): State<AppState>,
-    PartnerCaller(partner): PartnerCaller,
+    PartnerCaller { app, partner }: PartnerCaller,
     Id(id): Id,
     Body(decline): Body<DeclineForm>,
 ) -> ApiResult<Answered> {
     let asked = ConfirmationKey::Id(ConfirmationId::new(id));
     app.rebookings().partner(partner).decline(&asked, &decline.read()?).await?;
-    Ok(ApiSuccess(Answered { id, status: ConfirmationState::Declined.as_str() }))
+    Ok(ApiSuccess(Answered::new(id, ConfirmationState::Declined)))
 }
 
 #[utoipa::path(
     post,
     path = "/api/partner/dates/{id}/withdraw",
-    tag = "partner",
     summary = "The date does not take place: every booking on it is declined",
-    params(
-        ("id" = i64, Path, minimum = 0, description = "The number of the date"),
-    ),
+    params(("id" = i64, Path, minimum = 0, description = "The number of the date")),
     request_body = ReasonForm,
     responses((status = 200, description = "done", body = Envelope<DateWithdrawn>)),
-    security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found"]))),
 )]
 async fn withdraw(
-    State(app): State<AppState>,
-    PartnerCaller(partner): PartnerCaller,
+    PartnerCaller { app, partner }: PartnerCaller,
     Id(id): Id,
     Body(why): Body<ReasonForm>,
 ) -> ApiResult<DateWithdrawn> {

@@ -8,7 +8,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
@@ -36,7 +35,8 @@ const SKEW: TimeDelta = TimeDelta::minutes(1);
 const RENEWED_AFTER: TimeDelta = TimeDelta::minutes(5);
 
 /// A key that sign-ins are signed with: at least 32 bytes from a good source. Never printed.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
+#[debug("SessionKey(…)")]
 pub struct SessionKey(Arc<SecretBox<Vec<u8>>>);
 
 /// A key that could be guessed.
@@ -70,12 +70,6 @@ impl SessionKey {
         mac.update(&[0]);
         mac.update(what.as_bytes());
         Some(mac)
-    }
-}
-
-impl fmt::Debug for SessionKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionKey(…)")
     }
 }
 

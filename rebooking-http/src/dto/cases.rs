@@ -1,70 +1,43 @@
 //! Cases as support lists them. One case in full is in `case`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::reports::{self, Attention, CaseStatus, Page, PageRequest};
-use serde::Serialize;
-use utoipa::ToSchema;
+use rebooking_core::ports::reports::{self, CaseStatus, Page, PageRequest};
 
 use super::words::{AttentionWord, ProgressWord};
-use super::{Part, day, moment};
+use super::{Part, body, day, moment};
 
-#[derive(Serialize, ToSchema)]
-pub(crate) struct CaseList {
-    cases: Vec<CaseRow>,
-    #[serde(flatten)]
-    part: Part,
-}
-
-/// A case by its newest link.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct CaseRow {
-    id: i64,
-    step: u32,
-    #[schema(value_type = ProgressWord)]
-    status: &'static str,
-    /// What it needs of support.
-    #[schema(value_type = Vec<AttentionWord>)]
-    attention: Vec<&'static str>,
-    order_number: String,
-    course_name: String,
-    #[schema(format = Date)]
-    original_date: String,
-    new_date: Option<String>,
-    customer_name: String,
-    customer_email: String,
-    ticket_number: Option<String>,
-    #[schema(format = DateTime)]
-    issued_at: String,
-    expires_at: String,
-}
-
-impl CaseList {
-    pub(crate) fn new(page: PageRequest, seen: &AsOf<Page<reports::CaseRow>>) -> Self {
-        let cases = seen.value.rows.iter().map(|row| CaseRow::new(row, seen.now)).collect();
-        Self { cases, part: Part::new(page, &seen.value) }
+body! {
+    pub(crate) struct CaseList(page: PageRequest, seen: &AsOf<Page<reports::CaseRow>>)
+    where
+        rows = seen.value.rows.iter();
+    {
+        cases: Vec<CaseRow> = rows.map(|row| CaseRow::new(row, seen.now)).collect();
+        #[serde(flatten)]
+        part: Part = Part::new(page, seen.value.total);
     }
-}
 
-impl CaseRow {
-    fn new(row: &reports::CaseRow, now: DateTime<Utc>) -> Self {
-        let token = &row.token;
-        let booking = token.booking();
-        Self {
-            id: token.id().case.value(),
-            step: token.id().step,
-            status: CaseStatus::from_token(token, now).as_str(),
-            attention: row.attention.iter().map(|need| Attention::as_str(*need)).collect(),
-            order_number: booking.order_number.to_string(),
-            course_name: booking.course.name.clone(),
-            original_date: day(&booking.slot),
-            new_date: token.rebooking().map(|rebooking| day(&rebooking.slot)),
-            customer_name: booking.customer.name.expose().to_owned(),
-            customer_email: booking.customer.email.expose().to_owned(),
-            ticket_number: token.ticket().map(|ticket| ticket.number.clone()),
-            issued_at: moment(token.issued_at()),
-            expires_at: moment(token.expires_at()),
-        }
+    /// A case by its newest link.
+    struct CaseRow(row: &reports::CaseRow, now: DateTime<Utc>)
+    where
+        token = &row.token;
+        booking = token.booking();
+    {
+        id: i64 = token.id().case.value();
+        step: u32 = token.id().step;
+        status: ProgressWord = CaseStatus::from_token(token, now).into();
+        /// What it needs of support.
+        attention: Vec<AttentionWord> = row.attention.iter().copied().map(Into::into).collect();
+        order_number: String = booking.order_number.to_string();
+        course_name: String = booking.course.name.clone();
+        original_date: NaiveDate = day(&booking.slot);
+        #[schema(value_type = Option<String>)]
+        new_date: Option<NaiveDate> = token.rebooking().map(|rebooking| day(&rebooking.slot));
+        customer_name: String = booking.customer.name.expose().to_owned();
+        customer_email: String = booking.customer.email.expose().to_owned();
+        ticket_number: Option<String> = token.ticket().map(|ticket| ticket.number.clone());
+        issued_at: DateTime<Utc> = moment(token.issued_at());
+        #[schema(value_type = String)]
+        expires_at: DateTime<Utc> = moment(token.expires_at());
     }
 }

@@ -1,114 +1,102 @@
 //! What customers send and read.
 
-use chrono::Weekday;
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use rebooking_core::eligibility::Offer;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::{Choice, Chosen, LinkOffers, NewWish};
+use rebooking_core::value::booking::Booking;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
-use rebooking_core::value::text::FreeText;
 use rebooking_core::wish::WishKind;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Number;
 use utoipa::ToSchema;
+use utoipa::openapi::{Object, ObjectBuilder};
 
-use super::words::{ConsequenceWord, MonthNumber, WeekdayWord};
-use super::{Amount, day, hours, moment};
+use super::words::{ConsequenceWord, MonthNumber, WeekdayWord, WishWord};
+use super::{Amount, body, day, hours, moment, text_like};
 use crate::error::RequestError;
 use crate::extract::{self, JsonInt};
 use crate::messages::{self, calendar, text};
 
-/// The booking behind a link and the dates on offer.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct LinkPage {
-    token: String,
-    original_booking: OriginalBooking,
-    available_dates: Vec<AvailableDate>,
-    #[schema(format = DateTime)]
-    expires_at: String,
-}
+body! {
+    /// The booking behind a link and the dates on offer.
+    pub(crate) struct LinkPage(link: &LinkSecret, shown: &LinkOffers) {
+        token: String = link.expose().to_owned();
+        original_booking: OriginalBooking = OriginalBooking::new(shown.token.booking());
+        available_dates: Vec<AvailableDate> = available(&shown.offers);
+        expires_at: DateTime<Utc> = moment(shown.token.expires_at());
+    }
 
-/// The booking that the link moves. The customer's address is no part of it.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct OriginalBooking {
-    order_number: String,
-    course_name: String,
-    #[schema(format = Date)]
-    original_date: String,
-    #[schema(example = "18:00 - 21:00")]
-    time: String,
-    participants: u32,
-    customer_name: String,
-    price: Amount,
-    total: Amount,
-    #[schema(example = "EUR")]
-    currency: String,
-}
+    /// The booking that the link moves. The customer's address is no part of it.
+    struct OriginalBooking(booking: &Booking) {
+        order_number: String = booking.order_number.to_string();
+        course_name: String = booking.course.name.clone();
+        original_date: NaiveDate = day(&booking.slot);
+        time: String = hours(&booking.slot), like "18:00 - 21:00";
+        participants: u32 = booking.participants.count();
+        customer_name: String = booking.customer.name.expose().to_owned();
+        price: Amount = Amount(booking.unit_price);
+        total: Amount = Amount(booking.total());
+        currency: String = booking.unit_price.currency().to_string(), like "EUR";
+    }
 
-/// A date on offer.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AvailableDate {
-    id: i64,
-    course_name: String,
-    #[schema(format = Date)]
-    date: String,
-    #[schema(example = "18:00 - 21:00")]
-    time: String,
-    spots_available: u32,
-    price: Amount,
-    total: Amount,
-    /// By how much the total is above (or below) what has been paid.
-    difference: Amount,
-    /// What follows from it.
-    #[schema(value_type = ConsequenceWord)]
-    consequence: &'static str,
-    #[schema(example = "EUR")]
-    currency: String,
-    proposed_by_partner: bool,
-}
+    /// A date on offer.
+    pub(crate) struct AvailableDate(offer: &Offer)
+    where
+        date = offer.date();
+    {
+        id: i64 = date.id().value();
+        course_name: String = date.course.name.clone();
+        date: NaiveDate = day(&date.slot);
+        time: String = hours(&date.slot), like "18:00 - 21:00";
+        spots_available: u32 = date.free();
+        price: Amount = Amount(date.unit_price);
+        total: Amount = Amount(offer.total());
+        /// By how much the total is above (or below) what has been paid.
+        difference: Amount = Amount(offer.difference());
+        /// What follows from it.
+        consequence: ConsequenceWord = offer.consequence().into();
+        currency: String = date.unit_price.currency().to_string(), like "EUR";
+        proposed_by_partner: bool = offer.proposed();
+    }
 
-impl LinkPage {
-    pub(crate) fn new(link: &LinkSecret, shown: &LinkOffers) -> Self {
-        let booking = shown.token.booking();
-        Self {
-            token: link.expose().to_owned(),
-            original_booking: OriginalBooking {
-                order_number: booking.order_number.to_string(),
-                course_name: booking.course.name.clone(),
-                original_date: day(&booking.slot),
-                time: hours(&booking.slot),
-                participants: booking.participants.count(),
-                customer_name: booking.customer.name.expose().to_owned(),
-                price: Amount(booking.unit_price),
-                total: Amount(booking.total()),
-                currency: booking.unit_price.currency().to_string(),
-            },
-            available_dates: shown.offers.iter().map(AvailableDate::from_offer).collect(),
-            expires_at: moment(shown.token.expires_at()),
-        }
+    /// The answer of success.
+    pub(crate) struct ChoiceDone(language: Language, chosen: &Chosen)
+    where
+        booking = chosen.token.booking();
+        course = chosen.token.rebooking().map_or(&booking.course, |chosen| &chosen.course);
+        difference = chosen.consequence.as_str();
+        amount = messages::difference(language, chosen.consequence);
+        when = calendar::start(language, &chosen.slot);
+    {
+        success: bool = true;
+        new_order_number: String = chosen.order_number.to_string();
+        order_pending: bool = chosen.order_pending;
+        new_date: NaiveDate = day(&chosen.slot);
+        time: String = hours(&chosen.slot), like "18:00 - 21:00";
+        course_name: String = course.name.clone();
+        participants: u32 = booking.participants.count();
+        message: String = text!(language, "answers-chosen", difference, amount, when);
+    }
+
+    /// A sentence for the caller.
+    pub(crate) struct Message(sentence: String) {
+        message: String = sentence;
     }
 }
 
-impl AvailableDate {
-    pub(crate) fn from_offer(offer: &Offer) -> Self {
-        let date = offer.date();
-        Self {
-            id: date.id().value(),
-            course_name: date.course.name.clone(),
-            date: day(&date.slot),
-            time: hours(&date.slot),
-            spots_available: date.free(),
-            price: Amount(date.unit_price),
-            total: Amount(offer.total()),
-            difference: Amount(offer.difference()),
-            consequence: offer.consequence().as_str(),
-            currency: date.unit_price.currency().to_string(),
-            proposed_by_partner: offer.proposed(),
-        }
-    }
+pub(crate) fn available(offers: &[Offer]) -> Vec<AvailableDate> {
+    offers.iter().map(AvailableDate::new).collect()
+}
+
+/// The e-mail address of a customer.
+fn email() -> Object {
+    let rules = ObjectBuilder::new().max_length(Some(254)).pattern(Some(
+        "^\\s*[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\
+         @[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\\s*$",
+    ));
+    text_like(rules, "erika@example.com")
 }
 
 /// One click.
@@ -117,12 +105,7 @@ impl AvailableDate {
 pub(crate) struct Selection {
     #[schema(value_type = i64, example = 402)]
     selected_date_id: JsonInt<i64>,
-    #[schema(
-        max_length = 254,
-        pattern = "^\\s*[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\
-                   @[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\\s*$",
-        example = "erika@example.com"
-    )]
+    #[schema(schema_with = email)]
     customer_email: String,
     #[serde(default, deserialize_with = "extract::number")]
     #[schema(value_type = Option<f64>, example = 178.00)]
@@ -139,58 +122,14 @@ impl Selection {
     }
 }
 
-/// The answer of success.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ChoiceDone)]
-pub(crate) struct Done {
-    success: bool,
-    new_order_number: String,
-    order_pending: bool,
-    #[schema(format = Date)]
-    new_date: String,
-    #[schema(example = "18:00 - 21:00")]
-    time: String,
-    course_name: String,
-    participants: u32,
-    message: String,
-}
-
-impl Done {
-    pub(crate) fn new(language: Language, chosen: &Chosen) -> Self {
-        let course = chosen
-            .token
-            .rebooking()
-            .map_or(&chosen.token.booking().course, |rebooking| &rebooking.course);
-        let difference = chosen.consequence.as_str();
-        let amount = messages::difference(language, chosen.consequence);
-        let when = calendar::start(language, &chosen.slot);
-        Self {
-            success: true,
-            new_order_number: chosen.order_number.to_string(),
-            order_pending: chosen.order_pending,
-            new_date: day(&chosen.slot),
-            time: hours(&chosen.slot),
-            course_name: course.name.clone(),
-            participants: chosen.token.booking().participants.count(),
-            message: text!(language, "answers-chosen", difference, amount, when),
-        }
-    }
-}
-
 /// A way out when no date fits.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct WishForm {
-    #[schema(
-        max_length = 254,
-        pattern = "^\\s*[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\
-                   @[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\\s*$",
-        example = "erika@example.com"
-    )]
+    #[schema(schema_with = email)]
     customer_email: String,
-    #[serde(deserialize_with = "extract::word")]
-    kind: WishWord,
+    #[schema(value_type = WishWord)]
+    kind: WishKind,
     #[serde(default)]
     #[schema(max_length = 2000, example = "Lieber sonntags")]
     text: String,
@@ -202,27 +141,14 @@ pub(crate) struct WishForm {
     months: Vec<JsonInt<u32>>,
 }
 
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum WishWord {
-    NewDates,
-    Other,
-    MoneyBack,
-}
-
 impl WishForm {
     pub(crate) fn read(self) -> Result<NewWish, RequestError> {
-        let text: FreeText = extract::text("text", &self.text)?;
         let weekdays =
             self.weekdays.iter().map(|word| read_weekday(word)).collect::<Result<_, _>>()?;
         Ok(NewWish {
             email: extract::email("customerEmail", &self.customer_email)?,
-            kind: match self.kind {
-                WishWord::NewDates => WishKind::NewDates,
-                WishWord::Other => WishKind::Other,
-                WishWord::MoneyBack => WishKind::MoneyBack,
-            },
-            text,
+            kind: self.kind,
+            text: extract::text("text", &self.text)?,
             weekdays: extract::dedup_max("weekdays", weekdays, WEEK.len())?,
             months: extract::dedup_max(
                 "months",
@@ -251,11 +177,4 @@ pub(crate) fn weekday(day: Weekday) -> &'static str {
 pub(crate) fn read_weekday(word: &str) -> Result<Weekday, RequestError> {
     let found = WEEK.iter().find(|(_, known)| *known == word);
     found.map(|(day, _)| *day).ok_or_else(|| RequestError::field("weekdays"))
-}
-
-/// A sentence for the caller.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Message)]
-pub(crate) struct Said {
-    pub(crate) message: String,
 }

@@ -4,65 +4,42 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rebooking_core::ports::reports::Earnings;
-use rebooking_core::value::money::{Currency, Money};
-use serde::Serialize;
-use utoipa::ToSchema;
+use rebooking_core::value::money::Currency;
 
-use super::Amount;
+use super::{Amount, body};
 use crate::error::RequestError;
 
-/// What the feature earns, by partner, month and currency, and in all by currency.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct EarningsReport {
-    #[schema(format = Date)]
-    from: String,
-    to: String,
-    earnings: Vec<EarningsRow>,
-    totals: Vec<Counts>,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct EarningsRow {
-    partner_id: i64,
-    #[schema(example = "2027-01")]
-    month: String,
-    #[serde(flatten)]
-    counts: Counts,
-}
-
-/// How many cases reached what, and what was kept.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Counts {
-    pub(crate) declined: u64,
-    pub(crate) mailed: u64,
-    pub(crate) opened: u64,
-    pub(crate) rebooked: u64,
-    pub(crate) confirmed: u64,
-    pub(crate) refunded: u64,
-    pub(crate) expired: u64,
-    pub(crate) kept: Amount,
-    #[schema(example = "EUR")]
-    currency: String,
-}
-
-impl EarningsReport {
-    pub(crate) fn new(from: NaiveDate, to: NaiveDate, rows: &[Earnings]) -> Self {
-        Self {
-            from: from.to_string(),
-            to: to.to_string(),
-            earnings: rows.iter().map(EarningsRow::from_row).collect(),
-            totals: Counts::totals(rows),
-        }
+body! {
+    /// What the feature earns, by partner, month and currency, and in all by currency.
+    pub(crate) struct EarningsReport(span: &Span, rows: &[Earnings]) {
+        from: NaiveDate = span.from;
+        #[schema(value_type = String)]
+        to: NaiveDate = span.to;
+        earnings: Vec<EarningsRow> = rows.iter().map(EarningsRow::new).collect();
+        totals: Vec<Counts> = Counts::totals(rows);
     }
-}
 
-impl EarningsRow {
-    fn from_row(row: &Earnings) -> Self {
-        let (year, month) = row.month;
-        let mut counts = Counts::none(row.kept.currency());
-        counts.add(row);
-        Self { partner_id: row.partner.value(), month: format!("{year:04}-{month:02}"), counts }
+    struct EarningsRow(row: &Earnings)
+    where
+        (year, month) = row.month;
+    {
+        partner_id: i64 = row.partner.value();
+        month: String = format!("{year:04}-{month:02}"), like "2027-01";
+        #[serde(flatten)]
+        counts: Counts = Counts::new(row);
+    }
+
+    /// How many cases reached what, and what was kept.
+    pub(crate) struct Counts(row: &Earnings) {
+        pub(crate) declined: u64 = row.declined;
+        pub(crate) mailed: u64 = row.mailed;
+        pub(crate) opened: u64 = row.opened;
+        pub(crate) rebooked: u64 = row.rebooked;
+        pub(crate) confirmed: u64 = row.confirmed;
+        pub(crate) refunded: u64 = row.refunded;
+        pub(crate) expired: u64 = row.expired;
+        pub(crate) kept: Amount = Amount(row.kept);
+        currency: String = row.kept.currency().to_string(), like "EUR";
     }
 }
 
@@ -71,24 +48,10 @@ impl Counts {
     pub(crate) fn totals(rows: &[Earnings]) -> Vec<Self> {
         let mut totals: BTreeMap<Currency, Self> = BTreeMap::new();
         for row in rows {
-            let currency = row.kept.currency();
-            totals.entry(currency).or_insert_with(|| Self::none(currency)).add(row);
+            let total = totals.entry(row.kept.currency());
+            total.and_modify(|total| total.add(row)).or_insert_with(|| Self::new(row));
         }
         totals.into_values().collect()
-    }
-
-    fn none(currency: Currency) -> Self {
-        Self {
-            declined: 0,
-            mailed: 0,
-            opened: 0,
-            rebooked: 0,
-            confirmed: 0,
-            refunded: 0,
-            expired: 0,
-            kept: Amount(Money::zero(currency)),
-            currency: currency.to_string(),
-        }
     }
 
     fn add(&mut self, row: &Earnings) {

@@ -1,67 +1,39 @@
 //! Effects as support reads them.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::effect::{Effect, EffectState};
+use rebooking_core::effect::{Effect, EffectState, EffectStatus};
 use rebooking_core::ports::reports::{Page, PageRequest};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::words::{EffectStateWord, LaneWord};
-use super::{Part, moment};
+use super::{Part, body, moment};
 
-#[derive(Serialize, ToSchema)]
-pub(crate) struct EffectList {
-    effects: Vec<EffectRow>,
-    #[serde(flatten)]
-    part: Part,
-}
-
-/// What the outside world is still to be told, or has been told.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct EffectRow {
-    id: i64,
-    key: String,
-    case_id: i64,
-    step: u32,
-    kind: String,
-    #[schema(value_type = LaneWord)]
-    lane: &'static str,
-    #[schema(value_type = EffectStateWord)]
-    state: &'static str,
-    /// When it may be tried, may be taken over, or came to its end.
-    #[schema(format = DateTime)]
-    at: String,
-    attempts: u32,
-    last_error: Option<String>,
-    #[schema(format = DateTime)]
-    created_at: String,
-}
-
-impl EffectList {
-    pub(crate) fn new(page: PageRequest, paged: &Page<Effect>) -> Self {
-        Self {
-            effects: paged.rows.iter().map(EffectRow::from_effect).collect(),
-            part: Part::new(page, paged),
-        }
+body! {
+    pub(crate) struct EffectList(page: PageRequest, found: &Page<Effect>) {
+        effects: Vec<EffectRow> = found.rows.iter().map(EffectRow::new).collect();
+        #[serde(flatten)]
+        part: Part = Part::new(page, found.total);
     }
-}
 
-impl EffectRow {
-    pub(crate) fn from_effect(effect: &Effect) -> Self {
-        Self {
-            id: effect.id.value(),
-            key: effect.key.to_string(),
-            case_id: effect.token.case.value(),
-            step: effect.token.step,
-            kind: effect.kind.to_string(),
-            lane: effect.kind.lane().as_str(),
-            state: effect.state.as_str(),
-            at: moment(since(effect.state)),
-            attempts: effect.attempts,
-            last_error: effect.last_error.clone(),
-            created_at: moment(effect.created_at),
-        }
+    /// What the outside world is still to be told, or has been told.
+    pub(crate) struct EffectRow(effect: &Effect) {
+        id: i64 = effect.id.value();
+        key: String = effect.key.to_string();
+        case_id: i64 = effect.token.case.value();
+        step: u32 = effect.token.step;
+        kind: String = effect.kind.to_string();
+        lane: LaneWord = effect.kind.lane().into();
+        state: EffectStateWord = effect.state.status().into();
+        /// When it may be tried, may be taken over, or came to its end.
+        at: DateTime<Utc> = moment(since(effect.state));
+        attempts: u32 = effect.attempts;
+        last_error: Option<String> = effect.last_error.clone();
+        created_at: DateTime<Utc> = moment(effect.created_at);
+    }
+
+    /// How an effect stands after support has decided.
+    pub(crate) struct Decided(effect: i64, decided: EffectStatus) {
+        id: i64 = effect;
+        state: EffectStateWord = decided.into();
     }
 }
 
@@ -74,12 +46,4 @@ pub(crate) const fn since(state: EffectState) -> DateTime<Utc> {
         | EffectState::Dead { at }
         | EffectState::Skipped { at } => at,
     }
-}
-
-/// How an effect stands after support has decided.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Decided {
-    pub(crate) id: i64,
-    #[schema(value_type = EffectStateWord)]
-    pub(crate) state: &'static str,
 }

@@ -1,99 +1,55 @@
 //! The body of every error.
 
-use rebooking_core::eligibility::Offer;
+use chrono::NaiveDate;
 use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::rebooking::Rebooking;
 use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use super::customer::AvailableDate;
+use super::customer::{AvailableDate, available};
 use super::words::ProgressWord;
-use super::{Amount, day, hours};
+use super::{Amount, body, day, hours};
 use crate::error::ErrorResponse;
 
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Failure {
-    success: bool,
-    error: ErrorData,
-}
+body! {
+    pub(crate) struct Failure(response: ErrorResponse) {
+        success: bool = false;
+        error: ErrorData = ErrorData::new(response);
+    }
 
-/// Code and message; and what else helps with this code.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ErrorData {
-    #[schema(example = "token_expired")]
-    code: &'static str,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    field: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    attempts_left: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    new_link: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    total: Option<Amount>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    currency: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    available_dates: Option<Vec<AvailableDate>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    rebooking: Option<Booked>,
-}
+    /// Code and message; and what else helps with this code.
+    struct ErrorData(response: ErrorResponse)
+    where
+        details = response.details;
+        currency = details.total.map(|total| total.currency().to_string());
+        offers = details.offers.as_deref().map(available);
+        used = details.used.as_deref().and_then(booked);
+    {
+        code: &'static str = response.code.as_str(), like "token_expired";
+        message: String = response.message;
+        field: Option<String> = details.field, unless "Option::is_none";
+        attempts_left: Option<u32> = details.attempts_left, unless "Option::is_none";
+        new_link: Option<bool> = details.new_link, unless "Option::is_none";
+        total: Option<Amount> = details.total.map(Amount), unless "Option::is_none";
+        currency: Option<String> = currency, unless "Option::is_none";
+        available_dates: Option<Vec<AvailableDate>> = offers, unless "Option::is_none";
+        rebooking: Option<BookedWithLink> = used, unless "Option::is_none";
+    }
 
-/// What a used link was used for.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = BookedWithLink)]
-struct Booked {
-    course_name: String,
-    #[schema(format = Date)]
-    new_date: String,
-    #[schema(example = "18:00 - 21:00")]
-    time: String,
-    participants: u32,
-    new_order_number: Option<String>,
-    #[schema(value_type = ProgressWord)]
-    status: &'static str,
-}
-
-impl From<ErrorResponse> for Failure {
-    fn from(response: ErrorResponse) -> Self {
-        let details = response.details;
-        let offers = |offers: Vec<Offer>| offers.iter().map(AvailableDate::from_offer).collect();
-        let error = ErrorData {
-            code: response.code.as_str(),
-            message: response.message,
-            field: details.field,
-            attempts_left: details.attempts_left,
-            new_link: details.new_link,
-            total: details.total.map(Amount),
-            currency: details.total.map(|total| total.currency().to_string()),
-            available_dates: details.offers.map(offers),
-            rebooking: details.used.and_then(|token| Booked::new(&token)),
-        };
-        Self { success: false, error }
+    /// What a used link was used for.
+    struct BookedWithLink(token: &RebookingToken, rebooking: &Rebooking)
+    where
+        chosen = Chosen::from_token(token.clone());
+    {
+        course_name: String = rebooking.course.name.clone();
+        new_date: NaiveDate = day(&rebooking.slot);
+        time: String = hours(&rebooking.slot), like "18:00 - 21:00";
+        participants: u32 = token.booking().participants.count();
+        new_order_number: Option<String> = chosen.map(|chosen| chosen.order_number.to_string());
+        status: ProgressWord = CaseStatus::from_token(token, rebooking.at).into();
     }
 }
 
-impl Booked {
-    fn new(token: &RebookingToken) -> Option<Self> {
-        let rebooking = token.rebooking()?;
-        let chosen = Chosen::from_token(token.clone());
-        Some(Self {
-            course_name: rebooking.course.name.clone(),
-            new_date: day(&rebooking.slot),
-            time: hours(&rebooking.slot),
-            participants: token.booking().participants.count(),
-            new_order_number: chosen.map(|chosen| chosen.order_number.to_string()),
-            status: CaseStatus::from_token(token, rebooking.at).as_str(),
-        })
-    }
+fn booked(token: &RebookingToken) -> Option<BookedWithLink> {
+    Some(BookedWithLink::new(token, token.rebooking()?))
 }

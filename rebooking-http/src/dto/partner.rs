@@ -1,143 +1,92 @@
 //! What partners send and read.
 
-use rebooking_core::confirmation::Confirmation;
+use chrono::{DateTime, NaiveDate, Utc};
+use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::ports::reports::{Page, PageRequest};
 use rebooking_core::service::{Decline, RebookingRow, Withdrawn};
 use rebooking_core::value::ids::CourseDateId;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
+use utoipa::openapi::Object;
 
+use super::support::reason_like;
 use super::words::{ConfirmationWord, ProgressWord};
-use super::{Part, day, hours, moment};
+use super::{Part, body, day, hours, moment};
 use crate::error::RequestError;
 use crate::extract::{self, JsonInt};
 
-/// Declined bookings and what came of them.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct RebookingList {
-    rebookings: Vec<Row>,
-    #[serde(flatten)]
-    part: Part,
-}
+body! {
+    /// Declined bookings and what came of them.
+    pub(crate) struct RebookingList(page: PageRequest, found: &Page<RebookingRow>) {
+        rebookings: Vec<Row> = found.rows.iter().map(Row::new).collect();
+        #[serde(flatten)]
+        part: Part = Part::new(page, found.total);
+    }
 
-/// One of them. `rebooked_at` is written as it was asked for.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Row {
-    pub(crate) id: i64,
-    pub(crate) original_order_number: String,
-    #[schema(format = Date)]
-    pub(crate) original_date: String,
-    pub(crate) new_order_number: Option<String>,
-    #[schema(format = Date)]
-    pub(crate) new_date: Option<String>,
-    pub(crate) customer_name: String,
-    #[schema(value_type = ProgressWord)]
-    pub(crate) status: &'static str,
-    #[serde(rename = "rebooked_at")]
-    #[schema(format = DateTime)]
-    pub(crate) rebooked_at: Option<String>,
-}
+    /// One of them. `rebooked_at` is written as it was asked for.
+    pub(crate) struct Row(row: &RebookingRow) {
+        pub(crate) id: i64 = row.id;
+        pub(crate) original_order_number: String = row.original_order_number.to_string();
+        pub(crate) original_date: NaiveDate = day(&row.original);
+        pub(crate) new_order_number: Option<String> =
+            row.new_order_number.as_ref().map(ToString::to_string);
+        pub(crate) new_date: Option<NaiveDate> = row.new.as_ref().map(day);
+        pub(crate) customer_name: String = row.customer_name.expose().to_owned();
+        pub(crate) status: ProgressWord = row.progress.into();
+        #[serde(rename = "rebooked_at")]
+        pub(crate) rebooked_at: Option<DateTime<Utc>> = row.rebooked_at.map(moment);
+    }
 
-impl RebookingList {
-    pub(crate) fn new(page: PageRequest, paged: &Page<RebookingRow>) -> Self {
-        Self { rebookings: paged.rows.iter().map(Row::new).collect(), part: Part::new(page, paged) }
+    /// Requests to confirm.
+    pub(crate) struct ConfirmationList(page: PageRequest, found: &Page<Confirmation>) {
+        confirmations: Vec<ConfirmationRow> = found.rows.iter().map(ConfirmationRow::new).collect();
+        #[serde(flatten)]
+        part: Part = Part::new(page, found.total);
+    }
+
+    struct ConfirmationRow(confirmation: &Confirmation)
+    where
+        booking = &confirmation.booking;
+    {
+        id: i64 = confirmation.id.value();
+        order_number: String = booking.order_number.to_string();
+        course_name: String = booking.course.name.clone();
+        date_id: i64 = booking.slot.id.value();
+        date: NaiveDate = day(&booking.slot);
+        time: String = hours(&booking.slot), like "18:00 - 21:00";
+        participants: u32 = booking.participants.count();
+        customer_name: String = booking.customer.name.expose().to_owned();
+        status: ConfirmationWord = confirmation.state.into();
+        /// It stands in for a booking that was declined.
+        rebooking: bool = confirmation.token.is_some();
+        reason: String = confirmation.reason.expose().to_owned();
+        opened_at: DateTime<Utc> = moment(confirmation.opened_at);
+    }
+
+    /// How a request stands after an answer. The same answer again reads the same.
+    pub(crate) struct Answered(confirmation: i64, state: ConfirmationState) {
+        id: i64 = confirmation;
+        status: ConfirmationWord = state.into();
+    }
+
+    /// What became of a withdrawn date.
+    pub(crate) struct DateWithdrawn(date: CourseDateId, withdrawn: Withdrawn) {
+        date_id: i64 = date.value();
+        status: &'static str = "withdrawn";
+        links: u32 = withdrawn.links;
+        without_link: u32 = withdrawn.without_link;
     }
 }
 
-impl Row {
-    pub(crate) fn new(row: &RebookingRow) -> Self {
-        Self {
-            id: row.id,
-            original_order_number: row.original_order_number.to_string(),
-            original_date: day(&row.original),
-            new_order_number: row.new_order_number.as_ref().map(ToString::to_string),
-            new_date: row.new.as_ref().map(day),
-            customer_name: row.customer_name.expose().to_owned(),
-            status: row.progress.as_str(),
-            rebooked_at: row.rebooked_at.map(moment),
-        }
-    }
-}
-
-/// Requests to confirm.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ConfirmationList {
-    confirmations: Vec<ConfirmationRow>,
-    #[serde(flatten)]
-    part: Part,
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ConfirmationRow {
-    id: i64,
-    order_number: String,
-    course_name: String,
-    date_id: i64,
-    #[schema(format = Date)]
-    date: String,
-    #[schema(example = "18:00 - 21:00")]
-    time: String,
-    participants: u32,
-    customer_name: String,
-    #[schema(value_type = ConfirmationWord)]
-    status: &'static str,
-    /// It stands in for a booking that was declined.
-    rebooking: bool,
-    reason: String,
-    #[schema(format = DateTime)]
-    opened_at: String,
-}
-
-impl ConfirmationList {
-    pub(crate) fn new(page: PageRequest, paged: &Page<Confirmation>) -> Self {
-        Self {
-            confirmations: paged.rows.iter().map(ConfirmationRow::from_confirmation).collect(),
-            part: Part::new(page, paged),
-        }
-    }
-}
-
-impl ConfirmationRow {
-    fn from_confirmation(confirmation: &Confirmation) -> Self {
-        let booking = &confirmation.booking;
-        Self {
-            id: confirmation.id.value(),
-            order_number: booking.order_number.to_string(),
-            course_name: booking.course.name.clone(),
-            date_id: booking.slot.id.value(),
-            date: day(&booking.slot),
-            time: hours(&booking.slot),
-            participants: booking.participants.count(),
-            customer_name: booking.customer.name.expose().to_owned(),
-            status: confirmation.state.as_str(),
-            rebooking: confirmation.token.is_some(),
-            reason: confirmation.reason.expose().to_owned(),
-            opened_at: moment(confirmation.opened_at),
-        }
-    }
-}
-
-/// How a request stands after an answer. The same answer again reads the same.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Answered {
-    pub(crate) id: i64,
-    #[schema(value_type = ConfirmationWord)]
-    pub(crate) status: &'static str,
+fn reason() -> Object {
+    reason_like("Der Koch ist krank.")
 }
 
 /// A decline.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct DeclineForm {
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
-                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
-        example = "Der Koch ist krank."
-    )]
+    #[schema(schema_with = reason)]
     reason: String,
     #[serde(default)]
     #[schema(value_type = Vec<i64>, max_items = 3, example = json!([404]))]
@@ -155,26 +104,5 @@ impl DeclineForm {
             reason: extract::text("reason", &self.reason)?,
             proposed: proposed.into_iter().map(CourseDateId::new).collect(),
         })
-    }
-}
-
-/// What became of a withdrawn date.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct DateWithdrawn {
-    date_id: i64,
-    status: &'static str,
-    links: u32,
-    without_link: u32,
-}
-
-impl DateWithdrawn {
-    pub(crate) const fn new(date: CourseDateId, withdrawn: Withdrawn) -> Self {
-        Self {
-            date_id: date.value(),
-            status: "withdrawn",
-            links: withdrawn.links,
-            without_link: withdrawn.without_link,
-        }
     }
 }

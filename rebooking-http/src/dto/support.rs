@@ -1,16 +1,67 @@
 //! What support sends to act, and what it hears of that.
 
 use chrono::{DateTime, Utc};
+use rebooking_core::ports::reports::CaseStatus;
 use rebooking_core::service::{LinkSent, ManualLink, OrderEvent, SupportChoice};
 use rebooking_core::value::ids::{CaseId, CourseDateId, OrderItemId, TokenRef};
 use rebooking_core::value::text::FreeText;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
+use utoipa::openapi::{Object, ObjectBuilder};
 
-use super::moment;
 use super::words::ProgressWord;
+use super::{body, moment, text_like};
 use crate::error::RequestError;
 use crate::extract::{self, JsonInt};
+
+body! {
+    /// Which link was mailed.
+    pub(crate) struct SentLink(link: LinkSent)
+    where
+        (TokenRef { case, step }, sent) = which(link);
+    {
+        case_id: i64 = case.value();
+        step: u32 = step;
+        /// A new one, or the one that works already once more.
+        sent: &'static str = sent;
+    }
+
+    pub(crate) struct OrderHeard(order: i64) {
+        order_id: i64 = order;
+    }
+
+    /// How a case stands after support has acted.
+    pub(crate) struct CaseState(
+        case: CaseId,
+        now: Option<CaseStatus>,
+        works_until: Option<DateTime<Utc>>
+    ) {
+        case_id: i64 = case.value();
+        status: Option<ProgressWord> = now.map(Into::into), unless "Option::is_none";
+        expires_at: Option<DateTime<Utc>> = works_until.map(moment), unless "Option::is_none";
+    }
+}
+
+const fn which(sent: LinkSent) -> (TokenRef, &'static str) {
+    match sent {
+        LinkSent::Issued(token) => (token, "new"),
+        LinkSent::Resent(token) => (token, "again"),
+        LinkSent::AlreadyActive(token) => (token, "none"),
+    }
+}
+
+/// Why somebody does something.
+pub(super) fn reason_like(example: &str) -> Object {
+    let rules = ObjectBuilder::new().min_length(Some(1)).max_length(Some(2000)).pattern(Some(
+        "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
+         \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
+    ));
+    text_like(rules, example)
+}
+
+fn reason() -> Object {
+    reason_like("Am Telefon besprochen")
+}
 
 /// A link for a booking, by hand.
 #[derive(Deserialize, ToSchema)]
@@ -18,13 +69,7 @@ use crate::extract::{self, JsonInt};
 pub(crate) struct LinkForm {
     #[schema(value_type = i64, example = 7001)]
     order_item_id: JsonInt<i64>,
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
-                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
-        example = "Am Telefon besprochen"
-    )]
+    #[schema(schema_with = reason)]
     reason: String,
 }
 
@@ -35,39 +80,11 @@ impl LinkForm {
     }
 }
 
-/// Which link was mailed.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SentLink {
-    case_id: i64,
-    step: u32,
-    /// A new one, or the one that works already once more.
-    sent: &'static str,
-}
-
-impl From<LinkSent> for SentLink {
-    fn from(sent: LinkSent) -> Self {
-        let (token, sent) = match sent {
-            LinkSent::Issued(token) => (token, "new"),
-            LinkSent::Resent(token) => (token, "again"),
-            LinkSent::AlreadyActive(token) => (token, "none"),
-        };
-        let TokenRef { case, step } = token;
-        Self { case_id: case.value(), step, sent }
-    }
-}
-
 /// A reason, where support must give one.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReasonForm {
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
-                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
-        example = "Am Telefon besprochen"
-    )]
+    #[schema(schema_with = reason)]
     reason: String,
 }
 
@@ -89,13 +106,7 @@ pub(crate) struct ExtendForm {
 pub(crate) struct ChoiceForm {
     #[schema(value_type = i64, example = 402)]
     date_id: JsonInt<i64>,
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = "[^\\s\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\
-                   \\u202A-\\u202E\\u2066-\\u2069\\uFEFF]",
-        example = "Am Telefon besprochen"
-    )]
+    #[schema(schema_with = reason)]
     reason: String,
 }
 
@@ -128,34 +139,5 @@ impl OrderForm {
             OrderWord::Refunded => OrderEvent::Refunded,
             OrderWord::Cancelled => OrderEvent::Cancelled,
         }
-    }
-}
-
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct OrderHeard {
-    pub(crate) order_id: i64,
-}
-
-/// How a case stands after support has acted.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct CaseState {
-    case_id: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = ProgressWord, nullable = false)]
-    status: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = DateTime, nullable = false)]
-    expires_at: Option<String>,
-}
-
-impl CaseState {
-    pub(crate) const fn cancelled(case: CaseId) -> Self {
-        Self { case_id: case.value(), status: Some("cancelled"), expires_at: None }
-    }
-
-    pub(crate) fn works_until(case: CaseId, until: DateTime<Utc>) -> Self {
-        Self { case_id: case.value(), status: None, expires_at: Some(moment(until)) }
     }
 }

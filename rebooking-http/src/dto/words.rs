@@ -1,14 +1,18 @@
-//! The words and small numbers of the API as the description of the API lists them.
+//! The words and small numbers of the API, each listed in the description of the API.
 
+use chrono::Weekday;
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::effect::Lane;
+use rebooking_core::effect::{EffectStatus, Lane};
+use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::ports::reports::{Attention, CaseStatus};
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::value::customer::Language;
+use rebooking_core::wish::WishKind;
+use serde::Serialize;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::customer::WEEK;
+use super::customer::{WEEK, weekday};
 
 /// What a partner sees of a request, in the order of its life.
 pub(crate) const CONFIRMATIONS: [ConfirmationState; 4] = [
@@ -18,14 +22,21 @@ pub(crate) const CONFIRMATIONS: [ConfirmationState; 4] = [
     ConfirmationState::Withdrawn,
 ];
 
+/// Each with what it is a word for, how that gives it, and all that there are.
 macro_rules! words {
-    ($($name:ident: $words:expr;)*) => {$(
-        /// For the description only.
-        pub(crate) struct $name;
+    ($($name:ident: $of:ty as $word:expr, $all:expr;)*) => {$(
+        #[derive(Serialize)]
+        pub(crate) struct $name(pub(crate) &'static str);
+
+        impl From<$of> for $name {
+            fn from(one: $of) -> Self {
+                Self($word(one))
+            }
+        }
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                ObjectBuilder::new().schema_type(Type::String).enum_values(Some($words)).into()
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some($all)).into()
             }
         }
 
@@ -34,16 +45,20 @@ macro_rules! words {
 }
 
 words! {
-    ProgressWord: CaseStatus::ALL.map(CaseStatus::as_str);
-    AttentionWord: Attention::ALL.map(Attention::as_str);
-    ConfirmationWord: CONFIRMATIONS.map(ConfirmationState::as_str);
-    ConsequenceWord: ["same", "absorbed", "refund", "to_pay"];
-    EffectStateWord: ["waiting", "leased", "done", "dead", "skipped"];
-    LaneWord: [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::as_str);
-    LanguageWord: Language::ALL.map(Language::as_str);
-    WeekdayWord: WEEK.map(|(_, word)| word);
-    CauseWord: Cause::ALL.map(Cause::as_str);
-    CancelWord: CancelReason::ALL.map(CancelReason::as_str);
+    ProgressWord: CaseStatus as CaseStatus::as_str, CaseStatus::ALL.map(CaseStatus::as_str);
+    AttentionWord: Attention as Attention::as_str, Attention::ALL.map(Attention::as_str);
+    ConfirmationWord: ConfirmationState as ConfirmationState::as_str,
+        CONFIRMATIONS.map(ConfirmationState::as_str);
+    ConsequenceWord: PriceAdjustment as PriceAdjustment::as_str,
+        ["same", "absorbed", "refund", "to_pay"];
+    EffectStateWord: EffectStatus as EffectStatus::as_str,
+        EffectStatus::ALL.map(EffectStatus::as_str);
+    LaneWord: Lane as Lane::as_str, [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::as_str);
+    LanguageWord: Language as Language::as_str, Language::ALL.map(Language::as_str);
+    WeekdayWord: Weekday as weekday, WEEK.map(|(_, word)| word);
+    WishWord: WishKind as WishKind::as_str, WishKind::ALL.map(WishKind::as_str);
+    CauseWord: Cause as Cause::as_str, Cause::ALL.map(Cause::as_str);
+    CancelWord: CancelReason as CancelReason::as_str, CancelReason::ALL.map(CancelReason::as_str);
 }
 
 /// A month of the year.

@@ -33,17 +33,11 @@ pub(crate) enum AddressLimit {
 }
 
 /// The edge before one floor.
+#[derive(Clone)]
 pub(crate) struct Before<F> {
     pub(crate) edge: Arc<Edge>,
     pub(crate) floor: F,
     pub(crate) address_limit: AddressLimit,
-}
-
-impl<F: Clone> Clone for Before<F> {
-    fn clone(&self) -> Self {
-        let Self { edge, floor, address_limit } = self;
-        Self { edge: edge.clone(), floor: floor.clone(), address_limit: *address_limit }
-    }
 }
 
 impl<F> Before<F> {

@@ -15,16 +15,9 @@ pub struct WebOrigin {
 }
 
 /// No web address with a host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an address that begins with https:// or http://")]
 pub struct ParseOriginError;
-
-impl fmt::Display for ParseOriginError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an address that begins with https:// or http://")
-    }
-}
-
-impl std::error::Error for ParseOriginError {}
 
 impl FromStr for WebOrigin {
     type Err = ParseOriginError;
@@ -58,61 +51,5 @@ impl WebOrigin {
 impl fmt::Display for WebOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.scheme, self.authority)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn origin(address: &str) -> WebOrigin {
-        address.parse().unwrap()
-    }
-
-    #[test]
-    fn case_path_and_usual_port_make_no_difference() {
-        let same = origin("https://umbuchen.example.com");
-        for address in ["https://UMBUCHEN.example.com:443/x?y", "HTTPS://umbuchen.example.com/"] {
-            assert_eq!(origin(address), same, "{address}");
-        }
-        assert_eq!(same.to_string(), "https://umbuchen.example.com");
-    }
-
-    #[test]
-    fn scheme_host_and_port_do() {
-        let one = origin("https://example.com");
-        for other in [
-            "http://example.com",
-            "https://example.com:8443",
-            "https://example.com.evil.test",
-            "https://a.example.com",
-        ] {
-            assert_ne!(origin(other), one, "{other}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_web_address_has_no_origin() {
-        for address in [
-            "",
-            "null",
-            "example.com",
-            "/x",
-            "file:///x",
-            "https://",
-            "https://user@example.com",
-            "data:x",
-        ] {
-            assert_eq!(address.parse::<WebOrigin>(), Err(ParseOriginError), "{address}");
-        }
-    }
-
-    #[test]
-    fn a_host_header_names_the_origin_with_or_without_its_usual_port() {
-        let origin = origin("https://example.com");
-        assert!(origin.is_at("example.com") && origin.is_at("EXAMPLE.com:443"));
-        assert!(
-            !origin.is_at("example.com:80") && !origin.is_at("example.org") && !origin.is_at("")
-        );
     }
 }

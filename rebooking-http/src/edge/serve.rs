@@ -9,8 +9,8 @@ mod addresses;
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -22,9 +22,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::sleep;
 use tokio_io_timeout::TimeoutStream;
+use tower_http::add_extension::AddExtension;
 use tower_service::Service;
 
 use crate::edge::client_ip::{ClientAddress, Network};
@@ -105,11 +106,10 @@ impl Connections {
                 () = &mut shutdown => break,
                 accepted = accept(&listener, &seats) => accepted,
             };
-            let Some((stream, seat)) = stream else { continue };
-            let peer = stream.peer_addr().ok().map(|peer| peer.ip());
+            let Some((stream, peer, seat)) = stream else { continue };
             let Some(place) = addresses.place(peer) else { continue };
-            let peer = peer.map(ClientAddress::from);
-            let service = TowerToHyperService::new(OfPeer { service: service.clone(), peer });
+            let peer = ClientAddress::from(peer);
+            let service = TowerToHyperService::new(AddExtension::new(service.clone(), peer));
             let watcher = graceful.watcher();
             let (header_timeout, write_timeout) = (self.header_timeout, self.write_timeout);
             tokio::spawn(async move {
@@ -136,42 +136,15 @@ impl Connections {
 async fn accept(
     listener: &TcpListener,
     seats: &Arc<Semaphore>,
-) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, IpAddr, OwnedSemaphorePermit)> {
     let seat = seats.clone().acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, seat)),
+        Ok((stream, peer)) => Some((stream, peer.ip(), seat)),
         Err(error) => {
             // Out of file handles, mostly: some are given back soon.
             tracing::warn!(%error, "cannot accept");
             sleep(Duration::from_millis(100)).await;
             None
         }
-    }
-}
-
-/// Tells the service who is at the other end of the connection.
-#[derive(Clone)]
-struct OfPeer<S> {
-    service: S,
-    peer: Option<ClientAddress>,
-}
-
-impl<S, B> Service<Request<B>> for OfPeer<S>
-where
-    S: Service<Request<B>>,
-{
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = S::Future;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.service.poll_ready(cx)
-    }
-
-    fn call(&mut self, mut request: Request<B>) -> S::Future {
-        if let Some(peer) = self.peer {
-            request.extensions_mut().insert(peer);
-        }
-        self.service.call(request)
     }
 }

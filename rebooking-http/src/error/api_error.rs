@@ -8,7 +8,7 @@ use crate::edge::floor::Rejection;
 use crate::edge::rate_limit::TooOften;
 
 /// Why a request got no answer of success.
-#[derive(Debug)]
+#[derive(Debug, derive_more::From)]
 pub(crate) enum ApiError {
     /// A use case refused it.
     Core(RebookError),
@@ -71,24 +71,6 @@ impl RequestError {
             shown.push('…');
         }
         Self::Field { name: shown.into(), wanted: Wanted::Nothing }
-    }
-}
-
-impl From<RequestError> for ApiError {
-    fn from(error: RequestError) -> Self {
-        Self::Http(error)
-    }
-}
-
-impl From<RebookError> for ApiError {
-    fn from(error: RebookError) -> Self {
-        Self::Core(error)
-    }
-}
-
-impl From<Rejection> for ApiError {
-    fn from(rejection: Rejection) -> Self {
-        Self::Edge(rejection)
     }
 }
 

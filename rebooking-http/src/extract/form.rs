@@ -4,13 +4,12 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
 use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::text::FreeText;
 
 use super::handler::{Buffered, Extract};
-use super::media_type;
+use super::{media_type, one_of};
 use crate::error::{ApiError, RequestError};
 
 /// Fields in their order. An empty one is one that is not there.
@@ -37,16 +36,10 @@ impl Fields {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    pub(crate) fn number(&self, name: &'static str) -> Result<Option<u32>, RequestError> {
-        self.text(name)
-            .map(|value| value.parse().map_err(|_| RequestError::field(name)))
-            .transpose()
-    }
-
-    pub(crate) fn day(&self, name: &'static str) -> Result<Option<NaiveDate>, RequestError> {
-        self.text(name)
-            .map(|value| value.parse().map_err(|_| RequestError::field(name)))
-            .transpose()
+    /// A number, or a day.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &'static str) -> Result<Option<T>, RequestError> {
+        let parsed = self.text(name).map(str::parse).transpose();
+        parsed.map_err(|_| RequestError::field(name))
     }
 
     /// What must be there, but for blanks around it.
@@ -72,19 +65,14 @@ impl Fields {
         word: fn(T) -> &'static str,
     ) -> Result<Option<T>, RequestError> {
         let Some(value) = self.text(name) else { return Ok(None) };
-        known
-            .iter()
-            .copied()
-            .find(|one| word(*one) == value)
-            .map(Some)
-            .ok_or(RequestError::field(name))
+        one_of(value, known, word).map(Some).ok_or(RequestError::field(name))
     }
 
     /// Which part of a list: `page` and `size`.
     pub(crate) fn page(&self) -> Result<PageRequest, RequestError> {
         let usual = PageRequest::default();
-        let number = self.number("page")?.unwrap_or(usual.number);
-        Ok(PageRequest::new(number, self.number("size")?.unwrap_or(usual.size)))
+        let number = self.parsed("page")?.unwrap_or(usual.number);
+        Ok(PageRequest::new(number, self.parsed("size")?.unwrap_or(usual.size)))
     }
 }
 

@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 use rebooking_core::ports::reports::PageRequest;
 
 use super::handler::{Buffered, Extract};
+use super::one_of;
 use crate::error::{ApiError, RequestError};
 
 /// The parameters as they came.
@@ -76,10 +77,8 @@ impl Filters {
         word: fn(T) -> &'static str,
     ) -> Result<Option<T>, RequestError> {
         let Some(value) = self.text(name) else { return Ok(None) };
-        let found = known.iter().copied().find(|one| word(*one) == value);
-        found
-            .map(Some)
-            .ok_or_else(|| RequestError::not_one_of(name, known.iter().copied().map(word)))
+        let found = one_of(value, known, word).map(Some);
+        found.ok_or_else(|| RequestError::not_one_of(name, known.iter().copied().map(word)))
     }
 
     /// Which part of a list: `page` and `size`.

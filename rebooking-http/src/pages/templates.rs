@@ -1,6 +1,6 @@
 //! The templates of pages: the built-in ones, compiled into the program, and how they are checked.
 
-mod kind;
+pub(crate) mod kind;
 mod known;
 pub(super) mod precompiled;
 mod samples;

@@ -7,8 +7,9 @@ use rebooking_core::ports::PortError;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
 
+use crate::auth::Principal;
 use crate::auth::session::Session;
-use crate::auth::{Principal, sender};
+use crate::caller::sender;
 use crate::edge::route::Route;
 use crate::error::ApiError;
 use crate::messages::text;

@@ -149,7 +149,7 @@ async fn a_linked_order_answers_with_the_shops_number_once_there_is_one() {
     assert_ne!(data["newOrderNumber"], json!("100007001-1"));
 }
 
-async fn is_opened(api: &Api, declined: &DeclinedBooking) -> bool {
+pub(crate) async fn is_opened(api: &Api, declined: &DeclinedBooking) -> bool {
     let file = api.world.store.case(declined.token.case).await.unwrap().unwrap().value;
     file.first(declined.token, AuditEvent::PageOpened).is_some()
 }

@@ -2,6 +2,8 @@
 //! answer or a log.
 
 #[cfg(test)]
+mod addresses;
+#[cfg(test)]
 mod api;
 #[cfg(test)]
 mod attacks;
@@ -18,6 +20,8 @@ mod errors;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
+mod language;
+#[cfg(test)]
 mod limits;
 #[cfg(feature = "metrics")]
 #[cfg(test)]
@@ -33,6 +37,8 @@ mod pages;
 mod parameters;
 #[cfg(test)]
 mod partner;
+#[cfg(test)]
+mod robots;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]

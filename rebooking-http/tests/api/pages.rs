@@ -7,6 +7,7 @@ mod once;
 mod partner;
 mod samples;
 mod secrets;
+mod session;
 mod sign_in;
 mod support;
 mod templates;

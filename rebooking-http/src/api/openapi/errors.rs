@@ -10,57 +10,7 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, Operation, ParameterIn};
 use utoipa::openapi::{ContentBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type};
 
-macro_rules! examples {
-    ($($code:literal)*) => {
-        /// Every code, with its status and its answers in both languages.
-        const EXAMPLES: &[(&str, &str)] = &[
-            $(($code, include_str!(concat!("../../../tests/expected/errors/", $code, ".json")))),*
-        ];
-    };
-}
-
-examples! {
-    "answer_timeout"
-    "attempts_exhausted"
-    "body_too_large"
-    "broken"
-    "confirmation_closed"
-    "cross_site"
-    "date_not_offered"
-    "effect_not_idle"
-    "email_mismatch"
-    "enough_wishes"
-    "forgotten"
-    "internal"
-    "invalid_field"
-    "link_cancelled"
-    "link_expired"
-    "link_used"
-    "malformed_body"
-    "method_not_allowed"
-    "not_found"
-    "not_signed_in"
-    "nothing_to_move"
-    "order_cannot_be_skipped"
-    "outcome_unknown"
-    "partner_not_asked_yet"
-    "price_changed"
-    "rebooking_live"
-    "rebooking_over"
-    "reports_left_out"
-    "request_timeout"
-    "sold_out"
-    "token_cancelled"
-    "token_expired"
-    "token_superseded"
-    "token_unknown"
-    "token_used"
-    "too_many_attempts"
-    "too_many_requests"
-    "try_later"
-    "unsupported_media_type"
-    "wrong_role"
-}
+use crate::error::Code;
 
 /// What the route itself may refuse stands with it, under this name.
 const OWN: &str = "x-codes";
@@ -78,7 +28,7 @@ struct Expected {
 impl Errors {
     pub(super) fn all() -> Self {
         let read = |text| serde_json::from_str(text).unwrap_or_default();
-        Self(EXAMPLES.iter().map(|(code, text)| (*code, read(text))).collect())
+        Self(Code::EXAMPLES.iter().map(|(code, text)| (code.as_str(), read(text))).collect())
     }
 
     /// Their examples, each once, for the operations to point at.

@@ -1,13 +1,12 @@
 //! Cases for support: the list, the search and the worklist, and one case in full.
 
-use axum::extract::State;
 use rebooking_core::ports::reports::{Attention, CaseFilter, CaseStatus};
 use rebooking_core::value::ids::CaseId;
 use rebooking_core::value::text::FreeText;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
-use crate::auth::SupportCaller;
+use crate::caller::SupportCaller;
 use crate::dto::case::Case;
 use crate::dto::cases::CaseList;
 use crate::dto::words::{AttentionWord, ProgressWord};
@@ -16,13 +15,12 @@ use crate::extract::{Id, Params};
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(json_routes!(cases)).routes(json_routes!(case))
+    json_routes![cases, case]
 }
 
 #[utoipa::path(
     get,
     path = "/api/support/cases",
-    tag = "support",
     summary = "Cases by order number, address or name",
     params(
         (
@@ -44,13 +42,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     ),
     responses((status = 200, description = "done", body = Envelope<CaseList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
-    security(("bearer" = [])),
 )]
-async fn cases(
-    State(app): State<AppState>,
-    SupportCaller(name): SupportCaller,
-    params: Params,
-) -> ApiResult<CaseList> {
+async fn cases(SupportCaller { app, name }: SupportCaller, params: Params) -> ApiResult<CaseList> {
     let params = params.only(&["q", "status", "attention", "page", "size"])?;
     let q = params.text("q").unwrap_or_default();
     let search = FreeText::parse(q).map_err(|_| RequestError::field("q"))?;
@@ -69,19 +62,11 @@ async fn cases(
 #[utoipa::path(
     get,
     path = "/api/support/cases/{id}",
-    tag = "support",
     summary = "One case in full: its links, effects and history",
-    params(
-        ("id" = i64, Path, minimum = 0, description = "The number of the case"),
-    ),
+    params(("id" = i64, Path, minimum = 0, description = "The number of the case")),
     responses((status = 200, description = "done", body = Envelope<Case>)),
-    security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "reports_left_out"]))),
 )]
-async fn case(
-    State(app): State<AppState>,
-    SupportCaller(name): SupportCaller,
-    Id(id): Id,
-) -> ApiResult<Case> {
+async fn case(SupportCaller { app, name }: SupportCaller, Id(id): Id) -> ApiResult<Case> {
     Ok(ApiSuccess(Case::new(id, &app.rebookings().support(&name).case(CaseId::new(id)).await?)))
 }

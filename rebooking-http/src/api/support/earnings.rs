@@ -1,23 +1,21 @@
 //! What the cases of a span led to.
 
-use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
-use crate::auth::SupportCaller;
+use crate::caller::SupportCaller;
 use crate::dto::earnings::{EarningsReport, Span};
 use crate::extract::Params;
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default().routes(json_routes!(earnings))
+    json_routes![earnings]
 }
 
 /// Both days belong to the span. Without them it is the last year up to today.
 #[utoipa::path(
     get,
     path = "/api/support/earnings",
-    tag = "support",
     summary = "What the cases that began within a span led to",
     params(
         ("from" = Option<String>, Query, format = Date, description = "The first day, like \
@@ -27,11 +25,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     ),
     responses((status = 200, description = "done", body = Envelope<EarningsReport>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
-    security(("bearer" = [])),
 )]
 async fn earnings(
-    State(app): State<AppState>,
-    SupportCaller(name): SupportCaller,
+    SupportCaller { app, name }: SupportCaller,
     params: Params,
 ) -> ApiResult<EarningsReport> {
     let params = params.only(&["from", "to"])?;
@@ -39,5 +35,5 @@ async fn earnings(
     let span = Span::new(today, params.day("from")?, params.day("to")?)?;
     let (begin, end) = span.moments();
     let seen = app.rebookings().support(&name).earnings(begin, end).await?;
-    Ok(ApiSuccess(EarningsReport::new(span.from, span.to, &seen.value)))
+    Ok(ApiSuccess(EarningsReport::new(&span, &seen.value)))
 }

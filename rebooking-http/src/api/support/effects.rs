@@ -1,12 +1,12 @@
 //! What the outside world is still to be told: the list, and what support decides on one that has
 //! come to its end.
 
-use axum::extract::State;
+use rebooking_core::effect::EffectStatus;
 use rebooking_core::value::ids::EffectId;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
-use crate::auth::SupportCaller;
+use crate::caller::SupportCaller;
 use crate::dto::effect::{Decided, EffectList};
 use crate::dto::support::ReasonForm;
 use crate::dto::words::EffectStateWord;
@@ -15,16 +15,12 @@ use crate::extract::{Body, Id, Params};
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::default()
-        .routes(json_routes!(effects))
-        .routes(json_routes!(retry))
-        .routes(json_routes!(skip))
+    json_routes![effects, retry, skip]
 }
 
 #[utoipa::path(
     get,
     path = "/api/support/effects",
-    tag = "support",
     summary = "What the outside world is still to be told, or has been told",
     params(
         ("state" = Option<EffectStateWord>, Query, description = "Only those in this state"),
@@ -34,11 +30,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     ),
     responses((status = 200, description = "done", body = Envelope<EffectList>)),
     extensions(("x-codes" = json!(["reports_left_out"]))),
-    security(("bearer" = [])),
 )]
 async fn effects(
-    State(app): State<AppState>,
-    SupportCaller(name): SupportCaller,
+    SupportCaller { app, name }: SupportCaller,
     params: Params,
 ) -> ApiResult<EffectList> {
     let params = params.only(&["state", "page", "size"])?;
@@ -52,43 +46,30 @@ async fn effects(
 #[utoipa::path(
     post,
     path = "/api/support/effects/{id}/retry",
-    tag = "support",
     summary = "Tries an effect again that has come to its end",
-    params(
-        ("id" = i64, Path, minimum = 0, description = "The number of the effect"),
-    ),
+    params(("id" = i64, Path, minimum = 0, description = "The number of the effect")),
     responses((status = 200, description = "done", body = Envelope<Decided>)),
-    security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "effect_not_idle"]))),
 )]
-async fn retry(
-    State(app): State<AppState>,
-    SupportCaller(name): SupportCaller,
-    Id(id): Id,
-) -> ApiResult<Decided> {
+async fn retry(SupportCaller { app, name }: SupportCaller, Id(id): Id) -> ApiResult<Decided> {
     app.rebookings().support(&name).retry(EffectId::new(id)).await?;
-    Ok(ApiSuccess(Decided { id, state: "waiting" }))
+    Ok(ApiSuccess(Decided::new(id, EffectStatus::Waiting)))
 }
 
 #[utoipa::path(
     post,
     path = "/api/support/effects/{id}/skip",
-    tag = "support",
     summary = "Gives an effect up",
-    params(
-        ("id" = i64, Path, minimum = 0, description = "The number of the effect"),
-    ),
+    params(("id" = i64, Path, minimum = 0, description = "The number of the effect")),
     request_body = ReasonForm,
     responses((status = 200, description = "done", body = Envelope<Decided>)),
-    security(("bearer" = [])),
     extensions(("x-codes" = json!(["not_found", "effect_not_idle", "order_cannot_be_skipped"]))),
 )]
 async fn skip(
-    State(app): State<AppState>,
-    SupportCaller(name): SupportCaller,
+    SupportCaller { app, name }: SupportCaller,
     Id(id): Id,
     Body(why): Body<ReasonForm>,
 ) -> ApiResult<Decided> {
     app.rebookings().support(&name).skip(EffectId::new(id), &why.read()?).await?;
-    Ok(ApiSuccess(Decided { id, state: "skipped" }))
+    Ok(ApiSuccess(Decided::new(id, EffectStatus::Skipped)))
 }

@@ -1,4 +1,4 @@
-//! The cookie as a browser keeps it, and the token of a form.
+//! What only the key of a session opens.
 
 use rebooking_core::testing::{CountingSecrets, samples};
 
@@ -21,48 +21,6 @@ fn susi(sessions: &Sessions) -> Session {
 fn sent(cookie: &HeaderValue) -> HeaderMap {
     let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
     HeaderMap::from_iter([(COOKIE, format!("theme=dark; {pair}").parse().unwrap())])
-}
-
-#[test]
-fn a_cookie_is_known_again_until_an_hour_after_its_issue_and_where_a_clock_is_a_minute_behind() {
-    let sessions = sessions("https://example.com");
-    let session = susi(&sessions);
-    let headers = sent(&sessions.cookie(&session).unwrap());
-    let now = samples::now();
-    for (later, known) in [(0, true), (3599, true), (3600, false), (-60, true), (-61, false)] {
-        let shown = sessions.shown(&headers, now + TimeDelta::seconds(later));
-        assert_eq!(shown.is_some(), known, "{later} s later");
-    }
-    assert_eq!(sessions.shown(&headers, now), Some(session));
-}
-
-#[test]
-fn it_is_renewed_while_in_use_but_ends_after_twelve_hours() {
-    let sessions = sessions("https://example.com");
-    let mut session = susi(&sessions);
-    assert_eq!(session.renewed(samples::now() + TimeDelta::minutes(4)), None);
-    let end = samples::now() + IN_ALL;
-    let mut now = samples::now();
-    while now + TimeDelta::minutes(50) < end {
-        now += TimeDelta::minutes(50);
-        session = session.renewed(now).unwrap();
-        assert!(sessions.shown(&sent(&sessions.cookie(&session).unwrap()), now).is_some(), "{now}");
-    }
-    assert!(session.ends_at() <= end);
-    assert!(sessions.shown(&sent(&sessions.cookie(&session).unwrap()), end).is_none());
-}
-
-#[test]
-fn no_character_of_a_cookie_can_be_changed() {
-    let sessions = sessions("https://example.com");
-    let cookie = sessions.cookie(&susi(&sessions)).unwrap();
-    let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-    for place in sessions.name.len() + 1..pair.len() {
-        let mut bytes = pair.clone().into_bytes();
-        bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
-        let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_bytes(&bytes).unwrap())]);
-        assert_eq!(sessions.shown(&headers, samples::now()), None, "place {place}");
-    }
 }
 
 #[test]
@@ -94,31 +52,6 @@ fn a_form_is_good_for_its_own_session_only() {
     }
     assert!(!sessions.is_form_token(&form, &one.principal, None));
     assert!(!sessions.is_form_token("", &one.principal, Some(&one)));
-}
-
-#[test]
-fn a_browser_keeps_it_from_scripts_and_other_sites_and_over_tls_only_where_there_is_tls() {
-    for (base, name, path, secure) in [
-        ("https://example.com", "__Host-rebooking_session", "/", true),
-        ("https://example.com/portal", "__Secure-rebooking_session", "/portal", true),
-        ("http://127.0.0.1:8080", "rebooking_session", "/", false),
-    ] {
-        let sessions = sessions(base);
-        let cookie = sessions.cookie(&susi(&sessions)).unwrap();
-        let cookie = cookie.to_str().unwrap();
-        assert!(cookie.starts_with(&format!("{name}=")), "{cookie}");
-        let secure = if secure { "; Secure" } else { "" };
-        let rest = format!("; HttpOnly; SameSite=Strict{secure}; Path={path}; Max-Age=3600");
-        assert!(cookie.ends_with(&rest), "{cookie}");
-        let none = sessions.no_cookie().unwrap();
-        assert!(none.to_str().unwrap().ends_with("; Max-Age=0"));
-    }
-}
-
-#[test]
-fn a_key_that_could_be_guessed_is_refused_and_none_is_printed() {
-    assert_eq!(SessionKey::new(vec![1; 31]).err(), Some(WeakSessionKey));
-    assert_eq!(format!("{:?}", SessionKey::new(vec![1; 32]).unwrap()), "SessionKey(…)");
 }
 
 #[test]

@@ -27,6 +27,7 @@ impl Open {
 /// One connection of an address, for as long as it lives.
 pub(super) struct Slot {
     open: Arc<Open>,
+    /// None for who is not counted.
     address: Option<IpAddr>,
 }
 
@@ -36,11 +37,10 @@ impl Addresses {
     }
 
     /// A place for one more; `None` where the address has as many as it may.
-    pub(super) fn place(&self, address: Option<IpAddr>) -> Option<Slot> {
-        let address = address.map(|address| address.to_canonical());
-        let counted =
-            address.filter(|address| !self.uncounted.iter().any(|network| network.holds(*address)));
-        let address = counted.map(rate_limit_key);
+    pub(super) fn place(&self, address: IpAddr) -> Option<Slot> {
+        let address = address.to_canonical();
+        let is_counted = !self.uncounted.iter().any(|network| network.holds(address));
+        let address = is_counted.then(|| rate_limit_key(address));
         if let Some(address) = address {
             let mut open = self.open.count();
             let count = open.entry(address).or_default();
@@ -77,8 +77,8 @@ impl Drop for Slot {
 mod tests {
     use super::*;
 
-    fn from(address: &str) -> Option<IpAddr> {
-        Some(address.parse().unwrap())
+    fn from(address: &str) -> IpAddr {
+        address.parse().unwrap()
     }
 
     #[test]

@@ -9,7 +9,8 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use minijinja::context;
 
-use crate::auth::{Principal, sender};
+use crate::auth::Principal;
+use crate::caller::sender;
 use crate::error::ApiError;
 use crate::extract::{Fields, Form};
 use crate::messages::text;

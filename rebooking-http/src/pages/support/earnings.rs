@@ -16,7 +16,7 @@ use crate::pages::signed_in::{SignedIn, SupportName};
 pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, ApiError> {
     let (language, params) = (request.language(), &request.params);
     let today = request.app.rebookings().ports().clock.now().date_naive();
-    let span = Span::new(today, params.day("from")?, params.day("to")?)?;
+    let span = Span::new(today, params.parsed("from")?, params.parsed("to")?)?;
     let (begin, end) = span.moments();
     let seen = request.support().earnings(begin, end).await?.value;
     let totals = Counts::totals(&seen);

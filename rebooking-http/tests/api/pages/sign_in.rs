@@ -105,9 +105,13 @@ async fn a_cookie_is_kept_from_scripts_and_from_other_sites() {
         let api = Api::on(World::new(), |settings| {
             settings.presentation.base = BaseUrl::parse(base).unwrap()
         });
-        let answer = Browser::new(&api).post("/sign-in", &format!("token={SUPPORT}")).await;
+        let mut browser = Browser::new(&api);
+        let answer = browser.post("/sign-in", &format!("token={SUPPORT}")).await;
         let cookie = answer.header(SET_COOKIE);
         assert!(cookie.starts_with(start) && cookie.ends_with(end), "{cookie}");
+        let token = browser.get("/support").await.form_token();
+        let left = browser.post("/sign-out", &format!("csrf={token}")).await;
+        assert!(left.header(SET_COOKIE).ends_with("; Max-Age=0"), "{left:?}");
     }
 }
 

@@ -7,10 +7,28 @@ use crate::workspace;
 const CRATE: &str = "rebooking-http";
 
 /// What both the API and the pages stand on.
-const SHARED: [&str; 10] =
-    ["usage", "dto", "auth", "extract", "state", "settings", "error", "messages", "codes", "edge"];
+const SHARED: [&str; 11] = [
+    "usage", "dto", "caller", "auth", "extract", "state", "settings", "error", "messages", "codes",
+    "edge",
+];
 
-const FLOORS: [Floor; 14] = [
+/// The same, and what hosts hand in for pages.
+const PAGES: [&str; 12] = [
+    "page templates",
+    "usage",
+    "dto",
+    "caller",
+    "auth",
+    "extract",
+    "state",
+    "settings",
+    "error",
+    "messages",
+    "codes",
+    "edge",
+];
+
+const FLOORS: [Floor; 16] = [
     // The front of the crate: nothing but re-exports.
     Floor { name: "root", modules: &["lib"], below: &[] },
     // Composes the routes, and is known to nobody.
@@ -20,17 +38,25 @@ const FLOORS: [Floor; 14] = [
         below: &["api", "pages", "dto", "state", "settings", "edge"],
     },
     Floor { name: "api", modules: &["api"], below: &SHARED },
-    Floor { name: "pages", modules: &["pages"], below: &SHARED },
+    Floor { name: "pages", modules: &["pages"], below: &PAGES },
     Floor { name: "usage", modules: &["usage"], below: &["state", "error", "edge"] },
     Floor { name: "dto", modules: &["dto"], below: &["extract", "settings", "error", "messages"] },
-    // Who calls is looked up in the state, which holds the sessions.
+    // Who calls is looked up by what the state holds.
     Floor {
-        name: "auth",
-        modules: &["auth"],
-        below: &["state", "extract", "error", "edge", "codes"],
+        name: "caller",
+        modules: &["caller"],
+        below: &["state", "auth", "extract", "error", "edge", "codes"],
     },
     Floor { name: "state", modules: &["state"], below: &["auth", "settings", "error", "edge"] },
-    Floor { name: "settings", modules: &["settings"], below: &["auth", "edge", "codes", "pages"] },
+    Floor {
+        name: "settings",
+        modules: &["settings"],
+        below: &["auth", "edge", "codes", "page templates"],
+    },
+    // How somebody proves who they are, whoever keeps it.
+    Floor { name: "auth", modules: &["auth"], below: &["codes"] },
+    // What a host hands in for pages, and nothing of how they are made.
+    Floor { name: "page templates", modules: &["pages/templates/kind"], below: &[] },
     Floor { name: "extract", modules: &["extract"], below: &["error", "edge"] },
     Floor { name: "error", modules: &["error"], below: &["messages", "codes", "edge"] },
     Floor { name: "messages", modules: &["messages"], below: &["codes"] },
