@@ -1,29 +1,18 @@
 ### Why something is not possible, and what to do next: for programs and for pages.
 
-errors-attempts-exhausted = Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte wenden Sie sich an unser Support-Team.
 errors-broken = Bei uns ist etwas schiefgegangen. Bitte wenden Sie sich an unser Support-Team.
-errors-cross-site = Diese Anfrage kam von einer fremden Seite. Bitte öffnen Sie unsere Seite selbst und versuchen Sie es dort noch einmal.
 errors-no-such-item = Diese Buchung gibt es nicht. Bitte prüfen Sie, ob es die Nummer der Bestellposition ist und nicht die Bestellnummer.
 errors-not-declared-json = Erwartet wird JSON: Content-Type: application/json.
 errors-not-json = Der Inhalt der Anfrage ist kein lesbares JSON.
 errors-not-received = Ihre Angaben sind nicht vollständig bei uns angekommen. Bitte versuchen Sie es noch einmal.
-errors-not-signed-in = Bitte melden Sie sich an.
 errors-outcome-unknown = Das dauert gerade länger als üblich. Bitte versuchen Sie es gleich noch einmal – doppelt ausgeführt wird dabei nichts.
 errors-outcome-unknown-look-first = Das dauert gerade länger als üblich. Bitte sehen Sie zuerst im Fall nach, ob es schon geschehen ist: Jeder neue Versuch wird auch ausgeführt.
 errors-outcome-unknown-open-again = Das dauert gerade länger als üblich. Bitte öffnen Sie den Fall neu und sehen Sie nach, ob es schon geschehen ist, bevor Sie es noch einmal versuchen.
-errors-reports-left-out = Listen und Auswertungen gibt es hier nicht.
-errors-stale-form = Diese Seite gehörte zu einer früheren Anmeldung, deshalb wurde nichts geändert. Bitte öffnen Sie sie neu und versuchen Sie es dort noch einmal.
 errors-too-large = Der Inhalt der Anfrage ist zu groß.
 errors-too-long = Das war mehr Text, als wir annehmen können. Bitte kürzen Sie ihn und versuchen Sie es noch einmal.
-errors-too-slow = Die Anfrage kam nicht rechtzeitig vollständig an.
-errors-try-later = Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten noch einmal.
-errors-wrong-method = So lässt sich diese Adresse nicht aufrufen.
-errors-wrong-role = Dafür haben Sie keine Berechtigung.
 
 ## Links
 
-errors-token-unknown = Diesen Link kennen wir nicht. Bitte öffnen Sie ihn noch einmal direkt aus unserer E-Mail oder wenden Sie sich an unser Support-Team.
-errors-token-superseded = Dieser Link wurde durch einen neueren ersetzt. Bitte öffnen Sie den Link aus unserer neuesten E-Mail.
 # $renewable: whether a new link is sent to whoever asks for one.
 errors-token-expired =
     { $renewable ->
@@ -91,10 +80,20 @@ errors-refusal =
 errors-invalid-proposal-on-page = { $refusal } Bitte schlagen Sie einen anderen Termin vor oder keinen.
 errors-invalid-proposal = Das Feld „proposedDateIds“ nennt einen Termin, der nicht vorgeschlagen werden kann: { $date }. { $refusal }
 
-## Conflicts by their code, and what is missing
+## By code, and what is missing
 
-errors-conflict =
+# What needs nothing but its code.
+errors-by-code =
     { $code ->
+        [not_signed_in] Bitte melden Sie sich an.
+        [wrong_role] Dafür haben Sie keine Berechtigung.
+        [cross_site] Diese Anfrage kam von einer fremden Seite. Bitte öffnen Sie unsere Seite selbst und versuchen Sie es dort noch einmal.
+        [stale_form] Diese Seite gehörte zu einer früheren Anmeldung, deshalb wurde nichts geändert. Bitte öffnen Sie sie neu und versuchen Sie es dort noch einmal.
+        [method_not_allowed] So lässt sich diese Adresse nicht aufrufen.
+        [request_timeout] Die Anfrage kam nicht rechtzeitig vollständig an.
+        [token_unknown] Diesen Link kennen wir nicht. Bitte öffnen Sie ihn noch einmal direkt aus unserer E-Mail oder wenden Sie sich an unser Support-Team.
+        [token_superseded] Dieser Link wurde durch einen neueren ersetzt. Bitte öffnen Sie den Link aus unserer neuesten E-Mail.
+        [attempts_exhausted] Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte wenden Sie sich an unser Support-Team.
         [partner_not_asked_yet] Die Bestellung wird noch bearbeitet. Bitte versuchen Sie es gleich noch einmal.
         [order_stands] Die Bestellung ist bereits ausgeführt.
         [rebooking_over] Diese Umbuchung ist beendet.
@@ -109,6 +108,10 @@ errors-conflict =
         [enough_wishes] Ihre Nachrichten sind bei uns angekommen. Über diesen Link können Sie keine weiteren senden.
         [case_changed] Der Fall hat sich geändert, nachdem Sie diese Seite geöffnet hatten, vielleicht durch einen doppelten Klick. Dieses Mal wurde nichts getan. Bitte sehen Sie unten nach, wie es jetzt steht.
         [forgotten] Die personenbezogenen Daten dieses Falls wurden gelöscht.
+        [reports_left_out] Listen und Auswertungen gibt es hier nicht.
+        [try_later] Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten noch einmal.
+        [broken] { errors-broken }
+        [internal] { errors-broken }
        *[conflict] Das ist im Moment nicht möglich.
     }
 errors-not-found =

@@ -1,29 +1,18 @@
 ### Why something is not possible, and what to do next: for programs and for pages.
 
-errors-attempts-exhausted = A wrong e-mail address has been entered too often. Please contact our support team.
 errors-broken = Something went wrong on our side. Please contact our support team.
-errors-cross-site = This request came from another site. Please open our page yourself and try again there.
 errors-no-such-item = There is no such booking. Please check that this is the number of the order item, not the order number.
 errors-not-declared-json = JSON is expected: Content-Type: application/json.
 errors-not-json = The body of the request is not readable JSON.
 errors-not-received = What you entered did not reach us completely. Please try again.
-errors-not-signed-in = Please sign in.
 errors-outcome-unknown = This is taking longer than usual. Please try again in a moment – nothing will be done twice.
 errors-outcome-unknown-look-first = This is taking longer than usual. Please check the case first: if it has happened already, trying again would do it a second time.
 errors-outcome-unknown-open-again = This is taking longer than usual. Please open the case anew and check whether it has happened already before you try once more.
-errors-reports-left-out = There are no lists and reports here.
-errors-stale-form = This page belonged to an earlier sign-in, so nothing has been changed. Please open it anew and try once more there.
 errors-too-large = The body of the request is too large.
 errors-too-long = That was more text than we can take. Please shorten it and try again.
-errors-too-slow = The request did not arrive completely in time.
-errors-try-later = This is not possible right now. Please try again in a few minutes.
-errors-wrong-method = This address cannot be called that way.
-errors-wrong-role = You are not allowed to do that.
 
 ## Links
 
-errors-token-unknown = We do not know this link. Please open it once more, directly from our e-mail, or contact our support team.
-errors-token-superseded = This link has been replaced by a newer one. Please open the link in our latest e-mail.
 # $renewable: whether a new link is sent to whoever asks for one.
 errors-token-expired =
     { $renewable ->
@@ -91,10 +80,20 @@ errors-refusal =
 errors-invalid-proposal-on-page = { $refusal } Please propose another date, or none.
 errors-invalid-proposal = The field "proposedDateIds" names a date that cannot be proposed: { $date }. { $refusal }
 
-## Conflicts by their code, and what is missing
+## By code, and what is missing
 
-errors-conflict =
+# What needs nothing but its code.
+errors-by-code =
     { $code ->
+        [not_signed_in] Please sign in.
+        [wrong_role] You are not allowed to do that.
+        [cross_site] This request came from another site. Please open our page yourself and try again there.
+        [stale_form] This page belonged to an earlier sign-in, so nothing has been changed. Please open it anew and try once more there.
+        [method_not_allowed] This address cannot be called that way.
+        [request_timeout] The request did not arrive completely in time.
+        [token_unknown] We do not know this link. Please open it once more, directly from our e-mail, or contact our support team.
+        [token_superseded] This link has been replaced by a newer one. Please open the link in our latest e-mail.
+        [attempts_exhausted] A wrong e-mail address has been entered too often. Please contact our support team.
         [partner_not_asked_yet] The order is still being processed. Please try again in a moment.
         [order_stands] The order has already been placed.
         [rebooking_over] This rebooking is over.
@@ -109,6 +108,10 @@ errors-conflict =
         [enough_wishes] We have received your messages. You cannot send any more through this link.
         [case_changed] The case has changed since you opened this page, perhaps because of a double click. This time nothing was done. Please see below how it stands now.
         [forgotten] The personal data of this case has been deleted.
+        [reports_left_out] There are no lists and reports here.
+        [try_later] This is not possible right now. Please try again in a few minutes.
+        [broken] { errors-broken }
+        [internal] { errors-broken }
        *[conflict] This is not possible at the moment.
     }
 errors-not-found =

@@ -79,9 +79,7 @@ impl ApiError {
         use RebookError as E;
         let says = to.language;
         match self {
-            Self::Core(E::UnknownLink) => {
-                told(Code::TokenUnknown, text!(says, "errors-token-unknown"))
-            }
+            Self::Core(E::UnknownLink) => by_code(says, Code::TokenUnknown),
             Self::Core(E::Gone { why, token }) => match why {
                 LinkUnusable::Expired { .. } => {
                     let replaced = token.is_replaced_on_request(to.policy.renewal_limit);
@@ -89,7 +87,7 @@ impl ApiError {
                         .with(|details| details.new_link = Some(replaced))
                 }
                 LinkUnusable::Cancelled { why: CancelReason::Superseded, .. } => {
-                    told(Code::TokenSuperseded, text!(says, "errors-token-superseded"))
+                    by_code(says, Code::TokenSuperseded)
                 }
                 LinkUnusable::Cancelled { why, .. } => told(
                     Code::TokenCancelled,
@@ -112,8 +110,7 @@ impl ApiError {
                 told(Code::TooManyAttempts, message).retry(wait)
             }
             Self::Core(E::TooManyAttempts { wait: None }) => {
-                told(Code::AttemptsExhausted, text!(says, "errors-attempts-exhausted"))
-                    .retry(24 * 60 * 60)
+                by_code(says, Code::AttemptsExhausted).retry(24 * 60 * 60)
             }
             Self::Core(E::ChooseAgain { why, slot, offers }) => {
                 let message = messages::refusal(says, *why, slot.as_ref(), !offers.is_empty());
@@ -126,21 +123,14 @@ impl ApiError {
             Self::Core(E::NotFound(what)) => {
                 told(Code::NotFound, text!(says, "errors-not-found", what = what.to_string()))
             }
-            Self::Core(E::NoReports) => {
-                told(Code::ReportsLeftOut, text!(says, "errors-reports-left-out"))
-            }
-            Self::Core(E::Conflict(conflict)) => {
-                let (code, message) = in_conflict(says, *conflict);
-                told(code, message)
-            }
+            Self::Core(E::NoReports) => by_code(says, Code::ReportsLeftOut),
+            Self::Core(E::Conflict(conflict)) => by_code(says, in_conflict(*conflict)),
             Self::Core(E::TryLater(PortError::Unknown(_))) => {
                 told(Code::OutcomeUnknown, to.outcome_unknown()).retry(5)
             }
-            Self::Core(E::TryLater(_)) => {
-                told(Code::TryLater, text!(says, "errors-try-later")).retry(5)
-            }
-            Self::Core(E::Broken(_)) => told(Code::Broken, text!(says, "errors-broken")),
-            Self::Core(_) => told(Code::Internal, text!(says, "errors-broken")),
+            Self::Core(E::TryLater(_)) => by_code(says, Code::TryLater).retry(5),
+            Self::Core(E::Broken(_)) => by_code(says, Code::Broken),
+            Self::Core(_) => by_code(says, Code::Internal),
             Self::Http(error) => error.sorted(to),
             Self::Edge(rejection) => rejected(*rejection, to),
         }
@@ -151,9 +141,9 @@ impl RequestError {
     fn sorted(&self, to: &ErrorAudience<'_>) -> ErrorResponse {
         let says = to.language;
         match self {
-            Self::NotSignedIn => told(Code::NotSignedIn, text!(says, "errors-not-signed-in")),
-            Self::WrongRole => told(Code::WrongRole, text!(says, "errors-wrong-role")),
-            Self::StaleForm => told(Code::StaleForm, text!(says, "errors-stale-form")),
+            Self::NotSignedIn => by_code(says, Code::NotSignedIn),
+            Self::WrongRole => by_code(says, Code::WrongRole),
+            Self::StaleForm => by_code(says, Code::StaleForm),
             #[cfg(feature = "pages")]
             Self::NotDeclaredForm => {
                 told(Code::UnsupportedMediaType, text!(says, "errors-not-received"))
@@ -164,7 +154,7 @@ impl RequestError {
             }
             Self::NotJson => unreadable(to),
             Self::Field { name, wanted } => invalid(to, name, wanted),
-            Self::Broken => told(Code::Internal, text!(says, "errors-broken")),
+            Self::Broken => by_code(says, Code::Internal),
         }
     }
 }
@@ -176,8 +166,8 @@ fn rejected(rejection: Rejection, to: &ErrorAudience<'_>) -> ErrorResponse {
         Rejection::NoSuchRoute => {
             told(Code::NotFound, text!(says, "errors-not-found", what = "page"))
         }
-        Rejection::WrongMethod => told(Code::MethodNotAllowed, text!(says, "errors-wrong-method")),
-        Rejection::CrossSite => told(Code::CrossSite, text!(says, "errors-cross-site")),
+        Rejection::WrongMethod => by_code(says, Code::MethodNotAllowed),
+        Rejection::CrossSite => by_code(says, Code::CrossSite),
         Rejection::TooManyRequests { seconds } => {
             let waiting = seconds.max(1).unsigned_abs();
             let message = text!(says, "errors-too-many-requests", seconds = waiting);
@@ -189,10 +179,10 @@ fn rejected(rejection: Rejection, to: &ErrorAudience<'_>) -> ErrorResponse {
         Rejection::BodyTooLarge => {
             told(Code::BodyTooLarge, text!(says, "errors-too-large")).field("body")
         }
-        Rejection::BodyTimeout => told(Code::RequestTimeout, text!(says, "errors-too-slow")),
+        Rejection::BodyTimeout => by_code(says, Code::RequestTimeout),
         Rejection::BodyUnreadable => unreadable(to),
         Rejection::AnswerTimeout => told(Code::AnswerTimeout, to.outcome_unknown()).retry(5),
-        Rejection::Panicked => told(Code::Internal, text!(says, "errors-broken")),
+        Rejection::Panicked => by_code(says, Code::Internal),
     }
 }
 
@@ -255,8 +245,8 @@ fn choose_again(why: Refusal, message: String) -> ErrorResponse {
     }
 }
 
-fn in_conflict(says: Language, conflict: Conflict) -> (Code, String) {
-    let code = match conflict {
+const fn in_conflict(conflict: Conflict) -> Code {
+    match conflict {
         Conflict::Rebooking(InvalidTransition::NotAskedYet) => Code::PartnerNotAskedYet,
         Conflict::Rebooking(InvalidTransition::OrderStands) => Code::OrderStands,
         Conflict::Rebooking(InvalidTransition::Over) => Code::RebookingOver,
@@ -272,8 +262,12 @@ fn in_conflict(says: Language, conflict: Conflict) -> (Code, String) {
         Conflict::Forgotten => Code::Forgotten,
         Conflict::Changed => Code::CaseChanged,
         _ => Code::Conflict,
-    };
-    (code, text!(says, "errors-conflict", code = code.as_str()))
+    }
+}
+
+/// An error that is told by its code alone.
+fn by_code(says: Language, code: Code) -> ErrorResponse {
+    told(code, text!(says, "errors-by-code", code = code.as_str()))
 }
 
 fn told(code: Code, message: String) -> ErrorResponse {
