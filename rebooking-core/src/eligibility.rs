@@ -2,10 +2,9 @@
 //! dates and moment are arguments.
 
 mod offer;
+mod price;
 #[cfg(test)]
 mod tests;
-
-use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 
@@ -15,6 +14,7 @@ use crate::value::course_date::CourseDate;
 use crate::value::ids::CourseDateId;
 
 pub use offer::{Offer, PriceAdjustment, Refusal, RuleSet};
+pub use price::{Repricing, reprice};
 
 /// The rules for one booking at one moment.
 #[derive(Clone, Copy, Debug)]
@@ -81,8 +81,6 @@ impl Eligibility<'_> {
     }
 
     fn price(&self, date: &CourseDate) -> Result<Offer, Refusal> {
-        let total = date.unit_price.times(self.booking.participants.count());
-        let difference = total.minus(self.booking.total()).ok_or(Refusal::OtherCurrency)?;
         let rule = match (self.policy.price, self.rules) {
             // Support is never kept to equal prices, and never makes a customer owe what the
             // customer did not agree to.
@@ -91,25 +89,8 @@ impl Eligibility<'_> {
             }
             (rule, RuleSet::Strict) => rule,
         };
-        let consequence = match (rule, difference.sign()) {
-            (_, Ordering::Equal) => PriceAdjustment::Same,
-            (PriceRule::EqualOnly, Ordering::Less | Ordering::Greater) => {
-                return Err(Refusal::PriceDiffers);
-            }
-            (PriceRule::Absorb | PriceRule::Settle, Ordering::Less) => {
-                PriceAdjustment::Refund(difference.abs())
-            }
-            (PriceRule::Absorb, Ordering::Greater) => PriceAdjustment::Absorbed(difference),
-            (PriceRule::Settle, Ordering::Greater) => PriceAdjustment::ToPay(difference),
-        };
+        let price = reprice(self.booking, date.unit_price, rule)?;
         let proposed = self.proposed.contains(&date.id());
-        Ok(Offer {
-            date: date.clone(),
-            total,
-            difference,
-            consequence,
-            proposed,
-            rules: self.rules,
-        })
+        Ok(Offer { date: date.clone(), price, proposed, rules: self.rules })
     }
 }

@@ -28,12 +28,17 @@ pub struct Rebooking {
     pub course: Course,
     /// Who gives it.
     pub partner: Partner,
-    /// What the party costs on that date by its own price: the total that was shown.
+    /// What the party costs on that date by its list price: what the shop asks for a new order.
+    pub list_total: Money,
+    /// What the party costs on that date, with the discount that it was given: the total that was
+    /// shown.
     pub total: Money,
     /// What follows from the difference in price.
     pub consequence: PriceAdjustment,
-    /// What the customer has paid for each person once the difference is settled.
+    /// The list price of one place that is paid for once the difference is settled.
     pub unit_price: Money,
+    /// What the customer has paid for the whole party once the difference is settled.
+    pub paid: Money,
     /// The link by which the partner may answer without signing in.
     pub answer: StoredLink,
     /// The request to the partner. The store fills it in when it commits the choice.

@@ -166,6 +166,7 @@ impl RebookingToken {
             slot: rebooking.slot,
             partner: rebooking.partner.clone(),
             unit_price: rebooking.unit_price,
+            paid: rebooking.paid,
             ..self.parts.booking.clone()
         };
         if let Some(order) = &rebooking.order {

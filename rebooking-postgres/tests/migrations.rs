@@ -91,12 +91,12 @@ async fn ten_instances_that_start_at_once_migrate_once() {
     assert_eq!(
         count(&pool, "SELECT count(*) FROM portal.miomente_partner_portal_rebooking_migrations")
             .await,
-        5
+        6
     );
     assert_eq!(
         count(&pool, "SELECT count(*) FROM public.miomente_partner_portal_rebooking_migrations")
             .await,
-        5
+        6
     );
 }
 
@@ -117,7 +117,7 @@ async fn ten_instances_that_begin_half_way_at_once_migrate_once() {
         }
     };
     futures_util::future::join_all((0..10).map(start)).await;
-    assert_eq!(count(&pool, VERSIONS).await, 5);
+    assert_eq!(count(&pool, VERSIONS).await, 6);
 }
 
 #[tokio::test]
@@ -282,6 +282,7 @@ fn a_migration_is_never_changed_once_it_is_out() {
         "a860f1e976680370ba055abc0e6937b8", // 0003_feature01.sql
         "8708923926c67e5aceb16b2553ec52cb", // 0004_ties.sql
         "7a58101dcd96b3fa9b07983a8b2528a0", // 0005_worklist.sql
+        "a766d2296f837c9d14c216d4aae152ad", // 0008_paid.sql
     ];
     for checksum in checksums {
         assert!(sql.contains(checksum), "{checksum}");

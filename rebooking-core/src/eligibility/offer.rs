@@ -1,5 +1,6 @@
 //! What a rule hands out: an offer that passed them all, or the refusal that names one.
 
+use super::Repricing;
 use crate::value::course_date::CourseDate;
 use crate::value::money::Money;
 
@@ -8,9 +9,7 @@ use crate::value::money::Money;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     pub(super) date: CourseDate,
-    pub(super) total: Money,
-    pub(super) difference: Money,
-    pub(super) consequence: PriceAdjustment,
+    pub(super) price: Repricing,
     pub(super) proposed: bool,
     pub(super) rules: RuleSet,
 }
@@ -22,22 +21,22 @@ impl Offer {
         &self.date
     }
 
-    /// What the date costs the whole party by its own price.
+    /// What the date costs the whole party: by its list price, less the discount that it was given.
     #[must_use]
     pub const fn total(&self) -> Money {
-        self.total
+        self.price.total
     }
 
     /// By how much that is more (positive) or less (negative) than what has been paid.
     #[must_use]
     pub const fn difference(&self) -> Money {
-        self.difference
+        self.price.difference
     }
 
     /// What follows from the difference.
     #[must_use]
     pub const fn consequence(&self) -> PriceAdjustment {
-        self.consequence
+        self.price.consequence
     }
 
     /// The partner proposed this date when declining.
@@ -52,13 +51,10 @@ impl Offer {
         self.rules
     }
 
-    /// What the customer will have paid for each person once this date is booked.
+    /// All that it does to the party's money.
     #[must_use]
-    pub const fn unit_price_after(&self, before: Money) -> Money {
-        match self.consequence {
-            PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => before,
-            PriceAdjustment::Refund(_) | PriceAdjustment::ToPay(_) => self.date.unit_price,
-        }
+    pub const fn price(&self) -> &Repricing {
+        &self.price
     }
 }
 

@@ -63,8 +63,9 @@ pub struct OrderChange {
     pub before: Booking,
     /// The booking as it is to be; order, number and item are still those of `before`.
     pub after: Booking,
-    /// What the party costs on the new date by its own price.
-    pub total: Money,
+    /// What the party costs on the new date by its list price: what a new order comes to. What was
+    /// paid for it stands in `after`.
+    pub list_total: Money,
     /// What the customer still owes for the whole party; nothing but with the price rule *settle*.
     pub due: Money,
 }

@@ -39,6 +39,7 @@ pub fn booking_of(item: i64) -> Booking {
         slot: slot(90, moment(2027, 1, 25, 17)),
         participants: party(2),
         unit_price: euros(8900),
+        paid: euros(17_800),
         partner: partner(),
         customer: Customer::new("Erika Mustermann", email("erika@example.com"), Language::German),
     }

@@ -37,7 +37,7 @@ impl RebookingToken {
             RuleSet::Strict => self.usable(now).map(|()| (ChosenBy::Customer, self))?,
             RuleSet::Support => (ChosenBy::Support, self.reopened(now)?),
         };
-        let (booking, date) = (&next.parts.booking, offer.date());
+        let (booking, date, price) = (&next.parts.booking, offer.date(), offer.price());
         let rebooking = Rebooking {
             at: now,
             by: chosen_by,
@@ -45,9 +45,11 @@ impl RebookingToken {
             slot: date.slot,
             course: date.course.clone(),
             partner: date.partner.clone().unwrap_or_else(|| booking.partner.clone()),
-            total: offer.total(),
-            consequence: offer.consequence(),
-            unit_price: offer.unit_price_after(booking.unit_price),
+            list_total: price.list_total,
+            total: price.total,
+            consequence: price.consequence,
+            unit_price: price.unit_price,
+            paid: price.paid,
             answer,
             confirmation: None,
             order: None,

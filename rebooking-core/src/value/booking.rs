@@ -97,8 +97,12 @@ pub struct Booking {
     pub slot: Slot,
     /// How many people.
     pub participants: Participants,
-    /// What the customer has paid for each of them, refunds already taken off.
+    /// The list price of one place: what list prices of other dates are compared with. For showing,
+    /// and never a part of a sum.
     pub unit_price: Money,
+    /// What the customer has paid for the whole party, discounts and refunds already taken off: in
+    /// the currency of the list price, and never less than nothing.
+    pub paid: Money,
     /// Who gives it.
     pub partner: Partner,
     /// Who booked it.
@@ -106,10 +110,16 @@ pub struct Booking {
 }
 
 impl Booking {
-    /// What the customer has paid for the whole party.
+    /// What the party's places cost by the list price, whatever was paid for them.
     #[must_use]
-    pub fn total(&self) -> Money {
+    pub fn list_total(&self) -> Money {
         self.unit_price.times(self.participants.count())
+    }
+
+    /// The same booking, paid for at its list price: nothing was taken off.
+    #[must_use]
+    pub fn at_list_price(self) -> Self {
+        Self { paid: self.list_total(), ..self }
     }
 }
 
@@ -134,5 +144,10 @@ mod tests {
         assert_eq!(Participants::new(1).map(Participants::count), Ok(1));
         assert_eq!(Participants::new(1000).map(Participants::count), Ok(1000));
         assert_eq!(Participants::new(1001), Err(NoParty));
+    }
+
+    #[test]
+    fn the_largest_sum_is_the_largest_price_for_the_largest_party() {
+        assert_eq!(Money::MAX_SUM, Money::MAX * i64::from(Participants::MAX));
     }
 }

@@ -66,6 +66,9 @@ impl Money {
     /// The largest amount of a single price, in minor units.
     pub const MAX: i64 = 1_000_000_000_000;
 
+    /// The largest sum of a party, in minor units: the largest price for a thousand people.
+    pub const MAX_SUM: i64 = 1_000 * Self::MAX;
+
     /// An amount in minor units.
     ///
     /// # Errors
@@ -90,21 +93,20 @@ impl Money {
     /// [`MalformedMoney`] for anything but digits with one point, for more decimals than the
     /// currency has (zeros aside), and beyond [`Money::MAX`].
     pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, MalformedMoney> {
-        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !all_digits(whole) || !all_digits(fraction) {
-            return Err(MalformedMoney::NotDecimal);
+        let minor = minor_of(text, currency)?;
+        Self::new(minor, currency)
+    }
+
+    /// Reads the sum of a party in the same way.
+    ///
+    /// # Errors
+    /// As [`Money::parse_decimal`], but up to [`Money::MAX_SUM`].
+    pub fn parse_sum(text: &str, currency: Currency) -> Result<Self, MalformedMoney> {
+        let minor = minor_of(text, currency)?;
+        if minor > Self::MAX_SUM || minor < -Self::MAX_SUM {
+            return Err(MalformedMoney::OutOfRange);
         }
-        let decimals = currency.decimals() as usize;
-        let significant = fraction.trim_end_matches('0');
-        if significant.len() > decimals {
-            return Err(MalformedMoney::TooManyDecimals { decimals });
-        }
-        let minor: i64 = format!("{whole}{significant:0<decimals$}")
-            .parse()
-            .map_err(|_| MalformedMoney::OutOfRange)?;
-        Self::new(if negative { -minor } else { minor }, currency)
+        Ok(Self { minor, currency })
     }
 
     /// The amount in minor units.
@@ -149,6 +151,12 @@ impl Money {
         Self { minor: self.minor.saturating_abs(), currency: self.currency }
     }
 
+    /// The amount, or nothing where it is less than that.
+    #[must_use]
+    pub const fn or_nothing(self) -> Self {
+        if self.minor < 0 { Self::zero(self.currency) } else { self }
+    }
+
     /// Whether the amount is less than, equal to or greater than nothing.
     #[must_use]
     pub fn sign(self) -> Ordering {
@@ -174,6 +182,24 @@ impl Money {
     }
 }
 
+/// The minor units of a decimal number; never through a float.
+fn minor_of(text: &str, currency: Currency) -> Result<i64, MalformedMoney> {
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(fraction) {
+        return Err(MalformedMoney::NotDecimal);
+    }
+    let decimals = currency.decimals() as usize;
+    let significant = fraction.trim_end_matches('0');
+    if significant.len() > decimals {
+        return Err(MalformedMoney::TooManyDecimals { decimals });
+    }
+    let minor: i64 = format!("{whole}{significant:0<decimals$}")
+        .parse()
+        .map_err(|_| MalformedMoney::OutOfRange)?;
+    Ok(if negative { -minor } else { minor })
+}
 /// Why something is not an amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedMoney {

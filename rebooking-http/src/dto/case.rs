@@ -58,7 +58,7 @@ body! {
         time: String = hours(&booking.slot), like "18:00 - 21:00";
         participants: u32 = booking.participants.count();
         price: Amount = Amount(booking.unit_price);
-        total: Amount = Amount(booking.total());
+        total: Amount = Amount(booking.paid);
         currency: String = booking.unit_price.currency().to_string(), like "EUR";
         partner_id: i64 = booking.partner.id.value();
         customer_name: String = booking.customer.name.expose().to_owned();

@@ -37,7 +37,7 @@ body! {
         participants: u32 = booking.participants.count();
         customer_name: String = booking.customer.name.expose().to_owned();
         price: Amount = Amount(booking.unit_price);
-        total: Amount = Amount(booking.total());
+        total: Amount = Amount(booking.paid);
         currency: String = booking.unit_price.currency().to_string(), like "EUR";
     }
 

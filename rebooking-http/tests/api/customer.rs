@@ -119,10 +119,8 @@ async fn amounts_have_the_decimals_of_their_currency() {
     {
         let api = Api::new();
         let unit_price = Money::new(minor, Currency::parse(code).unwrap()).unwrap();
-        let declined = api
-            .world
-            .declined(rebooking_core::value::booking::Booking { unit_price, ..samples::booking() })
-            .await;
+        let booking = rebooking_core::value::booking::Booking { unit_price, ..samples::booking() };
+        let declined = api.world.declined(booking.at_list_price()).await;
         let answer = api.get(&page(&declined)).await.ok();
         assert!(answer.text.contains(&format!(r#""price":{price},"#)), "{}", answer.text);
     }

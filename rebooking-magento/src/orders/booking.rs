@@ -73,7 +73,8 @@ impl Magento {
         let malformed = |what: &str| permanent(format!("order item {item}: {what}"));
         let participants = row.left().whole().and_then(|count| Participants::new(count).ok());
         let participants = participants.ok_or_else(|| malformed("its quantity is no party"))?;
-        let paid = paid(order, row).ok_or_else(|| malformed("its amounts cannot be read"))?;
+        let (unit_price, paid) =
+            prices(order, row).ok_or_else(|| malformed("its amounts cannot be read"))?;
         let customer = customer(order, &store)
             .ok_or_else(|| malformed("its customer has no address to write to"))?;
         Ok(Some(Booking {
@@ -83,8 +84,8 @@ impl Magento {
             course: booked.course,
             slot: booked.slot,
             participants,
-            unit_price: for_one(paid, participants)
-                .ok_or_else(|| malformed("its amounts cannot be read"))?,
+            unit_price,
+            paid,
             partner: booked.partner,
             customer,
         }))
@@ -176,18 +177,15 @@ impl Magento {
     }
 }
 
-/// What the customer has paid for the row and not been given back. What was given back without a
-/// row is known for the order alone, so a row never holds more than is left of that.
-pub(super) fn paid(order: &Order, row: &OrderItem) -> Option<Money> {
+/// The list price of one place, and what the customer has paid for the row and not been given back.
+/// What was given back without a row is known for the order alone, so a row never holds more than is
+/// left of that. The sum is never divided: 3 places for 250.00 have no price each.
+fn prices(order: &Order, row: &OrderItem) -> Option<(Money, Money)> {
     let currency = Currency::parse(order.order_currency_code.or_empty()).ok()?;
-    let row = row.paid();
-    let left = order.grand_total.map_or(row, |total| total.minus(order.total_refunded));
-    row.min(left).max(Decimal::ZERO).money(currency)
-}
-
-fn for_one(paid: Money, participants: Participants) -> Option<Money> {
-    let count = Decimal::from_count(participants.count());
-    Decimal::from_money(paid).over(count)?.money(paid.currency())
+    let (list, paid) = (row.list_price(), row.paid());
+    let left = order.grand_total.map_or(paid, |total| total.minus(order.total_refunded));
+    let paid = paid.min(left).max(Decimal::ZERO);
+    Some((list.money(currency)?, paid.money(currency)?))
 }
 
 /// A guest's name may stand at the address alone.

@@ -134,7 +134,7 @@ impl Rebook<'_> {
     async fn price_differs(&self, cart: &str) -> Result<Option<String>, PortError> {
         let call = self.cart_call(Call::get("/carts/{}/totals", &[cart]));
         let totals: CartTotals = self.session.send(call).await?;
-        let expected = self.change.total;
+        let expected = self.change.list_total;
         let currency = Currency::parse(totals.quote_currency_code.or_empty()).ok();
         let total = currency.and_then(|currency| totals.grand_total?.money(currency));
         Ok(match total {
@@ -153,7 +153,7 @@ impl Rebook<'_> {
     pub(super) async fn payment_method(&self, cart: &str) -> Result<String, PortError> {
         let call = self.cart_call(Call::get("/carts/{}/payment-methods", &[cart]));
         let offered: Vec<PaymentMethod> = self.session.send(call).await?;
-        let wanted = match self.change.total.sign().is_eq() {
+        let wanted = match self.change.list_total.sign().is_eq() {
             true => "free",
             false => self.shop.orders.payment_method.as_str(),
         };

@@ -110,13 +110,18 @@ impl OrderItem {
         self.qty_ordered.minus(self.qty_canceled).minus(self.qty_refunded)
     }
 
+    /// What one of it costs by the list, tax included: no discount is in it.
+    pub(crate) fn list_price(&self) -> Decimal {
+        let of_the_row = || self.row_total_incl_tax.or(self.row_total)?.over(self.qty_ordered);
+        self.price_incl_tax.or(self.price).or_else(of_the_row).unwrap_or_default()
+    }
+
     /// What the customer pays for the row, what was paid back for it taken off.
     ///
     /// The recorded shop takes a cart's discount off `row_total_incl_tax` in an order, and does not
     /// in a cart; the documentation takes it off neither. The price for one tells which it is.
     pub(crate) fn paid(&self) -> Decimal {
-        let price = self.price_incl_tax.or(self.price).unwrap_or_default();
-        let listed = price.times(self.qty_ordered);
+        let listed = self.list_price().times(self.qty_ordered);
         let row = self.row_total_incl_tax.or(self.row_total).unwrap_or(listed);
         let whole = row.plus(self.discount_amount);
         let discounted = listed.minus(whole).abs() < listed.minus(row).abs();

@@ -15,7 +15,7 @@ pub(crate) async fn change(shop: &Shop, key: &str, strategy: OrderStrategy) -> O
         key: key.to_owned(),
         reference: before.order_number.reference(1),
         strategy,
-        total: date.unit_price.times(before.participants.count()),
+        list_total: date.unit_price.times(before.participants.count()),
         due: samples::euros(0),
         before,
         after,

@@ -56,7 +56,7 @@ async fn a_price_that_differs_is_refused_before_anything_is_made() {
     let why = reason(place(&shop, &change).await);
     assert_eq!(why, "the shop's price is 158.00 EUR, not 178.00");
     assert_eq!(shop.fake.orders().len(), 1);
-    change.total = samples::euros(15_800);
+    change.list_total = samples::euros(15_800);
     assert!(matches!(place(&shop, &change).await, Ok(Placement::Made(_))));
 }
 

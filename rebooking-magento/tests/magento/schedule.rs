@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use rebooking_core::ports::{Orders as _, Schedule};
 use rebooking_core::testing::contract::schedule::ScheduleUnderTest;
 use rebooking_core::testing::samples;
+use rebooking_core::value::booking::Booking;
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::customer::{Customer, Language};
 use rebooking_core::value::ids::{CourseId, OrderItemId};
@@ -170,8 +171,8 @@ async fn a_discount_over_the_whole_cart_is_no_price_for_one() {
     let shop = Shop::open().await;
     let (order, item) = shop.sell(3, 1_700);
     let booking = shop.magento.booking(OrderItemId::new(item)).await.unwrap();
-    // 250.00 for three: until bookings carry the sum, the nearest price for one.
-    assert_eq!(booking, Some(Shop::booking_of(order, item, 3, 8_333)));
+    let paid = samples::euros(25_000);
+    assert_eq!(booking, Some(Booking { paid, ..Shop::booking_of(order, item, 3, 8_900) }));
 }
 
 #[tokio::test]

@@ -101,7 +101,7 @@ impl Shop {
 
     /// The booking of an order item, as the adapter should read it.
     pub(crate) fn booking_of(order: i64, item: i64, count: u32, unit_price: i64) -> Booking {
-        Booking {
+        let booking = Booking {
             order: OrderId::new(order),
             order_number: samples::order_number(&format!("{order:09}")),
             item: OrderItemId::new(item),
@@ -110,7 +110,8 @@ impl Shop {
             participants: samples::party(count),
             unit_price: samples::euros(unit_price),
             ..samples::booking()
-        }
+        };
+        booking.at_list_price()
     }
 }
 

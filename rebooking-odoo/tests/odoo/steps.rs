@@ -117,9 +117,11 @@ fn rebooked(consequence: PriceAdjustment) -> TicketNote {
         slot,
         course: note.booking.course.clone(),
         partner: note.booking.partner.clone(),
+        list_total: samples::euros(16_800),
         total: samples::euros(16_800),
         consequence,
         unit_price: samples::euros(8_400),
+        paid: samples::euros(16_800),
         answer: samples::token(note.booking.clone(), samples::now()).link().clone(),
         confirmation: None,
         order: Some(PlacedOrder {

@@ -21,6 +21,8 @@ table! {
         original_participants: i64 = "bigint",
         original_price: String = "text"
             read "t.original_price::text" write "x.original_price::numeric",
+        original_paid: Option<String> = "text"
+            read "t.original_paid::text" write "x.original_paid::numeric",
         token: String = "text",
         token_expires_at: DateTime<Utc> = "timestamptz",
         status: String = "text",

@@ -22,6 +22,8 @@ pub(crate) struct BookingDoc {
     slot: SlotDoc,
     participants: u32,
     unit_price: MoneyDoc,
+    /// Not in what was written before discounts were known: then it was the list price for each.
+    paid: Option<MoneyDoc>,
     partner: PartnerDoc,
     customer: CustomerDoc,
 }
@@ -36,6 +38,7 @@ impl From<&Booking> for BookingDoc {
             slot: SlotDoc::from(&booking.slot),
             participants: booking.participants.count(),
             unit_price: MoneyDoc::from(booking.unit_price),
+            paid: Some(MoneyDoc::from(booking.paid)),
             partner: PartnerDoc::from(&booking.partner),
             customer: CustomerDoc {
                 name: booking.customer.name.expose().to_owned(),
@@ -48,14 +51,18 @@ impl From<&Booking> for BookingDoc {
 
 impl BookingDoc {
     pub(crate) fn restore(&self, place: &Place, column: &str) -> Result<Booking, MalformedRow> {
+        let participants = place.read(column, Participants::new(self.participants))?;
+        let unit_price = self.unit_price.restore(place, column)?;
+        let paid = paid_or_list(place, column, self.paid.as_ref(), unit_price, participants)?;
         Ok(Booking {
             order: self.order,
             order_number: place.read(column, OrderNumber::parse(&self.order_number))?,
             item: self.item,
             course: self.course.restore(),
             slot: self.slot.restore(place, column)?,
-            participants: place.read(column, Participants::new(self.participants))?,
-            unit_price: self.unit_price.restore(place, column)?,
+            participants,
+            unit_price,
+            paid,
             partner: self.partner.restore(place, column)?,
             customer: Customer {
                 name: FreeText::line(&self.customer.name, Customer::LONGEST_NAME),
@@ -63,6 +70,24 @@ impl BookingDoc {
                 language: place.word(column, &self.customer.language)?,
             },
         })
+    }
+}
+
+/// What was paid for a party, or its list price where a document is older than discounts. Both are
+/// amounts of one currency.
+pub(super) fn paid_or_list(
+    place: &Place,
+    column: &str,
+    paid: Option<&MoneyDoc>,
+    unit_price: Money,
+    participants: Participants,
+) -> Result<Money, MalformedRow> {
+    let listed = unit_price.times(participants.count());
+    let paid = paid.map_or(Ok(listed), |paid| paid.restore(place, column))?;
+    if paid.currency() == unit_price.currency() {
+        Ok(paid)
+    } else {
+        Err(place.bad(column, "not of one currency"))
     }
 }
 

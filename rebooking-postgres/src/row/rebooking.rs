@@ -5,12 +5,12 @@ use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::rebooking::{ChosenBy, PlacedOrder, Rebooking, RebookingState};
 use rebooking_core::token::CancelReason;
-use rebooking_core::value::booking::OrderNumber;
+use rebooking_core::value::booking::{OrderNumber, Participants};
 use rebooking_core::value::ids::{ConfirmationId, CourseDateId, OrderId, OrderItemId};
 use rebooking_core::wish::{Wish, WishKind};
 use serde::{Deserialize, Serialize};
 
-use super::booking::{CourseDoc, MoneyDoc, PartnerDoc, SlotDoc};
+use super::booking::{CourseDoc, MoneyDoc, PartnerDoc, SlotDoc, paid_or_list};
 use super::{LinkDoc, Place};
 use crate::error::MalformedRow;
 
@@ -23,9 +23,13 @@ pub(crate) struct RebookingDoc {
     slot: SlotDoc,
     course: CourseDoc,
     partner: PartnerDoc,
+    /// Not in what was written before discounts were known: then it was the total.
+    list_total: Option<MoneyDoc>,
     total: MoneyDoc,
     consequence: ConsequenceDoc,
     unit_price: MoneyDoc,
+    /// As in a booking.
+    paid: Option<MoneyDoc>,
     answer: LinkDoc,
     strategy: OrderStrategy,
     cancelled: Option<CancelReason>,
@@ -44,6 +48,7 @@ enum ConsequenceDoc {
 /// The columns beside the document.
 pub(crate) struct RebookingColumns<'a> {
     pub(crate) state: &'a str,
+    pub(crate) participants: Participants,
     pub(crate) at: DateTime<Utc>,
     pub(crate) confirmation: Option<i64>,
     pub(crate) order: Option<i64>,
@@ -58,6 +63,7 @@ impl From<&Rebooking> for RebookingDoc {
             slot: SlotDoc::from(&rebooking.slot),
             course: CourseDoc::from(&rebooking.course),
             partner: PartnerDoc::from(&rebooking.partner),
+            list_total: Some(MoneyDoc::from(rebooking.list_total)),
             total: MoneyDoc::from(rebooking.total),
             consequence: match rebooking.consequence {
                 PriceAdjustment::Same => ConsequenceDoc::Same,
@@ -66,6 +72,7 @@ impl From<&Rebooking> for RebookingDoc {
                 PriceAdjustment::ToPay(money) => ConsequenceDoc::ToPay(MoneyDoc::from(money)),
             },
             unit_price: MoneyDoc::from(rebooking.unit_price),
+            paid: Some(MoneyDoc::from(rebooking.paid)),
             answer: LinkDoc::from(&rebooking.answer),
             strategy: rebooking.strategy,
             cancelled: match rebooking.state {
@@ -88,12 +95,16 @@ impl RebookingDoc {
         columns: &RebookingColumns<'_>,
     ) -> Result<Rebooking, MalformedRow> {
         let money = |doc: &MoneyDoc| doc.restore(place, COLUMN);
+        let unit_price = money(&self.unit_price)?;
+        let party = columns.participants;
+        let paid = paid_or_list(place, COLUMN, self.paid.as_ref(), unit_price, party)?;
         Ok(Rebooking {
             at: columns.at,
             by: self.by,
             slot: self.slot.restore(place, COLUMN)?,
             course: self.course.restore(),
             partner: self.partner.restore(place, COLUMN)?,
+            list_total: money(self.list_total.as_ref().unwrap_or(&self.total))?,
             total: money(&self.total)?,
             consequence: match &self.consequence {
                 ConsequenceDoc::Same => PriceAdjustment::Same,
@@ -101,7 +112,8 @@ impl RebookingDoc {
                 ConsequenceDoc::Refund(doc) => PriceAdjustment::Refund(money(doc)?),
                 ConsequenceDoc::ToPay(doc) => PriceAdjustment::ToPay(money(doc)?),
             },
-            unit_price: money(&self.unit_price)?,
+            unit_price,
+            paid,
             answer: self.answer.restore(place, COLUMN)?,
             strategy: self.strategy,
             confirmation: columns.confirmation.map(ConfirmationId::new),

@@ -66,8 +66,15 @@ impl TryFrom<TokenRow> for RebookingToken {
 
 impl TokenRow {
     fn booking(&self, place: &Place) -> Result<Booking, MalformedRow> {
-        let participants = place.count("original_participants", self.original_participants)?;
+        let participants = self.party(place)?;
         let currency = place.read("currency", Currency::parse(&self.currency))?;
+        let unit_price =
+            place.read("original_price", Money::parse_decimal(&self.original_price, currency))?;
+        let paid = match &self.original_paid {
+            Some(paid) => place.read("original_paid", Money::parse_sum(paid, currency))?,
+            // A row that is older than the column: nothing was known of discounts.
+            None => unit_price.times(participants.count()),
+        };
         Ok(Booking {
             order: OrderId::new(self.original_order_id),
             order_number: place.read("order_number", OrderNumber::parse(&self.order_number))?,
@@ -83,9 +90,9 @@ impl TokenRow {
                 ends_at: self.ends_at,
                 zone: place.read("zone", VenueZone::parse(&self.zone))?,
             },
-            participants: place.read("original_participants", Participants::new(participants))?,
-            unit_price: place
-                .read("original_price", Money::parse_decimal(&self.original_price, currency))?,
+            participants,
+            unit_price,
+            paid,
             partner: Partner {
                 id: PartnerId::new(self.partner_id),
                 email: place.email("partner_email", &self.partner_email)?,
@@ -97,6 +104,11 @@ impl TokenRow {
                 language: place.word("customer_language", &self.customer_language)?,
             },
         })
+    }
+
+    fn party(&self, place: &Place) -> Result<Participants, MalformedRow> {
+        let count = place.count("original_participants", self.original_participants)?;
+        place.read("original_participants", Participants::new(count))
     }
 
     fn state(&self, place: &Place) -> Result<TokenState, MalformedRow> {
@@ -131,6 +143,7 @@ impl TokenRow {
         let doc = place.present("rebooking", self.rebooking.as_ref())?;
         let columns = RebookingColumns {
             state: place.present("rebooking_state", self.rebooking_state.as_deref())?,
+            participants: self.party(place)?,
             at: place.present("rebooked_at", self.rebooked_at)?,
             confirmation: self.new_confirmation_id,
             order: self.new_order_id,

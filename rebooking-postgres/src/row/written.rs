@@ -50,6 +50,7 @@ impl From<&RebookingToken> for TokenRow {
             customer_name: booking.customer.name.expose().to_owned(),
             original_participants: i64::from(booking.participants.count()),
             original_price: booking.unit_price.decimal(),
+            original_paid: Some(booking.paid.decimal()),
             token: token.link().digest.as_str().to_owned(),
             token_expires_at: token.expires_at(),
             status: status.to_owned(),

@@ -34,7 +34,8 @@ WITH later AS (
     count(*) FILTER (WHERE state = 'confirmed') AS confirmed,
     count(*) FILTER (WHERE refunded_at IS NOT NULL) AS refunded,
     count(*) FILTER (WHERE status IN ('active', 'expired') AND expires_at <= now()) AS expired,
-    coalesce(sum((rebooking#>>'{unit_price,minor}')::bigint * party) FILTER (
+    coalesce(sum(coalesce((rebooking#>>'{paid,minor}')::bigint,
+        (rebooking#>>'{unit_price,minor}')::bigint * party)) FILTER (
         WHERE state = 'confirmed' AND rebooking#>>'{unit_price,currency}' = currency
     ), 0)::bigint AS kept
 FROM counted GROUP BY partner_id, year, month, currency ORDER BY partner_id, year, month, currency

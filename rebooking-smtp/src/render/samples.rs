@@ -60,6 +60,7 @@ fn booking(date: i64, days_later: i64, language: Language) -> Result<Booking, Bo
         },
         participants: Participants::new(2)?,
         unit_price: Money::new(8_900, Currency::EUR)?,
+        paid: Money::new(17_800, Currency::EUR)?,
         partner: Partner { id: PartnerId::new(5), email: email.clone(), language },
         customer: Customer::new("Erika Mustermann", email, language),
     })

@@ -323,13 +323,12 @@ impl Checker {
                     .any(|(link, total)| *link == token.link().digest && *total == rebooking.total);
                 promise!(said, "I9: token {} owes a total that its customer never saw", token.id());
             }
-            let paid_after = rebooking.unit_price.times(token.booking().participants.count());
             let promised = match rebooking.consequence {
-                PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => token.booking().total(),
+                PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => token.booking().paid,
                 PriceAdjustment::Refund(_) | PriceAdjustment::ToPay(_) => rebooking.total,
             };
             promise!(
-                paid_after == promised,
+                rebooking.paid == promised,
                 "I9: token {} is charged another amount than promised",
                 token.id()
             );

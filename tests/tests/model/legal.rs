@@ -57,7 +57,8 @@ pub(crate) fn may_follow(before: &TokenState, after: &TokenState) -> bool {
         (TokenState::Used(old), TokenState::Used(new)) => {
             let same_choice = old.at == new.at
                 && old.slot == new.slot
-                && old.total == new.total
+                && (old.list_total, old.total, old.paid) == (new.list_total, new.total, new.paid)
+                && old.unit_price == new.unit_price
                 && old.consequence == new.consequence;
             let onward = match (old.state, new.state) {
                 (Ordering, _) => true,

@@ -127,7 +127,7 @@ impl Tamper {
 fn charge_unseen(change: &mut Change) {
     for write in &mut change.tokens {
         let TokenWrite::Update { next, .. } = write else { continue };
-        let paid = next.booking().total();
+        let paid = next.booking().paid;
         let mut parts = next.as_ref().clone().into_parts();
         if let TokenState::Used(rebooking) = &mut parts.state
             && rebooking.by == ChosenBy::Customer

@@ -112,6 +112,7 @@ fn booking((item, order, course_id, date, party): (i64, i64, i64, i64, u32)) -> 
         slot: slot(date, day_of(date)),
         participants: Participants::new(party).unwrap(),
         unit_price: euros(price_of(date)),
+        paid: euros(price_of(date)).times(party),
         partner: partner(course_id),
         customer: Customer::new("Erika Muster", email, Language::German),
     }

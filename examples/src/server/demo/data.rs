@@ -184,6 +184,7 @@ fn booking(
         slot: date.slot,
         participants: Participants::new(party)?,
         unit_price: date.unit_price,
+        paid: date.unit_price.times(party),
         partner: date.partner.clone().ok_or("a course that nobody gives")?,
         customer: Customer::new(name, EmailAddress::parse(email)?, language),
     })

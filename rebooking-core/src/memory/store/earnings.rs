@@ -74,7 +74,7 @@ fn count(
     row.confirmed += u64::from(confirmed);
     row.refunded += u64::from(is_refunded(newest));
     row.expired += u64::from(is_expired(newest, now));
-    let total = newest.moved_booking().filter(|_| confirmed).map(|booking| booking.total());
+    let total = newest.moved_booking().filter(|_| confirmed).map(|booking| booking.paid);
     row.kept = total.and_then(|total| row.kept.plus(total)).unwrap_or(row.kept);
 }
 

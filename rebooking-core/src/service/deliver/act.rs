@@ -134,7 +134,7 @@ impl Rebookings {
             strategy: rebooking.strategy,
             before: token.booking().clone(),
             after: token.booking_moved_by(rebooking),
-            total: rebooking.total,
+            list_total: rebooking.list_total,
             due,
         }
     }

@@ -87,7 +87,8 @@ pub fn decide(
         Some(token) => {
             // Without its order the difference was neither refunded nor owed.
             if token.rebooking().is_some_and(|rebooking| rebooking.order.is_none()) {
-                lost.unit_price = token.booking().unit_price;
+                let before = token.booking();
+                (lost.unit_price, lost.paid) = (before.unit_price, before.paid);
             }
             (lose_rebooking(change, &token)?, Some(token))
         }

@@ -140,7 +140,8 @@ fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
                 if rebooking.order.is_some()
                     && matches!(rebooking.consequence, PriceAdjustment::Refund(_)) =>
             {
-                Ok(Booking { unit_price: rebooking.unit_price, ..token.booking().clone() })
+                let (unit_price, paid) = (rebooking.unit_price, rebooking.paid);
+                Ok(Booking { unit_price, paid, ..token.booking().clone() })
             }
             RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded)
             | RebookingState::DeclinedAgain

@@ -27,7 +27,7 @@ async fn change(shop: &impl ShopUnderTest, strategy: OrderStrategy) -> OrderChan
         key,
         reference: before.order_number.reference(1),
         strategy,
-        total: date.unit_price.times(before.participants.count()),
+        list_total: date.unit_price.times(before.participants.count()),
         due: Money::zero(before.unit_price.currency()),
         before,
         after,

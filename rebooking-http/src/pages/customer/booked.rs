@@ -39,7 +39,7 @@ pub(super) fn view(
     if live {
         let difference = rebooking.consequence.as_str();
         let amount = messages::difference(language, rebooking.consequence);
-        let paid = calendar::amount(language, token.booking().total());
+        let paid = calendar::amount(language, token.booking().paid);
         lines.push(text!(language, "page-paid", difference, amount, paid));
     }
     let outcome = messages::outcome(state, true);

@@ -116,7 +116,7 @@ fn date(language: Language, token: &RebookingToken, offer: &Offer) -> Value {
     let difference = offer.consequence().as_str();
     let amount = messages::difference(language, offer.consequence());
     let [paid, price] =
-        [booking.total(), date.unit_price].map(|money| calendar::amount(language, money));
+        [booking.paid, date.unit_price].map(|money| calendar::amount(language, money));
     context! {
         // Of its card.
         id => anchor(&date.slot),

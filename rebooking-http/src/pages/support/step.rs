@@ -42,7 +42,7 @@ pub(super) fn view(
             text!(
                 language,
                 "page-for-people",
-                total = calendar::amount(language, booking.total()),
+                total = calendar::amount(language, booking.paid),
                 people = booking.participants.count()
             ),
         ),

@@ -94,7 +94,7 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: StoreUnderTest
         confirmed: 1,
         refunded: 2,
         expired: 1,
-        kept: confirmed.booking().total(),
+        kept: confirmed.booking().paid,
         ..nothing(now)
     };
     assert_eq!(earnings(&store, now, now + TimeDelta::minutes(1)).await, [expected]);
@@ -110,7 +110,7 @@ pub async fn earnings_are_told_apart_by_partner_month_and_currency(store: StoreU
     let partner = Partner { id: PartnerId::new(6), ..samples::partner() };
     let euro_booking = given::fresh(&store, 7001).await;
     let priced = |token: RebookingToken, unit_price| {
-        let booking = Booking { unit_price, ..token.booking().clone() };
+        let booking = Booking { unit_price, ..token.booking().clone() }.at_list_price();
         RebookingToken::restore(TokenParts { booking, ..token.into_parts() })
     };
     given::issue(

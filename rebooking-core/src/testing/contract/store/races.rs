@@ -86,7 +86,7 @@ pub async fn five_hundred_customers_fill_ten_places_exactly(store: StoreUnderTes
     for item in 0..500_u32 {
         let fresh = given::fresh(&store, 7001 + i64::from(item)).await;
         let participants = samples::party(1 + item % 4);
-        let booking = Booking { participants, ..fresh.booking().clone() };
+        let booking = Booking { participants, ..fresh.booking().clone() }.at_list_price();
         let token = given::issue(
             &store,
             RebookingToken::restore(TokenParts { booking, ..fresh.into_parts() }),
