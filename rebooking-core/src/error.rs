@@ -9,6 +9,7 @@ use crate::ports::PortError;
 use crate::proposal::InvalidProposal;
 use crate::rebooking::InvalidTransition;
 use crate::token::{LinkUnusable, RebookingToken};
+use crate::value::booking::BookableItem;
 use crate::value::course_date::Slot;
 use crate::value::money::MalformedMoney;
 
@@ -48,6 +49,12 @@ pub enum RebookError {
         slot: Option<Slot>,
         /// What can be chosen now.
         offers: Vec<Offer>,
+    },
+    /// The number of an order does not lead to one item: let people choose, and ask by both.
+    #[error("the order number does not say which item is meant")]
+    ChooseItem {
+        /// What can be moved under that number.
+        items: Vec<BookableItem>,
     },
     /// The request itself breaks a rule, in whatever state things are.
     #[error(transparent)]
@@ -109,6 +116,8 @@ pub enum Resource {
     Date,
     /// A booking.
     Booking,
+    /// An order, or nothing of it is left.
+    Order,
     /// A case.
     Case,
     /// An effect.
@@ -121,6 +130,7 @@ impl fmt::Display for Resource {
             Self::Confirmation => "confirmation",
             Self::Date => "date",
             Self::Booking => "booking",
+            Self::Order => "order",
             Self::Case => "case",
             Self::Effect => "effect",
         })

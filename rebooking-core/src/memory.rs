@@ -1,4 +1,5 @@
-//! Adapters in memory, for demos and for tests: store, shop, support system, mailbox, checkpoints.
+//! Adapters in memory, for demos and for tests: store, shop, partners, support system,
+//! mailbox, checkpoints.
 //!
 //! They keep the whole contract of their ports, and nothing after the process ends. What goes
 //! wrong is scripted with [`Trouble`], and what a guard is good for shows when it is taken off with
@@ -6,6 +7,7 @@
 
 pub mod checkpoints;
 pub mod mailbox;
+pub mod partners;
 pub mod shop;
 pub mod store;
 pub mod tickets;
@@ -13,6 +15,7 @@ pub mod trouble;
 
 pub use checkpoints::MemoryCheckpoints;
 pub use mailbox::MemoryMailer;
+pub use partners::MemoryPartners;
 pub use shop::MemoryShop;
 pub use store::{KeptEffect, MemoryStore, Snapshot, Weakness};
 pub use tickets::MemoryTickets;

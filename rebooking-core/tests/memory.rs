@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use rebooking_core::testing::{
-    MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, SettableClock, Trouble, samples,
+    MemoryMailer, MemoryPartners, MemoryShop, MemoryStore, MemoryTickets, SettableClock, Trouble,
+    samples,
 };
 
 fn store() -> MemoryStore {
@@ -57,4 +58,15 @@ mod mail {
 
 mod schedule {
     rebooking_core::schedule_contract!(#[tokio::test] () => super::store());
+}
+
+mod partners {
+    rebooking_core::partners_contract!(#[tokio::test] () => super::MemoryPartners::new());
+}
+
+/// The list that a host writes into its settings.
+mod partner_table {
+    use rebooking_core::testing::contract::partners::TableUnderTest;
+
+    rebooking_core::partners_contract!(#[tokio::test] () => TableUnderTest::default());
 }

@@ -1,7 +1,7 @@
 //! Self-service rebooking on a Magento shop: its orders and its course dates, over REST.
 //!
-//! [`Magento`] is the core's port [`Orders`](rebooking_core::ports::Orders) and its port
-//! [`Schedule`](rebooking_core::ports::Schedule). It is made for Magento Open Source and Adobe
+//! [`Magento`] is the core's port [`Orders`](rebooking_core::ports::Orders), its port
+//! [`Schedule`](rebooking_core::ports::Schedule) and its port [`Partners`]. It is made for Magento Open Source and Adobe
 //! Commerce from 2.4.4 on. What an operator must set up in the shop is in `docs/magento.md`.
 //!
 //! ```no_run
@@ -63,7 +63,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rebooking_core::ports::{Clock, SecretSource};
+use rebooking_core::ports::{Clock, Partners, SecretSource};
 
 use self::catalog::Catalog;
 use self::client::Client;
@@ -96,6 +96,7 @@ pub struct Magento {
     client: Client,
     catalog: Catalog,
     orders: Arc<OrderSettings>,
+    partners: Option<Arc<dyn Partners>>,
 }
 
 impl Magento {
@@ -113,7 +114,15 @@ impl Magento {
             client: Client::new(http, shop, sign_in, limits, clock, secrets),
             catalog: Catalog::new(catalog),
             orders: Arc::new(orders),
+            partners: None,
         }
+    }
+
+    /// A list that is asked where the shop's products do not say who gives a course. A booking
+    /// whose partner nobody knows is refused for good, naming the product.
+    #[must_use]
+    pub fn with_partners(self, list: Arc<dyn Partners>) -> Self {
+        Self { partners: Some(list), ..self }
     }
 }
 

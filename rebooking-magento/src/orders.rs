@@ -30,7 +30,7 @@ use rebooking_core::ports::{
     CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund,
 };
 use rebooking_core::rebooking::PlacedOrder;
-use rebooking_core::value::booking::Booking;
+use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
 use rebooking_core::value::ids::OrderItemId;
 use rebooking_core::value::text::FreeText;
 
@@ -57,6 +57,10 @@ struct Rebook<'a> {
 impl Orders for Magento {
     async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError> {
         self.read_booking(&self.client.session(), item).await
+    }
+
+    async fn find(&self, number: &OrderNumber) -> Result<Vec<BookableItem>, PortError> {
+        self.read_items(&self.client.session(), number).await
     }
 
     async fn place(

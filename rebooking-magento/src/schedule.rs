@@ -74,14 +74,16 @@ impl Read<'_> {
         let options = self.shop.catalog.options(&self.session, sku).await?;
         let Some(option) = date_option(&options, title) else { return Ok(Vec::new()) };
         let capacity = if course.is_enabled() { capacity } else { 0 };
-        let dates = option.values.iter().filter_map(|value| {
+        let mut dates = Vec::new();
+        for value in option.values.iter() {
             let name = format!("{sku}, value {}", value.option_type_id);
             let slot = self.shop.catalog.option_slot(value, self.store.zone);
-            let slot = self.kept(&name, slot)?;
+            let Some(slot) = self.kept(&name, slot) else { continue };
             let price = self.price(&course).and_then(|price| with(price, value));
-            self.date(&name, slot, capacity, price, &[Some(&course)], self.named(&course))
-        });
-        Ok(dates.collect())
+            let date = self.date(&name, slot, capacity, price, self.named(&course));
+            dates.extend(self.given(date, &[Some(&course)]).await?);
+        }
+        Ok(dates)
     }
 
     async fn course_product(&self) -> Result<Option<Product>, PortError> {
@@ -115,7 +117,19 @@ impl Read<'_> {
             true => self.shop.catalog.free(&self.session, sku).await?.unwrap_or_default(),
             false => 0,
         };
-        Ok(self.date(sku, slot, free, self.price(date), &[Some(date), course], named))
+        let found = self.date(sku, slot, free, self.price(date), named);
+        self.given(found, &[Some(date), course]).await
+    }
+
+    /// A date with who gives it, where somebody is named.
+    async fn given(
+        &self,
+        date: Option<CourseDate>,
+        products: &[Option<&Product>],
+    ) -> Result<Option<CourseDate>, PortError> {
+        let Some(date) = date else { return Ok(None) };
+        let entry = self.shop.who_gives(products, &date.course, date.id()).await?;
+        Ok(Some(CourseDate { partner: entry.map(|entry| entry.partner), ..date }))
     }
 
     /// A date that parses and has not ended.
@@ -141,7 +155,6 @@ impl Read<'_> {
         slot: Slot,
         capacity: u32,
         price: Option<Decimal>,
-        products: &[Option<&Product>],
         course: Course,
     ) -> Option<CourseDate> {
         let price = price.and_then(|price| self.shop.catalog.shown(price, self.currency));
@@ -149,8 +162,15 @@ impl Read<'_> {
             tracing::warn!(course = %self.course, sku, "a product without a price is left out");
             return None;
         };
-        let partner = self.shop.catalog.partner(products);
-        Some(CourseDate { slot, course, partner, capacity, taken: 0, unit_price, withdrawn: false })
+        Some(CourseDate {
+            slot,
+            course,
+            partner: None,
+            capacity,
+            taken: 0,
+            unit_price,
+            withdrawn: false,
+        })
     }
 
     fn named(&self, product: &Product) -> Course {

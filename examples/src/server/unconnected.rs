@@ -6,7 +6,7 @@ use rebooking_core::ports::{
     Tickets, async_trait,
 };
 use rebooking_core::token::TicketRef;
-use rebooking_core::value::booking::Booking;
+use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
 use rebooking_core::value::ids::OrderItemId;
 
 /// No shop and no support system.
@@ -17,6 +17,10 @@ const SHOP: &str = "no shop is connected";
 #[async_trait]
 impl Orders for Unconnected {
     async fn booking(&self, _: OrderItemId) -> Result<Option<Booking>, PortError> {
+        Err(PortError::Unavailable(SHOP.into()))
+    }
+
+    async fn find(&self, _: &OrderNumber) -> Result<Vec<BookableItem>, PortError> {
         Err(PortError::Unavailable(SHOP.into()))
     }
 

@@ -15,7 +15,7 @@ use super::trouble::{Answer, Trouble, Troubles};
 use crate::policy::OrderStrategy;
 use crate::ports::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund};
 use crate::rebooking::PlacedOrder;
-use crate::value::booking::Booking;
+use crate::value::booking::{BookableItem, Booking, OrderNumber};
 use crate::value::ids::{CourseDateId, OrderId, OrderItemId};
 use crate::value::text::FreeText;
 
@@ -76,6 +76,11 @@ impl MemoryShop {
     /// People close an order: nothing of it is left.
     pub fn close(&self, order: OrderId) {
         self.remote().close(order);
+    }
+
+    /// People take one item out of an order: the rest of it stays.
+    pub fn close_item(&self, item: OrderItemId) {
+        self.remote().close_item(item);
     }
 
     /// Refuses every new order for a date from now on.
@@ -234,6 +239,12 @@ impl Orders for MemoryShop {
         let answer = self.0.calls.begin().await?;
         let booking = self.remote().booking(item);
         answer.carry(booking)
+    }
+
+    async fn find(&self, number: &OrderNumber) -> Result<Vec<BookableItem>, PortError> {
+        let answer = self.0.calls.begin().await?;
+        let items = self.remote().numbered(number);
+        answer.carry(items)
     }
 
     async fn place(

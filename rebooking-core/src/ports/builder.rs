@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Clock, EffectQueue, Mailer, Orders, RebookingStore, Reports, Schedule, SecretSource, Tickets,
+    Clock, EffectQueue, Mailer, Orders, Partners, RebookingStore, Reports, Schedule, SecretSource,
+    Tickets,
 };
 
 /// Everything outside that the use cases need.
@@ -19,6 +20,8 @@ pub struct Ports {
     pub reports: Option<Arc<dyn Reports>>,
     /// Where dates come from when they are not kept in the store alone.
     pub schedule: Option<Arc<dyn Schedule>>,
+    /// Who gives a course that the schedule says nothing of.
+    pub partners: Option<Arc<dyn Partners>>,
     /// The shop.
     pub orders: Arc<dyn Orders>,
     /// The support system.
@@ -58,6 +61,7 @@ pub struct PortsBuilder {
     queue: Option<Arc<dyn EffectQueue>>,
     reports: Option<Arc<dyn Reports>>,
     schedule: Option<Arc<dyn Schedule>>,
+    partners: Option<Arc<dyn Partners>>,
     orders: Option<Arc<dyn Orders>>,
     tickets: Option<Arc<dyn Tickets>>,
     mailer: Option<Arc<dyn Mailer>>,
@@ -95,6 +99,13 @@ impl PortsBuilder {
     /// Where dates are kept elsewhere; optional.
     pub fn schedule(mut self, schedule: Arc<dyn Schedule>) -> Self {
         self.schedule = Some(schedule);
+        self
+    }
+
+    /// Who gives a course, where dates are imported that do not say it; optional. An adapter for a
+    /// shop asks its own.
+    pub fn partners(mut self, partners: Arc<dyn Partners>) -> Self {
+        self.partners = Some(partners);
         self
     }
 
@@ -142,6 +153,7 @@ impl PortsBuilder {
             queue: this.queue.ok_or(MissingPort("queue"))?,
             reports: this.reports,
             schedule: this.schedule,
+            partners: this.partners,
             orders: this.orders.ok_or(MissingPort("orders"))?,
             tickets: this.tickets.ok_or(MissingPort("tickets"))?,
             mailer: this.mailer.ok_or(MissingPort("mailer"))?,

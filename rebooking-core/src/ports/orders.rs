@@ -6,7 +6,7 @@ use super::PortError;
 use crate::effect::Checkpoint;
 use crate::policy::OrderStrategy;
 use crate::rebooking::PlacedOrder;
-use crate::value::booking::{Booking, OrderNumber};
+use crate::value::booking::{BookableItem, Booking, OrderNumber};
 use crate::value::ids::OrderItemId;
 use crate::value::money::Money;
 use crate::value::text::FreeText;
@@ -21,6 +21,15 @@ pub trait Orders: Send + Sync {
     /// The booking behind an order item, as it is now. `None` when there is no such item, or
     /// nothing of it is left.
     async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError>;
+
+    /// What of an order can be moved: an item for each course in it, without what is cancelled or
+    /// refunded. Empty when there is no such order, or nothing of it is left. A number that several
+    /// stores of a shop have given out finds the items of all of those orders: only people can tell
+    /// which one is meant. May be repeated.
+    ///
+    /// # Errors
+    /// As every read; [`PortError::Permanent`] where an item cannot be read, with which one.
+    async fn find(&self, number: &OrderNumber) -> Result<Vec<BookableItem>, PortError>;
 
     /// Makes the shop carry a rebooking. The same key again gives the same order and makes no
     /// second one; a key that was undone stays undone and is refused.

@@ -5,6 +5,7 @@ pub(in crate::service) mod cancel;
 pub(in crate::service) mod case_version;
 pub(in crate::service) mod choose;
 pub(in crate::service) mod effects;
+pub(in crate::service) mod find_item;
 pub(in crate::service) mod links;
 pub(in crate::service) mod lists;
 pub(in crate::service) mod manual_link;
@@ -16,6 +17,7 @@ use crate::service::Rebookings;
 /// their name with what they have changed.
 ///
 /// - find [`cases`](Self::cases) and read one [`case`](Self::case);
+/// - look for an [`item_of_order`](Self::item_of_order) by the number of the order;
 /// - [`send_link`](Self::send_link) for any booking, [`resend`](Self::resend) it,
 ///   [`reissue`](Self::reissue) it or [`extend`](Self::extend) it;
 /// - [`choose`](Self::choose) for a customer, from the [`offers`](Self::offers);

@@ -19,6 +19,7 @@
 mod given;
 pub mod mail;
 pub mod orders;
+pub mod partners;
 pub mod queue;
 pub mod reports;
 pub mod schedule;
@@ -83,6 +84,10 @@ mod tests {
                 ],
             ),
             (
+                include_str!("contract/orders.rs"),
+                vec![include_str!("contract/orders.rs"), include_str!("contract/orders/find.rs")],
+            ),
+            (
                 include_str!("contract/queue.rs"),
                 vec![
                     include_str!("contract/queue/claims.rs"),
@@ -104,7 +109,7 @@ mod tests {
         }
         for suite in [
             include_str!("contract/mail.rs"),
-            include_str!("contract/orders.rs"),
+            include_str!("contract/partners.rs"),
             include_str!("contract/schedule.rs"),
             include_str!("contract/tickets.rs"),
         ] {

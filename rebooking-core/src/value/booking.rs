@@ -8,9 +8,10 @@ use crate::value::course_date::Slot;
 use crate::value::customer::Customer;
 use crate::value::ids::{OrderId, OrderItemId};
 use crate::value::money::Money;
+use crate::value::text::FreeText;
 
 pub use crate::value::course::Course;
-pub use crate::value::partner::Partner;
+pub use crate::value::partner::{Partner, PartnerEntry};
 
 /// The number of an order as customers know it: letters, digits and dashes, at most 50.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -120,6 +121,36 @@ impl Booking {
     #[must_use]
     pub fn at_list_price(self) -> Self {
         Self { paid: self.list_total(), ..self }
+    }
+}
+
+/// One item of an order that can be moved, as people choose among several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookableItem {
+    /// Whose item it is.
+    pub order: OrderId,
+    /// The line of that order, by which its [`Booking`] is asked for.
+    pub item: OrderItemId,
+    /// What was booked.
+    pub course: Course,
+    /// When it takes place.
+    pub slot: Slot,
+    /// How many people.
+    pub participants: Participants,
+    /// Who booked it; may be empty, as shops allow it.
+    pub customer_name: FreeText,
+}
+
+impl From<&Booking> for BookableItem {
+    fn from(booking: &Booking) -> Self {
+        Self {
+            order: booking.order,
+            item: booking.item,
+            course: booking.course.clone(),
+            slot: booking.slot,
+            participants: booking.participants,
+            customer_name: booking.customer.name.clone(),
+        }
     }
 }
 

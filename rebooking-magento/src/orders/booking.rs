@@ -1,11 +1,13 @@
 //! A booking out of an order item.
 
 use rebooking_core::ports::PortError;
-use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::ports::partners::UnknownPartner;
+use rebooking_core::value::booking::{BookableItem, Booking, Course, OrderNumber, Participants};
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::{Customer, EmailAddress};
 use rebooking_core::value::ids::{CourseId, OrderId, OrderItemId};
 use rebooking_core::value::money::{Currency, Money};
+use rebooking_core::value::text::FreeText;
 
 use super::{is_live, read};
 use crate::Magento;
@@ -18,7 +20,8 @@ use crate::wire::{Decimal, Id, Order, OrderItem, Product};
 struct Booked {
     course: Course,
     slot: Slot,
-    partner: Partner,
+    /// The products that may say who gives it: that of the date, then that of the course.
+    products: [Option<Product>; 2],
 }
 
 impl Magento {
@@ -43,20 +46,29 @@ impl Magento {
         self.booking_of(session, &order, row).await
     }
 
-    /// The bookings of an order, by the number that its customer knows: one for each course in it.
-    /// None when there is no such order, or nothing of it is left.
-    ///
-    /// # Errors
-    /// As every call to the shop.
-    pub async fn bookings(&self, number: &OrderNumber) -> Result<Vec<Booking>, PortError> {
-        let session = self.client.session();
-        let mut bookings = Vec::new();
-        for order in self.numbered(&session, number).await?.iter().filter(|order| is_live(order)) {
+    pub(super) async fn read_items(
+        &self,
+        session: &Session,
+        number: &OrderNumber,
+    ) -> Result<Vec<BookableItem>, PortError> {
+        let mut items = Vec::new();
+        for order in self.numbered(session, number).await?.iter().filter(|order| is_live(order)) {
+            let store = self.catalog.store(session, order.store_id).await?;
             for row in order.rows().filter(|row| row.left() > Decimal::ZERO) {
-                bookings.extend(self.booking_of(&session, order, row).await?);
+                let Some(booked) = self.booked(session, order, row, &store).await? else {
+                    continue;
+                };
+                items.push(BookableItem {
+                    order: OrderId::new(order.entity_id.0),
+                    item: OrderItemId::new(row.item_id.0),
+                    course: booked.course,
+                    slot: booked.slot,
+                    participants: party(row)?,
+                    customer_name: FreeText::line(&name(order), Customer::LONGEST_NAME),
+                });
             }
         }
-        Ok(bookings)
+        Ok(items)
     }
 
     async fn booking_of(
@@ -65,28 +77,28 @@ impl Magento {
         order: &Order,
         row: &OrderItem,
     ) -> Result<Option<Booking>, PortError> {
-        let item = row.item_id;
         let store = self.catalog.store(session, order.store_id).await?;
         let Some(booked) = self.booked(session, order, row, &store).await? else {
             return Ok(None);
         };
-        let malformed = |what: &str| permanent(format!("order item {item}: {what}"));
-        let participants = row.left().whole().and_then(|count| Participants::new(count).ok());
-        let participants = participants.ok_or_else(|| malformed("its quantity is no party"))?;
+        let Booked { course, slot, products: [date, of_course] } = booked;
+        let entry = self.who_gives(&[date.as_ref(), of_course.as_ref()], &course, slot.id).await?;
+        let entry = entry.ok_or_else(|| UnknownPartner::of(&course, slot.id))?;
+        let participants = party(row)?;
         let (unit_price, paid) =
-            prices(order, row).ok_or_else(|| malformed("its amounts cannot be read"))?;
+            prices(order, row).ok_or_else(|| malformed(row, "its amounts cannot be read"))?;
         let customer = customer(order, &store)
-            .ok_or_else(|| malformed("its customer has no address to write to"))?;
+            .ok_or_else(|| malformed(row, "its customer has no address to write to"))?;
         Ok(Some(Booking {
             order: OrderId::new(order.entity_id.0),
             order_number: read::number(order)?,
-            item: OrderItemId::new(item.0),
-            course: booked.course,
-            slot: booked.slot,
+            item: OrderItemId::new(row.item_id.0),
+            course,
+            slot,
             participants,
             unit_price,
             paid,
-            partner: booked.partner,
+            partner: entry.partner,
             customer,
         }))
     }
@@ -128,12 +140,9 @@ impl Magento {
                 return Err(permanent(format!("product {sku}: {undated}")));
             }
         };
-        let products = [Some(date), of(course)];
-        let partner = self.catalog.partner(&products).ok_or_else(|| {
-            permanent(format!("product {}: nobody is named who gives it", date.sku.or_empty()))
-        })?;
+        let products = [Some(date.clone()), of(course).cloned()];
         let course = self.course(date, of(course), row)?;
-        Ok(Some(Booked { course, slot, partner }))
+        Ok(Some(Booked { course, slot, products }))
     }
 
     /// The date that is a value of an option: the order names it by its number.
@@ -188,15 +197,27 @@ fn prices(order: &Order, row: &OrderItem) -> Option<(Money, Money)> {
     Some((list.money(currency)?, paid.money(currency)?))
 }
 
-/// A guest's name may stand at the address alone.
+fn malformed(row: &OrderItem, what: &str) -> PortError {
+    permanent(format!("order item {}: {what}", row.item_id))
+}
+
+fn party(row: &OrderItem) -> Result<Participants, PortError> {
+    let party = row.left().whole().and_then(|count| Participants::new(count).ok());
+    party.ok_or_else(|| malformed(row, "its quantity is no party"))
+}
+
 fn customer(order: &Order, store: &StoreView) -> Option<Customer> {
-    let address = order.billing_address.as_ref();
+    let at_address = || order.billing_address.as_ref()?.email.get();
+    let email = EmailAddress::parse(order.customer_email.get().or_else(at_address)?).ok()?;
+    Some(Customer::new(&name(order), email, store.language))
+}
+
+/// A guest's name may stand at the address alone.
+fn name(order: &Order) -> String {
     let named = order.customer_firstname.get().is_some() || order.customer_lastname.get().is_some();
-    let (first, last) = match address {
+    let (first, last) = match order.billing_address.as_ref() {
         Some(address) if !named => (address.firstname.or_empty(), address.lastname.or_empty()),
         Some(_) | None => (order.customer_firstname.or_empty(), order.customer_lastname.or_empty()),
     };
-    let email = order.customer_email.get().or_else(|| address?.email.get())?;
-    let email = EmailAddress::parse(email).ok()?;
-    Some(Customer::new(format!("{first} {last}").trim(), email, store.language))
+    format!("{first} {last}").trim().to_owned()
 }

@@ -1,7 +1,6 @@
 //! How products are course dates: Magento itself has no notion of them.
 
 use chrono::TimeDelta;
-use rebooking_core::value::booking::Partner;
 use rebooking_core::value::course_date::VenueZone;
 
 /// How products are course dates.
@@ -78,7 +77,9 @@ pub enum TaxView {
     Added(u32),
 }
 
-/// Attributes of a date, or else of its course, that say who gives it.
+/// Attributes of a date, or else of its course, that say who gives it. The first of both that has a
+/// number decides. Where neither has one, and where the number comes without an address, the host's
+/// own list is asked: see [`Magento::with_partners`](crate::Magento::with_partners).
 #[derive(Clone, Debug, Default)]
 pub struct PartnerAttributes {
     /// Holds the partner's number in the portal: `partner_id`.
@@ -87,8 +88,8 @@ pub struct PartnerAttributes {
     pub email: Option<String>,
     /// Holds `de` or `en`.
     pub language: Option<String>,
-    /// Who gives every course that says nothing itself.
-    pub fallback: Option<Partner>,
+    /// Holds what people call the partner: `partner_name`.
+    pub name: Option<String>,
 }
 
 impl Default for CatalogSettings {
@@ -107,7 +108,7 @@ impl Default for CatalogSettings {
                 id: Some("partner_id".to_owned()),
                 email: Some("partner_email".to_owned()),
                 language: Some("partner_language".to_owned()),
-                fallback: None,
+                name: Some("partner_name".to_owned()),
             },
         }
     }

@@ -121,6 +121,14 @@ impl FakeMagento {
     /// A guest buys: returns the order and the row that customers see.
     #[must_use]
     pub fn sell(&self, order: &NewOrder<'_>) -> (i64, i64) {
+        let (order, rows) = self.sell_together(std::slice::from_ref(order));
+        (order, rows.first().copied().unwrap_or_default())
+    }
+
+    /// A guest buys several things at once, under the first name and address: returns the order and
+    /// the rows that customers see.
+    #[must_use]
+    pub fn sell_together(&self, order: &[NewOrder<'_>]) -> (i64, Vec<i64>) {
         self.shop(|shop| {
             let before = shop.orders.len();
             if let Some(cart) = cart(shop, order) {
@@ -133,9 +141,35 @@ impl FakeMagento {
                 };
                 let _ = carts::place(shop, cart, &request);
             }
-            let made = shop.orders.get(before);
-            made.map_or((0, 0), |made| (made.id, made.rows.first().map_or(0, |row| row.id)))
+            let Some(made) = shop.orders.get(before) else { return (0, Vec::new()) };
+            let rows = made.rows.iter().filter(|row| row.parent.is_none());
+            (made.id, rows.map(|row| row.id).collect())
         })
+    }
+
+    /// Another store of the shop has made this order, under a number of its own: numbers are unique
+    /// within a store alone.
+    pub fn move_to_other_store(&self, order: i64, number: &str) {
+        self.shop(|shop| {
+            if let Some(order) = shop.order(order) {
+                number.clone_into(&mut order.number);
+                order.columns.insert("store_id".to_owned(), 2.into());
+            }
+        });
+    }
+
+    /// People pay back some of a row that is paid.
+    pub fn refund_row(&self, order: i64, row: i64, count: i64) {
+        self.shop(|shop| {
+            let items = json!([{ "order_item_id": row, "qty": count }]);
+            let request = super::request::Request {
+                method: hyper::Method::POST,
+                segments: Vec::new(),
+                query: Vec::new(),
+                body: json!({ "items": items }),
+            };
+            let _ = money::refund_order(shop, order, &request);
+        });
     }
 
     /// The money has come in; with a transaction, a gateway has taken it.
@@ -244,47 +278,48 @@ fn label(shop: &mut Shop, label: &str) -> i64 {
     id
 }
 
-fn cart(shop: &mut Shop, order: &NewOrder<'_>) -> Option<i64> {
-    let course = shop.product(order.course)?.clone();
+fn cart(shop: &mut Shop, orders: &[NewOrder<'_>]) -> Option<i64> {
+    let first = orders.first()?;
     let id = shop.number("cart");
-    let row = match course.options.first() {
-        Some((option, _, values)) => {
-            let (value, _, extra, suffix) = values.iter().find(|(id, ..)| *id == order.date)?;
-            CartRow {
-                id: 1,
-                course: course.id,
-                stocked: course.id,
-                quantity: order.count,
-                price: course.price + extra,
-                option: Some(chosen("custom_options", *option, json!(value.to_string()))),
-                sku: format!("{}-{suffix}", course.sku),
-            }
-        }
-        None => {
-            let date = shop.product(order.date)?.clone();
-            let attribute = date.attributes.iter().find(|(code, _)| code == "course_date");
-            let value: i64 =
-                attribute.and_then(|(_, value)| value.parse().ok()).unwrap_or_default();
-            let option = chosen("configurable_item_options", VARIANT_ATTRIBUTE, json!(value));
-            CartRow {
-                id: 1,
-                course: course.id,
-                stocked: date.id,
-                quantity: order.count,
-                price: date.price,
-                option: (course.id != date.id).then_some(option),
-                sku: date.sku,
-            }
-        }
-    };
-    let (firstname, lastname) = order.name;
+    let rows = (1..).zip(orders).map(|(number, order)| row(shop, number, order));
+    let rows = rows.collect::<Option<Vec<_>>>()?;
+    let (firstname, lastname) = first.name;
     let address = json!({
         "firstname": firstname, "lastname": lastname, "street": ["Weg 1"], "city": "Berlin",
-        "postcode": "10115", "country_id": "DE", "telephone": "030 0000", "email": order.email,
+        "postcode": "10115", "country_id": "DE", "telephone": "030 0000", "email": first.email,
     });
-    let (rows, address, discount) = (vec![row], Some(address), order.discount);
-    shop.carts.push(Cart { id, active: true, rows, address, discount });
+    let discount = orders.iter().map(|order| order.discount).sum();
+    shop.carts.push(Cart { id, active: true, rows, address: Some(address), discount });
     Some(id)
+}
+
+fn row(shop: &Shop, id: i64, order: &NewOrder<'_>) -> Option<CartRow> {
+    let course = shop.product(order.course)?;
+    if let Some((option, _, values)) = course.options.first() {
+        let (value, _, extra, suffix) = values.iter().find(|(id, ..)| *id == order.date)?;
+        return Some(CartRow {
+            id,
+            course: course.id,
+            stocked: course.id,
+            quantity: order.count,
+            price: course.price + extra,
+            option: Some(chosen("custom_options", *option, json!(value.to_string()))),
+            sku: format!("{}-{suffix}", course.sku),
+        });
+    }
+    let date = shop.product(order.date)?;
+    let attribute = date.attributes.iter().find(|(code, _)| code == "course_date");
+    let value: i64 = attribute.and_then(|(_, value)| value.parse().ok()).unwrap_or_default();
+    let option = chosen("configurable_item_options", VARIANT_ATTRIBUTE, json!(value));
+    Some(CartRow {
+        id,
+        course: course.id,
+        stocked: date.id,
+        quantity: order.count,
+        price: date.price,
+        option: (course.id != date.id).then_some(option),
+        sku: date.sku.clone(),
+    })
 }
 
 fn chosen(kind: &str, option: i64, value: Value) -> Value {

@@ -50,9 +50,12 @@ pub(super) fn resolve(website: &str) -> Answered {
 }
 
 pub(super) fn store_configs(shop: &Shop) -> Value {
-    json!([{
-        "id": 1, "code": "default", "website_id": 1, "locale": shop.locale,
-        "base_currency_code": "EUR", "default_display_currency_code": "EUR",
-        "timezone": "Europe/Berlin",
-    }])
+    let stores = [(1, "default"), (2, "other")].map(|(id, code)| {
+        json!({
+            "id": id, "code": code, "website_id": 1, "locale": shop.locale,
+            "base_currency_code": "EUR", "default_display_currency_code": "EUR",
+            "timezone": "Europe/Berlin",
+        })
+    });
+    Value::Array(stores.into())
 }

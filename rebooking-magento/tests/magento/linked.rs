@@ -9,7 +9,7 @@ use rebooking_magento::Layout;
 use rebooking_magento::testing::{NewDate, NewOrder};
 
 use crate::comments::change;
-use crate::shop::{CHEAP, NEW, Shop, carrying, slot};
+use crate::shop::{CHEAP, NEW, Shop, carrying, kitchen_gives_all, slot};
 
 const KEY: &str = "reb-7001-1";
 
@@ -175,11 +175,9 @@ async fn each_layout_has_its_own_way_into_a_cart() {
     let options = Layout::Options { title: "Termin".to_owned(), capacity: 12 };
     let products = Layout::Products { course: "course_code".to_owned() };
     for layout in [options, products] {
-        let shop = Shop::open_with(|settings| {
-            settings.catalog.layout = layout.clone();
-            settings.catalog.partner.fallback = Some(samples::partner());
-        })
-        .await;
+        let shop = Shop::open_with(|settings| settings.catalog.layout = layout.clone()).await;
+        let magento = shop.magento.clone().with_partners(kitchen_gives_all());
+        let shop = Shop { magento, ..shop };
         let (course, [old, new]) = match layout {
             Layout::Options { .. } => {
                 let values = [(1, "2027-03-01 18:00", 0), (2, "2027-03-08 18:00", 0)];

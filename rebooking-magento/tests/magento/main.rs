@@ -13,6 +13,7 @@ mod linked;
 mod matrix;
 mod money;
 mod outage;
+mod partners;
 mod schedule;
 mod secrets;
 mod shop;

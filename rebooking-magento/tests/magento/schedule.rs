@@ -13,7 +13,7 @@ use rebooking_core::value::ids::{CourseId, OrderItemId};
 use rebooking_magento::testing::{FakeMagento, NewDate, NewOrder};
 use rebooking_magento::{Layout, Magento, MagentoSettings, StockSource};
 
-use crate::shop::{COURSE, KITCHEN, NEW, OLD, Shop, adapter, slot};
+use crate::shop::{COURSE, KITCHEN, NEW, OLD, Shop, adapter, kitchen_gives_all, slot};
 
 /// An empty shop in one of the layouts.
 struct Dates {
@@ -147,10 +147,9 @@ async fn who_gives_a_date_stands_at_the_date_or_at_its_course() {
 #[tokio::test]
 async fn the_values_of_an_option_are_dates_on_which_so_many_fit() {
     let layout = Layout::Options { title: "Termin".to_owned(), capacity: 12 };
-    let shop = Dates::new(layout, |settings| {
-        settings.catalog.partner.fallback = Some(samples::partner());
-    })
-    .await;
+    let shop = Dates::new(layout, |_| {}).await;
+    let magento = shop.magento.clone().with_partners(kitchen_gives_all());
+    let shop = Dates { magento, ..shop };
     let values = [(1, "2027-03-01 18:00", 0), (2, "2027-03-08 18:00", 1_000), (3, "bald", 0)];
     let course = shop.fake.add_with_options("PASTA", 8_900, &values);
     let dates = shop.magento.dates(CourseId::new(course)).await.unwrap().value;

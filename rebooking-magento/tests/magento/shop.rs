@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use rebooking_core::ports::Orders;
+use rebooking_core::ports::partners::PartnerTable;
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_core::testing::contract::orders::ShopUnderTest;
 use rebooking_core::testing::samples;
-use rebooking_core::value::booking::{Booking, Course};
+use rebooking_core::value::booking::{Booking, Course, PartnerEntry};
 use rebooking_core::value::course_date::{CourseDate, Slot};
 use rebooking_core::value::ids::{CourseDateId, CourseId, OrderId, OrderItemId};
 use rebooking_core::value::money::Money;
@@ -62,6 +63,11 @@ pub(crate) fn adapter_on(
 /// The attributes of a date that Eva's kitchen gives.
 pub(crate) const KITCHEN: [(&str, &str); 2] =
     [("partner_id", "5"), ("partner_email", "kueche@example.org")];
+
+/// A list by which Eva's kitchen gives every course.
+pub(crate) fn kitchen_gives_all() -> Arc<PartnerTable> {
+    Arc::new(PartnerTable::of_one(PartnerEntry::new(samples::partner(), "Evas Küche")))
+}
 
 impl Shop {
     pub(crate) async fn open() -> Self {
@@ -159,6 +165,21 @@ impl ShopUnderTest for Shop {
         Self::booking_of(order, item, 2, 8_900)
     }
 
+    async fn order_of_two(&self) -> [Booking; 2] {
+        let (name, email) = (("Erika", "Mustermann"), "erika@example.com");
+        let item = NewOrder { course: COURSE, date: OLD, count: 2, discount: 0, name, email };
+        let (order, items) = self.fake.sell_together(&[item.clone(), item]);
+        self.fake.pay(order, None);
+        [items[0], items[1]].map(|item| Self::booking_of(order, item, 2, 8_900))
+    }
+
+    async fn same_number(&self, booking: &Booking) -> Booking {
+        let (order, item) = self.sell(2, 0);
+        let order_number = booking.order_number.clone();
+        self.fake.move_to_other_store(order, order_number.as_str());
+        Booking { order_number, ..Self::booking_of(order, item, 2, 8_900) }
+    }
+
     async fn date(&self) -> CourseDate {
         new_date()
     }
@@ -177,6 +198,11 @@ impl ShopUnderTest for Shop {
 
     async fn close(&self, order: OrderId) {
         self.fake.close(order.value());
+    }
+
+    async fn close_item(&self, booking: &Booking) {
+        let count = booking.participants.count().into();
+        self.fake.refund_row(booking.order.value(), booking.item.value(), count);
     }
 
     async fn lose_next_answer(&self) {

@@ -5,6 +5,7 @@ use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::{Clock as _, Orders as _, Refund};
 use rebooking_core::system::SystemClock;
 use rebooking_core::testing::{MemoryCheckpoints, samples};
+use rebooking_core::value::booking::BookableItem;
 use rebooking_core::value::ids::{OrderId, OrderItemId};
 use rebooking_magento::{Gone, GoneBooking, KeyedOrder};
 
@@ -72,10 +73,10 @@ async fn an_order_number_leads_to_its_bookings() {
     let shop = Shop::open().await;
     let (order, item) = shop.sell(2, 0);
     let number = samples::order_number(&format!("{order:09}"));
-    let found = shop.magento.bookings(&number).await.unwrap();
-    assert_eq!(found, [Shop::booking_of(order, item, 2, 8_900)]);
+    let found = shop.magento.find(&number).await.unwrap();
+    assert_eq!(found, [BookableItem::from(&Shop::booking_of(order, item, 2, 8_900))]);
     shop.fake.cancel(order);
-    assert_eq!(shop.magento.bookings(&number).await.unwrap(), []);
+    assert_eq!(shop.magento.find(&number).await.unwrap(), []);
     let unknown = samples::order_number("000004711");
-    assert_eq!(shop.magento.bookings(&unknown).await.unwrap(), []);
+    assert_eq!(shop.magento.find(&unknown).await.unwrap(), []);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ports::{OrderChange, OrderUndo, Refund};
 use crate::rebooking::PlacedOrder;
-use crate::value::booking::{Booking, OrderNumber};
+use crate::value::booking::{BookableItem, Booking, OrderNumber};
 use crate::value::ids::{CourseDateId, OrderId, OrderItemId};
 use crate::value::money::Money;
 
@@ -91,6 +91,17 @@ impl Remote {
     pub(super) fn booking(&self, item: OrderItemId) -> Option<Booking> {
         let mut open = self.orders.iter().filter(|order| order.open);
         open.find(|order| order.booking.item == item).map(|order| order.booking.clone())
+    }
+
+    /// Of every order with that number: stores that share the shop each count for themselves.
+    pub(super) fn numbered(&self, number: &OrderNumber) -> Vec<BookableItem> {
+        let open = self.orders.iter().filter(|order| order.open).map(|order| &order.booking);
+        open.filter(|booking| booking.order_number == *number).map(BookableItem::from).collect()
+    }
+
+    pub(super) fn close_item(&mut self, item: OrderItemId) {
+        let of_it = self.orders.iter_mut().filter(|order| order.booking.item == item);
+        of_it.for_each(|order| order.open = false);
     }
 
     pub(super) fn close(&mut self, id: OrderId) {

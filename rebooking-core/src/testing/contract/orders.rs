@@ -1,6 +1,7 @@
 //! The contract of [`Orders`](crate::ports::Orders): exactly one order a key, whatever was answered
 //! and whatever was not.
 
+mod find;
 mod shop;
 
 use crate::policy::OrderStrategy;
@@ -11,6 +12,7 @@ use crate::value::booking::{Booking, OrderNumber};
 use crate::value::ids::OrderItemId;
 use crate::value::money::Money;
 
+pub use find::*;
 pub use shop::ShopUnderTest;
 
 const KEY: &str = "reb-7001-1";
@@ -244,6 +246,10 @@ macro_rules! orders_contract {
         $crate::contract_cases! { orders [$(#[$attribute])*] ($($argument)*) [$shop]
             a_booking_is_found_by_its_item
             what_is_not_booked_is_not_found
+            an_order_is_found_by_its_number
+            every_item_of_an_order_is_found
+            what_is_gone_from_an_order_is_left_out
+            a_number_of_several_stores_finds_all_of_them
             an_order_that_stays_keeps_its_number
             a_linked_order_has_its_own_number
             the_same_key_again_gives_the_same_order

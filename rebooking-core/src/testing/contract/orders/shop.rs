@@ -23,6 +23,12 @@ pub trait ShopUnderTest: Send + Sync {
     /// The booking that the shop has.
     async fn booking(&self) -> Booking;
 
+    /// An order of two items.
+    async fn order_of_two(&self) -> [Booking; 2];
+
+    /// Another store of the shop gives an order the same number: the booking in that order.
+    async fn same_number(&self, booking: &Booking) -> Booking;
+
     /// A date that the booking can be moved to, at its price.
     async fn date(&self) -> CourseDate;
 
@@ -38,6 +44,9 @@ pub trait ShopUnderTest: Send + Sync {
 
     /// People close an order in the shop.
     async fn close(&self, order: OrderId);
+
+    /// People take one item out of an order.
+    async fn close_item(&self, booking: &Booking);
 
     /// The next thing that the shop makes or pays is made or paid, and the answer gets lost.
     async fn lose_next_answer(&self);
@@ -55,6 +64,23 @@ impl ShopUnderTest for MemoryShop {
             self.put_booking(booking.clone());
         }
         booking
+    }
+
+    async fn order_of_two(&self) -> [Booking; 2] {
+        let items = [8001, 8002].map(|item| Booking {
+            order: OrderId::new(18_001),
+            order_number: samples::order_number("100008001"),
+            ..samples::booking_of(item)
+        });
+        items.clone().into_iter().for_each(|item| self.put_booking(item));
+        items
+    }
+
+    async fn same_number(&self, booking: &Booking) -> Booking {
+        let order_number = booking.order_number.clone();
+        let other = Booking { order_number, ..samples::booking_of(8101) };
+        self.put_booking(other.clone());
+        other
     }
 
     async fn date(&self) -> CourseDate {
@@ -79,6 +105,10 @@ impl ShopUnderTest for MemoryShop {
 
     async fn close(&self, order: OrderId) {
         Self::close(self, order);
+    }
+
+    async fn close_item(&self, booking: &Booking) {
+        Self::close_item(self, booking.item);
     }
 
     async fn lose_next_answer(&self) {
