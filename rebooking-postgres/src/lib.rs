@@ -139,6 +139,20 @@
 //! - `miomente_partner_portal_rebooking_forget(number bigint)` wipes name and address from what
 //!   `ask` made, when the case is purged.
 
+//!
+//! # Partners
+//!
+//! [`PostgresStore`] is also the core's port [`Partners`](rebooking_core::ports::Partners): who
+//! gives a course where shop and schedule do not say. The host fills two tables, which we only read:
+//!
+//! | table | columns |
+//! |---|---|
+//! | `miomente_partner_portal_rebooking_partners` | `id`, `name`, `email`, `language` (`de`, `en`) |
+//! | `miomente_partner_portal_rebooking_partner_courses` | `partner_id`, and one of `course_id` and `course_sku` |
+//!
+//! A course is looked for by its number, then by its article number. A host that has such a list
+//! already makes views of these names and columns before migrating; they are read instead.
+
 mod columns;
 mod commit;
 mod conditions;
@@ -167,4 +181,5 @@ const TOKENS: &str = "miomente_partner_portal_rebooking_tokens";
 const REQUESTS: &str = "miomente_partner_portal_rebooking_requests";
 const DATES: &str = "miomente_partner_portal_rebooking_dates";
 const EFFECTS: &str = "miomente_partner_portal_rebooking_effects";
+const PARTNERS: &str = "miomente_partner_portal_rebooking_partners";
 const AUDIT: &str = "miomente_partner_portal_rebooking_audit";

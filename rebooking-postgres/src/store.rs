@@ -6,6 +6,7 @@ pub(crate) mod confirmations;
 pub(crate) mod dates;
 pub(crate) mod due;
 pub(crate) mod open;
+pub(crate) mod partners;
 mod ready;
 
 use std::sync::Arc;
@@ -18,10 +19,12 @@ use rebooking_core::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
     TokenWithDates,
 };
-use rebooking_core::ports::{AsOf, PortError, RebookingStore, Schedule};
-use rebooking_core::value::booking::Booking;
+use rebooking_core::ports::{AsOf, Partners, PortError, RebookingStore, Schedule};
+use rebooking_core::value::booking::{Booking, Course, PartnerEntry};
 use rebooking_core::value::course_date::CourseDate;
-use rebooking_core::value::ids::{ConfirmationId, CourseDateId, CourseId, OrderId, TokenRef};
+use rebooking_core::value::ids::{
+    ConfirmationId, CourseDateId, CourseId, OrderId, PartnerId, TokenRef,
+};
 use sqlx::SqlStr;
 use sqlx::postgres::{PgConnection, PgPool};
 
@@ -205,5 +208,24 @@ impl RebookingStore for PostgresStore {
 impl Schedule for PostgresStore {
     async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
         RebookingStore::dates(self, course).await
+    }
+}
+
+/// As the host has written it into the tables for it, or shows it there by views of its own.
+#[async_trait]
+impl Partners for PostgresStore {
+    async fn giving(
+        &self,
+        course: &Course,
+        _: CourseDateId,
+    ) -> Result<Option<PartnerEntry>, PortError> {
+        let course = course.clone();
+        repeatable!(self, |db, course| partners::giving(db, &course))
+            .await
+            .map_err(Failure::into_reading)
+    }
+
+    async fn partner(&self, id: PartnerId) -> Result<Option<PartnerEntry>, PortError> {
+        repeatable!(self, |db| partners::partner(db, id)).await.map_err(Failure::into_reading)
     }
 }

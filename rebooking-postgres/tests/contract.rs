@@ -8,9 +8,16 @@
     reason = "in a test a panic is the report"
 )]
 
-use rebooking_core::{queue_contract, reports_contract, store_contract};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use rebooking_core::ports::Partners;
+use rebooking_core::testing::contract::partners::PartnersUnderTest;
+use rebooking_core::value::booking::{Course, PartnerEntry};
+use rebooking_core::{partners_contract, queue_contract, reports_contract, store_contract};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
+use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Executor as _};
 
 /// A store on a fresh database.
@@ -71,3 +78,60 @@ mod serializable {
             super::store_under("serializable").await
     );
 }
+
+/// The list of partners, with the host that fills it.
+struct Listed {
+    host: PgPool,
+    store: PostgresStore,
+}
+
+impl Listed {
+    async fn new() -> Self {
+        let database = TestDatabase::migrated().await.unwrap();
+        let host = database.pool().await.unwrap();
+        Self { store: PostgresStore::new(host.clone()), host }
+    }
+}
+
+#[async_trait]
+impl PartnersUnderTest for Listed {
+    fn partners(&self) -> Arc<dyn Partners> {
+        Arc::new(self.store.clone())
+    }
+
+    async fn put_course(&self, _: &Course) {}
+
+    async fn put(&self, entry: &PartnerEntry, courses: &[Course]) {
+        let partner = &entry.partner;
+        sqlx::query(
+            "INSERT INTO miomente_partner_portal_rebooking_partners (id, name, email, language) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE \
+             SET (name, email, language) = (excluded.name, excluded.email, excluded.language)",
+        )
+        .bind(partner.id.value())
+        .bind(entry.name.expose())
+        .bind(partner.email.expose())
+        .bind(partner.language.as_str())
+        .execute(&self.host)
+        .await
+        .unwrap();
+        for course in courses {
+            // One by its number, the next by its article number.
+            let even = course.id.value() % 2 == 0;
+            sqlx::query(
+                "INSERT INTO miomente_partner_portal_rebooking_partner_courses \
+                 (partner_id, course_id, course_sku) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            )
+            .bind(partner.id.value())
+            .bind(even.then_some(course.id.value()))
+            .bind((!even).then_some(&course.sku))
+            .execute(&self.host)
+            .await
+            .unwrap();
+        }
+    }
+}
+
+partners_contract!(
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => Listed::new().await
+);

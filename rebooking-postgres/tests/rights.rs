@@ -14,10 +14,11 @@ use common::count;
 use common::portal::{FEATURE_01, rebook};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, TokenWrite};
-use rebooking_core::ports::RebookingStore;
 use rebooking_core::ports::store::CaseKey;
+use rebooking_core::ports::{Partners as _, RebookingStore};
+use rebooking_core::testing::samples;
 use rebooking_core::token::{RebookingToken, TokenParts};
-use rebooking_core::value::ids::CaseId;
+use rebooking_core::value::ids::{CaseId, CourseDateId};
 use rebooking_core::value::text::FreeText;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, migrate, rights_sql};
@@ -80,6 +81,8 @@ async fn everything(application: PgPool, settings: Settings, item: i64) {
     let store = PostgresStore::with(&application, settings);
     store.ready().await.unwrap();
     rebook(store.clone(), item).await;
+    let nobody = store.giving(&samples::course(), CourseDateId::new(90)).await;
+    assert_eq!(nobody.unwrap(), None, "the list is empty, and can be read");
     let token =
         store.find(&CaseKey::Id(CaseId::new(item))).await.unwrap().value.into_newest().unwrap();
     purge(&store, token).await;

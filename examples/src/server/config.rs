@@ -9,6 +9,7 @@ mod logs;
 mod magento;
 mod mail;
 mod odoo;
+mod partners;
 mod read;
 mod rules;
 mod secrets;
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use rebooking_core::Policy;
+use rebooking_core::ports::partners::PartnerTable;
 use rebooking_core::presentation::Brand;
 
 use read::Reader;
@@ -73,6 +75,8 @@ struct Arguments {
     #[command(flatten)]
     odoo: odoo::Arguments,
     #[command(flatten)]
+    partners: partners::Arguments,
+    #[command(flatten)]
     secrets: secrets::Arguments,
     #[command(flatten)]
     rules: rules::Arguments,
@@ -99,6 +103,8 @@ pub(crate) struct Config {
     pub(crate) magento: Option<MagentoConfig>,
     /// Without it the demo keeps tickets in memory, and elsewhere they wait.
     pub(crate) odoo: Option<OdooConfig>,
+    /// Who gives which course; without it the database's tables say.
+    pub(crate) partners: Option<PartnerTable>,
     pub(crate) secrets: SecretsConfig,
     pub(crate) policy: Policy,
     pub(crate) sweep_every: Duration,
@@ -130,6 +136,7 @@ impl Config {
         let mail = arguments.mail.read(policy.delivery.deadline, &brand, &templates, &mut reader);
         let magento = arguments.magento.read(policy.delivery.deadline, &mut reader);
         let odoo = arguments.odoo.read(policy.delivery.deadline, &mut reader);
+        let partners = arguments.partners.read(&mut reader);
         reader.policy(&policy.check());
         let migrate_only = arguments.database.migrate_only;
         let demo = arguments.demo.as_deref().and_then(|demo| reader.read("demo", demo));
@@ -164,6 +171,7 @@ impl Config {
             mail,
             magento,
             odoo,
+            partners,
             secrets,
             policy,
             sweep_every,

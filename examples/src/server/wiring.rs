@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys};
-use rebooking_core::ports::SecretSource;
+use rebooking_core::ports::{Partners, SecretSource};
 use rebooking_core::presentation::{BaseUrl, Presentation};
 use rebooking_core::system::SystemSecrets;
 use rebooking_core::{Ports, Rebookings};
@@ -64,9 +64,22 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         Some(store) => ports.database(Arc::new(store.clone())),
         None => ports,
     };
+    let partners: Option<Arc<dyn Partners>> = match (&config.partners, &postgres) {
+        (Some(list), _) => Some(Arc::new(list.clone())),
+        (None, Some(store)) => Some(Arc::new(store.clone())),
+        (None, None) => None,
+    };
+    let ports = match &partners {
+        Some(list) => ports.partners(list.clone()),
+        None => ports,
+    };
     // Pages and mails show the same.
     let presentation = Presentation::new(base.clone()).with_brand(config.brand.clone());
     let magento = config.magento.as_ref().map(MagentoConfig::shop).transpose()?;
+    let magento = magento.map(|shop| match partners {
+        Some(list) => shop.with_partners(list),
+        None => shop,
+    });
     let ports = match &magento {
         Some(shop) => ports.orders(Arc::new(shop.clone())).schedule(Arc::new(shop.clone())),
         None => ports,

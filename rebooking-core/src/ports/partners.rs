@@ -41,6 +41,7 @@ pub trait Partners: Send + Sync {
 /// Nobody is named who gives a product: people must name them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("nobody is named who gives product {sku} (course {course}, date {date})")]
+#[non_exhaustive]
 pub struct UnknownPartner {
     /// The course.
     pub course: CourseId,

@@ -126,6 +126,7 @@ impl Booking {
 
 /// One item of an order that can be moved, as people choose among several.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct BookableItem {
     /// Whose item it is.
     pub order: OrderId,

@@ -17,6 +17,7 @@ pub struct Partner {
 
 /// A partner as a list of partners has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct PartnerEntry {
     /// Who is asked, where and in which language.
     pub partner: Partner,

@@ -29,6 +29,11 @@ GRANT SELECT, INSERT, UPDATE ON
     miomente_partner_portal_rebooking_effects
     TO rebooking_app;
 GRANT SELECT, INSERT ON miomente_partner_portal_rebooking_audit TO rebooking_app;
+-- The host's list of partners.
+GRANT SELECT ON
+    miomente_partner_portal_rebooking_partners,
+    miomente_partner_portal_rebooking_partner_courses
+    TO rebooking_app;
 -- To see at its start that nothing is to be migrated.
 GRANT SELECT ON miomente_partner_portal_rebooking_migrations TO rebooking_app;
 GRANT SELECT, INSERT, UPDATE ON miomente_partner_portal_booking_confirmations TO rebooking_app;

@@ -5,6 +5,7 @@ mod demo;
 mod magento;
 mod mail;
 mod odoo;
+mod partners;
 mod secrets;
 mod templates;
 

@@ -11,6 +11,7 @@ use crate::value::ids::{CourseDateId, CourseId, PartnerId};
 
 /// One partner of a list, and what they give.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct PartnerRow {
     /// Who.
     pub entry: PartnerEntry,
@@ -34,6 +35,7 @@ pub struct PartnerTable {
 
 /// A list names two partners where there must be one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum AmbiguousPartner {
     /// For a number.
     #[error("partner {0} is there twice")]

@@ -82,7 +82,7 @@ const REST: [&str; 6] = [
 ];
 
 /// Tried by tests of their own: each needs a file, ends the process, or comes with others.
-const ELSEWHERE: [&str; 34] = [
+const ELSEWHERE: [&str; 35] = [
     "database-url",
     "database-url-file",
     "migrate-only",
@@ -115,6 +115,7 @@ const ELSEWHERE: [&str; 34] = [
     "odoo-team",
     "odoo-trusted-network",
     "odoo-url",
+    "partners-file",
     "without",
     "help",
 ];
