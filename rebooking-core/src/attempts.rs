@@ -6,6 +6,7 @@ use crate::policy::AttemptLimits;
 
 /// Wrong addresses so far: the recent ones by time, and how many in all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Attempts {
     /// When the latest ones were made, oldest first; no more than the window's limit are kept.
     pub recent: Vec<DateTime<Utc>>,
@@ -15,6 +16,7 @@ pub struct Attempts {
 
 /// No further address may be tried on this link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Locked {
     /// When the next one may be tried; `None` means never, only support can help.
     pub until: Option<DateTime<Utc>>,

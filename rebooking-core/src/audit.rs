@@ -8,6 +8,7 @@ use crate::value::words::words;
 
 /// One line in the history of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct AuditEntry {
     /// What it is about.
     pub subject: Subject,
@@ -23,6 +24,7 @@ pub struct AuditEntry {
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+// Exhaustive: whoever reads it handles each.
 pub enum Subject {
     /// One link of a case.
     Token(TokenRef),
@@ -63,6 +65,7 @@ impl From<TokenRef> for Subject {
 
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum Actor {
     /// Whoever holds the link and knows the address.
     Customer,
@@ -94,6 +97,7 @@ words! {
     /// What was done.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[allow(missing_docs, reason = "the names are the events")]
+    // Exhaustive: whoever reads it handles each.
     pub enum AuditEvent, "event" {
         Declined = "declined",
         DateWithdrawn = "date_withdrawn",

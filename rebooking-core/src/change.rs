@@ -18,6 +18,7 @@ use crate::value::words::words;
 /// [`Guard`]). Locks are taken in the order of the fields, and within a field by id, so that two
 /// changes never wait for each other in a circle.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Change {
     /// The moment it was decided.
     pub at: DateTime<Utc>,
@@ -43,6 +44,7 @@ pub struct Change {
 
 /// A write of one token.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum TokenWrite {
     /// A new token. Fails on [`Guard::Step`] when its case and step, or its digest, exist.
     Issue(Box<RebookingToken>),
@@ -58,6 +60,7 @@ pub enum TokenWrite {
 
 /// A write of one confirmation request.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum ConfirmationWrite {
     /// A request for the rebooking of a token that this change uses up, waiting for its order. The
     /// store notes its number in that rebooking.
@@ -105,6 +108,7 @@ pub const LIVE: &[ConfirmationState] =
 
 /// A write of one course date.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum DateWrite {
     /// Takes places. Fails on [`Guard::Places`] when fewer are free, or the date is withdrawn or
     /// unknown.
@@ -145,6 +149,7 @@ impl DateWrite {
 
 /// What is to be noted about an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum EffectWrite {
     /// A worker reports. Fails on [`Guard::Lease`] unless its lease is the latest and the effect is
     /// still leased under it.
@@ -164,6 +169,7 @@ pub enum EffectWrite {
 /// What became of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
+// Exhaustive: whoever reads it handles each.
 pub enum Commit {
     /// All of it is stored, durably.
     Applied,
@@ -175,6 +181,7 @@ pub enum Commit {
 words! {
     /// What a commit checks, each by one conditional write.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum Guard, "guard" {
         /// The token is at the version that was read.
         Token = "token",

@@ -10,6 +10,7 @@ use crate::value::words::words;
 
 /// A request to a partner. While it is live the party's places on its date are taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Confirmation {
     /// Its number in the portal.
     pub id: ConfirmationId,
@@ -31,6 +32,7 @@ pub struct Confirmation {
 words! {
     /// How a request stands.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum ConfirmationState, "state" {
         /// The shop has not made the order yet; the partner does not see it.
         Waiting = "waiting",

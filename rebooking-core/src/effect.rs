@@ -46,6 +46,7 @@ impl fmt::Display for EffectKey {
 
 /// An effect that a [`Change`](crate::change::Change) asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct NewEffect {
     /// Its key. A store that has this key already keeps the one it has.
     pub key: EffectKey,
@@ -71,6 +72,7 @@ impl NewEffect {
 
 /// An effect as a store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Effect {
     /// Its number in the store.
     pub id: EffectId,
@@ -96,6 +98,7 @@ pub struct Effect {
 
 /// How far an effect has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum EffectState {
     /// It waits for its time.
     Waiting {
@@ -165,6 +168,7 @@ impl EffectState {
 words! {
     /// An [`EffectState`] without its times: what lists are filtered by.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum EffectStatus, "effect status" {
         /// It waits for its time.
         Waiting = "waiting",
@@ -182,6 +186,7 @@ words! {
 /// The right to carry out one effect until the lease runs out. The fence grows with every claim:
 /// whoever holds an older one can no longer write anything about the effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+// Exhaustive: hosts write it as a literal.
 pub struct Lease {
     /// Which effect.
     pub effect: EffectId,
@@ -191,6 +196,7 @@ pub struct Lease {
 
 /// An effect that a worker has claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Claimed {
     /// The right to carry it out.
     pub lease: Lease,
@@ -205,10 +211,12 @@ pub struct Claimed {
 /// A small checkpoint that an adapter saves between the remote steps of one effect, in its own
 /// format, at most 4 kB; empty at the start. It must hold no personal data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Checkpoint(pub String);
 
 /// How an attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum Outcome {
     /// It is done, or was no longer needed.
     Done,

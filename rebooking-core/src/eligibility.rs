@@ -18,6 +18,7 @@ pub use price::{Repricing, reprice};
 
 /// The rules for one booking at one moment.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Eligibility<'a> {
     /// What was booked.
     pub booking: &'a Booking,

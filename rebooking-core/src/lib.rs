@@ -83,6 +83,13 @@
 //! | `memory` (feature `memory`) | store, shop, support system and mailbox in memory |
 //! | `testing` (feature `testing`) | samples, a settable clock, the contract suite of every port |
 //!
+//! # What may grow
+//!
+//! Errors, and what the library alone makes, are `#[non_exhaustive]`: a new variant or field breaks
+//! no host. What is not stays whole on purpose: states, whose new variant everybody must handle;
+//! inputs that hosts write as literals, the large ones with `..Default::default()`; and rows, of
+//! which a store must keep every field. A change of these is a new major version.
+//!
 //! # Promises
 //!
 //! Comments and contract cases name them by number.

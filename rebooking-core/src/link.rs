@@ -16,6 +16,7 @@ pub use keys::{LinkKey, LinkKeyId, LinkKeys, UnknownKey, WeakKey};
 /// What a link lets its holder do. Each purpose derives its own secrets, so one can never pass for
 /// another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum LinkPurpose {
     /// A customer rebooks.
     Rebook,
@@ -34,6 +35,7 @@ impl LinkPurpose {
 
 /// 128 random bits that make a link its own. Useless without the key, so the database may hold it.
 #[derive(Clone, Copy, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct LinkNonce(pub [u8; 16]);
 
 impl fmt::Debug for LinkNonce {
@@ -44,6 +46,7 @@ impl fmt::Debug for LinkNonce {
 
 /// All that is stored of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct StoredLink {
     /// Which key it was derived with.
     pub key: LinkKeyId,

@@ -15,6 +15,7 @@ use crate::value::text::FreeText;
 
 /// One mail to one person. `Debug` prints neither name, address nor link.
 #[derive(Clone, Debug)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct Notice {
     /// The same for every try, so that the Message-ID can be.
     pub key: EffectKey,
@@ -35,6 +36,7 @@ pub struct Notice {
 
 /// A link as it is mailed.
 #[derive(Clone, Debug)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct MailedLink {
     /// The secret part; the page's address is built around it.
     pub secret: LinkSecret,
@@ -46,6 +48,7 @@ pub struct MailedLink {
 
 /// What a mail says.
 #[derive(Clone, Debug)]
+// Exhaustive: whoever reads it handles each.
 pub enum Message {
     /// The date will not take place; choose another.
     Declined {

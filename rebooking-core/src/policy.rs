@@ -10,6 +10,7 @@ use crate::value::words::words;
 /// The rules of one marketplace. [`Policy::default`] holds every default;
 /// [`Policy::check`] lists all that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Policy {
     /// How long a link works: 30 days.
     pub validity: TimeDelta,
@@ -47,6 +48,7 @@ pub type Alternatives = BTreeMap<CourseId, Vec<CourseId>>;
 
 /// Limits on wrong e-mail addresses for one link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct AttemptLimits {
     /// So many within the window: 5.
     pub in_window: u32,
@@ -58,6 +60,7 @@ pub struct AttemptLimits {
 
 /// What happens when the new date costs more or less than what was paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum PriceRule {
     /// Only dates of the same price are offered.
     EqualOnly,
@@ -70,6 +73,7 @@ pub enum PriceRule {
 words! {
     /// How a rebooking appears in the shop.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    // Exhaustive: whoever reads it handles each.
     pub enum OrderStrategy, "strategy" {
         /// The original order and its number stay; the move is recorded on it.
         KeepOrder = "keep_order",
@@ -80,6 +84,7 @@ words! {
 
 /// How the worker carries out effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Delivery {
     /// How long an effect belongs to the worker that claimed it: 60 s.
     pub lease: TimeDelta,
@@ -147,6 +152,7 @@ impl Default for Delivery {
 /// One number that makes no sense, and what would.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{setting}: {wanted}")]
+#[non_exhaustive]
 pub struct PolicyFault {
     /// The field of [`Policy`] or [`Delivery`].
     pub setting: &'static str,

@@ -98,6 +98,7 @@ impl PortError {
 /// What was read, with the store's moment: decisions use that moment and no other, so a host with a
 /// wrong clock changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct AsOf<T> {
     /// The store's moment.
     pub now: chrono::DateTime<chrono::Utc>,

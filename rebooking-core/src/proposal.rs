@@ -23,6 +23,7 @@ pub struct Proposals<'a> {
 
 /// A list of proposals that is refused as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidProposal {
     /// More than [`Proposals::MAX`].
     #[error("at most {} dates can be proposed", Proposals::MAX)]

@@ -5,6 +5,7 @@ use crate::value::words::words;
 words! {
     /// Why a link or a rebooking was taken away.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum CancelReason, "reason of a cancellation" {
         /// By support.
         Support = "support",
@@ -20,6 +21,7 @@ words! {
 words! {
     /// Why a link was issued.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum Cause, "cause" {
         /// The partner declined the booking.
         Declined = "declined",

@@ -14,6 +14,7 @@ use crate::value::words::words;
 
 /// One rebooking: the date that was chosen, on what terms, and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Rebooking {
     /// When it was chosen.
     pub at: DateTime<Utc>,
@@ -54,6 +55,7 @@ pub struct Rebooking {
 words! {
     /// Who picked the date.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    // Exhaustive: whoever reads it handles each.
     pub enum ChosenBy, "chooser" {
         /// The customer, by the link.
         Customer = "customer",
@@ -64,6 +66,7 @@ words! {
 
 /// The order that carries a rebooking.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct PlacedOrder {
     /// The shop's key.
     pub id: OrderId,
@@ -75,6 +78,7 @@ pub struct PlacedOrder {
 
 /// How far a rebooking has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum RebookingState {
     /// The places are taken; the shop has not answered yet.
     Ordering,
@@ -92,6 +96,7 @@ pub enum RebookingState {
 
 /// What can happen to a rebooking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum RebookingEvent {
     /// The shop made the order.
     OrderMade,
@@ -107,6 +112,7 @@ pub enum RebookingEvent {
 
 /// What an event leads to: a new state, or the token in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum Transition<T = RebookingState> {
     /// A new state.
     To(T),
@@ -118,6 +124,7 @@ pub enum Transition<T = RebookingState> {
 
 /// An event that cannot happen in this state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidTransition {
     /// The customer has not chosen: there is no rebooking yet.
     #[error("the customer has not chosen yet")]

@@ -96,6 +96,7 @@ impl std::fmt::Debug for Rebookings {
     "the policy cannot be used: {}",
     .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 )]
+#[non_exhaustive]
 pub struct UnusablePolicy(pub Vec<PolicyFault>);
 
 /// How often a decision is made anew because the state moved meanwhile, before the caller is asked

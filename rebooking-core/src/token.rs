@@ -46,6 +46,7 @@ pub struct RebookingToken {
 /// Everything that a token holds: what a store keeps, and gives back to
 /// [`RebookingToken::restore`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct TokenParts {
     /// Its case and step.
     pub id: TokenRef,

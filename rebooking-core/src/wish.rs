@@ -9,6 +9,7 @@ use crate::value::words::words;
 
 /// What a customer asks for when no date fits: one of three wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Wish {
     /// Which of the three.
     pub kind: WishKind,
@@ -29,6 +30,7 @@ pub struct Wish {
 words! {
     /// What the customer wants.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    // Exhaustive: whoever reads it handles each.
     pub enum WishKind, "wish" {
         /// To be told when new dates appear.
         NewDates = "new_dates",

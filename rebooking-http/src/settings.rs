@@ -17,6 +17,7 @@ use crate::pages::templates::kind::Templates;
 
 /// The settings of the service.
 #[derive(Clone, derive_more::Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct HttpSettings {
     /// Base URL, brand and places: the same value as for mails.
     ///
@@ -88,6 +89,7 @@ impl HttpSettings {
 /// A part that is left out has no routes and no pages, and nobody is signed in for it. `/healthz`,
 /// `/readyz` and the description of the API belong to no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct EnabledParts {
     /// `/rebook/…` and `/api/rebook/…`.
     pub customer: bool,

@@ -17,6 +17,7 @@ pub use self::orders::OrderSettings;
 
 /// All that an adapter must know of a shop.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct MagentoSettings {
     /// Where it is.
     pub shop: ShopUrl,
@@ -95,6 +96,7 @@ impl fmt::Debug for ShopUrl {
 
 /// What is wrong with the address of a shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MalformedShopUrl {
     /// Not an address of a shop.
     #[error("an address like https://shop.example.com, without ? and #")]
@@ -109,6 +111,7 @@ pub enum MalformedShopUrl {
 
 /// How we sign in.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum SignIn {
     /// OAuth 1.0a with HMAC-SHA256: what every Magento takes.
     OAuth1(OAuthCredentials),
@@ -119,6 +122,7 @@ pub enum SignIn {
 
 /// The four credentials on the shop's page *System, Integrations*. They do not expire.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct OAuthCredentials {
     /// *Consumer Key*.
     pub consumer_key: SecretString,
@@ -132,6 +136,7 @@ pub struct OAuthCredentials {
 
 /// How much is asked of the shop, and how long an answer may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Limits {
     /// How many calls are under way at once: 8.
     pub at_once: usize,

@@ -16,6 +16,7 @@ const FIELDS: &str = "entity_id,state,updated_at,total_refunded,ext_order_id,\
 
 /// One booking that is gone from the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct GoneBooking {
     /// Its order.
     pub order: OrderId,
@@ -27,6 +28,7 @@ pub struct GoneBooking {
 
 /// How a booking went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Gone {
     /// Called off before it was paid.
     Cancelled,
@@ -36,6 +38,7 @@ pub enum Gone {
 
 /// What one look has found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Changes {
     /// Bookings that are gone, oldest change first.
     pub gone: Vec<GoneBooking>,
@@ -45,6 +48,7 @@ pub struct Changes {
 
 /// An order that carries one of our keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct KeyedOrder {
     /// The key that it was placed under.
     pub key: String,

@@ -16,6 +16,7 @@ pub use reference::{MalformedReference, RecordRef};
 
 /// Which Odoo, and how it is used.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct OdooSettings {
     /// Where it is.
     pub address: OdooAddress,
@@ -60,6 +61,7 @@ impl OdooSettings {
 /// How an Odoo is spoken to. It is never guessed: the older way still works in 19, but is on its
 /// way out there.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Protocol {
     /// JSON-2, from Odoo 19 on.
     Json2 {
@@ -86,6 +88,7 @@ impl fmt::Debug for Protocol {
 
 /// The two helpdesks; a database has at most one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum Flavour {
     /// `helpdesk_mgmt` of the Odoo Community Association.
     Oca,
@@ -123,6 +126,7 @@ pub struct UnknownFlavour;
 
 /// Which of the helpdesk's stages stands for which of ours. Without one a ticket stays where it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Stages {
     /// The customer is expected to act.
     pub awaiting_customer: Option<RecordRef>,
@@ -168,6 +172,7 @@ impl Stages {
 
 /// How long to wait, and how many calls at once. An answer of more than 1 MiB is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Limits {
     /// The longest that one call may take, from its first byte to its last: 10 s.
     pub call: Duration,

@@ -39,6 +39,7 @@ pub use world::{DATABASE, KEY, LOGIN, SeenNote, SeenTicket};
 
 /// The way that a test speaks to the fake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Dialect {
     /// JSON-2.
     Json2,

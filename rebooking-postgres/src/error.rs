@@ -8,6 +8,7 @@ use sqlx::postgres::{PgDatabaseError, PgSeverity};
 /// place and what is wrong there, never the value, which may be personal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{table} {id}: {column}: {why}")]
+#[non_exhaustive]
 pub struct MalformedRow {
     /// In which table.
     pub table: &'static str,

@@ -10,6 +10,7 @@ use crate::Schema;
 
 /// Limits of one store, and where its tables are.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Settings {
     /// How many connections [`connect`] opens at most: 8. [`listen`](crate::listen()) holds one
     /// more.

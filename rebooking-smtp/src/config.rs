@@ -11,6 +11,7 @@ pub use relay::{Login, MalformedRelay, Relay, Tls};
 
 /// Who mails come from, and where their links lead.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct MailSettings {
     /// Brand, base URL and places: the same value as for pages.
     pub presentation: Presentation,

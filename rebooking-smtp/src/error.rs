@@ -59,6 +59,7 @@ pub enum UnusableSettings {
 
 /// An address of ours that stands in every mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OwnAddress {
     /// Who mails come from.
     Sender,

@@ -20,6 +20,7 @@ use view::Form;
 
 /// A mail as people read it.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mail {
     /// One line.
     pub subject: String,

@@ -11,6 +11,7 @@ use crate::value::words::words;
 /// the token, so that personal data and links are kept in one place only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+// Exhaustive: whoever reads it handles each.
 pub enum EffectKind {
     /// Send a mail.
     Mail(MailKind),
@@ -27,6 +28,7 @@ pub enum EffectKind {
 words! {
     /// Which mail.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum MailKind, "mail" {
         /// To the customer: the date will not take place; here is the link.
         Declined = "declined",
@@ -60,6 +62,7 @@ words! {
 /// What a ticket is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+// Exhaustive: whoever reads it handles each.
 pub enum TicketFact {
     /// Declined; a link is on its way.
     Declined,
@@ -95,6 +98,7 @@ words! {
     /// Which worker carries an effect out. Lanes do not wait for one another, so a slow shop holds
     /// up no mail.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    // Exhaustive: whoever reads it handles each.
     pub enum Lane, "lane" {
         /// Orders and refunds.
         Orders = "orders",

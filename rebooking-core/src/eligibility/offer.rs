@@ -60,6 +60,7 @@ impl Offer {
 
 /// Who chooses decides which rules hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum RuleSet {
     /// Every rule: the customer chooses.
     Strict,
@@ -69,6 +70,7 @@ pub enum RuleSet {
 
 /// What a difference in price leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum PriceAdjustment {
     /// The price is the same.
     Same,
@@ -95,6 +97,7 @@ impl PriceAdjustment {
 
 /// Why a date is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+// Exhaustive: whoever reads it handles each.
 pub enum Refusal {
     /// The schedule has no such date for this course.
     #[error("there is no such date of this course")]

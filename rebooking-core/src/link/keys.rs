@@ -9,6 +9,7 @@ use super::{LinkNonce, LinkPurpose, LinkSecret, StoredLink};
 
 /// The number of a [`LinkKey`], stored beside each link that was derived with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+// Exhaustive: hosts write it as a literal.
 pub struct LinkKeyId(pub u16);
 
 /// A key that links are derived from: at least 32 bytes from a good source. Never printed.
@@ -103,4 +104,5 @@ impl LinkKeys {
 /// The key with this number is not among those that were given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no link key with number {}", .0.0)]
+#[non_exhaustive]
 pub struct UnknownKey(pub LinkKeyId);

@@ -39,6 +39,7 @@ struct Inner {
 
 /// One request to the remote side, in the middle of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ShopStep {
     /// Looks for what carries a key.
     Look,

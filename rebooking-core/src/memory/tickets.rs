@@ -28,6 +28,7 @@ struct Desk {
 
 /// One ticket as support sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SupportTicket {
     /// Which ticket it is.
     pub id: TicketRef,

@@ -10,6 +10,7 @@ use crate::ports::PortError;
 
 /// How one call goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Trouble {
     /// Nothing happens, and the caller is told that later it may work: [`PortError::Transient`].
     Fail,
@@ -105,6 +106,7 @@ impl Troubles {
 /// What is to become of the answer of a call that is carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
+#[non_exhaustive]
 pub enum Answer {
     /// The caller gets it.
     Given,

@@ -61,6 +61,7 @@ pub trait Orders: Send + Sync {
 
 /// What the shop is to carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct OrderChange {
     /// At most 32 characters of letters, digits and dashes.
     pub key: String,
@@ -81,6 +82,7 @@ pub struct OrderChange {
 
 /// Which order is to be called off.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct OrderUndo {
     /// The key that it was placed under.
     pub key: String,
@@ -92,6 +94,7 @@ pub struct OrderUndo {
 
 /// What is to be given back.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct Refund {
     /// At most 32 characters of letters, digits and dashes.
     pub key: String,
@@ -103,6 +106,7 @@ pub struct Refund {
 
 /// What the shop made of an order change.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum Placement {
     /// The order that carries the key.
     Made(PlacedOrder),

@@ -23,6 +23,7 @@ pub trait Tickets: Send + Sync {
 
 /// One fact for a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct TicketNote {
     /// The marker that keeps it from being added twice.
     pub key: EffectKey,
@@ -47,6 +48,7 @@ pub struct TicketNote {
 words! {
     /// Where a ticket stands, for an adapter to map onto the support system's own stages.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum TicketStage, "stage of a ticket" {
         /// The customer is expected to act.
         AwaitingCustomer = "awaiting-customer",

@@ -12,6 +12,7 @@ use super::url::WebUrl;
 /// The marketplace as its customers know it. What a `Brand` is made of has been checked, so it can
 /// stand anywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Brand {
     /// Its name: *Ihr Miomente Team*.
     pub name: BrandName,
@@ -117,6 +118,7 @@ impl fmt::Display for PhoneNumber {
 
 /// What is wrong with a setting of the brand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MalformedBrand {
     /// No name, or one that no subject has room for.
     #[error("a name of 1 to {} characters", BrandName::MAX_LEN)]

@@ -19,6 +19,7 @@ use crate::value::words::words;
 /// What a calendar is told of a case. All texts are one line without control characters, but for
 /// the description, which has two.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CalendarEntry {
     /// `METHOD`: what is to be done with it.
     pub method: Method,
@@ -50,6 +51,7 @@ pub struct CalendarEntry {
 
 /// Organizer or attendee of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Person {
     /// One line; may be empty.
     pub name: FreeText,
@@ -60,6 +62,7 @@ pub struct Person {
 words! {
     /// What a calendar is to do with an entry (RFC 5546, 1.4).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
     pub enum Method, "method" {
         /// Show it to whoever fetched it: from a page.
         Publish = "PUBLISH",
@@ -73,6 +76,7 @@ words! {
 words! {
     /// How far the date has come (RFC 5545, 3.8.1.11).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
     pub enum Status, "status" {
         /// The partner has not confirmed yet.
         Tentative = "TENTATIVE",

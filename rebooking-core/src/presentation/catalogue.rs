@@ -22,6 +22,7 @@ pub use shape::Shape;
 /// What is wrong with a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{language}: {what}")]
+#[non_exhaustive]
 pub struct CatalogueFault {
     /// Whose.
     pub language: Language,

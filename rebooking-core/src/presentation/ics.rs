@@ -9,6 +9,7 @@ use crate::value::customer::Language;
 
 /// An iCalendar file: one event, and what a calendar is to do with it.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CalendarFile {
     /// `METHOD`; the Content-Type says the same.
     pub method: Method,

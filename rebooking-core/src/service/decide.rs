@@ -5,6 +5,7 @@ use crate::change::Change;
 
 /// A decision, made but not yet committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Decision<A> {
     /// What the store is asked to do; `None` when everything is as it should be already.
     pub change: Option<Change>,

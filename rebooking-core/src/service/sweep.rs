@@ -20,6 +20,7 @@ use crate::wish::Wish;
 
 /// What one sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Swept {
     /// Bookings on withdrawn dates that were still to be declined.
     pub withdrawn: u32,

@@ -19,6 +19,7 @@ use crate::value::text::FreeText;
 /// [`Rebookings`] on fakes, at [`samples::now`], with three dates on offer: [`World::DATES`].
 ///
 /// The clock winds itself when everything hangs; see [`SettableClock::self_winding`].
+#[non_exhaustive]
 pub struct World<S: ?Sized = MemoryStore> {
     /// The time of all fakes, and of a memory store.
     pub clock: SettableClock,
@@ -36,6 +37,7 @@ pub struct World<S: ?Sized = MemoryStore> {
 
 /// A booking that was declined, and the link that its customer got.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct DeclinedBooking {
     /// The booking as it was.
     pub booking: Booking,

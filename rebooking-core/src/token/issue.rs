@@ -12,6 +12,7 @@ use crate::value::text::FreeText;
 
 /// What every new link has.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Issue<'a> {
     /// Why there is a link at all.
     pub cause: Cause,

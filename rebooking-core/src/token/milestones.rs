@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 /// Which ticket the support system keeps for a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct TicketRef {
     /// Its key there (column `odoo_ticket_id`, at most 50 characters).
     pub id: String,
@@ -13,6 +14,7 @@ pub struct TicketRef {
 
 /// Moments that are noted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Milestones {
     /// The mail with the link was handed over.
     pub mailed_at: Option<DateTime<Utc>>,

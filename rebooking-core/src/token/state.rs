@@ -8,6 +8,7 @@ use crate::rebooking::Rebooking;
 /// What has happened to a token so far. Expiry is not listed: nobody does it, it is true from a
 /// moment on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum TokenState {
     /// It waits for the customer.
     Active,
@@ -24,6 +25,7 @@ pub enum TokenState {
 
 /// Why a token cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+// Exhaustive: whoever reads it handles each.
 pub enum LinkUnusable {
     /// Its time is over.
     #[error("has expired")]

@@ -85,6 +85,7 @@ pub struct NoParty;
 
 /// One booked course of one party: an order item with all that a rebooking needs of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Booking {
     /// The order that holds it now.
     pub order: OrderId,

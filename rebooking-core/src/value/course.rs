@@ -5,6 +5,7 @@ use crate::value::text::FreeText;
 
 /// A course, whatever its dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Course {
     /// The shop's key.
     pub id: CourseId,

@@ -58,6 +58,7 @@ pub struct UnknownZone;
 
 /// When a run of a course takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Slot {
     /// Its identity in the schedule.
     pub id: CourseDateId,
@@ -85,6 +86,7 @@ impl Slot {
 
 /// A dated run of a course with places and price, as the schedule knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct CourseDate {
     /// When it takes place, and its identity.
     pub slot: Slot,

@@ -10,6 +10,7 @@ use crate::value::words::words;
 words! {
     /// The language of mails and pages, by its ISO 639-1 code.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum Language, "language" {
         /// German, unless somebody asks for another.
         #[default]
@@ -33,6 +34,7 @@ impl Language {
 
 /// The customer of a booking. `Debug` prints neither name nor address.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Customer {
     /// How the customer is greeted; may be empty, shops allow it.
     pub name: FreeText,
@@ -141,6 +143,7 @@ impl fmt::Debug for EmailAddress {
 
 /// What is wrong with an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MalformedAddress {
     /// Nothing was given: the form was sent too early, which is no attempt.
     #[error("an e-mail address is needed")]

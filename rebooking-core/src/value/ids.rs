@@ -76,6 +76,7 @@ impl From<OrderItemId> for CaseId {
 
 /// One link of a case: its name everywhere but in the link itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+// Exhaustive: hosts write it as a literal.
 pub struct TokenRef {
     /// The original booking that all of this is about.
     pub case: CaseId,

@@ -202,6 +202,7 @@ fn minor_of(text: &str, currency: Currency) -> Result<i64, MalformedMoney> {
 }
 /// Why something is not an amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MalformedMoney {
     /// Not three capital letters.
     #[error("a currency is three capital letters, like EUR")]

@@ -6,6 +6,7 @@ use crate::value::text::FreeText;
 
 /// Who gives the course and confirms each booking of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Partner {
     /// Their identity in the portal.
     pub id: PartnerId,

@@ -59,6 +59,7 @@ impl fmt::Debug for FreeText {
 /// A text is longer than anybody would read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("at most {longest} characters, not {length}")]
+#[non_exhaustive]
 pub struct TooLong {
     /// How many characters are taken.
     pub longest: usize,

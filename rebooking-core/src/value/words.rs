@@ -10,6 +10,7 @@ use serde::de::{Deserializer, Error, Visitor};
 /// A word that no variant has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no such {of}")]
+#[non_exhaustive]
 pub struct UnknownWord {
     /// What was to be read.
     pub of: &'static str,

@@ -49,6 +49,7 @@ impl FromStr for Network {
 /// The header in which a proxy says for whom it asks. Only one of them is believed: a proxy that
 /// writes the one passes on whatever a caller has put into the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ForwardedBy {
     /// `X-Forwarded-For`, what most proxies write.
     #[default]
@@ -82,6 +83,7 @@ impl ForwardedBy {
 
 /// Who is believed about for whom they ask: nobody, unless it is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct TrustedProxies {
     /// Where they are.
     pub networks: Vec<Network>,

@@ -21,6 +21,7 @@ pub(crate) use rate::TooOften;
 /// How often somebody may ask. All count in this process only; a store that several servers share
 /// has limits of its own for wrong addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct RateLimits {
     /// By the caller's address, of IPv6 by the first 64 bits: 240 at once, 240 a minute. `None` for
     /// no limit. It takes a [`ClientAddress`](crate::ClientAddress), and behind a proxy

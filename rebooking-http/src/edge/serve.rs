@@ -34,6 +34,7 @@ use addresses::Addresses;
 /// Limits on connections. The body, and the time that an answer may take, are limited by the
 /// service itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Connections {
     /// How long a caller may take for the head of a request, the pause before it included: 10 s.
     pub header_timeout: Duration,

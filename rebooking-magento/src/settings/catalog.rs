@@ -5,6 +5,7 @@ use rebooking_core::value::course_date::VenueZone;
 
 /// How products are course dates.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct CatalogSettings {
     /// Which products are courses and which are dates.
     pub layout: Layout,
@@ -29,6 +30,7 @@ pub struct CatalogSettings {
 
 /// Which products are courses and which are dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum Layout {
     /// A configurable product is the course, its variants are the dates. Each date has its own
     /// stock.
@@ -51,6 +53,7 @@ pub enum Layout {
 
 /// When a date ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub enum DateEnd {
     /// So long after its beginning.
     After(TimeDelta),
@@ -61,6 +64,7 @@ pub enum DateEnd {
 
 /// Where places are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StockSource {
     /// By MSI, reservations taken off.
     Msi,
@@ -70,6 +74,7 @@ pub enum StockSource {
 
 /// Whether tax is in the products' prices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TaxView {
     /// Prices are as customers see them.
     Included,
@@ -81,6 +86,7 @@ pub enum TaxView {
 /// number decides. Where neither has one, and where the number comes without an address, the host's
 /// own list is asked: see [`Magento::with_partners`](crate::Magento::with_partners).
 #[derive(Clone, Debug, Default)]
+// Exhaustive: hosts write it as a literal.
 pub struct PartnerAttributes {
     /// Holds the partner's number in the portal: `partner_id`.
     pub id: Option<String>,

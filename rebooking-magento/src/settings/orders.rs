@@ -2,6 +2,7 @@
 
 /// What is up to the shop's bookkeeping.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct OrderSettings {
     /// The way to pay of a linked order, which takes no money by itself: `checkmo`, `banktransfer`,
     /// `purchaseorder` or `cashondelivery`. An order over nothing takes `free`.

@@ -6,6 +6,7 @@ use super::request::SeenCall;
 
 /// How one call goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+// Exhaustive: whoever reads it handles each.
 pub enum Fault {
     /// Nobody listens: the connection is refused, until the faults are taken back.
     Refused,

@@ -7,6 +7,7 @@ use super::answer::{Answer, bad_request, not_supported, required};
 
 /// A call that reached the shop.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct SeenCall {
     /// `GET`, `POST`, `PUT`, `DELETE`.
     pub method: String,

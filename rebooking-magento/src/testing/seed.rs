@@ -10,6 +10,7 @@ use super::{carts, money, orders};
 
 /// A date of a course.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct NewDate<'a> {
     /// Its product; a new number where none is given.
     pub id: Option<i64>,
@@ -27,6 +28,7 @@ pub struct NewDate<'a> {
 
 /// An order that a customer makes.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct NewOrder<'a> {
     /// The course: a configurable product, or one with an option.
     pub course: i64,

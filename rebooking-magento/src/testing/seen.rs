@@ -6,6 +6,7 @@ use super::state::Order;
 
 /// An order as a test sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SeenOrder {
     /// Its key.
     pub id: i64,
@@ -31,6 +32,7 @@ pub struct SeenOrder {
 
 /// A credit memo as a test sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct SeenMemo {
     /// How much, in cents.
     pub total: i64,

@@ -6,6 +6,7 @@ use std::str::FromStr;
 /// A stage or a team, as settings name it. Names are translated, and people change them: a number
 /// or an external id is the better choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RecordRef {
     /// The number that its page has in the address bar.
     Id(i64),

@@ -4,6 +4,7 @@ use serde_json::json;
 
 /// How one call goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Trouble {
     /// What the caller sees.
     pub symptom: Symptom,
@@ -13,6 +14,7 @@ pub struct Trouble {
 
 /// What the caller sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Symptom {
     /// Nobody listens, until the fake is calmed down. Nothing can be done then.
     Refused,

@@ -25,6 +25,7 @@ pub struct Cluster {
 
 /// How a server is stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Shutdown {
     /// Sessions are ended, what is under way is undone.
     Fast,

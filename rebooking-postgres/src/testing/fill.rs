@@ -10,6 +10,7 @@ use super::SetupError;
 
 /// How much there is to be.
 #[derive(Clone, Copy, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct Size {
     /// Links, of the order items from 1 on, all of them unused.
     pub tokens: i64,

@@ -12,6 +12,7 @@ use crate::store::{cases, confirmations, dates, due, open};
 
 /// A statement that must stay a look-up by index, however much there is.
 #[derive(Clone, Debug)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct HotStatement {
     /// What it is for.
     pub name: &'static str,

@@ -13,6 +13,7 @@ const IMPLICIT: u16 = 465;
 
 /// A mail server, how to reach it, and how patient to be.
 #[derive(Clone, Debug)]
+// Exhaustive: hosts write it as a literal.
 pub struct Relay {
     /// Its name or address.
     pub host: String,
@@ -38,6 +39,7 @@ pub struct Relay {
 
 /// How a connection is encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Tls {
     /// Begun in clear and encrypted before anything is said (STARTTLS, RFC 3207). A server that
     /// cannot do it gets no mail.
@@ -50,6 +52,7 @@ pub enum Tls {
 
 /// A user name and its password.
 #[derive(Clone)]
+// Exhaustive: hosts write it as a literal.
 pub struct Login {
     /// The name.
     pub user: String,
@@ -143,6 +146,7 @@ impl Relay {
 
 /// What is wrong with a relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MalformedRelay {
     /// Not an address of a mail server.
     #[error("an address like smtp://user:password@mail.example.com:587, or smtps:// for port 465")]

@@ -13,6 +13,7 @@ pub type MailTemplates = Templates<MailTemplateKind>;
 
 /// The kind of templates that mails are rendered from.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum MailTemplateKind {}
 
 impl TemplateKind for MailTemplateKind {

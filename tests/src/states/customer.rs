@@ -72,8 +72,8 @@ pub(super) fn states() -> Vec<State> {
             let booking = samples::booking();
             stage.world.shop.put_booking(booking.clone());
             stage.world.store.open_confirmation(&booking).await.unwrap();
-            let (partner, date) = (booking.partner.id, booking.slot.id);
-            stage.world.rebookings.partner(partner).withdraw(date, &words("Wasserschaden")).await.unwrap();
+            let partner = stage.world.rebookings.partner(booking.partner.id);
+            partner.withdraw(booking.slot.id, &words("Wasserschaden")).await.unwrap();
             visit.open(&stage, &path(&stage.newest_link().await)).await;
             stage
         }

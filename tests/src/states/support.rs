@@ -101,7 +101,8 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             stage.declined().await;
             let reason = crate::stage::words("Irrtum");
-            stage.world.rebookings.support("Susi").cancel(crate::stage::CASE, &reason).await.unwrap();
+            let support = stage.world.rebookings.support("Susi");
+            support.cancel(crate::stage::CASE, &reason).await.unwrap();
             visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
             stage
         }

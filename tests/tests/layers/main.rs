@@ -13,4 +13,5 @@ mod crates;
 mod door;
 mod floors;
 mod imports;
+mod open_types;
 mod workspace;

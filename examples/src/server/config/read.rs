@@ -53,7 +53,7 @@ impl Reader {
 
     /// Notes what the core found, by the names that its settings have here.
     pub(super) fn policy(&mut self, faults: &[PolicyFault]) {
-        for PolicyFault { setting, wanted } in faults {
+        for PolicyFault { setting, wanted, .. } in faults {
             let wanted: Vec<_> = wanted
                 .split(' ')
                 .map(|word| {

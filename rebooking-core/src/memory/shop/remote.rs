@@ -10,6 +10,7 @@ use crate::value::money::Money;
 
 /// One item of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ShopOrder {
     /// What was booked, under this order.
     pub booking: Booking,
@@ -27,6 +28,7 @@ pub struct ShopOrder {
 
 /// One comment on an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ShopComment {
     /// On which order.
     pub order: OrderId,
@@ -40,6 +42,7 @@ pub struct ShopComment {
 
 /// What a comment says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Said {
     /// The order stays, for another date.
     Moved {
@@ -54,6 +57,7 @@ pub enum Said {
 
 /// One refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ShopRefund {
     /// On which order.
     pub order: OrderId,

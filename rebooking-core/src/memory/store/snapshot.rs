@@ -9,6 +9,7 @@ use crate::value::course_date::CourseDate;
 
 /// Everything that is stored at one moment. Two are equal when nothing was written in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Snapshot {
     /// Dates by number.
     pub dates: Vec<CourseDate>,
@@ -24,6 +25,7 @@ pub struct Snapshot {
 
 /// An effect with what the port does not show.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct KeptEffect {
     /// The effect.
     pub effect: Effect,

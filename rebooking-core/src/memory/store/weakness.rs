@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 /// A promise that a store can be made to break, so that a test can show that it would notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Weakness {
     /// [`Guard::Token`](crate::change::Guard::Token) is off: the last write wins.
     Token,

@@ -9,6 +9,7 @@ words! {
     /// Something that people should look at in a case, the most pressing first. One case can need
     /// several.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum Attention, "need" {
         /// One of its effects has failed for good, whatever became of the case: support tries it
         /// again or skips it.
@@ -45,6 +46,7 @@ impl Attention {
 /// Which cases support wants to see: those to which all of it applies. `Debug` prints no search
 /// text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct CaseFilter {
     /// An order number (its beginning), an e-mail address (whole, whatever its case) or a part of a
     /// name; empty means all.
@@ -57,6 +59,7 @@ pub struct CaseFilter {
 
 /// A case in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct CaseRow {
     /// Its newest token.
     pub token: RebookingToken,

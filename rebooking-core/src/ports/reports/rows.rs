@@ -11,6 +11,7 @@ use crate::value::words::words;
 
 /// Which part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct PageRequest {
     /// From 1 on.
     pub number: u32,
@@ -40,6 +41,7 @@ impl Default for PageRequest {
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Page<T> {
     /// Its rows.
     pub rows: Vec<T>,
@@ -50,6 +52,7 @@ pub struct Page<T> {
 words! {
     /// How far a declined booking has come, as partners and support filter and read it.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
     pub enum CaseStatus, "status" {
         /// The customer has a link and has not chosen.
         Open = "open",
@@ -94,6 +97,7 @@ impl CaseStatus {
 
 /// All that is known of one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct CaseDetails {
     /// Its tokens by step.
     pub tokens: Vec<RebookingToken>,
@@ -116,6 +120,7 @@ impl CaseDetails {
 /// What the cases of one partner that began in one month led to. A case counts once in every column
 /// that it reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Earnings {
     /// Whose courses.
     pub partner: PartnerId,

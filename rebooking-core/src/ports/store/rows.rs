@@ -11,6 +11,7 @@ use crate::value::text::FreeText;
 
 /// A token with the dates that its customer might choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct TokenWithDates {
     /// The token.
     pub token: RebookingToken,
@@ -23,6 +24,7 @@ pub struct TokenWithDates {
 /// What people have found at the page of a link. It stands in the history and not in the token,
 /// which reading never changes (promise I11).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Visits {
     /// Somebody opened it ([`PageOpened`](crate::audit::AuditEvent::PageOpened)).
     pub opened: bool,
@@ -32,6 +34,7 @@ pub struct Visits {
 
 /// How a token is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum TokenKey {
     /// By the digest of its link.
     Link(LinkDigest),
@@ -43,6 +46,7 @@ pub enum TokenKey {
 
 /// How a case is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum CaseKey {
     /// By its number.
     Id(CaseId),
@@ -72,6 +76,7 @@ impl From<ConfirmationKey> for CaseKey {
 
 /// How a confirmation request is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum ConfirmationKey {
     /// By its number.
     Id(ConfirmationId),
@@ -82,6 +87,7 @@ pub enum ConfirmationKey {
 /// What is known of a case: all of it, or only the confirmation request of a booking that nobody
 /// has declined yet, or nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct CaseState {
     /// For a key that names a confirmation request, that one; for an item, its newest live one. A
     /// case that is named by its number comes without.
@@ -122,6 +128,7 @@ impl CaseState {
 
 /// A confirmation request with what an answer to it changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct ConfirmationCase {
     /// The request.
     pub confirmation: Confirmation,
@@ -133,6 +140,7 @@ pub struct ConfirmationCase {
 
 /// A live request on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct LiveConfirmation {
     /// Its number.
     pub id: ConfirmationId,
@@ -144,6 +152,7 @@ pub struct LiveConfirmation {
 
 /// What an order carries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct OrderState {
     /// The newest token of each case whose booking is on it.
     pub tokens: Vec<RebookingToken>,
@@ -153,6 +162,7 @@ pub struct OrderState {
 
 /// One date, for who wants to withdraw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct DateDetails {
     /// The date.
     pub date: CourseDate,
@@ -164,6 +174,7 @@ pub struct DateDetails {
 
 /// Why the sweep looks at a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum SweepReason {
     /// Active, expired, and nobody has written it down yet.
     Expired,

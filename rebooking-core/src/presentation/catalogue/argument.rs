@@ -6,6 +6,7 @@ use fluent_bundle::FluentValue;
 
 /// What a text is filled with.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Argument<'a> {
     /// A text, put in as it is; or a word that decides which text it is.
     Text(Cow<'a, str>),

@@ -6,6 +6,7 @@ use fluent_syntax::ast;
 
 /// What a message is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Shape {
     /// The arguments that it must be given, with those of the messages that it uses.
     pub arguments: BTreeSet<String>,

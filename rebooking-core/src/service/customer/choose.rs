@@ -25,6 +25,7 @@ use crate::value::text::FreeText;
 
 /// What a customer sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Choice {
     /// Which date.
     pub date: CourseDateId,
@@ -37,6 +38,7 @@ pub struct Choice {
 
 /// The answer of success: durable, and the same for the same request.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Chosen {
     /// The new order's number: the shop's, or our own reference while that is pending.
     pub order_number: OrderNumber,

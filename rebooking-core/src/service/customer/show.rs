@@ -14,6 +14,7 @@ use crate::token::{CancelReason, LinkUnusable, RebookingToken, TokenState};
 /// What a link is, for whoever holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant, reason = "the usual one is the large one")]
+// Exhaustive: whoever reads it handles each.
 pub enum LinkView {
     /// It can be used: these are the dates.
     Offers(LinkOffers),
@@ -37,6 +38,7 @@ pub enum LinkView {
 
 /// What the holder of a usable link may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LinkOffers {
     /// The link and the booking behind it.
     pub token: RebookingToken,

@@ -19,6 +19,7 @@ use crate::wish::{Wish, WishKind};
 
 /// What a customer sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct NewWish {
     /// The address that must be the one of the booking.
     pub email: EmailAddress,

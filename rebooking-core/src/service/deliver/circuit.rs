@@ -15,6 +15,7 @@ use crate::service::Rebookings;
 /// refuses us or does not answer, whatever we ask (see [`PortError::Unauthorized`] and
 /// [`PortError::Unavailable`]). Nothing is lost: its effects wait, and no attempt is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OpenCircuit {
     /// Which lane.
     pub lane: Lane,

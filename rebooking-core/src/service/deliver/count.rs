@@ -2,6 +2,7 @@
 
 /// What one round over the lanes did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub struct Delivered {
     /// Effects that are done, or were no longer needed.
     pub done: u32,

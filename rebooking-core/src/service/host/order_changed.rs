@@ -19,6 +19,7 @@ use crate::value::text::FreeText;
 
 /// What people did to an order in the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum OrderEvent {
     /// The money went back.
     Refunded,

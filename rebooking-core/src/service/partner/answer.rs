@@ -14,6 +14,7 @@ use crate::value::customer::EmailAddress;
 
 /// What a partner says to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Answer {
     /// The course will be given.
     Confirm,

@@ -14,6 +14,7 @@ use crate::value::text::FreeText;
 
 /// What became of a confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Confirmed {
     /// It is confirmed; the customer of a rebooking is told.
     Now,

@@ -19,6 +19,7 @@ use crate::value::text::FreeText;
 
 /// Why a partner declines, and what instead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct Decline {
     /// For the customer to read.
     pub reason: FreeText,
@@ -28,6 +29,7 @@ pub struct Decline {
 
 /// What became of a decline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum Declined {
     /// The customer gets a link.
     LinkIssued(TokenRef),

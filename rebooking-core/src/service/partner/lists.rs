@@ -15,6 +15,7 @@ use crate::value::text::FreeText;
 
 /// A declined booking and what came of it, as a partner reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RebookingRow {
     /// The declined confirmation request, or the case where support sent the link by hand.
     pub id: i64,

@@ -13,6 +13,7 @@ use crate::value::ids::{CourseDateId, CourseId};
 
 /// What a partner may do with one request beside confirming it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ConfirmationOptions {
     /// Dates of the course to propose in its place, by time: what [`Proposals`] allows.
     pub proposals: Vec<CourseDate>,

@@ -12,6 +12,7 @@ use crate::value::text::FreeText;
 
 /// What became of a withdrawn date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Withdrawn {
     /// Bookings whose customers get a link.
     pub links: u32,

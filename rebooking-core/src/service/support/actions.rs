@@ -8,6 +8,7 @@ use crate::value::words::words;
 words! {
     /// Something that support may do with a case.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
     pub enum SupportAction, "action of support" {
         /// Mail the link once more.
         Resend = "resend",

@@ -16,6 +16,7 @@ use crate::value::text::FreeText;
 
 /// What somebody of support chose for a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct SupportChoice {
     /// Which date.
     pub date: CourseDateId,

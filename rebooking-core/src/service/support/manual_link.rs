@@ -19,6 +19,7 @@ use crate::value::text::FreeText;
 
 /// A link that support sends by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct ManualLink {
     /// For which booking.
     pub item: OrderItemId,
@@ -31,6 +32,7 @@ pub struct ManualLink {
 
 /// Which link was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum LinkSent {
     /// A new one.
     Issued(TokenRef),

@@ -31,6 +31,7 @@ pub trait MailServerUnderTest: Send + Sync {
 
 /// A mail as the server took it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct ReceivedMail {
     /// The address on the envelope.
     pub to: String,

@@ -30,6 +30,7 @@ pub trait DeskUnderTest: Send + Sync {
 
 /// A ticket as people see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: tests of adapters write it as a literal.
 pub struct SeenTicket {
     /// Which ticket it is.
     pub id: TicketRef,

@@ -21,4 +21,5 @@ pub type Templates = rebooking_core::presentation::templates::Templates<PageTemp
 
 /// The kind of templates that pages are rendered from.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum PageTemplateKind {}
