@@ -34,6 +34,7 @@ pub use decide::Decision;
 pub use deliver::Delivered;
 pub use deliver::circuit::OpenCircuit;
 pub use host::order_changed::OrderEvent;
+pub use host::reconcile_order::OrderClaim;
 pub use partner::AsPartner;
 pub use partner::answer::{Answer, AsPartnerByLink};
 pub use partner::confirm::Confirmed;
@@ -58,6 +59,7 @@ pub mod decisions {
     pub use super::customer::wish::decide as wish;
     pub use super::deliver::order::{made as order_made, refused as order_refused};
     pub use super::host::order_changed::decide as order_changed;
+    pub use super::host::reconcile_order::decide as reconcile_order;
     pub use super::partner::confirm::decide as confirm;
     pub use super::partner::decline::decide as decline;
     pub use super::support::cancel::decide as cancel;

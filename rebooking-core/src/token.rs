@@ -16,7 +16,7 @@ use crate::link::StoredLink;
 use crate::policy::Policy;
 use crate::rebooking::Rebooking;
 use crate::value::booking::{Booking, OrderNumber};
-use crate::value::ids::{ConfirmationId, CourseDateId, OrderId, TokenRef};
+use crate::value::ids::{ConfirmationId, CourseDateId, OrderId, OrderItemId, TokenRef};
 use crate::value::text::FreeText;
 use crate::wish::Wish;
 
@@ -183,6 +183,13 @@ impl RebookingToken {
     pub fn current_order(&self) -> OrderId {
         let made = self.rebooking().and_then(|rebooking| rebooking.order.as_ref());
         made.map_or(self.parts.booking.order, |order| order.id)
+    }
+
+    /// The item of that order.
+    #[must_use]
+    pub fn current_item(&self) -> OrderItemId {
+        let made = self.rebooking().and_then(|rebooking| rebooking.order.as_ref());
+        made.map_or(self.parts.booking.item, |order| order.item)
     }
 
     /// The key under which the shop carries this link's rebooking: at most 32 characters, as some

@@ -44,6 +44,11 @@
 //! announced first: a cart becomes at most one order, so there is no twin, even if a worker was
 //! frozen while another took over. A worker whose time is over sends nothing any more.
 //!
+//! # What people do in the shop
+//!
+//! [`Watcher`] looks at changed orders on a timer and tells the core of bookings that people
+//! cancelled or paid back, and compares the orders that carry our keys with the rebookings.
+//!
 //! # Secrets
 //!
 //! No error, no log and no `Debug` of this crate names a credential, an address or a customer.
@@ -57,6 +62,7 @@ mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod watch;
+mod watcher;
 mod wire;
 
 use std::fmt;
@@ -79,6 +85,7 @@ pub use settings::{
     OrderSettings, PartnerAttributes, ShopUrl, SignIn, StockSource, TaxView,
 };
 pub use watch::{Changes, Gone, GoneBooking, KeyedOrder};
+pub use watcher::{Looked, Reconciled, WatchError, WatchSettings, Watched, Watcher};
 
 /// How long the host's client should wait for a connection.
 const CONNECT: Duration = Duration::from_secs(2);

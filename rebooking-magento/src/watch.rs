@@ -1,17 +1,22 @@
 //! What has happened to orders in the shop since the last look, and which orders carry our keys.
+//!
+//! Each page is a request of its own with a span of time of its own, so that a long list takes as
+//! long as it takes.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::ports::PortError;
 use rebooking_core::value::ids::{OrderId, OrderItemId};
 
 use crate::Magento;
-use crate::client::{Call, Is, Query, Session};
+use crate::client::{Call, Is, Query};
 use crate::wire::{Decimal, Found, Moment, Order, OrderState};
 
 /// Seconds are the resolution of the shop's moments, and clocks differ: each span overlaps the one
 /// before by so much. To be told of a change twice must do no harm.
 const OVERLAP: TimeDelta = TimeDelta::minutes(5);
-const FIELDS: &str = "entity_id,state,updated_at,total_refunded,ext_order_id,\
+const FIELDS: &str = "entity_id,state,created_at,updated_at,total_refunded,ext_order_id,\
      items[item_id,parent_item_id,qty_ordered,qty_canceled,qty_refunded]";
 
 /// One booking that is gone from the shop.
@@ -40,8 +45,10 @@ pub enum Gone {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changes {
-    /// Bookings that are gone, oldest change first.
+    /// Bookings that are gone, oldest change first, each once.
     pub gone: Vec<GoneBooking>,
+    /// Items of orders in force that customers placed since then, oldest change first, each once.
+    pub placed: Vec<OrderItemId>,
     /// Where the next look begins.
     pub until: DateTime<Utc>,
 }
@@ -65,13 +72,27 @@ impl Magento {
     /// # Errors
     /// As every call to the shop.
     pub async fn changes_since(&self, since: DateTime<Utc>) -> Result<Changes, PortError> {
-        let session = self.client.session();
-        let from = (since - OVERLAP).format("%Y-%m-%d %H:%M:%S").to_string();
-        let query = Query::new().filter("updated_at", Is::GreaterOrEqual, from);
-        let orders = self.every_order(&session, query, "updated_at").await?;
-        let latest = orders.iter().filter_map(|order| order.updated_at).max();
-        let until = latest.map_or(since, |Moment(at)| at.max(since));
-        Ok(Changes { gone: orders.iter().flat_map(gone).collect(), until })
+        let begin = since - OVERLAP;
+        let mut seen = Seen::default();
+        let (mut from, mut page) = (begin, 1);
+        loop {
+            let text = from.format("%Y-%m-%d %H:%M:%S").to_string();
+            let query = Query::new().filter("updated_at", Is::GreaterOrEqual, text);
+            let found = self.orders_page(query, "updated_at", page).await?;
+            found.items.iter().for_each(|order| seen.note(order, begin));
+            let latest = found.items.iter().filter_map(|order| order.updated_at).max();
+            let latest = latest.map_or(from, |Moment(at)| at.max(from));
+            if is_last(&found, page) {
+                return Ok(Changes {
+                    gone: seen.gone,
+                    placed: seen.placed,
+                    until: latest.max(since),
+                });
+            }
+            // An order that changes meanwhile moves to the end and shifts the pages; so a page
+            // begins where the last one ended, unless all of it was of one second.
+            (from, page) = if latest > from { (latest, 1) } else { (from, page + 1) };
+        }
     }
 
     /// Every order that carries a key with this beginning: a reconciler compares them with the
@@ -80,37 +101,69 @@ impl Magento {
     /// # Errors
     /// As every call to the shop.
     pub async fn keyed_orders(&self, prefix: &str) -> Result<Vec<KeyedOrder>, PortError> {
-        let session = self.client.session();
         let query = Query::new().filter("ext_order_id", Is::Like, format!("{prefix}%"));
-        let orders = self.every_order(&session, query, "entity_id").await?;
-        let keyed = orders.iter().filter_map(|order| {
-            Some(KeyedOrder {
-                key: order.ext_order_id.get()?.to_owned(),
-                order: OrderId::new(order.entity_id.0),
-                live: order.state() == OrderState::Live,
-            })
-        });
-        Ok(keyed.collect())
-    }
-
-    async fn every_order(
-        &self,
-        session: &Session,
-        query: Query,
-        by: &str,
-    ) -> Result<Vec<Order>, PortError> {
         let mut orders = Vec::new();
         for page in 1.. {
-            let query = query.clone().ascending(by).page(page);
-            let query = query.fields(&format!("items[{FIELDS}],total_count"));
-            let found: Found<Order> = session.send(Call::get("/orders", &[]).query(query)).await?;
-            let (empty, total) = (found.items.is_empty(), found.total_count);
-            orders.extend(found.items.0);
-            if empty || orders.len() as u64 >= total {
+            let found = self.orders_page(query.clone(), "entity_id", page).await?;
+            orders.extend(found.items.iter().filter_map(keyed));
+            if is_last(&found, page) {
                 break;
             }
         }
         Ok(orders)
+    }
+
+    async fn orders_page(
+        &self,
+        query: Query,
+        by: &str,
+        page: u32,
+    ) -> Result<Found<Order>, PortError> {
+        let query = query.ascending(by).page(page);
+        let query = query.fields(&format!("items[{FIELDS}],total_count"));
+        Ok(self.client.session().send(Call::get("/orders", &[]).query(query)).await?)
+    }
+}
+
+/// Beyond the last page the shop gives the last one again, so the count says where it ends.
+fn is_last(found: &Found<Order>, page: u32) -> bool {
+    found.items.is_empty() || u64::from(page) * u64::from(Query::PAGE) >= found.total_count
+}
+
+fn keyed(order: &Order) -> Option<KeyedOrder> {
+    Some(KeyedOrder {
+        key: order.ext_order_id.get()?.to_owned(),
+        order: OrderId::new(order.entity_id.0),
+        live: order.state() == OrderState::Live,
+    })
+}
+
+/// What a look has found so far. Pages overlap, and each item is told once.
+#[derive(Default)]
+struct Seen {
+    items: BTreeSet<OrderItemId>,
+    gone: Vec<GoneBooking>,
+    placed: Vec<OrderItemId>,
+}
+
+impl Seen {
+    fn note(&mut self, order: &Order, begin: DateTime<Utc>) {
+        for booking in gone(order) {
+            if self.items.insert(booking.item) {
+                self.gone.push(booking);
+            }
+        }
+        let is_new = order.created_at.is_some_and(|Moment(at)| at >= begin);
+        let is_a_customers = order.ext_order_id.get().is_none();
+        if !is_new || !is_a_customers || order.state() != OrderState::Live {
+            return;
+        }
+        for row in order.rows().filter(|row| row.left() > Decimal::ZERO) {
+            let item = OrderItemId::new(row.item_id.0);
+            if self.items.insert(item) {
+                self.placed.push(item);
+            }
+        }
     }
 }
 

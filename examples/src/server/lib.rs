@@ -15,8 +15,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use rebooking_core::worker::Worker;
+use rebooking_magento::Watcher;
 use rebooking_odoo::OdooTickets;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use config::Config;
 #[cfg(feature = "demo")]
@@ -62,6 +64,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     if let Some(odoo) = wired.odoo.clone() {
         tokio::spawn(look_for(odoo));
     }
+    let watching = watch(&config, &wired);
     let stop = shutdown::signal()?;
     println!("listening on http://{listening}");
     let worker = Worker::reporting(&wired.rebookings, config.sweep_every, metrics::delivered);
@@ -69,17 +72,28 @@ async fn run() -> Result<(), Box<dyn Error>> {
     if let Some(demo) = demo {
         println!("{}", demo.greeting());
         config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
-        end(wired, worker).await;
+        end(wired, worker, watching).await;
         return Ok(());
     }
     warn_of_what_waits(&config, &wired);
     config.http.connections.serve(listener, service, stop).await;
-    end(wired, worker).await;
+    end(wired, worker, watching).await;
     Ok(())
 }
 
+/// Looks now and then at what people do in the shop.
+fn watch(config: &Config, wired: &Wired) -> Option<JoinHandle<()>> {
+    let (config, shop) = (config.magento.as_ref()?, wired.magento.clone()?);
+    let watcher = Watcher::new(shop, &wired.rebookings, config.watch);
+    Some(tokio::spawn(watcher.run(metrics::watched)))
+}
+
 /// Ends in order: callers may have gone before their requests were carried through.
-async fn end(wired: Wired, worker: Worker) {
+async fn end(wired: Wired, worker: Worker, watching: Option<JoinHandle<()>>) {
+    // What it was about to tell is told again by the next server.
+    if let Some(watching) = watching {
+        watching.abort();
+    }
     wired.service.idle().await;
     worker.stop().await;
     drop(wired.listening);

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use metrics::counter;
+use metrics::{counter, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use rebooking_core::effect::Lane;
 use rebooking_core::service::Delivered;
 use rebooking_http::MetricsPage;
+use rebooking_magento::{Looked, Watched};
 use tokio::time::sleep;
 
 /// Who may read `/metrics`.
@@ -56,8 +57,33 @@ pub(crate) fn delivered(lane: Lane, delivered: Delivered) {
     }
 }
 
+/// Counts what a look at the shop found. Orders that nobody claims are a level: it falls once
+/// people have dealt with them.
+pub(crate) fn watched(watched: &Watched) {
+    match watched {
+        Watched::Looked(Looked { gone, requests, put_off }) => {
+            for (what, count) in [("gone", gone), ("request", requests), ("put_off", put_off)] {
+                let count = u64::try_from(*count).unwrap_or(u64::MAX);
+                counter!("rebooking_shop_orders_seen_total", "what" => what).increment(count);
+            }
+        }
+        Watched::Reconciled(found) => {
+            for (what, orders) in
+                [("unclaimed", &found.unclaimed), ("called_off", &found.called_off)]
+            {
+                let count = u32::try_from(orders.len()).unwrap_or(u32::MAX);
+                gauge!("rebooking_shop_orders_astray", "what" => what).set(count);
+            }
+        }
+        Watched::Failed => counter!("rebooking_shop_looks_failed_total").increment(1),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use rebooking_core::value::ids::OrderId;
+    use rebooking_magento::{KeyedOrder, Reconciled};
+
     use super::*;
 
     #[test]
@@ -68,12 +94,21 @@ mod tests {
             delivered(Lane::Mail, Delivered { done: 3, retried: 1, ..Delivered::default() });
             delivered(Lane::Mail, Delivered { done: 2, ..Delivered::default() });
             metrics::histogram!("some_seconds").record(0.003);
+            watched(&Watched::Looked(Looked { gone: 2, ..Looked::default() }));
+            let (key, order, live) = ("reb-1-1".to_owned(), OrderId::new(7), true);
+            let unclaimed = vec![KeyedOrder { key, order, live }];
+            watched(&Watched::Reconciled(Reconciled { unclaimed, ..Reconciled::default() }));
+            watched(&Watched::Failed);
         });
         let text = handle.render();
         for line in [
             "rebooking_effects_ended_total{lane=\"mail\",end=\"done\"} 5",
             "rebooking_effects_ended_total{lane=\"mail\",end=\"retried\"} 1",
             "rebooking_effects_ended_total{lane=\"mail\",end=\"dead\"} 0",
+            "rebooking_shop_orders_seen_total{what=\"gone\"} 2",
+            "rebooking_shop_orders_astray{what=\"unclaimed\"} 1",
+            "rebooking_shop_orders_astray{what=\"called_off\"} 0",
+            "rebooking_shop_looks_failed_total 1",
             "some_seconds_bucket{le=\"0.0025\"} 0",
             "some_seconds_bucket{le=\"0.005\"} 1",
         ] {

@@ -24,6 +24,7 @@ const COURSE: i64 = 40;
 const OLD: i64 = 90;
 const NEW: i64 = 91;
 const SUPPORT: &str = "geheim";
+const PARTNER: &str = "kueche";
 
 /// Shop, helpdesk, database and mails of one server.
 struct Outside {
@@ -76,6 +77,7 @@ impl Outside {
             ("BASE_URL", "http://umbuchen.example.com".to_owned()),
             ("LINK_KEY", "00".repeat(32)),
             ("SUPPORT_TOKENS", format!("susi={SUPPORT}")),
+            ("PARTNER_TOKENS", format!("5={PARTNER}")),
         ] {
             command.env(format!("REBOOKING_{name}"), value);
         }
@@ -145,4 +147,24 @@ async fn a_choice_makes_a_linked_order_where_that_is_the_strategy() {
     let linked = eventually(|| outside.shop.orders().into_iter().find(|order| order.key == key));
     assert_eq!(linked.items[0].1, "SUSHI-2");
     assert_eq!(outside.shop.orders().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customers_order_asks_the_partner_until_people_pay_it_back_in_the_shop() {
+    let outside = Outside::with("magento-watched").await;
+    let watched = ["--magento-watch-every=100ms", "--magento-open-requests=true"];
+    let server = outside.server(&watched);
+    let pending = || {
+        let found = server.get("/api/partner/confirmations?status=pending", PARTNER);
+        found["data"]["confirmations"].as_array().unwrap().clone()
+    };
+    assert_eq!(pending().len(), 0);
+    let (order, _) = outside.sell();
+    let asked = eventually(|| pending().pop());
+    assert_eq!(
+        (&asked["orderNumber"], &asked["participants"]),
+        (&json!(format!("{order:09}")), &json!(2))
+    );
+    outside.shop.close(order);
+    eventually(|| pending().is_empty().then_some(()));
 }

@@ -15,6 +15,7 @@ pub(crate) struct Order {
     pub(crate) state: Text,
     #[serde(default)]
     pub(crate) status: Text,
+    pub(crate) created_at: Option<Moment>,
     pub(crate) updated_at: Option<Moment>,
     #[serde(default)]
     pub(crate) customer_email: Text,

@@ -18,4 +18,5 @@ mod schedule;
 mod secrets;
 mod shop;
 mod watch;
+mod watcher;
 mod workers;

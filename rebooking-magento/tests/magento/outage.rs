@@ -21,16 +21,16 @@ use rebooking_magento::{Magento, MagentoSettings, ShopUrl, SignIn};
 
 use crate::shop::{COURSE, KITCHEN, NEW, OLD, http};
 
-struct House {
-    fake: FakeMagento,
-    magento: Magento,
-    clock: SettableClock,
-    store: Arc<MemoryStore>,
-    rebookings: Rebookings,
+pub(crate) struct House {
+    pub(crate) fake: FakeMagento,
+    pub(crate) magento: Magento,
+    pub(crate) clock: SettableClock,
+    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) rebookings: Rebookings,
 }
 
 impl House {
-    async fn build(strategy: OrderStrategy) -> Self {
+    pub(crate) async fn build(strategy: OrderStrategy) -> Self {
         let clock = SettableClock::at(samples::now());
         let fake = FakeMagento::start_on("127.0.0.1:0", Arc::new(clock.clone())).await.unwrap();
         fake.add_course(Some(COURSE), "SUSHI", "Sushi-Kurs");
@@ -63,7 +63,7 @@ impl House {
     }
 
     /// A customer buys in the shop, and the partner declines.
-    async fn declined(&self) -> TokenRef {
+    pub(crate) async fn declined(&self) -> TokenRef {
         let (name, email) = (("Erika", "Mustermann"), "erika@example.com");
         let order = NewOrder { course: COURSE, date: OLD, count: 2, discount: 0, name, email };
         let (order, item) = self.fake.sell(&order);
@@ -78,7 +78,7 @@ impl House {
         }
     }
 
-    async fn choose(&self, token: TokenRef) {
+    pub(crate) async fn choose(&self, token: TokenRef) {
         let token = self.token(token).await;
         let link = samples::link_keys().secret(LinkPurpose::Rebook, token.link()).unwrap();
         let email = samples::email("erika@example.com");
@@ -86,12 +86,12 @@ impl House {
         self.rebookings.customer(&link).choose(&choice).await.unwrap();
     }
 
-    async fn token(&self, id: TokenRef) -> RebookingToken {
+    pub(crate) async fn token(&self, id: TokenRef) -> RebookingToken {
         let seen = self.store.find(&CaseKey::Id(id.case)).await.unwrap();
         seen.value.token(id).unwrap().clone()
     }
 
-    async fn deliver_all(&self) {
+    pub(crate) async fn deliver_all(&self) {
         while self.rebookings.deliver().await.unwrap().total() > 0 {}
     }
 }

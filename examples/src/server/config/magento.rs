@@ -2,6 +2,7 @@
 
 mod catalog;
 mod orders;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +11,8 @@ use chrono::TimeDelta;
 use clap::Args;
 use rebooking_core::system::{SystemClock, SystemSecrets};
 use rebooking_magento::{
-    Magento, MagentoSettings, OAuthCredentials, SecretString, ShopUrl, SignIn, reqwest,
+    Magento, MagentoSettings, OAuthCredentials, SecretString, ShopUrl, SignIn, WatchSettings,
+    reqwest,
 };
 
 use super::read::Reader;
@@ -56,10 +58,16 @@ pub(super) struct Arguments {
     catalog: catalog::Arguments,
     #[command(flatten)]
     orders: orders::Arguments,
+    #[command(flatten)]
+    watch: watch::Arguments,
 }
 
 /// The shop that has the orders and the dates.
-pub(crate) struct MagentoConfig(pub(super) MagentoSettings);
+pub(crate) struct MagentoConfig {
+    pub(super) settings: MagentoSettings,
+    /// How closely it is watched.
+    pub(crate) watch: WatchSettings,
+}
 
 /// A credential as it is given.
 struct Credential<'a> {
@@ -94,6 +102,7 @@ impl Arguments {
         let sign_in = self.sign_in(reader);
         let catalog = self.catalog.read(reader);
         let orders = self.orders.read(reader);
+        let watch = self.watch.read(reader);
         let total: Option<TimeDelta> = reader.read("magento-deadline", &self.magento_deadline);
         // Calls that are cut short by the worker would not say how far they had come.
         reader.demand(
@@ -105,13 +114,14 @@ impl Arguments {
         settings.catalog = catalog?;
         settings.orders = orders;
         settings.limits.total = total?.to_std().unwrap_or_default();
-        Some(MagentoConfig(settings))
+        Some(MagentoConfig { settings, watch })
     }
 
     fn demand_nothing(&self, reader: &mut Reader) {
         let credentials = self.four().into_iter().chain([self.token()]);
         let credentials: Vec<_> = credentials.map(|one| (one.is_given(), one.name)).collect();
         let others = self.catalog.given().into_iter().chain(self.orders.given());
+        let others = others.chain(self.watch.given());
         for (given, name) in credentials.into_iter().chain(others) {
             reader.demand(!given, name, "only with --magento-url");
         }
@@ -182,6 +192,6 @@ impl MagentoConfig {
     pub(crate) fn shop(&self) -> Result<Magento, reqwest::Error> {
         let http = rebooking_magento::client_builder().build()?;
         let (clock, secrets) = (Arc::new(SystemClock), Arc::new(SystemSecrets));
-        Ok(Magento::new(self.0.clone(), http, clock, secrets))
+        Ok(Magento::new(self.settings.clone(), http, clock, secrets))
     }
 }

@@ -14,7 +14,7 @@ use crate::rebooking::RebookingState;
 use crate::service::support::cancel;
 use crate::service::{Decision, Rebookings};
 use crate::token::{CancelReason, RebookingToken, TokenState};
-use crate::value::ids::{CaseId, OrderId};
+use crate::value::ids::{CaseId, OrderId, OrderItemId};
 use crate::value::text::FreeText;
 
 /// What people did to an order in the shop.
@@ -109,13 +109,40 @@ impl Rebookings {
         self.order_changed_by(&Actor::Shop, order, event).await
     }
 
-    /// The same, told by anybody: the history keeps who it was.
+    /// Hears of one booking of an order that people refunded or cancelled, while the rest of the
+    /// order stays as it is: what [`Rebookings::order_changed`] does for all of them. May be
+    /// repeated.
+    ///
+    /// # Errors
+    /// As [`Rebookings::order_changed`].
+    pub async fn booking_changed(
+        &self,
+        order: OrderId,
+        item: OrderItemId,
+        event: OrderEvent,
+    ) -> Result<(), RebookError> {
+        self.changed(&Actor::Shop, order, Some(item), event).await
+    }
+
+    /// The whole order, told of by anybody: the history keeps who it was.
     pub(in crate::service) async fn order_changed_by(
         &self,
         actor: &Actor,
         order: OrderId,
         event: OrderEvent,
     ) -> Result<(), RebookError> {
+        self.changed(actor, order, None, event).await
+    }
+
+    /// `only` names the one booking that is meant, where it is not the whole order.
+    async fn changed(
+        &self,
+        actor: &Actor,
+        order: OrderId,
+        only: Option<OrderItemId>,
+        event: OrderEvent,
+    ) -> Result<(), RebookError> {
+        let is_meant = |item: OrderItemId| only.is_none_or(|only| only == item);
         // Requests first: a link by hand is issued only while its request is live, so none can
         // appear behind our back.
         for asked in self
@@ -125,6 +152,7 @@ impl Rebookings {
             .value
             .confirmations
             .iter()
+            .filter(|request| is_meant(request.booking.item))
             .map(|request| ConfirmationKey::Id(request.id))
         {
             let asked = &asked;
@@ -141,8 +169,10 @@ impl Rebookings {
             self.decided(|| async {
                 let seen = self.newest_token(id.case).await?;
                 match seen.value {
-                    Some(token) => decide(token, order, event, actor, seen.now),
-                    None => Ok(Decision::unchanged(())),
+                    Some(token) if is_meant(token.current_item()) => {
+                        decide(token, order, event, actor, seen.now)
+                    }
+                    Some(_) | None => Ok(Decision::unchanged(())),
                 }
             })
             .await?;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_magento::{
     CatalogSettings, DateEnd, Layout, MagentoSettings, OrderSettings, ShopUrl, SignIn, StockSource,
-    TaxView,
+    TaxView, WatchSettings,
 };
 
 use super::*;
@@ -19,7 +19,7 @@ const FOUR: [&str; 4] = [
 ];
 
 /// Each with a value that it does not have by itself.
-const DISTINCT: [&str; 18] = [
+const DISTINCT: [&str; 22] = [
     "--magento-layout=variants",
     "--magento-date-attribute=begins",
     "--magento-date-format=%d.%m.%Y %H:%M",
@@ -37,6 +37,10 @@ const DISTINCT: [&str; 18] = [
     "--magento-credit-invoiced=true",
     "--magento-refund-online=false",
     "--magento-deadline=13s",
+    "--magento-watch-every=14s",
+    "--magento-watch-back=15d",
+    "--magento-reconcile-every=16m",
+    "--magento-open-requests=true",
     "--magento-url=https://shop.example.com/de/",
 ];
 
@@ -73,7 +77,7 @@ fn with(options: &[&'static str]) -> Vec<&'static str> {
 
 fn settings(options: &[&'static str]) -> MagentoSettings {
     let read = read(&with(options)).map_err(|faults| faults.to_string());
-    read.unwrap().magento.unwrap().0
+    read.unwrap().magento.unwrap().settings
 }
 
 fn wrong(options: &[&'static str]) -> Vec<String> {
@@ -84,8 +88,16 @@ fn wrong(options: &[&'static str]) -> Vec<String> {
 fn every_setting_of_the_shop_arrives_where_it_belongs() {
     let options: Vec<_> = FOUR.into_iter().chain(DISTINCT).collect();
     let all: Vec<_> = outside().chain(options).chain(["--without=helpdesk"]).collect();
-    let MagentoSettings { shop, sign_in, limits, catalog, orders } =
-        read(&all).map_err(|faults| faults.to_string()).unwrap().magento.unwrap().0;
+    let magento = read(&all).map_err(|faults| faults.to_string()).unwrap().magento.unwrap();
+    let expected = WatchSettings {
+        every: Duration::from_secs(14),
+        back: TimeDelta::days(15),
+        reconcile_every: Duration::from_secs(16 * 60),
+        open_requests: true,
+        ..WatchSettings::default()
+    };
+    assert_eq!(magento.watch, expected);
+    let MagentoSettings { shop, sign_in, limits, catalog, orders } = magento.settings;
     assert_eq!(shop, ShopUrl::parse("https://shop.example.com/de/").unwrap());
     assert!(matches!(sign_in, SignIn::OAuth1(_)));
     assert_eq!(limits.total.as_secs(), 13);
@@ -179,6 +191,8 @@ fn what_is_wrong_with_the_shop_is_told_at_once_and_no_secret_is_repeated() {
         "--magento-partner-id-attribute=",
         "--magento-payment-method=",
         "--magento-close-original=perhaps",
+        "--magento-watch-every=0s",
+        "--magento-watch-back=400d",
         "--magento-deadline=30s",
     ]);
     let code = "a code of small letters, digits and underscores that begins with a letter";
@@ -201,6 +215,9 @@ fn what_is_wrong_with_the_shop_is_told_at_once_and_no_secret_is_repeated() {
             "--magento-payment-method or REBOOKING_MAGENTO_PAYMENT_METHOD: the code of a way to \
              pay, like checkmo or banktransfer",
             "--magento-close-original or REBOOKING_MAGENTO_CLOSE_ORIGINAL: true or false",
+            "--magento-watch-every or REBOOKING_MAGENTO_WATCH_EVERY: more than nothing",
+            "--magento-watch-back or REBOOKING_MAGENTO_WATCH_BACK: more than nothing, and 365d at \
+             most",
             "--magento-deadline or REBOOKING_MAGENTO_DEADLINE: more than nothing, and shorter than \
              --deadline, which is shorter than --lease",
         ]

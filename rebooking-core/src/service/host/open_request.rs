@@ -1,0 +1,27 @@
+//! *Open a request*: a booking was sold, and its partner is to be asked. For shops whose portal does
+//! not do that by itself.
+
+use crate::error::RebookError;
+use crate::ports::store::CaseKey;
+use crate::service::Rebookings;
+use crate::value::booking::Booking;
+use crate::value::ids::ConfirmationId;
+
+impl Rebookings {
+    /// Opens the partner's request for a booking that was sold; its places count as taken already.
+    /// `None` for one whose case has begun, as by a decline: that is never opened anew. May be
+    /// repeated: the same booking gives the same request.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn open_request(
+        &self,
+        booking: &Booking,
+    ) -> Result<Option<ConfirmationId>, RebookError> {
+        let seen = self.store().find(&CaseKey::Item(booking.item)).await?.value;
+        if !seen.tokens.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.store().open_confirmation(booking).await?))
+    }
+}

@@ -1,0 +1,225 @@
+//! The loop that tells the core what people do in the shop, and finds orders of ours that nobody
+//! claims.
+
+use std::fmt;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rebooking_core::Rebookings;
+use rebooking_core::error::RebookError;
+use rebooking_core::ports::{Orders as _, PortError};
+use rebooking_core::service::{OrderClaim, OrderEvent};
+use rebooking_core::value::ids::OrderItemId;
+use tokio::time::{Instant, sleep};
+
+use crate::{Changes, Gone, GoneBooking, KeyedOrder, Magento};
+
+/// What every key of ours begins with.
+const KEYS: &str = "reb-";
+
+/// How closely the shop is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WatchSettings {
+    /// How often changed orders are looked for: every minute.
+    pub every: Duration,
+    /// How far back the first look goes, which finds what happened while nobody looked: 7 days. To
+    /// hear of a change again does no harm.
+    pub back: TimeDelta,
+    /// How often orders that carry our keys are compared with the rebookings: every hour.
+    pub reconcile_every: Duration,
+    /// The longest pause while the shop or the store is out of reach: 15 minutes.
+    pub longest_pause: Duration,
+    /// Whether an order that a customer places opens the partner's request, for a shop whose portal
+    /// does not do so: off.
+    pub open_requests: bool,
+}
+
+impl Default for WatchSettings {
+    fn default() -> Self {
+        let minutes = |count: u64| Duration::from_secs(60 * count);
+        Self {
+            every: minutes(1),
+            back: TimeDelta::days(7),
+            reconcile_every: minutes(60),
+            longest_pause: minutes(15),
+            open_requests: false,
+        }
+    }
+}
+
+/// Watches one shop for one [`Rebookings`]. Several may watch the same shop, as everything that
+/// they tell may be told twice.
+pub struct Watcher {
+    shop: Magento,
+    rebookings: Rebookings,
+    settings: WatchSettings,
+    since: DateTime<Utc>,
+}
+
+/// What a look at the shop has led to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Bookings that are gone and that the core was told of; most are of no concern to it.
+    pub gone: usize,
+    /// Requests that are open for orders that customers placed.
+    pub requests: usize,
+    /// What could not be told for now, and is told again with the next look.
+    pub put_off: usize,
+}
+
+/// What a comparison of the shop's orders with the rebookings has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// How many live orders carry a key of ours.
+    pub live: usize,
+    /// Those that were called off and live all the same: they are called off once more.
+    pub called_off: Vec<KeyedOrder>,
+    /// Those that no rebooking claims: people must look.
+    pub unclaimed: Vec<KeyedOrder>,
+}
+
+/// What a round of the watcher came to, for a host's metrics.
+#[derive(Clone, Debug)]
+pub enum Watched {
+    /// It looked for changed orders.
+    Looked(Looked),
+    /// It compared orders that carry our keys.
+    Reconciled(Reconciled),
+    /// Shop or store were out of reach.
+    Failed,
+}
+
+/// Why a round came to nothing. Nothing is lost: the next one begins where this one did.
+#[derive(Debug, thiserror::Error)]
+pub enum WatchError {
+    /// The shop.
+    #[error("the shop: {}", .0.phrase())]
+    Shop(#[from] PortError),
+    /// The core, and its store.
+    #[error("the store: {}", .0.phrase())]
+    Core(#[from] RebookError),
+}
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watcher").field("since", &self.since).finish_non_exhaustive()
+    }
+}
+
+impl Watcher {
+    /// Looks nowhere yet.
+    #[must_use]
+    pub fn new(shop: Magento, rebookings: &Rebookings, settings: WatchSettings) -> Self {
+        let since = shop.client.now() - settings.back;
+        Self { shop, rebookings: rebookings.clone(), settings, since }
+    }
+
+    /// Tells the core of every booking that people cancelled or paid back since the last look. The
+    /// next look begins where this one ended, or where it began if anything was put off.
+    ///
+    /// # Errors
+    /// [`WatchError`] while shop or store are out of reach; look again then.
+    pub async fn look(&mut self) -> Result<Looked, WatchError> {
+        let Changes { gone, placed, until } = self.shop.changes_since(self.since).await?;
+        let mut looked = Looked::default();
+        for booking in &gone {
+            match self.tell(booking).await {
+                Ok(()) => looked.gone += 1,
+                // Its linked order is being made at this moment, say.
+                Err(RebookError::TryLater(why)) => {
+                    tracing::debug!(order = %booking.order, why = why.phrase(), "told later");
+                    looked.put_off += 1;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if self.settings.open_requests {
+            for item in placed {
+                self.open(item, &mut looked).await?;
+            }
+        }
+        if looked.put_off == 0 {
+            self.since = until;
+        }
+        Ok(looked)
+    }
+
+    async fn tell(&self, booking: &GoneBooking) -> Result<(), RebookError> {
+        let event = match booking.how {
+            Gone::Cancelled => OrderEvent::Cancelled,
+            Gone::Refunded => OrderEvent::Refunded,
+        };
+        self.rebookings.booking_changed(booking.order, booking.item, event).await
+    }
+
+    /// One booking that cannot be read keeps no other from its partner.
+    async fn open(&self, item: OrderItemId, looked: &mut Looked) -> Result<(), WatchError> {
+        match self.shop.booking(item).await {
+            Ok(Some(booking)) => {
+                let opened = self.rebookings.open_request(&booking).await?;
+                looked.requests += usize::from(opened.is_some());
+            }
+            // No course at all, or cancelled meanwhile.
+            Ok(None) => {}
+            Err(error @ PortError::Permanent(_)) => {
+                let why = error.phrase();
+                tracing::warn!(item = %item, why, "nobody is asked about a booking");
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Compares the live orders that carry our keys with the rebookings. One that nobody claims is
+    /// only reported; one that was called off is called off once more.
+    ///
+    /// # Errors
+    /// [`WatchError`] while shop or store are out of reach.
+    pub async fn reconcile(&self) -> Result<Reconciled, WatchError> {
+        let mut found = Reconciled::default();
+        for keyed in self.shop.keyed_orders(KEYS).await?.into_iter().filter(|keyed| keyed.live) {
+            found.live += 1;
+            match self.rebookings.reconcile_order(&keyed.key, keyed.order).await? {
+                OrderClaim::Claimed => {}
+                OrderClaim::CalledOff => found.called_off.push(keyed),
+                OrderClaim::Unclaimed => found.unclaimed.push(keyed),
+            }
+        }
+        for KeyedOrder { key, order, .. } in &found.unclaimed {
+            tracing::error!(%key, %order, "no rebooking claims an order that carries our key");
+        }
+        for KeyedOrder { key, order, .. } in &found.called_off {
+            tracing::warn!(%key, %order, "an order lives though it was called off");
+        }
+        Ok(found)
+    }
+
+    /// Watches for as long as it is polled, and tells `report` of every round. It may be dropped at
+    /// any moment: nothing is lost that another watcher would not find again.
+    pub async fn run(mut self, report: impl Fn(&Watched)) {
+        let mut reconcile_at = Instant::now();
+        let mut pause = self.settings.every;
+        loop {
+            let mut round = self.look().await.map(Watched::Looked);
+            if let Ok(looked) = &round {
+                report(looked);
+                if Instant::now() >= reconcile_at {
+                    round = self.reconcile().await.map(Watched::Reconciled);
+                    if let Ok(reconciled) = &round {
+                        report(reconciled);
+                        reconcile_at = Instant::now() + self.settings.reconcile_every;
+                    }
+                }
+            }
+            pause = match round {
+                Ok(_) => self.settings.every,
+                Err(error) => {
+                    tracing::warn!(%error, "cannot watch the shop");
+                    report(&Watched::Failed);
+                    pause.saturating_mul(2).min(self.settings.longest_pause)
+                }
+            };
+            sleep(pause).await;
+        }
+    }
+}

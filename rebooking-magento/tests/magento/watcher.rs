@@ -1,0 +1,171 @@
+//! The watcher tells the core what people do in the shop, and finds orders that nobody claims.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use rebooking_core::policy::OrderStrategy;
+use rebooking_core::ports::Clock as _;
+use rebooking_core::testing::MemoryCheckpoints;
+use rebooking_core::value::ids::{OrderItemId, TokenRef};
+use rebooking_magento::testing::{Fault, NewOrder};
+use rebooking_magento::{Looked, WatchSettings, Watched, Watcher};
+
+use crate::comments::change;
+use crate::outage::House;
+use crate::shop::{COURSE, OLD, Shop};
+
+fn watcher(house: &House, settings: WatchSettings) -> Watcher {
+    Watcher::new(house.magento.clone(), &house.rebookings, settings)
+}
+
+impl House {
+    /// A customer buys two places on the old date.
+    fn sell(&self) -> (i64, i64) {
+        let (name, email) = (("Erika", "Mustermann"), "erika@example.com");
+        let (count, discount) = (2, 0);
+        self.fake.sell(&NewOrder { course: COURSE, date: OLD, count, discount, name, email })
+    }
+
+    async fn is_usable(&self, token: TokenRef) -> bool {
+        self.token(token).await.usable(self.clock.now()).is_ok()
+    }
+
+    /// The order that a case is on.
+    async fn order(&self, token: TokenRef) -> i64 {
+        self.token(token).await.current_order().value()
+    }
+}
+
+#[tokio::test]
+async fn a_link_dies_with_its_order_in_the_shop_and_no_other_does() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    let [gone, kept] = [house.declined().await, house.declined().await];
+    let mut watcher = watcher(&house, WatchSettings::default());
+    assert_eq!(watcher.look().await.unwrap(), Looked::default());
+    house.fake.close(house.order(gone).await);
+    for _ in 0..2 {
+        assert_eq!(watcher.look().await.unwrap().gone, 1, "again within the overlap");
+        assert!(!house.is_usable(gone).await && house.is_usable(kept).await);
+    }
+    house.clock.advance(TimeDelta::hours(1));
+    assert_eq!(watcher.look().await.unwrap().gone, 1, "the look begins at the latest change");
+}
+
+#[tokio::test]
+async fn what_happened_while_nobody_looked_is_found_by_the_first_look() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    let token = house.declined().await;
+    house.fake.close(house.order(token).await);
+    house.clock.advance(TimeDelta::days(6));
+    watcher(&house, WatchSettings::default()).look().await.unwrap();
+    assert!(!house.is_usable(token).await);
+}
+
+#[tokio::test]
+async fn closing_the_original_of_a_linked_order_ends_nothing() {
+    let house = House::build(OrderStrategy::LinkedOrder).await;
+    let token = house.declined().await;
+    let before = house.order(token).await;
+    house.choose(token).await;
+    house.deliver_all().await;
+    house.fake.close(before);
+    watcher(&house, WatchSettings::default()).look().await.unwrap();
+    assert!(house.token(token).await.rebooking().unwrap().state.is_live());
+}
+
+#[tokio::test]
+async fn what_cannot_be_told_while_a_linked_order_is_made_is_told_with_the_next_look() {
+    let house = House::build(OrderStrategy::LinkedOrder).await;
+    let token = house.declined().await;
+    let before = house.order(token).await;
+    house.choose(token).await;
+    house.fake.close(before);
+    let mut watcher = watcher(&house, WatchSettings::default());
+    assert_eq!(watcher.look().await.unwrap().put_off, 1);
+    house.deliver_all().await;
+    house.clock.advance(TimeDelta::days(1));
+    let told = watcher.look().await.unwrap();
+    assert_eq!((told.gone, told.put_off), (1, 0), "it is looked for from there until it is told");
+}
+
+#[tokio::test]
+async fn an_order_that_nobody_claims_is_reported_and_left_alone() {
+    let house = House::build(OrderStrategy::LinkedOrder).await;
+    let token = house.declined().await;
+    house.choose(token).await;
+    house.deliver_all().await;
+    let watcher = watcher(&house, WatchSettings::default());
+    let found = watcher.reconcile().await.unwrap();
+    assert_eq!((found.live, found.unclaimed.len(), found.called_off.len()), (1, 0, 0));
+
+    // Another process, on a store that was lost since, has made an order under a key of ours.
+    let shop = Shop { fake: house.fake.clone(), magento: house.magento.clone() };
+    let stray = change(&shop, "reb-4711-1", OrderStrategy::LinkedOrder).await;
+    rebooking_core::ports::Orders::place(&shop.magento, &stray, &MemoryCheckpoints::new())
+        .await
+        .unwrap();
+    let orders = house.fake.orders().len();
+    for _ in 0..2 {
+        let found = watcher.reconcile().await.unwrap();
+        let keys: Vec<_> = found.unclaimed.iter().map(|keyed| keyed.key.as_str()).collect();
+        assert_eq!((found.live, keys), (2, vec!["reb-4711-1"]));
+    }
+    house.deliver_all().await;
+    assert_eq!(house.fake.orders().len(), orders);
+    assert_eq!(house.fake.orders().iter().filter(|order| order.state == "canceled").count(), 0);
+}
+
+#[tokio::test]
+async fn an_order_of_a_customer_opens_the_partners_request_where_that_is_set() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    let (_, item) = house.sell();
+    let mut without = watcher(&house, WatchSettings::default());
+    assert_eq!(without.look().await.unwrap().requests, 0);
+    let settings = WatchSettings { open_requests: true, ..WatchSettings::default() };
+    let mut with = watcher(&house, settings);
+    for _ in 0..2 {
+        assert_eq!(with.look().await.unwrap().requests, 1);
+    }
+    let key = rebooking_core::ports::store::CaseKey::Item(OrderItemId::new(item));
+    let seen = rebooking_core::ports::RebookingStore::find(house.store.as_ref(), &key).await;
+    assert_eq!(seen.unwrap().value.confirmation.unwrap().booking.participants.count(), 2);
+}
+
+#[tokio::test]
+async fn our_own_linked_order_asks_nobody_a_second_time() {
+    let house = House::build(OrderStrategy::LinkedOrder).await;
+    let token = house.declined().await;
+    house.choose(token).await;
+    house.deliver_all().await;
+    let settings = WatchSettings { open_requests: true, ..WatchSettings::default() };
+    assert_eq!(watcher(&house, settings).look().await.unwrap().requests, 0);
+}
+
+#[tokio::test]
+async fn a_shop_that_is_down_is_asked_less_and_less_often_and_then_told_from() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    let token = house.declined().await;
+    house.fake.fail_always(Fault::Html503).await;
+    let settings = WatchSettings {
+        every: Duration::from_millis(20),
+        longest_pause: Duration::from_millis(80),
+        ..WatchSettings::default()
+    };
+    let rounds = Arc::new(Mutex::new(Vec::new()));
+    let seen = rounds.clone();
+    let report = move |watched: &Watched| seen.lock().unwrap().push(watched.clone());
+    let running = tokio::spawn(watcher(&house, settings).run(report));
+    let failed = |watched: &&Watched| matches!(watched, Watched::Failed);
+    while rounds.lock().unwrap().iter().filter(failed).count() < 3 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    house.fake.calm_down().await;
+    house.fake.close(house.order(token).await);
+    while house.is_usable(token).await {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    running.abort();
+    let rounds = rounds.lock().unwrap();
+    assert!(rounds.iter().any(|watched| matches!(watched, Watched::Reconciled(_))));
+}
