@@ -24,7 +24,7 @@ use rebooking_core::ports::{
     Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets,
 };
 use rebooking_core::token::{RebookingToken, TicketRef};
-use rebooking_core::value::booking::Booking;
+use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::{
     CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId,
@@ -312,6 +312,9 @@ impl<S: Reports> Reports for Gated<S> {
 impl<O: Orders> Orders for Gated<O> {
     async fn booking(&self, item: OrderItemId) -> Result<Option<Booking>, PortError> {
         through!(self, self.port.booking(item))
+    }
+    async fn find(&self, number: &OrderNumber) -> Result<Vec<BookableItem>, PortError> {
+        through!(self, self.port.find(number))
     }
     async fn place(
         &self,
