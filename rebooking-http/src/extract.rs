@@ -18,7 +18,7 @@ use rebooking_core::value::text::FreeText;
 
 #[cfg(feature = "pages")]
 pub(crate) use form::{Fields, Form, reject_honeypot};
-pub(crate) use json::{Body, JsonInt, number, word};
+pub(crate) use json::{Body, JsonInt, number, present, word};
 pub(crate) use query::Params;
 
 use crate::edge::floor::Rejection;

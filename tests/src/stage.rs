@@ -11,6 +11,7 @@ use rebooking_core::presentation::BaseUrl;
 use rebooking_core::service::{Choice, Decline, Declined};
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{World, samples};
+use rebooking_core::value::booking::Booking;
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::{CaseId, CourseDateId, PartnerId};
 use rebooking_core::value::text::FreeText;
@@ -60,6 +61,15 @@ impl Stage {
         let (running, ended) = oneshot::channel::<()>();
         tokio::spawn(rebooking_http::serve(listener, service, async { drop(ended.await) }));
         Self { world, base, _running: running }
+    }
+
+    /// The order 100007001 holds two items.
+    pub fn two_items(&self) {
+        for item in [7001, 7002] {
+            let order_number = samples::order_number("100007001");
+            let booking = Booking { order_number, ..samples::booking_of(item) };
+            self.world.shop.put_booking(booking);
+        }
     }
 
     /// The sample booking, declined, and the mail sent.

@@ -94,6 +94,7 @@ errors-by-code =
         [token_unknown] Diesen Link kennen wir nicht. Bitte öffnen Sie ihn noch einmal direkt aus unserer E-Mail oder wenden Sie sich an unser Support-Team.
         [token_superseded] Dieser Link wurde durch einen neueren ersetzt. Bitte öffnen Sie den Link aus unserer neuesten E-Mail.
         [attempts_exhausted] Es wurde zu oft eine falsche E-Mail-Adresse eingegeben. Bitte wenden Sie sich an unser Support-Team.
+        [choose_item] Die Bestellnummer führt nicht zu genau einer Buchung. Bitte wählen Sie eine aus.
         [partner_not_asked_yet] Die Bestellung wird noch bearbeitet. Bitte versuchen Sie es gleich noch einmal.
         [order_stands] Die Bestellung ist bereits ausgeführt.
         [rebooking_over] Diese Umbuchung ist beendet.
@@ -119,6 +120,7 @@ errors-not-found =
         [confirmation] Diese Anfrage gibt es nicht.
         [date] Diesen Termin gibt es nicht.
         [booking] Diese Buchung gibt es nicht.
+        [order] Diese Bestellung gibt es nicht, oder es ist nichts mehr von ihr gebucht.
         [case] Diesen Fall gibt es nicht.
         [effect] Diesen Vorgang gibt es nicht.
        *[page] Unter dieser Adresse gibt es keine Seite.

@@ -23,6 +23,7 @@ fields-wanted =
         [text] ein Text, höchstens 2000 Zeichen; bei other nicht leer, wenn weder Wochentage noch Monate genannt sind
         [proposedDateIds] höchstens drei andere künftige Termine desselben Kurses
         [orderItemId] die Nummer einer Bestellposition
+        [orderNumber] eine Bestellnummer
         [days] 1 bis 365 Tage
         [event] refunded oder cancelled
         [page] eine Zahl ab 1, einmal
@@ -57,6 +58,7 @@ fields-mistaken =
         [proposedDateIds] Bitte schlagen Sie höchstens drei künftige Termine desselben Kurses vor.
         [days] Bitte geben Sie 1 bis 365 Tage an.
         [orderItemId] Bitte geben Sie die Nummer der Bestellposition an (nur Ziffern).
+        [orderNumber] Bitte geben Sie die Bestellnummer an.
         [dateId] Bitte wählen Sie einen Termin aus.
         [q] Bitte suchen Sie nach einer Bestellnummer, einer E-Mail-Adresse oder einem Namen.
         [from] { -no-such-span }

@@ -94,6 +94,7 @@ errors-by-code =
         [token_unknown] We do not know this link. Please open it once more, directly from our e-mail, or contact our support team.
         [token_superseded] This link has been replaced by a newer one. Please open the link in our latest e-mail.
         [attempts_exhausted] A wrong e-mail address has been entered too often. Please contact our support team.
+        [choose_item] The order number does not lead to exactly one booking. Please choose one.
         [partner_not_asked_yet] The order is still being processed. Please try again in a moment.
         [order_stands] The order has already been placed.
         [rebooking_over] This rebooking is over.
@@ -119,6 +120,7 @@ errors-not-found =
         [confirmation] There is no such request.
         [date] There is no such date.
         [booking] There is no such booking.
+        [order] There is no such order, or nothing of it is booked any more.
         [case] There is no such case.
         [effect] There is no such task.
        *[page] There is no page at this address.

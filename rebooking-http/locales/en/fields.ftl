@@ -23,6 +23,7 @@ fields-wanted =
         [text] a text, at most 2000 characters; with other not empty, unless weekdays or months are named
         [proposedDateIds] at most three other future dates of the same course
         [orderItemId] the number of an order item
+        [orderNumber] an order number
         [days] 1 to 365 days
         [event] refunded or cancelled
         [page] a number from 1 on, once
@@ -57,6 +58,7 @@ fields-mistaken =
         [proposedDateIds] Please propose at most three future dates of the same course.
         [days] Please enter a number of days from 1 to 365.
         [orderItemId] Please enter the number of the order item (digits only).
+        [orderNumber] Please enter the order number.
         [dateId] Please choose a date.
         [q] Please search for an order number, an e-mail address or a name.
         [from] { -no-such-span }

@@ -7,6 +7,7 @@ use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
 
 use super::customer::{AvailableDate, available};
+use super::support::{OrderItem, order_items};
 use super::words::ProgressWord;
 use super::{Amount, body, day, hours};
 use crate::error::ErrorResponse;
@@ -22,6 +23,7 @@ body! {
     where
         details = response.details;
         currency = details.total.map(|total| total.currency().to_string());
+        items = details.items.as_deref().map(order_items);
         offers = details.offers.as_deref().map(available);
         used = details.used.as_deref().and_then(booked);
     {
@@ -33,6 +35,7 @@ body! {
         total: Option<Amount> = details.total.map(Amount), unless "Option::is_none";
         currency: Option<String> = currency, unless "Option::is_none";
         available_dates: Option<Vec<AvailableDate>> = offers, unless "Option::is_none";
+        items: Option<Vec<OrderItem>> = items, unless "Option::is_none";
         rebooking: Option<BookedWithLink> = used, unless "Option::is_none";
     }
 

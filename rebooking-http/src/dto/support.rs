@@ -1,8 +1,9 @@
 //! What support sends to act, and what it hears of that.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::ports::reports::CaseStatus;
-use rebooking_core::service::{LinkSent, ManualLink, OrderEvent, SupportChoice};
+use rebooking_core::service::{AsSupport, LinkSent, ManualLink, OrderEvent, SupportChoice};
+use rebooking_core::value::booking::{BookableItem, OrderNumber};
 use rebooking_core::value::ids::{CaseId, CourseDateId, OrderItemId, TokenRef};
 use rebooking_core::value::text::FreeText;
 use serde::Deserialize;
@@ -10,8 +11,8 @@ use utoipa::ToSchema;
 use utoipa::openapi::{Object, ObjectBuilder};
 
 use super::words::ProgressWord;
-use super::{body, moment, text_like};
-use crate::error::RequestError;
+use super::{body, day, hours, moment, text_like};
+use crate::error::{ApiError, RequestError};
 use crate::extract::{self, JsonInt};
 
 body! {
@@ -24,6 +25,16 @@ body! {
         step: u32 = step;
         /// A new one, or the one that works already once more.
         sent: &'static str = sent;
+    }
+
+    /// An item of an order that a link can be sent for.
+    pub(crate) struct OrderItem(item: &BookableItem) {
+        order_item_id: i64 = item.item.value();
+        course_name: String = item.course.name.clone();
+        date: NaiveDate = day(&item.slot);
+        time: String = hours(&item.slot), like "18:00 - 21:00";
+        participants: u32 = item.participants.count();
+        customer_name: String = item.customer_name.expose().to_owned();
     }
 
     pub(crate) struct OrderHeard(order: i64) {
@@ -64,20 +75,88 @@ fn reason() -> Object {
 }
 
 /// A link for a booking, by hand.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LinkForm {
+    #[serde(default, deserialize_with = "extract::present")]
+    order_number: Option<String>,
+    #[serde(default, deserialize_with = "extract::present")]
+    order_item_id: Option<JsonInt<i64>>,
+    reason: String,
+}
+
+/// A link for a booking, by hand: for an item of an order, or by the order's number. A number that
+/// does not lead to one item takes both.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = LinkForm)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it describes what `LinkForm` takes, which names each wrong field")]
+pub(crate) enum LinkFormSchema {
+    Item(LinkByItem),
+    Order(LinkByOrder),
+}
+
+/// By an item.
+#[derive(Deserialize, ToSchema)]
+#[expect(dead_code, reason = "described only")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct LinkByItem {
     #[schema(value_type = i64, example = 7001)]
     order_item_id: JsonInt<i64>,
     #[schema(schema_with = reason)]
     reason: String,
 }
 
+/// By the number of an order.
+#[derive(Deserialize, ToSchema)]
+#[expect(dead_code, reason = "described only")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct LinkByOrder {
+    #[schema(pattern = "^[A-Za-z0-9._/#-]{1,50}$", example = "100007001")]
+    order_number: String,
+    /// One of its items.
+    #[schema(value_type = i64, required = false, nullable = false, example = 7001)]
+    order_item_id: Option<JsonInt<i64>>,
+    #[schema(schema_with = reason)]
+    reason: String,
+}
+
+/// Which booking a link is for, and why.
+pub(crate) struct LinkRequest {
+    pub(crate) order: Option<OrderNumber>,
+    pub(crate) item: Option<OrderItemId>,
+    pub(crate) reason: FreeText,
+}
+
 impl LinkForm {
-    pub(crate) fn read(self) -> Result<ManualLink, RequestError> {
-        let reason = extract::text("reason", &self.reason)?;
-        Ok(ManualLink { item: OrderItemId::new(self.order_item_id.0), reason, again: true })
+    pub(crate) fn read(self) -> Result<LinkRequest, RequestError> {
+        let order = self.order_number.as_deref().map(OrderNumber::parse).transpose();
+        Ok(LinkRequest {
+            order: order.map_err(|_| RequestError::field("orderNumber"))?,
+            item: self.order_item_id.map(|JsonInt(item)| OrderItemId::new(item)),
+            reason: extract::text("reason", &self.reason)?,
+        })
     }
+}
+
+impl LinkRequest {
+    /// The link to send, once the shop has said which item is meant.
+    pub(crate) async fn resolve(
+        self,
+        support: AsSupport<'_>,
+        again: bool,
+    ) -> Result<ManualLink, ApiError> {
+        let item = match (self.order, self.item) {
+            (Some(order), chosen) => support.item_of_order(&order, chosen).await?,
+            (None, Some(item)) => item,
+            (None, None) => return Err(RequestError::field("orderItemId").into()),
+        };
+        Ok(ManualLink { item, reason: self.reason, again })
+    }
+}
+
+pub(super) fn order_items(items: &[BookableItem]) -> Vec<OrderItem> {
+    items.iter().map(OrderItem::new).collect()
 }
 
 /// A reason, where support must give one.

@@ -8,6 +8,7 @@ use rebooking_core::ports::PortError;
 use rebooking_core::proposal::InvalidProposal;
 use rebooking_core::rebooking::InvalidTransition;
 use rebooking_core::token::{CancelReason, LinkUnusable, RebookingToken};
+use rebooking_core::value::booking::BookableItem;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::money::Money;
 use rebooking_core::{Policy, RebookError};
@@ -59,6 +60,8 @@ pub(crate) struct ErrorDetails {
     pub(crate) total: Option<Money>,
     /// The fresh list to choose from.
     pub(crate) offers: Option<Vec<Offer>>,
+    /// The items of an order to choose from.
+    pub(crate) items: Option<Vec<BookableItem>>,
     /// The link with which something was booked.
     pub(crate) used: Option<Box<RebookingToken>>,
 }
@@ -120,6 +123,13 @@ impl ApiError {
             Self::Core(E::NotFound(Resource::Booking)) if to.on_page => {
                 told(Code::NotFound, text!(says, "errors-no-such-item")).field("orderItemId")
             }
+            Self::Core(E::NotFound(Resource::Order)) if to.on_page => {
+                let message = text!(says, "errors-not-found", what = Resource::Order.to_string());
+                told(Code::NotFound, message).field("orderNumber")
+            }
+            Self::Core(E::ChooseItem { items }) => by_code(says, Code::ChooseItem)
+                .field("orderItemId")
+                .with(|details| details.items = Some(items.clone())),
             Self::Core(E::NotFound(what)) => {
                 told(Code::NotFound, text!(says, "errors-not-found", what = what.to_string()))
             }

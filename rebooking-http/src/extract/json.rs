@@ -166,6 +166,13 @@ fn whole(written: &str) -> Option<i64> {
     written.parse().ok().or_else(pointed)
 }
 
+/// A field that may be left out, but is not null.
+pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
 /// A number, digit by digit. Left to itself, serde also takes an object for one, in the shape that
 /// it keeps numbers in.
 pub(crate) fn number<'de, D: Deserializer<'de>>(

@@ -16,7 +16,8 @@ pub(super) fn mended(refused: ApiError, to: &ErrorAudience<'_>) -> Result<ErrorR
             RebookError::Invalid { .. }
             | RebookError::Conflict(_)
             // On a form that is a wrong number, not a page that is missing.
-            | RebookError::NotFound(Resource::Booking)
+            | RebookError::NotFound(Resource::Booking | Resource::Order)
+            | RebookError::ChooseItem { .. }
             | RebookError::ChooseAgain { .. }
             | RebookError::WrongEmail { .. }
             | RebookError::TooManyAttempts { .. },
@@ -91,7 +92,8 @@ impl<'a> Entered<'a> {
     /// What was wrong, with the field that it is about. `place` tells apart several forms of one
     /// page.
     pub(super) fn notice(self, place: &str) -> Option<Notice> {
-        const FIELDS: [&str; 5] = ["reason", "proposedDateIds", "days", "dateId", "orderItemId"];
+        const FIELDS: [&str; 6] =
+            ["reason", "proposedDateIds", "days", "dateId", "orderItemId", "orderNumber"];
         let id = |field: &str| FIELDS.contains(&field).then(|| format!("{field}{place}"));
         self.refused.map(|refused| Notice::mistake(refused, id))
     }

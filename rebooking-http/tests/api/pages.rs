@@ -2,6 +2,7 @@
 
 mod answer;
 pub(crate) mod browser;
+mod by_hand;
 mod markup;
 mod once;
 mod partner;

@@ -141,6 +141,15 @@ pub(super) fn states() -> Vec<State> {
             visit.press("main form button").await;
             stage
         }
+        "support-link-several-items" => |visit| {
+            let stage = Stage::new().await;
+            stage.two_items();
+            visit.open_as(&stage, SUPPORT, "/support/links").await;
+            visit.page.fill("#orderNumber", "100007001").await;
+            visit.page.fill("#reason", "Telefonat").await;
+            visit.press("main form button").await;
+            stage
+        }
         "support-effects-failed" => |visit| {
             let stage = with_a_failure().await;
             visit.open_as(&stage, SUPPORT, "/support/effects").await;

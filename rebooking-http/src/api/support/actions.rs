@@ -10,7 +10,8 @@ use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::caller::SupportCaller;
 use crate::dto::customer::ChoiceDone;
 use crate::dto::support::{
-    CaseState, ChoiceForm, ExtendForm, LinkForm, OrderForm, OrderHeard, ReasonForm, SentLink,
+    CaseState, ChoiceForm, ExtendForm, LinkForm, LinkFormSchema, OrderForm, OrderHeard, ReasonForm,
+    SentLink,
 };
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Id, JsonInt};
@@ -25,17 +26,19 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     post,
     path = "/api/support/links",
     summary = "Sends a link for a booking, with or without a decline; anew each time",
-    request_body = LinkForm,
+    request_body = LinkFormSchema,
     responses((status = 200, description = "done", body = Envelope<SentLink>)),
     extensions(("x-codes" = json!([
-        "not_found", "rebooking_live", "nothing_to_move", "forgotten"
+        "not_found", "choose_item", "rebooking_live", "nothing_to_move", "forgotten"
     ]))),
 )]
 async fn send_link(
     SupportCaller { app, name }: SupportCaller,
     Body(link): Body<LinkForm>,
 ) -> ApiResult<SentLink> {
-    let sent = app.rebookings().support(&name).send_link(&link.read()?).await?;
+    let support = app.rebookings().support(&name);
+    let link = link.read()?.resolve(support, true).await?;
+    let sent = support.send_link(&link).await?;
     Ok(ApiSuccess(SentLink::new(sent)))
 }
 

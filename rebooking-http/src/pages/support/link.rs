@@ -1,13 +1,18 @@
 //! `/support/links`: a link for a booking, by hand.
 
 use axum::response::Response;
-use minijinja::context;
-use rebooking_core::service::{LinkSent, ManualLink};
+use minijinja::{Value, context};
+use rebooking_core::service::LinkSent;
+use rebooking_core::value::booking::{BookableItem, OrderNumber};
+use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{OrderItemId, TokenRef};
 
-use crate::error::ApiError;
+use crate::dto::support::LinkRequest;
+use crate::error::{ApiError, RequestError};
 use crate::extract::Fields;
+use crate::messages::{calendar, text};
 use crate::pages::form::Entered;
+use crate::pages::list::tick;
 use crate::pages::renderer::see_other;
 use crate::pages::signed_in::{Sent, SignedIn, SupportName};
 
@@ -32,23 +37,48 @@ async fn send(
     request: &SignedIn<SupportName>,
     form: &Fields,
 ) -> Result<(TokenRef, &'static str), ApiError> {
-    let link = ManualLink {
-        item: OrderItemId::new(form.required("orderItemId")?),
-        reason: form.free_text("reason")?,
-        again: false,
-    };
+    let link = read(form)?.resolve(request.support(), false).await?;
     Ok(match request.support().send_link(&link).await? {
         LinkSent::Issued(token) => (token, "sent"),
         LinkSent::Resent(token) | LinkSent::AlreadyActive(token) => (token, "link-stands"),
     })
 }
 
+fn read(form: &Fields) -> Result<LinkRequest, RequestError> {
+    let typed = |name| form.text(name).map(str::trim).filter(|text| !text.is_empty());
+    let order = typed("orderNumber").map(|number| number.trim_start_matches('#'));
+    let order = order.map(OrderNumber::parse).transpose();
+    let item = typed("orderItemId").map(|item| item.parse().map(OrderItemId::new)).transpose();
+    Ok(LinkRequest {
+        order: order.map_err(|_| RequestError::field("orderNumber"))?,
+        item: item.map_err(|_| RequestError::field("orderItemId"))?,
+        reason: form.free_text("reason")?,
+    })
+}
+
 fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Response {
     let view = context! {
         notice => entered.notice(""),
+        order => entered.typed("orderNumber"),
         item => entered.typed("orderItemId"),
+        items => items(request.language(), entered),
         reason => entered.typed("reason"),
         wrong => entered.wrong_field(),
     };
     request.page(entered.status(), "support/link.html", view)
+}
+
+/// The items of the order to choose from, where one must be chosen.
+fn items(language: Language, entered: Entered<'_>) -> Vec<Value> {
+    let item = |item: &BookableItem| {
+        let value = item.item.to_string();
+        let people = text!(language, "portal-people", count = item.participants.count());
+        let date = calendar::start(language, &item.slot);
+        let customer = item.customer_name.expose();
+        let name = [item.course.name.as_str(), &date, &people, customer];
+        let name: Vec<&str> = name.into_iter().filter(|part| !part.is_empty()).collect();
+        tick(&value, name.join(" · "), entered.field("orderItemId") == Some(&value))
+    };
+    let items = entered.why().and_then(|why| why.details.items.as_ref());
+    items.into_iter().flatten().map(item).collect()
 }

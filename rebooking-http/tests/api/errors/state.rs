@@ -1,6 +1,8 @@
 //! What partners and support cannot do in the state that things are in.
 
 use rebooking_core::Policy;
+use rebooking_core::testing::samples;
+use rebooking_core::value::booking::Booking;
 
 use super::{BY_HAND, REASON, answers, answers_under, answers_without_reports};
 use crate::api::{PARTNER, SUPPORT};
@@ -68,6 +70,19 @@ async fn a_rebooking_that_is_under_way() {
     answers("rebooking_live", async |api| {
         api.chosen().await;
         api.post_as(SUPPORT, "/api/support/links", BY_HAND).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_number_that_leads_to_several_items() {
+    answers("choose_item", async |api| {
+        for item in [7001, 7002] {
+            let order_number = samples::order_number("100007001");
+            api.world.shop.put_booking(Booking { order_number, ..samples::booking_of(item) });
+        }
+        let body = r#"{"orderNumber":"100007001","reason":"Kundin hat angerufen"}"#;
+        api.post_as(SUPPORT, "/api/support/links", body).await
     })
     .await;
 }

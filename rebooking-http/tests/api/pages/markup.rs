@@ -169,6 +169,8 @@ pub(super) async fn pages_of(api: &Api, text: &str) -> Vec<(&'static str, Answer
     pages.push(("search", support.get(&format!("/support?q={typed}&status=open")).await.ok()));
     let by_hand = format!("orderItemId={typed}&reason={typed}");
     pages.push(("by hand", support.submit("/support/links", &by_hand).await));
+    let by_number = format!("orderNumber={typed}&reason={typed}");
+    pages.push(("by number", support.submit("/support/links", &by_number).await));
     pages.push(("sign-in", customer.get(&format!("/sign-in?next={typed}&x={typed}")).await.ok()));
     pages.push((
         "wrong token",

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
-use rebooking_core::testing::World;
+use rebooking_core::testing::{World, samples};
+use rebooking_core::value::booking::Booking;
 use rebooking_http::Templates;
 use serde_json::Value;
 
@@ -93,6 +94,11 @@ async fn of_pages() -> Paths {
     api.submit(&link, "customerEmail=erika%40example.com&wish=new_dates").await;
     let mut support = Browser::signed_in(&api, SUPPORT).await;
     note(&mut paths, &support.get("/support").await);
+    for item in [7001, 7002] {
+        let order_number = samples::order_number("100007001");
+        api.world.shop.put_booking(Booking { order_number, ..samples::booking_of(item) });
+    }
+    note(&mut paths, &support.submit("/support/links", "orderNumber=100007001&reason=x").await);
     api.world.clock.advance(TimeDelta::days(400));
     note(&mut paths, &api.get(&link).await);
     note(&mut paths, &api.submit(&link, "newLink=yes").await);
