@@ -19,6 +19,7 @@ const KEYS: &str = "reb-";
 
 /// How closely the shop is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct WatchSettings {
     /// How often changed orders are looked for: every minute.
     pub every: Duration,
@@ -58,6 +59,7 @@ pub struct Watcher {
 
 /// What a look at the shop has led to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub struct Looked {
     /// Bookings that are gone and that the core was told of; most are of no concern to it.
     pub gone: usize,
@@ -69,6 +71,7 @@ pub struct Looked {
 
 /// What a comparison of the shop's orders with the rebookings has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub struct Reconciled {
     /// How many live orders carry a key of ours.
     pub live: usize,
@@ -80,6 +83,7 @@ pub struct Reconciled {
 
 /// What a round of the watcher came to, for a host's metrics.
 #[derive(Clone, Debug)]
+// Exhaustive: whoever reads it handles each.
 pub enum Watched {
     /// It looked for changed orders.
     Looked(Looked),
@@ -91,6 +95,7 @@ pub enum Watched {
 
 /// Why a round came to nothing. Nothing is lost: the next one begins where this one did.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WatchError {
     /// The shop.
     #[error("the shop: {}", .0.phrase())]

@@ -10,6 +10,7 @@ use crate::value::money::Money;
 /// What moving a party to another date does to its money. Every amount is for the whole party, but
 /// for the price of one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Repricing {
     /// What the party's places cost on the new date by its list price.
     pub list_total: Money,

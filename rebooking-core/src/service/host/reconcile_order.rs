@@ -13,6 +13,7 @@ use crate::value::ids::{CaseId, OrderId, TokenRef};
 
 /// What a live order that carries a key of ours is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum OrderClaim {
     /// A rebooking is carried by it, or will soon be, or will soon not be any more.
     Claimed,
