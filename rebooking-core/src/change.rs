@@ -8,7 +8,7 @@ use crate::effect::{EffectKind, Lease, NewEffect, Outcome};
 use crate::link::StoredLink;
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
-use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
+use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, OrderItemId, TokenRef};
 use crate::value::text::FreeText;
 use crate::value::words::words;
 
@@ -26,6 +26,8 @@ pub struct Change {
     pub tokens: Vec<TokenWrite>,
     /// Confirmation requests to open, to move on or to close.
     pub confirmations: Vec<ConfirmationWrite>,
+    /// What the shop's stock carries from now on, and what no more.
+    pub stock: Vec<StockWrite>,
     /// What is to be noted about effects that exist.
     pub effect: Option<EffectWrite>,
     /// What must be done outside. A key that exists already is kept as it is.
@@ -147,6 +149,18 @@ impl DateWrite {
     }
 }
 
+/// What becomes of a party in the shop's stock. A request for a booking that was bought in the shop
+/// is carried by it from the start, one for a rebooking is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockWrite {
+    /// The shop's stock carries the party of this request, on the date of the request: an order was
+    /// made for it.
+    Reserved(ConfirmationId),
+    /// The shop has given back what it held for this order item, or is about to: from now on the
+    /// places of all requests for it, live or closed, are what the shop says that they are.
+    Released(OrderItemId),
+}
+
 /// What is to be noted about an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 // Exhaustive: whoever reads it handles each.
@@ -208,6 +222,7 @@ impl Change {
             at,
             tokens: Vec::new(),
             confirmations: Vec::new(),
+            stock: Vec::new(),
             effect: None,
             effects: Vec::new(),
             forget: None,
@@ -249,6 +264,11 @@ impl Change {
                 date: booking.slot.id,
                 places: booking.participants.count(),
             })
+    }
+
+    pub(crate) fn stock(mut self, write: StockWrite) -> Self {
+        self.stock.push(write);
+        self
     }
 
     pub(crate) fn date(mut self, write: DateWrite) -> Self {

@@ -78,7 +78,7 @@
 //! | [`error`] | errors, sorted by what the caller does next |
 //! | [`ports`] | what an adapter promises |
 //! | [`service`] | the use cases, by role: customer, partner, support, host |
-//! | `worker`, `system` (feature `runtime`) | the worker on tokio, the system clock, randomness |
+//! | `worker`, `importer`, `system` (feature `runtime`) | tokio tasks, system clock, randomness |
 //! | `presentation` (feature) | what pages and mails share, with features of its own |
 //! | `memory` (feature `memory`) | store, shop, support system and mailbox in memory |
 //! | `testing` (feature `testing`) | samples, a settable clock, the contract suite of every port |
@@ -145,6 +145,8 @@ mod digits;
 pub mod effect;
 pub mod eligibility;
 pub mod error;
+#[cfg(feature = "runtime")]
+pub mod importer;
 pub mod link;
 #[cfg(feature = "memory")]
 pub mod memory;

@@ -18,14 +18,16 @@ mod tickets;
 use std::error::Error;
 
 pub use async_trait::async_trait;
-pub use builder::{MissingPort, Ports, PortsBuilder};
+pub use builder::{MissingPort, OuterSchedule, Ports, PortsBuilder};
 pub use clock::{Clock, SecretSource};
 pub use mail::Mailer;
 pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund};
 pub use partners::Partners;
 pub use queue::EffectQueue;
 pub use reports::Reports;
-pub use schedule::Schedule;
+pub use schedule::{
+    CourseSchedule, DateImports, Import, KnownCourse, LeftOut, Places, Schedule, ScheduledDate,
+};
 pub use store::RebookingStore;
 pub use tickets::{TicketNote, TicketStage, Tickets};
 

@@ -5,6 +5,8 @@
 //! modules. [`Schedule`](crate::ports::Schedule) is left out, since a store has `dates`, too.
 
 pub use crate::error::{Conflict, RebookError};
+#[cfg(feature = "runtime")]
+pub use crate::importer::{ImportSettings, Importer};
 pub use crate::link::{LinkKey, LinkKeyId, LinkKeys, LinkSecret};
 pub use crate::policy::Policy;
 pub use crate::ports::store::{CaseKey, ConfirmationKey};

@@ -25,6 +25,7 @@ use crate::ports::store::{
 use crate::ports::{AsOf, EffectQueue, PortError, Ports, RebookingStore, Reports};
 use crate::token::RebookingToken;
 use crate::value::ids::CaseId;
+use host::courses::{LookedAt, Turns};
 
 pub use customer::AsCustomer;
 pub use customer::choose::{Choice, Chosen};
@@ -35,6 +36,7 @@ pub use deliver::Delivered;
 pub use deliver::circuit::OpenCircuit;
 pub use host::order_changed::OrderEvent;
 pub use host::reconcile_order::OrderClaim;
+pub use host::refresh::Refreshed;
 pub use partner::AsPartner;
 pub use partner::answer::{Answer, AsPartnerByLink};
 pub use partner::confirm::Confirmed;
@@ -84,6 +86,9 @@ struct Inner {
     /// Notified whenever there may be something new for a worker, or for who waits for one.
     notify: Event,
     circuits: deliver::circuit::Breakers,
+    /// Courses whose pages were opened: their dates may be too old.
+    looked_at: LookedAt,
+    imports: Turns,
 }
 
 impl std::fmt::Debug for Rebookings {
@@ -122,6 +127,8 @@ impl Rebookings {
             keys,
             notify: Event::new(),
             circuits: deliver::circuit::Breakers::default(),
+            looked_at: LookedAt::default(),
+            imports: Turns::default(),
         })))
     }
 
@@ -154,7 +161,20 @@ impl Rebookings {
     }
 
     async fn open(&self, key: TokenKey) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
-        self.store().open(&key, &self.policy().alternatives).await
+        let alternatives = &self.policy().alternatives;
+        let seen = self.store().open(&key, alternatives).await?;
+        if let (TokenKey::Link(_), Some(seen), Some(_)) = (&key, &seen, &self.0.ports.schedule) {
+            let course = seen.value.token.booking().course.id;
+            let others = alternatives.get(&course).into_iter().flatten().copied();
+            self.0.looked_at.note(others.chain([course]));
+        }
+        Ok(seen)
+    }
+
+    /// What the importer has to know of the pages that were opened.
+    #[cfg(feature = "runtime")]
+    pub(crate) fn looked_at(&self) -> &LookedAt {
+        &self.0.looked_at
     }
 
     /// The newest token of a case.

@@ -1,7 +1,10 @@
 //! The memory adapters keep the contract of every port.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
+use rebooking_core::ports::{Clock, async_trait};
 use rebooking_core::testing::{
     MemoryMailer, MemoryPartners, MemoryShop, MemoryStore, MemoryTickets, SettableClock, Trouble,
     samples,
@@ -9,6 +12,25 @@ use rebooking_core::testing::{
 
 fn store() -> MemoryStore {
     MemoryStore::new(Arc::new(SettableClock::at(samples::now())))
+}
+
+/// A store whose clock moves with each look at it.
+fn ticking() -> MemoryStore {
+    struct Ticking(SettableClock);
+
+    #[async_trait]
+    impl Clock for Ticking {
+        fn now(&self) -> DateTime<Utc> {
+            self.0.advance(TimeDelta::microseconds(1));
+            self.0.now()
+        }
+
+        async fn sleep(&self, time: Duration) {
+            self.0.sleep(time).await;
+        }
+    }
+
+    MemoryStore::new(Arc::new(Ticking(SettableClock::at(samples::now()))))
 }
 
 mod store {
@@ -42,6 +64,10 @@ mod store_without_reports {
 
     rebooking_core::store_contract!(#[tokio::test] () => without_reports());
     rebooking_core::queue_contract!(#[tokio::test] () => without_reports());
+}
+
+mod imports {
+    rebooking_core::imports_contract!(#[tokio::test] () => super::ticking());
 }
 
 mod orders {

@@ -31,6 +31,7 @@ impl Imports {
         let ports = Ports::builder()
             .database(Arc::new(store.clone()))
             .schedule(Arc::new(schedule.clone()))
+            .imports(Arc::new(store.clone()))
             .partners(Arc::new(partners.clone()))
             .orders(Arc::new(MemoryShop::new()))
             .tickets(Arc::new(MemoryTickets::new()))
@@ -70,7 +71,7 @@ async fn who_gives_an_imported_date_is_looked_up_where_it_does_not_say() {
     let imports = Imports::new();
     imports.partners.put(PartnerEntry::new(bakery(), ""), &[samples::course().id]);
     imports.scheduled(&[(1, None), (2, Some(samples::partner()))]).await;
-    assert_eq!(imports.rebookings.refresh(samples::course().id).await.unwrap(), 2);
+    assert_eq!(imports.rebookings.refresh(samples::course().id).await.unwrap().dates, 2);
     assert_eq!(imports.partner_of(1).await, Some(Some(bakery())));
     assert_eq!(imports.partner_of(2).await, Some(Some(samples::partner())));
 }
@@ -79,9 +80,9 @@ async fn who_gives_an_imported_date_is_looked_up_where_it_does_not_say() {
 async fn a_date_that_nobody_is_named_for_is_left_out_and_named() {
     let imports = Imports::new();
     imports.scheduled(&[(1, None), (2, Some(samples::partner()))]).await;
-    let refused = imports.rebookings.refresh(samples::course().id).await.unwrap_err();
-    assert!(matches!(refused, RebookError::Broken(_)), "{refused:?}");
-    let said = refused.phrase();
+    let refreshed = imports.rebookings.refresh(samples::course().id).await.unwrap();
+    assert_eq!((refreshed.dates, refreshed.left_out.len()), (1, 1), "{refreshed:?}");
+    let said = &refreshed.left_out[0].why;
     assert!(said.contains("gives product SUSHI (course 40, date 1)"), "{said}");
     assert_eq!(imports.partner_of(1).await, None, "nobody could be asked");
     assert_eq!(imports.partner_of(2).await, Some(Some(samples::partner())));

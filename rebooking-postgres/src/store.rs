@@ -5,6 +5,7 @@ pub(crate) mod cases;
 pub(crate) mod confirmations;
 pub(crate) mod dates;
 pub(crate) mod due;
+pub(crate) mod imports;
 pub(crate) mod open;
 pub(crate) mod partners;
 mod ready;
@@ -19,7 +20,10 @@ use rebooking_core::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
     TokenWithDates,
 };
-use rebooking_core::ports::{AsOf, Partners, PortError, RebookingStore, Schedule};
+use rebooking_core::ports::{
+    AsOf, CourseSchedule, DateImports, Import, KnownCourse, Partners, PortError, RebookingStore,
+    Schedule,
+};
 use rebooking_core::value::booking::{Booking, Course, PartnerEntry};
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::{
@@ -206,8 +210,28 @@ impl RebookingStore for PostgresStore {
 
 #[async_trait]
 impl Schedule for PostgresStore {
-    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
-        RebookingStore::dates(self, course).await
+    async fn dates(&self, course: CourseId) -> Result<AsOf<CourseSchedule>, PortError> {
+        Ok(RebookingStore::dates(self, course).await?.map(CourseSchedule::counted))
+    }
+}
+
+#[async_trait]
+impl DateImports for PostgresStore {
+    async fn courses(&self) -> Result<AsOf<Vec<KnownCourse>>, PortError> {
+        repeatable!(self, |db| imports::courses(db)).await.map_err(Failure::into_reading)
+    }
+
+    async fn import(&self, import: &Import) -> Result<u32, PortError> {
+        let import = Arc::new(import.clone());
+        repeatable!(self, |db, import| imports::import(db, &import))
+            .await
+            .map_err(Failure::into_port)
+    }
+
+    async fn correction(&self, request: ConfirmationId) -> Result<Option<i64>, PortError> {
+        repeatable!(self, |db| imports::correction(db, request))
+            .await
+            .map_err(Failure::into_reading)
     }
 }
 

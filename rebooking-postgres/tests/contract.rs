@@ -30,6 +30,12 @@ store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =
 queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 
+mod imports {
+    rebooking_core::imports_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store().await
+    );
+}
+
 /// A host may have set another isolation for everything in its database.
 async fn store_under(isolation: &str) -> PostgresStore {
     let database = TestDatabase::migrated().await.unwrap();
@@ -57,6 +63,14 @@ mod repeatable_read {
             super::store_under("repeatable read").await
     );
     reports_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+            super::store_under("repeatable read").await
+    );
+}
+
+/// Places are counted as of the lock, whatever the host has set.
+mod imports_under_repeatable_read {
+    rebooking_core::imports_contract!(
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
             super::store_under("repeatable read").await
     );

@@ -12,6 +12,7 @@ mod odoo;
 mod partners;
 mod read;
 mod rules;
+mod schedule;
 mod secrets;
 mod templates;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use rebooking_core::Policy;
+use rebooking_core::importer::ImportSettings;
 use rebooking_core::ports::partners::PartnerTable;
 use rebooking_core::presentation::Brand;
 
@@ -82,6 +84,8 @@ struct Arguments {
     rules: rules::Arguments,
     #[command(flatten)]
     delivery: delivery::Arguments,
+    #[command(flatten)]
+    schedule: schedule::Arguments,
 }
 
 /// All settings.
@@ -108,6 +112,7 @@ pub(crate) struct Config {
     pub(crate) secrets: SecretsConfig,
     pub(crate) policy: Policy,
     pub(crate) sweep_every: Duration,
+    pub(crate) imports: ImportSettings,
 }
 
 /// Settings that make no sense, all of them.
@@ -133,6 +138,7 @@ impl Config {
         let mut policy = Policy::default();
         arguments.rules.read(&mut policy, &mut reader);
         let sweep_every = arguments.delivery.read(&mut policy.delivery, &mut reader);
+        let imports = arguments.schedule.read(&mut reader);
         let mail = arguments.mail.read(policy.delivery.deadline, &brand, &templates, &mut reader);
         let magento = arguments.magento.read(policy.delivery.deadline, &mut reader);
         let odoo = arguments.odoo.read(policy.delivery.deadline, &mut reader);
@@ -175,6 +181,7 @@ impl Config {
             secrets,
             policy,
             sweep_every,
+            imports,
         })
     }
 }

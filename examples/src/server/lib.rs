@@ -14,6 +14,7 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use rebooking_core::importer::Importer;
 use rebooking_core::worker::Worker;
 use rebooking_magento::Watcher;
 use rebooking_odoo::OdooTickets;
@@ -68,16 +69,17 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let stop = shutdown::signal()?;
     println!("listening on http://{listening}");
     let worker = Worker::reporting(&wired.rebookings, config.sweep_every, metrics::delivered);
+    let importer = Importer::start(&wired.rebookings, config.imports);
     #[cfg(feature = "demo")]
     if let Some(demo) = demo {
         println!("{}", demo.greeting());
         config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
-        end(wired, worker, watching).await;
+        end(wired, worker, importer, watching).await;
         return Ok(());
     }
     warn_of_what_waits(&config, &wired);
     config.http.connections.serve(listener, service, stop).await;
-    end(wired, worker, watching).await;
+    end(wired, worker, importer, watching).await;
     Ok(())
 }
 
@@ -89,12 +91,13 @@ fn watch(config: &Config, wired: &Wired) -> Option<JoinHandle<()>> {
 }
 
 /// Ends in order: callers may have gone before their requests were carried through.
-async fn end(wired: Wired, worker: Worker, watching: Option<JoinHandle<()>>) {
+async fn end(wired: Wired, worker: Worker, importer: Importer, watching: Option<JoinHandle<()>>) {
     // What it was about to tell is told again by the next server.
     if let Some(watching) = watching {
         watching.abort();
     }
     wired.service.idle().await;
+    importer.stop().await;
     worker.stop().await;
     drop(wired.listening);
 }

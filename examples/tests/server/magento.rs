@@ -2,20 +2,20 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::Days;
-use rebooking_core::ports::{Clock as _, RebookingStore as _, Schedule as _};
-use rebooking_core::system::{SystemClock, SystemSecrets};
-use rebooking_core::value::ids::CourseId;
+use rebooking_core::ports::{Clock as _, RebookingStore as _};
+use rebooking_core::system::SystemClock;
+use rebooking_core::value::ids::CourseDateId;
 use rebooking_magento::testing::{FakeMagento, NewDate, NewOrder};
-use rebooking_magento::{Magento, MagentoSettings, ShopUrl, SignIn};
 use rebooking_odoo::Flavour;
 use rebooking_odoo::testing::{DATABASE, FakeOdoo, KEY};
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Settings};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
+use tokio::time::sleep;
 
 use crate::mails::{files, link_in};
 use crate::process::{Server, command, eventually};
@@ -84,18 +84,19 @@ impl Outside {
         Server::run(&mut command)
     }
 
-    /// The dates of the shop, in the database.
-    async fn import(&self) {
-        let url = ShopUrl::parse(&self.shop.url()).unwrap();
-        let settings = MagentoSettings::new(url, SignIn::OAuth1(self.shop.credentials()));
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = rebooking_magento::client_builder().build().unwrap();
-        let (clock, secrets) = (Arc::new(SystemClock), Arc::new(SystemSecrets));
-        let magento = Magento::new(settings, http, clock, secrets);
-        let dates = magento.dates(CourseId::new(COURSE)).await.unwrap().value;
+    /// Waits until the new date is in the database.
+    async fn imported(&self) {
         let settings = Settings::default();
         let pool = rebooking_postgres::connect(&self.database.url(), &settings).await.unwrap();
-        PostgresStore::with(&pool, settings).upsert_dates(&dates).await.unwrap();
+        let store = PostgresStore::with(&pool, settings);
+        for _ in 0..600 {
+            let date = store.date(CourseDateId::new(NEW)).await.unwrap();
+            if date.is_some_and(|date| date.value.date.free() == 10) {
+                return;
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        panic!("its dates never came");
     }
 
     /// Erika buys two places on the old date, and pays.
@@ -109,12 +110,15 @@ impl Outside {
     }
 }
 
-/// Support sends her a link, and she takes the other date.
-fn moves(outside: &Outside, server: &Server, item: i64) {
+/// Support sends her a link; she looks at its page, which has the dates imported, and takes the
+/// other date.
+async fn moves(outside: &Outside, server: &Server, item: i64) {
     let body = json!({"orderItemId": item, "reason": "Der Koch ist krank."});
     server.post("/api/support/links", SUPPORT, body);
     let mail = eventually(|| files(&outside.mails).pop());
     let link = link_in(&fs::read_to_string(mail).unwrap(), "umbuchen.example.com");
+    server.get(&format!("/api/rebook/{link}"), "");
+    outside.imported().await;
     let choice = json!({"selectedDateId": NEW, "customerEmail": "erika@example.com"});
     server.post(&format!("/api/rebook/{link}"), "", choice);
 }
@@ -123,9 +127,8 @@ fn moves(outside: &Outside, server: &Server, item: i64) {
 async fn a_choice_is_written_on_the_order_in_the_shop_and_into_the_helpdesk() {
     let outside = Outside::with("magento-keep-order").await;
     let server = outside.server(&[]);
-    outside.import().await;
     let (order, item) = outside.sell();
-    moves(&outside, &server, item);
+    moves(&outside, &server, item).await;
     let marker = format!("[rebooking:reb-{item}-1]");
     let comment = eventually(|| {
         let order = outside.shop.order(order)?;
@@ -140,9 +143,8 @@ async fn a_choice_is_written_on_the_order_in_the_shop_and_into_the_helpdesk() {
 async fn a_choice_makes_a_linked_order_where_that_is_the_strategy() {
     let outside = Outside::with("magento-linked-order").await;
     let server = outside.server(&["--orders=linked-order"]);
-    outside.import().await;
     let (_, item) = outside.sell();
-    moves(&outside, &server, item);
+    moves(&outside, &server, item).await;
     let key = Some(format!("reb-{item}-1"));
     let linked = eventually(|| outside.shop.orders().into_iter().find(|order| order.key == key));
     assert_eq!(linked.items[0].1, "SUSHI-2");

@@ -94,6 +94,18 @@ impl MemoryShop {
         self.remote().sold_out.remove(&date);
     }
 
+    /// So many can be sold of a date from now on; without that, any number.
+    pub fn stock(&self, date: CourseDateId, places: u32) {
+        self.remote().stock.insert(date, places);
+    }
+
+    /// What is still free on a date as the shop counts: its stock less its open orders, each on the
+    /// date that it was bought for. `None` where it counts nothing.
+    #[must_use]
+    pub fn free(&self, date: CourseDateId) -> Option<i64> {
+        self.remote().free(date)
+    }
+
     /// Every order, oldest first, one row for each item.
     #[must_use]
     pub fn orders(&self) -> Vec<ShopOrder> {
@@ -177,12 +189,11 @@ impl MemoryShop {
         }
         let order = match self.known(change, checkpoints).await? {
             Some(order) => order,
-            None if self.remote().sold_out.contains(&change.after.slot.id) => {
-                return Ok(refused("the date is sold out"));
-            }
             None => {
                 checkpoints.save(Note::Begun.write()).await?;
-                let order = self.make(change).await?;
+                let Some(order) = self.make(change).await? else {
+                    return Ok(refused("the date is sold out"));
+                };
                 checkpoints.save(Note::Created(order.clone()).write()).await.map_err(too_late)?;
                 order
             }
@@ -196,14 +207,20 @@ impl MemoryShop {
         Ok(Placement::Made(order))
     }
 
-    /// The step that carries the key: from then on the order is known by it.
-    async fn make(&self, change: &OrderChange) -> Result<PlacedOrder, PortError> {
+    /// The step that carries the key: from then on the order is known by it. The stock is looked at
+    /// with that very step, as by a shop that reserves; an order that stays is asked about with what
+    /// the shop does not know. `None` when the party does not fit.
+    async fn make(&self, change: &OrderChange) -> Result<Option<PlacedOrder>, PortError> {
         match change.strategy {
             OrderStrategy::KeepOrder => {
-                self.ask(ShopStep::Comment, |shop| shop.comment_move(change)).await
+                let keep = |shop: &mut Remote| {
+                    shop.fits(change, change.correction).then(|| shop.comment_move(change))
+                };
+                self.ask(ShopStep::Comment, keep).await
             }
             OrderStrategy::LinkedOrder => {
-                self.ask(ShopStep::Create, |shop| shop.create(change)).await
+                let make = |shop: &mut Remote| shop.fits(change, 0).then(|| shop.create(change));
+                self.ask(ShopStep::Create, make).await
             }
         }
     }

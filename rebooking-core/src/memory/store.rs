@@ -5,6 +5,7 @@ mod commit;
 mod draft;
 mod earnings;
 mod effects;
+mod imports;
 mod lists;
 mod reads;
 mod snapshot;
@@ -29,7 +30,10 @@ use crate::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
     TokenWithDates,
 };
-use crate::ports::{AsOf, Clock, EffectQueue, PortError, RebookingStore, Reports, Schedule};
+use crate::ports::{
+    AsOf, Clock, CourseSchedule, DateImports, EffectQueue, Import, KnownCourse, PortError,
+    RebookingStore, Reports, Schedule,
+};
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
@@ -298,7 +302,22 @@ impl Reports for MemoryStore {
 
 #[async_trait]
 impl Schedule for MemoryStore {
-    async fn dates(&self, course: CourseId) -> Result<AsOf<Vec<CourseDate>>, PortError> {
-        RebookingStore::dates(self, course).await
+    async fn dates(&self, course: CourseId) -> Result<AsOf<CourseSchedule>, PortError> {
+        Ok(RebookingStore::dates(self, course).await?.map(CourseSchedule::counted))
+    }
+}
+
+#[async_trait]
+impl DateImports for MemoryStore {
+    async fn courses(&self) -> Result<AsOf<Vec<KnownCourse>>, PortError> {
+        self.as_of(State::known_courses).await
+    }
+
+    async fn import(&self, import: &Import) -> Result<u32, PortError> {
+        self.call(|state, now| state.import(import, now)).await
+    }
+
+    async fn correction(&self, request: ConfirmationId) -> Result<Option<i64>, PortError> {
+        self.read(|state, _| state.correction(request)).await
     }
 }

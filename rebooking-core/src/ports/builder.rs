@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Clock, EffectQueue, Mailer, Orders, Partners, RebookingStore, Reports, Schedule, SecretSource,
-    Tickets,
+    Clock, DateImports, EffectQueue, Mailer, Orders, Partners, RebookingStore, Reports, Schedule,
+    SecretSource, Tickets,
 };
 
 /// Everything outside that the use cases need.
@@ -19,7 +19,7 @@ pub struct Ports {
     /// Lists of what is in that store; a host with lists of its own leaves them out.
     pub reports: Option<Arc<dyn Reports>>,
     /// Where dates come from when they are not kept in the store alone.
-    pub schedule: Option<Arc<dyn Schedule>>,
+    pub schedule: Option<OuterSchedule>,
     /// Who gives a course that the schedule says nothing of.
     pub partners: Option<Arc<dyn Partners>>,
     /// The shop.
@@ -47,6 +47,16 @@ impl std::fmt::Debug for Ports {
     }
 }
 
+/// Dates that are kept elsewhere, and the store that takes them over.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct OuterSchedule {
+    /// Where they are kept.
+    pub schedule: Arc<dyn Schedule>,
+    /// The store's side.
+    pub imports: Arc<dyn DateImports>,
+}
+
 /// A port that every installation needs and that nobody has given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no {0} among the ports")]
@@ -62,6 +72,7 @@ pub struct PortsBuilder {
     reports: Option<Arc<dyn Reports>>,
     schedule: Option<Arc<dyn Schedule>>,
     partners: Option<Arc<dyn Partners>>,
+    imports: Option<Arc<dyn DateImports>>,
     orders: Option<Arc<dyn Orders>>,
     tickets: Option<Arc<dyn Tickets>>,
     mailer: Option<Arc<dyn Mailer>>,
@@ -96,7 +107,7 @@ impl PortsBuilder {
         self
     }
 
-    /// Where dates are kept elsewhere; optional.
+    /// Where dates are kept elsewhere; optional. It needs [`imports`](Self::imports), too.
     pub fn schedule(mut self, schedule: Arc<dyn Schedule>) -> Self {
         self.schedule = Some(schedule);
         self
@@ -106,6 +117,12 @@ impl PortsBuilder {
     /// shop asks its own.
     pub fn partners(mut self, partners: Arc<dyn Partners>) -> Self {
         self.partners = Some(partners);
+        self
+    }
+
+    /// The side of the store that takes over dates which are kept elsewhere.
+    pub fn imports(mut self, imports: Arc<dyn DateImports>) -> Self {
+        self.imports = Some(imports);
         self
     }
 
@@ -148,11 +165,15 @@ impl PortsBuilder {
         let this = self.with_the_machines();
         #[cfg(not(feature = "runtime"))]
         let this = self;
+        let outer = |schedule| {
+            let imports = this.imports.ok_or(MissingPort("imports"))?;
+            Ok(OuterSchedule { schedule, imports })
+        };
         Ok(Ports {
             store: this.store.ok_or(MissingPort("store"))?,
             queue: this.queue.ok_or(MissingPort("queue"))?,
             reports: this.reports,
-            schedule: this.schedule,
+            schedule: this.schedule.map(outer).transpose()?,
             partners: this.partners,
             orders: this.orders.ok_or(MissingPort("orders"))?,
             tickets: this.tickets.ok_or(MissingPort("tickets"))?,

@@ -78,6 +78,10 @@ pub struct OrderChange {
     pub list_total: Money,
     /// What the customer still owes for the whole party; nothing but with the price rule *settle*.
     pub due: Money,
+    /// What the shop's stock does not know of the new date, this party aside: to be added to what
+    /// is free there. An order that is kept takes no stock, so the shop is asked once more whether
+    /// the party fits with it, and the change is refused if not.
+    pub correction: i64,
 }
 
 /// Which order is to be called off.

@@ -17,6 +17,7 @@
 )]
 
 mod given;
+pub mod imports;
 pub mod mail;
 pub mod orders;
 pub mod partners;
@@ -81,6 +82,13 @@ mod tests {
                     include_str!("contract/store/purge.rs"),
                     include_str!("contract/store/races.rs"),
                     include_str!("contract/store/sweeps.rs"),
+                ],
+            ),
+            (
+                include_str!("contract/imports.rs"),
+                vec![
+                    include_str!("contract/imports/places.rs"),
+                    include_str!("contract/imports/taken_over.rs"),
                 ],
             ),
             (

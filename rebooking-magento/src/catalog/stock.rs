@@ -52,17 +52,24 @@ impl Catalog {
         }
     }
 
-    /// Whether so many can be bought: the right question before an order, as it honours smallest
-    /// and largest quantities.
+    /// Whether so many can be bought, with what the shop's stock does not know of the date: the
+    /// right question before an order, as it honours smallest and largest quantities.
     pub(crate) async fn fits(
         &self,
         session: &Session,
         sku: &str,
         count: u32,
+        correction: i64,
     ) -> Result<Fits, PortError> {
         if !self.is_offered(session, sku).await? {
             return Ok(Fits::Gone);
         }
+        // So many must be free there. Places that the shop still holds for parties that are gone
+        // are enough for a party that is no larger.
+        let count = match u32::try_from(i64::from(count).saturating_sub(correction)) {
+            Ok(0) | Err(_) => return Ok(Fits::Yes),
+            Ok(count) => count,
+        };
         let fits = match self.settings.stock {
             StockSource::Msi => {
                 let (stock, count) = (self.stock(session).await?.to_string(), count.to_string());

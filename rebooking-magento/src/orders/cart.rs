@@ -44,7 +44,7 @@ impl Rebook<'_> {
             Ok(_) => return Err(permanent("the shop put another quantity into the cart")),
             Err(fault) if fault.is_bad_request() || fault.is_not_found() => {
                 // The text is the shop's own language: what is behind it is looked up.
-                return match self.does_not_fit().await? {
+                return match self.does_not_fit(0).await? {
                     Some(why) => Ok(Filled::Refused(why.to_owned())),
                     None => Err(fault.into()),
                 };

@@ -15,7 +15,7 @@ impl Rebook<'_> {
         if !is_live(&self.original) {
             return Ok(refused("the order was cancelled or paid back in the shop"));
         }
-        if let Some(why) = self.does_not_fit().await? {
+        if let Some(why) = self.does_not_fit(self.change.correction).await? {
             return Ok(refused(why));
         }
         let text = Note::Moved(self.change).text(self.store.language, &self.change.key);
@@ -24,9 +24,12 @@ impl Rebook<'_> {
         Ok(Placement::Made(stays(self.change)))
     }
 
-    /// Why the party does not fit on the new date, as the shop counts. Where it counts no places
-    /// for dates, our store has done so.
-    pub(super) async fn does_not_fit(&self) -> Result<Option<&'static str>, PortError> {
+    /// Why the party does not fit on the new date, as the shop counts with what it does not know.
+    /// Where it counts no places for dates, our store has done so.
+    pub(super) async fn does_not_fit(
+        &self,
+        correction: i64,
+    ) -> Result<Option<&'static str>, PortError> {
         match self.shop.catalog.settings.layout {
             Layout::Options { .. } => return Ok(None),
             Layout::Variants | Layout::Products { .. } => {}
@@ -39,7 +42,7 @@ impl Rebook<'_> {
             return Ok(Some(GONE));
         };
         let (sku, count) = (product.sku.or_empty(), after.participants.count());
-        Ok(match self.shop.catalog.fits(&self.session, sku, count).await? {
+        Ok(match self.shop.catalog.fits(&self.session, sku, count, correction).await? {
             Fits::Yes => None,
             Fits::No => Some("the new date is sold out in the shop"),
             Fits::Gone => Some(GONE),

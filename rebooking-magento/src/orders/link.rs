@@ -76,7 +76,7 @@ impl Rebook<'_> {
             let why = format!("cart {cart} was placed, but no order was made from it: {fault}");
             return Err(permanent(why));
         }
-        match self.does_not_fit().await? {
+        match self.does_not_fit(0).await? {
             Some(why) => Ok(refused(why)),
             // Two placements of one cart at the same moment look like this, too.
             None => Err(PortError::Transient(Box::new(fault))),

@@ -40,7 +40,7 @@ pub enum Layout {
     Options {
         /// What the option is called: `Termin`.
         title: String,
-        /// How many fit on each date.
+        /// How many fit on a date that is new; from then on its places are our store's.
         capacity: u32,
     },
     /// Each date is a product; an attribute ties those of a course together. Its value is a whole

@@ -125,7 +125,9 @@ async fn eight_calls_are_under_way_at_once_and_no_more() {
     }
     let courses = [(); 3].map(|()| shop.magento.dates(CourseId::new(COURSE)));
     let found = futures_util::future::join_all(courses).await;
-    assert!(found.iter().all(|dates| dates.as_ref().is_ok_and(|dates| dates.value.len() == 31)));
+    assert!(
+        found.iter().all(|dates| dates.as_ref().is_ok_and(|dates| dates.value.dates.len() == 31))
+    );
     let most = shop.fake.most_at_once();
     assert!((2..=8).contains(&most), "{most}");
 }

@@ -17,6 +17,7 @@ pub(crate) async fn change(shop: &Shop, key: &str, strategy: OrderStrategy) -> O
         strategy,
         list_total: date.unit_price.times(before.participants.count()),
         due: samples::euros(0),
+        correction: 0,
         before,
         after,
     }

@@ -48,6 +48,7 @@ impl House {
         let ports = Ports::builder()
             .database(store.clone())
             .schedule(Arc::new(magento.clone()))
+            .imports(store.clone())
             .orders(Arc::new(magento.clone()))
             .tickets(Arc::new(MemoryTickets::new()))
             .mailer(Arc::new(MemoryMailer::new()))

@@ -124,8 +124,8 @@ async fn what_the_products_do_not_say_the_list_does() {
     let booking = magento.booking(item).await.unwrap().unwrap();
     assert_eq!(booking.partner, bakery().partner);
     let dates = magento.dates(CourseId::new(COURSE)).await.unwrap().value;
-    let old = dates.iter().find(|date| date.id().value() == OLD).unwrap();
-    assert_eq!(old.partner, Some(bakery().partner));
+    let old = dates.dates.iter().find(|scheduled| scheduled.date.id().value() == OLD).unwrap();
+    assert_eq!(old.date.partner, Some(bakery().partner));
     shop.fake.set_attribute(OLD, "partner_id", Some("5"));
     shop.fake.set_attribute(OLD, "partner_email", Some("kueche@example.org"));
     let booking = magento.booking(item).await.unwrap().unwrap();

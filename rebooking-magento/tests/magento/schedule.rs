@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use rebooking_core::ports::{Orders as _, Schedule};
+use rebooking_core::ports::{CourseSchedule, LeftOut, Orders as _, Places, Schedule};
 use rebooking_core::testing::contract::schedule::ScheduleUnderTest;
 use rebooking_core::testing::samples;
 use rebooking_core::value::booking::Booking;
@@ -88,12 +88,17 @@ mod products {
     ).await);
 }
 
+async fn scheduled(magento: &Magento, course: i64) -> CourseSchedule {
+    magento.dates(CourseId::new(course)).await.unwrap().value
+}
+
 async fn dates(shop: &Shop) -> Vec<CourseDate> {
-    shop.magento.dates(CourseId::new(COURSE)).await.unwrap().value
+    let found = scheduled(&shop.magento, COURSE).await.dates;
+    found.into_iter().map(|scheduled| scheduled.date).collect()
 }
 
 #[tokio::test]
-async fn a_date_that_does_not_parse_is_left_out_and_the_others_stay() {
+async fn a_date_that_does_not_parse_is_named_and_left_out_and_the_others_stay() {
     let shop = Shop::open().await;
     let before: Vec<_> = dates(&shop).await.iter().map(|date| date.slot.id.value()).collect();
     shop.fake.set_attribute(NEW, "course_date", Some("am 1. Februar"));
@@ -103,6 +108,9 @@ async fn a_date_that_does_not_parse_is_left_out_and_the_others_stay() {
         after.iter().collect::<Vec<_>>()
     );
     assert!(before.contains(&NEW));
+    let left_out = scheduled(&shop.magento, COURSE).await.left_out;
+    let why = "its date is not written in the format that is set".to_owned();
+    assert_eq!(left_out, [LeftOut { what: "SUSHI-2027-02-01".to_owned(), why }]);
 }
 
 #[tokio::test]
@@ -119,12 +127,20 @@ async fn what_is_sold_in_the_shop_is_no_longer_free() {
 }
 
 #[tokio::test]
-async fn a_date_that_is_switched_off_has_no_places() {
+async fn a_date_that_is_switched_off_is_not_offered() {
     let shop = Shop::open().await;
     shop.fake.set_enabled(NEW, false);
-    let found = dates(&shop).await;
-    let off = found.iter().find(|date| date.slot.id.value() == NEW).unwrap();
-    assert_eq!(off.free(), 0);
+    let found = scheduled(&shop.magento, COURSE).await.dates;
+    let off = found.iter().find(|scheduled| scheduled.date.id().value() == NEW).unwrap();
+    assert_eq!((off.date.free(), off.offered), (0, false));
+    assert!(found.iter().any(|scheduled| scheduled.offered));
+}
+
+#[tokio::test]
+async fn the_shop_says_what_is_free_there_where_it_has_stock() {
+    let shop = Shop::open().await;
+    let found = scheduled(&shop.magento, COURSE).await.dates;
+    assert!(found.iter().all(|scheduled| scheduled.places == Places::FreeThere));
 }
 
 #[tokio::test]
@@ -152,10 +168,19 @@ async fn the_values_of_an_option_are_dates_on_which_so_many_fit() {
     let shop = Dates { magento, ..shop };
     let values = [(1, "2027-03-01 18:00", 0), (2, "2027-03-08 18:00", 1_000), (3, "bald", 0)];
     let course = shop.fake.add_with_options("PASTA", 8_900, &values);
-    let dates = shop.magento.dates(CourseId::new(course)).await.unwrap().value;
-    let found: Vec<_> =
-        dates.iter().map(|date| (date.slot.id.value(), date.free(), date.unit_price)).collect();
-    assert_eq!(found, [(1, 12, samples::euros(8_900)), (2, 12, samples::euros(9_900))]);
+    let read = scheduled(&shop.magento, course).await;
+    let found: Vec<_> = read
+        .dates
+        .iter()
+        .map(|scheduled| (scheduled.date.id().value(), scheduled.date.free(), scheduled.places))
+        .collect();
+    assert_eq!(found, [(1, 12, Places::Unknown), (2, 12, Places::Unknown)]);
+    let prices: Vec<_> = read.dates.iter().map(|scheduled| scheduled.date.unit_price).collect();
+    assert_eq!(prices, [samples::euros(8_900), samples::euros(9_900)]);
+    assert_eq!(read.left_out.len(), 1, "{:?}", read.left_out);
+    shop.fake.set_enabled(course, false);
+    assert!(scheduled(&shop.magento, course).await.dates.iter().all(|date| !date.offered));
+    shop.fake.set_enabled(course, true);
     let (name, email) = (("Erika", "Mustermann"), "erika@example.com");
     let (_, item) =
         shop.fake.sell(&NewOrder { course, date: 2, count: 2, discount: 0, name, email });

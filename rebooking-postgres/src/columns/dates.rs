@@ -19,7 +19,7 @@ table! {
         partner_id: Option<i64> = "bigint",
         partner_email: Option<String> = "text",
         partner_language: Option<String> = "text",
-        capacity: i64 = "bigint",
+        capacity: i64 = "bigint" read "CASE WHEN d.offered THEN d.capacity ELSE 0 END",
         taken: i64 = "bigint",
         price: i64 = "bigint",
         currency: String = "text",

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rebooking_core::change::Change;
+use rebooking_core::change::{Change, StockWrite};
 use sqlx::types::Json;
 
 use super::audit::NewEntry;
@@ -36,6 +36,7 @@ pub(crate) struct Payload {
     pub(super) change: String,
     pub(super) counts: Counts,
     pub(super) forget: Option<i64>,
+    stock: Stock,
     /// The numbers of the cases, bookings and dates that it is about.
     pub(super) subjects: Vec<i64>,
     pub(super) settled: Option<i64>,
@@ -50,6 +51,26 @@ pub(super) struct Counts {
     pub(super) opens: i64,
     pub(super) settlements: i64,
     pub(super) takes: i64,
+}
+
+/// What the shop's stock carries from now on, by request, and what no more, by order item.
+#[derive(Debug, Default)]
+struct Stock {
+    reserved: Vec<i64>,
+    released: Vec<i64>,
+}
+
+impl From<&[StockWrite]> for Stock {
+    fn from(writes: &[StockWrite]) -> Self {
+        let mut stock = Self::default();
+        for write in writes {
+            match write {
+                StockWrite::Reserved(request) => stock.reserved.push(request.value()),
+                StockWrite::Released(item) => stock.released.push(item.value()),
+            }
+        }
+        stock
+    }
 }
 
 impl Payload {
@@ -78,6 +99,7 @@ impl Payload {
             effects: effects.map(|(effect, place)| NewEffect::new(effect, place)).collect(),
             audit: change.audit.iter().map(NewEntry::from).collect(),
             forget: change.forget.map(|case| case.value()),
+            stock: Stock::from(change.stock.as_slice()),
             change: number(),
             tokens,
             opens,
@@ -89,7 +111,7 @@ impl Payload {
     }
 
     /// How many parameters there are beside the rows.
-    pub(super) const PARAMETERS: usize = 10;
+    pub(super) const PARAMETERS: usize = 12;
 
     /// Fills in the statement, in the order of its parameters.
     pub(super) fn bound<'q>(&'q self, query: Query<'q>) -> Query<'q> {
@@ -103,7 +125,9 @@ impl Payload {
             .bind(self.counts.opens)
             .bind(self.forget)
             .bind((!self.moves.is_empty()).then_some(Json(&self.moves)))
-            .bind(self.settlement.as_ref().map(Json));
+            .bind(self.settlement.as_ref().map(Json))
+            .bind(&self.stock.reserved)
+            .bind(&self.stock.released);
         let query = bound(&self.opens, bound(&self.tokens, query));
         bound(&self.dates, bound(&self.audit, bound(&self.effects, query)))
     }
@@ -120,6 +144,8 @@ impl Payload {
         all.add("bigint", &self.forget)?;
         all.add("jsonb", &(!self.moves.is_empty()).then_some(&self.moves))?;
         all.add("jsonb", &self.settlement)?;
+        all.add("bigint[]", &self.stock.reserved)?;
+        all.add("bigint[]", &self.stock.released)?;
         all.rows(&self.tokens)?;
         all.rows(&self.opens)?;
         all.rows(&self.effects)?;
@@ -136,6 +162,7 @@ impl Payload {
             updates > 0,
             issues > 0,
             moves > 0,
+            !self.stock.reserved.is_empty() || !self.stock.released.is_empty(),
             settlements > 0,
             !self.effects.is_empty(),
             self.forget.is_some(),

@@ -45,11 +45,12 @@ macro_rules! part {
     };
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     part!("open_confirmation", None),
     part!("update_tokens", Some("updates_hold")),
     part!("insert_tokens", Some("issues_hold")),
     part!("move_confirmation", Some("moves_hold")),
+    part!("note_stock", None),
     part!("settle_effect", Some("settlement_holds")),
     part!("insert_effects", None),
     part!("forget_case", None),

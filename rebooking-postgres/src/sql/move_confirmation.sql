@@ -6,7 +6,11 @@ move_confirmation AS (
         order_id = coalesce((v->>'order_id')::bigint, r.order_id),
         item_id = coalesce((v->>'item_id')::bigint, r.item_id),
         date_id = coalesce((v->>'date_id')::bigint, r.date_id),
-        partner_id = coalesce((v->>'partner_id')::bigint, r.partner_id)
+        partner_id = coalesce((v->>'partner_id')::bigint, r.partner_id),
+        in_stock = r.id = ANY ($11::bigint[])
+            OR r.in_stock AND r.item_id <> ALL ($12::bigint[]),
+        in_stock_since = CASE WHEN r.id = ANY ($11::bigint[]) THEN clock_timestamp()
+            WHEN r.item_id <> ALL ($12::bigint[]) THEN r.in_stock_since END
     FROM jsonb_array_elements($9::jsonb) AS v
     WHERE r.id = (v->>'id')::bigint AND {before}
         AND v->'from' ? r.state -- guard: confirmation

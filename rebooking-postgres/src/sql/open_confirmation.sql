@@ -3,9 +3,9 @@
 open_confirmation AS (
     INSERT INTO miomente_partner_portal_rebooking_requests (
         order_id, item_id, date_id, partner_id, state, booking, token_case, token_step,
-        answer_key, answer_nonce, answer_digest)
+        answer_key, answer_nonce, answer_digest, in_stock)
     SELECT x.order_id, x.item_id, x.date_id, x.partner_id, 'waiting', x.booking, x.token_case,
-        x.token_step, x.answer_key, x.answer_nonce, x.answer_digest
+        x.token_step, x.answer_key, x.answer_nonce, x.answer_digest, false
     FROM {confirmations}
     WHERE EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens AS t
             WHERE t.case_id = x.token_case AND t.step = x.token_step

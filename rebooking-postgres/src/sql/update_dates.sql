@@ -13,7 +13,7 @@ update_dates AS (
         AS written) AS before
         CROSS JOIN {dates}
     WHERE d.id = x.date AND before.written >= 0 AND {before}
-        AND (x.take = 0 OR d.withdrawn_at IS NULL -- guard: places
+        AND (x.take = 0 OR d.withdrawn_at IS NULL AND d.offered -- guard: places
             AND d.capacity - greatest(d.taken - x.back, 0) >= x.take) -- guard: places
     RETURNING x.take > 0 AS taking
 ), dates_hold AS MATERIALIZED (

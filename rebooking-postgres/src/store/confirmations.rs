@@ -66,9 +66,17 @@ pub(crate) async fn open_confirmation(
     // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON
     // CONFLICT DO NOTHING`), as only that takes back what a trigger has written into Feature 01's
     // table for it.
-    const OPEN: &str = "INSERT INTO miomente_partner_portal_rebooking_requests \
-            (id, order_id, item_id, date_id, partner_id, state, booking) \
-        VALUES ($1, $2, $3, $4, $5, 'pending', $6) RETURNING id";
+    //
+    // What was bought in the shop counts as taken already: where the shop counts, its places are
+    // not in our figures yet.
+    const OPEN: &str = "WITH opened AS ( \
+            INSERT INTO miomente_partner_portal_rebooking_requests \
+                (id, order_id, item_id, date_id, partner_id, state, booking) \
+            VALUES ($1, $2, $3, $4, $5, 'pending', $6) RETURNING id, date_id), \
+        counted AS (UPDATE miomente_partner_portal_rebooking_dates AS d \
+            SET capacity = d.capacity + $7, taken = d.taken + $7 \
+            FROM opened WHERE d.id = opened.date_id AND d.free_there) \
+        SELECT id FROM opened";
     for _ in 0..2 {
         let known = sqlx::query_scalar(LIVE_REQUEST)
             .bind(booking.item.value())
@@ -84,6 +92,7 @@ pub(crate) async fn open_confirmation(
             .bind(booking.slot.id.value())
             .bind(booking.partner.id.value())
             .bind(Json(BookingDoc::from(booking)))
+            .bind(i64::from(booking.participants.count()))
             .fetch_one(&mut *db)
             .await;
         match opened {

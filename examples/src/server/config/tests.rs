@@ -76,6 +76,7 @@ fn every_fault_is_told_at_once_by_its_setting_and_no_secret_is_repeated() {
         "--alternatives=40=sushi",
         "--lease=30s",
         "--sweep-every=0s",
+        "--schedule-interval=0s",
         "--smtp-url=smtp://hunter2@mail.example.com",
         "--link-key=c0ffee",
         "--session-key=c0ffee",
@@ -113,6 +114,7 @@ fn every_fault_is_told_at_once_by_its_setting_and_no_secret_is_repeated() {
             "--alternatives or REBOOKING_ALTERNATIVES: course=course+course, separated by commas, \
              each course by its number",
             "--sweep-every or REBOOKING_SWEEP_EVERY: more than nothing",
+            "--schedule-interval or REBOOKING_SCHEDULE_INTERVAL: more than nothing",
             "--mail-from or REBOOKING_MAIL_FROM: an address that mails come from",
             "--smtp-url or REBOOKING_SMTP_URL: a user and a password, both or none, special \
              characters written as %40 and the like",

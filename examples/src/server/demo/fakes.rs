@@ -22,7 +22,10 @@ impl Fakes {
     pub(crate) fn stand_in(&self, ports: PortsBuilder, config: &Config) -> PortsBuilder {
         let ports = match config.database {
             Some(_) => ports,
-            None => ports.database(Arc::new(MemoryStore::new(Arc::new(SystemClock)))),
+            None => {
+                let store = Arc::new(MemoryStore::new(Arc::new(SystemClock)));
+                ports.database(store.clone()).imports(store)
+            }
         };
         let ports = ports.mailer(Arc::new(self.mailbox.clone()));
         match config.demo {

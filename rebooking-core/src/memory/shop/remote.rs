@@ -1,6 +1,6 @@
 //! The remote side of the shop: it does what it is told each time that it is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ports::{OrderChange, OrderUndo, Refund};
 use crate::rebooking::PlacedOrder;
@@ -73,6 +73,8 @@ pub(super) struct Remote {
     pub(super) comments: Vec<ShopComment>,
     pub(super) refunds: Vec<ShopRefund>,
     pub(super) sold_out: BTreeSet<CourseDateId>,
+    /// How many can be sold of a date; a date that is not here has no end.
+    pub(super) stock: BTreeMap<CourseDateId, u32>,
     made: i64,
 }
 
@@ -106,6 +108,22 @@ impl Remote {
     pub(super) fn close_item(&mut self, item: OrderItemId) {
         let of_it = self.orders.iter_mut().filter(|order| order.booking.item == item);
         of_it.for_each(|order| order.open = false);
+    }
+
+    /// What is still free on a date, as the shop counts: its stock less its open orders. An order
+    /// that stays holds the places of the date that it was bought for.
+    pub(super) fn free(&self, date: CourseDateId) -> Option<i64> {
+        let stock = i64::from(*self.stock.get(&date)?);
+        let open = self.orders.iter().filter(|order| order.open && order.booking.slot.id == date);
+        let sold = open.map(|order| i64::from(order.booking.participants.count())).sum::<i64>();
+        Some(stock - sold)
+    }
+
+    /// Whether a party fits on its new date, with what the shop does not know of it.
+    pub(super) fn fits(&self, change: &OrderChange, correction: i64) -> bool {
+        let (date, party) = (change.after.slot.id, change.after.participants.count());
+        let free = self.free(date).map(|free| free + correction);
+        !self.sold_out.contains(&date) && free.is_none_or(|free| free >= i64::from(party))
     }
 
     pub(super) fn close(&mut self, id: OrderId) {

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::snapshot::KeptEffect;
 use super::state::{KeptDate, State};
 use super::weakness::Weakness;
-use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, TokenWrite};
+use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, StockWrite, TokenWrite};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Effect, EffectState, NewEffect};
 use crate::ports::PortError;
@@ -56,6 +56,9 @@ impl Draft<'_> {
         }
         for write in &change.confirmations {
             self.write_confirmation(write)?;
+        }
+        for write in &change.stock {
+            self.write_stock(*write);
         }
         if let Some(write) = &change.effect {
             self.note(write)?;
@@ -155,6 +158,20 @@ impl Draft<'_> {
         Ok(())
     }
 
+    fn write_stock(&mut self, write: StockWrite) {
+        match write {
+            StockWrite::Reserved(id) => self.stock(id, Some(self.now)),
+            StockWrite::Released(item) => {
+                for id in self.requests_of(item) {
+                    let request = self.state.confirmations.get(&id);
+                    if request.is_some_and(|request| request.booking.item == item) {
+                        self.stock(id, None);
+                    }
+                }
+            }
+        }
+    }
+
     fn ask(&mut self, new: &NewEffect) {
         let known = self.state.by_key.contains_key(&new.key);
         if known && !self.state.weaknesses.contains(&Weakness::EffectKeys) {
@@ -217,8 +234,8 @@ impl Draft<'_> {
         let known = self.state.dates.get(&write.date()).map(|kept| KeptDate::clone(kept));
         match write {
             DateWrite::Take { places, .. } => {
-                let free =
-                    known.as_ref().filter(|kept| !kept.date.withdrawn).map(|kept| kept.date.free());
+                let open = known.as_ref().filter(|kept| !kept.date.withdrawn);
+                let free = open.map(|kept| kept.shown().free());
                 self.hold(Guard::Places, free.is_some_and(|free| free >= *places))?;
                 if let Some(mut kept) = known {
                     kept.date.taken = kept.date.taken.saturating_add(*places);

@@ -26,6 +26,7 @@ enum Old {
     Confirmation(ConfirmationId, Option<Arc<Confirmation>>),
     Date(CourseDateId, Option<Arc<KeptDate>>),
     Effect(EffectId, Box<Option<KeptEffect>>),
+    Stock(ConfirmationId, Option<Option<DateTime<Utc>>>),
     Audit,
     Note(usize, FreeText),
 }
@@ -59,6 +60,15 @@ impl<'a> Draft<'a> {
         self.replaced.push(Old::Effect(id, Box::new(old)));
     }
 
+    /// The shop's stock carries a request from now on, or no more.
+    pub(super) fn stock(&mut self, id: ConfirmationId, since: Option<DateTime<Utc>>) {
+        let old = match since {
+            Some(since) => self.state.in_stock.insert(id, Some(since)),
+            None => self.state.in_stock.remove(&id),
+        };
+        self.replaced.push(Old::Stock(id, old));
+    }
+
     pub(super) fn audit(&mut self, entry: AuditEntry) {
         if let Subject::Token(id) = entry.subject
             && entry.event.is_once()
@@ -88,6 +98,10 @@ impl<'a> Draft<'a> {
                 Old::Confirmation(id, row) => drop(self.state.put_confirmation(id, row)),
                 Old::Date(id, row) => drop(self.state.put_date(id, row)),
                 Old::Effect(id, row) => drop(self.state.put_effect(id, *row)),
+                Old::Stock(id, since) => drop(match since {
+                    Some(since) => self.state.in_stock.insert(id, since),
+                    None => self.state.in_stock.remove(&id),
+                }),
                 Old::Audit => self.state.pop_audit(),
                 Old::Note(place, note) => {
                     if let Some(entry) = self.state.audit.get_mut(place) {

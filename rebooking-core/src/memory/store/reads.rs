@@ -60,7 +60,7 @@ impl State {
     pub(super) fn dates_of(&self, course: CourseId, now: DateTime<Utc>) -> Vec<CourseDate> {
         let ids = self.dates_of_course.get(&course).into_iter().flatten();
         let kept = ids.filter_map(|id| self.dates.get(id));
-        kept.filter(|kept| kept.date.slot.ends_at > now).map(|kept| kept.date.clone()).collect()
+        kept.filter(|kept| kept.date.slot.ends_at > now).map(|kept| kept.shown()).collect()
     }
 
     pub(super) fn order_state(&self, order: OrderId) -> OrderState {
@@ -162,7 +162,7 @@ impl State {
         let partners: BTreeSet<PartnerId> =
             requests.map(|request| request.booking.partner.id).collect();
         Some(DateDetails {
-            date: kept.date.clone(),
+            date: kept.shown(),
             partners: partners.into_iter().collect(),
             withdrawal: kept.withdrawal.clone(),
         })
@@ -171,14 +171,14 @@ impl State {
     pub(super) fn keep_date(&mut self, date: &CourseDate) {
         let kept = match self.dates.get(&date.id()) {
             Some(known) => KeptDate {
-                date: CourseDate {
+                withdrawal: known.withdrawal.clone(),
+                ..KeptDate::new(CourseDate {
                     taken: known.date.taken,
                     withdrawn: known.date.withdrawn || date.withdrawn,
                     ..date.clone()
-                },
-                withdrawal: known.withdrawal.clone(),
+                })
             },
-            None => KeptDate { date: date.clone(), withdrawal: FreeText::default() },
+            None => KeptDate::new(date.clone()),
         };
         self.put_date(date.id(), Some(Arc::new(kept)));
     }
@@ -208,6 +208,7 @@ impl State {
             opened_at: now,
         };
         self.put_confirmation(id, Some(Arc::new(request)));
+        self.count_bought(id, booking);
         id
     }
 

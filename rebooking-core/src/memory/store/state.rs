@@ -4,12 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::snapshot::KeptEffect;
 use super::weakness::Weaknesses;
 use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
 use crate::effect::{EffectKey, Lane};
 use crate::link::LinkDigest;
+use crate::ports::Places;
 use crate::token::RebookingToken;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{
@@ -35,6 +38,10 @@ pub(super) struct State {
     pub(super) dates: BTreeMap<CourseDateId, Arc<KeptDate>>,
     pub(super) dates_of_course: HashMap<CourseId, BTreeSet<CourseDateId>>,
     pub(super) withdrawn: BTreeSet<CourseDateId>,
+    /// Requests whose party the shop's stock carries, and since when; `None` for those that were
+    /// bought there.
+    pub(super) in_stock: BTreeMap<ConfirmationId, Option<DateTime<Utc>>>,
+    pub(super) requests_on: HashMap<CourseDateId, BTreeSet<ConfirmationId>>,
     pub(super) effects: BTreeMap<EffectId, KeptEffect>,
     pub(super) by_key: HashMap<EffectKey, EffectId>,
     pub(super) effects_of_case: HashMap<CaseId, BTreeSet<EffectId>>,
@@ -45,11 +52,32 @@ pub(super) struct State {
     last_effect: i64,
 }
 
-/// A date and why it was withdrawn.
+/// A date with what is known of it beside.
 #[derive(Clone)]
 pub(super) struct KeptDate {
     pub(super) date: CourseDate,
+    /// Why it was withdrawn.
     pub(super) withdrawal: FreeText,
+    /// What its places mean at the schedule that it came from.
+    pub(super) places: Places,
+    /// Whether that schedule offers it.
+    pub(super) offered: bool,
+    /// When the reading began that brought it; `None` when the host did.
+    pub(super) read_at: Option<DateTime<Utc>>,
+}
+
+impl KeptDate {
+    /// A date of the host's own.
+    pub(super) const fn new(date: CourseDate) -> Self {
+        let withdrawal = FreeText::EMPTY;
+        Self { date, withdrawal, places: Places::Counted, offered: true, read_at: None }
+    }
+
+    /// As everybody sees it: one that is not offered has no places to give.
+    pub(super) fn shown(&self) -> CourseDate {
+        let capacity = if self.offered { self.date.capacity } else { 0 };
+        CourseDate { capacity, ..self.date.clone() }
+    }
 }
 
 /// The effects of one lane that are not over, by case, and the oldest of each case: only those can
@@ -140,6 +168,7 @@ impl State {
             if let Some(answer) = &confirmation.answer {
                 self.by_answer.insert(answer.digest.clone(), id);
             }
+            self.requests_on.entry(booking.slot.id).or_default().insert(id);
             self.requests_of_order.entry(booking.order).or_default().insert(id);
             self.requests_of_item.entry(booking.item).or_default().insert(id);
             if let Some(token) = confirmation.token {

@@ -27,6 +27,12 @@ pub enum Weakness {
     EffectKeys,
     /// What is written down once for each link is written down each time.
     History,
+    /// An import takes what is free in the shop for what is free at all.
+    Correction,
+    /// An order that the shop has made takes its places twice: there and here.
+    Reserved,
+    /// An import counts on orders that were made after its reading began.
+    ReadMoment,
     /// Effects of one case and lane are claimed in any order.
     EffectOrder,
     /// An effect that somebody holds can be claimed at once.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Actor, AuditEvent};
-use crate::change::{Change, ConfirmationWrite, DateWrite};
+use crate::change::{Change, ConfirmationWrite, DateWrite, StockWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind};
 use crate::eligibility::{Offer, PriceAdjustment, Refusal, RuleSet};
@@ -196,6 +196,11 @@ pub(in crate::service) fn commit(
         change = change
             .close(held, ConfirmationState::Withdrawn, FreeText::default(), &before)
             .effect_once(id, EffectKind::Mail(MailKind::PartnerReleased));
+    }
+    // The shop may close the original with the linked order that replaces it: from here on its
+    // places are what the shop says.
+    if policy.orders == OrderStrategy::LinkedOrder {
+        change = change.stock(StockWrite::Released(before.item));
     }
     let change = change
         .date(DateWrite::Take { date: date.id(), places: before.participants.count() })

@@ -51,7 +51,8 @@ impl Rebookings {
             },
             EffectKind::PlaceOrder => match token.rebooking() {
                 Some(rebooking) if rebooking.state == RebookingState::Ordering => {
-                    let change = Self::order_change(token, rebooking);
+                    let correction = self.correction(rebooking).await?;
+                    let change = OrderChange { correction, ..Self::order_change(token, rebooking) };
                     ports.orders.place(&change, checkpoints).await.map(Acted::Placed)
                 }
                 Some(_) | None => Ok(Acted::Moot),
@@ -136,6 +137,17 @@ impl Rebookings {
             after: token.booking_moved_by(rebooking),
             list_total: rebooking.list_total,
             due,
+            correction: 0,
+        }
+    }
+
+    /// What the shop's stock does not know of the date that a rebooking is for.
+    async fn correction(&self, rebooking: &Rebooking) -> Result<i64, PortError> {
+        match (&self.ports().schedule, rebooking.confirmation) {
+            (Some(outer), Some(request)) => {
+                Ok(outer.imports.correction(request).await?.unwrap_or_default())
+            }
+            (Some(_) | None, _) => Ok(0),
         }
     }
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Actor, AuditEvent};
-use crate::change::{Change, ConfirmationWrite};
+use crate::change::{Change, ConfirmationWrite, StockWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::eligibility::PriceAdjustment;
@@ -28,6 +28,8 @@ pub fn made(
     let id = token.id();
     let rebooking = token.rebooking().ok_or(Conflict::NothingToMove)?;
     let (confirmation, consequence) = (rebooking.confirmation, rebooking.consequence);
+    // An order that stays reserves nothing on the new date.
+    let reserves = order.item != token.booking().item;
     match token.clone().order_made(order, now)? {
         Transition::NoOp => Ok(Change::at(now)),
         Transition::TooLate => {
@@ -56,6 +58,9 @@ pub fn made(
                     reason: FreeText::default(),
                     booking: next.moved_booking().map(Box::new),
                 });
+                if reserves {
+                    change = change.stock(StockWrite::Reserved(confirmation));
+                }
             }
             Ok(change.update(next))
         }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Actor, AuditEvent, Subject};
-use crate::change::Change;
+use crate::change::{Change, StockWrite};
 use crate::confirmation::ConfirmationState;
 use crate::error::RebookError;
 use crate::policy::OrderStrategy;
@@ -17,7 +17,8 @@ use crate::token::{CancelReason, RebookingToken, TokenState};
 use crate::value::ids::{CaseId, OrderId, OrderItemId};
 use crate::value::text::FreeText;
 
-/// What people did to an order in the shop.
+/// What people did to an order in the shop. Cancelled, its places are free again there; paid back,
+/// the shop still holds them, as it does for a course that was invoiced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 // Exhaustive: whoever reads it handles each.
 pub enum OrderEvent {
@@ -69,7 +70,10 @@ pub fn decide(
         return Ok(match token.milestones().order_gone_at {
             Some(_) => Decision::unchanged(()),
             None => {
-                let change = Change::at(now).audit(token.id(), actor, AuditEvent::OrderGone);
+                let mut change = Change::at(now).audit(token.id(), actor, AuditEvent::OrderGone);
+                if event == OrderEvent::Cancelled {
+                    change = change.stock(StockWrite::Released(token.current_item()));
+                }
                 Decision::commit(change.update(token.order_gone(why, now)), ())
             }
         });
@@ -78,7 +82,12 @@ pub fn decide(
 }
 
 /// A booking that nobody has declined yet: its request is withdrawn and its places go back.
-fn withdraw_request(seen: &ConfirmationCase, actor: &Actor, now: DateTime<Utc>) -> Decision<()> {
+fn withdraw_request(
+    seen: &ConfirmationCase,
+    event: OrderEvent,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Decision<()> {
     let request = &seen.confirmation;
     // One that an active link holds is closed together with that link.
     let held = seen.latest.as_ref().is_some_and(|token| token.holds() == Some(request.id));
@@ -86,9 +95,12 @@ fn withdraw_request(seen: &ConfirmationCase, actor: &Actor, now: DateTime<Utc>) 
         return Decision::unchanged(());
     }
     let booking = &request.booking;
-    let change = Change::at(now)
+    let mut change = Change::at(now)
         .audit(Subject::Booking(CaseId::from(booking.item)), actor, AuditEvent::RequestWithdrawn)
         .close(request.id, ConfirmationState::Withdrawn, FreeText::default(), booking);
+    if event == OrderEvent::Cancelled {
+        change = change.stock(StockWrite::Released(booking.item));
+    }
     Decision::commit(change, ())
 }
 
@@ -159,7 +171,7 @@ impl Rebookings {
             self.decided(|| async move {
                 let seen = self.find_confirmation(asked).await?;
                 Ok(seen.map_or(Decision::unchanged(()), |seen| {
-                    withdraw_request(&seen.value, actor, seen.now)
+                    withdraw_request(&seen.value, event, actor, seen.now)
                 }))
             })
             .await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Actor, AuditEvent};
-use crate::change::Change;
+use crate::change::{Change, StockWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
@@ -27,6 +27,11 @@ pub fn decide(
 ) -> Result<Decision<()>, RebookError> {
     let id = token.id();
     let change = Change::at(now).effect_once(id, EffectKind::Ticket(TicketFact::Cancelled(why)));
+    let change = if why == CancelReason::OrderCancelled {
+        change.stock(StockWrite::Released(token.current_item()))
+    } else {
+        change
+    };
     match token.state().clone() {
         TokenState::Active | TokenState::Cancelled { .. } => {
             let held = token.holds().filter(|_| why.is_the_shops());
@@ -74,6 +79,10 @@ fn call_off(
     // very moment.
     if !why.is_the_shops() || rebooking.state == RebookingState::Ordering {
         change = change.effect_once(token.id(), EffectKind::UndoOrder);
+        let linked = rebooking.order.as_ref().filter(|order| order.item != token.booking().item);
+        if let Some(order) = linked {
+            change = change.stock(StockWrite::Released(order.item));
+        }
     }
     Ok(change)
 }

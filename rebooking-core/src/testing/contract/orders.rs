@@ -31,6 +31,7 @@ async fn change(shop: &impl ShopUnderTest, strategy: OrderStrategy) -> OrderChan
         strategy,
         list_total: date.unit_price.times(before.participants.count()),
         due: Money::zero(before.unit_price.currency()),
+        correction: 0,
         before,
         after,
     }

@@ -72,10 +72,12 @@ const DISTINCT: [&str; 56] = [
     "--barred-pause=52s",
     "--grace=53s",
 ];
-const REST: [&str; 6] = [
+const REST: [&str; 8] = [
     "--tries=54",
     "--give-up-after=55d",
     "--sweep-every=56s",
+    "--schedule-interval=57s",
+    "--schedule-max-age=58s",
     "--wrong-token-limit=1057,1058",
     "--connections-per-address=1059",
     "--metrics=open",
@@ -162,6 +164,8 @@ fn every_rule_and_every_number_of_delivery_arrives_in_its_own_place() {
     let config = all();
     assert_eq!(config.policy, expected);
     assert_eq!(config.sweep_every, Duration::from_secs(56));
+    assert_eq!(config.imports.interval, Duration::from_secs(57));
+    assert_eq!(config.imports.max_age, Duration::from_secs(58));
 }
 
 #[test]
