@@ -9,4 +9,5 @@ pub mod ids;
 pub mod money;
 pub mod partner;
 pub mod text;
+pub mod venue;
 pub mod words;

@@ -17,6 +17,7 @@ pub(crate) use rebooking_core::presentation::format::hours;
 
 use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
 use rebooking_core::ports::reports::PageRequest;
+use rebooking_core::value::booking::Venue;
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::money::Money;
 use serde::ser::Error as _;
@@ -111,6 +112,12 @@ fn text_like(rules: ObjectBuilder, example: &str) -> Object {
 }
 
 body! {
+    /// Where a course takes place. One of the two may be empty.
+    pub(crate) struct CourseVenue(venue: &Venue) {
+        name: String = venue.name().to_owned(), like "Evas Küche";
+        address: String = venue.address().to_owned(), like "Kochstraße 5, 80331 München";
+    }
+
     /// Which part of a list this is.
     pub(crate) struct Part(asked: PageRequest, found: u64) {
         page: u32 = asked.number;

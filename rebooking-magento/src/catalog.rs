@@ -4,6 +4,7 @@ mod date;
 mod partner;
 mod price;
 mod stock;
+mod venue;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -82,7 +82,7 @@ pub use reqwest;
 pub use secrecy::SecretString;
 pub use settings::{
     CatalogSettings, DateEnd, Layout, Limits, MagentoSettings, MalformedShopUrl, OAuthCredentials,
-    OrderSettings, PartnerAttributes, ShopUrl, SignIn, StockSource, TaxView,
+    OrderSettings, PartnerAttributes, ShopUrl, SignIn, StockSource, TaxView, VenueAttributes,
 };
 pub use watch::{Changes, Gone, GoneBooking, KeyedOrder};
 pub use watcher::{Looked, Reconciled, WatchError, WatchSettings, Watched, Watcher};

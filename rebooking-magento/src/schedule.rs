@@ -153,7 +153,7 @@ impl Read<'_> {
         Ok(Some(self.given(found, &[Some(date), course]).await?.map(scheduled)))
     }
 
-    /// A date with who gives it, where somebody is named.
+    /// A date with who gives it and where, as far as that is said.
     async fn given(
         &self,
         date: Result<CourseDate, LeftOut>,
@@ -164,7 +164,9 @@ impl Read<'_> {
             Err(left_out) => return Ok(Err(left_out)),
         };
         let entry = self.shop.who_gives(products, &date.course, date.id()).await?;
-        Ok(Ok(CourseDate { partner: entry.map(|entry| entry.partner), ..date }))
+        let venue = self.shop.catalog.venue(&self.session, products).await?;
+        let (course, partner) = (date.course.at(venue), entry.map(|entry| entry.partner));
+        Ok(Ok(CourseDate { course, partner, ..date }))
     }
 
     /// A date that has not ended.

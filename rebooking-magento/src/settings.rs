@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use url::{Host, Url};
 
 pub use self::catalog::{
-    CatalogSettings, DateEnd, Layout, PartnerAttributes, StockSource, TaxView,
+    CatalogSettings, DateEnd, Layout, PartnerAttributes, StockSource, TaxView, VenueAttributes,
 };
 pub use self::orders::OrderSettings;
 

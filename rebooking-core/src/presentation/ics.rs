@@ -94,6 +94,14 @@ mod tests {
     use crate::value::text::FreeText;
 
     #[test]
+    fn a_place_is_written_with_its_commas_semicolons_and_backslashes_escaped() {
+        let mut event = Event::new();
+        event.location("Evas Küche, Hof 2; Tür \\3");
+        let written = Calendar::empty().push(event).to_string();
+        assert!(written.contains("LOCATION:Evas Küche\\, Hof 2\\; Tür \\\\3\r\n"), "{written}");
+    }
+
+    #[test]
     fn quotes_in_a_name_do_not_end_it() {
         let somebody = Person {
             name: FreeText::line("Die \"Küche\";X=1", 255),

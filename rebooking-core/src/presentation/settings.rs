@@ -9,9 +9,9 @@ use super::url::BaseUrl;
 use crate::value::booking::Booking;
 use crate::value::text::FreeText;
 
-/// Where the course of a booking takes place, which the core does not know: a street, a house. It
-/// is called while a mail or a page is rendered, so it answers from memory and waits for nothing.
-/// `None`, or only blanks, leaves the line out.
+/// Where the course of a booking takes place, in place of what the course says itself: a street, a
+/// house. It is called while a mail or a page is rendered, so it answers from memory and waits for
+/// nothing. `None`, or only blanks, leaves it to the course.
 pub type Places = Arc<dyn Fn(&Booking) -> Option<String> + Send + Sync>;
 
 /// How the marketplace shows itself, on pages and in mails alike. One value serves both, so that
@@ -24,7 +24,7 @@ pub struct Presentation {
     pub base: BaseUrl,
     /// Name, colours and support of the marketplace.
     pub brand: Brand,
-    /// Where courses take place, for mails and calendar files; without it they name no place.
+    /// Where courses take place that do not say it themselves, or that the host knows better.
     pub places: Option<Places>,
 }
 
@@ -50,12 +50,14 @@ impl Presentation {
         Self { places: Some(Arc::new(places)), ..self }
     }
 
-    /// Where the course of a booking takes place, as one line.
+    /// Where the course of a booking takes place, as one line: as the host says, or else the course
+    /// itself. Nothing is shown where neither does.
     #[must_use]
     pub fn place_of(&self, booking: &Booking) -> Option<String> {
-        let place = self.places.as_ref()?(booking)?;
-        let line = FreeText::line(&place, 255).expose().to_owned();
-        Some(line).filter(|line| !line.is_empty())
+        let of_host = self.places.as_ref().and_then(|places| places(booking));
+        let line = of_host.map(|place| FreeText::line(&place, 255).expose().to_owned());
+        line.filter(|line| !line.is_empty())
+            .or_else(|| booking.course.venue.as_ref().map(ToString::to_string))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::value::ids::{OrderId, OrderItemId};
 use crate::value::money::Money;
 use crate::value::text::FreeText;
 
-pub use crate::value::course::Course;
+pub use crate::value::course::{Course, Venue};
 pub use crate::value::partner::{Partner, PartnerEntry};
 
 /// The number of an order as customers know it: letters, digits and dashes, at most 50.

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{Object, ObjectBuilder};
 
 use super::words::{ConsequenceWord, MonthNumber, WeekdayWord, WishWord};
-use super::{Amount, body, day, hours, moment, text_like};
+use super::{Amount, CourseVenue, body, day, hours, moment, text_like};
 use crate::error::RequestError;
 use crate::extract::{self, JsonInt};
 use crate::messages::{self, calendar, text};
@@ -36,6 +36,8 @@ body! {
         time: String = hours(&booking.slot), like "18:00 - 21:00";
         participants: u32 = booking.participants.count();
         customer_name: String = booking.customer.name.expose().to_owned();
+        venue: Option<CourseVenue> = booking.course.venue.as_ref().map(CourseVenue::new),
+            unless "Option::is_none";
         price: Amount = Amount(booking.unit_price);
         total: Amount = Amount(booking.paid);
         currency: String = booking.unit_price.currency().to_string(), like "EUR";
@@ -50,6 +52,8 @@ body! {
         course_name: String = date.course.name.clone();
         date: NaiveDate = day(&date.slot);
         time: String = hours(&date.slot), like "18:00 - 21:00";
+        venue: Option<CourseVenue> = date.course.venue.as_ref().map(CourseVenue::new),
+            unless "Option::is_none";
         spots_available: u32 = date.free();
         price: Amount = Amount(date.unit_price);
         total: Amount = Amount(offer.total());

@@ -11,7 +11,7 @@ use utoipa::openapi::Object;
 
 use super::support::reason_like;
 use super::words::{ConfirmationWord, ProgressWord};
-use super::{Part, body, day, hours, moment};
+use super::{CourseVenue, Part, body, day, hours, moment};
 use crate::error::RequestError;
 use crate::extract::{self, JsonInt};
 
@@ -54,6 +54,8 @@ body! {
         date_id: i64 = booking.slot.id.value();
         date: NaiveDate = day(&booking.slot);
         time: String = hours(&booking.slot), like "18:00 - 21:00";
+        venue: Option<CourseVenue> = booking.course.venue.as_ref().map(CourseVenue::new),
+            unless "Option::is_none";
         participants: u32 = booking.participants.count();
         customer_name: String = booking.customer.name.expose().to_owned();
         status: ConfirmationWord = confirmation.state.into();

@@ -262,12 +262,25 @@ fn choose_page(
     entered: Entered<'_>,
 ) -> Response {
     let money_back = app.rebookings().policy().money_back;
-    let view = choose::view(locale.language(), shown, money_back, notice, entered);
+    let view = choose::view(
+        locale.language(),
+        &app.settings().presentation,
+        shown,
+        money_back,
+        notice,
+        entered,
+    );
     app.pages().page(entered.status(), "customer/choose.html", locale, view)
 }
 
 fn booked_page(app: &PagesState, locale: &PageLocale, chosen: &Chosen, before: bool) -> Response {
-    match booked::view(locale, chosen, app.rebookings().policy(), before) {
+    match booked::view(
+        locale,
+        &app.settings().presentation,
+        chosen,
+        app.rebookings().policy(),
+        before,
+    ) {
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", locale, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
     }

@@ -47,3 +47,4 @@ mod serve;
 mod sign_in;
 #[cfg(test)]
 mod support;
+mod venue;

@@ -141,7 +141,8 @@ impl Magento {
             }
         };
         let products = [Some(date.clone()), of(course).cloned()];
-        let course = self.course(date, of(course), row)?;
+        let venue = self.catalog.venue(session, &[Some(date), of(course)]).await?;
+        let course = self.course(date, of(course), row)?.at(venue);
         Ok(Some(Booked { course, slot, products }))
     }
 

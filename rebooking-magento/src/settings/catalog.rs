@@ -26,6 +26,8 @@ pub struct CatalogSettings {
     pub tax: TaxView,
     /// Who gives the course.
     pub partner: PartnerAttributes,
+    /// Where it takes place.
+    pub venue: VenueAttributes,
 }
 
 /// Which products are courses and which are dates.
@@ -98,6 +100,17 @@ pub struct PartnerAttributes {
     pub name: Option<String>,
 }
 
+/// Attributes of a date, or else of its course, that say where it takes place: texts, or lists of
+/// options. Where they are empty nothing is shown.
+#[derive(Clone, Debug, Default)]
+// Exhaustive: hosts write it as a literal.
+pub struct VenueAttributes {
+    /// Holds what the place is called: `venue_name`.
+    pub name: Option<String>,
+    /// Holds how it is found, in one line: `venue_address`.
+    pub address: Option<String>,
+}
+
 impl Default for CatalogSettings {
     fn default() -> Self {
         let three_hours = TimeDelta::hours(3);
@@ -115,6 +128,10 @@ impl Default for CatalogSettings {
                 email: Some("partner_email".to_owned()),
                 language: Some("partner_language".to_owned()),
                 name: Some("partner_name".to_owned()),
+            },
+            venue: VenueAttributes {
+                name: Some("venue_name".to_owned()),
+                address: Some("venue_address".to_owned()),
             },
         }
     }

@@ -161,6 +161,30 @@ async fn who_gives_a_date_stands_at_the_date_or_at_its_course() {
 }
 
 #[tokio::test]
+async fn where_a_date_takes_place_stands_at_the_date_or_at_its_course() {
+    let shop = Shop::open().await;
+    let (_, item) = shop.sell(2, 0);
+    let place = async || {
+        let booking = shop.magento.booking(OrderItemId::new(item)).await.unwrap().unwrap();
+        let dates = dates(&shop).await;
+        let date = dates.into_iter().find(|date| date.slot.id.value() == OLD).unwrap();
+        assert_eq!(booking.course.venue, date.course.venue, "the same on orders and dates");
+        date.course.venue.map(|venue| venue.to_string())
+    };
+    assert_eq!(place().await, None);
+    shop.fake.set_attribute(COURSE, "venue_name", Some("Evas Küche"));
+    shop.fake.set_attribute(COURSE, "venue_address", Some("Kochstraße 5, 80331 München"));
+    let of_course = "Evas Küche, Kochstraße 5, 80331 München";
+    assert_eq!(place().await.as_deref(), Some(of_course));
+    shop.fake.set_attribute(OLD, "venue_name", Some("Backstube"));
+    assert_eq!(
+        place().await.as_deref(),
+        Some("Backstube"),
+        "never half of one and half of another"
+    );
+}
+
+#[tokio::test]
 async fn the_values_of_an_option_are_dates_on_which_so_many_fit() {
     let layout = Layout::Options { title: "Termin".to_owned(), capacity: 12 };
     let shop = Dates::new(layout, |_| {}).await;

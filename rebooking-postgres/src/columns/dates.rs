@@ -13,6 +13,8 @@ table! {
         course_id: i64 = "bigint",
         course_sku: String = "text",
         course_name: String = "text",
+        venue_name: Option<String> = "text",
+        venue_address: Option<String> = "text",
         starts_at: DateTime<Utc> = "timestamptz",
         ends_at: DateTime<Utc> = "timestamptz",
         zone: String = "text",

@@ -47,6 +47,8 @@ table! {
         nonce: Vec<u8> = "bytea",
         order_number: String = "text",
         course_name: String = "text",
+        venue_name: Option<String> = "text",
+        venue_address: Option<String> = "text",
         date_id: i64 = "bigint",
         starts_at: DateTime<Utc> = "timestamptz",
         ends_at: DateTime<Utc> = "timestamptz",

@@ -1,7 +1,7 @@
 //! Bookings and their parts inside documents.
 
 use chrono::{DateTime, Utc};
-use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner, Venue};
 use rebooking_core::value::course_date::{Slot, VenueZone};
 use rebooking_core::value::customer::Customer;
 use rebooking_core::value::ids::{CourseDateId, CourseId, OrderId, OrderItemId, PartnerId};
@@ -103,18 +103,46 @@ pub(super) struct CourseDoc {
     id: CourseId,
     sku: String,
     name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    venue: Option<VenueDoc>,
 }
 
 impl From<&Course> for CourseDoc {
     fn from(course: &Course) -> Self {
-        Self { id: course.id, sku: course.sku.clone(), name: course.name.clone() }
+        let venue = course.venue.as_ref();
+        Self {
+            id: course.id,
+            sku: course.sku.clone(),
+            name: course.name.clone(),
+            venue: venue.map(|venue| VenueDoc {
+                name: venue.name().to_owned(),
+                address: venue.address().to_owned(),
+            }),
+        }
     }
 }
 
 impl CourseDoc {
     pub(super) fn restore(&self) -> Course {
-        Course { id: self.id, sku: self.sku.clone(), name: self.name.clone() }
+        let venue = self.venue.as_ref();
+        Course {
+            id: self.id,
+            sku: self.sku.clone(),
+            name: self.name.clone(),
+            venue: venue.and_then(|venue| Venue::new(&venue.name, &venue.address)),
+        }
     }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct VenueDoc {
+    name: String,
+    address: String,
+}
+
+/// A place from its two columns; neither need be there.
+pub(super) fn venue(name: Option<&str>, address: Option<&str>) -> Option<Venue> {
+    Venue::new(name.unwrap_or_default(), address.unwrap_or_default())
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

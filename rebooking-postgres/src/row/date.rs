@@ -7,6 +7,7 @@ use sqlx::Row as _;
 use sqlx::postgres::{PgHasArrayType, PgRow, PgTypeInfo, Postgres};
 
 use super::Place;
+use super::booking::venue;
 use crate::columns::DateRow;
 use crate::error::{Failure, MalformedRow};
 
@@ -44,6 +45,7 @@ impl TryFrom<DateRow> for CourseDate {
                 id: CourseId::new(row.course_id),
                 sku: row.course_sku,
                 name: row.course_name,
+                venue: venue(row.venue_name.as_deref(), row.venue_address.as_deref()),
             },
             partner,
             capacity: place.count("capacity", row.capacity)?,
@@ -62,6 +64,8 @@ impl From<&CourseDate> for DateRow {
             course_id: date.course.id.value(),
             course_sku: date.course.sku.clone(),
             course_name: date.course.name.clone(),
+            venue_name: date.course.venue.as_ref().map(|venue| venue.name().to_owned()),
+            venue_address: date.course.venue.as_ref().map(|venue| venue.address().to_owned()),
             starts_at: date.slot.starts_at,
             ends_at: date.slot.ends_at,
             zone: date.slot.zone.name().to_owned(),

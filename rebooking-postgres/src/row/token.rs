@@ -12,6 +12,7 @@ use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::value::text::FreeText;
 
 use super::Place;
+use super::booking::venue;
 use super::rebooking::RebookingColumns;
 use crate::columns::TokenRow;
 use crate::error::MalformedRow;
@@ -83,6 +84,7 @@ impl TokenRow {
                 id: CourseId::new(self.course_product_id),
                 sku: self.course_sku.clone(),
                 name: self.course_name.clone(),
+                venue: venue(self.venue_name.as_deref(), self.venue_address.as_deref()),
             },
             slot: Slot {
                 id: CourseDateId::new(self.date_id),

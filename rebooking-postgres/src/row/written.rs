@@ -76,6 +76,8 @@ impl From<&RebookingToken> for TokenRow {
             nonce: token.link().nonce.0.to_vec(),
             order_number: booking.order_number.as_str().to_owned(),
             course_name: booking.course.name.clone(),
+            venue_name: booking.course.venue.as_ref().map(|venue| venue.name().to_owned()),
+            venue_address: booking.course.venue.as_ref().map(|venue| venue.address().to_owned()),
             date_id: booking.slot.id.value(),
             starts_at: booking.slot.starts_at,
             ends_at: booking.slot.ends_at,

@@ -22,3 +22,4 @@ mod stage;
 mod talk;
 mod templates;
 mod tricks;
+mod venue;

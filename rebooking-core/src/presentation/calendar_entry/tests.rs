@@ -99,6 +99,20 @@ fn a_page_offers_the_date_while_it_stands_and_names_no_customer() {
 }
 
 #[test]
+fn an_entry_names_the_place_of_its_course_unless_the_host_knows_better() {
+    let venue = crate::value::booking::Venue::new("Evas Küche", "Kochstraße 5, 80331 München");
+    let booking = Booking { course: samples::course().at(venue), ..moved() };
+    let message = Message::PartnerConfirmed { booking: booking.clone() };
+    let entry = in_mail(1, MailKind::PartnerConfirmed, message).unwrap();
+    assert_eq!(entry.location.as_deref(), Some("Evas Küche, Kochstraße 5, 80331 München"));
+    let silent = Presentation::new(base()).with_places(|_| Some(" ".to_owned()));
+    assert_eq!(silent.place_of(&booking), entry.location, "only blanks say nothing");
+    let known = Presentation::new(base()).with_places(|_| Some("Backstube".to_owned()));
+    assert_eq!(known.place_of(&booking).as_deref(), Some("Backstube"));
+    assert_eq!(Presentation::new(base()).place_of(&moved()), None);
+}
+
+#[test]
 fn a_date_that_is_lost_is_taken_out_if_a_mail_has_put_it_in() {
     let lost = |rebooked_before| Message::LimitReached {
         booking: moved(),

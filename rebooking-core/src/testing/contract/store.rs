@@ -55,6 +55,7 @@ macro_rules! store_contract {
             an_item_without_a_case_has_its_live_request
             reading_changes_nothing
             of_many_changes_to_one_state_one_is_applied
+            the_place_of_a_date_and_of_a_booking_is_kept
             a_change_of_an_old_version_vanishes
             a_change_of_no_token_vanishes
             a_change_after_the_expiry_vanishes

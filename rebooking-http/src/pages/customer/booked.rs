@@ -3,6 +3,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::Policy;
+use rebooking_core::presentation::Presentation;
 use rebooking_core::rebooking::RebookingState;
 use rebooking_core::service::Chosen;
 use rebooking_core::value::customer::Language;
@@ -27,6 +28,7 @@ fn next(language: Language, state: RebookingState, another_link: bool) -> Vec<St
 /// somebody had used already.
 pub(super) fn view(
     locale: &PageLocale,
+    presentation: &Presentation,
     chosen: &Chosen,
     policy: &Policy,
     before: bool,
@@ -51,6 +53,7 @@ pub(super) fn view(
         course => &rebooking.course.name,
         date_label => text!(language, "page-date-label", live),
         date => calendar::start(language, &rebooking.slot),
+        place => token.moved_booking().and_then(|booking| presentation.place_of(&booking)),
         participants => token.booking().participants.count(),
         order_number => chosen.order_number.to_string(),
         order_pending => live && chosen.order_pending,

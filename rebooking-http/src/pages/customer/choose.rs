@@ -4,8 +4,10 @@ use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::RebookError;
 use rebooking_core::eligibility::Offer;
+use rebooking_core::presentation::Presentation;
 use rebooking_core::service::LinkOffers;
 use rebooking_core::token::{Cause, RebookingToken};
+use rebooking_core::value::booking::Booking;
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::Language;
 
@@ -17,6 +19,7 @@ use crate::messages::{self, calendar, text};
 /// `page` in `customer/choose.html`, with what was typed and ticked before.
 pub(super) fn view(
     language: Language,
+    presentation: &Presentation,
     shown: &LinkOffers,
     money_back: bool,
     notice: Option<Notice>,
@@ -25,10 +28,10 @@ pub(super) fn view(
     let token = &shown.token;
     let until = token.booking().slot.zone.local(token.expires_at());
     let day = calendar::day(language, until);
-    let date = |offer| date(language, token, offer);
+    let date = |offer| date(language, presentation, token, offer);
     context! {
         notice,
-        booking => booking(language, token),
+        booking => booking(language, presentation, token),
         dates => shown.offers.iter().map(date).collect::<Vec<_>>(),
         money_back,
         validity => text!(language, "page-valid-until", day, hour = calendar::clock(until)),
@@ -87,7 +90,7 @@ fn anchor(slot: &Slot) -> String {
 }
 
 /// `page.booking`
-fn booking(language: Language, token: &RebookingToken) -> Value {
+fn booking(language: Language, presentation: &Presentation, token: &RebookingToken) -> Value {
     let booking = token.booking();
     let day = calendar::day(language, booking.slot.local_start());
     let lost = match token.cause() {
@@ -102,15 +105,22 @@ fn booking(language: Language, token: &RebookingToken) -> Value {
         order_number => booking.order_number.to_string(),
         course => &booking.course.name,
         date => lost,
+        place => presentation.place_of(booking),
         participants => booking.participants.count(),
     }
 }
 
 /// One of `page.dates`.
-fn date(language: Language, token: &RebookingToken, offer: &Offer) -> Value {
+fn date(
+    language: Language,
+    presentation: &Presentation,
+    token: &RebookingToken,
+    offer: &Offer,
+) -> Value {
     let (date, booking) = (offer.date(), token.booking());
     let people = booking.participants.count();
     let start = calendar::start(language, &date.slot);
+    let moved = Booking { slot: date.slot, course: date.course.clone(), ..booking.clone() };
     let total = calendar::amount(language, offer.total());
     let total = text!(language, "page-for-people", total, people);
     let difference = offer.consequence().as_str();
@@ -127,6 +137,7 @@ fn date(language: Language, token: &RebookingToken, offer: &Offer) -> Value {
         course => (date.course.id != booking.course.id).then_some(&date.course.name),
         day => calendar::long_day(language, date.slot.local_start()),
         hours => calendar::times(language, &date.slot),
+        place => presentation.place_of(&moved),
         places => text!(language, "page-places", free = date.free()),
         per_person => text!(language, "page-per-person", price),
         difference => text!(language, "page-difference", difference, amount, paid),

@@ -98,6 +98,7 @@ async fn page(
         lead => text!(language, "portal-answer-lead", state = request.state.as_str()),
         course => &booking.course.name,
         date => calendar::start(language, &booking.slot),
+        place => app.settings().presentation.place_of(booking),
         participants => booking.participants.count(),
         customer => booking.customer.name.expose(),
         order_number => booking.order_number.to_string(),

@@ -5,6 +5,7 @@ use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::ports::store::ConfirmationKey;
+use rebooking_core::presentation::Presentation;
 use rebooking_core::service::ConfirmationOptions;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
@@ -72,11 +73,12 @@ async fn page(request: &SignedIn<PartnerId>, entered: Entered<'_>) -> Result<Res
     };
     let flash = || Notice::flash(text!(language, "portal-told", said = request.flash()?));
     let rows = found.rows.iter().zip(&options);
+    let presentation = &request.app.settings().presentation;
     let view = context! {
         notice => mistake(entered).or_else(flash),
         filters => filters(&request.locale, state.as_str(), SHOWN.map(filter)),
         requests => rows
-            .map(|(asked, options)| row(language, asked, options, entered))
+            .map(|(asked, options)| row(language, presentation, asked, options, entered))
             .collect::<Vec<_>>(),
         empty => text!(language, "portal-no-requests", state = state.as_str()),
         paging => paging(&request.locale, part, found.total),
@@ -93,6 +95,7 @@ fn mistake(entered: Entered<'_>) -> Option<Notice> {
 /// One of `page.requests`.
 fn row(
     language: Language,
+    presentation: &Presentation,
     request: &Confirmation,
     options: &ConfirmationOptions,
     entered: Entered<'_>,
@@ -115,6 +118,7 @@ fn row(
         id => request.id.value(),
         course => &booking.course.name,
         date => calendar::start(language, &booking.slot),
+        place => presentation.place_of(booking),
         participants => text!(language, "portal-people", count = booking.participants.count()),
         customer => booking.customer.name.expose(),
         order_number => booking.order_number.to_string(),

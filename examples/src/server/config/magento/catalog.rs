@@ -59,6 +59,12 @@ pub(super) struct Arguments {
     /// The attribute with the partner's language, or none; without it, partner_language
     #[arg(long, env = "REBOOKING_MAGENTO_PARTNER_LANGUAGE_ATTRIBUTE")]
     magento_partner_language_attribute: Option<String>,
+    /// The attribute with what the venue is called, or none; without it, venue_name
+    #[arg(long, env = "REBOOKING_MAGENTO_VENUE_NAME_ATTRIBUTE")]
+    magento_venue_name_attribute: Option<String>,
+    /// The attribute with the venue's address, or none; without it, venue_address
+    #[arg(long, env = "REBOOKING_MAGENTO_VENUE_ADDRESS_ATTRIBUTE")]
+    magento_venue_address_attribute: Option<String>,
 }
 
 const CODE: &str = "a code of small letters, digits and underscores that begins with a letter";
@@ -109,7 +115,7 @@ impl Arguments {
         if let Some(tax) = &self.magento_tax {
             reader.set(&mut catalog.tax, "magento-tax", tax);
         }
-        self.set_partner(&mut catalog, reader);
+        self.set_people_and_places(&mut catalog, reader);
         Some(CatalogSettings { layout: layout?, ..catalog })
     }
 
@@ -166,8 +172,8 @@ impl Arguments {
         };
     }
 
-    fn set_partner(&self, catalog: &mut CatalogSettings, reader: &mut Reader) {
-        let partner = &mut catalog.partner;
+    fn set_people_and_places(&self, catalog: &mut CatalogSettings, reader: &mut Reader) {
+        let (partner, venue) = (&mut catalog.partner, &mut catalog.venue);
         for (place, name, given) in [
             (&mut partner.id, "magento-partner-id-attribute", &self.magento_partner_id_attribute),
             (
@@ -180,12 +186,18 @@ impl Arguments {
                 "magento-partner-language-attribute",
                 &self.magento_partner_language_attribute,
             ),
+            (&mut venue.name, "magento-venue-name-attribute", &self.magento_venue_name_attribute),
+            (
+                &mut venue.address,
+                "magento-venue-address-attribute",
+                &self.magento_venue_address_attribute,
+            ),
         ] {
             set_optional(place, name, given.as_deref(), reader);
         }
     }
 
-    pub(super) const fn given(&self) -> [(bool, &'static str); 15] {
+    pub(super) const fn given(&self) -> [(bool, &'static str); 17] {
         [
             (self.magento_layout.is_some(), "magento-layout"),
             (self.magento_course_attribute.is_some(), "magento-course-attribute"),
@@ -205,6 +217,8 @@ impl Arguments {
                 self.magento_partner_language_attribute.is_some(),
                 "magento-partner-language-attribute",
             ),
+            (self.magento_venue_name_attribute.is_some(), "magento-venue-name-attribute"),
+            (self.magento_venue_address_attribute.is_some(), "magento-venue-address-attribute"),
         ]
     }
 }

@@ -19,7 +19,7 @@ const FOUR: [&str; 4] = [
 ];
 
 /// Each with a value that it does not have by itself.
-const DISTINCT: [&str; 22] = [
+const DISTINCT: [&str; 24] = [
     "--magento-layout=variants",
     "--magento-date-attribute=begins",
     "--magento-date-format=%d.%m.%Y %H:%M",
@@ -32,6 +32,8 @@ const DISTINCT: [&str; 22] = [
     "--magento-partner-id-attribute=chef",
     "--magento-partner-email-attribute=chef_email",
     "--magento-partner-language-attribute=chef_language",
+    "--magento-venue-name-attribute=house",
+    "--magento-venue-address-attribute=street",
     "--magento-payment-method=banktransfer",
     "--magento-close-original=false",
     "--magento-credit-invoiced=true",
@@ -117,6 +119,10 @@ fn every_setting_of_the_shop_arrives_where_it_belongs() {
     let partner = catalog.partner;
     let named = [partner.id, partner.email, partner.language].map(Option::unwrap);
     assert_eq!(named, ["chef", "chef_email", "chef_language"]);
+    assert_eq!(
+        [catalog.venue.name, catalog.venue.address].map(Option::unwrap),
+        ["house", "street"]
+    );
 }
 
 #[test]

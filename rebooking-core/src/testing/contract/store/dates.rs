@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 
-use crate::change::{Change, DateWrite};
+use crate::change::{Change, Commit, DateWrite};
 use crate::confirmation::ConfirmationState;
 use crate::policy::Alternatives;
-use crate::ports::store::TokenKey;
+use crate::ports::store::{CaseKey, ConfirmationKey, TokenKey};
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::contract::given::{self, apply};
 use crate::testing::samples;
-use crate::value::booking::{Booking, Course, Partner};
+use crate::value::booking::{Booking, Course, Partner, Venue};
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{CourseDateId, CourseId, PartnerId};
 use crate::value::text::FreeText;
@@ -164,4 +164,33 @@ pub async fn live_requests_on_withdrawn_dates_are_found(store: StoreUnderTest) {
     apply(&store, &close).await;
     let left = store.live_confirmations(Some(first.id()), 10).await.unwrap().value;
     assert_eq!(left.iter().map(|live| live.id).collect::<Vec<_>>(), [requests[1]]);
+}
+
+/// As far as it is known: page, mail and calendar show it.
+pub async fn the_place_of_a_date_and_of_a_booking_is_kept(store: impl Into<StoreUnderTest>) {
+    let store = store.into();
+    let now = given::now(&store).await;
+    let dates = [("Evas Küche", "Kochstraße 5"), ("", "Kochstraße 5"), ("", "")];
+    let dates: Vec<CourseDate> = (1..)
+        .zip(dates)
+        .map(|(id, (name, address))| {
+            let date = samples::course_date(id, now + TimeDelta::days(7 * id), 5);
+            CourseDate { course: date.course.at(Venue::new(name, address)), ..date }
+        })
+        .collect();
+    store.upsert_dates(&dates).await.unwrap();
+    for date in &dates {
+        let kept = store.date(date.id()).await.unwrap().unwrap().value.date;
+        assert_eq!(kept.course, date.course);
+    }
+    let course = samples::course().at(Venue::new("Evas Küche", "Kochstraße 5"));
+    let booking = Booking { course, ..samples::booking() };
+    let request = store.open_confirmation(&booking).await.unwrap();
+    let key = CaseKey::Confirmation(ConfirmationKey::Id(request));
+    let asked = store.find(&key).await.unwrap().value.confirmation.unwrap();
+    assert_eq!(asked.booking.course, booking.course);
+    let token = samples::token(booking.clone(), now);
+    assert_eq!(store.commit(&Change::at(now).issue(token.clone())).await.unwrap(), Commit::Applied);
+    let kept = store.find(&CaseKey::Id(token.id().case)).await.unwrap().value.into_newest();
+    assert_eq!(kept.unwrap().booking().course, booking.course);
 }
