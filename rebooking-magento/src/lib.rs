@@ -55,6 +55,7 @@
 //! Comments on orders hold dates, order numbers, amounts and our key.
 
 mod catalog;
+mod check;
 mod client;
 mod orders;
 mod schedule;
@@ -74,6 +75,7 @@ use rebooking_core::ports::{Clock, Partners, SecretSource};
 use self::catalog::Catalog;
 use self::client::Client;
 
+pub use check::{ShopFinding, ShopQuestions};
 /// For the links of the table above.
 #[cfg(doc)]
 use rebooking_core::ports::PortError;

@@ -2,6 +2,7 @@
 //! safe from callers that go away.
 
 pub(crate) mod cases;
+mod check;
 pub(crate) mod confirmations;
 pub(crate) mod dates;
 pub(crate) mod due;
@@ -32,6 +33,7 @@ use rebooking_core::value::ids::{
 use sqlx::SqlStr;
 use sqlx::postgres::{PgConnection, PgPool};
 
+pub use self::check::DatabaseSetup;
 use self::open::{Others, open};
 use crate::Settings;
 use crate::commit::{self, Statement};

@@ -276,3 +276,36 @@ async fn a_used_link_is_not_reopened_by_anybody() {
         .await;
     assert!(reopened.unwrap_err().to_string().contains("reopening_a_used_link"));
 }
+
+#[tokio::test]
+async fn a_check_names_each_table_and_each_right_that_is_missing_and_makes_none() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let application = as_the_application(&database).await;
+    let store = PostgresStore::new(application);
+    let found = store.check().await.unwrap();
+    assert_eq!((found.missing_tables.len(), found.missing_rights.len()), (0, 0), "{found:?}");
+    assert!(found.migrated && found.writable && found.durable && !found.too_old, "{found:?}");
+
+    let owner = database.pool().await.unwrap();
+    let role = format!("app_of_{}", database.name());
+    let less = format!("REVOKE INSERT ON miomente_partner_portal_rebooking_audit FROM {role}");
+    owner.execute(AssertSqlSafe(less)).await.unwrap();
+    let found = store.check().await.unwrap();
+    assert_eq!(found.missing_rights, ["INSERT on miomente_partner_portal_rebooking_audit"]);
+    let none = format!(
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}; ALTER ROLE {role} SET \
+         default_transaction_read_only = on"
+    );
+    owner.execute(AssertSqlSafe(none)).await.unwrap();
+    let url = database.url().replace("rebooking@", &format!("{role}@"));
+    let found = PostgresStore::new(common::pool(&url).await).check().await.unwrap();
+    assert!(!found.migrated && !found.writable, "{found:?}");
+    assert_eq!(found.missing_rights.len(), 20, "{found:?}");
+
+    let empty = TestDatabase::empty().await.unwrap();
+    let store = PostgresStore::new(empty.pool().await.unwrap());
+    for _ in 0..2 {
+        let found = store.check().await.unwrap();
+        assert_eq!((found.missing_tables.len(), found.migrated), (9, false), "{found:?}");
+    }
+}

@@ -80,6 +80,7 @@ pub use error::{MailError, OwnAddress, UnusableSettings};
 pub use folder::FolderMailer;
 pub use rebooking_core::presentation::templates::TemplateFault;
 pub use render::{Mail, MailTemplateKind, MailTemplates, Renderer};
+pub use transport::Greeted;
 
 /// The mail port over SMTP.
 pub struct SmtpMailer {
@@ -97,6 +98,15 @@ impl SmtpMailer {
         let sender = message::Sender::new(renderer.settings())?;
         let transport = transport::Transport::new(relay, renderer.settings())?;
         Ok(Self { renderer, sender, transport })
+    }
+
+    /// Connects to the relay as for a mail, signs in where a login is set, and goes. Sends nothing.
+    ///
+    /// # Errors
+    /// As for a mail: [`PortError::Unavailable`] while nobody answers, and
+    /// [`PortError::Unauthorized`] where encryption or login are refused.
+    pub async fn check(&self) -> Result<Greeted, PortError> {
+        Ok(self.transport.check().await?)
     }
 }
 

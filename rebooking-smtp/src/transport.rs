@@ -10,13 +10,14 @@ mod starttls;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use lettre::transport::smtp::authentication::Mechanism;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
 use tokio::time::{Instant, timeout};
 
-use crate::config::{MailSettings, Relay};
+use crate::config::{MailSettings, Relay, Tls};
 use crate::error::{SmtpError, Stage, UnusableSettings};
 use crate::message::RawMail;
 use connector::Connector;
@@ -25,6 +26,18 @@ use stage::SmtpStage;
 /// How long a kept connection may take for its first reply before a new one is made: a firewall in
 /// between may have dropped it.
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
+
+/// What a relay said to a greeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Greeted {
+    /// Whether the connection was encrypted before anything was said.
+    pub encrypted: bool,
+    /// Whether it took our login; without one it was not asked.
+    pub signed_in: bool,
+    /// Whether it offers to take a login.
+    pub offers_login: bool,
+}
 
 /// The connection pool of one relay.
 pub(crate) struct Transport {
@@ -48,6 +61,27 @@ impl Transport {
         let stage = SmtpStage::new(Stage::Greeting);
         let delivered = timeout(self.relay().deadline, self.deliver(mail, &stage)).await;
         delivered.unwrap_or_else(|_| Err(SmtpError::Silent { stage: stage.get() }))
+    }
+
+    /// Connects, encrypts, greets and signs in, and says good-bye: nothing of a mail.
+    pub(crate) async fn check(&self) -> Result<Greeted, SmtpError> {
+        let stage = SmtpStage::new(Stage::Greeting);
+        let greeted = timeout(self.relay().deadline, self.greet(&stage)).await;
+        greeted.unwrap_or_else(|_| Err(SmtpError::Silent { stage: stage.get() }))
+    }
+
+    async fn greet(&self, stage: &SmtpStage) -> Result<Greeted, SmtpError> {
+        let mut connection = self.connector.take(stage).await?;
+        let offers = [Mechanism::Plain, Mechanism::Login];
+        let server = connection.server_info();
+        let offers_login = offers.into_iter().any(|way| server.supports_auth_mechanism(way));
+        // Whether it says good-bye, too, is of no interest.
+        let _ = connection.quit().await;
+        Ok(Greeted {
+            encrypted: self.relay().tls != Tls::None,
+            signed_in: self.relay().login.is_some(),
+            offers_login,
+        })
     }
 
     async fn deliver(&self, mail: &RawMail, stage: &SmtpStage) -> Result<(), SmtpError> {

@@ -4,6 +4,7 @@
 mod brand;
 mod database;
 mod delivery;
+mod doctor;
 mod http;
 mod logs;
 mod magento;
@@ -21,7 +22,7 @@ mod without;
 
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rebooking_core::Policy;
 use rebooking_core::importer::ImportSettings;
 use rebooking_core::ports::partners::PartnerTable;
@@ -30,6 +31,7 @@ use rebooking_core::presentation::Brand;
 use read::Reader;
 
 pub(crate) use database::DatabaseConfig;
+pub(crate) use doctor::DoctorConfig;
 pub(crate) use http::HttpConfig;
 pub(crate) use logs::{LogConfig, LogFormat};
 pub(crate) use magento::MagentoConfig;
@@ -47,7 +49,9 @@ const HAS_DEMO: bool = cfg!(feature = "demo");
 /// 15m, 60s or 500ms.
 #[derive(Parser)]
 #[command(name = "server")]
-struct Arguments {
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// With demo data, and tokens that everybody knows: true or false; without it, true in memory
     /// on this machine, else false
     #[arg(
@@ -88,6 +92,17 @@ struct Arguments {
     schedule: schedule::Arguments,
 }
 
+/// What there is beside running.
+#[derive(Subcommand)]
+enum Command {
+    /// Looks whether shop, helpdesk, database and mail server are as the settings want them, and
+    /// says what is missing. Changes nothing, sends nothing.
+    ///
+    /// Ends with 0 when nothing is missing, with 1 when something is, and with 2 when the settings
+    /// cannot be read.
+    Doctor(doctor::Arguments),
+}
+
 /// All settings.
 pub(crate) struct Config {
     /// Whether there are demo data, and tokens that everybody knows.
@@ -113,6 +128,8 @@ pub(crate) struct Config {
     pub(crate) policy: Policy,
     pub(crate) sweep_every: Duration,
     pub(crate) imports: ImportSettings,
+    /// What is to be looked at in place of running.
+    pub(crate) doctor: Option<DoctorConfig>,
 }
 
 /// Settings that make no sense, all of them.
@@ -121,13 +138,11 @@ pub(crate) struct Config {
 pub(crate) struct Faults(Vec<String>);
 
 impl Config {
-    /// Reads options and environment. Ends the process after `--help`, and at an option that does
-    /// not exist.
-    pub(crate) fn from_environment() -> Result<Self, Faults> {
-        Self::read(&Arguments::parse())
-    }
-
-    fn read(arguments: &Arguments) -> Result<Self, Faults> {
+    /// Reads all of it.
+    ///
+    /// # Errors
+    /// [`Faults`], all of them.
+    pub(crate) fn read(arguments: &Arguments) -> Result<Self, Faults> {
         let mut reader = Reader::default();
         let http = arguments.http.read(&mut reader);
         let logs = arguments.logs.read(&mut reader);
@@ -149,6 +164,8 @@ impl Config {
         if demo == Some(true) && !HAS_DEMO {
             reader.fault("demo", "false: this server is built without the demo");
         }
+        let mut doctor = arguments.doctor(&mut reader);
+        let mut lacking = Reader::default();
         let chosen = HAS_DEMO && demo.unwrap_or(!arguments.is_serious());
         match (chosen, demo) {
             // It brings the tables up to date and lets nobody in.
@@ -159,7 +176,18 @@ impl Config {
                 "not in the demo, whose bookings no shop has",
             ),
             (true, None) => http.demand_this_machine(&mut reader),
-            (false, _) => arguments.demand_all(&secrets, &mut reader),
+            (false, _) if doctor.is_some() => arguments.demand_all(&secrets, &mut lacking),
+            (false, _) => {
+                arguments.demand_all(&secrets, &mut reader);
+                reader.demand(
+                    !HAS_DEMO || arguments.demo.is_some() || !reader.any(),
+                    "demo",
+                    "true for a demo with data, and tokens that everybody knows",
+                );
+            }
+        }
+        if let Some(doctor) = &mut doctor {
+            doctor.lacking = lacking.faults();
         }
         let faults = reader.faults();
         if !faults.is_empty() {
@@ -182,11 +210,32 @@ impl Config {
             policy,
             sweep_every,
             imports,
+            doctor,
         })
     }
 }
 
 impl Arguments {
+    /// Options and environment. Ends the process after `--help`, and at an option that does not
+    /// exist.
+    pub(crate) fn from_environment() -> Self {
+        Self::from_arg_matches(&Self::everywhere().get_matches()).unwrap_or_else(|e| e.exit())
+    }
+
+    /// Each option may also stand behind the name of a command.
+    fn everywhere() -> clap::Command {
+        Self::command().mut_args(|argument| argument.global(true))
+    }
+
+    /// Whether they ask for a look in place of running.
+    pub(crate) const fn asks_for_doctor(&self) -> bool {
+        matches!(self.command, Some(Command::Doctor(_)))
+    }
+
+    fn doctor(&self, reader: &mut Reader) -> Option<DoctorConfig> {
+        self.command.as_ref().map(|Command::Doctor(arguments)| arguments.read(reader))
+    }
+
     /// Whether they name what a demo is not for.
     fn is_serious(&self) -> bool {
         self.database.is_given() || self.magento.is_given()
@@ -221,8 +270,5 @@ impl Arguments {
             );
         }
         self.without.demand(self.magento.is_given(), self.odoo.is_given(), reader);
-        if HAS_DEMO && reader.any() && self.demo.is_none() {
-            reader.fault("demo", "true for a demo with data, and tokens that everybody knows");
-        }
     }
 }

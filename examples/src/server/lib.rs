@@ -4,6 +4,7 @@
 mod config;
 #[cfg(feature = "demo")]
 mod demo;
+mod doctor;
 mod logs;
 mod metrics;
 mod shutdown;
@@ -21,7 +22,7 @@ use rebooking_odoo::OdooTickets;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use config::Config;
+use config::{Arguments, Config};
 #[cfg(feature = "demo")]
 use demo::{Demo, WithDemo};
 use wiring::Wired;
@@ -29,7 +30,13 @@ use wiring::Wired;
 /// The whole program, for whoever starts it under another name.
 #[tokio::main]
 pub async fn main() -> ExitCode {
-    match run().await {
+    // Whoever has installed one before has chosen.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let arguments = Arguments::from_environment();
+    if arguments.asks_for_doctor() {
+        return doctor::run(&arguments).await;
+    }
+    match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -38,10 +45,8 @@ pub async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<(), Box<dyn Error>> {
-    // Whoever has installed one before has chosen.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut config = Config::from_environment()?;
+async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let mut config = Config::read(arguments)?;
     logs::start(&config.logs)?;
     if config.migrate_only {
         if let Some(database) = &config.database {

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod embed;
 #[cfg(test)]
 mod magento;
@@ -13,6 +15,8 @@ mod mails;
 mod odoo;
 #[cfg(test)]
 mod on_postgres;
+#[cfg(test)]
+mod outside;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

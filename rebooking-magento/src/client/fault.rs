@@ -71,6 +71,11 @@ impl Fault {
             .is_some_and(|refusal| refusal.status == StatusCode::BAD_REQUEST && refusal.is_magentos)
     }
 
+    /// The shop refuses us and not what is asked: a permission or the sign-in.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.status().is_some_and(|status| matches!(status.as_u16(), 401 | 403))
+    }
+
     const fn refusal(&self) -> Option<&Refusal> {
         match &self.what {
             What::Refused(refusal) => Some(refusal),

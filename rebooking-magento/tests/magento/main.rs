@@ -6,6 +6,7 @@
     reason = "a test reports by panicking"
 )]
 
+mod check;
 mod client;
 mod comments;
 mod contract;

@@ -6,7 +6,7 @@ use sqlx::postgres::PgConnection;
 use crate::error::Failure;
 
 const STATE: &str = include_str!("../sql/check_ready.sql");
-const MIGRATED: &str = "SELECT EXISTS ( \
+pub(super) const MIGRATED: &str = "SELECT EXISTS ( \
     SELECT FROM miomente_partner_portal_rebooking_migrations WHERE version = $1 AND success)";
 
 pub(crate) async fn ready(db: &mut PgConnection) -> Result<(), Failure> {

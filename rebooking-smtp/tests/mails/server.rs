@@ -225,3 +225,21 @@ async fn a_name_before_the_at_with_umlauts_is_taken_by_a_server_that_can() {
     server.mailer().send(&notice).await.unwrap();
     assert_eq!(server.mails()[0]["to"], serde_json::json!(["jürgen@xn--bcher-kva.example"]));
 }
+
+#[tokio::test]
+async fn a_check_signs_in_as_for_a_mail_and_sends_none() {
+    let mut server = Server::start("check");
+    let greeted = server.mailer().check().await.unwrap();
+    assert!(greeted.encrypted && greeted.signed_in && greeted.offers_login, "{greeted:?}");
+    let stranger = Relay { login: None, ..server.relay() };
+    let greeted = mailer(stranger).check().await.unwrap();
+    assert!(!greeted.signed_in && greeted.offers_login, "{greeted:?}");
+    let wrong = Relay::parse(&format!("smtp://shop:wrong@localhost:{}", server.port)).unwrap();
+    let wrong = Relay { trusted: server.relay().trusted, ..wrong };
+    let refused = mailer(wrong).check().await;
+    assert!(matches!(refused, Err(PortError::Unauthorized(_))), "{refused:?}");
+    let untrusted = Relay { trusted: None, ..server.relay() };
+    let refused = mailer(untrusted).check().await;
+    assert!(refused.is_err(), "{refused:?}");
+    assert_eq!(server.mails().len(), 0);
+}

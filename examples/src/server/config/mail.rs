@@ -1,14 +1,16 @@
 //! Where mails go, and who they come from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 use clap::Args;
-use rebooking_core::ports::Mailer;
+use rebooking_core::ports::{Mailer, PortError};
 use rebooking_core::presentation::{BaseUrl, Brand, Presentation};
 use rebooking_core::value::customer::EmailAddress;
-use rebooking_smtp::{FolderMailer, MailSettings, OwnAddress, Relay, SmtpMailer, UnusableSettings};
+use rebooking_smtp::{
+    FolderMailer, Greeted, MailSettings, OwnAddress, Relay, SmtpMailer, UnusableSettings,
+};
 
 use super::read::Reader;
 use super::templates::TemplatesConfig;
@@ -154,6 +156,31 @@ impl Arguments {
 }
 
 impl MailConfig {
+    /// The folder, where mails are written and not sent.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &self.way {
+            MailWay::Relay(_) => None,
+            MailWay::Folder(folder) => Some(folder),
+        }
+    }
+
+    /// Greets the mail server, and sends nothing.
+    ///
+    /// # Errors
+    /// As for a mail.
+    pub(crate) async fn greet(
+        &self,
+        presentation: &Presentation,
+        templates: &TemplatesConfig,
+    ) -> Result<Greeted, PortError> {
+        let MailWay::Relay(relay) = &self.way else {
+            return Err(PortError::Permanent("no mail server is set".into()));
+        };
+        let renderer = templates.renderer(self.settings(presentation.clone()));
+        let mailer = SmtpMailer::new(renderer, Relay::clone(relay));
+        mailer.map_err(|wrong| PortError::Permanent(wrong.into()))?.check().await
+    }
+
     /// The way that mails take. Connects nowhere yet.
     ///
     /// # Errors

@@ -44,6 +44,11 @@ impl Reader {
         self.faults.push(format!("--{name} or REBOOKING_{variable}: {wanted}"));
     }
 
+    /// The same for an option that is no variable.
+    pub(super) fn plain_fault(&mut self, name: &str, wanted: &str) {
+        self.faults.push(format!("--{name}: {wanted}"));
+    }
+
     /// Notes a fault unless all is well.
     pub(super) fn demand(&mut self, sound: bool, name: &str, wanted: &str) {
         if !sound {

@@ -26,8 +26,7 @@ const OUTSIDE: [&str; 8] = [
 /// Reads options, of which the environment of the test changes nothing.
 fn read(options: &[&str]) -> Result<Config, Faults> {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let command =
-        <Arguments as clap::CommandFactory>::command().mut_args(|argument| argument.env(None));
+    let command = Arguments::everywhere().mut_args(|argument| argument.env(None));
     let matches = command.get_matches_from([&["server"], options].concat());
     Config::read(&<Arguments as clap::FromArgMatches>::from_arg_matches(&matches).unwrap())
 }

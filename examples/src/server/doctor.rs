@@ -1,0 +1,55 @@
+//! `server doctor`: looks whether everything around the server is as its settings want it, and says
+//! in plain words what is missing. It changes nothing, sends nothing, and names no secret, no link
+//! and no customer.
+
+mod database;
+mod finding;
+mod helpdesk;
+mod mail;
+mod shop;
+
+use std::process::ExitCode;
+
+use self::finding::{Finding, Verdict};
+use crate::config::{Arguments, Config, DoctorConfig};
+
+/// The settings cannot be read.
+const UNREADABLE: u8 = 2;
+
+/// Looks, and prints a line for each thing that was looked at.
+pub(crate) async fn run(arguments: &Arguments) -> ExitCode {
+    let config = match Config::read(arguments) {
+        Ok(config) => config,
+        Err(faults) => {
+            eprintln!("{faults}");
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    let Some(doctor) = &config.doctor else { return ExitCode::from(UNREADABLE) };
+    let (of_database, store) = database::look(&config).await;
+    let mut findings = settings(&config, doctor);
+    findings.extend(shop::look(&config, doctor, store).await);
+    findings.push(helpdesk::look(&config).await);
+    findings.extend(of_database);
+    findings.push(mail::look(&config).await);
+    for finding in &findings {
+        println!("{finding}");
+    }
+    match findings.iter().any(|finding| finding.verdict == Verdict::Missing) {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    }
+}
+
+/// Whether the server would start.
+fn settings(config: &Config, doctor: &DoctorConfig) -> Vec<Finding> {
+    if !doctor.lacking.is_empty() {
+        let missing = |fault: &String| Finding::missing("settings", fault.clone());
+        return doctor.lacking.iter().map(missing).collect();
+    }
+    let finding = Finding::fine("settings", "the server starts with them");
+    vec![match config.secrets.session_key {
+        Some(_) => finding,
+        None => finding.with("without REBOOKING_SESSION_KEY sign-ins on pages end with the server"),
+    }]
+}

@@ -1,0 +1,124 @@
+//! `server doctor` against a shop, a helpdesk, a database and a mail server: what is there, what is
+//! missing, and how scripts hear of it.
+
+use std::process::Command;
+
+use rebooking_postgres::testing::TestDatabase;
+
+use crate::outside::Outside;
+use crate::process::command;
+use crate::relay;
+
+/// What it printed, and its exit status.
+fn seen(command: &mut Command) -> (String, i32) {
+    let output = command.output().unwrap();
+    let status = output.status.code().unwrap();
+    (String::from_utf8([output.stdout, output.stderr].concat()).unwrap(), status)
+}
+
+/// The lines that say that something is missing.
+fn missing(told: &str) -> Vec<&str> {
+    told.lines().filter_map(|line| line.strip_prefix("missing    ")).collect()
+}
+
+impl Outside {
+    /// The doctor with the settings of the server, which sends mails over a relay.
+    fn doctor(&self, relay: u16, options: &[&str]) -> Command {
+        let mut command = self.command(&[&["doctor", "--smtp-tls=none"], options].concat());
+        command.env_remove("REBOOKING_MAIL_FOLDER");
+        command.env("REBOOKING_SMTP_URL", format!("smtp://127.0.0.1:{relay}"));
+        command
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_all_is_well_every_line_says_so_and_nothing_is_changed() {
+    let outside = Outside::with("doctor-green").await;
+    let (relay, mails) = relay::start();
+    let (order, _) = outside.sell();
+    let before = outside.shop.orders();
+    let order = format!("--order={order:09}");
+    let options = [order.as_str(), "--course=40", "--orders=linked-order"];
+    let (told, status) = seen(&mut outside.doctor(relay, &options));
+    assert_eq!((missing(&told), status), (Vec::new(), 0), "{told}");
+    for line in [
+        "ok         settings: the server starts with them",
+        "ok         shop, sign-in: the shop lets us in",
+        "ok         shop, Magento_Sales::comment: granted",
+        "not asked  shop, Magento_Sales::create: whoever asks has made an order",
+        "ok         shop, course 40: it has 2 dates",
+        "ok         helpdesk: its fields, the team and the stages are there",
+        "ok         database, version: PostgreSQL ",
+        "ok         database, migrations: up to date",
+        "ok         database, rights: this role has what the server needs",
+        "ok         mail: the mail server greets us in clear; no login is set",
+    ] {
+        assert!(told.lines().any(|there| there.starts_with(line)), "{line} in {told}");
+    }
+    assert!(told.contains("           date 91: ") && told.contains("10 places free"), "{told}");
+    for hidden in ["erika", "Mustermann", "fake-", "geheim", "kueche", "000000000000"] {
+        assert!(!told.contains(hidden), "{hidden} in {told}");
+    }
+    assert_eq!(outside.shop.orders(), before);
+    assert!(outside.odoo.tickets().is_empty() && mails.try_recv().is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_is_told_in_words_and_by_the_status() {
+    let mut outside = Outside::with("doctor-red").await;
+    outside.database = TestDatabase::empty().await.unwrap();
+    outside.shop.revoke("Magento_Sales::comment");
+    outside.odoo.revoke_key(true);
+    // A port that nobody listens on: it was free a moment ago.
+    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let options = ["--order=000004711", "--course=4711"];
+    let (told, status) = seen(&mut outside.doctor(free.port(), &options));
+    assert_eq!(status, 1, "{told}");
+    let wanted = [
+        "shop, Magento_Sales::comment: tick Sales → Operations → Orders → Actions → Comments",
+        "shop, order 000004711: the shop has no such order in force",
+        "shop, course 4711: it has no date to come",
+        "helpdesk: ",
+        "database, migrations: tables are missing: start the server once with --migrate-only",
+        "mail: ",
+    ];
+    let missing = missing(&told);
+    assert_eq!(missing.len(), wanted.len(), "{told}");
+    for (line, begin) in missing.iter().zip(wanted) {
+        assert!(line.starts_with(begin), "{begin}: {line}");
+    }
+    for advice in ["look at the key, the login", "look at host and port in REBOOKING_SMTP_URL"] {
+        assert!(told.lines().any(|line| line.trim_start().starts_with(advice)), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_there_can_be_looked_at_before_all_of_it_is() {
+    let outside = Outside::with("doctor-half").await;
+    let mut command = outside.command(&["doctor"]);
+    for name in ["DATABASE_URL", "ODOO_URL", "ODOO_KEY", "ODOO_FLAVOUR", "ODOO_DATABASE"] {
+        command.env_remove(format!("REBOOKING_{name}"));
+    }
+    let (told, status) = seen(&mut command);
+    assert_eq!(status, 1, "{told}");
+    assert_eq!(
+        missing(&told).iter().map(|line| line.split(" or ").next().unwrap()).collect::<Vec<_>>(),
+        ["settings: --database-url", "settings: --odoo-url"],
+        "{told}"
+    );
+    assert!(told.contains("ok         shop, sign-in: the shop lets us in"), "{told}");
+    assert!(told.contains("not asked  helpdesk: REBOOKING_ODOO_URL is not set"), "{told}");
+    assert!(told.contains("not asked  shop, order: name one that holds a course"), "{told}");
+}
+
+#[test]
+fn settings_that_cannot_be_read_have_a_status_of_their_own() {
+    let options = ["doctor", "--course=sushi", "--order=", "--validity=soon"];
+    let (told, status) = seen(&mut command(&options));
+    assert_eq!(status, 2, "{told}");
+    for name in ["--course: the number of a course", "--order: ", "--validity or "] {
+        assert!(told.contains(name), "{name} in {told}");
+    }
+    let (told, status) = seen(&mut command(&["doctor"]));
+    assert_eq!(status, 0, "a demo in memory asks for nothing: {told}");
+}
