@@ -1,8 +1,9 @@
 //! Self-service rebooking on a Magento shop: its orders and its course dates, over REST.
 //!
 //! [`Magento`] is the core's port [`Orders`](rebooking_core::ports::Orders), its port
-//! [`Schedule`](rebooking_core::ports::Schedule) and its port [`Partners`]. It is made for Magento Open Source and Adobe
-//! Commerce from 2.4.4 on. What an operator must set up in the shop is in `docs/magento.md`.
+//! [`Schedule`](rebooking_core::ports::Schedule) and its port [`Partners`]. It is made for Magento
+//! Open Source and Adobe Commerce from 2.4.4 on. What an operator must set up in the shop is in
+//! `docs/magento.md`.
 //!
 //! ```no_run
 //! use std::sync::Arc;

@@ -143,12 +143,12 @@
 //! # Partners
 //!
 //! [`PostgresStore`] is also the core's port [`Partners`](rebooking_core::ports::Partners): who
-//! gives a course where shop and schedule do not say. The host fills two tables, which we only read:
+//! gives a course where shop and schedule do not say. The host fills two tables, which we only
+//! read:
 //!
-//! | table | columns |
-//! |---|---|
-//! | `miomente_partner_portal_rebooking_partners` | `id`, `name`, `email`, `language` (`de`, `en`) |
-//! | `miomente_partner_portal_rebooking_partner_courses` | `partner_id`, and one of `course_id` and `course_sku` |
+//! - `miomente_partner_portal_rebooking_partners`: `id`, `name`, `email`, `language` (`de`, `en`);
+//! - `miomente_partner_portal_rebooking_partner_courses`: `partner_id`, and one of `course_id` and
+//!   `course_sku`.
 //!
 //! A course is looked for by its number, then by its article number. A host that has such a list
 //! already makes views of these names and columns before migrating; they are read instead.

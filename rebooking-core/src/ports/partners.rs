@@ -34,7 +34,7 @@ pub trait Partners: Send + Sync {
         date: CourseDateId,
     ) -> Result<PartnerEntry, PortError> {
         let known = self.giving(course, date).await?;
-        known.ok_or_else(|| UnknownPartner::of(course, date).into())
+        known.ok_or_else(|| UnknownPartner::new(course, date).into())
     }
 }
 
@@ -54,7 +54,7 @@ pub struct UnknownPartner {
 impl UnknownPartner {
     /// Of a date.
     #[must_use]
-    pub fn of(course: &Course, date: CourseDateId) -> Self {
+    pub fn new(course: &Course, date: CourseDateId) -> Self {
         Self { course: course.id, sku: course.sku.clone(), date }
     }
 }

@@ -15,14 +15,14 @@ pub struct Course {
     pub sku: String,
     /// The name that customers read.
     pub name: String,
-    /// Where it takes place, where somebody says it: that of the date, of which a course has several
-    /// where it is given in several places.
+    /// Where it takes place, where somebody says it: that of the date. A course that is given in
+    /// several places has several.
     pub venue: Option<Venue>,
 }
 
 impl Course {
-    /// A course as the shop names it, without a place; both texts are cleaned and cut (sku 100, name 255
-    /// characters).
+    /// A course as the shop names it, without a place; both texts are cleaned and cut (sku 100,
+    /// name 255 characters).
     #[must_use]
     pub fn new(id: CourseId, sku: &str, name: &str) -> Self {
         let line = |text, longest| FreeText::line(text, longest).expose().to_owned();

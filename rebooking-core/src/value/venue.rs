@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::value::text::FreeText;
 
-/// Where a course takes place: what the place is called, and how it is found. Each is one line of at
-/// most [`Venue::MAX_LEN`] characters, without control characters; one of them may be empty.
+/// Where a course takes place: what the place is called, and how it is found. Each is one line of
+/// at most [`Venue::MAX_LEN`] characters, without control characters; one of them may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Venue {
     name: String,
@@ -16,8 +16,8 @@ impl Venue {
     /// The longest name, and the longest address, in characters.
     pub const MAX_LEN: usize = 255;
 
-    /// A place as the shop names it; both texts are cleaned and cut. `None` where nothing is left of
-    /// either.
+    /// A place as the shop names it; both texts are cleaned and cut. `None` where nothing is left
+    /// of either.
     #[must_use]
     pub fn new(name: &str, address: &str) -> Option<Self> {
         let line = |text| FreeText::line(text, Self::MAX_LEN).expose().to_owned();

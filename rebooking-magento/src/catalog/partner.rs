@@ -1,4 +1,5 @@
-//! Who gives a course: as attributes of the date or else of the course say, or else the host's list.
+//! Who gives a course: as attributes of the date or else of the course say, or else the host's
+//! list.
 
 use async_trait::async_trait;
 use rebooking_core::ports::{Partners, PortError};

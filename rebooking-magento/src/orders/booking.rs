@@ -83,7 +83,7 @@ impl Magento {
         };
         let Booked { course, slot, products: [date, of_course] } = booked;
         let entry = self.who_gives(&[date.as_ref(), of_course.as_ref()], &course, slot.id).await?;
-        let entry = entry.ok_or_else(|| UnknownPartner::of(&course, slot.id))?;
+        let entry = entry.ok_or_else(|| UnknownPartner::new(&course, slot.id))?;
         let participants = party(row)?;
         let (unit_price, paid) =
             prices(order, row).ok_or_else(|| malformed(row, "its amounts cannot be read"))?;

@@ -59,7 +59,7 @@ async fn with_partners(
         if date.partner.is_some() {
             known.dates.push(scheduled);
         } else {
-            let why = UnknownPartner::of(&date.course, date.id());
+            let why = UnknownPartner::new(&date.course, date.id());
             tracing::warn!(%why, "a date is left out");
             let what = date.course.sku.clone();
             known.left_out.push(LeftOut { what, why: why.to_string() });

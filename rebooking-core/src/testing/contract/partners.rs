@@ -130,7 +130,7 @@ pub async fn a_partner_that_must_be_known_is_named_or_missed_by_product(
     let missed = of(&course(41)).await.unwrap_err();
     assert!(matches!(missed, PortError::Permanent(_)), "{missed:?}");
     let named = missed.source().unwrap().to_string();
-    assert_eq!(named, UnknownPartner::of(&course(41), CourseDateId::new(1_041)).to_string());
+    assert_eq!(named, UnknownPartner::new(&course(41), CourseDateId::new(1_041)).to_string());
     assert!(named.contains("COURSE-41"), "{named}");
 }
 
