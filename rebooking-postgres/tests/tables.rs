@@ -11,10 +11,13 @@
 
 mod common;
 
+use chrono::TimeDelta;
 use common::portal::rebook;
 use common::{count, issue, link, offer, site, token};
+use rebooking_core::ports::store::CaseKey;
+use rebooking_core::ports::{RebookingStore as _, Reports as _};
 use rebooking_core::testing::samples;
-use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::ids::{CaseId, CourseDateId};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::postgres::PgPool;
@@ -44,6 +47,7 @@ async fn no_row_is_turned_into_nonsense() {
         ("tokens", "zone = 'Mars'", "case_id = 7002"),
         ("tokens", "ends_at = starts_at - interval '1 minute'", "case_id = 7002"),
         ("tokens", "original_price = -5", "case_id = 7002"),
+        ("tokens", "original_paid = -5", "case_id = 7002"),
         ("tokens", "cause = 'weather'", "case_id = 7002"),
         ("tokens", "currency = 'eur'", "case_id = 7002"),
         ("tokens", "customer_language = 'fr'", "case_id = 7002"),
@@ -139,4 +143,29 @@ async fn history_keeps_everything_but_its_notes() {
         let said = refused(&pool, "audit", set, "event <> 'chosen'").await;
         assert!(said.contains("changing_history"), "{set}: {said}");
     }
+}
+
+/// As a database of 0.1 has it: without the column, and without the sums in its documents.
+#[tokio::test]
+async fn what_was_written_before_sums_were_kept_was_paid_at_the_list_price() {
+    let (pool, store) = filled().await;
+    let case = CaseKey::Id(CaseId::new(7001));
+    let before = store.find(&case).await.unwrap().value;
+    let earned = async || {
+        let now = common::now(&store).await;
+        store.earnings(now - TimeDelta::days(1), now + TimeDelta::days(1)).await.unwrap().value
+    };
+    let kept = earned().await;
+    assert_eq!(kept[0].kept, samples::euros(17_800));
+    pool.execute(
+        "UPDATE miomente_partner_portal_rebooking_tokens SET original_paid = NULL, rebooking = \
+         rebooking - 'paid' - 'list_total'; UPDATE miomente_partner_portal_rebooking_requests SET \
+         booking = booking - 'paid'",
+    )
+    .await
+    .unwrap();
+    let after = store.find(&case).await.unwrap().value;
+    assert_eq!(after.confirmation, before.confirmation);
+    assert_eq!(after.newest(), before.newest());
+    assert_eq!(earned().await, kept);
 }

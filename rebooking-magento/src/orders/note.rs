@@ -44,9 +44,8 @@ impl Note<'_> {
                     Language::German => format!("Umgebucht von Bestellung {number}"),
                     Language::English => format!("Rebooked from order {number}"),
                 };
-                let said =
-                    format!("{from}: {}{}", dates(language, change), due(language, change.due));
-                (said, ":linked".to_owned())
+                let (dates, due) = (dates(language, change), due(language, change.due));
+                (format!("{from}: {dates}{}{due}", paid(language, change)), ":linked".to_owned())
             }
             Self::Undone => (undone(language), ":undone".to_owned()),
         };
@@ -81,6 +80,18 @@ fn undone(language: Language) -> String {
 fn dates(language: Language, change: &OrderChange) -> String {
     let start = |slot| format::start(language, slot);
     format!("{} → {}", start(&change.before.slot), start(&change.after.slot))
+}
+
+/// What was paid for a discounted original: the new order comes to the list price.
+fn paid(language: Language, change: &OrderChange) -> String {
+    if change.before.paid == change.before.list_total() {
+        return String::new();
+    }
+    let paid = format::amount(language, change.before.paid);
+    match language {
+        Language::German => format!(", bezahlt sind {paid}"),
+        Language::English => format!(", paid so far: {paid}"),
+    }
 }
 
 fn due(language: Language, due: Money) -> String {

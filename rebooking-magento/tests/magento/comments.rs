@@ -57,6 +57,27 @@ async fn a_comment_names_both_dates_in_the_language_of_the_store_view() {
 }
 
 #[tokio::test]
+async fn the_linked_order_of_a_discounted_booking_has_the_list_price_and_says_what_was_paid() {
+    let shop = Shop::open().await;
+    let before = shop.discounted_booking().await;
+    let after = Booking { slot: new_date().slot, ..before.clone() };
+    let list_total = before.list_total();
+    let of_the_shop = change(&shop, "reb-7-1", OrderStrategy::LinkedOrder).await;
+    let change = OrderChange { before, after, list_total, ..of_the_shop };
+    let made = shop.magento.place(&change, &MemoryCheckpoints::new()).await.unwrap();
+    assert!(matches!(made, Placement::Made(_)), "{made:?}");
+    let [_, made] = shop.fake.orders().try_into().unwrap();
+    assert_eq!(made.total, 26_700);
+    assert_eq!(
+        made.comments,
+        [
+            "Umgebucht von Bestellung 000000001: Montag, 25.01.2027, 18:00 Uhr → Montag, 01.02.2027, \
+          18:00 Uhr, bezahlt sind 250,00\u{a0}€ [rebooking:reb-7-1:linked]"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn linked_orders_name_each_other() {
     let dates = "Montag, 25.01.2027, 18:00 Uhr → Montag, 01.02.2027, 18:00 Uhr";
     assert_eq!(

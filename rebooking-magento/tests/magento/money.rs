@@ -4,6 +4,7 @@ use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::{Orders as _, Placement, PortError, Refund};
 use rebooking_core::testing::{MemoryCheckpoints, samples};
 use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::OrderItemId;
 use rebooking_magento::testing::SeenMemo;
 
 use crate::comments::change;
@@ -84,4 +85,16 @@ async fn the_difference_of_a_linked_order_goes_back_from_the_order_that_was_paid
     let original = shop.fake.order(change.before.order.value()).unwrap();
     assert_eq!(original.memos.len(), 1);
     assert_eq!(refunds(&shop.fake, KEY), [2_000]);
+}
+
+#[tokio::test]
+async fn the_whole_of_a_discounted_booking_can_go_back_and_not_a_cent_more() {
+    let shop = Shop::open().await;
+    let (order, item) = shop.sell(3, 1_700);
+    shop.fake.pay(order, None);
+    let booking = shop.magento.booking(OrderItemId::new(item)).await.unwrap().unwrap();
+    refund(&shop, booking.clone(), booking.paid.minor()).await.unwrap();
+    assert_eq!(refunds(&shop.fake, KEY), [25_000]);
+    let left = shop.magento.booking(booking.item).await.unwrap().map(|left| left.paid);
+    assert!(left.is_none_or(|left| left == samples::euros(0)), "{left:?}");
 }

@@ -180,6 +180,12 @@ impl ShopUnderTest for Shop {
         Booking { order_number, ..Self::booking_of(order, item, 2, 8_900) }
     }
 
+    async fn discounted_booking(&self) -> Booking {
+        let (order, item) = self.sell(3, 1_700);
+        let paid = samples::euros(25_000);
+        Booking { paid, ..Self::booking_of(order, item, 3, 8_900) }
+    }
+
     async fn date(&self) -> CourseDate {
         new_date()
     }

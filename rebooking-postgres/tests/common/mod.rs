@@ -87,7 +87,7 @@ pub fn token(item: i64, party: u32, now: DateTime<Utc>) -> RebookingToken {
     let mut booking = samples::booking_of(item);
     booking.slot = samples::slot(90, now + TimeDelta::days(3));
     booking.participants = samples::party(party);
-    samples::token(booking, now)
+    samples::token(booking.at_list_price(), now)
 }
 
 /// Stores links.

@@ -4,6 +4,12 @@
 use std::fs;
 use std::path::PathBuf;
 
+use rebooking_core::effect::MailKind;
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::testing::{MemoryStore, World, samples};
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::course_date::CourseDate;
+
 use crate::files::{bytes_of, folder};
 use crate::stage::{all_samples, renderer};
 
@@ -44,6 +50,26 @@ async fn the_bytes_of_every_mail_are_what_was_agreed() {
         compare(&format!("{}.eml", sample.name), &text, &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// 250.00 for three places at 89.00, moved to a date at 84.00: the discount is kept.
+#[tokio::test]
+async fn the_mail_of_a_discounted_booking_gives_back_the_difference_of_the_sums() {
+    let world = World::new();
+    let (participants, paid) = (samples::party(3), samples::euros(25_000));
+    let booking = Booking { participants, paid, ..samples::booking() };
+    let link = world.declined(booking).await.link;
+    let id = World::<MemoryStore>::DATES[0];
+    let date = world.store.date(id).await.unwrap().unwrap().value.date;
+    let cheaper = CourseDate { unit_price: samples::euros(8_400), ..date };
+    world.store.upsert_dates(&[cheaper]).await.unwrap();
+    world.rebookings.customer(&link).choose(&samples::choice(id)).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let sent = world.mailer.sent();
+    let rebooked = sent.iter().find(|notice| notice.message.kind() == MailKind::Rebooked).unwrap();
+    let mail = renderer().render(rebooked).unwrap();
+    let said = "Der neue Termin ist günstiger: Wir erstatten Ihnen 15,00\u{a0}€.";
+    assert!(mail.text.contains(said), "{}", mail.text);
 }
 
 #[test]

@@ -5,14 +5,16 @@ use mockall::mock;
 use rebooking_core::eligibility::{PriceAdjustment, Refusal};
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
+use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::ports::{Mailer, PortError, RebookingStore as _, async_trait};
-use rebooking_core::service::Choice;
+use rebooking_core::service::{Choice, Declined};
 use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_core::token::LinkUnusable;
-use rebooking_core::value::ids::{CaseId, TokenRef};
+use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::{CaseId, ConfirmationId, TokenRef};
 use rebooking_core::{RebookError, Rebookings};
 
-use crate::stage::{FIRST, SECOND, customer_mails, free, partner_mails, rebooked, ticket};
+use crate::stage::{FIRST, SECOND, because, customer_mails, free, partner_mails, rebooked, ticket};
 
 #[tokio::test]
 async fn a_choice_takes_the_places_and_order_partner_ticket_and_mails_follow() {
@@ -112,6 +114,33 @@ async fn with_absorb_a_dearer_date_costs_the_customer_nothing_and_a_cheaper_one_
     }
 }
 
+/// Three places for 250.00, each 89.00 by the list: the discount of 17.00 is kept from step to step.
+#[tokio::test]
+async fn a_discount_is_kept_along_a_chain_of_rebookings_to_the_cent() {
+    let world = World::new();
+    let euros = samples::euros;
+    let (participants, paid) = (samples::party(3), euros(25_000));
+    let first = world.declined(Booking { participants, paid, ..samples::booking() }).await;
+    price(&world, 8_400).await;
+    let cheaper = world.rebookings.customer(&first.link).choose(&samples::choice(FIRST)).await;
+    assert_eq!(cheaper.unwrap().consequence, PriceAdjustment::Refund(euros(1_500)));
+    world.deliver_all().await.unwrap();
+
+    let key = ConfirmationKey::Id(request(&world, first.token).await);
+    let declined = world.rebookings.decline_unchecked(&key, &because("Rohrbruch")).await.unwrap();
+    let Declined::LinkIssued(second) = declined else { panic!("{declined:?}") };
+    let booking = world.token(second).await.booking().clone();
+    assert_eq!((booking.unit_price, booking.paid), (euros(8_400), euros(23_500)));
+    let link = world.link(second).await;
+    let dearer = world.rebookings.customer(&link).choose(&samples::choice(SECOND)).await;
+    assert_eq!(dearer.unwrap().consequence, PriceAdjustment::Absorbed(euros(1_500)));
+    world.deliver_all().await.unwrap();
+
+    let back: Vec<_> = world.shop.refunds().into_iter().map(|refund| refund.amount).collect();
+    assert_eq!(back, [euros(1_500)]);
+    assert_eq!(world.token(second).await.moved_booking().unwrap().paid, euros(23_500));
+}
+
 #[tokio::test]
 async fn a_linked_order_answers_with_our_reference_until_the_shop_has_given_its_number() {
     let world = World::with(Policy { orders: OrderStrategy::LinkedOrder, ..Policy::default() });
@@ -174,6 +203,10 @@ async fn price(world: &World, cents: i64) {
     let mut date = world.store.date(FIRST).await.unwrap().unwrap().value.date;
     date.unit_price = samples::euros(cents);
     world.store.upsert_dates(&[date]).await.unwrap();
+}
+
+async fn request(world: &World, token: TokenRef) -> ConfirmationId {
+    world.token(token).await.rebooking().unwrap().confirmation.unwrap()
 }
 
 fn total_to_agree_to<T>(refused: Result<T, RebookError>) -> Option<i64> {

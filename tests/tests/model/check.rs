@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use rebooking_core::RebookError;
 use rebooking_core::audit::{AuditEvent, Subject};
 use rebooking_core::effect::{Effect, EffectState};
-use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::link::LinkDigest;
 use rebooking_core::rebooking::{ChosenBy, Rebooking, RebookingState};
 use rebooking_core::service::Chosen;
@@ -62,6 +61,7 @@ fn effects(snapshot: &Snapshot) -> impl Iterator<Item = &Effect> {
     snapshot.effects.iter().map(|kept| &kept.effect)
 }
 
+mod money;
 mod outside;
 
 impl Checker {
@@ -304,59 +304,6 @@ impl Checker {
             let kept = token.and_then(RebookingToken::rebooking);
             let same = kept.is_some_and(|rebooking| rebooking.slot.id == told.chosen.slot.id);
             promise!(same, "I6: an acknowledged choice is not there");
-        }
-        Ok(())
-    }
-
-    /// I9: nobody owes what they did not agree to, and the right difference goes back once.
-    fn money(
-        &self,
-        snapshot: &Snapshot,
-        world: &World,
-        agreed: &[(LinkDigest, Money)],
-    ) -> CheckResult {
-        for token in &snapshot.tokens {
-            let Some(rebooking) = token.rebooking() else { continue };
-            if let PriceAdjustment::ToPay(_) = rebooking.consequence {
-                let said = agreed
-                    .iter()
-                    .any(|(link, total)| *link == token.link().digest && *total == rebooking.total);
-                promise!(said, "I9: token {} owes a total that its customer never saw", token.id());
-            }
-            let promised = match rebooking.consequence {
-                PriceAdjustment::Same | PriceAdjustment::Absorbed(_) => token.booking().paid,
-                PriceAdjustment::Refund(_) | PriceAdjustment::ToPay(_) => rebooking.total,
-            };
-            promise!(
-                rebooking.paid == promised,
-                "I9: token {} is charged another amount than promised",
-                token.id()
-            );
-            let back: Vec<Money> = world
-                .shop
-                .refunds()
-                .iter()
-                .filter(|refund| refund.key == token.order_key())
-                .map(|refund| refund.amount)
-                .collect();
-            match rebooking.consequence {
-                PriceAdjustment::Refund(amount) => {
-                    promise!(
-                        back.is_empty() || back == [amount],
-                        "I9: token {} gave back {back:?}",
-                        token.id()
-                    )
-                }
-                PriceAdjustment::Same
-                | PriceAdjustment::Absorbed(_)
-                | PriceAdjustment::ToPay(_) => {
-                    promise!(
-                        back.is_empty(),
-                        "I9: token {} gave money back for nothing",
-                        token.id()
-                    );
-                }
-            }
         }
         Ok(())
     }

@@ -151,6 +151,8 @@ found! {
     a_forgotten_history_is_found: decision(Tamper::ForgetsHistory) => "I4";
     a_refund_of_twice_the_difference_is_found: decision(Tamper::RefundsTwice) => "I9";
     a_charge_that_nobody_saw_is_found: decision(Tamper::ChargesUnseen) => "I9";
+    a_choice_that_forgets_the_discount_is_found: decision(Tamper::ForgetsDiscount) => "I9";
+    a_chain_that_forgets_what_was_paid_is_found: decision(Tamper::ForgetsWhatWasPaid) => "I9";
     a_partner_who_reads_foreign_lists_is_found: decision(Tamper::ReadsForeignLists) => "I10";
     a_reading_that_writes_is_found: decision(Tamper::WritesOnReading) => "I11";
     a_used_token_that_looks_active_is_found: decision(Tamper::HidesUse)

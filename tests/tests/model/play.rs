@@ -15,6 +15,8 @@ use rebooking_core::service::{
     Choice, Chosen, Decline, LinkView, ManualLink, NewWish, OrderEvent, SupportChoice,
 };
 use rebooking_core::testing::Snapshot;
+use rebooking_core::token::RebookingToken;
+use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::{CourseDateId, OrderId, OrderItemId, PartnerId};
 use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::wish::WishKind;
@@ -23,7 +25,7 @@ use crate::check::{Checker, Violation};
 use crate::gate::Mishap;
 use crate::ops::{Op, Port, Run, Step, Total, reads_only};
 use crate::pick::{case_id, date_for, date_id, pick, stranger, text, world_orders};
-use crate::world::{Ended, Plant, World, block_on, euros, run_tasks};
+use crate::world::{Ended, Plant, World, block_on, euros, run_tasks, to_pay};
 
 /// A choice that was answered with success: it must be there ever after, and give the same answer
 /// again.
@@ -289,9 +291,12 @@ impl Player {
         let Some(link) = self.link(link) else { return };
         let id = date_for(&link, which, seen);
         let token = seen.tokens.iter().find(|token| token.link().digest == link.digest());
-        let party = token.map_or(1, |token| token.booking().participants.count());
-        let shown =
-            seen.dates.iter().find(|date| date.id() == id).map(|date| date.unit_price.times(party));
+        let booking = token.map(RebookingToken::booking);
+        let date = seen.dates.iter().find(|date| date.id() == id);
+        let shown = date.map(|date| {
+            let list = |booking: &Booking| date.unit_price.times(booking.participants.count());
+            booking.map_or(date.unit_price, |booking| to_pay(booking, list(booking)))
+        });
         let said = match total {
             Total::Unsaid => None,
             Total::AsShown => shown,

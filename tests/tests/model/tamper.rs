@@ -36,6 +36,10 @@ pub(crate) enum Tamper {
     RefundsTwice,
     /// A dearer date becomes due though nobody agreed (I9).
     ChargesUnseen,
+    /// A choice takes the list price for what was paid (I9).
+    ForgetsDiscount,
+    /// The next link of a case starts from the list price (I9).
+    ForgetsWhatWasPaid,
     /// A partner reads the lists of another (I10).
     ReadsForeignLists,
     /// Opening a link uses up one of its attempts (I11).
@@ -81,6 +85,8 @@ impl Tamper {
             }
             Self::ForgetsHistory => change.audit.clear(),
             Self::ChargesUnseen => charge_unseen(&mut change),
+            Self::ForgetsDiscount => forget_discount(&mut change),
+            Self::ForgetsWhatWasPaid => forget_what_was_paid(&mut change),
         }
         change
     }
@@ -135,6 +141,28 @@ fn charge_unseen(change: &mut Change) {
         {
             let due = Money::new(1, paid.currency()).unwrap();
             rebooking.consequence = PriceAdjustment::ToPay(due);
+        }
+        **next = RebookingToken::restore(parts);
+    }
+}
+
+fn forget_discount(change: &mut Change) {
+    for write in &mut change.tokens {
+        let TokenWrite::Update { next, .. } = write else { continue };
+        let mut parts = next.as_ref().clone().into_parts();
+        if let TokenState::Used(rebooking) = &mut parts.state {
+            rebooking.paid = rebooking.unit_price.times(parts.booking.participants.count());
+        }
+        **next = RebookingToken::restore(parts);
+    }
+}
+
+fn forget_what_was_paid(change: &mut Change) {
+    for write in &mut change.tokens {
+        let TokenWrite::Issue(next) = write else { continue };
+        let mut parts = next.as_ref().clone().into_parts();
+        if parts.id.step > 1 {
+            parts.booking = parts.booking.at_list_price();
         }
         **next = RebookingToken::restore(parts);
     }

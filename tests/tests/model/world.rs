@@ -85,13 +85,14 @@ const DATES: [(i64, i64, i64, u32, u32, i64); 9] = [
     (9, 1, 1, 9, 0, 89),
 ];
 
-/// (item, order, course, date, party)
-const BOOKINGS: [(i64, i64, i64, i64, u32); 5] = [
-    (101, 11, 1, 1, 2),
-    (102, 12, 1, 1, 1),
-    (103, 13, 1, 2, 3),
-    (104, 14, 2, 6, 2),
-    (105, 15, 2, 6, 1),
+/// (item, order, course, date, party, cents off the whole): three places for 250.00 among them, and
+/// one that is nearly a gift.
+const BOOKINGS: [(i64, i64, i64, i64, u32, i64); 5] = [
+    (101, 11, 1, 1, 2, 0),
+    (102, 12, 1, 1, 1, 8_150),
+    (103, 13, 1, 2, 3, 1_700),
+    (104, 14, 2, 6, 2, 0),
+    (105, 15, 2, 6, 1, 1_001),
 ];
 
 fn price_of(date: i64) -> i64 {
@@ -102,7 +103,8 @@ fn day_of(date: i64) -> i64 {
     DATES.iter().find(|row| row.0 == date).map_or(0, |row| row.2)
 }
 
-fn booking((item, order, course_id, date, party): (i64, i64, i64, i64, u32)) -> Booking {
+fn booking((item, order, course_id, date, party, off): (i64, i64, i64, i64, u32, i64)) -> Booking {
+    let off = Money::new(off, Currency::EUR).unwrap();
     let email = EmailAddress::parse(&format!("kunde{item}@example.com")).unwrap();
     Booking {
         order: OrderId::new(order),
@@ -112,10 +114,18 @@ fn booking((item, order, course_id, date, party): (i64, i64, i64, i64, u32)) -> 
         slot: slot(date, day_of(date)),
         participants: Participants::new(party).unwrap(),
         unit_price: euros(price_of(date)),
-        paid: euros(price_of(date)).times(party),
+        paid: euros(price_of(date)).times(party).minus(off).unwrap(),
         partner: partner(course_id),
         customer: Customer::new("Erika Muster", email, Language::German),
     }
+}
+
+/// What a date of this list total costs a party: less the discount that it was given, and never
+/// less than nothing.
+pub(crate) fn to_pay(booking: &Booking, list_total: Money) -> Money {
+    let listed = booking.unit_price.minor() * i64::from(booking.participants.count());
+    let discount = listed - booking.paid.minor();
+    Money::new((list_total.minor() - discount).max(0), Currency::EUR).unwrap()
 }
 
 pub(crate) fn date(

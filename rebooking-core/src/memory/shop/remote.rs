@@ -223,6 +223,14 @@ impl Remote {
 
     pub(super) fn pay(&mut self, refund: &Refund) {
         let (order, key, amount) = (refund.booking.order, refund.key.clone(), refund.amount);
+        // An order that was made under the key holds what is left already.
+        let original = |found: &&mut ShopOrder| {
+            found.booking.order == order && found.key.as_deref() != Some(&refund.key)
+        };
+        for found in self.orders.iter_mut().filter(original) {
+            let left = found.booking.paid.minus(amount).unwrap_or(found.booking.paid);
+            found.booking.paid = left.or_nothing();
+        }
         self.refunds.push(ShopRefund { order, key, amount });
     }
 

@@ -51,6 +51,13 @@ pub(super) async fn fresh(store: &StoreUnderTest, item: i64) -> RebookingToken {
     samples::token(booking(store, item).await, now(store).await)
 }
 
+/// One that has not been issued, for three places for which less was paid than 89.00 each.
+pub(super) async fn discounted(store: &StoreUnderTest, item: i64, paid: i64) -> RebookingToken {
+    let (participants, paid) = (samples::party(3), samples::euros(paid));
+    let booking = Booking { participants, paid, ..booking(store, item).await };
+    samples::token(booking, now(store).await)
+}
+
 /// A link that is in the store.
 pub(super) async fn issued(store: &StoreUnderTest, item: i64) -> RebookingToken {
     issue(store, fresh(store, item).await).await

@@ -58,6 +58,14 @@ pub async fn a_booking_is_found_by_its_item(shop: impl ShopUnderTest) {
     assert_eq!(shop.orders().booking(booking.item).await.unwrap(), Some(booking));
 }
 
+/// What was paid is the sum that the shop has taken: three places at 89.00 for 250.00.
+pub async fn a_discounted_booking_is_read_as_the_sum_that_was_paid(shop: impl ShopUnderTest) {
+    let booking = shop.discounted_booking().await;
+    let (list, sum) = (booking.list_total().minor(), booking.paid.minor());
+    assert_eq!((booking.participants.count(), list, sum), (3, 26_700, 25_000));
+    assert_eq!(shop.orders().booking(booking.item).await.unwrap(), Some(booking));
+}
+
 /// No such item, or nothing of it left.
 pub async fn what_is_not_booked_is_not_found(shop: impl ShopUnderTest) {
     let booking = shop.booking().await;
@@ -219,6 +227,15 @@ pub async fn a_difference_is_paid_back_once(shop: impl ShopUnderTest) {
     assert_eq!(shop.refunded(KEY).await, [refund.amount]);
 }
 
+/// What went back is not paid any more.
+pub async fn what_was_paid_back_is_taken_off_what_was_paid(shop: impl ShopUnderTest) {
+    let refund = refund(&shop).await;
+    shop.orders().refund(&refund, &MemoryCheckpoints::new()).await.unwrap();
+    let paid = refund.booking.paid.minus(refund.amount).unwrap();
+    let left = shop.orders().booking(refund.booking.item).await.unwrap();
+    assert_eq!(left, Some(Booking { paid, ..refund.booking }));
+}
+
 /// The shop may have paid what it did not answer.
 pub async fn a_refund_whose_answer_was_lost_is_not_paid_again(shop: impl ShopUnderTest) {
     let (refund, checkpoints) = (refund(&shop).await, MemoryCheckpoints::new());
@@ -246,6 +263,7 @@ macro_rules! orders_contract {
     ($(#[$attribute:meta])* ($($argument:tt)*) => $shop:expr) => {
         $crate::contract_cases! { orders [$(#[$attribute])*] ($($argument)*) [$shop]
             a_booking_is_found_by_its_item
+            a_discounted_booking_is_read_as_the_sum_that_was_paid
             what_is_not_booked_is_not_found
             an_order_is_found_by_its_number
             every_item_of_an_order_is_found
@@ -263,6 +281,7 @@ macro_rules! orders_contract {
             an_order_that_may_have_been_made_is_called_off
             what_was_never_made_is_kept_from_being_made
             a_difference_is_paid_back_once
+            what_was_paid_back_is_taken_off_what_was_paid
             a_refund_whose_answer_was_lost_is_not_paid_again
             refunds_under_other_keys_are_others
         }

@@ -35,6 +35,7 @@ macro_rules! reports_contract {
             a_customer_without_a_date_is_in_need_until_the_case_moves_on
             a_forgotten_case_still_counts
             a_case_counts_in_every_column_that_it_reached
+            a_discounted_booking_earns_the_sum_that_was_paid
             earnings_are_told_apart_by_partner_month_and_currency
             a_case_counts_in_the_month_in_which_it_began
         }

@@ -33,6 +33,7 @@ macro_rules! store_contract {
             a_choice_is_stored_with_all_that_belongs_to_it
             a_token_comes_back_as_it_was_written
             a_cancelled_token_comes_back_as_it_was_written
+            a_discounted_booking_keeps_the_sum_that_was_paid
             a_link_and_the_one_after_it_change_together
             a_request_moves_on_with_its_booking_and_reason
             what_is_written_once_is_written_once

@@ -29,6 +29,9 @@ pub trait ShopUnderTest: Send + Sync {
     /// Another store of the shop gives an order the same number: the booking in that order.
     async fn same_number(&self, booking: &Booking) -> Booking;
 
+    /// Another booking that the shop has: three places at 89.00, with 17.00 taken off the whole.
+    async fn discounted_booking(&self) -> Booking;
+
     /// A date that the booking can be moved to, at its price.
     async fn date(&self) -> CourseDate;
 
@@ -81,6 +84,13 @@ impl ShopUnderTest for MemoryShop {
         let other = Booking { order_number, ..samples::booking_of(8101) };
         self.put_booking(other.clone());
         other
+    }
+
+    async fn discounted_booking(&self) -> Booking {
+        let (participants, paid) = (samples::party(3), samples::euros(25_000));
+        let booking = Booking { participants, paid, ..samples::booking_of(7002) };
+        self.put_booking(booking.clone());
+        booking
     }
 
     async fn date(&self) -> CourseDate {

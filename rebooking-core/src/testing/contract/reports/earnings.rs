@@ -11,6 +11,7 @@ use crate::testing::contract::given;
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::{Booking, Partner};
+use crate::value::course_date::CourseDate;
 use crate::value::ids::PartnerId;
 use crate::value::money::{Currency, Money};
 
@@ -38,7 +39,15 @@ async fn rebooked(
     given::date(store, 1, 50).await;
     let token = given::issue(store, token).await;
     given::apply(store, &given::choice(store, &token, 1).await).await;
-    let mut parts = given::reread(store, &token).await.into_parts();
+    come_to(store, &token, state).await
+}
+
+async fn come_to(
+    store: &StoreUnderTest,
+    token: &RebookingToken,
+    state: RebookingState,
+) -> RebookingToken {
+    let mut parts = given::reread(store, token).await.into_parts();
     let TokenState::Used(rebooking) = &mut parts.state else { panic!("it was used") };
     rebooking.state = state;
     given::update(store, RebookingToken::restore(parts)).await
@@ -95,6 +104,31 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: StoreUnderTest
         refunded: 2,
         expired: 1,
         kept: confirmed.booking().paid,
+        ..nothing(now)
+    };
+    assert_eq!(earnings(&store, now, now + TimeDelta::minutes(1)).await, [expected]);
+}
+
+/// What is kept is the sum that was paid, less what a cheaper date gave back: 250.00 and 235.00 for
+/// three places, and nothing of a gift.
+pub async fn a_discounted_booking_earns_the_sum_that_was_paid(store: StoreUnderTest) {
+    let now = given::now(&store).await;
+    for (item, paid) in [(7001, 25_000), (7002, 0)] {
+        let token = given::discounted(&store, item, paid).await;
+        rebooked(&store, token, RebookingState::Confirmed).await;
+    }
+    let starts_at = now + TimeDelta::days(7);
+    let unit_price = samples::euros(8_400);
+    let cheaper = CourseDate { unit_price, ..samples::course_date(1, starts_at, 50) };
+    let token = given::issue(&store, given::discounted(&store, 7003, 25_000).await).await;
+    store.upsert_dates(&[cheaper]).await.unwrap();
+    given::apply(&store, &given::choice(&store, &token, 1).await).await;
+    come_to(&store, &token, RebookingState::Confirmed).await;
+    let expected = Earnings {
+        declined: 3,
+        rebooked: 3,
+        confirmed: 3,
+        kept: samples::euros(25_000 + 23_500),
         ..nothing(now)
     };
     assert_eq!(earnings(&store, now, now + TimeDelta::minutes(1)).await, [expected]);

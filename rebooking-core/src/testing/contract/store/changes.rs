@@ -6,6 +6,7 @@ use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent, Subject};
 use crate::change::{Change, Commit, ConfirmationWrite};
 use crate::confirmation::ConfirmationState;
+use crate::eligibility::PriceAdjustment;
 use crate::link::LinkPurpose;
 use crate::ports::store::{ConfirmationKey, Visits};
 use crate::rebooking::{PlacedOrder, RebookingState};
@@ -92,6 +93,28 @@ pub async fn a_cancelled_token_comes_back_as_it_was_written(store: StoreUnderTes
         given::reread(&store, &token).await,
         RebookingToken::restore(TokenParts { version: 1, ..next.into_parts() })
     );
+}
+
+/// Three places for 250.00 stay 250.00, in the link, in both requests and in what was chosen: no
+/// price for each adds up to that.
+pub async fn a_discounted_booking_keeps_the_sum_that_was_paid(store: StoreUnderTest) {
+    let token = given::discounted(&store, 7001, 25_000).await;
+    let paid = samples::euros(25_000);
+    let before = store.open_confirmation(token.booking()).await.unwrap();
+    assert_eq!(given::request(&store, before).await.booking, *token.booking());
+    let token = given::issue(&store, token).await;
+    assert_eq!(given::reread(&store, &token).await.booking(), token.booking());
+    given::date(&store, 1, 5).await;
+    apply(&store, &given::choice(&store, &token, 1).await).await;
+
+    let used = given::reread(&store, &token).await;
+    let rebooking = used.rebooking().expect("the token is used").clone();
+    assert_eq!((rebooking.total, rebooking.paid), (paid, paid));
+    assert_eq!(rebooking.list_total, samples::euros(26_700));
+    assert_eq!(rebooking.consequence, PriceAdjustment::Same);
+    let opened = given::request(&store, rebooking.confirmation.unwrap()).await;
+    assert_eq!(Some(opened.booking), used.moved_booking());
+    assert_eq!(used.moved_booking().unwrap().paid, paid);
 }
 
 /// The old link and the one in its place are written together.
