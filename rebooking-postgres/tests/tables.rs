@@ -150,6 +150,12 @@ async fn history_keeps_everything_but_its_notes() {
 async fn what_was_written_before_sums_were_kept_was_paid_at_the_list_price() {
     let (pool, store) = filled().await;
     let case = CaseKey::Id(CaseId::new(7001));
+    pool.execute(
+        "UPDATE miomente_partner_portal_rebooking_tokens SET rebooking_state = 'confirmed' WHERE \
+         case_id = 7001",
+    )
+    .await
+    .unwrap();
     let before = store.find(&case).await.unwrap().value;
     let earned = async || {
         let now = common::now(&store).await;

@@ -1,6 +1,6 @@
 //! Places that the shop counts, too.
 
-use futures_util::future::join_all;
+use futures_util::future::{join_all, join3};
 
 use super::{ImportsUnderTest, asked};
 use crate::change::{Change, StockWrite};
@@ -144,7 +144,7 @@ pub async fn a_rush_of_choices_and_readings_counts_everybody_once(store: Imports
         }
     };
     let leaving = store.leave(bought, &booking);
-    futures_util::join!(choices, readings, leaving);
+    join3(choices, readings, leaving).await;
     let stayed = (7101..=7120).filter(|item| item % 3 != 0).count();
     let expected = 98 + 2 - 2 * u32::try_from(stayed).unwrap();
     assert_eq!(store.free(1).await, expected);
