@@ -103,7 +103,7 @@ impl Money {
     /// As [`Money::parse_decimal`], but up to [`Money::MAX_SUM`].
     pub fn parse_sum(text: &str, currency: Currency) -> Result<Self, MalformedMoney> {
         let minor = minor_of(text, currency)?;
-        if minor > Self::MAX_SUM || minor < -Self::MAX_SUM {
+        if !(-Self::MAX_SUM..=Self::MAX_SUM).contains(&minor) {
             return Err(MalformedMoney::OutOfRange);
         }
         Ok(Self { minor, currency })
