@@ -152,6 +152,7 @@ impl DateWrite {
 /// What becomes of a party in the shop's stock. A request for a booking that was bought in the shop
 /// is carried by it from the start, one for a rebooking is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: whoever reads it handles each.
 pub enum StockWrite {
     /// The shop's stock carries the party of this request, on the date of the request: an order was
     /// made for it.

@@ -110,7 +110,7 @@
 //! # Glossary
 //!
 //! - **booking**: what a customer bought: order, item, course, date, party, partner, the **list
-//!   price** of one place, and what was **paid**: one sum of the party, after discounts and refunds.
+//!   price** of one place, and what was **paid**: one sum of the party, less discounts and refunds.
 //! - **course date**: one run of a course, with its places and price; its **slot** is id and time.
 //! - **partner**: who gives a course. **Support**: the marketplace's own people.
 //! - **host**: the program that embeds this library. **Port**: a trait that the host implements;

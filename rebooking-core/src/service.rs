@@ -25,7 +25,7 @@ use crate::ports::store::{
 use crate::ports::{AsOf, EffectQueue, PortError, Ports, RebookingStore, Reports};
 use crate::token::RebookingToken;
 use crate::value::ids::CaseId;
-use host::courses::{LookedAt, Turns};
+use host::courses::{CourseLocks, LookedAt};
 
 pub use customer::AsCustomer;
 pub use customer::choose::{Choice, Chosen};
@@ -88,7 +88,7 @@ struct Inner {
     circuits: deliver::circuit::Breakers,
     /// Courses whose pages were opened: their dates may be too old.
     looked_at: LookedAt,
-    imports: Turns,
+    imports: CourseLocks,
 }
 
 impl std::fmt::Debug for Rebookings {
@@ -128,7 +128,7 @@ impl Rebookings {
             notify: Event::new(),
             circuits: deliver::circuit::Breakers::default(),
             looked_at: LookedAt::default(),
-            imports: Turns::default(),
+            imports: CourseLocks::default(),
         })))
     }
 

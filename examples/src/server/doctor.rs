@@ -10,7 +10,7 @@ mod shop;
 
 use std::process::ExitCode;
 
-use self::finding::{Finding, Verdict};
+use self::finding::{Finding, Status};
 use crate::config::{Arguments, Config, DoctorConfig};
 
 /// The settings cannot be read.
@@ -35,7 +35,7 @@ pub(crate) async fn run(arguments: &Arguments) -> ExitCode {
     for finding in &findings {
         println!("{finding}");
     }
-    match findings.iter().any(|finding| finding.verdict == Verdict::Missing) {
+    match findings.iter().any(|finding| finding.status == Status::Missing) {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     }

@@ -208,8 +208,8 @@ impl MemoryShop {
     }
 
     /// The step that carries the key: from then on the order is known by it. The stock is looked at
-    /// with that very step, as by a shop that reserves; an order that stays is asked about with what
-    /// the shop does not know. `None` when the party does not fit.
+    /// with that very step, as by a shop that reserves; an order that stays is asked about with
+    /// what the shop does not know. `None` when the party does not fit.
     async fn make(&self, change: &OrderChange) -> Result<Option<PlacedOrder>, PortError> {
         match change.strategy {
             OrderStrategy::KeepOrder => {

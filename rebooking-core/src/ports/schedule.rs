@@ -21,6 +21,7 @@ pub trait Schedule: Send + Sync {
 
 /// What a schedule knows of a course.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct CourseSchedule {
     /// Its dates, in no order.
     pub dates: Vec<ScheduledDate>,
@@ -30,6 +31,7 @@ pub struct CourseSchedule {
 
 /// A date as a schedule gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct ScheduledDate {
     /// When it takes place, what it costs, and its places, which mean what `places` says.
     pub date: CourseDate,
@@ -42,6 +44,7 @@ pub struct ScheduledDate {
 
 /// What a schedule's numbers of places mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+// Exhaustive: whoever reads it handles each.
 pub enum Places {
     /// `capacity` is all that can be sold. `taken` is what is sold already when the store first
     /// hears of the date; from then on the store counts.
@@ -56,6 +59,7 @@ pub enum Places {
 
 /// What was left out of a schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
 pub struct LeftOut {
     /// What it is called over there: an article number, say.
     pub what: String,
@@ -114,6 +118,7 @@ pub trait DateImports: Send + Sync {
 
 /// A course whose dates are worth reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct KnownCourse {
     /// Which course.
     pub course: CourseId,
@@ -124,6 +129,7 @@ pub struct KnownCourse {
 
 /// What was read of a course, to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
 pub struct Import {
     /// Of which course.
     pub course: CourseId,

@@ -161,13 +161,13 @@ impl House {
         self.take(&Step::Import).await;
     }
 
-    /// Delivers what is due; whether there was anything. An order that is kept for a party must find
-    /// places for it at that moment.
+    /// Delivers what is due; whether there was anything. An order that is kept for a party must
+    /// find places for it at that moment.
     async fn place(&mut self) -> bool {
-        let before = DATES.map(|(date, _)| Unknown::of(self, date).settled_in);
+        let before = DATES.map(|(date, _)| Unknown::new(self, date).settled_in);
         let delivered = self.rebookings.deliver().await.unwrap();
         for ((date, _), before) in DATES.into_iter().zip(before) {
-            let (there, unknown) = (self.shop.free(date).unwrap(), Unknown::of(self, date));
+            let (there, unknown) = (self.shop.free(date).unwrap(), Unknown::new(self, date));
             let room = there - unknown.settled_in + unknown.left;
             if unknown.settled_in > before && room < 0 {
                 self.overfull = Some(format!("an order was kept on date {date}, {room} over"));

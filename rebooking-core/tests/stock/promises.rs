@@ -21,7 +21,7 @@ pub(crate) struct Unknown {
 }
 
 impl Unknown {
-    pub(crate) fn of(house: &House, date: CourseDateId) -> Self {
+    pub(crate) fn new(house: &House, date: CourseDateId) -> Self {
         let on = |request: &Confirmation| request.booking.slot.id == date;
         let held = |request: &Confirmation| house.shop_holds(request);
         let moved_in =
@@ -44,7 +44,7 @@ pub(crate) fn always(house: &House) -> Result<(), String> {
         return Err(overfull.clone());
     }
     for (date, _) in DATES {
-        let (there, unknown) = (house.shop.free(date).unwrap(), Unknown::of(house, date));
+        let (there, unknown) = (house.shop.free(date).unwrap(), Unknown::new(house, date));
         let sold = house.sold.get(&date).copied().unwrap_or_default();
         if there < 0 {
             return Err(format!("the shop has oversold date {date} by {}", -there));
@@ -63,7 +63,7 @@ pub(crate) fn always(house: &House) -> Result<(), String> {
 /// Once nothing is on its way and the shop was read again.
 pub(crate) fn settled(house: &House) -> Result<(), String> {
     for (date, _) in DATES {
-        let (there, unknown) = (house.shop.free(date).unwrap(), Unknown::of(house, date));
+        let (there, unknown) = (house.shop.free(date).unwrap(), Unknown::new(house, date));
         let offered = free(house, date);
         let exact = (there - unknown.moved_in + unknown.left).max(0);
         // With a linked order the shop may close the original: its places are no longer ours to

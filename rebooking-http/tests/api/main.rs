@@ -47,4 +47,5 @@ mod serve;
 mod sign_in;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
 mod venue;

@@ -188,8 +188,8 @@ impl Magento {
 }
 
 /// The list price of one place, and what the customer has paid for the row and not been given back.
-/// What was given back without a row is known for the order alone, so a row never holds more than is
-/// left of that. The sum is never divided: 3 places for 250.00 have no price each.
+/// What was given back without a row is known for the order alone, so a row never holds more than
+/// is left of that. The sum is never divided: 3 places for 250.00 have no price each.
 fn prices(order: &Order, row: &OrderItem) -> Option<(Money, Money)> {
     let currency = Currency::parse(order.order_currency_code.or_empty()).ok()?;
     let (list, paid) = (row.list_price(), row.paid());

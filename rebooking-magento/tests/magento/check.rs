@@ -66,8 +66,10 @@ async fn a_shop_with_everything_is_all_right_and_as_it_was() {
         course.details,
         [
             "date 90: 2027-01-25 18:00 to 21:00 (Europe/Berlin), 8 places free, given by partner 5",
-            "date 91: 2027-02-01 18:00 to 21:00 (Europe/Berlin), 10 places free, given by partner 5",
-            "date 92: 2027-02-08 18:00 to 21:00 (Europe/Berlin), 10 places free, given by partner 5",
+            "date 91: 2027-02-01 18:00 to 21:00 (Europe/Berlin), 10 places free, given by \
+             partner 5",
+            "date 92: 2027-02-08 18:00 to 21:00 (Europe/Berlin), 10 places free, given by \
+             partner 5",
         ]
     );
     assert_eq!(shop.fake.orders(), before, "no comment, no refund, nothing cancelled");

@@ -70,10 +70,8 @@ async fn the_linked_order_of_a_discounted_booking_has_the_list_price_and_says_wh
     assert_eq!(made.total, 26_700);
     assert_eq!(
         made.comments,
-        [
-            "Umgebucht von Bestellung 000000001: Montag, 25.01.2027, 18:00 Uhr → Montag, 01.02.2027, \
-          18:00 Uhr, bezahlt sind 250,00\u{a0}€ [rebooking:reb-7-1:linked]"
-        ]
+        ["Umgebucht von Bestellung 000000001: Montag, 25.01.2027, 18:00 Uhr → Montag, \
+             01.02.2027, 18:00 Uhr, bezahlt sind 250,00\u{a0}€ [rebooking:reb-7-1:linked]"]
     );
 }
 

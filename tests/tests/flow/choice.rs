@@ -114,7 +114,7 @@ async fn with_absorb_a_dearer_date_costs_the_customer_nothing_and_a_cheaper_one_
     }
 }
 
-/// Three places for 250.00, each 89.00 by the list: the discount of 17.00 is kept from step to step.
+/// Three places for 250.00, each 89.00 by the list: the discount of 17.00 is kept at each step.
 #[tokio::test]
 async fn a_discount_is_kept_along_a_chain_of_rebookings_to_the_cent() {
     let world = World::new();

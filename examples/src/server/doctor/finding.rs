@@ -4,7 +4,7 @@ use std::fmt;
 
 /// How it stands with one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Status {
     Fine,
     Missing,
     /// Nobody has asked for it, or the settings have none of it.
@@ -13,27 +13,27 @@ pub(super) enum Verdict {
 
 /// One thing that was looked at.
 pub(super) struct Finding {
-    pub(super) verdict: Verdict,
+    pub(super) status: Status,
     about: String,
     said: String,
     details: Vec<String>,
 }
 
 impl Finding {
-    fn new(verdict: Verdict, about: impl Into<String>, said: impl Into<String>) -> Self {
-        Self { verdict, about: about.into(), said: said.into(), details: Vec::new() }
+    fn new(status: Status, about: impl Into<String>, said: impl Into<String>) -> Self {
+        Self { status, about: about.into(), said: said.into(), details: Vec::new() }
     }
 
     pub(super) fn fine(about: impl Into<String>, said: impl Into<String>) -> Self {
-        Self::new(Verdict::Fine, about, said)
+        Self::new(Status::Fine, about, said)
     }
 
     pub(super) fn missing(about: impl Into<String>, said: impl Into<String>) -> Self {
-        Self::new(Verdict::Missing, about, said)
+        Self::new(Status::Missing, about, said)
     }
 
     pub(super) fn not_asked(about: impl Into<String>, said: impl Into<String>) -> Self {
-        Self::new(Verdict::NotAsked, about, said)
+        Self::new(Status::NotAsked, about, said)
     }
 
     pub(super) fn with(mut self, detail: impl Into<String>) -> Self {
@@ -44,12 +44,12 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = match self.verdict {
-            Verdict::Fine => "ok",
-            Verdict::Missing => "missing",
-            Verdict::NotAsked => "not asked",
+        let status = match self.status {
+            Status::Fine => "ok",
+            Status::Missing => "missing",
+            Status::NotAsked => "not asked",
         };
-        write!(f, "{verdict:<9}  {}: {}", self.about, self.said)?;
+        write!(f, "{status:<9}  {}: {}", self.about, self.said)?;
         self.details.iter().try_for_each(|detail| write!(f, "\n{:>11}{detail}", ""))
     }
 }

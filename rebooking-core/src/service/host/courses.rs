@@ -53,32 +53,32 @@ impl LookedAt {
 
 /// Courses that are being imported: one import a course at a time.
 #[derive(Debug, Default)]
-pub(in crate::service) struct Turns(Courses);
+pub(in crate::service) struct CourseLocks(Courses);
 
 /// The right to import a course, until it is dropped.
 #[derive(Debug)]
-pub(in crate::service) struct Turn<'a> {
-    turns: &'a Turns,
+pub(in crate::service) struct CourseLock<'a> {
+    locks: &'a CourseLocks,
     course: CourseId,
 }
 
-impl Turns {
+impl CourseLocks {
     /// Waits until nobody else imports the course.
-    pub(in crate::service) async fn wait(&self, course: CourseId) -> Turn<'_> {
+    pub(in crate::service) async fn wait(&self, course: CourseId) -> CourseLock<'_> {
         loop {
             // Listen before looking, so that no end is missed in between.
             let ended = self.0.changed.listen();
             if self.0.lock().insert(course) {
-                return Turn { turns: self, course };
+                return CourseLock { locks: self, course };
             }
             ended.await;
         }
     }
 }
 
-impl Drop for Turn<'_> {
+impl Drop for CourseLock<'_> {
     fn drop(&mut self) {
-        self.turns.0.lock().remove(&self.course);
-        self.turns.0.changed.notify(usize::MAX);
+        self.locks.0.lock().remove(&self.course);
+        self.locks.0.changed.notify(usize::MAX);
     }
 }

@@ -1,5 +1,5 @@
-//! *Open a request*: a booking was sold, and its partner is to be asked. For shops whose portal does
-//! not do that by itself.
+//! *Open a request*: a booking was sold, and its partner is to be asked. For shops whose portal
+//! does not do that by itself.
 
 use crate::error::RebookError;
 use crate::ports::store::CaseKey;

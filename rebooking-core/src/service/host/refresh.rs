@@ -9,6 +9,7 @@ use crate::value::ids::CourseId;
 
 /// What became of the dates of a course.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refreshed {
     /// How many dates were copied.
     pub dates: usize,

@@ -50,7 +50,7 @@ const FLOORS: [Floor; 11] = [
     Floor { name: "service", modules: &["service"], below: &["error", "ports", "rules", "value"] },
     Floor {
         name: "runtime",
-        modules: &["worker"],
+        modules: &["importer", "worker"],
         below: &["service", "error", "ports", "rules", "value"],
     },
     Floor { name: "memory", modules: &["memory"], below: &["error", "ports", "rules", "value"] },

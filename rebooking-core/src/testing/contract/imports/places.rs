@@ -2,7 +2,7 @@
 
 use futures_util::future::{join_all, join3};
 
-use super::{ImportsUnderTest, asked};
+use super::stage::{ImportsUnderTest, asked};
 use crate::change::{Change, StockWrite};
 use crate::testing::contract::given::{self, apply};
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::ImportsUnderTest;
+use super::stage::{ImportsUnderTest, asked};
 use crate::change::{Change, Commit, DateWrite, Guard};
 use crate::ports::{Places, ScheduledDate};
 use crate::testing::contract::given::{self, apply};
@@ -85,7 +85,7 @@ pub async fn a_date_that_is_gone_from_the_schedule_is_not_offered(store: Imports
     let dropped = store.import(&store.begin().await, std::slice::from_ref(&two)).await;
     assert_eq!((dropped, store.free(1).await, store.free(2).await), (1, 0, 5));
     let live = store.live_confirmations(Some(DATE), 10).await.unwrap().value;
-    assert_eq!(live.iter().map(|live| live.id).collect::<Vec<_>>(), [super::asked(&token)]);
+    assert_eq!(live.iter().map(|live| live.id).collect::<Vec<_>>(), [asked(&token)]);
     assert_eq!(store.import(&store.begin().await, std::slice::from_ref(&two)).await, 0);
     assert_eq!(store.import(&store.begin().await, &[one, two]).await, 0);
     assert_eq!(store.free(1).await, 3);
