@@ -289,6 +289,7 @@ fn a_migration_is_never_changed_once_it_is_out() {
         "a860f1e976680370ba055abc0e6937b8", // 0003_feature01.sql
         "8708923926c67e5aceb16b2553ec52cb", // 0004_ties.sql
         "7a58101dcd96b3fa9b07983a8b2528a0", // 0005_worklist.sql
+        "025069d429ed62d195b1cf5d935d2ca8", // 0007_stock.sql
         "a766d2296f837c9d14c216d4aae152ad", // 0008_paid.sql
     ];
     for checksum in checksums {

@@ -10,6 +10,7 @@ mod check;
 mod client;
 mod comments;
 mod contract;
+mod keep;
 mod linked;
 mod matrix;
 mod money;
