@@ -69,7 +69,7 @@ impl Schedule for Elsewhere {
         sleep(takes).await;
         self.0.at_once.fetch_sub(1, Ordering::SeqCst);
         let answer = self.0.troubles.begin().await?;
-        let now = Utc::now();
+        let now = samples::now();
         let mut date = samples::course_date(1, now + TimeDelta::days(20), 0);
         date.course.id = course;
         (date.capacity, date.taken) =
@@ -107,7 +107,7 @@ struct House {
 impl House {
     /// A customer has a link for a course whose dates are kept elsewhere.
     async fn open() -> Self {
-        let clock = Arc::new(TokioClock(Utc::now(), Instant::now()));
+        let clock = Arc::new(TokioClock(samples::now(), Instant::now()));
         let store = MemoryStore::new(clock.clone());
         let elsewhere = Elsewhere::default();
         elsewhere.has_free(5);
