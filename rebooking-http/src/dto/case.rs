@@ -38,7 +38,6 @@ body! {
         rebooking: Option<CaseRebooking> = token.rebooking().map(CaseRebooking::new);
         cancelled: Option<Cancelled> = cancelled(token);
         issued_at: DateTime<Utc> = moment(token.issued_at());
-        #[schema(value_type = String)]
         expires_at: DateTime<Utc> = moment(token.expires_at());
         wrong_addresses: u32 = token.attempts().total;
         lost_date_ids: Vec<i64> = numbers(token.lost());
@@ -99,7 +98,6 @@ body! {
         weekdays: Vec<WeekdayWord> = wish.weekdays.iter().copied().map(Into::into).collect();
         months: Vec<u32> = wish.months.clone();
         at: DateTime<Utc> = moment(wish.at);
-        #[schema(value_type = Option<String>)]
         answered_at: Option<DateTime<Utc>> = wish.answered_at.map(moment);
     }
 
@@ -109,13 +107,10 @@ body! {
         first = |event| file.first(token.id(), event).map(moment);
     {
         mailed_at: Option<DateTime<Utc>> = milestones.mailed_at.map(moment);
-        #[schema(value_type = Option<String>)]
         opened_at: Option<DateTime<Utc>> = first(AuditEvent::PageOpened);
         no_dates_at: Option<DateTime<Utc>> = first(AuditEvent::NoDatesFound);
-        #[schema(value_type = Option<String>)]
         reminded_at: Option<DateTime<Utc>> = milestones.reminded_at.map(moment);
         expired_at: Option<DateTime<Utc>> = milestones.expired_at.map(moment);
-        #[schema(value_type = Option<String>)]
         forgotten_at: Option<DateTime<Utc>> = milestones.forgotten_at.map(moment);
     }
 

@@ -31,13 +31,11 @@ body! {
         order_number: String = booking.order_number.to_string();
         course_name: String = booking.course.name.clone();
         original_date: NaiveDate = day(&booking.slot);
-        #[schema(value_type = Option<String>)]
         new_date: Option<NaiveDate> = token.rebooking().map(|rebooking| day(&rebooking.slot));
         customer_name: String = booking.customer.name.expose().to_owned();
         customer_email: String = booking.customer.email.expose().to_owned();
         ticket_number: Option<String> = token.ticket().map(|ticket| ticket.number.clone());
         issued_at: DateTime<Utc> = moment(token.issued_at());
-        #[schema(value_type = String)]
         expires_at: DateTime<Utc> = moment(token.expires_at());
     }
 }

@@ -13,7 +13,6 @@ body! {
     /// What the feature earns, by partner, month and currency, and in all by currency.
     pub(crate) struct EarningsReport(span: &Span, rows: &[Earnings]) {
         from: NaiveDate = span.from;
-        #[schema(value_type = String)]
         to: NaiveDate = span.to;
         earnings: Vec<EarningsRow> = rows.iter().map(EarningsRow::new).collect();
         totals: Vec<Counts> = Counts::totals(rows);

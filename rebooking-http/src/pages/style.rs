@@ -44,18 +44,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pale_brand_is_written_in_a_colour_that_can_be_read_and_fills_buttons_as_it_is() {
-        let yellow = Color::parse("#ffe000").unwrap();
-        let sheet = Style::from_brand(&Brand { primary_light: yellow, ..Brand::default() }).sheet;
-        assert!(
-            sheet.starts_with(":root{--brand-light:#ffe000;--on-brand-light:#000000;"),
-            "{sheet}"
-        );
-        assert!(sheet.contains(&format!("--link-light:{};", yellow.readable_on(LIGHT))), "{sheet}");
-        assert_ne!(yellow.readable_on(LIGHT), yellow);
-    }
-
-    #[test]
     fn the_grounds_are_those_of_the_sheet_and_the_brand_is_never_written_as_it_is() {
         assert!(
             SHEET.contains(&format!("--ground: {LIGHT};"))

@@ -6,6 +6,8 @@ mod forms;
 use chrono::TimeDelta;
 use http::{Method, Request, StatusCode};
 use rebooking_core::policy::{Policy, PriceRule};
+use rebooking_core::presentation::{BaseUrl, Color};
+use rebooking_core::testing::World;
 use rebooking_core::testing::world::DeclinedBooking;
 
 use crate::api::{Answer, Api, BROWSER, Document as _, FIRST};
@@ -65,9 +67,7 @@ async fn one_click_books_and_leads_to_the_page_of_success() {
 #[tokio::test]
 async fn a_phone_number_is_dialled_as_it_is() {
     let phone = rebooking_core::presentation::PhoneNumber::parse("+49 (0)89 123 456-0").unwrap();
-    let api = Api::on(rebooking_core::testing::World::new(), |settings| {
-        settings.presentation.brand.phone = Some(phone)
-    });
+    let api = Api::on(World::new(), |settings| settings.presentation.brand.phone = Some(phone));
     for page in ["/rebook/unknown", "/sign-in"] {
         for href in api.get(page).await.attributes("a[href^='tel']", "href") {
             assert_eq!(href, "tel:+49891234560");
@@ -157,26 +157,49 @@ async fn a_page_holds_a_browser_to_what_it_needs() {
         "{policy}"
     );
     assert!(!page.text.contains("<script") && !page.text.contains(" style="));
-    let sheet =
-        page.text.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0;
-    let sheet = api.get(&sheet.replace("&#x2f;", "/")).await.ok();
+    let sheet = sheet(&api, &page).await;
     assert!(sheet.header("cache-control").contains("immutable"));
     assert_eq!(sheet.header("content-type"), "text/css; charset=utf-8");
     // Anything else would be kept for good under a name that is not its own.
     assert_eq!(api.get("/style/0000000000000000.css").await.status, StatusCode::NOT_FOUND);
 }
 
+/// The style sheet of a page.
+async fn sheet(api: &Api, page: &Answer) -> Answer {
+    let (_, from) = page.text.split_once("rel=\"stylesheet\" href=\"").unwrap();
+    let (name, _) = from.split_once('"').unwrap();
+    api.get(&name.replace("&#x2f;", "/")).await.ok()
+}
+
+#[tokio::test]
+async fn a_pale_brand_is_written_in_a_colour_that_can_be_read_and_fills_buttons_as_it_is() {
+    let yellow = Color::parse("#ffe000").unwrap();
+    let api = Api::on(World::new(), |settings| {
+        settings.presentation.brand.primary_light = yellow;
+    });
+    let declined = api.declined().await;
+    let page = api.get(&link(&declined)).await.ok();
+    let sheet = sheet(&api, &page).await.text;
+    assert!(sheet.starts_with(":root{--brand-light:#ffe000;--on-brand-light:#000000;"), "{sheet}");
+    // The darkest of the light grounds in the sheet.
+    let written = yellow.readable_on(Color::parse("#f6f5f3").unwrap());
+    assert_ne!(written, yellow);
+    assert!(sheet.contains(&format!("--link-light:{written};")), "{sheet}");
+}
+
 #[tokio::test]
 async fn a_host_may_show_it_in_a_page_of_its_own() {
-    use rebooking_core::presentation::BaseUrl;
-    let api = Api::on(rebooking_core::testing::World::new(), |settings| {
-        settings.embedders = vec!["https://shop.example.com".parse().unwrap()];
+    let api = Api::on(World::new(), |settings| {
+        settings.embedders = ["https://shop.example.com", "http://localhost:3000"]
+            .map(|host| host.parse().unwrap())
+            .to_vec();
         settings.presentation.base = BaseUrl::parse("https://example.com/portal").unwrap();
     });
     let declined = api.declined().await;
     let page = api.get(&link(&declined)).await.ok();
     let policy = page.header("content-security-policy");
-    assert!(policy.ends_with("frame-ancestors https://shop.example.com"), "{policy}");
+    let hosts = "; frame-ancestors https://shop.example.com http://localhost:3000";
+    assert!(policy.ends_with(hosts), "{policy}");
     assert!(page.text.replace("&#x2f;", "/").contains("href=\"/portal/style/"));
 }
 

@@ -95,6 +95,11 @@ fn catalogues(files: &[(Language, SourceFile)]) -> Catalogues {
     Catalogues::new(&sources)
 }
 
+/// The catalogues as they are.
+pub(crate) fn committed() -> Catalogues {
+    catalogues(&catalogue_files())
+}
+
 #[test]
 fn every_language_says_the_same_with_the_same_arguments_and_words() {
     let files = catalogue_files();
@@ -116,7 +121,7 @@ fn every_text_that_is_asked_for_is_there_and_every_text_is_asked_for() {
     let calls: Vec<Call> = own.flat_map(|file| calls(&file.name, &file.text)).collect();
     assert!(calls.len() > 100, "{} calls", calls.len());
     for language in Language::ALL {
-        let shapes = catalogues(&catalogue_files()).shapes(language);
+        let shapes = committed().shapes(language);
         assert_eq!(misuses(&calls, &shapes), Vec::<String>::new(), "{language}");
     }
 }

@@ -9,6 +9,7 @@
     reason = "in a test a panic is the report"
 )]
 
+mod catalogue_words;
 mod catalogues;
 mod files;
 mod width;

@@ -64,22 +64,63 @@ async fn a_token_that_nobody_knows_is_told_in_both_languages_and_opens_nothing()
     }
 }
 
+/// Everything escaped, so that it arrives as it is.
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+async fn led_to(base: &str, next: &str) -> String {
+    let api = Api::on(World::new(), |settings| {
+        settings.presentation.base = BaseUrl::parse(base).unwrap()
+    });
+    let form = format!("token={PARTNER}&next={}", percent(next));
+    Browser::new(&api).post("/sign-in", &form).await.header(LOCATION).to_owned()
+}
+
 #[tokio::test]
 async fn nobody_is_led_to_another_place_by_a_sign_in() {
-    let api = Api::new();
     for next in [
         "https://evil.test/",
         "//evil.test",
         "/\\evil.test",
         "/support",
         "/partners",
-        "/partner/%0d%0ax:y",
-        "/partner/%252e%252e/%252E%252e/evil",
+        "/partner/\r\nx:y",
+        "/partner/%2e%2e/%2E%2e/evil",
         "javascript:alert(1)",
     ] {
-        let answer =
-            Browser::new(&api).post("/sign-in", &format!("token={PARTNER}&next={next}")).await;
-        assert_eq!(answer.header(LOCATION), "/partner", "{next}");
+        assert_eq!(led_to("http://127.0.0.1:8080", next).await, "/partner", "{next}");
+    }
+}
+
+#[tokio::test]
+async fn only_pages_of_the_own_role_below_a_folder_are_led_to() {
+    let base = "https://a.test/portal";
+    for own in [
+        "/portal/partner",
+        "/portal/partner/rebookings?status=open&lang=en",
+        "/portal/partner?page=2",
+    ] {
+        assert_eq!(led_to(base, own).await, own);
+    }
+    for foreign in [
+        "",
+        "/",
+        "/partner",
+        "/portal/support",
+        "/portal/partners",
+        "https://evil.test/portal/partner",
+        "//evil.test/portal/partner",
+        "/portal/partner/../../x",
+        "/portal/partner/%2e%2e/%2e%2e/x",
+        "/portal/partner/.%2E/%2E./x",
+        "/portal/partner/%2e/x",
+        "/portal/partner/\\evil.test",
+        "/portal/partner\r\nset-cookie: x",
+        "/portal/partner/ x",
+        "javascript:alert(1)",
+    ] {
+        assert_eq!(led_to(base, foreign).await, "/portal/partner", "{foreign}");
     }
 }
 
