@@ -1,5 +1,5 @@
-//! Dates that are kept elsewhere, imported in the background: on a timer, and when somebody opens a
-//! page on dates that are getting old.
+//! Dates that are kept elsewhere, imported in the background: on a timer, and when a link is issued
+//! for dates that are getting old, or a page is opened on them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::panic::AssertUnwindSafe;

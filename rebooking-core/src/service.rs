@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use event_listener::{Event, EventListener};
 
-use crate::change::{Change, Commit, Guard};
+use crate::change::{Change, Commit, Guard, TokenWrite};
 use crate::error::RebookError;
 use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, StoredLink, UnknownKey};
 use crate::policy::{Policy, PolicyFault};
@@ -164,11 +164,16 @@ impl Rebookings {
         let alternatives = &self.policy().alternatives;
         let seen = self.store().open(&key, alternatives).await?;
         if let (TokenKey::Link(_), Some(seen), Some(_)) = (&key, &seen, &self.0.ports.schedule) {
-            let course = seen.value.token.booking().course.id;
-            let others = alternatives.get(&course).into_iter().flatten().copied();
-            self.0.looked_at.note(others.chain([course]));
+            self.wants_dates(&seen.value.token);
         }
         Ok(seen)
+    }
+
+    /// Somebody is about to look at the dates that a link may lead to.
+    fn wants_dates(&self, token: &RebookingToken) {
+        let course = token.booking().course.id;
+        let others = self.policy().alternatives.get(&course).into_iter().flatten().copied();
+        self.0.looked_at.note(others.chain([course]));
     }
 
     /// What the importer has to know of the pages that were opened.
@@ -227,6 +232,13 @@ impl Rebookings {
 
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
         let outcome = self.store().commit(change).await?;
+        if let (Commit::Applied, Some(_)) = (outcome, &self.0.ports.schedule) {
+            // Its customer should find them fresh.
+            change.tokens.iter().for_each(|write| match write {
+                TokenWrite::Issue(token) => self.wants_dates(token),
+                TokenWrite::Update { .. } => {}
+            });
+        }
         match outcome {
             Commit::Applied if !change.effects.is_empty() || change.effect.is_some() => self.wake(),
             Commit::Applied

@@ -97,6 +97,18 @@ impl Clock for TokioClock {
     }
 }
 
+/// A booking is declined, and its customer gets a link.
+async fn decline(store: &MemoryStore, rebookings: &Rebookings, item: i64) {
+    let slot = samples::slot(90, samples::now() + TimeDelta::days(10));
+    let booking = Booking { slot, ..samples::booking_of(item) };
+    let request = store.open_confirmation(&booking).await.unwrap();
+    let reason = FreeText::line("Der Koch ist krank.", 100);
+    let decline = Decline { reason, proposed: Vec::new() };
+    let key = ConfirmationKey::Id(request);
+    let declined = rebookings.decline_unchecked(&key, &decline).await.unwrap();
+    assert!(matches!(declined, Declined::LinkIssued(_)));
+}
+
 struct House {
     elsewhere: Elsewhere,
     store: MemoryStore,
@@ -123,17 +135,14 @@ impl House {
         let rebookings =
             Rebookings::new(ports.build().unwrap(), Policy::default(), samples::link_keys())
                 .unwrap();
-        let slot = samples::slot(90, clock.now() + TimeDelta::days(10));
-        let booking = Booking { slot, ..samples::booking() };
-        let request = store.open_confirmation(&booking).await.unwrap();
-        let reason = FreeText::line("Der Koch ist krank.", 100);
-        let decline = Decline { reason, proposed: Vec::new() };
-        let declined =
-            rebookings.decline_unchecked(&ConfirmationKey::Id(request), &decline).await.unwrap();
-        assert!(matches!(declined, Declined::LinkIssued(_)));
+        decline(&store, &rebookings, 7_001).await;
         let token = store.snapshot().tokens.remove(0);
         let link = samples::link_keys().secret(LinkPurpose::Rebook, token.link()).unwrap();
         Self { elsewhere, store, rebookings, link }
+    }
+
+    async fn decline(&self, item: i64) {
+        decline(&self.store, &self.rebookings, item).await;
     }
 
     async fn free(&self) -> Option<u32> {
@@ -194,6 +203,18 @@ async fn a_page_on_old_dates_has_them_imported_without_waiting() {
     assert_eq!(begun.elapsed(), Duration::ZERO, "no page waits for the schedule");
     house.until_free(3).await;
     assert_eq!(house.elsewhere.asked(), asked + 1, "fifty pages are one reason");
+    importer.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_has_the_dates_imported_before_its_page_is_opened() {
+    let house = House::open().await;
+    let importer = Importer::start(&house.rebookings, settings(36_000, 60));
+    house.until_free(5).await;
+    sleep(Duration::from_secs(90)).await;
+    house.elsewhere.has_free(3);
+    house.decline(7_002).await;
+    house.until_free(3).await;
     importer.stop().await;
 }
 

@@ -8,15 +8,15 @@ use crate::mails::{files, link_in};
 use crate::outside::{NEW, Outside, PARTNER, SUPPORT};
 use crate::process::{Server, eventually};
 
-/// Support sends her a link; she looks at its page, which has the dates imported, and takes the
+/// Support sends her a link, for which the dates are imported; she looks at its page, and takes the
 /// other date.
 async fn moves(outside: &Outside, server: &Server, item: i64) {
     let body = json!({"orderItemId": item, "reason": "Der Koch ist krank."});
     server.post("/api/support/links", SUPPORT, body);
     let mail = eventually(|| files(&outside.mails).pop());
     let link = link_in(&fs::read_to_string(mail).unwrap(), "umbuchen.example.com");
-    server.get(&format!("/api/rebook/{link}"), "");
     outside.imported().await;
+    server.get(&format!("/api/rebook/{link}"), "");
     let choice = json!({"selectedDateId": NEW, "customerEmail": "erika@example.com"});
     server.post(&format!("/api/rebook/{link}"), "", choice);
 }
