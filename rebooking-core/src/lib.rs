@@ -61,8 +61,9 @@
 //! state, the request and the store's moment in, a refusal or a [`change::Change`] out. The store
 //! *commits* the whole change in one transaction, guarded by the state that it was decided on, or
 //! nothing of it. A worker *delivers* the [`effect::Effect`]s of committed changes, each with its
-//! own key, lease and retries. No remote system is called inside a request, so a customer can
-//! rebook while shop, support system and mail are all down.
+//! own key, lease and retries. No remote system is called inside a request of customers or
+//! partners, so a customer can rebook while shop, support system and mail are all down. Support
+//! alone may ask the shop, by a reading.
 //!
 //! # The map
 //!
@@ -78,6 +79,7 @@
 //! | [`error`] | errors, sorted by what the caller does next |
 //! | [`ports`] | what an adapter promises |
 //! | [`service`] | the use cases, by role: customer, partner, support, host |
+//! | [`prelude`] | what a host names, by one line |
 //! | `worker`, `importer`, `system` (feature `runtime`) | tokio tasks, system clock, randomness |
 //! | `presentation` (feature) | what pages and mails share, with features of its own |
 //! | `memory` (feature `memory`) | store, shop, support system and mailbox in memory |
@@ -112,6 +114,7 @@
 //! - **booking**: what a customer bought: order, item, course, date, party, partner, the **list
 //!   price** of one place, and what was **paid**: one sum of the party, less discounts and refunds.
 //! - **course date**: one run of a course, with its places and price; its **slot** is id and time.
+//! - **venue**: where a course takes place, per date: name and address, where somebody says it.
 //! - **partner**: who gives a course. **Support**: the marketplace's own people.
 //! - **host**: the program that embeds this library. **Port**: a trait that the host implements;
 //!   what implements it is an **adapter**, and a **fake** where it keeps everything in memory.

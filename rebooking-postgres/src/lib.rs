@@ -10,7 +10,7 @@
 //! let settings = Settings::default();
 //! let pool = connect(&url, &settings).await?;
 //! migrate(&pool, settings.schema.as_ref()).await?;
-//! let store = PostgresStore::with(&pool, settings); // the store port, and the schedule
+//! let store = PostgresStore::with(&pool, settings); // store, queue, reports, dates
 //!
 //! # use rebooking_core::{ports::RebookingStore as _, testing::samples};
 //! let request = store.open_confirmation(&samples::booking()).await?;
@@ -138,7 +138,6 @@
 //!   `pending`, `confirmed`, `declined` or `withdrawn`.
 //! - `miomente_partner_portal_rebooking_forget(number bigint)` wipes name and address from what
 //!   `ask` made, when the case is purged.
-
 //!
 //! # Partners
 //!

@@ -1,8 +1,8 @@
 //! Another service takes the library in: under a prefix of its own axum application, with a sign-in
 //! of its own, on fakes alone. `cargo run --bin embed` and read what it says.
 //!
-//! Where a fake stands, a service of yours hands in an adapter: `rebooking-postgres` for the store,
-//! `rebooking-smtp` for the mails, and one of its own for its shop and its support system.
+//! Where a fake stands, a service of yours hands in an adapter: `rebooking-postgres`,
+//! `rebooking-smtp`, `rebooking-magento`, `rebooking-odoo`, or one of its own.
 
 use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
 

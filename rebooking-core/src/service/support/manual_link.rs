@@ -180,8 +180,8 @@ impl AsSupport<'_> {
             .await
     }
 
-    /// The one call to the outside that a request makes: nothing is written by it, and it ends by
-    /// the deadline of a call.
+    /// Beside the search for an order's items the one call to the outside that a request makes:
+    /// nothing is written by it, and it ends by the deadline of a call.
     async fn booking_of_the_shop(self, item: OrderItemId) -> Result<Option<Booking>, RebookError> {
         let deadline = self.rebookings.policy().delivery.deadline;
         let asked = self.rebookings.ports().orders.booking(item);
