@@ -42,6 +42,8 @@ struct Inner {
     at_once: AtomicUsize,
     most: AtomicUsize,
     takes: Mutex<Duration>,
+    /// A course that the other side cannot read, whatever it is asked for besides.
+    unreadable: Mutex<Option<CourseId>>,
     troubles: Troubles,
 }
 
@@ -69,6 +71,9 @@ impl Schedule for Elsewhere {
         sleep(takes).await;
         self.0.at_once.fetch_sub(1, Ordering::SeqCst);
         let answer = self.0.troubles.begin().await?;
+        if *self.0.unreadable.lock().unwrap() == Some(course) {
+            return Err(PortError::Transient("this course breaks it".into()));
+        }
         let now = samples::now();
         let mut date = samples::course_date(1, now + TimeDelta::days(20), 0);
         date.course.id = course;
@@ -98,9 +103,10 @@ impl Clock for TokioClock {
 }
 
 /// A booking is declined, and its customer gets a link.
-async fn decline(store: &MemoryStore, rebookings: &Rebookings, item: i64) {
+async fn decline(store: &MemoryStore, rebookings: &Rebookings, item: i64, course: CourseId) {
     let slot = samples::slot(90, samples::now() + TimeDelta::days(10));
-    let booking = Booking { slot, ..samples::booking_of(item) };
+    let mut booking = Booking { slot, ..samples::booking_of(item) };
+    booking.course.id = course;
     let request = store.open_confirmation(&booking).await.unwrap();
     let reason = FreeText::line("Der Koch ist krank.", 100);
     let decline = Decline { reason, proposed: Vec::new() };
@@ -135,14 +141,14 @@ impl House {
         let rebookings =
             Rebookings::new(ports.build().unwrap(), Policy::default(), samples::link_keys())
                 .unwrap();
-        decline(&store, &rebookings, 7_001).await;
+        decline(&store, &rebookings, 7_001, samples::course().id).await;
         let token = store.snapshot().tokens.remove(0);
         let link = samples::link_keys().secret(LinkPurpose::Rebook, token.link()).unwrap();
         Self { elsewhere, store, rebookings, link }
     }
 
     async fn decline(&self, item: i64) {
-        decline(&self.store, &self.rebookings, item).await;
+        decline(&self.store, &self.rebookings, item, samples::course().id).await;
     }
 
     async fn free(&self) -> Option<u32> {
@@ -272,5 +278,18 @@ async fn what_fails_for_good_is_tried_again_on_the_timer_alone() {
     let importer = Importer::start(&house.rebookings, settings(600, 300));
     sleep(Duration::from_secs(1_500)).await;
     assert!((2..=3).contains(&house.elsewhere.asked()), "{}", house.elsewhere.asked());
+    importer.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_course_that_cannot_be_read_keeps_no_other_waiting() {
+    let house = House::open().await;
+    let unreadable = CourseId::new(samples::course().id.value() - 1);
+    decline(&house.store, &house.rebookings, 7_002, unreadable).await;
+    *house.elsewhere.0.unreadable.lock().unwrap() = Some(unreadable);
+    let importer = Importer::start(&house.rebookings, settings(600, 300));
+    house.until_free(5).await;
+    house.elsewhere.has_free(2);
+    house.until_free(2).await;
     importer.stop().await;
 }

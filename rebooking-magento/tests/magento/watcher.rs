@@ -133,6 +133,21 @@ async fn an_order_of_a_customer_opens_the_partners_request_where_that_is_set() {
 }
 
 #[tokio::test]
+async fn a_booking_that_cannot_be_read_for_now_keeps_no_other_from_its_partner() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    let (_, first) = house.sell();
+    house.sell();
+    let settings = WatchSettings { open_requests: true, ..WatchSettings::default() };
+    let mut watcher = watcher(&house, settings);
+    let path = format!("/orders/items/{first}");
+    house.fake.fail_once(move |call| call.path == path, Fault::Json500);
+    let looked = watcher.look().await.unwrap();
+    assert_eq!((looked.requests, looked.put_off), (1, 1));
+    let looked = watcher.look().await.unwrap();
+    assert_eq!((looked.requests, looked.put_off), (2, 0), "the span is looked at once more");
+}
+
+#[tokio::test]
 async fn our_own_linked_order_asks_nobody_a_second_time() {
     let house = House::build(OrderStrategy::LinkedOrder).await;
     let token = house.declined().await;
