@@ -175,13 +175,16 @@ impl Watcher {
             Err(error @ (PortError::Unavailable(_) | PortError::Unauthorized(_))) => {
                 return Err(error.into());
             }
-            Err(error) if error.is_retryable() => Err(RebookError::TryLater(error)),
-            Err(error) => Err(RebookError::Broken(error)),
+            Err(error) => Err(error.into()),
         };
         match opened {
             Ok(opened) => {
                 looked.requests += usize::from(opened.is_some());
                 self.unopened.remove(&item);
+            }
+            // The store, which no other booking would find either.
+            Err(error @ RebookError::TryLater(PortError::Unavailable(_))) => {
+                return Err(error.into());
             }
             Err(RebookError::TryLater(_)) => looked.put_off += 1,
             Err(error) => {

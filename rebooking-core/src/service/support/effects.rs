@@ -4,6 +4,7 @@ use crate::audit::AuditEvent;
 use crate::change::{Change, EffectWrite};
 use crate::effect::Effect;
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
+use crate::ports::AsOf;
 use crate::service::{AsSupport, Decision};
 use crate::value::ids::EffectId;
 use crate::value::text::FreeText;
@@ -13,6 +14,11 @@ fn check_idle(effect: &Effect) -> Result<(), Conflict> {
 }
 
 impl AsSupport<'_> {
+    async fn effect(self, id: EffectId) -> Result<AsOf<Effect>, RebookError> {
+        let seen = self.rebookings.queue().effect(id).await?;
+        seen.ok_or(RebookError::NotFound(Resource::Effect))
+    }
+
     /// Has a dead or waiting effect tried again at once, with all its tries before it. May be
     /// repeated.
     ///
@@ -23,12 +29,7 @@ impl AsSupport<'_> {
         let actor = self.actor();
         self.rebookings
             .decided(|| async {
-                let seen = self
-                    .rebookings
-                    .queue()
-                    .effect(effect)
-                    .await?
-                    .ok_or(RebookError::NotFound(Resource::Effect))?;
+                let seen = self.effect(effect).await?;
                 check_idle(&seen.value)?;
                 let change = Change::at(seen.now).note(EffectWrite::Retry(effect)).audit(
                     seen.value.token,
@@ -53,12 +54,7 @@ impl AsSupport<'_> {
         let actor = self.actor();
         self.rebookings
             .decided(|| async {
-                let seen = self
-                    .rebookings
-                    .queue()
-                    .effect(effect)
-                    .await?
-                    .ok_or(RebookError::NotFound(Resource::Effect))?;
+                let seen = self.effect(effect).await?;
                 if !seen.value.kind.can_be_skipped() {
                     return Err(Conflict::OrderCannotBeSkipped.into());
                 }
