@@ -65,6 +65,18 @@
 //! partners, so a customer can rebook while shop, support system and mail are all down. Support
 //! alone may ask the shop, by a reading.
 //!
+//! # Features
+//!
+//! None is on by default: the rules, the use cases and the ports need no runtime.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `runtime` | the worker and the importer on tokio, the machine's clock and randomness |
+//! | `memory` | store, shop, support system and mailbox in memory, which keep the whole contract |
+//! | `testing` | samples, a settable clock, and the contract suite of every port |
+//! | `presentation` | brand, URLs, days and amounts as people read them |
+//! | `ics`, `templates`, `catalogue` | calendar files, templates, catalogues of texts |
+//!
 //! # The map
 //!
 //! | where | what |

@@ -55,6 +55,16 @@
 //! prefix in [`HttpSettings::presentation`]: all that pages lead to begins with that. Put a
 //! [`ClientAddress`] into the extensions of each request, or no limit by address holds. [`serve()`]
 //! does so, and keeps callers to limits that hyper does not have by itself; see [`Connections`].
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `pages` (on by default) | the pages of customers, partners and support, with their sign-in |
+//! | `openapi` | the API's description at `/openapi.json`, and with `pages` also at `/docs` |
+//! | `metrics` | requests, choices and visits are counted by the facade of the `metrics` crate |
+//! | `axum-router` | the service as an `axum::Router`, for hosts on the same axum |
+//!
 #![doc = include_str!("../errors.md")]
 
 mod api;

@@ -54,6 +54,11 @@
 //!
 //! No error, no log and no `Debug` of this crate names a credential, an address or a customer.
 //! Comments on orders hold dates, order numbers, amounts and our key.
+//!
+//! # Features
+//!
+//! `testing` brings a Magento on loopback that answers as the real one does, and the program
+//! `fake-magento` that starts it.
 
 mod catalog;
 mod check;

@@ -87,6 +87,11 @@
 //! messages and tracebacks quote records. Do not switch on `connection_verbose` of the client,
 //! which logs what is sent.
 //!
+//! # Features
+//!
+//! `testing` brings an Odoo on loopback that answers as a real one does, keeps its tickets in
+//! memory and fails on demand.
+//!
 //! [`Tickets`]: rebooking_core::ports::Tickets
 //! [`PortError::Unavailable`]: rebooking_core::ports::PortError::Unavailable
 //! [`PortError::Unknown`]: rebooking_core::ports::PortError::Unknown

@@ -21,7 +21,11 @@
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 //! ```
 //!
-//! TLS takes the feature `tls-native-roots`.
+//! # Features
+//!
+//! `tls-native-roots` encrypts connections, with the certificate authorities of the system.
+//! `testing` brings a throwaway PostgreSQL, and switches that take single guards off so that a
+//! test can show what they are for.
 //!
 //! # What a host cannot get wrong
 //!

@@ -14,4 +14,5 @@ mod door;
 mod floors;
 mod imports;
 mod open_types;
+mod packages;
 mod workspace;

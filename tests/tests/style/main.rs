@@ -11,6 +11,7 @@
 
 mod catalogue_words;
 mod catalogues;
+mod documents;
 mod files;
 mod width;
 mod words;
