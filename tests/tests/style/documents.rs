@@ -4,6 +4,10 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::files::{self, SourceFile};
 
+/// From so many underscores on, a name in a document is a test's.
+const WORDS_OF_A_SENTENCE: usize = 4;
+/// What begins so is a table, however long its name.
+const OURS: &str = "miomente_";
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// What a document names and nobody finds.
@@ -12,7 +16,10 @@ fn dead_ends(document: &SourceFile, sources: &[SourceFile]) -> Vec<String> {
     let links = links(&prose).filter(|link| !leads_somewhere(&document.name, link));
     let paths = named_files(&prose)
         .filter(|path| !sources.iter().any(|source| is_end_of(path, &source.name)));
-    links.chain(paths).map(|what| format!("{}: {what}", document.name)).collect()
+    let tests = named_tests(&prose)
+        .filter(|test| !sources.iter().any(|source| source.text.contains(&format!("fn {test}("))));
+    let dead = links.chain(paths).chain(tests);
+    dead.map(|what| format!("{}: {what}", document.name)).collect()
 }
 
 /// The lines outside of programs.
@@ -43,6 +50,15 @@ fn named_files(text: &str) -> impl Iterator<Item = &str> {
         code.contains('/')
             && !code.contains([' ', '{', '<', '$', '…', '*', ':'])
             && extension.is_some_and(|extension| ["md", "rs", "sql", "sh"].contains(&extension))
+    })
+}
+
+/// Words in `code` that are the sentence of a test: `a_brand_is_no_template`.
+fn named_tests(text: &str) -> impl Iterator<Item = &str> {
+    let code = text.split('`').skip(1).step_by(2);
+    code.filter(|code| {
+        let lower = code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        lower && code.matches('_').count() >= WORDS_OF_A_SENTENCE && !code.starts_with(OURS)
     })
 }
 
@@ -81,7 +97,7 @@ fn every_file_and_page_that_a_document_names_is_there() {
 mod planted {
     use super::*;
 
-    fn of(text: &str) -> Vec<String> {
+    fn dead_in(text: &str) -> Vec<String> {
         let document = SourceFile { name: "docs/a.md".to_owned(), text: text.to_owned() };
         let source = SourceFile { name: "core/src/token.rs".to_owned(), text: String::new() };
         dead_ends(&document, &[source])
@@ -89,16 +105,22 @@ mod planted {
 
     #[test]
     fn a_link_to_a_page_that_is_gone_is_found() {
-        assert_eq!(of("See [this](gone.md#part)."), ["docs/a.md: gone.md"]);
+        assert_eq!(dead_in("See [this](gone.md#part)."), ["docs/a.md: gone.md"]);
         assert!(
-            of("See [the readme](../README.md#try-it), [that](https://example.com/x.md).")
+            dead_in("See [the readme](../README.md#try-it), [that](https://example.com/x.md).")
                 .is_empty()
         );
     }
 
     #[test]
     fn a_file_that_was_renamed_is_found() {
-        assert_eq!(of("In `src/tokens.rs`."), ["docs/a.md: src/tokens.rs"]);
-        assert!(of("In `src/token.rs`, and ```sh\n```.").is_empty());
+        assert_eq!(dead_in("In `src/tokens.rs`."), ["docs/a.md: src/tokens.rs"]);
+        assert!(dead_in("In `src/token.rs`, and ```sh\n```.").is_empty());
+    }
+
+    #[test]
+    fn a_test_that_is_gone_is_found() {
+        assert_eq!(dead_in("By `it_was_a_test_once`."), ["docs/a.md: it_was_a_test_once"]);
+        assert!(dead_in("By `token`, `idx_rebooking_status`.").is_empty());
     }
 }
