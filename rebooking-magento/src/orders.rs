@@ -19,6 +19,7 @@ mod history;
 mod keep;
 mod link;
 mod note;
+mod prices;
 mod read;
 mod refund;
 mod step;

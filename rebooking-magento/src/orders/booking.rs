@@ -6,9 +6,9 @@ use rebooking_core::value::booking::{BookableItem, Booking, Course, OrderNumber,
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::{Customer, EmailAddress};
 use rebooking_core::value::ids::{CourseId, OrderId, OrderItemId};
-use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::value::text::FreeText;
 
+use super::prices::prices;
 use super::{is_live, read};
 use crate::Magento;
 use crate::catalog::{StoreView, Undated, permanent};
@@ -185,17 +185,6 @@ impl Magento {
         };
         Ok(Course::new(CourseId::new(id), sku, name.unwrap_or(sku)))
     }
-}
-
-/// The list price of one place, and what the customer has paid for the row and not been given back.
-/// What was given back without a row is known for the order alone, so a row never holds more than
-/// is left of that. The sum is never divided: 3 places for 250.00 have no price each.
-fn prices(order: &Order, row: &OrderItem) -> Option<(Money, Money)> {
-    let currency = Currency::parse(order.order_currency_code.or_empty()).ok()?;
-    let (list, paid) = (row.list_price(), row.paid());
-    let left = order.grand_total.map_or(paid, |total| total.minus(order.total_refunded));
-    let paid = paid.min(left).max(Decimal::ZERO);
-    Some((list.money(currency)?, paid.money(currency)?))
 }
 
 fn malformed(row: &OrderItem, what: &str) -> PortError {

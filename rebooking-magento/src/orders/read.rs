@@ -16,8 +16,8 @@ pub(super) const FIELDS: &str = "entity_id,increment_id,store_id,state,status,\
      base_to_order_rate,grand_total,total_paid,total_refunded,base_total_paid,\
      base_total_refunded,ext_order_id,relation_parent_id,billing_address,items[item_id,order_id,\
      parent_item_id,product_id,name,qty_ordered,qty_canceled,qty_refunded,qty_invoiced,price,\
-     price_incl_tax,row_total,row_total_incl_tax,discount_amount,amount_refunded,tax_percent,\
-     product_option]";
+     price_incl_tax,row_total,row_total_incl_tax,discount_amount,tax_amount,\
+     discount_tax_compensation_amount,tax_percent,product_option]";
 
 impl Magento {
     /// An order that is known to be there.

@@ -98,8 +98,10 @@ pub(crate) struct OrderItem {
     pub(crate) row_total_incl_tax: Option<Decimal>,
     #[serde(default)]
     pub(crate) discount_amount: Decimal,
+    pub(crate) tax_amount: Option<Decimal>,
+    /// Tax on the part that a discount takes off a price with tax in it.
     #[serde(default)]
-    pub(crate) amount_refunded: Decimal,
+    pub(crate) discount_tax_compensation_amount: Decimal,
     #[serde(default)]
     pub(crate) tax_percent: Decimal,
     pub(crate) product_option: Option<OrderedOption>,
@@ -117,18 +119,35 @@ impl OrderItem {
         self.price_incl_tax.or(self.price).or_else(of_the_row).unwrap_or_default()
     }
 
-    /// What the customer pays for the row, what was paid back for it taken off.
+    /// What the customer pays for what is left of the row, tax and discounts reckoned in.
+    ///
+    /// The shop pays rows back by the piece, and writes what went back before tax and before the
+    /// discount: so what is left is a share of the whole, by pieces, and is never divided by them
+    /// alone. What was paid back without pieces stands at the order alone.
+    pub(crate) fn paid(&self) -> Decimal {
+        self.sum().times(self.left()).over(self.qty_ordered).unwrap_or_default()
+    }
+
+    /// What the whole row comes to, as it was ordered.
     ///
     /// The recorded shop takes a cart's discount off `row_total_incl_tax` in an order, and does not
     /// in a cart; the documentation takes it off neither. The price for one tells which it is.
-    pub(crate) fn paid(&self) -> Decimal {
+    /// Where the shop takes discounts off net prices, `discount_amount` is net as well: the tax
+    /// that the row says it bears leads past that.
+    fn sum(&self) -> Decimal {
         let listed = self.list_price().times(self.qty_ordered);
         let row = self.row_total_incl_tax.or(self.row_total).unwrap_or(listed);
         let whole = row.plus(self.discount_amount);
-        let discounted = listed.minus(whole).abs() < listed.minus(row).abs();
-        let sum = if discounted { row } else { row.minus(self.discount_amount) };
-        let called_off = sum.times(self.qty_canceled).over(self.qty_ordered).unwrap_or_default();
-        sum.minus(called_off).minus(self.amount_refunded)
+        if listed.minus(whole).abs() < listed.minus(row).abs() {
+            return row;
+        }
+        match (self.row_total, self.tax_amount) {
+            (Some(net), Some(tax)) if !self.discount_amount.is_zero() && net < row => net
+                .plus(tax)
+                .plus(self.discount_tax_compensation_amount)
+                .minus(self.discount_amount),
+            _ => row.minus(self.discount_amount),
+        }
     }
 
     /// The values of its custom options, as ids.
