@@ -1,5 +1,6 @@
 //! The port of reports on PostgreSQL: lists and figures for partners and support.
 
+pub(crate) mod addresses;
 mod case;
 pub(crate) mod cases;
 mod earnings;

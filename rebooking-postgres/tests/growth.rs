@@ -57,9 +57,12 @@ async fn pages(pool: &PgPool, hot: &HotStatement) -> (i64, String) {
 async fn explain(connection: &mut PgConnection, hot: &HotStatement) -> (i64, String) {
     connection.execute("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
     let HotStatement { name, sql, types, arguments, .. } = hot;
-    connection.execute(AssertSqlSafe(format!("PREPARE hot ({types}) AS {sql}"))).await.unwrap();
+    // Nothing between brackets is no SQL.
+    let list = |all: &str| if all.is_empty() { String::new() } else { format!("({all})") };
+    let (types, arguments) = (list(types), list(arguments));
+    connection.execute(AssertSqlSafe(format!("PREPARE hot {types} AS {sql}"))).await.unwrap();
     let explain =
-        AssertSqlSafe(format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE hot ({arguments})"));
+        AssertSqlSafe(format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE hot {arguments}"));
     let plan = sqlx::query_scalar::<_, serde_json::Value>(explain).persistent(false);
     let plan =
         plan.fetch_one(&mut *connection).await.unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -105,6 +105,7 @@ mod tests {
             (
                 include_str!("contract/reports.rs"),
                 vec![
+                    include_str!("contract/reports/addresses.rs"),
                     include_str!("contract/reports/attention.rs"),
                     include_str!("contract/reports/earnings.rs"),
                     include_str!("contract/reports/history.rs"),

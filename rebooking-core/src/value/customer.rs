@@ -1,5 +1,7 @@
 //! Who booked: name, address and language, in types that do not print them.
 
+mod spelling;
+
 use std::fmt;
 
 use subtle::ConstantTimeEq as _;
@@ -104,13 +106,22 @@ impl EmailAddress {
         Self(address.to_owned())
     }
 
-    /// Whether both name the same mailbox for our purpose: equal but for case.
-    /// Takes the same time wherever they differ, and is false for an address that has been
-    /// forgotten.
+    /// Whether both name the same mailbox for our purpose, however they are spelled: see
+    /// [`normalized`](Self::normalized). Takes the same time wherever they differ, and is false for
+    /// an address that has been forgotten.
     #[must_use]
     pub fn same_address(&self, other: &Self) -> bool {
-        let (ours, theirs) = (self.0.to_lowercase(), other.0.to_lowercase());
+        let (ours, theirs) = (self.normalized(), other.normalized());
         !ours.is_empty() && bool::from(ours.as_bytes().ct_eq(theirs.as_bytes()))
+    }
+
+    /// The one spelling of all that name the same mailbox, for stores to search by: the domain in
+    /// its ASCII form (IDNA, UTS 46), the local part in normal form C with its case folded. It is
+    /// never stored or mailed in place of the address as it was given. The spelling of a spelling
+    /// is itself; that of a forgotten address is empty. Keep it out of logs.
+    #[must_use]
+    pub fn normalized(&self) -> String {
+        spelling::normalized(&self.0)
     }
 
     /// Reads what [`EmailAddress::expose`] gave out before, from a store; an empty text is a

@@ -51,6 +51,28 @@ async fn the_address_may_differ_in_case_and_surrounding_blanks() {
     api.post(&page(&declined), body).await.ok();
 }
 
+/// As browsers send an address to the shop's checkout, and as people type it.
+#[tokio::test]
+async fn the_address_may_be_spelled_as_a_browser_does_or_as_people_do() {
+    for (stored, typed) in [
+        ("erika@xn--mller-kva.example", "Erika@müller.example"),
+        ("erika@Müller.example", "erika@XN--MLLER-KVA.example"),
+        ("jürgen@example.com", "JU\u{308}RGEN@example.com"),
+    ] {
+        let api = Api::new();
+        let mut booking = samples::booking();
+        booking.customer.email = samples::email(stored);
+        let declined = api.world.declined(booking).await;
+        let body = json!({ "selectedDateId": 1, "customerEmail": typed });
+        api.post(&page(&declined), &body.to_string()).await.ok();
+        let _ = api.world.deliver_all().await.unwrap();
+        assert!(
+            api.world.mailer.sent().iter().all(|mail| mail.to.expose() != typed),
+            "mailed as it was given to the shop"
+        );
+    }
+}
+
 #[tokio::test]
 async fn the_address_is_in_no_answer_to_a_customer() {
     let api = Api::new();

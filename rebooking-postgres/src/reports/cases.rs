@@ -13,9 +13,11 @@ use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{
     Attention, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
 };
+use rebooking_core::value::customer::EmailAddress;
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
+use super::addresses::spellings;
 use super::offset::offset;
 use crate::columns::token_columns;
 use crate::conditions::{found_no_dates, has_failed, progress, undecided, wishes};
@@ -25,7 +27,7 @@ use crate::row::{readable, token_if_any};
 /// Each hit is looked up by itself (`OFFSET 0`): as a join it would be planned for the whole table.
 ///
 /// The newest of `hits` (case, step) with how many there are. `$1` is the progress, `$2` and `$3`
-/// the page, `$4` what they need, `$5` the text.
+/// the page, `$4` what they need, `$5` the text, `$6` the same as the spellings of an address.
 macro_rules! newest_of {
     ($hits:expr) => {
         concat!(
@@ -94,7 +96,7 @@ pub(crate) const NO_DATES: &str = newest_of!(
 );
 pub(crate) const EXACT: &str = newest_of!(
     "(SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
-         WHERE sought_email = $5 LIMIT 10000) \
+         WHERE sought_email = ANY ($6::text[]) LIMIT 10000) \
      UNION (SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
          WHERE lower(order_number) COLLATE \"C\" >= $5 \
              AND lower(order_number) COLLATE \"C\" < $5 || chr(1114111) \
@@ -106,7 +108,7 @@ pub(crate) const EXACT: &str = newest_of!(
 );
 const NAMED: &str = newest_of!(
     "SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
-     WHERE strpos(sought_name, $5) > 0 \
+     WHERE strpos(sought_name, $5) > 0 AND $6::text[] IS NOT NULL \
      ORDER BY created_at DESC, case_id DESC, step DESC LIMIT 10000"
 );
 
@@ -125,6 +127,11 @@ pub(crate) async fn cases(
         };
         return cases_by(db, of_all, filter, page, None).await;
     }
+    let address = match EmailAddress::parse(filter.search.expose()) {
+        Ok(address) => spellings(db, &address).await?,
+        Err(_) => Vec::new(),
+    };
+    let sought = Sought { text: sought, address };
     let exact = cases_by(db, EXACT, filter, page, Some(&sought)).await?;
     if exact.value.total > 0 {
         return Ok(exact);
@@ -132,12 +139,17 @@ pub(crate) async fn cases(
     cases_by(db, NAMED, filter, page, Some(&sought)).await
 }
 
+struct Sought {
+    text: String,
+    address: Vec<String>,
+}
+
 async fn cases_by(
     db: &mut PgConnection,
     sql: &'static str,
     filter: &CaseFilter,
     page: PageRequest,
-    sought: Option<&str>,
+    sought: Option<&Sought>,
 ) -> Result<AsOf<Page<CaseRow>>, Failure> {
     let query = sqlx::query(sql).bind(filter.progress.map(CaseStatus::as_str));
     let query = query
@@ -145,7 +157,7 @@ async fn cases_by(
         .bind(offset(page))
         .bind(filter.attention.map(Attention::as_str));
     let query = match sought {
-        Some(sought) => query.bind(sought),
+        Some(sought) => query.bind(&sought.text).bind(&sought.address),
         None => query,
     };
     let rows = query.fetch_all(db).await?;

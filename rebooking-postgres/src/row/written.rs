@@ -7,6 +7,7 @@ use sqlx::types::Json;
 
 use super::{RebookingDoc, WishDoc};
 use crate::columns::{SearchColumns, TokenRow};
+use crate::reports::addresses::sought;
 
 fn is_active(token: &RebookingToken) -> bool {
     match token.state() {
@@ -22,7 +23,7 @@ impl From<&RebookingToken> for SearchColumns {
         Self {
             waits: remembered && is_active(token) && token.wishes().iter().any(Wish::waits),
             over_at: token.ends_at(),
-            sought_email: customer.email.expose().to_lowercase().chars().take(255).collect(),
+            sought_email: sought(&customer.email),
             sought_name: customer.name.expose().to_lowercase().chars().take(255).collect(),
         }
     }

@@ -7,7 +7,7 @@ use super::SetupError;
 use crate::commit;
 use crate::commit::Payload;
 use crate::queue::claim;
-use crate::reports::cases as search;
+use crate::reports::{addresses, cases as search};
 use crate::store::{cases, confirmations, dates, due, open};
 
 /// A statement that must stay a look-up by index, however much there is.
@@ -152,14 +152,15 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
         hot(
             "search",
             search::EXACT,
-            "text, bigint, bigint, text, text",
-            "NULL, 25, 0, NULL, '100000001x'",
+            "text, bigint, bigint, text, text, text[]",
+            "NULL, 25, 0, NULL, '100000001x', '{erika@example.org,erika@example.org.}'",
             &[
                 "idx_rebooking_sought",
                 "idx_rebooking_sought_number",
                 "idx_rebooking_sought_new_number",
             ],
         ),
+        hot("addresses", addresses::UNICODE, "", "", &["idx_rebooking_sought_unicode"]),
         hot(
             "cases that failed",
             search::FAILED,

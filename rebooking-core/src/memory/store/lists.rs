@@ -12,6 +12,7 @@ use crate::ports::reports::{
     Attention, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
 };
 use crate::token::{CancelReason, RebookingToken, TokenState};
+use crate::value::customer::EmailAddress;
 use crate::value::ids::{CaseId, EffectId, PartnerId, TokenRef};
 
 impl State {
@@ -160,14 +161,15 @@ fn answers_by_name(token: &RebookingToken, search: &str) -> bool {
     token.booking().customer.name.expose().to_lowercase().contains(search)
 }
 
-/// By the beginning of an order number or the whole address.
+/// By the beginning of an order number or the whole address, however it is spelled.
 fn answers_exactly(token: &RebookingToken, search: &str) -> bool {
     let booking = token.booking();
     let placed = token.rebooking().and_then(|rebooking| rebooking.order.as_ref());
     let numbers = [Some(&booking.order_number), placed.map(|order| &order.number)];
     let mut numbers = numbers.into_iter().flatten().map(|number| number.as_str().to_lowercase());
     numbers.any(|number| number.starts_with(search))
-        || booking.customer.email.expose().to_lowercase() == search
+        || EmailAddress::parse(search)
+            .is_ok_and(|sought| sought.same_address(&booking.customer.email))
 }
 
 fn paged<'a, T: Clone + 'a>(rows: impl Iterator<Item = &'a T>, page: PageRequest) -> Page<T> {

@@ -48,8 +48,9 @@ impl Attention {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 // Exhaustive: hosts write it as a literal.
 pub struct CaseFilter {
-    /// An order number (its beginning), an e-mail address (whole, whatever its case) or a part of a
-    /// name; empty means all.
+    /// An order number (its beginning), an e-mail address (whole, [however it is
+    /// spelled](crate::value::customer::EmailAddress::same_address)) or a part of a name; empty
+    /// means all.
     pub search: FreeText,
     /// How far the newest token has come.
     pub progress: Option<CaseStatus>,

@@ -1,11 +1,13 @@
 //! The contract of [`Reports`](crate::ports::Reports): each case gets a fresh, empty store with its
 //! queue and reports.
 
+mod addresses;
 mod attention;
 mod earnings;
 mod history;
 mod lists;
 
+pub use addresses::*;
 pub use attention::*;
 pub use earnings::*;
 pub use history::*;
@@ -28,6 +30,7 @@ macro_rules! reports_contract {
             lists_are_filtered_by_progress
             cases_are_listed_once_each
             support_finds_a_case_by_what_people_say
+            support_finds_an_address_in_every_spelling
             effects_are_listed_by_state
             cases_are_listed_by_what_they_need
             a_case_is_in_need_until_support_has_dealt_with_its_failure
