@@ -161,8 +161,13 @@ async fn bring_up_to_date(
     table: String,
 ) -> Result<(), Stopped> {
     let mut all = connection.begin().await?;
-    // A migration may take its time, whatever is set for the application.
-    all.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'").await?;
+    // A migration may take its time, whatever is set for the application, and that something is
+    // there already is nothing that anybody needs to hear of.
+    all.execute(
+        "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; SET LOCAL \
+         client_min_messages = warning",
+    )
+    .await?;
     if let Some(Schema(name)) = schema {
         // Even `IF NOT EXISTS` asks for the right to make schemas, which an owner of this one need
         // not have.

@@ -72,6 +72,19 @@ async fn the_trigger_keeps_the_time_of_the_last_write() {
 }
 
 #[tokio::test]
+async fn the_first_start_says_nothing_that_no_operator_needs() {
+    let log = Log::listen();
+    for schema in [None, Some(Schema::parse("rebooking").unwrap())] {
+        let database = TestDatabase::empty().await.unwrap();
+        let pool = database.pool().await.unwrap();
+        for _ in 0..2 {
+            migrate(&pool, schema.as_ref()).await.unwrap();
+        }
+    }
+    assert_eq!(log.said(), "");
+}
+
+#[tokio::test]
 async fn migrating_twice_changes_nothing() {
     let database = TestDatabase::migrated().await.unwrap();
     let pool = database.pool().await.unwrap();
