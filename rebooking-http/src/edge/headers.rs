@@ -11,24 +11,31 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// Each with its value.
+pub(crate) fn protective() -> [(HeaderName, HeaderValue); 7] {
+    [
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, NOTHING),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+    ]
+    .map(|(name, value)| (name, HeaderValue::from_static(value)))
+}
+
 type Set = SetResponseHeaderLayer<HeaderValue>;
 
 /// Sets them on each answer whose route has not set them itself: a page that may be kept, like a
 /// file whose name changes with its content, says so.
 pub(crate) fn on_every_answer() -> (Set, Set, Set, Set, Set, Set, Set) {
-    let set = |name, value| Set::if_not_present(name, HeaderValue::from_static(value));
-    (
-        set(CACHE_CONTROL, "no-store"),
-        set(CONTENT_SECURITY_POLICY, NOTHING),
-        set(REFERRER_POLICY, "no-referrer"),
-        set(X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        set(HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
-        set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        set(
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        ),
-    )
+    let set = |(name, value)| Set::if_not_present(name, value);
+    let [a, b, c, d, e, f, g] = protective().map(set);
+    (a, b, c, d, e, f, g)
 }
 
 #[cfg(test)]

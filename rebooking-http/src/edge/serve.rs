@@ -4,8 +4,12 @@
 //! It speaks HTTP/1 and nothing else, which is what proxies speak to it. So there is no waiting,
 //! without any limit, for a first byte that tells which HTTP a caller means, and no connection
 //! without requests that would never be cut.
+//!
+//! What it refuses itself, as no request of HTTP/1.1 or one without a clear `Host`, carries the
+//! same protective headers as the answers of the service.
 
 mod addresses;
+mod bare;
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -14,10 +18,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::header::HOST;
+use http::uri::Authority;
+use http::{Request, Response, Version};
 use http_body::Body;
+use http_body_util::Either;
 use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -30,6 +38,7 @@ use tower_service::Service;
 
 use crate::edge::client_ip::{ClientAddress, Network};
 use addresses::Addresses;
+use bare::Completing;
 
 /// Limits on connections. The body, and the time that an answer may take, are limited by the
 /// service itself.
@@ -111,6 +120,15 @@ impl Connections {
             let Some(place) = addresses.place(peer) else { continue };
             let peer = ClientAddress::from(peer);
             let service = TowerToHyperService::new(AddExtension::new(service.clone(), peer));
+            let service = service_fn(move |request: Request<Incoming>| {
+                let answer = names_one_host(&request).then(|| service.call(request));
+                async move {
+                    match answer {
+                        Some(answer) => answer.await.map(|answer| answer.map(Either::Left)),
+                        None => Ok(bare::refused().map(Either::Right)),
+                    }
+                }
+            });
             let watcher = graceful.watcher();
             let (header_timeout, write_timeout) = (self.header_timeout, self.write_timeout);
             tokio::spawn(async move {
@@ -119,7 +137,8 @@ impl Connections {
                 builder.timer(TokioTimer::new()).header_read_timeout(header_timeout);
                 let mut stream = TimeoutStream::new(stream);
                 stream.set_write_timeout(Some(write_timeout));
-                let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
+                let stream = Completing::new(Box::pin(stream));
+                let connection = builder.serve_connection(TokioIo::new(stream), service);
                 if let Err(error) = watcher.watch(connection).await {
                     tracing::debug!(%error, "connection ended");
                 }
@@ -131,6 +150,20 @@ impl Connections {
             () = graceful.shutdown() => {}
             () = sleep(self.drain) => tracing::warn!("connections were still open at the end"),
         }
+    }
+}
+
+/// Whether a request says once at most for which host it is, and with HTTP/1.1 does say so (RFC
+/// 9112, 3.2): two who read it differently would send it to different places.
+fn names_one_host<B>(request: &Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(HOST).into_iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => request.version() < Version::HTTP_11,
+        (Some(host), None) => {
+            let named = host.to_str().ok().filter(|host| !host.contains('@'));
+            named.is_some_and(|host| host.is_empty() || host.parse::<Authority>().is_ok())
+        }
+        (Some(_), Some(_)) => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The small server, over real connections.
 
+mod bare;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
