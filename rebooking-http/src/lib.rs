@@ -35,6 +35,15 @@
 //! [`EnabledParts`]. Pages are the feature `pages`, on by default: without it the service is the
 //! JSON API alone, and no template engine is compiled.
 //!
+//! # Who has opened a link
+//!
+//! A visit is noted when a person comes: on pages by what browsers say of a navigation
+//! (`Sec-Fetch-Mode: navigate` and `Sec-Fetch-Dest: document`, or `iframe` where
+//! [`HttpSettings::embedders`] names anybody), unless the page is fetched ahead of time or the name
+//! is a robot's. Browsers say so over HTTPS. Everybody else is served alike and not noted, so no
+//! scanner of a mail system opens a ticket. A page of the host's own, which gets the link from the
+//! API, says it by the header `Rebooking-Viewed-By: person` of its `GET /api/rebook/{token}`.
+//!
 //! # In a server of your own
 //!
 //! [`RebookingService`] takes requests with any body and never fails; what it does not know is a

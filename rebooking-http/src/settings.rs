@@ -128,7 +128,7 @@ impl Default for EnabledParts {
 /// | `rebooking_http_requests_total` | `route`, `method`, `status` | requests that were answered |
 /// | `rebooking_http_request_duration_seconds` | `route`, `method` | how long they took |
 /// | `rebooking_choices_total` | `by`, `outcome` | choices: `chosen`, or the code of the refusal |
-/// | `rebooking_links_opened_total` | `by` | links shown to a `person`, or a recognisable `robot` |
+/// | `rebooking_links_opened_total` | `by` | links shown: to a `person`, all others are `robot` |
 /// | `rebooking_effects` | `state` | effects that are `waiting`, `leased` or `dead` right now |
 /// | `rebooking_lane_closed` | `lane` | 1 while the lane's circuit breaker has tripped here |
 ///

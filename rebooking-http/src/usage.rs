@@ -2,29 +2,27 @@
 //!
 //! Labels are words of ours, and no link, address or name is ever in one.
 
-use http::{HeaderMap, Method};
+use http::Method;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::{Choice, Chosen, LinkOffers};
 use rebooking_core::value::customer::Language;
 use rebooking_core::{RebookError, Rebookings};
 
-use crate::edge::robots;
 use crate::error::ApiError;
 use crate::state::AppState;
 
-/// Counts a visit by a person. It is a statistic: what goes wrong with it is no business of the
-/// customer's.
+/// Notes that a link was shown. A person's visit counts, once for each link and however many
+/// machines came before; what goes wrong with it is no business of the customer's.
 pub(crate) async fn note_visit(
     app: &AppState,
     link: &LinkSecret,
     shown: &LinkOffers,
     method: &Method,
-    headers: &HeaderMap,
+    by_a_person: bool,
 ) {
     if *method != Method::GET {
         return;
     }
-    let by_a_person = !robots::recognised(headers);
     counters::opened(by_a_person);
     if by_a_person {
         app.rebookings().customer(link).visited(shown).await.ok();

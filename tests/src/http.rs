@@ -35,8 +35,8 @@ pub async fn call(
     let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\nuser-agent: Mozilla/5.0 \
-         test\r\n\
-         content-length: {}\r\n{more}\r\n",
+         test\r\nsec-fetch-mode: navigate\r\nsec-fetch-dest: document\r\n\
+         rebooking-viewed-by: person\r\ncontent-length: {}\r\n{more}\r\n",
         body.len()
     );
     let mut stream = TcpStream::connect(host).await.unwrap();

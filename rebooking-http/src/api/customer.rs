@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::dto::calendar;
 use crate::dto::customer::{ChoiceDone, LinkPage, Message, Selection, WishForm};
+use crate::edge::person;
 use crate::error::ApiError;
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Link};
@@ -26,7 +27,15 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     get,
     path = "/api/rebook/{token}",
     summary = "The booking behind a link, and the dates that it can be moved to",
-    params(("token" = String, Path, description = "The last part of the link, as it was mailed")),
+    params(
+        ("token" = String, Path, description = "The last part of the link, as it was mailed"),
+        (
+            "Rebooking-Viewed-By" = Option<String>, Header,
+            description = "`person` where a host's own page asks for somebody who has opened the \
+                           link there. Without it nothing is noted: neither that the link was \
+                           opened, nor that no date was found, with the ticket that follows"
+        ),
+    ),
     responses((status = 200, description = "done", body = Envelope<LinkPage>)),
     extensions(("x-codes" = json!([
         "token_unknown", "token_expired", "token_cancelled", "token_superseded", "token_used"
@@ -39,7 +48,7 @@ async fn show(
     headers: HeaderMap,
 ) -> ApiResult<LinkPage> {
     let shown = app.rebookings().customer(&link).show().await?.into_offers()?;
-    usage::note_visit(&app, &link, &shown, &method, &headers).await;
+    usage::note_visit(&app, &link, &shown, &method, person::looks_on(&headers)).await;
     Ok(ApiSuccess(LinkPage::new(&link, &shown)))
 }
 

@@ -23,6 +23,7 @@ use super::notice::Notice;
 use super::renderer::see_other;
 use crate::dto::calendar;
 use crate::dto::customer::read_weekday;
+use crate::edge::person;
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields, Form, Link};
 use crate::messages::text;
@@ -82,7 +83,9 @@ async fn show(
     let locale = locale.of_booking(view.token().booking().customer.language);
     match view {
         LinkView::Offers(shown) => {
-            usage::note_visit(&app, &link, &shown, &method, &headers).await;
+            let framed = !app.settings().embedders.is_empty();
+            let by_a_person = person::navigates(&headers, framed);
+            usage::note_visit(&app, &link, &shown, &method, by_a_person).await;
             let notice = flash.and_then(|flash| match flash {
                 Flash::Wish(kind) => Some(Notice::good(text!(
                     locale.language(),

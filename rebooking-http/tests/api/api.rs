@@ -124,7 +124,7 @@ impl Api {
     }
 
     async fn send(&self, method: Method, path: &str, token: &str, json: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("user-agent", BROWSER);
+        let mut request = by_a_person(Request::builder().method(method).uri(path));
         if !self.language.is_empty() {
             request = request.header(ACCEPT_LANGUAGE, self.language);
         }
@@ -139,8 +139,7 @@ impl Api {
 
     /// A form as a browser sends it, `field=value&…`.
     pub(crate) async fn submit(&self, path: &str, form: &str) -> Answer {
-        let request = Request::post(path)
-            .header("user-agent", BROWSER)
+        let request = by_a_person(Request::post(path))
             .header(ACCEPT_LANGUAGE, self.language)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.call(request.body(form.to_owned()).unwrap()).await
@@ -186,6 +185,15 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
+/// A request for somebody who looks: as browsers say it of a page, and hosts to the API.
+pub(crate) fn by_a_person(request: http::request::Builder) -> http::request::Builder {
+    request
+        .header("user-agent", BROWSER)
+        .header("sec-fetch-mode", "navigate")
+        .header("sec-fetch-dest", "document")
+        .header("rebooking-viewed-by", "person")
+}
+
 
 impl Answer {
     pub(crate) fn json(&self) -> Value {

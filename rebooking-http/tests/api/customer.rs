@@ -10,7 +10,7 @@ use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::value::money::{Currency, Money};
 use serde_json::json;
 
-use crate::api::{Api, BROWSER, CASE, FIRST, SECOND, SINGLE, page};
+use crate::api::{Api, BROWSER, CASE, FIRST, SECOND, SINGLE, by_a_person, page};
 
 #[tokio::test]
 async fn a_link_shows_the_booking_and_the_dates_that_are_possible() {
@@ -180,12 +180,7 @@ async fn head_answers_like_get_without_a_body_and_is_no_visit() {
     let declined = api.declined().await;
     let request = |method, token: &str| {
         let uri = format!("/api/rebook/{token}");
-        Request::builder()
-            .method(method)
-            .uri(uri)
-            .header("user-agent", BROWSER)
-            .body(String::new())
-            .unwrap()
+        by_a_person(Request::builder().method(method).uri(uri)).body(String::new()).unwrap()
     };
     for token in ["nonsense", declined.link.expose()] {
         let head = api.call(request(Method::HEAD, token)).await;
@@ -203,11 +198,8 @@ async fn a_person_who_looks_counts_and_a_robot_does_not() {
     let api = Api::new();
     let declined = api.declined().await;
     let request = |agent: &str| {
-        Request::builder()
-            .uri(page(&declined))
-            .header("user-agent", agent)
-            .body(String::new())
-            .unwrap()
+        let request = Request::builder().uri(page(&declined)).header("user-agent", agent);
+        request.header("rebooking-viewed-by", "person").body(String::new()).unwrap()
     };
     let robot = api.call(request("Mozilla/5.0 (compatible; bingbot/2.0)")).await.ok();
     assert!(!is_opened(&api, &declined).await);

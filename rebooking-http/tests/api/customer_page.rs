@@ -10,7 +10,7 @@ use rebooking_core::presentation::{BaseUrl, Color};
 use rebooking_core::testing::World;
 use rebooking_core::testing::world::DeclinedBooking;
 
-use crate::api::{Answer, Api, BROWSER, Document as _, FIRST};
+use crate::api::{Answer, Api, Document as _, FIRST, by_a_person};
 use crate::pages::browser::Page as _;
 
 const ERIKA: &str = "customerEmail=erika%40example.com";
@@ -137,8 +137,7 @@ async fn looking_changes_nothing_but_the_statistic() {
     api.get(&link(&declined)).await.ok();
     let stored = api.world.store.snapshot();
     api.get(&link(&declined)).await.ok();
-    let head =
-        Request::builder().method(Method::HEAD).uri(link(&declined)).header("user-agent", BROWSER);
+    let head = by_a_person(Request::builder().method(Method::HEAD).uri(link(&declined)));
     let head = api.call(head.body(String::new()).unwrap()).await.ok();
     assert_eq!(head.text, "");
     assert_eq!(api.world.store.snapshot(), stored);

@@ -38,8 +38,6 @@ mod parameters;
 #[cfg(test)]
 mod partner;
 #[cfg(test)]
-mod robots;
-#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod serve;
@@ -49,3 +47,5 @@ mod sign_in;
 mod support;
 #[cfg(test)]
 mod venue;
+#[cfg(test)]
+mod visits;

@@ -24,7 +24,7 @@ use rebooking_http::{
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-use crate::api::{Answer, Api, BROWSER, FIRST, PARTNER, SUPPORT, page};
+use crate::api::{Answer, Api, FIRST, PARTNER, SUPPORT, by_a_person, page};
 
 /// A prefix that begins like routes of ours, so that nothing may go by what a path begins with,
 /// ends with or contains.
@@ -63,7 +63,7 @@ async fn ask(host: &Host, request: Request<String>) -> Answer {
 }
 
 fn reading(path: &str) -> http::request::Builder {
-    Request::get(format!("{PREFIX}{path}")).header("user-agent", BROWSER)
+    by_a_person(Request::get(format!("{PREFIX}{path}")))
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 //! The pages of partners and support, as a browser without scripts uses them.
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod browser;
 mod by_hand;
+mod honeypot;
 mod markup;
 mod once;
 mod partner;

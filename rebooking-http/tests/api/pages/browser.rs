@@ -5,7 +5,7 @@ use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
 use scraper::{Html, Selector};
 
-use crate::api::{Answer, Api, BROWSER};
+use crate::api::{Answer, Api, by_a_person};
 
 /// One of a person's browsers.
 pub(crate) struct Browser<'a> {
@@ -71,8 +71,7 @@ impl<'a> Browser<'a> {
     }
 
     async fn send(&mut self, request: http::request::Builder, body: String) -> Answer {
-        let mut request =
-            request.header("user-agent", BROWSER).header(ACCEPT_LANGUAGE, self.language);
+        let mut request = by_a_person(request).header(ACCEPT_LANGUAGE, self.language);
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
