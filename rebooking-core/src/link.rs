@@ -85,8 +85,18 @@ impl LinkSecret {
     /// # Errors
     /// [`MalformedSecret`] for anything but 43 characters of base64url.
     pub fn parse(raw: &str) -> Result<Self, MalformedSecret> {
-        let plain = raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        if raw.len() == Self::LENGTH && plain { Ok(Self(raw.into())) } else { Err(MalformedSecret) }
+        if raw.len() == Self::LENGTH && raw.bytes().all(Self::may_hold) {
+            Ok(Self(raw.into()))
+        } else {
+            Err(MalformedSecret)
+        }
+    }
+
+    /// Whether a byte is one of base64url: any other one that follows a link in an address has come
+    /// there on the link's way, like a full stop or a bracket.
+    #[must_use]
+    pub const fn may_hold(byte: u8) -> bool {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
     }
 
     /// What the database may know of it.

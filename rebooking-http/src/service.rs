@@ -1,5 +1,6 @@
 //! The service itself: axum behind a newtype, so that nobody outside depends on its version.
 
+mod tidy;
 #[cfg(feature = "pages")]
 mod unmatched;
 
@@ -10,6 +11,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
+#[cfg(feature = "pages")]
+use axum::extract::State;
+#[cfg(feature = "pages")]
+use axum::middleware::{Next, from_fn_with_state};
+#[cfg(feature = "pages")]
+use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::future::RouteFuture;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -95,10 +102,28 @@ fn with_pages(
 ) -> (Router, PageFloor) {
     let anybody = PageFloor::for_anybody(state.clone());
     let staff = PageFloor::for_staff(state.clone());
+    let at_home = from_fn_with_state(state.clone(), at_its_own_address);
+    let staff_routes = pages::staff_routes(&state).layer(at_home.clone());
+    let routes = routes.layer(at_home).with_state(state.clone());
     let router = api
         .merge(Before::new(edge, anybody.clone()).routes(routes.with_state(state.clone())))
         .merge(Before::new(edge, staff).routes(pages::staff_routes(&state).with_state(state)));
     (router, anybody)
+}
+
+/// Sends a browser on whose address had dirt at its end, so that its reader has the right one.
+#[cfg(feature = "pages")]
+async fn at_its_own_address(
+    State(app): State<PagesState>,
+    request: Request<axum::body::Body>,
+    next: Next,
+) -> axum::response::Response {
+    match request.uri().path_and_query() {
+        Some(own) if tidy::was_tidied(request.extensions()) => {
+            Redirect::permanent(&app.pages().path(own.as_str())).into_response()
+        }
+        _ => next.run(request).await,
+    }
 }
 
 fn edge(app: &AppState, running: TaskTracker) -> Edge {
@@ -148,6 +173,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> ResponseFuture {
         host::set_apart(request.extensions_mut());
+        tidy::tidy(&mut request);
         // Nobody else chooses the id of a request.
         request.headers_mut().remove(REQUEST_ID);
         ResponseFuture(self.router.call(request))

@@ -19,6 +19,8 @@ mod customer_page;
 mod errors;
 #[cfg(test)]
 mod guard;
+mod dirt;
+#[cfg(test)]
 #[cfg(test)]
 mod language;
 #[cfg(test)]

@@ -50,6 +50,8 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         api.get(&link).await.ok();
         api.get(&format!("{link}?again={}", declined.link.expose())).await.ok();
         api.get(&format!("{link}/nothing")).await;
+        api.get(&format!("{link}).")).await.ok();
+        api.get(&format!("{link}).").replace("/api", "")).await;
         api.call(Request::delete(&link).body(String::new()).unwrap()).await;
         api.post(&link, "{").await;
         api.post(&link, r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#).await;
