@@ -17,7 +17,7 @@ use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::text::FreeText;
 
 #[cfg(feature = "pages")]
-pub(crate) use form::{Fields, Form, reject_honeypot};
+pub(crate) use form::{Fields, Form, HONEYPOT, reject_honeypot};
 pub(crate) use json::{Body, JsonInt, number, present, word};
 pub(crate) use query::Params;
 

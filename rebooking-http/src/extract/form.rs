@@ -90,10 +90,15 @@ impl<S: Sync> Extract<S> for Form {
     }
 }
 
-/// The name of a field of our forms that nobody sees and only a robot fills in.
-const UNSEEN: &str = "homepage";
+/// The name of a field of our forms that nobody sees and only a robot fills in: one that means
+/// nothing to browsers and password managers, which fill in what they know.
+pub(crate) const HONEYPOT: &str = "blank";
+/// The same on the page that follows where it was filled in all the same: a box to tick, which no
+/// browser ticks for its reader.
+const HONEYPOT_BOX: &str = "blank_box";
 
 /// Refuses the form of a robot, before anything of it is looked at or counted.
 pub(crate) fn reject_honeypot(form: &Fields) -> Result<(), RequestError> {
-    if form.text(UNSEEN).is_some() { Err(RequestError::field(UNSEEN)) } else { Ok(()) }
+    let filled = [HONEYPOT, HONEYPOT_BOX].iter().any(|name| form.text(name).is_some());
+    if filled { Err(RequestError::field(HONEYPOT)) } else { Ok(()) }
 }

@@ -233,7 +233,7 @@ async fn again(
             Ok(shown) => {
                 let locale = locale.of_booking(shown.token.booking().customer.language);
                 let why = refused.response(&app.reader(locale.language()));
-                let notice = mistaken(locale.language(), &refused, &why, &shown);
+                let notice = mistaken(locale.language(), &refused, &why, &shown, form);
                 let entered = Entered::refused(form, &why);
                 let mut page = choose_page(app, &locale, &shown, Some(notice), entered);
                 why.retry_in(page.headers_mut());

@@ -4,6 +4,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::error::{Code, ErrorResponse};
+use crate::extract::HONEYPOT;
 
 /// What pages ask of an error.
 impl ErrorResponse {
@@ -31,6 +32,8 @@ pub(super) struct Notice {
     /// The field that it is about, or whatever else helps, by its id on the page.
     field: Option<String>,
     leads_to: LeadsTo,
+    /// Whether the form that was sent had its honeypot filled in.
+    honeypot: bool,
 }
 
 /// What is found there.
@@ -50,8 +53,8 @@ impl From<Notice> for Value {
 }
 
 impl Notice {
-    pub(super) const fn good(text: String) -> Self {
-        Self { kind: "good", text, field: None, leads_to: LeadsTo::Field }
+    pub(super) fn good(text: String) -> Self {
+        Self { kind: "good", ..Self::bad(text, None) }
     }
 
     /// What the last form led to; none for a word that says nothing.
@@ -60,12 +63,17 @@ impl Notice {
     }
 
     pub(super) const fn bad(text: String, field: Option<String>) -> Self {
-        Self { kind: "bad", text, field, leads_to: LeadsTo::Field }
+        Self { kind: "bad", text, field, leads_to: LeadsTo::Field, honeypot: false }
     }
 
     /// It leads to a part of the page that is no field.
     pub(super) fn leading(text: String, id: String, leads_to: LeadsTo) -> Self {
-        Self { kind: "bad", text, field: Some(id), leads_to }
+        Self { leads_to, ..Self::bad(text, Some(id)) }
+    }
+
+    /// The page of a form whose honeypot was filled in has another one.
+    pub(super) fn after(self, response: &ErrorResponse) -> Self {
+        Self { honeypot: response.wrong_field() == Some(HONEYPOT), ..self }
     }
 
     /// What is wrong with a form; `id` finds the field that is meant on the page.
@@ -73,6 +81,7 @@ impl Notice {
         response: &ErrorResponse,
         id: impl FnOnce(&str) -> Option<String>,
     ) -> Self {
-        Self::bad(response.message.clone(), response.wrong_field().and_then(id))
+        let text = response.message.clone();
+        Self::bad(text, response.wrong_field().and_then(id)).after(response)
     }
 }

@@ -10,10 +10,12 @@ use rebooking_core::token::{Cause, RebookingToken};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::course_date::Slot;
 use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::CourseDateId;
 
 use super::super::form::Entered;
 use super::super::notice::{LeadsTo, Notice};
 use crate::error::{ApiError, ErrorResponse};
+use crate::extract::{Fields, HONEYPOT};
 use crate::messages::{self, calendar, text};
 
 /// `page` in `customer/choose.html`, with what was typed and ticked before.
@@ -49,8 +51,12 @@ pub(super) fn mistaken(
     refused: &ApiError,
     response: &ErrorResponse,
     shown: &LinkOffers,
+    form: &Fields,
 ) -> Notice {
     let message = || response.message.clone();
+    if response.wrong_field() == Some(HONEYPOT) {
+        return press_again(message(), shown, form).after(response);
+    }
     if response.is_about_the_address() {
         return Notice::bad(message(), Some("customerEmail".into()));
     }
@@ -72,6 +78,20 @@ pub(super) fn mistaken(
             }
             _ => None,
         }),
+    }
+}
+
+/// Leads to the button that was pressed.
+fn press_again(message: String, shown: &LinkOffers, form: &Fields) -> Notice {
+    let chosen = form.text("choice").and_then(|choice| choice.split_once(':'));
+    let chosen = chosen.and_then(|(date, _)| date.parse().ok().map(CourseDateId::new));
+    let mut slots = shown.offers.iter().map(|offer| offer.date().slot);
+    match slots.find(|slot| Some(slot.id) == chosen) {
+        _ if form.text("wish").is_some() => {
+            Notice::leading(message, "wishes".into(), LeadsTo::Wishes)
+        }
+        Some(slot) => Notice::leading(message, anchor(&slot), LeadsTo::Date),
+        None => choose_another(message, shown),
     }
 }
 

@@ -122,11 +122,9 @@ async fn an_expired_link_offers_a_new_one_and_says_the_same_to_everybody() {
     assert_eq!(expired.status, StatusCode::GONE);
     expired.main().reads("pages/expired.de.html");
     let stored = api.world.store.snapshot();
-    for form in [
-        "newLink=yes",
-        "newLink=yes&customerEmail=erika",
-        &format!("{ERIKA}&newLink=yes&homepage=x"),
-    ] {
+    for form in
+        ["newLink=yes", "newLink=yes&customerEmail=erika", &format!("{ERIKA}&newLink=yes&blank=x")]
+    {
         let robot = api.submit(&link(&declined), form).await;
         assert_eq!(robot.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
         assert!(

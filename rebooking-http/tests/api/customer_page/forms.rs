@@ -64,11 +64,15 @@ async fn a_form_that_lacks_something_says_what_and_keeps_what_was_typed() {
         ),
         (&format!("{ERIKA}&wish=other"), 422, "Bitte nennen Sie Wochentage oder Monate"),
         (&format!("{ERIKA}&wish=anything"), 422, "Bitte wählen Sie eine der angebotenen"),
-        (&format!("{ERIKA}&choice=1%3A178.00&homepage=x"), 422, "Bitte prüfen Sie Ihre Angaben"),
         (
-            "customerEmail=robot%40example.net&wish=new_dates&homepage=x",
+            &format!("{ERIKA}&choice=1%3A178.00&blank=x"),
             422,
-            "Bitte prüfen Sie Ihre Angaben",
+            "Ihr Browser oder Ihr Passwort-Manager",
+        ),
+        (
+            "customerEmail=robot%40example.net&wish=new_dates&blank=x",
+            422,
+            "Ihr Browser oder Ihr Passwort-Manager",
         ),
         (&format!("{ERIKA}&wish=other&months=13&text=a"), 422, "Bitte wählen Sie die Monate"),
         (&format!("{ERIKA}&wish=other&weekdays=someday"), 422, "Bitte wählen Sie die Wochentage"),

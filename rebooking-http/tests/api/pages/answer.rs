@@ -132,8 +132,8 @@ async fn a_robot_that_presses_every_button_answers_nothing() {
             "partnerEmail=test",
             "partnerEmail=a%40b%40c",
             // Who fills in everything fills in what nobody sees.
-            "partnerEmail=robot%40example.net&homepage=http%3A%2F%2Fexample.net",
-            &format!("{KITCHEN}&homepage=x"),
+            "partnerEmail=robot%40example.net&blank=http%3A%2F%2Fexample.net",
+            &format!("{KITCHEN}&blank=x"),
         ] {
             let refused = Browser::new(&api).post(&path, &format!("{answer}&{address}")).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{answer} {address}");

@@ -123,7 +123,7 @@ pub(super) async fn pages_of(api: &Api, text: &str) -> Vec<(&'static str, Answer
     );
     pages.push(("customer's mistake", customer.post(&link, &mistake).await));
     let money = format!(
-        "customerEmail={typed}&wish=money_back&refundText={typed}&choice={typed}&homepage={typed}"
+        "customerEmail={typed}&wish=money_back&refundText={typed}&choice={typed}&blank={typed}"
     );
     pages.push(("customer's other mistake", customer.post(&link, &money).await));
     let wish = format!("customerEmail=erika%40example.com&wish=other&text={typed}");
