@@ -11,7 +11,7 @@ mod support;
 use utoipa::openapi::SecurityRequirement;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::settings::EnabledParts;
+use crate::settings::{EnabledParts, MetricsPage};
 use crate::state::AppState;
 
 /// The routes of the parts that are enabled.
@@ -25,8 +25,13 @@ pub(crate) fn routes(enabled: EnabledParts) -> OpenApiRouter<AppState> {
 }
 
 /// The routes for those who watch the process.
-pub(crate) fn watched() -> OpenApiRouter<AppState> {
-    described("health", false, health::routes())
+pub(crate) fn watched(metrics: Option<&MetricsPage>) -> OpenApiRouter<AppState> {
+    let mut routes = described("health", false, health::routes());
+    let path = routes.get_openapi_mut().paths.paths.get_mut("/metrics");
+    if let (Some(page), Some(operation)) = (metrics, path.and_then(|path| path.get.as_mut())) {
+        health::describe(page, operation);
+    }
+    routes
 }
 
 /// Describes what holds for all routes of a part.

@@ -63,7 +63,7 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
     let app = AppState::new(rebookings, settings);
     let edge = Arc::new(edge(&app, running.clone()));
     let json = JsonFloor(app.clone());
-    let (watched, mut described) = api::watched().split_for_parts();
+    let (watched, mut described) = api::watched(app.settings().metrics.as_ref()).split_for_parts();
     let (routes, described_routes) = api::routes(app.settings().enabled).split_for_parts();
     described.merge(described_routes);
     #[cfg(feature = "openapi")]
@@ -106,8 +106,8 @@ fn with_pages(
     let staff_routes = pages::staff_routes(&state).layer(at_home.clone());
     let routes = routes.layer(at_home).with_state(state.clone());
     let router = api
-        .merge(Before::new(edge, anybody.clone()).routes(routes.with_state(state.clone())))
-        .merge(Before::new(edge, staff).routes(pages::staff_routes(&state).with_state(state)));
+        .merge(Before::new(edge, anybody.clone()).routes(routes))
+        .merge(Before::new(edge, staff).routes(staff_routes.with_state(state)));
     (router, anybody)
 }
 

@@ -8,6 +8,7 @@ use http::header::CONTENT_TYPE;
 use rebooking_core::ports::PortError;
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::path::Operation;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
@@ -77,6 +78,15 @@ async fn metrics(State(app): State<AppState>, page: Metrics) -> Result<Response,
     app.looked().get(usage::measure(app.rebookings())).await;
     let kind = (CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
     Ok(([kind], page.0.render()).into_response())
+}
+
+/// Describes them where there are any: by the host's settings they may be open to anybody.
+pub(super) fn describe(page: &MetricsPage, operation: &mut Operation) {
+    // Nothing is refused for being no page.
+    operation.extensions = None;
+    if page.is_open() {
+        operation.security = None;
+    }
 }
 
 /// The numbers, for whoever may read them.

@@ -111,8 +111,12 @@ pub(crate) struct Selection {
     selected_date_id: JsonInt<i64>,
     #[schema(schema_with = email)]
     customer_email: String,
+    /// The total that the customer has seen, with no more decimals than its currency has.
     #[serde(default, deserialize_with = "extract::number")]
-    #[schema(value_type = Option<f64>, example = 178.00)]
+    #[schema(
+        value_type = Option<f64>, example = 178.00,
+        minimum = -10_000_000_000_000_i64, maximum = 10_000_000_000_000_i64
+    )]
     expected_total: Option<Number>,
 }
 
@@ -126,7 +130,8 @@ impl Selection {
     }
 }
 
-/// A way out when no date fits.
+/// A way out when no date fits. One of the kind `other` names a text, a weekday or a month; what
+/// is not named may be left out or empty.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct WishForm {
@@ -134,6 +139,7 @@ pub(crate) struct WishForm {
     customer_email: String,
     #[schema(value_type = WishWord)]
     kind: WishKind,
+    /// With the kind `other` it may only be empty where a weekday or a month is named.
     #[serde(default)]
     #[schema(max_length = 2000, example = "Lieber sonntags")]
     text: String,

@@ -15,7 +15,9 @@ use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{Trouble, World, samples};
 use rebooking_core::value::ids::{CaseId, PartnerId};
 use rebooking_core::{Policy, Rebookings};
-use rebooking_http::{HttpSettings, Principal, RebookingService, StaticTokens, service};
+use rebooking_http::{
+    EnabledParts, HttpSettings, Principal, RebookingService, StaticTokens, service,
+};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -36,6 +38,8 @@ pub(crate) struct Api {
     pub(crate) world: World,
     pub(crate) service: RebookingService,
     language: &'static str,
+    /// Whether all parts are there that are described.
+    whole: bool,
 }
 
 impl Api {
@@ -69,8 +73,9 @@ impl Api {
             .with(SUPPORT, Principal::Support("Susi".to_owned()));
         let mut settings = HttpSettings::new(BaseUrl::default(), tokens);
         change(&mut settings);
+        let whole = settings.enabled == EnabledParts::default();
         let service = service(world.rebookings.clone(), settings);
-        Self { world, service, language: "" }
+        Self { world, service, language: "", whole }
     }
 
     /// The same on a host that keeps lists of its own.
@@ -167,10 +172,26 @@ impl Api {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: std::error::Error + Send + Sync + 'static,
     {
+        #[cfg(feature = "openapi")]
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let (parts, body) = self.service.clone().oneshot(request).await.unwrap().into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
-        Answer { status: parts.status, headers: parts.headers, text }
+        let answer = Answer { status: parts.status, headers: parts.headers, text };
+        #[cfg(feature = "openapi")]
+        if self.whole {
+            crate::codes::is_described(&method, &path, &answer);
+        }
+        answer
     }
+}
+
+/// A request for somebody who looks: as browsers say it of a page, and hosts to the API.
+pub(crate) fn by_a_person(request: http::request::Builder) -> http::request::Builder {
+    request
+        .header("user-agent", BROWSER)
+        .header("sec-fetch-mode", "navigate")
+        .header("sec-fetch-dest", "document")
+        .header("rebooking-viewed-by", "person")
 }
 
 /// Where the API shows the link of a declined booking.
@@ -185,15 +206,6 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
-/// A request for somebody who looks: as browsers say it of a page, and hosts to the API.
-pub(crate) fn by_a_person(request: http::request::Builder) -> http::request::Builder {
-    request
-        .header("user-agent", BROWSER)
-        .header("sec-fetch-mode", "navigate")
-        .header("sec-fetch-dest", "document")
-        .header("rebooking-viewed-by", "person")
-}
-
 
 impl Answer {
     pub(crate) fn json(&self) -> Value {

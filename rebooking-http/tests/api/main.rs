@@ -9,6 +9,9 @@ mod api;
 mod attacks;
 #[cfg(test)]
 mod bodies;
+#[cfg(feature = "openapi")]
+#[cfg(test)]
+mod codes;
 #[cfg(test)]
 mod cross_site;
 #[cfg(test)]
@@ -16,11 +19,11 @@ mod customer;
 #[cfg(test)]
 mod customer_page;
 #[cfg(test)]
+mod dirt;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod guard;
-mod dirt;
-#[cfg(test)]
 #[cfg(test)]
 mod language;
 #[cfg(test)]

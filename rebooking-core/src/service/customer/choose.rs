@@ -154,7 +154,7 @@ pub(in crate::service) fn find(
 
 fn agreed_total(choice: &Choice, paid: Money) -> Result<Option<Money>, RebookError> {
     let Some(text) = &choice.expected_total else { return Ok(None) };
-    let read = Money::parse_decimal(text, paid.currency());
+    let read = Money::parse_sum(text, paid.currency());
     read.map(Some).map_err(|malformed| InvalidInput::ExpectedTotal(malformed).into())
 }
 

@@ -70,13 +70,15 @@ fn of_all(path: &str, method: &HttpMethod, operation: &Operation) -> Vec<String>
         .any(|one| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Query));
     let (watched, posts) =
         (operation.tags.iter().flatten().any(|tag| tag == "health"), *method == HttpMethod::Post);
-    let rules: [(bool, &[&str]); 6] = [
+    let rules: [(bool, &[&str]); 7] = [
         (operation.security.is_some(), &["not_signed_in", "wrong_role"]),
         (
             operation.request_body.is_some(),
             &["malformed_body", "unsupported_media_type", "invalid_field"],
         ),
         (has_parameters, &["invalid_field"]),
+        // What is no number is no address.
+        (path.contains("{id}"), &["not_found"]),
         (posts, &["cross_site", "request_timeout", "body_too_large", "outcome_unknown"]),
         (!watched || operation.security.is_some(), &["too_many_requests"]),
         (path != "/healthz", &["try_later", "broken"]),

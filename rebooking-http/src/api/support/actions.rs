@@ -114,9 +114,7 @@ async fn extend(
     request_body = ChoiceForm,
     responses((status = 200, description = "done", body = Envelope<ChoiceDone>)),
     extensions(("x-codes" = json!([
-        "not_found", "link_expired", "link_cancelled", "link_used", "token_expired",
-        "token_cancelled", "token_superseded", "token_used", "sold_out", "date_not_offered",
-        "price_changed", "nothing_to_move", "forgotten"
+        "not_found", "link_cancelled", "link_used", "sold_out", "date_not_offered", "forgotten"
     ]))),
 )]
 async fn choose(
