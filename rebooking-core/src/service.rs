@@ -9,13 +9,15 @@ mod host;
 mod partner;
 mod support;
 mod sweep;
+mod wakeup;
 
 use std::future::Future;
 use std::sync::Arc;
 
-use event_listener::{Event, EventListener};
+use event_listener::EventListener;
 
-use crate::change::{Change, Commit, Guard, TokenWrite};
+use crate::change::{Change, Commit, TokenWrite};
+use crate::effect::Lane;
 use crate::error::RebookError;
 use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, StoredLink, UnknownKey};
 use crate::policy::{Policy, PolicyFault};
@@ -50,6 +52,7 @@ pub use support::case_version::CaseVersion;
 pub use support::choose::SupportChoice;
 pub use support::manual_link::{LinkSent, ManualLink};
 pub use sweep::Swept;
+pub use wakeup::Wakeup;
 
 /// The pure halves of the use cases: state, request and moment in, a change or a refusal out. For
 /// benchmarks, for tests, and for hosts that commit in a transaction of their own.
@@ -83,8 +86,7 @@ struct Inner {
     ports: Ports,
     policy: Policy,
     keys: LinkKeys,
-    /// Notified whenever there may be something new for a worker, or for who waits for one.
-    notify: Event,
+    wakeups: wakeup::Wakeups,
     circuits: deliver::circuit::Breakers,
     /// Courses whose pages were opened: their dates may be too old.
     looked_at: LookedAt,
@@ -125,7 +127,7 @@ impl Rebookings {
             ports,
             policy,
             keys,
-            notify: Event::new(),
+            wakeups: wakeup::Wakeups::default(),
             circuits: deliver::circuit::Breakers::default(),
             looked_at: LookedAt::default(),
             imports: CourseLocks::default(),
@@ -144,16 +146,28 @@ impl Rebookings {
         &self.0.ports
     }
 
-    /// Says that there may be work: a store that hears of commits by other processes calls it.
+    /// Says that there may be work, whatever it is: for a host whose store tells it of commits by
+    /// other processes, and no more. May be repeated.
     pub fn wake(&self) {
-        self.0.notify.notify(usize::MAX);
+        self.wake_for(Wakeup::ALL);
     }
 
-    /// Resolves at the next [`wake`](Self::wake). Take it before looking for work, so that none is
-    /// missed in between.
+    /// Says that there is work of this kind, and wakes nobody else. May be repeated.
+    pub fn wake_for(&self, whom: Wakeup) {
+        self.0.wakeups.wake(whom);
+    }
+
+    /// Resolves at the next wake-up, whomever it is for. Take it before looking for work, so that
+    /// none is missed in between.
     #[must_use]
     pub fn woken(&self) -> EventListener {
-        self.0.notify.listen()
+        self.0.wakeups.any()
+    }
+
+    /// The same for the work of one lane.
+    #[must_use]
+    pub fn woken_for(&self, lane: Lane) -> EventListener {
+        self.0.wakeups.lane(lane)
     }
 
     fn store(&self) -> &dyn RebookingStore {
@@ -232,19 +246,17 @@ impl Rebookings {
 
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
         let outcome = self.store().commit(change).await?;
-        if let (Commit::Applied, Some(_)) = (outcome, &self.0.ports.schedule) {
+        if outcome != Commit::Applied {
+            return Ok(outcome);
+        }
+        if self.0.ports.schedule.is_some() {
             // Its customer should find them fresh.
             change.tokens.iter().for_each(|write| match write {
                 TokenWrite::Issue(token) => self.wants_dates(token),
                 TokenWrite::Update { .. } => {}
             });
         }
-        match outcome {
-            Commit::Applied if !change.effects.is_empty() || change.effect.is_some() => self.wake(),
-            Commit::Applied
-            | Commit::Lost(Guard::Token | Guard::Expiry | Guard::Step | Guard::Confirmation) => {}
-            Commit::Lost(Guard::Places | Guard::Lease | Guard::Effect) => {}
-        }
+        self.wake_for(Wakeup::of(change));
         Ok(outcome)
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -58,30 +58,42 @@ impl Worker {
 
 type Report = Arc<dyn Fn(Lane, Delivered) + Send + Sync>;
 
+/// How long after one look at a lane the next one begins at the earliest, unless the first found
+/// as much as it could take: commits in between are looked at together.
+const GATHER: Duration = Duration::from_millis(20);
+
 async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken, report: Report) {
-    let poll = rebookings.policy().delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
+    let delivery = rebookings.policy().delivery;
+    let poll = delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
     while !stop.is_cancelled() {
         // Listen before looking, so that a commit in between still wakes us.
-        let woken = rebookings.woken();
+        let woken = rebookings.woken_for(lane);
+        let next = Instant::now() + GATHER.min(poll);
         // A store that panics must not end the lane: it is asked again after the pause.
         let delivered = AssertUnwindSafe(rebookings.deliver_lane(lane)).catch_unwind().await;
         match delivered.unwrap_or_else(|_| Err(PortError::Transient("the store panicked".into()))) {
-            // Where there was work there may be more, unless all that was left of it is waiting for
-            // its time.
+            // Where there was work there may be more: what follows it in its case.
             Ok(delivered) if delivered.total() > 0 => {
                 report(lane, delivered);
-                continue;
+                if delivered.total() >= delivery.at_once {
+                    continue;
+                }
             }
-            Ok(_) => {}
+            Ok(_) => unless_stopped(&stop, timeout(poll, woken)).await,
             Err(error) => {
                 tracing::warn!(lane = lane.as_str(), error = %error.phrase(), "cannot look for \
-                    effects")
+                    effects");
+                unless_stopped(&stop, timeout(poll, woken)).await;
             }
         }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            _ = timeout(poll, woken) => {}
-        }
+        unless_stopped(&stop, sleep_until(next)).await;
+    }
+}
+
+async fn unless_stopped(stop: &CancellationToken, wait: impl Future) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        _ = wait => {}
     }
 }
 
@@ -95,9 +107,6 @@ async fn run_sweep(rebookings: Rebookings, every: Duration, stop: CancellationTo
             Ok(Err(error)) => tracing::error!(error = %error.phrase(), "cannot sweep"),
             Err(_panic) => tracing::error!("the sweep panicked"),
         }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = sleep(every) => {}
-        }
+        unless_stopped(&stop, sleep(every)).await;
     }
 }

@@ -17,17 +17,27 @@ use std::sync::Arc;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rebooking_core::change::{Change, Commit};
+use rebooking_core::service::Wakeup;
 use sqlx::postgres::PgConnection;
-use sqlx::{Executor as _, Row as _, SqlStr};
+use sqlx::{AssertSqlSafe, Executor as _, Row as _, SqlStr};
 use tokio::time::Instant;
 
 use crate::connections::{Connections, Started, pause};
 use crate::error::{Failure, Kind, guard_of};
-pub(crate) use payload::Payload;
+pub(crate) use payload::{Payload, number};
 pub(crate) use statement::Statement;
 
-/// Wakes everybody who listens, when the transaction around it commits.
-pub(crate) const NOTIFY: &str = "NOTIFY miomente_partner_portal_rebooking";
+/// The channel of `NOTIFY`.
+pub(crate) const CHANNEL: &str = "miomente_partner_portal_rebooking";
+
+/// The sender of a `NOTIFY` that no store listens past: a transaction of the host's, of which its
+/// own process has not heard either.
+const NOBODY: &str = "-";
+
+/// Wakes whoever listens, when the transaction around it commits; but not its sender.
+pub(crate) fn notify(sender: &str, whom: Wakeup) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("NOTIFY {CHANNEL}, '{sender} {whom}'"))
+}
 
 /// Commits on connections of our own, and finds out what became of it when the answer is lost.
 pub(crate) async fn commit(
@@ -156,8 +166,8 @@ pub(crate) fn commit_within<'c>(
         let outcome = execute(connection, sql, &payload).await;
         let ended = match &outcome {
             Ok(Commit::Applied) => {
-                if payload.wakes() {
-                    connection.execute(NOTIFY).await?;
+                if !payload.wakeup.is_empty() {
+                    connection.execute(notify(NOBODY, payload.wakeup)).await?;
                 }
                 connection.execute("RELEASE SAVEPOINT rebooking_change").await
             }

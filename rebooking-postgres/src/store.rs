@@ -25,6 +25,7 @@ use rebooking_core::ports::{
     AsOf, CourseSchedule, DateImports, Import, KnownCourse, Partners, PortError, RebookingStore,
     Schedule,
 };
+use rebooking_core::service::Wakeup;
 use rebooking_core::value::booking::{Booking, Course, PartnerEntry};
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::{
@@ -49,7 +50,7 @@ pub struct PostgresStore {
     pub(crate) connections: Arc<Connections>,
     pub(crate) statement: Statement,
     pub(crate) save: SqlStr,
-    notifier: Notifier,
+    pub(crate) notifier: Notifier,
 }
 
 /// One call on one connection, tried again where that does no harm.
@@ -164,10 +165,8 @@ impl RebookingStore for PostgresStore {
 
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
         let outcome = commit::commit(&self.connections, &self.statement, change).await;
-        if outcome.as_ref().is_ok_and(|commit| *commit == Commit::Applied)
-            && (!change.effects.is_empty() || change.effect.is_some())
-        {
-            self.notifier.notify();
+        if outcome.as_ref().is_ok_and(|commit| *commit == Commit::Applied) {
+            self.notifier.notify(Wakeup::of(change));
         }
         outcome.map_err(Failure::into_port)
     }

@@ -10,20 +10,25 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use common::child::{Player, role, say};
-use common::{count, issue, link, offer, pool, site_with, token};
-use rebooking_core::Policy;
-use rebooking_core::effect::Lane;
+use common::{Site, count, issue, link, offer, pool, site_with, token};
+use rebooking_core::change::{Change, Commit};
+use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect};
+use rebooking_core::notice::Notice;
 use rebooking_core::policy::Delivery;
 use rebooking_core::ports::store::CaseKey;
-use rebooking_core::ports::{EffectQueue, RebookingStore};
+use rebooking_core::ports::{EffectQueue, Mailer, PortError, RebookingStore};
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::ids::{CaseId, CourseDateId};
 use rebooking_core::worker::Worker;
+use rebooking_core::{Policy, Rebookings};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::postgres::PgPool;
@@ -52,6 +57,9 @@ const HANGING: [&str; 3] = ["shop", "mailer", "tickets"];
 async fn child() {
     let Some((hanging, url)) = role() else { return };
     let site = site_with(PostgresStore::new(pool(&url).await), policy());
+    if hanging == "relay" {
+        return relay(&site).await;
+    }
     match hanging.as_str() {
         "shop" => site.shop.every_call(Some(Trouble::Hang)),
         "mailer" => site.mailer.every_call(Some(Trouble::Hang)),
@@ -59,6 +67,29 @@ async fn child() {
     }
     let worker = Worker::start(&site.rebookings, Duration::from_secs(3600));
     say("at work");
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    worker.stop().await;
+}
+
+/// A relay that takes its time, and says which mail it has taken as soon as it has.
+struct Relay;
+
+#[async_trait]
+impl Mailer for Relay {
+    async fn send(&self, notice: &Notice) -> Result<(), PortError> {
+        let spread = u64::from(notice.key.as_str().bytes().fold(0_u8, u8::wrapping_add));
+        tokio::time::sleep(Duration::from_millis(5 + spread % 16)).await;
+        say(&notice.key);
+        Ok(())
+    }
+}
+
+/// A worker with this relay, which works until it is killed.
+async fn relay(site: &Site) {
+    let mut ports = site.rebookings.ports().clone();
+    ports.mailer = Arc::new(Relay);
+    let rebookings = Rebookings::new(ports, policy(), samples::link_keys()).unwrap();
+    let worker = Worker::start(&rebookings, Duration::from_secs(3600));
     tokio::time::sleep(Duration::from_secs(600)).await;
     worker.stop().await;
 }
@@ -146,4 +177,50 @@ async fn fifty_workers_killed_at_work_lose_no_effect() {
         4 * 600
     );
     common::assert_whole(&pool).await;
+}
+
+/// Links with a reminder each that is due.
+async fn remind(store: &PostgresStore, items: std::ops::Range<i64>) {
+    let now = common::now(store).await;
+    let tokens: Vec<RebookingToken> = items.map(|item| token(item, 1, now)).collect();
+    issue(store, &tokens).await;
+    let mut change = Change::at(now);
+    let kind = EffectKind::Mail(MailKind::Reminder);
+    change.effects = tokens.iter().map(|token| NewEffect::once(token.id(), kind)).collect();
+    assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+}
+
+/// Ten mails are in flight whenever a worker is killed. What the relay has accepted is noted by
+/// itself, so that only the mail between the two is sent twice. `REBOOKING_KILLS=200` says how it
+/// is on average.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_worker_killed_at_any_moment_leaves_one_twin_at_most_on_average() {
+    let kills = std::env::var("REBOOKING_KILLS").ok().and_then(|kills| kills.parse().ok());
+    let (kills, each) = (kills.unwrap_or(12), 60);
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let site = site_with(PostgresStore::new(pool.clone()), policy());
+    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+    let mut take = |mails: Vec<String>| {
+        mails.into_iter().for_each(|mail| *taken.entry(mail).or_default() += 1);
+    };
+    for round in 0..kills {
+        remind(&site.store, round * each + 1..(round + 1) * each + 1).await;
+        let mut worker = Player::start("relay", &database.url());
+        take(worker.hear().into_iter().collect());
+        // Any moment of the next seventy milliseconds, another one each time.
+        tokio::time::sleep(Duration::from_micros(round.unsigned_abs() * 26_417 % 70_000)).await;
+        take(worker.kill());
+    }
+    while count(&pool, OPEN).await > 0 {
+        site.rebookings.deliver().await.unwrap();
+    }
+    take(site.mailer.sent().iter().map(|notice| notice.key.to_string()).collect());
+    let (mails, sent) = (taken.len(), taken.values().sum::<u32>());
+    assert_eq!(i64::try_from(mails).unwrap(), kills * each, "a mail was lost");
+    let twins = i64::from(sent) - kills * each;
+    println!("{kills} kills, {sent} mails sent, {twins} twins");
+    // A few kills may be unlucky ones.
+    let most = if kills < 100 { 2 * kills } else { kills };
+    assert!(twins <= most, "{twins} twins after {kills} kills");
 }

@@ -28,7 +28,7 @@ use crate::policy::Delivery;
 use crate::ports::store::TokenKey;
 use crate::ports::{AsOf, PortError};
 use crate::token::RebookingToken;
-use act::Acted;
+use act::{Acted, was_accepted};
 use count::End;
 
 pub use count::Delivered;
@@ -90,8 +90,13 @@ impl Rebookings {
         let attempts = claimed.effect.attempts;
         let worn_out = attempts > tries
             || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
-        let acted =
-            if worn_out { Err(given_up(&claimed.effect)) } else { self.act_safely(&claimed).await };
+        let acted = if was_accepted(&claimed) {
+            Ok(Acted::Mailed)
+        } else if worn_out {
+            Err(given_up(&claimed.effect))
+        } else {
+            self.act_safely(&claimed).await
+        };
         let closed_for = self.learn(claimed.effect.kind.lane(), permit, health(&acted));
         match self.settle(&claimed, acted, closed_for).await {
             Ok(end) => end,

@@ -22,9 +22,13 @@ pub struct Ground {
 
 impl Ground {
     pub async fn fill(tokens: i64) -> Self {
-        let cluster =
-            Cluster::start(&["shared_buffers=1GB", "max_connections=120", "max_wal_size=4GB"])
-                .unwrap();
+        let cluster = Cluster::start(&[
+            "shared_buffers=1GB",
+            "max_connections=120",
+            "max_wal_size=4GB",
+            "track_functions=pl",
+        ])
+        .unwrap();
         cluster.migrated_database("load").await.unwrap();
         let pool =
             PgPoolOptions::new().max_connections(2).connect(&cluster.url("load")).await.unwrap();

@@ -41,13 +41,20 @@ impl Report {
     }
 
     pub fn print(&self, rows: &[Row]) {
-        println!("\n{:<28}{:>8}{:>12}{:>14}", "", "clients", "a second", "median (us)");
+        println!(
+            "\n{:<28}{:>8}{:>12}{:>14}{:>14}",
+            "", "clients", "a second", "median (us)", "p99 (us)"
+        );
         for (what, clients) in self.0.keys() {
             let samples = self.samples(*what, *clients);
             let rate = middle(&sorted(samples.iter().map(|sample| sample.rate)));
             let median =
                 middle(&sorted(samples.iter().map(|sample| sample.median.as_secs_f64() * 1e6)));
-            println!("{:<28}{clients:>8}{rate:>12.0}{median:>14.0}", format!("{what:?}"));
+            let p99 = middle(&sorted(samples.iter().map(|sample| sample.p99.as_secs_f64() * 1e6)));
+            println!(
+                "{:<28}{clients:>8}{rate:>12.0}{median:>14.0}{p99:>14.0}",
+                format!("{what:?}")
+            );
         }
         let table = |title: &str, ratio: fn(&Sample, &Sample) -> f64| {
             print!("\n{title:<40}{:>6}", "aim");

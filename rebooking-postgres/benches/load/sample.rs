@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How often, how often a second, and the median time of one.
+/// How often, how often a second, and the median time of one, and what one in a hundred exceeds.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
     pub count: usize,
     pub rate: f64,
     pub median: Duration,
+    pub p99: Duration,
 }
 
 impl Sample {
@@ -20,6 +21,7 @@ impl Sample {
             count,
             rate: f64::from(u32::try_from(count).unwrap()) / in_all.as_secs_f64(),
             median,
+            p99: took.get(count * 99 / 100).copied().unwrap_or(median),
         }
     }
 }

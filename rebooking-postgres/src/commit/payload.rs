@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rebooking_core::change::{Change, StockWrite};
+use rebooking_core::service::Wakeup;
 use sqlx::types::Json;
 
 use super::audit::NewEntry;
@@ -40,6 +41,8 @@ pub(crate) struct Payload {
     /// The numbers of the cases, bookings and dates that it is about.
     pub(super) subjects: Vec<i64>,
     pub(super) settled: Option<i64>,
+    /// Whom it wakes.
+    pub(super) wakeup: Wakeup,
 }
 
 /// How many rows each guarded write must reach.
@@ -101,6 +104,7 @@ impl Payload {
             forget: change.forget.map(|case| case.value()),
             stock: Stock::from(change.stock.as_slice()),
             change: number(),
+            wakeup: Wakeup::of(change),
             tokens,
             opens,
             moves,
@@ -179,11 +183,6 @@ impl Payload {
         }
     }
 
-    /// Whether a worker may have something to do afterwards.
-    pub(crate) fn wakes(&self) -> bool {
-        !self.effects.is_empty() || self.settlement.is_some()
-    }
-
     /// Whether the same change a second time would fail on a guard: it finds a newer version, a
     /// token that is there, a request that has moved on, or an effect that was noted by it.
     pub(super) fn is_guarded(&self) -> bool {
@@ -192,8 +191,9 @@ impl Payload {
     }
 }
 
-/// Unlike any other change's: 64 random bits of this process, and a count.
-fn number() -> String {
+/// Unlike any other change's, and unlike any other store's: 64 random bits of this process, and a
+/// count.
+pub(crate) fn number() -> String {
     static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
     static COUNT: AtomicU64 = AtomicU64::new(0);
     format!("{:016x}{:016x}", *PROCESS, COUNT.fetch_add(1, Ordering::Relaxed))

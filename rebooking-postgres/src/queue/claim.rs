@@ -12,53 +12,24 @@ use crate::columns::effect_columns;
 use crate::error::{Failure, MalformedRow};
 use crate::row::{Place, effect_of};
 
-/// What is next among the effects of a lane that were put off, or that were not: each kind by the
-/// index that is its own.
-macro_rules! next {
-    ($kind:literal, $order:literal) => {
-        concat!(
-            "(SELECT e.id, e.created_at, e.place \
-             FROM miomente_partner_portal_rebooking_effects AS e \
-             WHERE e.lane = $1 AND e.over_at IS NULL AND ",
-            $kind,
-            " AND e.due_at <= now() AND (e.leased_until IS NULL OR e.leased_until <= now()) \
-             AND e.id = ( \
-                 SELECT oldest.id FROM miomente_partner_portal_rebooking_effects AS oldest \
-                 WHERE oldest.case_id = e.case_id AND oldest.lane = e.lane \
-                     AND oldest.over_at IS NULL AND oldest.step >= 0 \
-                 ORDER BY oldest.created_at, oldest.place, oldest.id LIMIT 1) \
-             ORDER BY ",
-            $order,
-            " LIMIT $2 FOR UPDATE SKIP LOCKED)"
-        )
-    };
-}
-
-/// Two workers never wait for each other: what one is about to lease, the other skips. Among the
-/// effects of one case in one lane only the oldest that is not over is taken. It is looked for one
-/// by one: as a join it would be planned for the short queue that the planner last saw, and go
-/// through all of a long one for each row.
+/// What a migration has made a function of, which says why.
 pub(crate) const CLAIM: &str = concat!(
-    "WITH fresh AS MATERIALIZED ",
-    next!("NOT e.put_off", "e.created_at, e.place, e.id"),
-    ", put_off AS MATERIALIZED ",
-    next!("e.put_off", "e.due_at"),
-    ", ready AS ( \
-        SELECT id FROM (SELECT * FROM fresh UNION ALL SELECT * FROM put_off) AS e \
-        ORDER BY e.created_at, e.place, e.id LIMIT $2 \
-    ), claimed AS ( \
-        UPDATE miomente_partner_portal_rebooking_effects AS e SET state = 'leased', \
-            fence = e.fence + 1, attempts = e.attempts + 1, \
-            leased_until = now() + $3::bigint * interval '1 microsecond' \
-        FROM ready WHERE e.id = ready.id RETURNING e.* \
-    ) SELECT now(), e.fence, e.progress, ",
+    "SELECT now(), e.fence, e.progress, ",
     effect_columns!(),
-    "FROM claimed AS e ORDER BY e.created_at, e.place, e.id"
+    "FROM miomente_partner_portal_rebooking_claim( \
+        $1, $2, $3::bigint * interval '1 microsecond') AS e \
+     ORDER BY e.created_at, e.place, e.id"
 );
 
-pub(crate) const SAVE: &str = "UPDATE miomente_partner_portal_rebooking_effects SET progress = $3\n\
+/// That the relay has accepted a mail need not be on disk at once, and is the sooner written: a
+/// crash of the whole database at this moment sends a twin, one of the process does not.
+pub(crate) const SAVE: &str = "WITH saved AS (\n\
+    UPDATE miomente_partner_portal_rebooking_effects SET progress = $3\n\
     WHERE id = $1 AND state = 'leased'\n\
-    AND fence = $2 -- guard: lease";
+    AND fence = $2 -- guard: lease\n\
+    RETURNING lane\n\
+    ) SELECT CASE lane WHEN 'mail' THEN set_config('synchronous_commit', 'off', true) END \
+    FROM saved";
 
 /// The text that saves a checkpoint, without its guard where a test wants that.
 pub(crate) fn save_statement(guarded: bool) -> SqlStr {

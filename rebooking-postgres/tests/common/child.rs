@@ -70,9 +70,10 @@ impl Player {
         said
     }
 
-    /// Ends it without a word: `kill -9`.
-    pub fn kill(mut self) {
+    /// Ends it without a word: `kill -9`. Returns what it had said and nobody had heard.
+    pub fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+        std::iter::from_fn(|| self.hear()).collect()
     }
 }

@@ -25,9 +25,9 @@ impl Rebookings {
         let mut latest = chosen;
         let mut deadline = self.0.ports.clock.sleep(wait);
         loop {
-            // Listen before looking, so that an order made in between still rings. Other processes
-            // ring nothing: hence the pause.
-            let woken = self.woken();
+            // Listen before looking, so that an order made in between is still heard of. Other
+            // processes may say nothing: hence the pause.
+            let ended = self.0.wakeups.ended();
             let id = latest.token.id();
             let seen = self.store().find(&CaseKey::Id(id.case)).await;
             // The choice is committed whatever the store says now, so the answer stays one of
@@ -56,7 +56,7 @@ impl Rebookings {
                 }
             }
             let pause = self.0.ports.clock.sleep(Duration::from_millis(100));
-            match select(deadline, select(woken, pause)).await {
+            match select(deadline, select(ended, pause)).await {
                 Either::Left(_) => return Ok(latest),
                 Either::Right((_, left)) => deadline = left,
             }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::order;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
-use crate::effect::{Effect, EffectKind, TicketFact};
+use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, TicketFact};
 use crate::eligibility::PriceAdjustment;
 use crate::error::RebookError;
 use crate::link::LinkPurpose;
@@ -16,6 +16,16 @@ use crate::rebooking::{Rebooking, RebookingState};
 use crate::service::Rebookings;
 use crate::token::{RebookingToken, TicketRef};
 use crate::value::money::Money;
+
+/// The checkpoint of a mail that the relay has accepted.
+fn accepted() -> Checkpoint {
+    Checkpoint("accepted".to_owned())
+}
+
+/// Whether the relay had accepted the mail before the worker that sent it was lost.
+pub(super) fn was_accepted(claimed: &Claimed) -> bool {
+    matches!(claimed.effect.kind, EffectKind::Mail(_)) && claimed.checkpoint == accepted()
+}
 
 /// What the outside answered.
 pub(super) enum Acted {
@@ -46,7 +56,17 @@ impl Rebookings {
         let ports = self.ports();
         match effect.kind {
             EffectKind::Mail(kind) => match self.notice(effect, kind, token, now).await? {
-                Some(notice) => ports.mailer.send(&notice).await.map(|()| Acted::Mailed),
+                Some(notice) => {
+                    ports.mailer.send(&notice).await?;
+                    // At once and by itself: from here on a crash sends no twin. Where it cannot
+                    // be saved the mail is out all the same.
+                    let saved = checkpoints.save(accepted()).await;
+                    if let Err(error) = saved {
+                        let (effect, error) = (effect.key.as_str(), error.phrase());
+                        tracing::debug!(effect, %error, "cannot save that a mail was accepted");
+                    }
+                    Ok(Acted::Mailed)
+                }
                 None => Ok(Acted::Moot),
             },
             EffectKind::PlaceOrder => match token.rebooking() {

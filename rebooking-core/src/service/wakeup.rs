@@ -1,0 +1,189 @@
+//! Wake-ups: which lanes a commit has given work to, and who waits to hear of it.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use event_listener::{Event, EventListener};
+
+use crate::change::{Change, EffectWrite};
+use crate::effect::Lane;
+
+/// What a commit wakes: the lanes that it has given work to, and whoever waits for the end of an
+/// effect. As text it travels from one process to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wakeup {
+    orders: bool,
+    mail: bool,
+    tickets: bool,
+    ended: bool,
+}
+
+const ENDED: &str = "ended";
+
+impl Wakeup {
+    /// Everything, for who does not know what has happened.
+    pub const ALL: Self = Self { orders: true, mail: true, tickets: true, ended: true };
+
+    /// What `change` wakes once it is committed. A worker looks again after what it has settled,
+    /// so its own lane needs no second call.
+    #[must_use]
+    pub fn of(change: &Change) -> Self {
+        let first = match change.effect {
+            None => Self::default(),
+            Some(EffectWrite::Settle { .. }) => Self { ended: true, ..Self::default() },
+            // In which lane it is, its number does not say.
+            Some(EffectWrite::Retry(_) | EffectWrite::Skip(_)) => Self::ALL,
+        };
+        change.effects.iter().map(|effect| Self::lane(effect.kind.lane())).fold(first, Self::and)
+    }
+
+    /// One lane.
+    #[must_use]
+    pub fn lane(lane: Lane) -> Self {
+        let mut one = Self::default();
+        *one.of_lane(lane) = true;
+        one
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            orders: self.orders || other.orders,
+            mail: self.mail || other.mail,
+            tickets: self.tickets || other.tickets,
+            ended: self.ended || other.ended,
+        }
+    }
+
+    /// Whether nobody is woken.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    /// The lanes that have work.
+    pub fn lanes(mut self) -> impl Iterator<Item = Lane> {
+        Lane::ALL.into_iter().filter(move |lane| *self.of_lane(*lane))
+    }
+
+    const fn of_lane(&mut self, lane: Lane) -> &mut bool {
+        match lane {
+            Lane::Orders => &mut self.orders,
+            Lane::Mail => &mut self.mail,
+            Lane::Tickets => &mut self.tickets,
+        }
+    }
+}
+
+impl fmt::Display for Wakeup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lanes = self.lanes().map(Lane::as_str);
+        let words: Vec<&str> = lanes.chain(self.ended.then_some(ENDED)).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
+/// Reads what another process has sent. A word that this version does not know wakes everybody,
+/// and so does a text that says nothing.
+impl FromStr for Wakeup {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let one = |word: &str| match word {
+            ENDED => Self { ended: true, ..Self::default() },
+            lane => lane.parse().map_or(Self::ALL, Self::lane),
+        };
+        let read = text.split_whitespace().map(one).reduce(Self::and);
+        Ok(read.unwrap_or(Self::ALL))
+    }
+}
+
+/// The events of one front door.
+#[derive(Debug, Default)]
+pub(super) struct Wakeups {
+    orders: Event,
+    mail: Event,
+    tickets: Event,
+    ended: Event,
+    any: Event,
+}
+
+impl Wakeups {
+    fn of_lane(&self, lane: Lane) -> &Event {
+        match lane {
+            Lane::Orders => &self.orders,
+            Lane::Mail => &self.mail,
+            Lane::Tickets => &self.tickets,
+        }
+    }
+
+    /// Resolves when there is work for a lane.
+    pub(super) fn lane(&self, lane: Lane) -> EventListener {
+        self.of_lane(lane).listen()
+    }
+
+    /// Resolves when an effect has ended.
+    pub(super) fn ended(&self) -> EventListener {
+        self.ended.listen()
+    }
+
+    /// Resolves whenever anybody is woken.
+    pub(super) fn any(&self) -> EventListener {
+        self.any.listen()
+    }
+
+    pub(super) fn wake(&self, whom: Wakeup) {
+        if whom.is_empty() {
+            return;
+        }
+        for lane in whom.lanes() {
+            self.of_lane(lane).notify(usize::MAX);
+        }
+        if whom.ended {
+            self.ended.notify(usize::MAX);
+        }
+        self.any.notify(usize::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::effect::{EffectKind, Lease, MailKind, Outcome};
+    use crate::testing::samples;
+    use crate::value::ids::{CaseId, EffectId, TokenRef};
+
+    fn change(kinds: &[EffectKind], effect: Option<EffectWrite>) -> Change {
+        let token = TokenRef::first(CaseId::new(1));
+        let change = Change { effect, ..Change::at(samples::now()) };
+        kinds.iter().fold(change, |change, kind| change.effect_once(token, *kind))
+    }
+
+    #[test]
+    fn a_change_wakes_the_lanes_that_it_gives_work_to_and_no_other() {
+        let mail = EffectKind::Mail(MailKind::Declined);
+        let lease = Lease { effect: EffectId::new(1), fence: 1 };
+        let settled = Some(EffectWrite::Settle { lease, outcome: Outcome::Done });
+        let retried = Some(EffectWrite::Retry(EffectId::new(1)));
+        for (change, woken) in [
+            (change(&[], None), ""),
+            (change(&[EffectKind::PlaceOrder], None), "orders"),
+            (change(&[mail, EffectKind::Refund, mail], None), "orders mail"),
+            (change(&[], settled.clone()), "ended"),
+            (change(&[mail], settled), "mail ended"),
+            (change(&[], retried), "orders mail tickets ended"),
+        ] {
+            assert_eq!(Wakeup::of(&change).to_string(), woken);
+        }
+    }
+
+    #[test]
+    fn what_another_version_sends_wakes_everybody_where_it_is_not_understood() {
+        let read = |text: &str| text.parse::<Wakeup>().unwrap_or_default();
+        assert_eq!(read("mail ended").to_string(), "mail ended");
+        assert_eq!(read(""), Wakeup::ALL);
+        assert_eq!(read("mail letters"), Wakeup::ALL);
+    }
+}
