@@ -16,6 +16,21 @@ pub(crate) async fn sender(
     app: &AppState,
     parts: &mut Parts,
 ) -> Result<Option<Principal>, ApiError> {
+    let found = authenticated(app, parts).await?;
+    Ok(found.filter(|principal| app.settings().enabled.has(principal)))
+}
+
+/// Refuses whoever is not of support, also where support has no part of the service: a process that
+/// only delivers can be watched all the same.
+pub(crate) async fn demand_support(request: &mut Buffered, app: &AppState) -> Result<(), ApiError> {
+    match authenticated(app, &mut request.parts).await? {
+        Some(Principal::Support(_)) => Ok(()),
+        Some(Principal::Partner(_)) => Err(RequestError::WrongRole.into()),
+        None => Err(RequestError::NotSignedIn.into()),
+    }
+}
+
+async fn authenticated(app: &AppState, parts: &mut Parts) -> Result<Option<Principal>, ApiError> {
     let address = KnownAddress::from_extensions(&parts.extensions);
     let shows_token = parts.headers.contains_key(AUTHORIZATION);
     if shows_token {
@@ -28,7 +43,7 @@ pub(crate) async fn sender(
     if shows_token && found.is_none() {
         app.limits().wrong_token(address);
     }
-    Ok(found.filter(|principal| app.settings().enabled.has(principal)))
+    Ok(found)
 }
 
 /// A caller who is a partner, and what they act on.

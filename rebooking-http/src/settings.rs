@@ -129,7 +129,8 @@ impl Default for EnabledParts {
 /// | `rebooking_http_request_duration_seconds` | `route`, `method` | how long they took |
 /// | `rebooking_choices_total` | `by`, `outcome` | choices: `chosen`, or the code of the refusal |
 /// | `rebooking_links_opened_total` | `by` | links shown: to a `person`, all others are `robot` |
-/// | `rebooking_effects` | `state` | effects that are `waiting`, `leased` or `dead` right now |
+/// | `rebooking_effects` | `lane`, `state` | effects that wait or are under way, or are `dead` |
+/// | `rebooking_effects_oldest_seconds` | `lane` | how long the oldest of those has waited |
 /// | `rebooking_lane_closed` | `lane` | 1 while the lane's circuit breaker has tripped here |
 ///
 /// Routes are named as they are written in the code, and no label holds a link, a path, an address

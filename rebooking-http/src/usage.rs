@@ -61,8 +61,9 @@ pub(crate) async fn measure(rebookings: &Rebookings) {
 mod counters {
     use metrics::{counter, gauge};
     use rebooking_core::Rebookings;
-    use rebooking_core::effect::{EffectStatus, Lane};
-    use rebooking_core::ports::reports::PageRequest;
+    use rebooking_core::effect::Lane;
+    use rebooking_core::ports::AsOf;
+    use rebooking_core::ports::reports::Backlog;
 
     pub(super) fn opened(by_a_person: bool) {
         let by = if by_a_person { "person" } else { "robot" };
@@ -75,21 +76,28 @@ mod counters {
 
     pub(super) async fn measure(rebookings: &Rebookings) {
         let open = rebookings.open_circuits();
+        let seen = rebookings.backlog().await.ok();
         for lane in Lane::ALL {
             let is_open = open.iter().any(|circuit| circuit.lane == lane);
             gauge!("rebooking_lane_closed", "lane" => lane.as_str()).set(u8::from(is_open));
+            backlog(lane, seen.as_ref());
         }
-        // What is done is not asked for: it only grows, and the worker counts it.
-        for status in [EffectStatus::Waiting, EffectStatus::Leased, EffectStatus::Dead] {
-            let found = match rebookings.reports() {
-                Ok(reports) => reports.effects(Some(status), PageRequest::new(1, 1)).await.ok(),
-                Err(_) => None,
-            };
-            // A number that is not known must not pass for the last one that was.
-            #[expect(clippy::cast_precision_loss, reason = "so many effects there never are")]
-            let count = found.map_or(f64::NAN, |found| found.total as f64);
-            gauge!("rebooking_effects", "state" => status.as_str()).set(count);
-        }
+    }
+
+    /// A number that is not known must not pass for the last one that was.
+    fn backlog(lane: Lane, seen: Option<&AsOf<Vec<Backlog>>>) {
+        let backlog = seen.and_then(|seen| seen.value.iter().find(|one| one.lane == lane));
+        let count = |number: u64| u32::try_from(number).map_or(f64::INFINITY, f64::from);
+        let state = |state: &'static str, number: f64| {
+            gauge!("rebooking_effects", "lane" => lane.as_str(), "state" => state).set(number);
+        };
+        state("waiting", backlog.map_or(f64::NAN, |backlog| count(backlog.waiting)));
+        state("dead", backlog.map_or(f64::NAN, |backlog| count(backlog.dead)));
+        let age = seen.zip(backlog).map_or(f64::NAN, |(seen, backlog)| {
+            let age = backlog.oldest.map(|oldest| seen.now - oldest).unwrap_or_default();
+            age.to_std().unwrap_or_default().as_secs_f64()
+        });
+        gauge!("rebooking_effects_oldest_seconds", "lane" => lane.as_str()).set(age);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The port of reports on PostgreSQL: lists and figures for partners and support.
 
 pub(crate) mod addresses;
+mod backlog;
 mod case;
 pub(crate) mod cases;
 mod earnings;
@@ -14,7 +15,7 @@ use futures_util::FutureExt as _;
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{Effect, EffectStatus};
 use rebooking_core::ports::reports::{
-    CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
 };
 use rebooking_core::ports::{AsOf, PortError, Reports};
 use rebooking_core::token::RebookingToken;
@@ -83,6 +84,10 @@ impl Reports for PostgresStore {
         repeatable!(self, |db| effects::effects(db, status, page))
             .await
             .map_err(Failure::into_reading)
+    }
+
+    async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError> {
+        repeatable!(self, |db| backlog::backlog(db)).await.map_err(Failure::into_reading)
     }
 
     async fn earnings(

@@ -12,6 +12,7 @@ mod mail;
 mod odoo;
 mod partners;
 mod read;
+mod role;
 mod rules;
 mod schedule;
 mod secrets;
@@ -37,6 +38,7 @@ pub(crate) use logs::{LogConfig, LogFormat};
 pub(crate) use magento::MagentoConfig;
 pub(crate) use mail::MailConfig;
 pub(crate) use odoo::OdooConfig;
+pub(crate) use role::Role;
 pub(crate) use secrets::SecretsConfig;
 pub(crate) use templates::TemplatesConfig;
 
@@ -64,6 +66,8 @@ pub(crate) struct Arguments {
     demo: Option<String>,
     #[command(flatten)]
     without: without::Arguments,
+    #[command(flatten)]
+    role: role::Arguments,
     #[command(flatten)]
     http: http::Arguments,
     #[command(flatten)]
@@ -108,6 +112,7 @@ pub(crate) struct Config {
     /// Whether there are demo data, and tokens that everybody knows.
     #[cfg(feature = "demo")]
     pub(crate) demo: bool,
+    pub(crate) role: Role,
     pub(crate) http: HttpConfig,
     pub(crate) logs: LogConfig,
     /// On pages and in mails.
@@ -149,6 +154,7 @@ impl Config {
         let brand = arguments.brand.read(&mut reader);
         let templates = arguments.templates.read(&mut reader);
         let database = arguments.database.read(&mut reader);
+        let role = arguments.role.read(arguments.database.is_given(), &mut reader);
         let secrets = arguments.secrets.read(&mut reader);
         let mut policy = Policy::default();
         arguments.rules.read(&mut policy, &mut reader);
@@ -196,6 +202,7 @@ impl Config {
         Ok(Self {
             #[cfg(feature = "demo")]
             demo: chosen,
+            role,
             http,
             logs,
             brand,

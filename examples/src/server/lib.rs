@@ -1,6 +1,7 @@
 //! The example server: reads its settings, composes core, adapters and HTTP, and runs until it is
 //! told to stop.
 
+mod background;
 mod config;
 #[cfg(feature = "demo")]
 mod demo;
@@ -14,14 +15,13 @@ mod wiring;
 use std::error::Error;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use rebooking_core::importer::Importer;
-use rebooking_core::worker::Worker;
-use rebooking_magento::Watcher;
 use rebooking_odoo::OdooTickets;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
+use background::Background;
 use config::{Arguments, Config};
 #[cfg(feature = "demo")]
 use demo::{Demo, WithDemo};
@@ -44,6 +44,9 @@ pub async fn main() -> ExitCode {
         }
     }
 }
+
+/// How long what callers do not wait for may take, once the last connection is closed.
+const TO_END: Duration = Duration::from_secs(2);
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let mut config = Config::read(arguments)?;
@@ -70,40 +73,32 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if let Some(odoo) = wired.odoo.clone() {
         tokio::spawn(look_for(odoo));
     }
-    let watching = watch(&config, &wired);
     let stop = shutdown::signal()?;
     println!("listening on http://{listening}");
-    let worker = Worker::reporting(&wired.rebookings, config.sweep_every, metrics::delivered);
-    let importer = Importer::start(&wired.rebookings, config.imports);
+    let background = Background::start(&config, &wired);
     #[cfg(feature = "demo")]
     if let Some(demo) = demo {
         println!("{}", demo.greeting());
         config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
-        end(wired, worker, importer, watching).await;
+        end(wired, background).await;
         return Ok(());
     }
     warn_of_what_waits(&config, &wired);
     config.http.connections.serve(listener, service, stop).await;
-    end(wired, worker, importer, watching).await;
+    end(wired, background).await;
     Ok(())
 }
 
-/// Looks now and then at what people do in the shop.
-fn watch(config: &Config, wired: &Wired) -> Option<JoinHandle<()>> {
-    let (config, shop) = (config.magento.as_ref()?, wired.magento.clone()?);
-    let watcher = Watcher::new(shop, &wired.rebookings, config.watch);
-    Some(tokio::spawn(watcher.run(metrics::watched)))
-}
-
 /// Ends in order: callers may have gone before their requests were carried through.
-async fn end(wired: Wired, worker: Worker, importer: Importer, watching: Option<JoinHandle<()>>) {
-    // What it was about to tell is told again by the next server.
-    if let Some(watching) = watching {
-        watching.abort();
+async fn end(wired: Wired, background: Background) {
+    let ended = async {
+        wired.service.idle().await;
+        background.stop().await;
+    };
+    if timeout(TO_END, ended).await.is_err() {
+        // The lease of each runs out, and the next worker looks first what became of it.
+        tracing::warn!("stopped before everything under way had ended");
     }
-    wired.service.idle().await;
-    importer.stop().await;
-    worker.stop().await;
     drop(wired.listening);
 }
 

@@ -8,7 +8,7 @@ use rebooking_core::ports::{Partners, SecretSource};
 use rebooking_core::presentation::{BaseUrl, Presentation};
 use rebooking_core::system::SystemSecrets;
 use rebooking_core::{Ports, Rebookings};
-use rebooking_http::{HttpSettings, MetricsPage, RebookingService, StaticTokens};
+use rebooking_http::{EnabledParts, HttpSettings, MetricsPage, RebookingService, StaticTokens};
 use rebooking_magento::Magento;
 use rebooking_odoo::OdooTickets;
 use rebooking_postgres::{Listener, PostgresStore, listen, migrate};
@@ -137,7 +137,9 @@ fn http_settings(
         .fold(tokens, |tokens, (token, who)| tokens.with(token, who));
     let own = config.secrets.tokens.iter().cloned();
     let tokens = own.fold(tokens, |tokens, (token, who)| tokens.with(&token, who));
+    let served = config.role.serves_people();
     HttpSettings {
+        enabled: EnabledParts { customer: served, partner: served, support: served },
         templates: config.templates.pages.clone(),
         session_key: config.secrets.session_key.clone(),
         body_limit: config.http.body_limit,

@@ -22,6 +22,8 @@ mod process;
 #[cfg(test)]
 mod relay;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod start;
 #[cfg(test)]
 mod stop;

@@ -76,3 +76,18 @@ fn dead(server: &Server) -> usize {
     let effects = case["data"]["effects"].as_array().unwrap();
     effects.iter().filter(|effect| effect["state"] == "dead").count()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_helpdesk_that_never_answers_keeps_no_server_from_ending() {
+    let odoo = FakeOdoo::start(Flavour::Oca).await.unwrap();
+    odoo.hold();
+    let patient = ["--lease=1000s", "--deadline=900s", "--odoo-deadline=800s"];
+    let mut server = with_odoo(&odoo, &patient);
+    decline(&server);
+    odoo.until_held(1).await;
+    let leased =
+        || server.get("/api/support/effects?state=leased", SUPPORT)["data"]["total"].as_u64();
+    eventually(|| leased().filter(|total| *total > 0));
+    server.signal("TERM");
+    assert!(server.ended().success());
+}

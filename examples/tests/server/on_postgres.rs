@@ -11,7 +11,7 @@ use crate::mails::{files, link_in};
 use crate::process::{Server, Starting, command, eventually};
 use crate::{PARTNER, ids};
 
-const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+pub(crate) const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
 fn server(url: &str, options: &[&str]) -> Command {
     let mut command = command(options);
@@ -19,12 +19,12 @@ fn server(url: &str, options: &[&str]) -> Command {
     command
 }
 
-fn demo(url: &str, options: &[&str]) -> Command {
+pub(crate) fn demo(url: &str, options: &[&str]) -> Command {
     server(url, &[&["--demo", "--session-key", KEY], options].concat())
 }
 
 /// The oldest request that waits for the partner: that of Erika Mustermann.
-fn oldest_request(server: &Server) -> u64 {
+pub(crate) fn oldest_request(server: &Server) -> u64 {
     let requests = server.get("/api/partner/confirmations?status=pending", PARTNER);
     ids(&requests["data"]["confirmations"]).into_iter().min().unwrap()
 }

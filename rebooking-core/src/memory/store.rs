@@ -24,7 +24,7 @@ use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use crate::policy::Alternatives;
 use crate::ports::reports::{
-    CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
 };
 use crate::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
@@ -289,6 +289,10 @@ impl Reports for MemoryStore {
         page: PageRequest,
     ) -> Result<Page<Effect>, PortError> {
         self.read(|state, _| state.list_effects(status, page)).await
+    }
+
+    async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError> {
+        self.as_of(|state, _| state.backlog()).await
     }
 
     async fn earnings(

@@ -13,7 +13,7 @@ use crate::token::RebookingToken;
 use crate::value::ids::{CaseId, PartnerId, TokenRef};
 
 pub use attention::{Attention, CaseFilter, CaseRow};
-pub use rows::{CaseDetails, CaseStatus, Earnings, Page, PageRequest};
+pub use rows::{Backlog, CaseDetails, CaseStatus, Earnings, Page, PageRequest};
 
 /// Lists what a [`RebookingStore`](super::RebookingStore) keeps. A host whose portal has lists of
 /// its own leaves it out; the use cases that list then say so, and all others work as ever.
@@ -67,6 +67,11 @@ pub trait Reports: Send + Sync {
         status: Option<EffectStatus>,
         page: PageRequest,
     ) -> Result<Page<Effect>, PortError>;
+
+    /// What waits in each lane, in the order of [`Lane::ALL`](crate::effect::Lane::ALL); for metrics
+    /// and alarms. A store may stop counting at 10 000, and need not look further for the oldest of
+    /// what was put off.
+    async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError>;
 
     /// What the cases that began within a span led to, by partner, month (UTC) of their beginning
     /// and currency, in that order.

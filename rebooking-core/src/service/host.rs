@@ -1,5 +1,6 @@
 //! What hosts tell the library: an order changed in the shop, dates came from elsewhere.
 
+mod backlog;
 pub(in crate::service) mod courses;
 pub(in crate::service) mod open_request;
 pub(in crate::service) mod order_changed;

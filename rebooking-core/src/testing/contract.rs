@@ -107,6 +107,7 @@ mod tests {
                 vec![
                     include_str!("contract/reports/addresses.rs"),
                     include_str!("contract/reports/attention.rs"),
+                    include_str!("contract/reports/backlog.rs"),
                     include_str!("contract/reports/earnings.rs"),
                     include_str!("contract/reports/history.rs"),
                     include_str!("contract/reports/lists.rs"),

@@ -12,7 +12,7 @@ use utoipa::openapi::path::Operation;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
-use crate::caller::SupportCaller;
+use crate::caller::demand_support;
 use crate::edge::floor::Rejection;
 use crate::error::ApiError;
 use crate::extract::handler::{Buffered, Extract};
@@ -96,7 +96,7 @@ impl Extract<AppState> for Metrics {
     async fn extract(request: &mut Buffered, app: &AppState) -> Result<Self, ApiError> {
         let page = app.settings().metrics.as_ref().ok_or(Rejection::NoSuchRoute)?;
         if !page.is_open() {
-            SupportCaller::extract(request, app).await?;
+            demand_support(request, app).await?;
         }
         Ok(Self(page.clone()))
     }

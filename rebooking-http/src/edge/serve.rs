@@ -58,8 +58,9 @@ pub struct Connections {
     /// [`TrustedProxies`](crate::TrustedProxies) names, as all their callers come from the proxy's
     /// one address.
     pub uncounted: Vec<Network>,
-    /// How long what is under way may take once the server is told to stop: 25 s, longer than the
-    /// service's deadline.
+    /// How long what is under way may take once the server is told to stop: 8 s, so that a process
+    /// ends before whoever manages it loses patience. What a cut caller asked for is carried
+    /// through all the same; see [`RebookingService::idle`](crate::RebookingService::idle).
     pub drain: Duration,
 }
 
@@ -71,7 +72,7 @@ impl Default for Connections {
             at_once: 1024,
             per_address: 128,
             uncounted: Vec::new(),
-            drain: Duration::from_secs(25),
+            drain: Duration::from_secs(8),
         }
     }
 }

@@ -13,7 +13,7 @@ use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Le
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::reports::{
-    CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
 };
 use rebooking_core::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
@@ -298,6 +298,9 @@ impl<S: Reports> Reports for Gated<S> {
         page: PageRequest,
     ) -> Result<Page<Effect>, PortError> {
         through!(self, self.port.effects(status, page))
+    }
+    async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError> {
+        through!(self, self.port.backlog())
     }
     async fn earnings(
         &self,

@@ -18,7 +18,12 @@ fn dead_ends(document: &SourceFile, sources: &[SourceFile]) -> Vec<String> {
         .filter(|path| !sources.iter().any(|source| is_end_of(path, &source.name)));
     let tests = named_tests(&prose)
         .filter(|test| !sources.iter().any(|source| source.text.contains(&format!("fn {test}("))));
-    let dead = links.chain(paths).chain(tests);
+    let is_read = |name: &&str| {
+        let quoted = format!("\"{name}\"");
+        sources.iter().any(|source| source.text.contains(&quoted))
+    };
+    let settings = named_settings(&document.text).filter(|name| !is_read(name));
+    let dead = links.chain(paths).chain(tests).chain(settings);
     dead.map(|what| format!("{}: {what}", document.name)).collect()
 }
 
@@ -60,6 +65,12 @@ fn named_tests(text: &str) -> impl Iterator<Item = &str> {
         let lower = code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         lower && code.matches('_').count() >= WORDS_OF_A_SENTENCE && !code.starts_with(OURS)
     })
+}
+
+/// Variables of the environment by their whole name, in prose and in programs alike.
+fn named_settings(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'));
+    words.filter(|word| word.starts_with("REBOOKING_") && !word.ends_with('_'))
 }
 
 fn leads_somewhere(document: &str, target: &str) -> bool {

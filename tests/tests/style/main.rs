@@ -13,5 +13,6 @@ mod catalogue_words;
 mod catalogues;
 mod documents;
 mod files;
+mod monitoring;
 mod width;
 mod words;

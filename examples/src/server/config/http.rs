@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     #[arg(long, env = "REBOOKING_CONNECTIONS", default_value = "1024")]
     connections: String,
     /// How long requests under way may take once the server is told to stop
-    #[arg(long, env = "REBOOKING_DRAIN", default_value = "25s")]
+    #[arg(long, env = "REBOOKING_DRAIN", default_value = "8s")]
     drain: String,
     /// Proxies that are believed about for whom they ask: addresses or networks like 10.0.0.0/8,
     /// separated by commas. Behind a proxy that is not named, all callers share one limit

@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use super::state::State;
 use crate::audit::AuditEvent;
 use crate::confirmation::{Confirmation, ConfirmationState};
-use crate::effect::{Effect, EffectState, EffectStatus};
+use crate::effect::{Effect, EffectState, EffectStatus, Lane};
 use crate::ports::reports::{
-    Attention, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
+    Attention, Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
 };
 use crate::token::{CancelReason, RebookingToken, TokenState};
 use crate::value::customer::EmailAddress;
@@ -135,6 +135,24 @@ impl State {
         )
     }
 
+    pub(super) fn backlog(&self) -> Vec<Backlog> {
+        let all = || self.effects.values().map(|kept| &kept.effect);
+        let of_lane = |lane| {
+            let waits =
+                |effect: &&Effect| effect.kind.lane() == lane && is_open(effect.state.status());
+            let dead = |effect: &&Effect| {
+                effect.kind.lane() == lane && effect.state.status() == EffectStatus::Dead
+            };
+            Backlog {
+                lane,
+                waiting: all().filter(waits).map(|_| 1).sum(),
+                oldest: all().filter(waits).map(|effect| effect.created_at).min(),
+                dead: all().filter(dead).map(|_| 1).sum(),
+            }
+        };
+        Lane::ALL.into_iter().map(of_lane).collect()
+    }
+
     pub(super) fn effect(&self, id: EffectId) -> Option<Effect> {
         self.effects.get(&id).map(|kept| kept.effect.clone())
     }
@@ -182,4 +200,11 @@ fn paged<'a, T: Clone + 'a>(rows: impl Iterator<Item = &'a T>, page: PageRequest
         paged.total += 1;
     }
     paged
+}
+
+const fn is_open(status: EffectStatus) -> bool {
+    match status {
+        EffectStatus::Waiting | EffectStatus::Leased => true,
+        EffectStatus::Done | EffectStatus::Dead | EffectStatus::Skipped => false,
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::{AuditEntry, AuditEvent, Subject};
-use crate::effect::Effect;
+use crate::effect::{Effect, Lane};
 use crate::token::RebookingToken;
 use crate::value::ids::{PartnerId, TokenRef};
 use crate::value::money::Money;
@@ -142,4 +142,18 @@ pub struct Earnings {
     pub expired: u64,
     /// What customers have paid for the confirmed rebookings: the revenue kept.
     pub kept: Money,
+}
+
+/// What waits in one lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
+pub struct Backlog {
+    /// Which lane.
+    pub lane: Lane,
+    /// Effects that wait or are under way.
+    pub waiting: u64,
+    /// Since when the oldest of these has waited.
+    pub oldest: Option<DateTime<Utc>>,
+    /// Effects that failed for good, until support tries them again or skips them.
+    pub dead: u64,
 }

@@ -3,12 +3,14 @@
 
 mod addresses;
 mod attention;
+mod backlog;
 mod earnings;
 mod history;
 mod lists;
 
 pub use addresses::*;
 pub use attention::*;
+pub use backlog::*;
 pub use earnings::*;
 pub use history::*;
 pub use lists::*;
@@ -32,6 +34,7 @@ macro_rules! reports_contract {
             support_finds_a_case_by_what_people_say
             support_finds_an_address_in_every_spelling
             effects_are_listed_by_state
+            what_waits_is_counted_by_lane
             cases_are_listed_by_what_they_need
             a_case_is_in_need_until_support_has_dealt_with_its_failure
             a_wish_is_open_until_it_is_answered_or_the_case_moves_on

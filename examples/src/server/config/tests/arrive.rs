@@ -14,8 +14,9 @@ use super::*;
 use crate::metrics::MetricsFor;
 
 /// All that are no secrets, files or folders.
-const DISTINCT: [&str; 56] = [
+const DISTINCT: [&str; 57] = [
     "--demo=true",
+    "--role=worker",
     "--listen=127.0.0.2:4711",
     "--base-url=https://umbuchen.example.com",
     "--embedders=https://www.example.com, https://shop.example.com",
@@ -171,6 +172,7 @@ fn every_rule_and_every_number_of_delivery_arrives_in_its_own_place() {
 #[test]
 fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place() {
     let config = all();
+    assert_eq!(config.role, Role::Worker);
     let expected = HttpConfig {
         listen: "127.0.0.2:4711".parse().unwrap(),
         base_url: Some(BaseUrl::parse("https://umbuchen.example.com").unwrap()),

@@ -1,0 +1,46 @@
+//! What runs beside the answers: deliveries, imports, looks at the shop.
+
+use rebooking_core::importer::Importer;
+use rebooking_core::worker::Worker;
+use rebooking_magento::Watcher;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::metrics;
+use crate::wiring::Wired;
+
+/// What the role of this process demands.
+pub(crate) struct Background {
+    delivering: Option<(Worker, Importer)>,
+    /// Looks at what people do in the shop.
+    watching: Option<JoinHandle<()>>,
+}
+
+impl Background {
+    pub(crate) fn start(config: &Config, wired: &Wired) -> Self {
+        let rebookings = &wired.rebookings;
+        if !config.role.delivers() {
+            return Self { delivering: None, watching: None };
+        }
+        let mut watching = None;
+        if let (Some(magento), Some(shop)) = (&config.magento, wired.magento.clone()) {
+            let watcher = Watcher::new(shop, rebookings, magento.watch);
+            watching = Some(tokio::spawn(watcher.run(metrics::watched)));
+        }
+        let worker = Worker::reporting(rebookings, config.sweep_every, metrics::delivered);
+        let importer = Importer::start(rebookings, config.imports);
+        Self { delivering: Some((worker, importer)), watching }
+    }
+
+    /// Begins nothing new, and waits for what is under way.
+    pub(crate) async fn stop(self) {
+        // What it was about to tell is told again by the next server.
+        if let Some(watching) = self.watching {
+            watching.abort();
+        }
+        if let Some((worker, importer)) = self.delivering {
+            importer.stop().await;
+            worker.stop().await;
+        }
+    }
+}
