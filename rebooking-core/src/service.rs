@@ -26,6 +26,7 @@ use crate::ports::store::{
 };
 use crate::ports::{AsOf, EffectQueue, PortError, Ports, RebookingStore, Reports};
 use crate::token::RebookingToken;
+use crate::value::booking::Booking;
 use crate::value::ids::CaseId;
 use host::courses::{CourseLocks, LookedAt};
 
@@ -178,14 +179,14 @@ impl Rebookings {
         let alternatives = &self.policy().alternatives;
         let seen = self.store().open(&key, alternatives).await?;
         if let (TokenKey::Link(_), Some(seen), Some(_)) = (&key, &seen, &self.0.ports.schedule) {
-            self.wants_dates(&seen.value.token);
+            self.wants_dates(seen.value.token.booking());
         }
         Ok(seen)
     }
 
-    /// Somebody is about to look at the dates that a link may lead to.
-    fn wants_dates(&self, token: &RebookingToken) {
-        let course = token.booking().course.id;
+    /// Somebody is about to look at the dates that a booking may be moved to.
+    fn wants_dates(&self, booking: &Booking) {
+        let course = booking.course.id;
         let others = self.policy().alternatives.get(&course).into_iter().flatten().copied();
         self.0.looked_at.note(others.chain([course]));
     }
@@ -252,7 +253,7 @@ impl Rebookings {
         if self.0.ports.schedule.is_some() {
             // Its customer should find them fresh.
             change.tokens.iter().for_each(|write| match write {
-                TokenWrite::Issue(token) => self.wants_dates(token),
+                TokenWrite::Issue(token) => self.wants_dates(token.booking()),
                 TokenWrite::Update { .. } => {}
             });
         }

@@ -12,6 +12,7 @@
     reason = "a fake for tests reports by panicking"
 )]
 
+mod control;
 mod http;
 mod load;
 mod methods;

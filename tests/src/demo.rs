@@ -1,47 +1,29 @@
 //! The example server as a process of its own, on a free port, with what it says and logs.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Stdio;
-use std::sync::{Arc, Mutex};
-
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
-use tokio::process::{Child, Command};
 
 use crate::http::{Answer, call};
+use crate::process::Process;
 
 /// A running example server; it ends when it is dropped.
 pub struct Demo {
     /// `http://127.0.0.1:…`
     pub base: String,
-    log: Arc<Mutex<String>>,
-    _process: Child,
+    process: Process,
 }
 
 impl Demo {
     /// Starts it with the settings of these variables, and waits until it says where it listens.
     pub async fn start(program: &Path, settings: &[(&str, &str)]) -> Self {
-        let mut process = Command::new(program)
-            .env("REBOOKING_LISTEN", "127.0.0.1:0")
-            .envs(settings.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        let log = Arc::new(Mutex::new(String::new()));
-        tokio::spawn(keep(process.stderr.take().unwrap(), log.clone()));
-        let mut said = BufReader::new(process.stdout.take().unwrap()).lines();
-        let base = loop {
-            let line = said.next_line().await.unwrap();
-            let Some(line) = line else { panic!("it does not start: {}", log.lock().unwrap()) };
-            if let Some(base) = line.strip_prefix("URL=") {
-                break base.to_owned();
-            }
-        };
+        let settings = settings.iter().chain(&[("REBOOKING_LISTEN", "127.0.0.1:0")]);
+        let settings: BTreeMap<_, _> =
+            settings.map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let process = Process::start(program, &[], &settings);
+        let base = process.says("URL=").await;
         // Its greeting must have a reader to its end.
-        tokio::spawn(async move { while let Ok(Some(_)) = said.next_line().await {} });
-        Self { base, log, _process: process }
+        process.let_it_talk();
+        Self { base, process }
     }
 
     /// Asks it for something, as whom a token stands for; nobody's is empty.
@@ -64,15 +46,6 @@ impl Demo {
     /// All that it has logged so far.
     #[must_use]
     pub fn log(&self) -> String {
-        self.log.lock().unwrap().clone()
-    }
-}
-
-async fn keep(from: impl AsyncRead + Unpin, log: Arc<Mutex<String>>) {
-    let mut lines = BufReader::new(from).lines();
-    while let Ok(Some(line)) = lines.next_line().await {
-        let mut log = log.lock().unwrap();
-        log.push_str(&line);
-        log.push('\n');
+        self.process.log()
     }
 }

@@ -22,6 +22,10 @@ pub mod http;
 #[cfg(feature = "outside")]
 pub mod person;
 #[cfg(feature = "outside")]
+pub mod process;
+#[cfg(feature = "outside")]
+pub mod stack;
+#[cfg(feature = "outside")]
 pub mod stage;
 #[cfg(feature = "outside")]
 pub mod states;

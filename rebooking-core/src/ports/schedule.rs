@@ -94,8 +94,8 @@ impl ScheduledDate {
 /// carries its party (see [`StockWrite`](crate::change::StockWrite)).
 #[async_trait]
 pub trait DateImports: Send + Sync {
-    /// Courses whose dates are worth reading, by number: those with a date that has not ended or a
-    /// link that can still be used.
+    /// Courses whose dates are worth reading, by number: those with a date that has not ended, a
+    /// link that can still be used, or a live request about a date that has not ended.
     async fn courses(&self) -> Result<AsOf<Vec<KnownCourse>>, PortError>;
 
     /// Takes over what a schedule knows of a course, all of it or nothing. Returns how many dates

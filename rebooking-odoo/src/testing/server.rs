@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
+use super::control;
 use super::http::{self, Response};
 use super::rpc;
 use super::shared::Shared;
@@ -59,7 +60,13 @@ async fn accept(
 async fn serve(shared: Arc<Shared>, mut stream: TcpStream) {
     let mut pending = Vec::new();
     while let Ok(Some(request)) = http::read(&mut stream, &mut pending).await {
+        if let Some(what) = request.path.strip_prefix("/control/") {
+            let answer = control::carry_out(&shared, what, &request.body);
+            let _ = http::send(&mut stream, &answer.bytes(true)).await;
+            break;
+        }
         let call = rpc::Incoming::read(&request);
+        shared.plan().heard(&request.body);
         let fate = shared.plan().called(&call.name());
         if !matches!(call, rpc::Incoming::Version) {
             shared.pass().await;

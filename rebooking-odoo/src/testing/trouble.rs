@@ -58,8 +58,10 @@ impl Symptom {
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     calls: Vec<String>,
+    bodies: Vec<String>,
     at: Vec<(usize, Trouble)>,
     next_write: Option<Trouble>,
+    every: Option<Trouble>,
 }
 
 /// What is to become of one call.
@@ -82,9 +84,23 @@ impl Plan {
         self.next_write = Some(trouble);
     }
 
+    pub(super) fn at_every(&mut self, trouble: Trouble) {
+        self.every = Some(trouble);
+    }
+
     pub(super) fn clear(&mut self) {
         self.at.clear();
         self.next_write = None;
+        self.every = None;
+    }
+
+    /// Keeps what was sent.
+    pub(super) fn heard(&mut self, body: &[u8]) {
+        self.bodies.push(String::from_utf8_lossy(body).into_owned());
+    }
+
+    pub(super) fn bodies(&self) -> &[String] {
+        &self.bodies
     }
 
     pub(super) fn calls(&self) -> &[String] {
@@ -100,7 +116,8 @@ impl Plan {
         let planned = self.at.iter().find(|(at, _)| *at == number);
         let trouble = planned
             .map(|(_, trouble)| trouble.clone())
-            .or_else(|| if writes { self.next_write.take() } else { None });
+            .or_else(|| if writes { self.next_write.take() } else { None })
+            .or_else(|| self.every.clone());
         let last = self
             .at
             .iter()

@@ -92,7 +92,10 @@ const COURSES: &str = "\
             WHERE ends_at > now() \
             UNION ALL SELECT course_product_id, NULL \
             FROM miomente_partner_portal_rebooking_tokens \
-            WHERE status = 'active' AND token_expires_at > now()) AS known \
+            WHERE status = 'active' AND token_expires_at > now() \
+            UNION ALL SELECT (booking#>>'{course,id}')::bigint, NULL \
+            FROM miomente_partner_portal_rebooking_requests \
+            WHERE live AND (booking#>>'{slot,ends_at}')::timestamptz > now()) AS known \
         GROUP BY course_id) AS c ON true ORDER BY c.course_id";
 
 pub(crate) async fn courses(db: &mut PgConnection) -> Result<AsOf<Vec<KnownCourse>>, Failure> {

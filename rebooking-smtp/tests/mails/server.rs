@@ -1,13 +1,10 @@
 //! Conversations with aiosmtpd: TLS, login, and whole mails as a server of another make takes them.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use machine::{MailServer, MailServerSettings};
 use rebooking_core::effect::TicketFact;
 use rebooking_core::ports::{Mailer as _, PortError};
 use rebooking_core::testing::{SettableClock, World, samples};
@@ -17,16 +14,11 @@ use rebooking_smtp::{Relay, SmtpMailer, Tls};
 use serde_json::Value;
 
 use crate::files::folder;
-use crate::python::{interpreter, script};
 use crate::stage::{all_samples, renderer, samples_in};
 
 /// An aiosmtpd of our own, which ends with the test.
 pub(crate) struct Server {
-    process: Child,
-    orders: ChildStdin,
-    said: Receiver<Value>,
-    mails: Vec<Value>,
-    port: u16,
+    running: MailServer,
     certificate: String,
 }
 
@@ -43,30 +35,15 @@ impl Server {
         let (certificate, key) = (folder.join("certificate.pem"), folder.join("key.pem"));
         std::fs::write(&certificate, made.cert.pem()).unwrap();
         std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
-        let mut command = Command::new(interpreter());
-        command.arg(script("server.py")).args([&certificate, &key]).arg(PASSWORD);
-        command.arg(if tls == Tls::Implicit { "implicit" } else { "starttls" });
-        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (orders, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
-        let (sender, said) = channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                let _ = sender.send(serde_json::from_str(&line).unwrap());
-            }
-        });
-        let port = |said: &Receiver<Value>| {
-            let begun: Value = said.recv_timeout(Duration::from_secs(60)).unwrap();
-            u16::try_from(begun["port"].as_u64().unwrap()).unwrap()
-        };
-        let (port, certificate) = (port(&said), made.cert.pem());
-        Self { process, orders, said, mails: Vec::new(), port, certificate }
+        let (password, implicit) = (PASSWORD.to_owned(), tls == Tls::Implicit);
+        let settings = MailServerSettings { certificate, key, password, implicit };
+        Self { running: MailServer::start(&settings).unwrap(), certificate: made.cert.pem() }
     }
 
     /// A relay at this server. Each gets its own connections, like another process.
     pub(crate) fn relay(&self) -> Relay {
-        let relay =
-            Relay::parse(&format!("smtp://shop:p%3Aw%25d%2F%C3%BC@localhost:{}", self.port))
-                .unwrap();
+        let url = format!("smtp://shop:p%3Aw%25d%2F%C3%BC@localhost:{}", self.running.port());
+        let relay = Relay::parse(&url).unwrap();
         Relay { trusted: Some(self.certificate.clone().into_bytes()), ..relay }
     }
 
@@ -76,29 +53,12 @@ impl Server {
 
     /// `refuse <address>`, or `MAIL`, `RCPT`, `DATA` with the reply to the next such command.
     pub(crate) fn order(&mut self, order: &str) {
-        writeln!(self.orders, "{order}").unwrap();
-        self.orders.flush().unwrap();
-        loop {
-            let said = self.said.recv_timeout(Duration::from_secs(60)).unwrap();
-            match said["heard"].is_null() {
-                true => self.mails.push(said),
-                false => return,
-            }
-        }
+        self.running.order(order).unwrap();
     }
 
-    /// Every mail that it has taken. A mail is told before it is acknowledged, so it is here once
-    /// it is sent.
+    /// Every mail that it has taken.
     pub(crate) fn mails(&mut self) -> &[Value] {
-        self.order("ping x");
-        &self.mails
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.running.mails().unwrap()
     }
 }
 
@@ -234,7 +194,8 @@ async fn a_check_signs_in_as_for_a_mail_and_sends_none() {
     let stranger = Relay { login: None, ..server.relay() };
     let greeted = mailer(stranger).check().await.unwrap();
     assert!(!greeted.signed_in && greeted.offers_login, "{greeted:?}");
-    let wrong = Relay::parse(&format!("smtp://shop:wrong@localhost:{}", server.port)).unwrap();
+    let wrong =
+        Relay::parse(&format!("smtp://shop:wrong@localhost:{}", server.running.port())).unwrap();
     let wrong = Relay { trusted: server.relay().trusted, ..wrong };
     let refused = mailer(wrong).check().await;
     assert!(matches!(refused, Err(PortError::Unauthorized(_))), "{refused:?}");

@@ -23,7 +23,10 @@ impl State {
             TokenState::Used(_) | TokenState::Cancelled { .. } => false,
         });
         let linked = usable.map(|token| token.booking().course.id);
-        let courses: BTreeSet<CourseId> = dated.chain(linked).collect();
+        let asked = self.confirmations.values().filter(|asked| asked.state.is_live());
+        let asked = asked.map(|asked| &asked.booking).filter(|booking| booking.slot.ends_at > now);
+        let asked = asked.map(|booking| booking.course.id);
+        let courses: BTreeSet<CourseId> = dated.chain(linked).chain(asked).collect();
         let read_at = |course: &CourseId| {
             let ids = self.dates_of_course.get(course).into_iter().flatten();
             ids.filter_map(|id| self.dates.get(id)?.read_at).max()

@@ -22,6 +22,11 @@ impl Rebookings {
         if !seen.tokens.is_empty() {
             return Ok(None);
         }
-        Ok(Some(self.store().open_confirmation(booking).await?))
+        let opened = self.store().open_confirmation(booking).await?;
+        if self.0.ports.schedule.is_some() {
+            // Its partner may propose other dates, or take back the whole one.
+            self.wants_dates(booking);
+        }
+        Ok(Some(opened))
     }
 }

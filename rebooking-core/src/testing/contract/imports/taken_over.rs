@@ -143,8 +143,11 @@ pub async fn courses_with_dates_or_links_are_known(store: ImportsUnderTest) {
     };
     store.upsert_dates(&[ended]).await.unwrap();
     assert_eq!(known().await, []);
-    given::issued(&store, 7001).await;
     let course = samples::course().id;
+    let asked = samples::booking_of(7002);
+    store.open_confirmation(&asked).await.unwrap();
+    assert_eq!(known().await, [(course, false)], "with a request alone");
+    given::issued(&store, 7001).await;
     assert_eq!(known().await, [(course, false)]);
     store.read(5).await;
     assert_eq!(known().await, [(course, true)]);

@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import email
+import email.policy
 import json
 import ssl
 import sys
@@ -11,6 +13,16 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 def say(**what):
     print(json.dumps(what), flush=True)
+
+
+def read(content):
+    mail = email.message_from_bytes(content, policy=email.policy.default)
+    parts = (part for part in mail.walk() if not part.is_multipart())
+    return dict(
+        subject=str(mail["subject"]),
+        id=str(mail["message-id"]),
+        parts={part.get_content_type(): str(part.get_content()) for part in parts},
+    )
 
 
 class Handler:
@@ -50,6 +62,7 @@ class Handler:
             encrypted=server.transport.get_extra_info("ssl_object") is not None,
             signed_in=session.authenticated,
             peer=session.peer[1],
+            **read(envelope.original_content),
         )
         return "250 OK"
 

@@ -2,11 +2,11 @@
 //!
 //! `fake-magento [ADDRESS]` listens on `127.0.0.1:0`, or on the address that is given, sells the
 //! sushi course of the samples, and prints one line of JSON: its address and the integration's
-//! credentials. It runs until it is stopped, and does what `/control/…` says: sells, is paid,
-//! cancels,
-//! fails.
+//! credentials. It does what `/control/…` says (sells, is paid, cancels, fails), and ends when its
+//! input does.
 
 use std::error::Error;
+use std::io::{Write as _, stdin, stdout};
 use std::sync::Arc;
 
 use rebooking_core::system::SystemClock;
@@ -36,5 +36,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         "accessTokenSecret": credentials.access_token_secret.expose_secret(),
     });
     println!("{line}");
-    std::future::pending().await
+    stdout().flush()?;
+    // Who starts it holds its input open.
+    tokio::task::spawn_blocking(|| std::io::copy(&mut stdin(), &mut std::io::sink())).await??;
+    Ok(())
 }

@@ -1,9 +1,10 @@
 //! The fake Odoo of the tests as a program of its own: for a server that is tried out, and for
 //! tests that start everything as processes.
 //!
-//! `cargo run -p rebooking-odoo --features testing --example fake-odoo -- oca 127.0.0.1:8069`
+//! `cargo run -p tests --bin fake-odoo -- oca 127.0.0.1:8069`
 //!
-//! It prints where it listens and what to sign in with, and ends when its input does.
+//! It prints where it listens and what to sign in with, does what `/control/…` says, and ends when
+//! its input does.
 
 use std::error::Error;
 use std::io::{Write as _, stdin, stdout};

@@ -1,0 +1,89 @@
+//! I8: a link is in its mail and in the request of who has it, and an address where it belongs;
+//! each is sought as it is and as it may be written.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::AhoCorasick;
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+use crate::stack::evidence::Evidence;
+
+/// How a text may be written: as it is, in hex, percent-encoded, in Base64 wherever it begins, in
+/// quoted-printable.
+#[must_use]
+pub fn forms(sought: &str) -> Vec<String> {
+    let bytes = sought.as_bytes();
+    let each =
+        |begin: &str| -> String { bytes.iter().map(|byte| format!("{begin}{byte:02X}")).collect() };
+    let rare = |begin: &str| -> String {
+        let escaped = |c: char| match c.is_ascii_alphanumeric() {
+            true => c.to_string(),
+            false => format!("{begin}{:02X}", u32::from(c)),
+        };
+        sought.chars().map(escaped).collect()
+    };
+    let mut forms: BTreeSet<String> =
+        [sought.to_owned(), each(""), each("%"), rare("%"), rare("=")].into();
+    for before in 0..3 {
+        let shifted = [&vec![b'x'; before][..], bytes].concat();
+        let whole = shifted.len() / 3 * 3;
+        // What is left of the first and the last group belongs to the neighbours, too.
+        let inner = &shifted[if before == 0 { 0 } else { 3 }..whole];
+        forms.insert(STANDARD_NO_PAD.encode(inner));
+        forms.insert(URL_SAFE_NO_PAD.encode(inner));
+    }
+    forms.into_iter().collect()
+}
+
+/// Which of these are said, in any form, and across the soft ends of lines.
+fn said<'a>(sought: &[&'a str], said: &str) -> BTreeSet<&'a str> {
+    let mut owners = Vec::new();
+    let mut all = Vec::new();
+    for one in sought {
+        for form in forms(one) {
+            owners.push(*one);
+            all.push(form);
+        }
+    }
+    let search = AhoCorasick::builder().ascii_case_insensitive(true).build(all).unwrap();
+    let joined = said.replace("=\\r\\n", "").replace("=\r\n", "").replace("=\n", "");
+    let found = [said, &joined].map(|text| search.find_iter(text).collect::<Vec<_>>());
+    found.iter().flatten().map(|found| owners[found.pattern().as_usize()]).collect()
+}
+
+/// I8 for links, of customers and of partners.
+pub(super) fn links_are_nowhere_else(evidence: &Evidence, found: &mut Vec<String>) {
+    let links = evidence.links();
+    let links: Vec<&str> = links.iter().map(|link| link.secret.as_str()).collect();
+    let mut places = evidence.said.clone();
+    places.push(("books", format!("{:?}", evidence.orders)));
+    places.push(("tickets", format!("{:?}", evidence.tickets)));
+    for (place, text) in &places {
+        let leaks = said(&links, text).len();
+        if leaks > 0 {
+            found.push(format!("I8: {leaks} links are in the {place}"));
+        }
+    }
+}
+
+/// Addresses are in the database and where shop and helpdesk have fields for them, in nothing that
+/// is written for people or machines to read.
+pub(super) fn addresses_are_where_they_belong(evidence: &Evidence, found: &mut Vec<String>) {
+    let addresses: BTreeSet<&str> = evidence.mails.iter().map(|mail| mail.to.as_str()).collect();
+    let addresses: Vec<&str> = addresses.into_iter().collect();
+    let comments = evidence.orders.iter().flat_map(|order| order.comments.iter().cloned());
+    let notes = evidence.tickets.iter().flat_map(|ticket| &ticket.notes);
+    let notes = notes.map(|note| note.body.clone());
+    let mut places: Vec<(&str, String)> = vec![
+        ("comments", comments.collect::<Vec<_>>().join("\n")),
+        ("notes", notes.collect::<Vec<_>>().join("\n")),
+    ];
+    let kept = evidence.said.iter().filter(|(place, _)| matches!(*place, "logs" | "metrics"));
+    places.extend(kept.cloned());
+    for (place, text) in &places {
+        for address in said(&addresses, text) {
+            found.push(format!("I8: the address {address} is in the {place}"));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What goes wrong: everything outside, the database, the servers, the callers. Afterwards every
+//! promise holds.
+//!
+//! How often is a setting: as it comes, a run of all tests is short; for a release it is
+//! `REBOOKING_KILLS=100 REBOOKING_STOPS=20 REBOOKING_HANG_UPS=1000 REBOOKING_TRACED=200`.
+
+mod callers;
+mod database;
+mod frozen;
+mod leaks;
+mod load;
+mod outside;
+
+/// As often as this setting says, or else so often.
+fn times(setting: &str, or_else: usize) -> usize {
+    std::env::var(setting).map_or(or_else, |times| times.parse().unwrap())
+}
+
+/// Quick enough for a test: what hangs is given up soon, and another worker may take over.
+const IMPATIENT: [(&str, &str); 5] = [
+    ("LEASE", "4s"),
+    ("DEADLINE", "2s"),
+    ("MAGENTO_DEADLINE", "1500ms"),
+    ("ODOO_DEADLINE", "1500ms"),
+    ("SMTP_DEADLINE", "1500ms"),
+];
