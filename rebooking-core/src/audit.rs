@@ -18,7 +18,8 @@ pub struct AuditEntry {
     pub actor: Actor,
     /// What.
     pub event: AuditEvent,
-    /// Why, where support had to say. The purge of the case blanks it, as it may hold a name.
+    /// Why, where support had to say. It is blanked with the rest of the case, as it may hold a
+    /// name; why a case was [forgotten](AuditEvent::Forgotten) stays.
     pub note: FreeText,
 }
 

@@ -1,5 +1,7 @@
 //! What can go wrong in a use case, sorted by what the caller does next.
 
+mod open_case;
+
 use std::fmt;
 
 use chrono::TimeDelta;
@@ -12,6 +14,8 @@ use crate::token::{LinkUnusable, RebookingToken};
 use crate::value::booking::BookableItem;
 use crate::value::course_date::Slot;
 use crate::value::money::MalformedMoney;
+
+pub use open_case::{OpenCase, StillOpen};
 
 /// Why a use case did not do what was asked. Unless it says otherwise, nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -56,13 +60,17 @@ pub enum RebookError {
         /// What can be moved under that number.
         items: Vec<BookableItem>,
     },
+    /// A case is forgotten when it is over: cancel these first, or say that they are to be.
+    #[error("a case that is to be forgotten is still open")]
+    OpenCases(Vec<OpenCase>),
     /// The request itself breaks a rule, in whatever state things are.
     #[error(transparent)]
     Invalid(InvalidInput),
     /// There is no such thing, or it is not the caller's to see.
     #[error("no such {0}")]
     NotFound(Resource),
-    /// The host has left [`Reports`](crate::ports::Reports) out, and this is one of them.
+    /// The host has left [`Reports`](crate::ports::Reports) or
+    /// [`PersonalData`](crate::ports::PersonalData) out, and this needs them.
     #[error("this installation keeps no reports")]
     NoReports,
     /// It cannot happen in this state; ask for the state and decide again.
@@ -122,6 +130,8 @@ pub enum Resource {
     Case,
     /// An effect.
     Effect,
+    /// Anything about a person.
+    Person,
 }
 
 impl fmt::Display for Resource {
@@ -133,6 +143,7 @@ impl fmt::Display for Resource {
             Self::Order => "order",
             Self::Case => "case",
             Self::Effect => "effect",
+            Self::Person => "person",
         })
     }
 }

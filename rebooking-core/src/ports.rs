@@ -9,6 +9,7 @@ mod clock;
 mod mail;
 mod orders;
 pub mod partners;
+pub mod personal;
 mod queue;
 pub mod reports;
 mod schedule;
@@ -23,6 +24,7 @@ pub use clock::{Clock, SecretSource};
 pub use mail::Mailer;
 pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund};
 pub use partners::Partners;
+pub use personal::PersonalData;
 pub use queue::EffectQueue;
 pub use reports::Reports;
 pub use schedule::{

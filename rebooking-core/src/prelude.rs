@@ -11,13 +11,13 @@ pub use crate::link::{LinkKey, LinkKeyId, LinkKeys, LinkSecret};
 pub use crate::policy::Policy;
 pub use crate::ports::store::{CaseKey, ConfirmationKey};
 pub use crate::ports::{
-    AsOf, Clock, EffectQueue, Mailer, Orders, Partners, PortError, Ports, RebookingStore, Reports,
-    SecretSource, Tickets, async_trait,
+    AsOf, Clock, EffectQueue, Mailer, Orders, Partners, PersonalData, PortError, Ports,
+    RebookingStore, Reports, SecretSource, Tickets, async_trait,
 };
 #[cfg(feature = "presentation")]
 pub use crate::presentation::BaseUrl;
 pub use crate::service::{
-    Choice, Decline, Declined, ManualLink, NewWish, OrderEvent, Rebookings, SupportChoice,
+    Choice, Decline, Declined, Forget, ManualLink, NewWish, OrderEvent, Rebookings, SupportChoice,
 };
 #[cfg(feature = "runtime")]
 pub use crate::system::{SystemClock, SystemSecrets};

@@ -51,6 +51,7 @@ pub use support::AsSupport;
 pub use support::actions::{SupportAction, allowed_actions};
 pub use support::case_version::CaseVersion;
 pub use support::choose::SupportChoice;
+pub use support::forget::{Forget, still_open};
 pub use support::manual_link::{LinkSent, ManualLink};
 pub use sweep::Swept;
 pub use wakeup::Wakeup;
@@ -70,6 +71,7 @@ pub mod decisions {
     pub use super::partner::decline::decide as decline;
     pub use super::support::cancel::decide as cancel;
     pub use super::support::choose::decide as choose_for_support;
+    pub use super::support::forget::decide as forget;
     pub use super::support::links::{extend, reissue, resend};
     pub use super::support::manual_link::decide as manual_link;
 }

@@ -10,6 +10,7 @@ pub(crate) mod earnings;
 pub(crate) mod effect;
 pub(crate) mod error;
 pub(crate) mod partner;
+pub(crate) mod person;
 pub(crate) mod support;
 pub(crate) mod words;
 

@@ -94,6 +94,7 @@ mod usage;
 #[cfg(feature = "pages")]
 pub use auth::session::{SessionKey, WeakSessionKey};
 pub use auth::{Authenticator, Principal, StaticTokens};
+pub use dto::person::person;
 pub use edge::client_ip::{ClientAddress, ForwardedBy, Network, ParseNetworkError, TrustedProxies};
 pub use edge::origin::{ParseOriginError, WebOrigin};
 pub use edge::rate_limit::{Rate, RateLimits};

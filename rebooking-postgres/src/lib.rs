@@ -164,6 +164,7 @@ mod error;
 mod host;
 mod listen;
 mod migrate;
+mod personal;
 mod queue;
 mod reports;
 mod row;

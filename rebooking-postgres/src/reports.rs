@@ -2,7 +2,7 @@
 
 pub(crate) mod addresses;
 mod backlog;
-mod case;
+pub(crate) mod case;
 pub(crate) mod cases;
 mod earnings;
 mod effects;

@@ -12,9 +12,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use rebooking_core::ports::Partners;
+use rebooking_core::testing::contract::StoreUnderTest;
 use rebooking_core::testing::contract::partners::PartnersUnderTest;
 use rebooking_core::value::booking::{Course, PartnerEntry};
-use rebooking_core::{partners_contract, queue_contract, reports_contract, store_contract};
+use rebooking_core::{
+    partners_contract, personal_contract, queue_contract, reports_contract, store_contract,
+};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::postgres::PgPool;
@@ -29,6 +32,10 @@ async fn store() -> PostgresStore {
 store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
+personal_contract!(
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+        StoreUnderTest::with_personal(store().await)
+);
 
 mod imports {
     rebooking_core::imports_contract!(

@@ -11,6 +11,7 @@ mod magento;
 mod mail;
 mod odoo;
 mod partners;
+mod person;
 mod read;
 mod role;
 mod rules;
@@ -38,6 +39,7 @@ pub(crate) use logs::{LogConfig, LogFormat};
 pub(crate) use magento::MagentoConfig;
 pub(crate) use mail::MailConfig;
 pub(crate) use odoo::OdooConfig;
+pub(crate) use person::{PersonConfig, Whose};
 pub(crate) use role::Role;
 pub(crate) use secrets::SecretsConfig;
 pub(crate) use templates::TemplatesConfig;
@@ -105,6 +107,12 @@ enum Command {
     /// Ends with 0 when nothing is missing, with 1 when something is, and with 2 when the settings
     /// cannot be read.
     Doctor(doctor::Arguments),
+    /// Wipes the personal data of a case, or of every case of a person, and says which. Beside a
+    /// server that runs, with its settings.
+    Forget(person::ForgetArguments),
+    /// Prints all that is stored of a case, or about a person, as JSON. With the settings of the
+    /// server.
+    Export(person::Arguments),
 }
 
 /// All settings.
@@ -135,6 +143,8 @@ pub(crate) struct Config {
     pub(crate) imports: ImportSettings,
     /// What is to be looked at in place of running.
     pub(crate) doctor: Option<DoctorConfig>,
+    /// Whose data are to be forgotten or handed out in place of running.
+    pub(crate) person: Option<PersonConfig>,
 }
 
 /// Settings that make no sense, all of them.
@@ -171,6 +181,7 @@ impl Config {
             reader.fault("demo", "false: this server is built without the demo");
         }
         let mut doctor = arguments.doctor(&mut reader);
+        let person = arguments.person(&mut reader);
         let mut lacking = Reader::default();
         let chosen = HAS_DEMO && demo.unwrap_or(!arguments.is_serious());
         match (chosen, demo) {
@@ -218,6 +229,7 @@ impl Config {
             sweep_every,
             imports,
             doctor,
+            person,
         })
     }
 }
@@ -240,7 +252,18 @@ impl Arguments {
     }
 
     fn doctor(&self, reader: &mut Reader) -> Option<DoctorConfig> {
-        self.command.as_ref().map(|Command::Doctor(arguments)| arguments.read(reader))
+        match self.command.as_ref()? {
+            Command::Doctor(arguments) => Some(arguments.read(reader)),
+            Command::Forget(_) | Command::Export(_) => None,
+        }
+    }
+
+    fn person(&self, reader: &mut Reader) -> Option<PersonConfig> {
+        match self.command.as_ref()? {
+            Command::Doctor(_) => None,
+            Command::Forget(arguments) => arguments.read(reader),
+            Command::Export(arguments) => arguments.read(reader),
+        }
     }
 
     /// Whether they name what a demo is not for.

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod logs;
 mod metrics;
+mod person;
 mod shutdown;
 mod unconnected;
 mod wiring;
@@ -57,6 +58,11 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
             println!("the database is up to date");
         }
         return Ok(());
+    }
+    if let Some(asked) = config.person.take() {
+        let base = config.http.base_url(config.http.listen)?;
+        let wired = wiring::wire(&mut config, &base).await?;
+        return person::run(&wired.rebookings, &asked).await;
     }
     let listener = TcpListener::bind(config.http.listen).await.map_err(|error| {
         format!("--listen or REBOOKING_LISTEN: cannot listen on {}: {error}", config.http.listen)

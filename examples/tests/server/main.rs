@@ -18,6 +18,8 @@ mod on_postgres;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]
+mod person;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod relay;

@@ -7,6 +7,7 @@ mod earnings;
 mod effects;
 mod imports;
 mod lists;
+mod personal;
 mod reads;
 mod snapshot;
 mod state;
@@ -23,6 +24,7 @@ use crate::change::{Change, Commit};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use crate::policy::Alternatives;
+use crate::ports::personal::CaseRecord;
 use crate::ports::reports::{
     Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
 };
@@ -31,12 +33,13 @@ use crate::ports::store::{
     TokenWithDates,
 };
 use crate::ports::{
-    AsOf, Clock, CourseSchedule, DateImports, EffectQueue, Import, KnownCourse, PortError,
-    RebookingStore, Reports, Schedule,
+    AsOf, Clock, CourseSchedule, DateImports, EffectQueue, Import, KnownCourse, PersonalData,
+    PortError, RebookingStore, Reports, Schedule,
 };
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
+use crate::value::customer::EmailAddress;
 use crate::value::ids::{
     CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, PartnerId, TokenRef,
 };
@@ -301,6 +304,22 @@ impl Reports for MemoryStore {
         until: DateTime<Utc>,
     ) -> Result<AsOf<Vec<Earnings>>, PortError> {
         self.as_of(|state, now| state.earnings(from, until, now)).await
+    }
+}
+
+#[async_trait]
+impl PersonalData for MemoryStore {
+    async fn cases_of(
+        &self,
+        address: &EmailAddress,
+        after: Option<CaseId>,
+        limit: u32,
+    ) -> Result<Vec<CaseId>, PortError> {
+        self.read(|state, _| state.cases_of(address, after, limit as usize)).await
+    }
+
+    async fn record(&self, case: CaseId) -> Result<Option<AsOf<CaseRecord>>, PortError> {
+        self.read(|state, now| with_moment(state.record(case), now)).await
     }
 }
 

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Clock, DateImports, EffectQueue, Mailer, Orders, Partners, RebookingStore, Reports, Schedule,
-    SecretSource, Tickets,
+    Clock, DateImports, EffectQueue, Mailer, Orders, Partners, PersonalData, RebookingStore,
+    Reports, Schedule, SecretSource, Tickets,
 };
 
 /// Everything outside that the use cases need.
@@ -18,6 +18,8 @@ pub struct Ports {
     pub queue: Arc<dyn EffectQueue>,
     /// Lists of what is in that store; a host with lists of its own leaves them out.
     pub reports: Option<Arc<dyn Reports>>,
+    /// What of that store is about whom; a host that leaves it out answers for that by other means.
+    pub personal: Option<Arc<dyn PersonalData>>,
     /// Where dates come from when they are not kept in the store alone.
     pub schedule: Option<OuterSchedule>,
     /// Who gives a course that the schedule says nothing of.
@@ -70,6 +72,7 @@ pub struct PortsBuilder {
     store: Option<Arc<dyn RebookingStore>>,
     queue: Option<Arc<dyn EffectQueue>>,
     reports: Option<Arc<dyn Reports>>,
+    personal: Option<Arc<dyn PersonalData>>,
     schedule: Option<Arc<dyn Schedule>>,
     partners: Option<Arc<dyn Partners>>,
     imports: Option<Arc<dyn DateImports>>,
@@ -104,6 +107,12 @@ impl PortsBuilder {
     /// Lists of the same data; optional.
     pub fn reports(mut self, reports: Arc<dyn Reports>) -> Self {
         self.reports = Some(reports);
+        self
+    }
+
+    /// What of the same data is about whom; optional.
+    pub fn personal(mut self, personal: Arc<dyn PersonalData>) -> Self {
+        self.personal = Some(personal);
         self
     }
 
@@ -173,6 +182,7 @@ impl PortsBuilder {
             store: this.store.ok_or(MissingPort("store"))?,
             queue: this.queue.ok_or(MissingPort("queue"))?,
             reports: this.reports,
+            personal: this.personal,
             schedule: this.schedule.map(outer).transpose()?,
             partners: this.partners,
             orders: this.orders.ok_or(MissingPort("orders"))?,

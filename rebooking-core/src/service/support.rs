@@ -6,6 +6,7 @@ pub(in crate::service) mod case_version;
 pub(in crate::service) mod choose;
 pub(in crate::service) mod effects;
 pub(in crate::service) mod find_item;
+pub(in crate::service) mod forget;
 pub(in crate::service) mod links;
 pub(in crate::service) mod lists;
 pub(in crate::service) mod manual_link;
@@ -22,6 +23,8 @@ use crate::service::Rebookings;
 ///   [`reissue`](Self::reissue) it or [`extend`](Self::extend) it;
 /// - [`choose`](Self::choose) for a customer, from the [`offers`](Self::offers);
 /// - [`cancel`](Self::cancel) a case, or tell that an [`order_changed`](Self::order_changed);
+/// - [`forget`](Self::forget) a case, or [every case of a person](Self::forget_person), and hand
+///   out what is stored of [one](Self::record) or of [them](Self::records_of);
 /// - read [`effects`](Self::effects), [`retry`](Self::retry) or [`skip`](Self::skip) one;
 /// - read the [`earnings`](Self::earnings).
 ///

@@ -13,9 +13,11 @@ use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::ports::store::{SweepReason, TokenKey, TokenWithDates};
+use crate::service::support::forget::wipe;
 use crate::service::support::links;
 use crate::token::{RebookingToken, TokenState};
 use crate::value::ids::TokenRef;
+use crate::value::text::FreeText;
 use crate::wish::Wish;
 
 /// What one sweep did.
@@ -100,14 +102,8 @@ fn announce(
 
 fn forget(token: RebookingToken, policy: &Policy, now: DateTime<Utc>) -> Option<Change> {
     let over = now >= token.ends_at() + policy.purge_after;
-    (over && token.milestones().forgotten_at.is_none()).then(|| {
-        let id = token.id();
-        let mut change = Change::at(now)
-            .audit(id, &Actor::System, AuditEvent::Forgotten)
-            .update(token.forgotten(now));
-        change.forget = Some(id.case);
-        change
-    })
+    (over && token.milestones().forgotten_at.is_none())
+        .then(|| wipe(token, &Actor::System, FreeText::EMPTY, now))
 }
 
 impl Rebookings {

@@ -21,6 +21,7 @@ pub mod imports;
 pub mod mail;
 pub mod orders;
 pub mod partners;
+pub mod personal;
 pub mod queue;
 pub mod reports;
 pub mod schedule;
@@ -78,6 +79,7 @@ mod tests {
                     include_str!("contract/store/changes.rs"),
                     include_str!("contract/store/dates.rs"),
                     include_str!("contract/store/finds.rs"),
+                    include_str!("contract/store/forgetting.rs"),
                     include_str!("contract/store/guards.rs"),
                     include_str!("contract/store/purge.rs"),
                     include_str!("contract/store/races.rs"),
@@ -120,6 +122,7 @@ mod tests {
         for suite in [
             include_str!("contract/mail.rs"),
             include_str!("contract/partners.rs"),
+            include_str!("contract/personal.rs"),
             include_str!("contract/schedule.rs"),
             include_str!("contract/tickets.rs"),
         ] {

@@ -65,7 +65,9 @@ impl World {
     #[must_use]
     pub fn with(policy: Policy) -> Self {
         let clock = SettableClock::self_winding(samples::now());
-        Self::with_store(MemoryStore::new(Arc::new(clock.clone())), clock, policy)
+        let store = Arc::new(MemoryStore::new(Arc::new(clock.clone())));
+        let ports = Ports::builder().database(store.clone()).personal(store.clone());
+        Self::with_ports(store, ports, clock, policy)
     }
 }
 

@@ -115,6 +115,12 @@ errors-by-code =
         [internal] { errors-broken }
        *[conflict] Das ist im Moment nicht möglich.
     }
+# What is in the way of forgetting somebody.
+errors-case-open =
+    { $why ->
+        [booking] Noch offen: Fall { $cases }. Mindestens eine Buchung findet noch statt; sie ist zuerst im Shop zu stornieren.
+       *[case] Noch offen: Fall { $cases }. Stornieren Sie zuerst, oder lassen Sie offene Fälle mit stornieren.
+    }
 errors-not-found =
     { $what ->
         [confirmation] Diese Anfrage gibt es nicht.
@@ -123,5 +129,6 @@ errors-not-found =
         [order] Diese Bestellung gibt es nicht, oder es ist nichts mehr von ihr gebucht.
         [case] Diesen Fall gibt es nicht.
         [effect] Diesen Vorgang gibt es nicht.
+        [person] Zu dieser E-Mail-Adresse ist nichts gespeichert.
        *[page] Unter dieser Adresse gibt es keine Seite.
     }

@@ -13,6 +13,8 @@ fields-not-one-of = Das Feld „{ $field }“ fehlt oder stimmt nicht. Erwartet:
 fields-wanted =
     { $field ->
         [customerEmail] die E-Mail-Adresse der Buchung
+        [email] eine E-Mail-Adresse
+        [cancelOpen] true oder false
         [selectedDateId] { -date-id }
         [dateId] { -date-id }
         [expectedTotal] der Gesamtpreis als Zahl mit den Nachkommastellen der Währung, wie 178.00

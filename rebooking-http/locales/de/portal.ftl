@@ -19,6 +19,7 @@ portal-nav =
         [cases] Fälle
         [send-link] Link senden
         [effects] Vorgänge
+        [people] Personen
        *[earnings] Ertrag
     }
 

@@ -55,6 +55,7 @@ support-action-title =
         [reissue] Neuen Link ausstellen
         [extend] Link verlängern
         [choose] Für den Kunden umbuchen
+        [forget] Personenbezogene Daten löschen
        *[cancel] Stornieren
     }
 # What follows from it.
@@ -64,6 +65,7 @@ support-action-effect =
         [reissue] Der Kunde bekommt einen neuen Link. Der alte gilt sofort nicht mehr, und falsch eingegebene Adressen zählen nicht mehr.
         [extend] Der Link gilt um so viele Tage länger, auch wenn er bereits abgelaufen ist.
         [choose] Die Plätze werden sofort gebucht, und der Kunde bekommt die Bestätigung. Für ihn wird es nie teurer.
+        [forget] Name, Adresse und alles, was der Kunde geschrieben hat, werden aus diesem Fall gelöscht. Beträge, Termine und Zahlen bleiben, ebenso wer wann gelöscht hat und warum. Das lässt sich nicht zurücknehmen.
        *[cancel] Ein offener Link gilt sofort nicht mehr; eine Umbuchung wird rückgängig gemacht, und ihre Plätze werden frei.
     }
 support-action-button =
@@ -72,6 +74,7 @@ support-action-button =
         [reissue] Neuen Link schicken
         [extend] Verlängern
         [choose] Diesen Termin buchen
+        [forget] Endgültig löschen
        *[cancel] Endgültig stornieren
     }
 # What the last form of support led to; nothing for any other word.
@@ -82,6 +85,8 @@ support-told =
         [extend] Der Link gilt jetzt länger.
         [choose] Die Buchung wurde umgebucht.
         [cancel] Der Fall wurde storniert.
+        [forget] Die personenbezogenen Daten dieses Falls sind gelöscht.
+        [forget-person] Die personenbezogenen Daten zu dieser Adresse sind gelöscht.
         [retry] Der Vorgang wird noch einmal versucht.
         [skip] Der Vorgang wurde übersprungen.
         [sent] Der Link ist auf dem Weg.

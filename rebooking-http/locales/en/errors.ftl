@@ -115,6 +115,12 @@ errors-by-code =
         [internal] { errors-broken }
        *[conflict] This is not possible at the moment.
     }
+# What is in the way of forgetting somebody.
+errors-case-open =
+    { $why ->
+        [booking] Still open: case { $cases }. At least one booking still takes place; cancel it in the shop first.
+       *[case] Still open: case { $cases }. Cancel first, or let open cases be cancelled, too.
+    }
 errors-not-found =
     { $what ->
         [confirmation] There is no such request.
@@ -123,5 +129,6 @@ errors-not-found =
         [order] There is no such order, or nothing of it is booked any more.
         [case] There is no such case.
         [effect] There is no such task.
+        [person] Nothing is stored under this e-mail address.
        *[page] There is no page at this address.
     }

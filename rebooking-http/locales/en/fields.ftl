@@ -13,6 +13,8 @@ fields-not-one-of = The field "{ $field }" is missing or wrong. Expected: one of
 fields-wanted =
     { $field ->
         [customerEmail] the e-mail address of the booking
+        [email] an e-mail address
+        [cancelOpen] true or false
         [selectedDateId] { -date-id }
         [dateId] { -date-id }
         [expectedTotal] the total as a number with the decimals of the currency, like 178.00

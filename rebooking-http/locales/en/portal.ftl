@@ -19,6 +19,7 @@ portal-nav =
         [cases] Cases
         [send-link] Send a link
         [effects] Tasks
+        [people] People
        *[earnings] Earnings
     }
 

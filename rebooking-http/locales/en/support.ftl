@@ -55,6 +55,7 @@ support-action-title =
         [reissue] Issue a new link
         [extend] Extend the link
         [choose] Rebook for the customer
+        [forget] Forget the customer
        *[cancel] Cancel
     }
 # What follows from it.
@@ -64,6 +65,7 @@ support-action-effect =
         [reissue] The customer gets a new link. The old one stops working at once, and wrong addresses are forgiven.
         [extend] The link will work that many days longer, even if it has expired.
         [choose] The places are taken at once, and the customer gets the confirmation. It never costs them more.
+        [forget] The name, the address and everything the customer wrote are deleted from this case. Amounts, dates and counts stay, and so does who deleted it, when and why. This cannot be undone.
        *[cancel] An open link stops working at once; a rebooking is undone, and its places become free.
     }
 support-action-button =
@@ -72,6 +74,7 @@ support-action-button =
         [reissue] Send a new link
         [extend] Extend
         [choose] Book this date
+        [forget] Forget for good
        *[cancel] Cancel for good
     }
 # What the last form of support led to; nothing for any other word.
@@ -82,6 +85,8 @@ support-told =
         [extend] The link is valid for longer now.
         [choose] The booking has been moved.
         [cancel] The case has been cancelled.
+        [forget] The personal data of this case has been deleted.
+        [forget-person] The personal data of this address has been deleted.
         [retry] The task will be tried again.
         [skip] The task has been skipped.
         [sent] The link is on its way.

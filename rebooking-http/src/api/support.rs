@@ -4,6 +4,7 @@ mod actions;
 mod cases;
 mod earnings;
 mod effects;
+mod person;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -14,5 +15,6 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(cases::routes())
         .merge(actions::routes())
         .merge(effects::routes())
+        .merge(person::routes())
         .merge(earnings::routes())
 }

@@ -47,7 +47,7 @@ body! {
         milestones: Moments = Moments::new(file, token);
     }
 
-    struct CaseBooking(booking: &Booking) {
+    pub(crate) struct CaseBooking(booking: &Booking) {
         order_id: i64 = booking.order.value();
         order_number: String = booking.order_number.to_string();
         order_item_id: i64 = booking.item.value();

@@ -7,6 +7,7 @@ use rebooking_core::service::Chosen;
 use rebooking_core::token::RebookingToken;
 
 use super::customer::{AvailableDate, available};
+use super::person::CaseInTheWay;
 use super::support::{OrderItem, order_items};
 use super::words::ProgressWord;
 use super::{Amount, body, day, hours};
@@ -23,6 +24,8 @@ body! {
     where
         details = response.details;
         currency = details.total.map(|total| total.currency().to_string());
+        cases = details.open_cases;
+        open_cases = cases.map(|all| all.iter().map(CaseInTheWay::new).collect());
         items = details.items.as_deref().map(order_items);
         offers = details.offers.as_deref().map(available);
         used = details.used.as_deref().and_then(booked);
@@ -36,6 +39,7 @@ body! {
         currency: Option<String> = currency, unless "Option::is_none";
         available_dates: Option<Vec<AvailableDate>> = offers, unless "Option::is_none";
         items: Option<Vec<OrderItem>> = items, unless "Option::is_none";
+        open_cases: Option<Vec<CaseInTheWay>> = open_cases, unless "Option::is_none";
         rebooking: Option<BookedWithLink> = used, unless "Option::is_none";
     }
 

@@ -49,6 +49,8 @@ words! {
     AttentionWord: Attention as Attention::as_str, Attention::ALL.map(Attention::as_str);
     ConfirmationWord: ConfirmationState as ConfirmationState::as_str,
         CONFIRMATIONS.map(ConfirmationState::as_str);
+    StoredConfirmationWord: ConfirmationState as ConfirmationState::as_str,
+        ConfirmationState::ALL.map(ConfirmationState::as_str);
     ConsequenceWord: PriceAdjustment as PriceAdjustment::as_str,
         ["same", "absorbed", "refund", "to_pay"];
     EffectStateWord: EffectStatus as EffectStatus::as_str,

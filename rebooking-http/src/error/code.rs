@@ -66,6 +66,7 @@ codes! {
         409 ConfirmationClosed "confirmation_closed"
         409 RebookingLive "rebooking_live"
         409 ChooseItem "choose_item"
+        409 CaseOpen "case_open"
         409 NothingToMove "nothing_to_move"
         409 EffectNotIdle "effect_not_idle"
         409 OrderCannotBeSkipped "order_cannot_be_skipped"

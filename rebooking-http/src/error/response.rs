@@ -3,7 +3,7 @@
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use rebooking_core::eligibility::{Offer, Refusal};
-use rebooking_core::error::{Conflict, InvalidInput, Resource};
+use rebooking_core::error::{Conflict, InvalidInput, OpenCase, Resource};
 use rebooking_core::ports::PortError;
 use rebooking_core::proposal::InvalidProposal;
 use rebooking_core::rebooking::InvalidTransition;
@@ -62,6 +62,8 @@ pub(crate) struct ErrorDetails {
     pub(crate) offers: Option<Vec<Offer>>,
     /// The items of an order to choose from.
     pub(crate) items: Option<Vec<BookableItem>>,
+    /// The cases that are in the way.
+    pub(crate) open_cases: Option<Vec<OpenCase>>,
     /// The link with which something was booked.
     pub(crate) used: Option<Box<RebookingToken>>,
 }
@@ -130,6 +132,20 @@ impl ApiError {
             Self::Core(E::ChooseItem { items }) => by_code(says, Code::ChooseItem)
                 .field("orderItemId")
                 .with(|details| details.items = Some(items.clone())),
+            Self::Core(E::OpenCases(open)) => {
+                let numbers: Vec<String> = open.iter().map(|open| open.case.to_string()).collect();
+                let stands = open.iter().any(|open| !open.open.ends_with_the_case());
+                let why = if stands { "booking" } else { "case" };
+                told(
+                    Code::CaseOpen,
+                    text!(says, "errors-case-open", why, cases = numbers.join(", ")),
+                )
+                .with(|details| details.open_cases = Some(open.clone()))
+            }
+            Self::Core(E::NotFound(Resource::Person)) if to.on_page => {
+                let message = text!(says, "errors-not-found", what = Resource::Person.to_string());
+                told(Code::NotFound, message).field("email")
+            }
             Self::Core(E::NotFound(what)) => {
                 told(Code::NotFound, text!(says, "errors-not-found", what = what.to_string()))
             }

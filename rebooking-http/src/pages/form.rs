@@ -15,8 +15,9 @@ pub(super) fn mended(refused: ApiError, to: &ErrorAudience<'_>) -> Result<ErrorR
         ApiError::Core(
             RebookError::Invalid { .. }
             | RebookError::Conflict(_)
+            | RebookError::OpenCases(_)
             // On a form that is a wrong number, not a page that is missing.
-            | RebookError::NotFound(Resource::Booking | Resource::Order)
+            | RebookError::NotFound(Resource::Booking | Resource::Order | Resource::Person)
             | RebookError::ChooseItem { .. }
             | RebookError::ChooseAgain { .. }
             | RebookError::WrongEmail { .. }
@@ -92,8 +93,8 @@ impl<'a> Entered<'a> {
     /// What was wrong, with the field that it is about. `place` tells apart several forms of one
     /// page.
     pub(super) fn notice(self, place: &str) -> Option<Notice> {
-        const FIELDS: [&str; 6] =
-            ["reason", "proposedDateIds", "days", "dateId", "orderItemId", "orderNumber"];
+        const FIELDS: [&str; 7] =
+            ["reason", "proposedDateIds", "days", "dateId", "orderItemId", "orderNumber", "email"];
         let id = |field: &str| FIELDS.contains(&field).then(|| format!("{field}{place}"));
         self.refused.map(|refused| Notice::mistake(refused, id))
     }

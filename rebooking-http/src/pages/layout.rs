@@ -97,6 +97,7 @@ impl Layout {
                 ("/support/links", "send-link"),
                 ("/support/effects", "effects"),
                 ("/support/earnings", "earnings"),
+                ("/support/people", "people"),
             ],
         };
         let place = |(path, page): &(&str, &str)| {

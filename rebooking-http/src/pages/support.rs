@@ -8,6 +8,7 @@ mod composed;
 mod earnings;
 mod effects;
 mod link;
+mod person;
 mod step;
 
 use axum::Router;
@@ -20,6 +21,8 @@ pub(super) fn routes() -> Router<PagesState> {
     Router::new()
         .route("/support", get(StaffPage(cases::show)))
         .route("/support/cases/{id}", get(StaffPage(case::show)).post(StaffPage(case::act)))
+        .route("/support/cases/{id}/export", get(StaffPage(person::of_case)))
+        .route("/support/people", get(StaffPage(person::show)).post(StaffPage(person::act)))
         .route("/support/links", get(StaffPage(link::show)).post(StaffPage(link::act)))
         .route("/support/effects", get(StaffPage(effects::show)).post(StaffPage(effects::act)))
         .route("/support/earnings", get(StaffPage(earnings::show)))

@@ -85,5 +85,6 @@ templates! {
     "support/effects_head.html"
     "support/effects.html"
     "support/link.html"
+    "support/people.html"
     "support/step.html"
 }

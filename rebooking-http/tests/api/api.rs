@@ -82,7 +82,7 @@ impl Api {
     pub(crate) fn without_reports(self) -> Self {
         let mut world = World::new();
         let mut ports = world.rebookings.ports().clone();
-        ports.reports = None;
+        (ports.reports, ports.personal) = (None, None);
         let rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys());
         world.rebookings = rebookings.unwrap();
         Self::on(world, |_| {}).speaking(self.language)

@@ -42,6 +42,7 @@ mod pages;
 mod parameters;
 #[cfg(test)]
 mod partner;
+mod person;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]

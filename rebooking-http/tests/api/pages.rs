@@ -7,6 +7,7 @@ mod honeypot;
 mod markup;
 mod once;
 mod partner;
+mod people;
 mod samples;
 mod secrets;
 mod session;

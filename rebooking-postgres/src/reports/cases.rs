@@ -17,7 +17,7 @@ use rebooking_core::value::customer::EmailAddress;
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 
-use super::addresses::spellings;
+use super::addresses::{Kept, spellings};
 use super::offset::offset;
 use crate::columns::token_columns;
 use crate::conditions::{found_no_dates, has_failed, progress, undecided, wishes};
@@ -128,7 +128,7 @@ pub(crate) async fn cases(
         return cases_by(db, of_all, filter, page, None).await;
     }
     let address = match EmailAddress::parse(filter.search.expose()) {
-        Ok(address) => spellings(db, &address).await?,
+        Ok(address) => spellings(db, &address, &[Kept::InLinks]).await?,
         Err(_) => Vec::new(),
     };
     let sought = Sought { text: sought, address };

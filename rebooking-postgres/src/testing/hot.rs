@@ -6,8 +6,10 @@ use rebooking_core::change::Change;
 use super::SetupError;
 use crate::commit;
 use crate::commit::Payload;
+use crate::personal::CASES_OF;
 use crate::queue::claim;
-use crate::reports::{addresses, cases as search};
+use crate::reports::addresses::Kept;
+use crate::reports::cases as search;
 use crate::store::{cases, confirmations, dates, due, open};
 
 /// A statement that must stay a look-up by index, however much there is.
@@ -160,7 +162,21 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
                 "idx_rebooking_sought_new_number",
             ],
         ),
-        hot("addresses", addresses::UNICODE, "", "", &["idx_rebooking_sought_unicode"]),
+        hot("addresses", Kept::InLinks.unicode(), "", "", &["idx_rebooking_sought_unicode"]),
+        hot(
+            "addresses in requests",
+            Kept::InRequests.unicode(),
+            "",
+            "",
+            &["rebooking_requests_customer_unicode"],
+        ),
+        hot(
+            "cases of a person",
+            CASES_OF,
+            "text[], bigint, bigint",
+            "'{erika@example.org,erika@example.org.}', NULL, 100",
+            &["idx_rebooking_sought", "rebooking_requests_customer"],
+        ),
         hot(
             "cases that failed",
             search::FAILED,

@@ -150,6 +150,20 @@ pub(super) fn states() -> Vec<State> {
             visit.press("main form button").await;
             stage
         }
+        "support-people" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support/people").await;
+            stage
+        }
+        "support-people-open-case" => |visit| {
+            let stage = Stage::new().await;
+            stage.declined().await;
+            visit.open_as(&stage, SUPPORT, "/support/people").await;
+            visit.page.fill("#email-forget", "erika@example.com").await;
+            visit.page.fill("#reason-forget", "Auf Wunsch").await;
+            visit.press("button[value=forget]").await;
+            stage
+        }
         "support-effects-failed" => |visit| {
             let stage = with_a_failure().await;
             visit.open_as(&stage, SUPPORT, "/support/effects").await;

@@ -24,7 +24,7 @@ impl Fakes {
             Some(_) => ports,
             None => {
                 let store = Arc::new(MemoryStore::new(Arc::new(SystemClock)));
-                ports.database(store.clone()).imports(store)
+                ports.database(store.clone()).personal(store.clone()).imports(store)
             }
         };
         let ports = ports.mailer(Arc::new(self.mailbox.clone()));

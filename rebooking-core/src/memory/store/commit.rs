@@ -197,14 +197,8 @@ impl Draft<'_> {
         self.hush(case);
         let tokens: Vec<RebookingToken> =
             self.state.tokens_of(case).map(|token| token.as_ref().clone()).collect();
-        let mut requests = self.requests_of(OrderItemId::new(case.value()));
+        let requests = self.state.requests_about(case);
         for token in tokens {
-            requests.extend(self.requests_of(token.booking().item));
-            requests.extend(token.origin());
-            requests.extend(token.holds());
-            if let Some(order) = token.rebooking().and_then(|rebooking| rebooking.order.as_ref()) {
-                requests.extend(self.requests_of(order.item));
-            }
             let at = token.milestones().forgotten_at.unwrap_or(self.now);
             let wiped = token.clone().forgotten(at);
             if wiped != token {
@@ -216,9 +210,6 @@ impl Draft<'_> {
         }
         for id in requests {
             let Some(stored) = self.state.confirmations.get(&id) else { continue };
-            if stored.token.is_some_and(|token| token.case != case) {
-                continue;
-            }
             let mut wiped = Confirmation::clone(stored);
             wiped.booking.customer = Customer::forgotten(wiped.booking.customer.language);
             wiped.reason = FreeText::default();

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::snapshot::KeptEffect;
 use super::state::{KeptDate, State};
 use super::weakness::Weakness;
-use crate::audit::{AuditEntry, Subject};
+use crate::audit::{AuditEntry, AuditEvent, Subject};
 use crate::confirmation::Confirmation;
 use crate::token::RebookingToken;
 use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, EffectId, TokenRef};
@@ -81,10 +81,13 @@ impl<'a> Draft<'a> {
         self.replaced.push(Old::Audit);
     }
 
-    /// Blanks the notes in the history of a case.
+    /// Blanks the notes in the history of a case, but for why it was forgotten.
     pub(super) fn hush(&mut self, case: CaseId) {
         for place in self.state.audit_of_case.get(&case).into_iter().flatten() {
             let Some(entry) = self.state.audit.get_mut(*place) else { continue };
+            if entry.event == AuditEvent::Forgotten {
+                continue;
+            }
             let note = std::mem::take(&mut entry.note);
             self.replaced.push(Old::Note(*place, note));
         }

@@ -109,18 +109,18 @@ impl State {
     }
 
     pub(super) fn case_file(&self, case: CaseId) -> Option<CaseDetails> {
-        let tokens: Vec<RebookingToken> =
-            self.tokens_of(case).map(|token| token.as_ref().clone()).collect();
-        if tokens.is_empty() {
-            return None;
-        }
+        Some(self.all_of(case)).filter(|file| !file.tokens.is_empty())
+    }
+
+    /// The same, also of a booking that has not become a case.
+    pub(super) fn all_of(&self, case: CaseId) -> CaseDetails {
         let effects = self.effects_of_case.get(&case).into_iter().flatten();
         let entries = self.audit_of_case.get(&case).into_iter().flatten();
-        Some(CaseDetails {
-            tokens,
+        CaseDetails {
+            tokens: self.tokens_of(case).map(|token| token.as_ref().clone()).collect(),
             effects: effects.filter_map(|id| self.effect(*id)).collect(),
             audit: entries.filter_map(|place| self.audit.get(*place)).cloned().collect(),
-        })
+        }
     }
 
     pub(super) fn list_effects(

@@ -104,7 +104,7 @@ impl State {
         })
     }
 
-    fn case_of(&self, confirmation: &Confirmation) -> Option<CaseId> {
+    pub(super) fn case_of(&self, confirmation: &Confirmation) -> Option<CaseId> {
         match confirmation.token {
             Some(token) => Some(token.case),
             None => self.case_of_item(confirmation.booking.item),

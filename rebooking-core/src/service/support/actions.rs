@@ -20,22 +20,24 @@ words! {
         Reissue = "reissue",
         /// Cancel the link or the rebooking.
         Cancel = "cancel",
+        /// Wipe the personal data, after cancelling what is open.
+        Forget = "forget",
     }
 }
 
 /// What support may do with a case whose newest link is this one, the most likely first. A case
-/// whose customer is forgotten, or that is over, allows nothing.
+/// that is over allows nothing but to be forgotten, and then nothing at all.
 #[must_use]
 pub fn allowed_actions(newest: &RebookingToken, now: DateTime<Utc>) -> &'static [SupportAction] {
-    use SupportAction::{Cancel, Choose, Extend, Reissue, Resend};
+    use SupportAction::{Cancel, Choose, Extend, Forget, Reissue, Resend};
     match newest.state() {
         _ if newest.milestones().forgotten_at.is_some() => &[],
         TokenState::Active if now < newest.expires_at() => {
-            &[Resend, Choose, Extend, Reissue, Cancel]
+            &[Resend, Choose, Extend, Reissue, Cancel, Forget]
         }
-        TokenState::Active => &[Reissue, Extend, Choose, Cancel],
-        TokenState::Used(rebooking) if rebooking.state.is_live() => &[Cancel],
-        TokenState::Used(_) | TokenState::Cancelled { .. } => &[],
+        TokenState::Active => &[Reissue, Extend, Choose, Cancel, Forget],
+        TokenState::Used(rebooking) if rebooking.state.is_live() => &[Cancel, Forget],
+        TokenState::Used(_) | TokenState::Cancelled { .. } => &[Forget],
     }
 }
 
@@ -46,12 +48,13 @@ mod tests {
     use super::*;
     use crate::audit::Actor;
     use crate::eligibility::RuleSet;
+    use crate::error::StillOpen;
     use crate::link::{LinkNonce, LinkPurpose, StoredLink};
     use crate::policy::Policy;
     use crate::ports::AsOf;
-    use crate::ports::store::{TokenWithDates, Visits};
+    use crate::ports::store::{CaseState, TokenWithDates, Visits};
     use crate::rebooking::Transition;
-    use crate::service::{SupportChoice, decisions};
+    use crate::service::{SupportChoice, decisions, still_open};
     use crate::testing::samples;
     use crate::token::CancelReason;
     use crate::value::ids::ConfirmationId;
@@ -87,6 +90,14 @@ mod tests {
             SupportAction::Cancel => {
                 let (why, note) = (CancelReason::Support, FreeText::line("phone", 99));
                 decisions::cancel(token, why, &actor, note, now)
+                    .is_ok_and(|done| done.change.is_some())
+            }
+            SupportAction::Forget => {
+                let case = token.id().case;
+                let value = CaseState { confirmation: None, tokens: vec![token] };
+                let open = still_open(&value, now).is_some_and(StillOpen::ends_with_the_case);
+                let (seen, reason) = (AsOf { now, value }, FreeText::line("asked", 99));
+                open || decisions::forget(seen, case, false, &reason, &actor)
                     .is_ok_and(|done| done.change.is_some())
             }
         }

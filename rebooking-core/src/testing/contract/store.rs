@@ -4,6 +4,7 @@
 mod changes;
 mod dates;
 mod finds;
+mod forgetting;
 mod guards;
 mod purge;
 mod races;
@@ -12,6 +13,8 @@ mod sweeps;
 pub use changes::*;
 pub use dates::*;
 pub use finds::*;
+pub use forgetting::*;
+pub(super) use forgetting::{assert_forgotten, in_the_way, long_ago, request, world};
 pub use guards::*;
 pub use purge::*;
 pub(super) use purge::{forget, talkative};
@@ -72,6 +75,10 @@ macro_rules! store_contract {
             a_forgotten_case_names_nobody
             nothing_decided_before_the_purge_brings_a_name_back
             no_link_can_be_read_from_the_store
+            support_forgets_a_case_once_and_says_why
+            an_open_case_is_forgotten_once_it_is_cancelled
+            a_booking_that_still_takes_place_is_not_forgotten
+            nobody_is_mailed_once_they_are_forgotten
             five_hundred_choices_with_one_link_make_one_rebooking
             five_hundred_customers_fill_ten_places_exactly
             many_declines_of_one_request_issue_one_link

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::policy::Policy;
-use crate::ports::{EffectQueue, Ports, RebookingStore, Reports};
+use crate::ports::{EffectQueue, PersonalData, Ports, RebookingStore, Reports};
 use crate::testing::{SettableClock, World};
 
 /// What the suites of store, queue and reports test: fresh and empty. It acts as its store.
@@ -17,6 +17,7 @@ pub struct StoreUnderTest {
     store: Arc<dyn RebookingStore>,
     pub(super) queue: Arc<dyn EffectQueue>,
     pub(super) reports: Option<Arc<dyn Reports>>,
+    pub(super) personal: Option<Arc<dyn PersonalData>>,
 }
 
 impl StoreUnderTest {
@@ -24,7 +25,7 @@ impl StoreUnderTest {
     #[must_use]
     pub fn without_reports<S: RebookingStore + EffectQueue + 'static>(store: S) -> Self {
         let store = Arc::new(store);
-        Self { store: store.clone(), queue: store, reports: None }
+        Self { store: store.clone(), queue: store, reports: None, personal: None }
     }
 
     /// Three adapters on the same data.
@@ -34,7 +35,18 @@ impl StoreUnderTest {
         queue: Arc<dyn EffectQueue>,
         reports: Arc<dyn Reports>,
     ) -> Self {
-        Self { store, queue, reports: Some(reports) }
+        Self { store, queue, reports: Some(reports), personal: None }
+    }
+
+    /// One adapter that is all of these, and knows whose data it keeps.
+    #[must_use]
+    pub fn with_personal<S>(store: S) -> Self
+    where
+        S: RebookingStore + EffectQueue + Reports + PersonalData + 'static,
+    {
+        let store = Arc::new(store);
+        let personal: Option<Arc<dyn PersonalData>> = Some(store.clone());
+        Self { personal, ..Self::new(store.clone(), store.clone(), store) }
     }
 
     pub(super) fn reports(&self) -> &dyn Reports {
@@ -46,6 +58,9 @@ impl StoreUnderTest {
         let mut ports = Ports::builder().store(self.store.clone()).queue(self.queue.clone());
         if let Some(reports) = &self.reports {
             ports = ports.reports(reports.clone());
+        }
+        if let Some(personal) = &self.personal {
+            ports = ports.personal(personal.clone());
         }
         World::with_ports(self.store.clone(), ports, clock, policy)
     }

@@ -9,7 +9,7 @@ use rebooking_core::token::RebookingToken;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
 
-use super::composed;
+use super::{composed, person};
 use crate::error::{ApiError, RequestError};
 use crate::extract::Fields;
 use crate::messages::{calendar, text};
@@ -60,7 +60,8 @@ fn view(
         button => text!(language, "support-action-button", action = word),
         // What it asks for: the number of days, a reason, one of these dates.
         days => (word == "extend").then(|| entered.typed("days")),
-        reason => matches!(word, "choose" | "cancel").then(|| entered.typed("reason")),
+        reason => matches!(word, "choose" | "cancel" | "forget").then(|| entered.typed("reason")),
+        cancel_open => (word == "forget").then(|| entered.field("cancelOpen").is_some()),
         dates => offers.iter().map(date).collect::<Vec<_>>(),
         opened => entered.why().is_some(),
         wrong => entered.wrong_field(),
@@ -104,6 +105,10 @@ pub(super) async fn carry_out(
             let choice = SupportChoice { date, reason: form.free_text("reason")? };
             support.choose(case, &choice).await?;
             Ok("choose")
+        }
+        Some("forget") => {
+            support.forget(case, &person::wanted(form)?).await?;
+            Ok("forget")
         }
         Some(_) | None => Err(RequestError::field("act").into()),
     }

@@ -9,6 +9,7 @@ use rebooking_core::audit::{AuditEntry, Subject};
 use rebooking_core::error::Resource;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::service::{SupportAction, allowed_actions};
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CaseId;
@@ -72,6 +73,8 @@ async fn page(
         ticket => newest_first().find_map(|token| token.ticket()).map(|ticket| &ticket.number),
         // The order item, where a link may be sent by hand.
         item => id.value(),
+        // Nothing but to be forgotten.
+        over => allowed_actions(newest, now).iter().all(|one| *one == SupportAction::Forget),
         actions => action::all(language, newest, &offers, now, entered),
         steps => newest_first()
             .map(|token| step::view(language, &file, token, now))

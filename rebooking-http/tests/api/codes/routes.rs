@@ -96,6 +96,14 @@ fn bodies(method: &str, path: &str) -> Vec<Value> {
             .map(|date| json!({"dateId": date, "reason": reason}))
             .into(),
         "decline" | "withdraw" | "cancel" | "skip" => vec![json!({"reason": reason})],
+        "forget" | "export" if method == "GET" => vec![Value::Null],
+        "forget" if path.contains("{id}") => {
+            [false, true].map(|cancel| json!({"reason": reason, "cancelOpen": cancel})).into()
+        }
+        "forget" => [("nobody@example.com", false), (CUSTOMERS[1], false), (CUSTOMERS[1], true)]
+            .map(|(email, cancel)| json!({"email": email, "reason": reason, "cancelOpen": cancel}))
+            .into(),
+        "export" => CUSTOMERS.map(|email| json!({"email": email})).into(),
         "extend" => vec![json!({"days": 1})],
         "changed" => vec![json!({"event": "refunded"})],
         "links" => vec![

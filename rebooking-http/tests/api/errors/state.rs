@@ -75,6 +75,15 @@ async fn a_rebooking_that_is_under_way() {
 }
 
 #[tokio::test]
+async fn a_case_that_is_to_be_forgotten_and_is_open() {
+    answers("case_open", async |api| {
+        api.declined().await;
+        api.post_as(SUPPORT, "/api/support/cases/7001/forget", REASON).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_order_number_that_leads_to_several_items() {
     answers("choose_item", async |api| {
         for item in [7001, 7002] {

@@ -127,7 +127,7 @@ async fn an_error_leaves_somebody_signed_in_where_they_are() {
     let left = browser.post("/sign-out", "csrf=nonsense").await;
     assert_eq!(left.attributes("main a.button", "href"), ["/support"]);
     for page in [&unknown, &stale, &left] {
-        assert_eq!(page.attributes("header nav a", "href").len(), 4, "{}", page.text);
+        assert_eq!(page.attributes("header nav a", "href").len(), 5, "{}", page.text);
         assert!(page.text.contains("/sign-out"), "{}", page.text);
         assert!(!page.texts("main").concat().contains("rite to us"), "support is who helps");
         assert!(!page.texts("main").concat().contains("Schreiben Sie uns"), "support is who helps");

@@ -99,6 +99,7 @@ async fn of_pages() -> Paths {
         api.world.shop.put_booking(Booking { order_number, ..samples::booking_of(item) });
     }
     note(&mut paths, &support.submit("/support/links", "orderNumber=100007001&reason=x").await);
+    note(&mut paths, &support.submit("/support/people", "email=x&act=export").await);
     api.world.clock.advance(TimeDelta::days(400));
     note(&mut paths, &api.get(&link).await);
     note(&mut paths, &api.submit(&link, "newLink=yes").await);

@@ -149,7 +149,8 @@ async fn a_case_tells_its_history_in_words() {
     ] {
         assert!(told.contains(&event.to_owned()), "{event}: {told:?}");
     }
-    assert_eq!(page.texts("details summary"), ["Stornieren"], "a live rebooking can be called off");
+    let actions = page.texts("details summary");
+    assert_eq!(actions, ["Stornieren", "Personenbezogene Daten löschen"], "it is live");
     let unknown = Browser::signed_in(&api, SUPPORT).await.get("/support/cases/1").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
