@@ -11,3 +11,4 @@ pub mod partner;
 pub mod text;
 pub mod venue;
 pub mod words;
+pub mod zone;

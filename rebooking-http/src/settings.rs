@@ -131,6 +131,7 @@ impl Default for EnabledParts {
 /// | `rebooking_links_opened_total` | `by` | links shown: to a `person`, all others are `robot` |
 /// | `rebooking_effects` | `lane`, `state` | effects that wait or are under way, or are `dead` |
 /// | `rebooking_effects_oldest_seconds` | `lane` | how long the oldest of those has waited |
+/// | `rebooking_zone_rules` | `source`, `version` | 1: whose rules of time zones are in use |
 /// | `rebooking_lane_closed` | `lane` | 1 while the lane's circuit breaker has tripped here |
 ///
 /// Routes are named as they are written in the code, and no label holds a link, a path, an address

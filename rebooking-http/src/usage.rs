@@ -64,6 +64,7 @@ mod counters {
     use rebooking_core::effect::Lane;
     use rebooking_core::ports::AsOf;
     use rebooking_core::ports::reports::Backlog;
+    use rebooking_core::value::zone::ZoneRules;
 
     pub(super) fn opened(by_a_person: bool) {
         let by = if by_a_person { "person" } else { "robot" };
@@ -75,6 +76,9 @@ mod counters {
     }
 
     pub(super) async fn measure(rebookings: &Rebookings) {
+        let rules = ZoneRules::of_process();
+        let version = rules.version().to_owned();
+        gauge!("rebooking_zone_rules", "source" => rules.source(), "version" => version).set(1);
         let open = rebookings.open_circuits();
         let seen = rebookings.backlog().await.ok();
         for lane in Lane::ALL {

@@ -179,7 +179,7 @@ pub use migrate::{
     MIGRATIONS_TABLE, MalformedSchema, MigrationFailed, Schema, migrate, migrations_sql, rights_sql,
 };
 pub use settings::{Settings, connect};
-pub use store::{DatabaseSetup, PostgresStore};
+pub use store::{DatabaseSetup, PostgresStore, ZoneDifference};
 
 const TOKENS: &str = "miomente_partner_portal_rebooking_tokens";
 const REQUESTS: &str = "miomente_partner_portal_rebooking_requests";

@@ -10,6 +10,7 @@ pub(crate) mod imports;
 pub(crate) mod open;
 pub(crate) mod partners;
 mod ready;
+mod zones;
 
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ use sqlx::postgres::{PgConnection, PgPool};
 
 pub use self::check::DatabaseSetup;
 use self::open::{Others, open};
+pub use self::zones::ZoneDifference;
 use crate::Settings;
 use crate::commit::{self, Statement};
 use crate::connections::Connections;

@@ -7,6 +7,7 @@ mod finding;
 mod helpdesk;
 mod mail;
 mod shop;
+mod zones;
 
 use std::process::ExitCode;
 
@@ -27,10 +28,12 @@ pub(crate) async fn run(arguments: &Arguments) -> ExitCode {
     };
     let Some(doctor) = &config.doctor else { return ExitCode::from(UNREADABLE) };
     let (of_database, store) = database::look(&config).await;
+    let of_zones = zones::look(store.as_ref()).await;
     let mut findings = settings(&config, doctor);
     findings.extend(shop::look(&config, doctor, store).await);
     findings.push(helpdesk::look(&config).await);
     findings.extend(of_database);
+    findings.extend(of_zones);
     findings.push(mail::look(&config).await);
     for finding in &findings {
         println!("{finding}");

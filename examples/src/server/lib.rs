@@ -12,6 +12,7 @@ mod person;
 mod shutdown;
 mod unconnected;
 mod wiring;
+mod zones;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -81,6 +82,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     }
     let stop = shutdown::signal()?;
     println!("listening on http://{listening}");
+    zones::tell(wired.postgres.clone());
     let background = Background::start(&config, &wired);
     #[cfg(feature = "demo")]
     if let Some(demo) = demo {

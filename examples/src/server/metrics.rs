@@ -79,6 +79,11 @@ pub(crate) fn watched(watched: &Watched) {
     }
 }
 
+/// In how many zones the database's clocks go otherwise than ours.
+pub(crate) fn zone_differences(zones: usize) {
+    gauge!("rebooking_zone_differences").set(u32::try_from(zones).unwrap_or(u32::MAX));
+}
+
 #[cfg(test)]
 mod tests {
     use rebooking_core::value::ids::OrderId;

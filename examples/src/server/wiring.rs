@@ -26,6 +26,8 @@ pub(crate) struct Wired {
     /// What stands in where nothing is connected.
     #[cfg(feature = "demo")]
     pub(crate) fakes: Fakes,
+    /// The database, where it is not memory.
+    pub(crate) postgres: Option<PostgresStore>,
     /// Hears of commits by other servers on the same database.
     pub(crate) listening: Option<Listener>,
     /// Links are derived from a key that nobody set, so they end with this process.
@@ -112,7 +114,8 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     };
     let rebookings = Rebookings::new(ports, config.policy.clone(), keys)?;
     let has_sessions = config.database.as_ref().is_some_and(DatabaseConfig::has_sessions);
-    let listening = postgres.filter(|_| has_sessions).map(|store| listen(&store, &rebookings));
+    let listening =
+        postgres.as_ref().filter(|_| has_sessions).map(|store| listen(store, &rebookings));
     let metrics = metrics::start(config.http.metrics)?;
     let service =
         rebooking_http::service(rebookings.clone(), http_settings(config, presentation, metrics));
@@ -121,6 +124,7 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         service,
         #[cfg(feature = "demo")]
         fakes,
+        postgres,
         listening,
         #[cfg(feature = "demo")]
         random_key,

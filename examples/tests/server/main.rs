@@ -31,6 +31,8 @@ mod start;
 mod stop;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod zones;
 
 #[cfg(test)]
 const PARTNER: &str = "demo-partner";

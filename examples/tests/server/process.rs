@@ -1,6 +1,6 @@
 //! A running server, and how it is called.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, mpsc};
@@ -25,10 +25,19 @@ pub(crate) fn command(options: &[&str]) -> Command {
     command
 }
 
+/// What it says and what it logs must have a reader to its end.
+fn read_on(from: impl Read + Send + 'static) -> mpsc::Receiver<String> {
+    let (said, lines) = mpsc::channel();
+    let from = BufReader::new(from).lines();
+    thread::spawn(move || from.map_while(Result::ok).for_each(|line| drop(said.send(line))));
+    lines
+}
+
 /// A server on its way up.
 pub(crate) struct Starting {
     process: Child,
     lines: mpsc::Receiver<String>,
+    log: mpsc::Receiver<String>,
 }
 
 /// A running server, which ends with the test.
@@ -36,6 +45,7 @@ pub(crate) struct Server {
     process: Child,
     pub(crate) address: String,
     lines: Mutex<mpsc::Receiver<String>>,
+    log: Mutex<mpsc::Receiver<String>>,
 }
 
 impl Drop for Server {
@@ -47,18 +57,20 @@ impl Drop for Server {
 
 impl Starting {
     pub(crate) fn run(command: &mut Command) -> Self {
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let (said, lines) = mpsc::channel();
-        let out = BufReader::new(process.stdout.take().unwrap()).lines();
-        // What it says must have a reader to its end.
-        thread::spawn(move || out.map_while(Result::ok).for_each(|line| drop(said.send(line))));
-        Self { process, lines }
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = read_on(process.stdout.take().unwrap());
+        let log = read_on(process.stderr.take().unwrap());
+        Self { process, lines, log }
     }
 
     /// Waits until it says where it listens.
     pub(crate) fn up(self) -> Server {
-        let mut server =
-            Server { process: self.process, address: String::new(), lines: Mutex::new(self.lines) };
+        let mut server = Server {
+            process: self.process,
+            address: String::new(),
+            lines: Mutex::new(self.lines),
+            log: Mutex::new(self.log),
+        };
         server.address = server.said("listening on http://");
         server
     }
@@ -80,6 +92,16 @@ impl Server {
             let line = self.lines.lock().unwrap().recv_timeout(PATIENCE).expect("it says more");
             if let Some(rest) = line.strip_prefix(begin) {
                 return rest.to_owned();
+            }
+        }
+    }
+
+    /// The next line of the log that has this in it.
+    pub(crate) fn logged(&self, part: &str) -> String {
+        loop {
+            let line = self.log.lock().unwrap().recv_timeout(PATIENCE).expect("it says more");
+            if line.contains(part) {
+                return line;
             }
         }
     }

@@ -1,60 +1,13 @@
 //! A dated run of a course: when and where on the clock, what it costs, how many places it has.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use chrono_tz::Tz;
 
 use crate::value::course::Course;
 use crate::value::ids::CourseDateId;
 use crate::value::money::Money;
 use crate::value::partner::Partner;
 
-/// The zone of the venue's clock on the wall; dates and times are shown in it, whatever the
-/// reader's own zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct VenueZone(Tz);
-
-impl VenueZone {
-    /// Where courses take place unless somebody says otherwise.
-    pub const BERLIN: Self = Self(Tz::Europe__Berlin);
-
-    /// Reads an IANA name such as `Europe/Berlin`.
-    ///
-    /// # Errors
-    /// [`UnknownZone`] when the time zone database has no such name.
-    pub fn parse(name: &str) -> Result<Self, UnknownZone> {
-        name.parse().map(Self).map_err(|_| UnknownZone)
-    }
-
-    /// The IANA name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.0.name()
-    }
-
-    /// What the clock on the venue's wall shows at a moment.
-    #[must_use]
-    pub fn local(self, moment: DateTime<Utc>) -> NaiveDateTime {
-        moment.with_timezone(&self.0).naive_local()
-    }
-
-    /// The moment at which the venue's clock shows a time. Of two (the hour that autumn repeats) it
-    /// is the first; `None` for a time that spring skips.
-    #[must_use]
-    pub fn moment(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-        local.and_local_timezone(self.0).earliest().map(|at| at.with_timezone(&Utc))
-    }
-}
-
-impl Default for VenueZone {
-    fn default() -> Self {
-        Self::BERLIN
-    }
-}
-
-/// A zone that the time zone database does not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an IANA time zone is needed, like Europe/Berlin")]
-pub struct UnknownZone;
+pub use crate::value::zone::{UnknownZone, VenueZone};
 
 /// When a run of a course takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

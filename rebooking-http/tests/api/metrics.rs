@@ -9,6 +9,7 @@ use metrics::{
     SharedString, Unit, with_local_recorder,
 };
 use rebooking_core::testing::{Trouble, World};
+use rebooking_core::value::zone::ZoneRules;
 use rebooking_http::MetricsPage;
 
 use crate::api::{Answer, Api, FIRST, PARTNER, SUPPORT, page};
@@ -190,7 +191,10 @@ fn a_scrape_looks_at_what_waits_what_is_dead_and_which_lanes_are_closed() {
             api.get("/metrics").await.ok();
         }
     });
+    let rules = ZoneRules::of_process();
+    let (source, version) = (rules.source(), rules.version());
     for line in [
+        &format!("rebooking_zone_rules{{source={source},version={version}}} 1"),
         "rebooking_effects{lane=mail,state=waiting} 1",
         "rebooking_effects{lane=tickets,state=waiting} 1",
         "rebooking_effects{lane=orders,state=waiting} 0",

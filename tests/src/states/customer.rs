@@ -83,6 +83,13 @@ pub(super) fn states() -> Vec<State> {
             visit.press("button[name=choice]").await;
             stage
         }
+        "customer-filled-honeypot" => |visit| {
+            let stage = Stage::new().await;
+            visit.begin(&stage, &stage.declined().await.link).await;
+            visit.page.fill(".trap input", "https://example.org").await;
+            visit.press("button[name=choice]").await;
+            stage
+        }
         "customer-wish-without-address" => |visit| {
             let stage = Stage::new().await;
             visit.open(&stage, &path(&stage.declined().await.link)).await;
