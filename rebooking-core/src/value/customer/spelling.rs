@@ -74,7 +74,9 @@ mod tests {
     proptest! {
         /// A store that keeps the spelling finds it again by itself.
         #[test]
-        fn the_spelling_of_a_spelling_is_itself(address in "[\\PC&&[^@]]{1,12}@[\\PC&&[^@]]{1,12}") {
+        fn the_spelling_of_a_spelling_is_itself(
+            address in "[\\PC&&[^@]]{1,12}@[\\PC&&[^@]]{1,12}",
+        ) {
             let once = normalized(&address);
             prop_assert_eq!(normalized(&once), once);
         }
