@@ -60,7 +60,7 @@ impl Subject {
 
 impl From<TokenRef> for Subject {
     fn from(token: TokenRef) -> Self {
-        Self::Token(token)
+        if token.is_link() { Self::Token(token) } else { Self::Booking(token.case) }
     }
 }
 

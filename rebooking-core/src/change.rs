@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{EffectKind, Lease, NewEffect, Outcome};
@@ -86,6 +87,16 @@ pub enum ConfirmationWrite {
         reason: FreeText,
         /// The booking under the order that carries it, once the shop has made it.
         booking: Option<Box<Booking>>,
+    },
+    /// Counts a wrong address on the link for an original booking. Fails on
+    /// [`Guard::Confirmation`] unless as many were counted in all as were read.
+    Attempt {
+        /// Which request.
+        id: ConfirmationId,
+        /// How many in all were read.
+        read: u32,
+        /// Those and this one.
+        attempts: Attempts,
     },
 }
 

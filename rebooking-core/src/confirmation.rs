@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::attempts::Attempts;
 use crate::link::StoredLink;
 use crate::value::booking::Booking;
 use crate::value::ids::{ConfirmationId, TokenRef};
@@ -18,9 +19,12 @@ pub struct Confirmation {
     pub booking: Booking,
     /// The token whose rebooking opened it; `None` for an original booking.
     pub token: Option<TokenRef>,
-    /// The link by which the partner may answer without signing in; original bookings have none of
-    /// ours.
+    /// The link by which the partner may answer without signing in; an original booking has one
+    /// where we ask for it by mail.
     pub answer: Option<StoredLink>,
+    /// Wrong addresses that were tried on the link for an original booking. Those for a rebooking
+    /// are counted on its token.
+    pub attempts: Attempts,
     /// How it stands.
     pub state: ConfirmationState,
     /// Why the partner declined.

@@ -50,7 +50,7 @@ impl fmt::Display for EffectKey {
 pub struct NewEffect {
     /// Its key. A store that has this key already keeps the one it has.
     pub key: EffectKey,
-    /// What it is about.
+    /// What it is about: a link, or [the original booking](TokenRef::booking).
     pub token: TokenRef,
     /// What is to be done.
     pub kind: EffectKind,
@@ -78,7 +78,7 @@ pub struct Effect {
     pub id: EffectId,
     /// Its key, the same for ever.
     pub key: EffectKey,
-    /// What it is about.
+    /// What it is about: a link, or [the original booking](TokenRef::booking).
     pub token: TokenRef,
     /// What is to be done.
     pub kind: EffectKind,

@@ -19,8 +19,8 @@ use crate::value::text::FreeText;
 pub struct Notice {
     /// The same for every try, so that the Message-ID can be.
     pub key: EffectKey,
-    /// Which link of which case it is about: mails of one case form one thread, and its calendar
-    /// entry follows the steps.
+    /// Which link of which case it is about, or its original booking: mails of one case form one
+    /// thread, and its calendar entry follows the steps.
     pub token: TokenRef,
     /// The store's moment of this try.
     pub at: DateTime<Utc>,
@@ -102,7 +102,14 @@ pub enum Message {
         /// The partner has confirmed already: this mail comes late.
         confirmed: bool,
     },
-    /// To the partner: please confirm.
+    /// To the partner: a course was booked; please confirm.
+    BookingRequest {
+        /// What is to be confirmed.
+        booking: Booking,
+        /// The link to answer without signing in.
+        answer: LinkSecret,
+    },
+    /// To the partner: please confirm the new date of a booking.
     PartnerRequest {
         /// What is to be confirmed.
         booking: Booking,
@@ -171,6 +178,7 @@ impl Message {
             | Self::NewDates { link, .. } => Some(link),
             Self::LimitReached { .. }
             | Self::Rebooked { .. }
+            | Self::BookingRequest { .. }
             | Self::PartnerRequest { .. }
             | Self::PartnerWithdrawn { .. }
             | Self::PartnerReleased { .. }
@@ -188,6 +196,7 @@ impl Message {
             Self::LinkReplaced { .. } => MailKind::LinkReplaced,
             Self::LimitReached { .. } => MailKind::LimitReached,
             Self::Rebooked { .. } => MailKind::Rebooked,
+            Self::BookingRequest { .. } => MailKind::BookingRequest,
             Self::PartnerRequest { .. } => MailKind::PartnerRequest,
             Self::PartnerWithdrawn { .. } => MailKind::PartnerWithdrawn,
             Self::PartnerReleased { .. } => MailKind::PartnerReleased,
@@ -207,6 +216,7 @@ impl Message {
             | Self::LinkSent { booking, .. }
             | Self::LinkReplaced { booking, .. }
             | Self::LimitReached { booking, .. }
+            | Self::BookingRequest { booking, .. }
             | Self::PartnerRequest { booking, .. }
             | Self::PartnerWithdrawn { booking }
             | Self::PartnerReleased { booking }

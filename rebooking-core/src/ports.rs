@@ -15,6 +15,7 @@ pub mod reports;
 mod schedule;
 pub mod store;
 mod tickets;
+mod unclaimed;
 
 use std::error::Error;
 
@@ -22,7 +23,7 @@ pub use async_trait::async_trait;
 pub use builder::{MissingPort, OuterSchedule, Ports, PortsBuilder};
 pub use clock::{Clock, SecretSource};
 pub use mail::Mailer;
-pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund};
+pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund, Undone};
 pub use partners::Partners;
 pub use personal::PersonalData;
 pub use queue::EffectQueue;
@@ -32,6 +33,7 @@ pub use schedule::{
 };
 pub use store::RebookingStore;
 pub use tickets::{TicketNote, TicketStage, Tickets};
+pub use unclaimed::{Noted, UnclaimedOrder, UnclaimedOrders};
 
 /// Where an error came from.
 pub type Source = Box<dyn Error + Send + Sync + 'static>;

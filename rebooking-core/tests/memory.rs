@@ -39,6 +39,7 @@ mod store {
     rebooking_core::reports_contract!(#[tokio::test] () => super::store());
     rebooking_core::personal_contract!(#[tokio::test] () =>
         rebooking_core::testing::contract::StoreUnderTest::with_personal(super::store()));
+    rebooking_core::unclaimed_contract!(#[tokio::test] () => super::store());
 }
 
 /// Calls side by side meet in the worst order: all of them read before the first one writes.

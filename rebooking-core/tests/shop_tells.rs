@@ -10,16 +10,19 @@
 
 use chrono::TimeDelta;
 use rebooking_core::Policy;
-use rebooking_core::effect::EffectKind;
+use rebooking_core::effect::{EffectKind, EffectStatus};
+use rebooking_core::error::RebookError;
+use rebooking_core::link::LinkSecret;
+use rebooking_core::notice::Message;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::reports::PageRequest;
-use rebooking_core::ports::store::ConfirmationKey;
-use rebooking_core::service::{Decline, OrderClaim, OrderEvent};
+use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
+use rebooking_core::service::{Answer, Decline, OrderClaim, OrderEvent};
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{World, samples};
 use rebooking_core::token::RebookingToken;
-use rebooking_core::value::ids::{OrderId, OrderItemId};
+use rebooking_core::value::ids::{OrderId, OrderItemId, TokenRef};
 use rebooking_core::value::text::FreeText;
 
 const OTHER: OrderId = OrderId::new(4_711);
@@ -131,4 +134,101 @@ async fn a_booking_that_was_sold_is_asked_for_once_and_never_again_after_its_dec
     let decline = Decline { reason: FreeText::line("Rohrbruch", 100), proposed: Vec::new() };
     let _ = world.rebookings.decline_unchecked(&asked, &decline).await.unwrap();
     assert_eq!(world.rebookings.open_request(&booking).await.unwrap(), None);
+}
+
+/// What the partner was mailed, and the link in it.
+fn asked_by_mail(world: &World) -> Vec<LinkSecret> {
+    let links = world.mailer.sent().into_iter().filter_map(|notice| match notice.message {
+        Message::BookingRequest { booking, answer } => {
+            assert_eq!(
+                (booking.item, notice.to),
+                (samples::booking().item, samples::partner().email)
+            );
+            Some(answer)
+        }
+        _ => None,
+    });
+    links.collect()
+}
+
+#[tokio::test]
+async fn a_partner_is_mailed_about_a_booking_once_and_answers_by_the_link() {
+    for confirmed in [true, false] {
+        let world = World::new();
+        world.seed().await.unwrap();
+        for _ in 0..3 {
+            world.rebookings.open_request(&samples::booking()).await.unwrap();
+            world.deliver_all().await.unwrap();
+        }
+        let [link] = asked_by_mail(&world).try_into().unwrap();
+        let answer = if confirmed {
+            Answer::Confirm
+        } else {
+            let reason = FreeText::line("Rohrbruch", 100);
+            Answer::Decline(Decline { reason, proposed: Vec::new() })
+        };
+        for _ in 0..2 {
+            let partner = world.rebookings.partner_by_link(&link);
+            partner.answer(&samples::partner().email, &answer).await.unwrap();
+        }
+        world.deliver_all().await.unwrap();
+        let item = CaseKey::Item(samples::booking().item);
+        let case = world.store.find(&item).await.unwrap().value;
+        assert_eq!(
+            case.tokens.len(),
+            usize::from(!confirmed),
+            "a decline gives the customer a link"
+        );
+        let mails: Vec<_> =
+            world.mailer.sent().iter().map(|notice| notice.message.kind().as_str()).collect();
+        let rest: &[&str] = if confirmed { &[] } else { &["declined"] };
+        assert_eq!(mails, [&["booking_request"], rest].concat());
+    }
+}
+
+#[tokio::test]
+async fn a_partner_who_has_answered_elsewhere_is_not_asked_any_more() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    let asked = world.rebookings.open_request(&samples::booking()).await.unwrap().unwrap();
+    world.rebookings.confirm_unchecked(&ConfirmationKey::Id(asked)).await.unwrap();
+    world.deliver_all().await.unwrap();
+    assert_eq!(asked_by_mail(&world).len(), 0);
+}
+
+#[tokio::test]
+async fn wrong_addresses_on_the_link_for_a_booking_lock_it() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    world.rebookings.open_request(&samples::booking()).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let link = asked_by_mail(&world).remove(0);
+    let partner = world.rebookings.partner_by_link(&link);
+    let wrong = samples::email("junk@example.net");
+    for left in (0..5).rev() {
+        let refused = partner.answer(&wrong, &Answer::Confirm).await.unwrap_err();
+        assert!(matches!(refused, RebookError::WrongEmail { left: now } if now == left));
+    }
+    let locked = partner.answer(&samples::partner().email, &Answer::Confirm).await.unwrap_err();
+    assert!(matches!(locked, RebookError::TooManyAttempts { wait: Some(_) }), "{locked:?}");
+}
+
+#[tokio::test]
+async fn a_request_that_the_partners_address_refuses_is_left_to_support() {
+    let world = World::new();
+    world.seed().await.unwrap();
+    world.mailer.refuse(&samples::partner().email);
+    world.rebookings.open_request(&samples::booking()).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let dead = world
+        .rebookings
+        .support("anna")
+        .effects(Some(EffectStatus::Dead), PageRequest::new(1, 9))
+        .await;
+    let [dead] = dead.unwrap().rows.try_into().unwrap();
+    assert_eq!(dead.token, TokenRef::booking(samples::booking().item.into()));
+    world.rebookings.support("anna").retry(dead.id).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let reason = FreeText::line("Angerufen", 100);
+    world.rebookings.support("anna").skip(dead.id, &reason).await.unwrap();
 }

@@ -28,7 +28,7 @@ mod undo;
 use async_trait::async_trait;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::{
-    CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund,
+    CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund, Undone,
 };
 use rebooking_core::rebooking::PlacedOrder;
 use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
@@ -97,7 +97,7 @@ impl Orders for Magento {
         &self,
         undo: &OrderUndo,
         checkpoints: &dyn CheckpointStore,
-    ) -> Result<(), PortError> {
+    ) -> Result<Undone, PortError> {
         checked_key(&undo.key)?;
         self.call_off(undo, checkpoints).await
     }

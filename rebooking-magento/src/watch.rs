@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::ports::PortError;
+use rebooking_core::value::booking::OrderNumber;
 use rebooking_core::value::ids::{OrderId, OrderItemId};
 
 use crate::Magento;
@@ -16,8 +17,8 @@ use crate::wire::{Decimal, Found, Moment, Order, OrderState};
 /// Seconds are the resolution of the shop's moments, and clocks differ: each span overlaps the one
 /// before by so much. To be told of a change twice must do no harm.
 const OVERLAP: TimeDelta = TimeDelta::minutes(5);
-const FIELDS: &str = "entity_id,state,created_at,updated_at,total_refunded,ext_order_id,\
-     items[item_id,parent_item_id,qty_ordered,qty_canceled,qty_refunded]";
+const FIELDS: &str = "entity_id,increment_id,state,created_at,updated_at,total_refunded,\
+     ext_order_id,items[item_id,parent_item_id,qty_ordered,qty_canceled,qty_refunded]";
 
 /// One booking that is gone from the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,8 @@ pub enum Gone {
 pub struct Changes {
     /// Bookings that are gone, oldest change first, each once.
     pub gone: Vec<GoneBooking>,
-    /// Items of orders in force that customers placed since then, oldest change first, each once.
+    /// Items of orders in force that have changed, that customers placed, and that wait for no
+    /// payment and for nobody to look at them: oldest change first, each once.
     pub placed: Vec<OrderItemId>,
     /// Where the next look begins.
     pub until: DateTime<Utc>,
@@ -61,25 +63,32 @@ pub struct KeyedOrder {
     pub key: String,
     /// Its key in the shop.
     pub order: OrderId,
+    /// Its number, as people know it.
+    pub number: OrderNumber,
     /// Whether it is in force.
     pub live: bool,
 }
 
 impl Magento {
-    /// The bookings that were cancelled or paid back whole since a look before. A refund of other
-    /// items, or of a part, leaves a booking as it is. Our own comments change nothing.
+    /// The bookings that were cancelled or paid back whole since a look before, and those that
+    /// customers placed from `placed_from` on. A refund of other items, or of a part, leaves a
+    /// booking as it is. Our own comments change nothing. An order that is paid days after it was
+    /// placed has changed by that.
     ///
     /// # Errors
     /// As every call to the shop.
-    pub async fn changes_since(&self, since: DateTime<Utc>) -> Result<Changes, PortError> {
+    pub async fn changes_since(
+        &self,
+        since: DateTime<Utc>,
+        placed_from: DateTime<Utc>,
+    ) -> Result<Changes, PortError> {
         let begin = since - OVERLAP;
         let mut seen = Seen::default();
         let (mut from, mut page) = (begin, 1);
         loop {
-            let text = from.format("%Y-%m-%d %H:%M:%S").to_string();
-            let query = Query::new().filter("updated_at", Is::GreaterOrEqual, text);
+            let query = Query::new().filter("updated_at", Is::GreaterOrEqual, moment(from));
             let found = self.orders_page(query, "updated_at", page).await?;
-            found.items.iter().for_each(|order| seen.note(order, begin));
+            found.items.iter().for_each(|order| seen.note(order, placed_from - OVERLAP));
             let latest = found.items.iter().filter_map(|order| order.updated_at).max();
             let latest = latest.map_or(from, |Moment(at)| at.max(from));
             if is_last(&found, page) {
@@ -95,13 +104,44 @@ impl Magento {
         }
     }
 
-    /// Every order that carries a key with this beginning: a reconciler compares them with the
-    /// rebookings that it knows.
+    /// The orders that carry a key with this beginning and have changed since a moment, or all of
+    /// them: a reconciler compares them with the rebookings that it knows.
     ///
     /// # Errors
     /// As every call to the shop.
-    pub async fn keyed_orders(&self, prefix: &str) -> Result<Vec<KeyedOrder>, PortError> {
+    pub async fn keyed_orders(
+        &self,
+        prefix: &str,
+        since: Option<DateTime<Utc>>,
+    ) -> Result<Vec<KeyedOrder>, PortError> {
         let query = Query::new().filter("ext_order_id", Is::Like, format!("{prefix}%"));
+        self.every_keyed(match since {
+            Some(since) => query.filter("updated_at", Is::GreaterOrEqual, moment(since)),
+            None => query,
+        })
+        .await
+    }
+
+    /// Those of some orders that still carry a key with this beginning, however they are now.
+    ///
+    /// # Errors
+    /// As every call to the shop.
+    pub async fn keyed_among(
+        &self,
+        prefix: &str,
+        orders: &[OrderId],
+    ) -> Result<Vec<KeyedOrder>, PortError> {
+        if orders.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<String> = orders.iter().map(ToString::to_string).collect();
+        let query = Query::new().filter("entity_id", Is::In, ids.join(","));
+        let mut found = self.every_keyed(query).await?;
+        found.retain(|order| order.key.starts_with(prefix));
+        Ok(found)
+    }
+
+    async fn every_keyed(&self, query: Query) -> Result<Vec<KeyedOrder>, PortError> {
         let mut orders = Vec::new();
         for page in 1.. {
             let found = self.orders_page(query.clone(), "entity_id", page).await?;
@@ -125,6 +165,11 @@ impl Magento {
     }
 }
 
+/// As the shop compares moments.
+fn moment(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// Beyond the last page the shop gives the last one again, so the count says where it ends.
 fn is_last(found: &Found<Order>, page: u32) -> bool {
     found.items.is_empty() || u64::from(page) * u64::from(Query::PAGE) >= found.total_count
@@ -134,6 +179,7 @@ fn keyed(order: &Order) -> Option<KeyedOrder> {
     Some(KeyedOrder {
         key: order.ext_order_id.get()?.to_owned(),
         order: OrderId::new(order.entity_id.0),
+        number: OrderNumber::parse(order.increment_id.or_empty()).ok()?,
         live: order.state() == OrderState::Live,
     })
 }
@@ -147,15 +193,16 @@ struct Seen {
 }
 
 impl Seen {
-    fn note(&mut self, order: &Order, begin: DateTime<Utc>) {
+    fn note(&mut self, order: &Order, placed_from: DateTime<Utc>) {
         for booking in gone(order) {
             if self.items.insert(booking.item) {
                 self.gone.push(booking);
             }
         }
-        let is_new = order.created_at.is_some_and(|Moment(at)| at >= begin);
+        let is_new = order.created_at.is_some_and(|Moment(at)| at >= placed_from);
         let is_a_customers = order.ext_order_id.get().is_none();
-        if !is_new || !is_a_customers || order.state() != OrderState::Live {
+        let is_sold = order.state() == OrderState::Live && !order.waits();
+        if !is_new || !is_a_customers || !is_sold {
             return;
         }
         for row in order.rows().filter(|row| row.left() > Decimal::ZERO) {

@@ -1,6 +1,8 @@
 //! The loop that tells the core what people do in the shop, and finds orders of ours that nobody
 //! claims.
 
+mod reconcile;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
@@ -9,14 +11,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::Rebookings;
 use rebooking_core::error::RebookError;
 use rebooking_core::ports::{Orders as _, PortError};
-use rebooking_core::service::{OrderClaim, OrderEvent};
+use rebooking_core::service::OrderEvent;
 use rebooking_core::value::ids::OrderItemId;
 use tokio::time::{Instant, sleep};
 
-use crate::{Changes, Gone, GoneBooking, KeyedOrder, Magento};
+use self::reconcile::Compared;
+use crate::{Changes, Gone, GoneBooking, Magento};
 
-/// What every key of ours begins with.
-const KEYS: &str = "reb-";
+pub use self::reconcile::Reconciled;
 
 /// How closely the shop is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +33,9 @@ pub struct WatchSettings {
     pub reconcile_every: Duration,
     /// The longest pause while the shop or the store is out of reach: 15 minutes.
     pub longest_pause: Duration,
-    /// Whether an order that a customer places opens the partner's request, for a shop whose portal
-    /// does not do so: off.
+    /// Whether an order that a customer places opens the partner's request and mails it, for a shop
+    /// whose portal does not do so: off. An order that waits for its payment does so once it is
+    /// paid, and one that was placed before the first look goes back, never.
     pub open_requests: bool,
 }
 
@@ -56,6 +59,10 @@ pub struct Watcher {
     rebookings: Rebookings,
     settings: WatchSettings,
     since: DateTime<Utc>,
+    /// Orders that are older open no request.
+    placed_from: DateTime<Utc>,
+    /// The last comparison with the rebookings.
+    compared: Option<Compared>,
     /// Items whose partner could not be asked, as nobody is named for the product, say.
     unopened: BTreeSet<OrderItemId>,
 }
@@ -70,18 +77,6 @@ pub struct Looked {
     pub requests: usize,
     /// What could not be told for now, and is told again with the next look.
     pub put_off: usize,
-}
-
-/// What a comparison of the shop's orders with the rebookings has found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-// Exhaustive: whoever reads it handles each.
-pub struct Reconciled {
-    /// How many live orders carry a key of ours.
-    pub live: usize,
-    /// Those that were called off and live all the same: they are called off once more.
-    pub called_off: Vec<KeyedOrder>,
-    /// Those that no rebooking claims: people must look.
-    pub unclaimed: Vec<KeyedOrder>,
 }
 
 /// What a round of the watcher came to, for a host's metrics.
@@ -120,7 +115,8 @@ impl Watcher {
     pub fn new(shop: Magento, rebookings: &Rebookings, settings: WatchSettings) -> Self {
         let since = shop.client.now() - settings.back;
         let unopened = BTreeSet::new();
-        Self { shop, rebookings: rebookings.clone(), settings, since, unopened }
+        let (rebookings, placed_from) = (rebookings.clone(), since);
+        Self { shop, rebookings, settings, since, placed_from, compared: None, unopened }
     }
 
     /// Tells the core of every booking that people cancelled or paid back since the last look. The
@@ -129,7 +125,8 @@ impl Watcher {
     /// # Errors
     /// [`WatchError`] while shop or store are out of reach; look again then.
     pub async fn look(&mut self) -> Result<Looked, WatchError> {
-        let Changes { gone, placed, until } = self.shop.changes_since(self.since).await?;
+        let changed = self.shop.changes_since(self.since, self.placed_from).await?;
+        let Changes { gone, placed, until } = changed;
         let mut looked = Looked::default();
         for booking in &gone {
             match self.tell(booking).await {
@@ -203,30 +200,6 @@ impl Watcher {
             self.open(item, &mut looked).await?;
         }
         Ok(looked)
-    }
-
-    /// Compares the live orders that carry our keys with the rebookings. One that nobody claims is
-    /// only reported; one that was called off is called off once more.
-    ///
-    /// # Errors
-    /// [`WatchError`] while shop or store are out of reach.
-    pub async fn reconcile(&self) -> Result<Reconciled, WatchError> {
-        let mut found = Reconciled::default();
-        for keyed in self.shop.keyed_orders(KEYS).await?.into_iter().filter(|keyed| keyed.live) {
-            found.live += 1;
-            match self.rebookings.reconcile_order(&keyed.key, keyed.order).await? {
-                OrderClaim::Claimed => {}
-                OrderClaim::CalledOff => found.called_off.push(keyed),
-                OrderClaim::Unclaimed => found.unclaimed.push(keyed),
-            }
-        }
-        for KeyedOrder { key, order, .. } in &found.unclaimed {
-            tracing::error!(%key, %order, "no rebooking claims an order that carries our key");
-        }
-        for KeyedOrder { key, order, .. } in &found.called_off {
-            tracing::warn!(%key, %order, "an order lives though it was called off");
-        }
-        Ok(found)
     }
 
     /// Watches for as long as it is polled, and tells `report` of every round. It may be dropped at

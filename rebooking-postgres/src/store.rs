@@ -10,6 +10,7 @@ pub(crate) mod imports;
 pub(crate) mod open;
 pub(crate) mod partners;
 mod ready;
+mod unclaimed;
 mod zones;
 
 use std::sync::Arc;
@@ -17,17 +18,19 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures_util::FutureExt as _;
 use rebooking_core::change::{Change, Commit};
+use rebooking_core::effect::Lane;
+use rebooking_core::link::StoredLink;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
     TokenWithDates,
 };
 use rebooking_core::ports::{
-    AsOf, CourseSchedule, DateImports, Import, KnownCourse, Partners, PortError, RebookingStore,
-    Schedule,
+    AsOf, CourseSchedule, DateImports, Import, KnownCourse, Noted, Partners, PortError,
+    RebookingStore, Schedule, UnclaimedOrder, UnclaimedOrders,
 };
 use rebooking_core::service::Wakeup;
-use rebooking_core::value::booking::{Booking, Course, PartnerEntry};
+use rebooking_core::value::booking::{Booking, Course, OrderNumber, PartnerEntry};
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::{
     ConfirmationId, CourseDateId, CourseId, OrderId, PartnerId, TokenRef,
@@ -119,7 +122,8 @@ impl PostgresStore {
         let found = repeatable!(self, |db, booking| confirmations::open_confirmation(
             db,
             &booking,
-            Some(number)
+            Some(number),
+            None
         ));
         match found.await.map_err(Failure::into_reading)? {
             id if id == number => Ok(()),
@@ -201,9 +205,27 @@ impl RebookingStore for PostgresStore {
 
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         let booking = booking.clone();
-        repeatable!(self, |db, booking| confirmations::open_confirmation(db, &booking, None))
+        repeatable!(self, |db, booking| confirmations::open_confirmation(db, &booking, None, None))
             .await
             .map_err(Failure::into_port)
+    }
+
+    async fn ask_for_confirmation(
+        &self,
+        booking: &Booking,
+        answer: &StoredLink,
+    ) -> Result<ConfirmationId, PortError> {
+        let (booking, answer) = (booking.clone(), answer.clone());
+        let opened = repeatable!(self, |db, booking, answer| confirmations::open_confirmation(
+            db,
+            &booking,
+            None,
+            Some(&answer)
+        ))
+        .await
+        .map_err(Failure::into_port)?;
+        self.notifier.notify(Wakeup::lane(Lane::Mail));
+        Ok(opened)
     }
 
     async fn ready(&self) -> Result<(), PortError> {
@@ -254,5 +276,35 @@ impl Partners for PostgresStore {
 
     async fn partner(&self, id: PartnerId) -> Result<Option<PartnerEntry>, PortError> {
         repeatable!(self, |db| partners::partner(db, id)).await.map_err(Failure::into_reading)
+    }
+}
+
+#[async_trait]
+impl UnclaimedOrders for PostgresStore {
+    async fn note(
+        &self,
+        order: OrderId,
+        number: &OrderNumber,
+        key: &str,
+    ) -> Result<Noted, PortError> {
+        let known = Arc::new((number.clone(), key.to_owned()));
+        repeatable!(self, |db, known| unclaimed::note(db, order, &known.0, &known.1))
+            .await
+            .map_err(Failure::into_port)
+    }
+
+    async fn mended(&self, order: OrderId) -> Result<(), PortError> {
+        repeatable!(self, |db| unclaimed::mended(db, order)).await.map_err(Failure::into_port)
+    }
+
+    async fn unclaimed(&self, limit: u32) -> Result<Vec<UnclaimedOrder>, PortError> {
+        repeatable!(self, |db| unclaimed::unclaimed(db, limit)).await.map_err(Failure::into_reading)
+    }
+
+    async fn dealt_with(&self, order: OrderId, by: &str) -> Result<bool, PortError> {
+        let by = by.to_owned();
+        repeatable!(self, |db, by| unclaimed::dealt_with(db, order, &by))
+            .await
+            .map_err(Failure::into_port)
     }
 }

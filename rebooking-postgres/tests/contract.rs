@@ -37,6 +37,12 @@ personal_contract!(
         StoreUnderTest::with_personal(store().await)
 );
 
+mod unclaimed {
+    rebooking_core::unclaimed_contract!(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store().await
+    );
+}
+
 mod imports {
     rebooking_core::imports_contract!(
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => super::store().await

@@ -143,7 +143,7 @@ fn what(mail: &Notice) -> String {
         Message::Rebooked { before, after, .. } => {
             format!("moved from {} to {}, order {order}", on(&before.slot), on(&after.slot))
         }
-        Message::PartnerRequest { booking, .. } => {
+        Message::BookingRequest { booking, .. } | Message::PartnerRequest { booking, .. } => {
             format!(
                 "please confirm {} people on {}",
                 booking.participants.count(),

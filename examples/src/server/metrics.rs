@@ -86,6 +86,7 @@ pub(crate) fn zone_differences(zones: usize) {
 
 #[cfg(test)]
 mod tests {
+    use rebooking_core::value::booking::OrderNumber;
     use rebooking_core::value::ids::OrderId;
     use rebooking_magento::{KeyedOrder, Reconciled};
 
@@ -101,7 +102,8 @@ mod tests {
             metrics::histogram!("some_seconds").record(0.003);
             watched(&Watched::Looked(Looked { gone: 2, ..Looked::default() }));
             let (key, order, live) = ("reb-1-1".to_owned(), OrderId::new(7), true);
-            let unclaimed = vec![KeyedOrder { key, order, live }];
+            let number = OrderNumber::parse("000000007").unwrap();
+            let unclaimed = vec![KeyedOrder { key, order, number, live }];
             watched(&Watched::Reconciled(Reconciled { unclaimed, ..Reconciled::default() }));
             watched(&Watched::Failed);
         });

@@ -3,7 +3,7 @@
 
 use rebooking_core::ports::{
     CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund, TicketNote,
-    Tickets, async_trait,
+    Tickets, Undone, async_trait,
 };
 use rebooking_core::token::TicketRef;
 use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
@@ -32,7 +32,7 @@ impl Orders for Unconnected {
         Err(PortError::Unavailable(SHOP.into()))
     }
 
-    async fn undo(&self, _: &OrderUndo, _: &dyn CheckpointStore) -> Result<(), PortError> {
+    async fn undo(&self, _: &OrderUndo, _: &dyn CheckpointStore) -> Result<Undone, PortError> {
         Err(PortError::Unavailable(SHOP.into()))
     }
 

@@ -63,10 +63,11 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     #[cfg(feature = "demo")]
     let ports = fakes.stand_in(ports, config);
     let ports = match &postgres {
-        Some(store) => ports
-            .database(Arc::new(store.clone()))
-            .imports(Arc::new(store.clone()))
-            .personal(Arc::new(store.clone())),
+        Some(store) => {
+            let store = Arc::new(store.clone());
+            let ports = ports.database(store.clone()).imports(store.clone());
+            ports.personal(store.clone()).unclaimed(store)
+        }
         None => ports,
     };
     let partners: Option<Arc<dyn Partners>> = match (&config.partners, &postgres) {

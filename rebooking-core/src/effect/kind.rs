@@ -50,7 +50,9 @@ words! {
         NewDates = "new_dates",
         /// To the customer: support or the shop has called the rebooking off.
         CalledOff = "called_off",
-        /// To the partner: please confirm.
+        /// To the partner: a course was booked; please confirm.
+        BookingRequest = "booking_request",
+        /// To the partner: please confirm the new date of a booking.
         PartnerRequest = "partner_request",
         /// To the partner: the request for the new date is withdrawn.
         PartnerWithdrawn = "partner_withdrawn",
@@ -192,6 +194,7 @@ impl MailKind {
             | Self::Rebooked
             | Self::PartnerConfirmed
             | Self::CalledOff
+            | Self::BookingRequest
             | Self::PartnerRequest
             | Self::PartnerWithdrawn
             | Self::PartnerReleased => false,
@@ -202,7 +205,10 @@ impl MailKind {
     #[must_use]
     pub const fn to_customer(self) -> bool {
         match self {
-            Self::PartnerRequest | Self::PartnerWithdrawn | Self::PartnerReleased => false,
+            Self::BookingRequest
+            | Self::PartnerRequest
+            | Self::PartnerWithdrawn
+            | Self::PartnerReleased => false,
             Self::Declined
             | Self::LinkSent
             | Self::LinkReplaced

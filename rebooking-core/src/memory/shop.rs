@@ -13,7 +13,9 @@ use self::note::Note;
 use self::remote::Remote;
 use super::trouble::{Answer, Trouble, Troubles};
 use crate::policy::OrderStrategy;
-use crate::ports::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund};
+use crate::ports::{
+    CheckpointStore, OrderChange, OrderUndo, Orders, Placement, PortError, Refund, Undone,
+};
 use crate::rebooking::PlacedOrder;
 use crate::value::booking::{BookableItem, Booking, OrderNumber};
 use crate::value::ids::{CourseDateId, OrderId, OrderItemId};
@@ -283,14 +285,18 @@ impl Orders for MemoryShop {
         &self,
         undo: &OrderUndo,
         _checkpoints: &dyn CheckpointStore,
-    ) -> Result<(), PortError> {
+    ) -> Result<Undone, PortError> {
         let answer = self.0.calls.begin().await?;
         // The mark comes first: from then on nothing is made under this key any more.
         if !self.looks() || !self.ask(ShopStep::Look, |shop| shop.is_undone(&undo.key)).await? {
             self.ask(ShopStep::Comment, |shop| shop.comment_undo(undo)).await?;
         }
-        self.ask(ShopStep::Cancel, |shop| shop.cancel(&undo.key)).await?;
-        answer.carry(())
+        let stands = |shop: &mut Remote| {
+            shop.cancel(&undo.key);
+            shop.booking(undo.before.item).is_some()
+        };
+        let original_stands = self.ask(ShopStep::Cancel, stands).await?;
+        answer.carry(Undone { freed: true, original_stands })
     }
 
     async fn refund(

@@ -11,6 +11,7 @@ mod personal;
 mod reads;
 mod snapshot;
 mod state;
+mod unclaimed;
 mod weakness;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,6 +24,7 @@ use super::trouble::{Answer, Trouble, Troubles};
 use crate::change::{Change, Commit};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
+use crate::link::StoredLink;
 use crate::policy::Alternatives;
 use crate::ports::personal::CaseRecord;
 use crate::ports::reports::{
@@ -209,7 +211,15 @@ impl RebookingStore for MemoryStore {
     }
 
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
-        self.call(|state, now| state.open_confirmation(booking, now)).await
+        self.call(|state, now| state.open_confirmation(booking, None, now)).await
+    }
+
+    async fn ask_for_confirmation(
+        &self,
+        booking: &Booking,
+        answer: &StoredLink,
+    ) -> Result<ConfirmationId, PortError> {
+        self.call(|state, now| state.open_confirmation(booking, Some(answer), now)).await
     }
 
     async fn ready(&self) -> Result<(), PortError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Clock, DateImports, EffectQueue, Mailer, Orders, Partners, PersonalData, RebookingStore,
-    Reports, Schedule, SecretSource, Tickets,
+    Reports, Schedule, SecretSource, Tickets, UnclaimedOrders,
 };
 
 /// Everything outside that the use cases need.
@@ -24,6 +24,8 @@ pub struct Ports {
     pub schedule: Option<OuterSchedule>,
     /// Who gives a course that the schedule says nothing of.
     pub partners: Option<Arc<dyn Partners>>,
+    /// The list of orders that nobody claims; without it who watches the shop logs them alone.
+    pub unclaimed: Option<Arc<dyn UnclaimedOrders>>,
     /// The shop.
     pub orders: Arc<dyn Orders>,
     /// The support system.
@@ -76,6 +78,7 @@ pub struct PortsBuilder {
     schedule: Option<Arc<dyn Schedule>>,
     partners: Option<Arc<dyn Partners>>,
     imports: Option<Arc<dyn DateImports>>,
+    unclaimed: Option<Arc<dyn UnclaimedOrders>>,
     orders: Option<Arc<dyn Orders>>,
     tickets: Option<Arc<dyn Tickets>>,
     mailer: Option<Arc<dyn Mailer>>,
@@ -135,6 +138,12 @@ impl PortsBuilder {
         self
     }
 
+    /// The list of orders in the shop that nobody claims, in the same data; optional.
+    pub fn unclaimed(mut self, unclaimed: Arc<dyn UnclaimedOrders>) -> Self {
+        self.unclaimed = Some(unclaimed);
+        self
+    }
+
     /// The shop.
     pub fn orders(mut self, orders: Arc<dyn Orders>) -> Self {
         self.orders = Some(orders);
@@ -185,6 +194,7 @@ impl PortsBuilder {
             personal: this.personal,
             schedule: this.schedule.map(outer).transpose()?,
             partners: this.partners,
+            unclaimed: this.unclaimed,
             orders: this.orders.ok_or(MissingPort("orders"))?,
             tickets: this.tickets.ok_or(MissingPort("tickets"))?,
             mailer: this.mailer.ok_or(MissingPort("mailer"))?,

@@ -44,12 +44,13 @@ pub trait Orders: Send + Sync {
     ) -> Result<Placement, PortError>;
 
     /// Makes sure that no live order carries the key: calls it off when it is there, and keeps it
-    /// from being made later. Repeatable.
+    /// from being made later. Says what the shop's stock holds afterwards. Repeatable, with the
+    /// same answer.
     async fn undo(
         &self,
         undo: &OrderUndo,
         checkpoints: &dyn CheckpointStore,
-    ) -> Result<(), PortError>;
+    ) -> Result<Undone, PortError>;
 
     /// Gives the difference back to the customer, once under its key.
     async fn refund(
@@ -94,6 +95,18 @@ pub struct OrderUndo {
     pub before: Booking,
     /// The order, when it is known to have been made.
     pub order: Option<PlacedOrder>,
+}
+
+/// What the shop's stock holds once a rebooking is off: whoever imports dates afterwards counts on
+/// it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
+pub struct Undone {
+    /// Whether the places of a linked order are free again in the shop, or there was none. One that
+    /// was credited and not cancelled may hold its places for good.
+    pub freed: bool,
+    /// Whether the order that the booking came from is in force, and holds its places as before.
+    pub original_stands: bool,
 }
 
 /// What is to be given back.

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 
 use super::{AsOf, PortError};
 use crate::change::{Change, Commit};
+use crate::link::StoredLink;
 use crate::policy::Alternatives;
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
@@ -90,6 +91,16 @@ pub trait RebookingStore: Send + Sync {
     /// installed; its places count as taken already. The same booking while one is live gives the
     /// same request.
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError>;
+
+    /// The same with a link for answering, and with the effect that mails it to the partner
+    /// ([`MailKind::BookingRequest`](crate::effect::MailKind::BookingRequest), about
+    /// [the booking](TokenRef::booking)): all at once or not at all. A request that is live
+    /// already, however it was opened, stays as it is, and nobody is asked a second time.
+    async fn ask_for_confirmation(
+        &self,
+        booking: &Booking,
+        answer: &StoredLink,
+    ) -> Result<ConfirmationId, PortError>;
 
     /// Whether the store can be read and written right now.
     async fn ready(&self) -> Result<(), PortError>;

@@ -141,6 +141,7 @@ impl CalendarEntry {
             | Message::LimitReached { rebooked_before: false, .. }
             | Message::LinkSent { .. }
             | Message::LinkReplaced { rebooked_before: false, .. }
+            | Message::BookingRequest { .. }
             | Message::PartnerRequest { .. }
             | Message::PartnerWithdrawn { .. }
             | Message::PartnerReleased { .. }

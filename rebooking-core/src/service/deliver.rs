@@ -137,12 +137,21 @@ impl Rebookings {
 
     /// Acts within the deadline; a panic harms this effect alone.
     async fn act_safely(&self, claimed: &Claimed) -> Result<Acted, PortError> {
+        let (effect, checkpoints) = (&claimed.effect, LeasedCheckpoints::new(self, claimed));
+        if !effect.token.is_link() {
+            return self.guarded(self.act_on_booking(effect, &checkpoints)).await;
+        }
         let Some(AsOf { now, value: token }) = self.token_of(claimed).await? else {
             return Err(PortError::Permanent("the effect's token does not exist".into()));
         };
-        let checkpoints = LeasedCheckpoints::new(self, claimed);
-        let acting =
-            AssertUnwindSafe(self.act(&claimed.effect, &token, &checkpoints, now)).catch_unwind();
+        self.guarded(self.act(effect, &token, &checkpoints, now)).await
+    }
+
+    async fn guarded(
+        &self,
+        acting: impl Future<Output = Result<Acted, PortError>> + Send,
+    ) -> Result<Acted, PortError> {
+        let acting = AssertUnwindSafe(acting).catch_unwind();
         match self.within(self.policy().delivery.deadline, acting).await {
             Some(Ok(acted)) => acted,
             Some(Err(_panic)) => Err(PortError::Permanent("the adapter panicked".into())),
@@ -175,7 +184,7 @@ impl Rebookings {
         for _ in 0..super::ROUNDS {
             let change = match self.token_of(claimed).await? {
                 Some(AsOf { now, value: token }) => self.follow(claimed, token, &acted, now)?,
-                None => Change::at(claimed.now),
+                None => died(claimed, &acted, claimed.now),
             };
             let change =
                 change.note(EffectWrite::Settle { lease: claimed.lease, outcome: outcome.clone() });
@@ -208,9 +217,10 @@ impl Rebookings {
             Ok(acted) => self.after(claimed.effect.kind, token, acted, now),
             Err(error @ (PortError::Permanent(_) | PortError::InvalidRecipient(_))) => {
                 let refused = matches!(error, PortError::InvalidRecipient(_));
-                let mut change = Change::at(now).audit(id, &Actor::System, AuditEvent::EffectDied);
-                if refused {
-                    change = change.audit(id, &Actor::System, AuditEvent::MailRefused);
+                let mut change = died(claimed, acted, now);
+                if claimed.effect.kind == EffectKind::UndoOrder {
+                    // Until people have called it off.
+                    change = order::held(change, &token);
                 }
                 Ok(match untold(claimed.effect.kind, refused) {
                     Some(fact) => {
@@ -226,6 +236,25 @@ impl Rebookings {
                 | PortError::Unauthorized(_),
             ) => Ok(Change::at(now)),
         }
+    }
+}
+
+/// What the history says of an effect that failed for good.
+fn died(claimed: &Claimed, acted: &Result<Acted, PortError>, now: DateTime<Utc>) -> Change {
+    let (change, about) = (Change::at(now), claimed.effect.token);
+    let died = |change: Change| change.audit(about, &Actor::System, AuditEvent::EffectDied);
+    match acted {
+        Err(PortError::InvalidRecipient(_)) => {
+            died(change).audit(about, &Actor::System, AuditEvent::MailRefused)
+        }
+        Err(PortError::Permanent(_)) => died(change),
+        Ok(_)
+        | Err(
+            PortError::Transient(_)
+            | PortError::Unknown(_)
+            | PortError::Unavailable(_)
+            | PortError::Unauthorized(_),
+        ) => change,
     }
 }
 
@@ -251,7 +280,11 @@ const fn health(acted: &Result<Acted, PortError>) -> Health<'_> {
             Health::Nothing
         }
         Ok(
-            Acted::Mailed | Acted::Placed(_) | Acted::Undone | Acted::Refunded | Acted::Recorded(_),
+            Acted::Mailed
+            | Acted::Placed(_)
+            | Acted::Undone(_)
+            | Acted::Refunded
+            | Acted::Recorded(_),
         ) => Health::Served,
         Err(PortError::Transient(_) | PortError::Unknown(_)) => Health::Unclear,
         Err(error @ PortError::Unavailable(_)) => Health::Unavailable(error),

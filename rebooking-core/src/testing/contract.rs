@@ -27,6 +27,7 @@ pub mod reports;
 pub mod schedule;
 pub mod store;
 pub mod tickets;
+pub mod unclaimed;
 mod under_test;
 
 pub use under_test::StoreUnderTest;
@@ -125,6 +126,7 @@ mod tests {
             include_str!("contract/personal.rs"),
             include_str!("contract/schedule.rs"),
             include_str!("contract/tickets.rs"),
+            include_str!("contract/unclaimed.rs"),
         ] {
             assert_eq!(named(suite), declared(suite).collect());
         }

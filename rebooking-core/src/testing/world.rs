@@ -9,7 +9,9 @@ use super::{CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTicket
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::store::{CaseKey, ConfirmationKey};
-use crate::ports::{EffectQueue, PortError, Ports, PortsBuilder, RebookingStore, Reports};
+use crate::ports::{
+    EffectQueue, PortError, Ports, PortsBuilder, RebookingStore, Reports, UnclaimedOrders,
+};
 use crate::service::{Decline, Declined, Delivered, Rebookings};
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
@@ -77,7 +79,7 @@ impl Default for World {
     }
 }
 
-impl<S: RebookingStore + EffectQueue + Reports + 'static> World<S> {
+impl<S: RebookingStore + EffectQueue + Reports + UnclaimedOrders + 'static> World<S> {
     /// The world on another store. `clock` is the fakes' clock; the store may have its own.
     ///
     /// # Panics
@@ -85,7 +87,7 @@ impl<S: RebookingStore + EffectQueue + Reports + 'static> World<S> {
     #[must_use]
     pub fn with_store(store: S, clock: SettableClock, policy: Policy) -> Self {
         let store = Arc::new(store);
-        let ports = Ports::builder().database(store.clone());
+        let ports = Ports::builder().database(store.clone()).unclaimed(store.clone());
         Self::with_ports(store, ports, clock, policy)
     }
 }

@@ -80,11 +80,24 @@ impl From<OrderItemId> for CaseId {
 pub struct TokenRef {
     /// The original booking that all of this is about.
     pub case: CaseId,
-    /// Which link of the case: 1 for the first.
+    /// Which link of the case: 1 for the first. An effect of the original booking, which comes
+    /// before any link, has 0.
     pub step: u32,
 }
 
 impl TokenRef {
+    /// The original booking itself, before any link.
+    #[must_use]
+    pub const fn booking(case: CaseId) -> Self {
+        Self { case, step: 0 }
+    }
+
+    /// Whether it is a link, and not the original booking.
+    #[must_use]
+    pub const fn is_link(self) -> bool {
+        self.step > 0
+    }
+
     /// The first link of a case.
     #[must_use]
     pub const fn first(case: CaseId) -> Self {

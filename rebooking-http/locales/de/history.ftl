@@ -99,6 +99,7 @@ history-mail =
         [order_refused] E-Mail: Shop hat abgelehnt
         [new_dates] E-Mail: neue Termine
         [called_off] E-Mail: Umbuchung aufgehoben
+        [booking_request] E-Mail an Partner: neue Buchung
         [partner_request] E-Mail an Partner: Anfrage
         [partner_withdrawn] E-Mail an Partner: Anfrage zurückgezogen
        *[partner_released] E-Mail an Partner: Plätze frei

@@ -2,6 +2,8 @@
 
 support-case = Fall { $id }
 support-step = Link { $step }
+# Before any link of its case.
+support-original = Buchung { $item }
 
 ## What is known of a link
 
@@ -40,6 +42,11 @@ support-dead-effects =
     { $count ->
         [one] 1 Vorgang ist fehlgeschlagen und wartet auf eine Entscheidung.
        *[other] { $count } Vorgänge sind fehlgeschlagen und warten auf eine Entscheidung.
+    }
+support-unclaimed =
+    { $count ->
+        [one] 1 Bestellung im Shop gehört zu keiner Umbuchung.
+       *[other] { $count } Bestellungen im Shop gehören zu keiner Umbuchung.
     }
 support-no-effects =
     { $state ->
@@ -89,6 +96,7 @@ support-told =
         [forget-person] Die personenbezogenen Daten zu dieser Adresse sind gelöscht.
         [retry] Der Vorgang wird noch einmal versucht.
         [skip] Der Vorgang wurde übersprungen.
+        [dealt_with] Die Bestellung ist abgehakt.
         [sent] Der Link ist auf dem Weg.
         [link-stands] Für diese Buchung gibt es einen gültigen Link. Fehlt dem Kunden die E-Mail, schicken Sie ihn unten noch einmal.
        *[other] { "" }

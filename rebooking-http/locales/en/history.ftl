@@ -99,6 +99,7 @@ history-mail =
         [order_refused] E-mail: shop refused
         [new_dates] E-mail: new dates
         [called_off] E-mail: rebooking called off
+        [booking_request] E-mail to partner: new booking
         [partner_request] E-mail to partner: request
         [partner_withdrawn] E-mail to partner: request withdrawn
        *[partner_released] E-mail to partner: places free

@@ -2,6 +2,8 @@
 
 support-case = Case { $id }
 support-step = Link { $step }
+# Before any link of its case.
+support-original = Booking { $item }
 
 ## What is known of a link
 
@@ -40,6 +42,11 @@ support-dead-effects =
     { $count ->
         [one] 1 task has failed and is waiting for a decision.
        *[other] { $count } tasks have failed and are waiting for a decision.
+    }
+support-unclaimed =
+    { $count ->
+        [one] 1 order in the shop belongs to no rebooking.
+       *[other] { $count } orders in the shop belong to no rebooking.
     }
 support-no-effects =
     { $state ->
@@ -89,6 +96,7 @@ support-told =
         [forget-person] The personal data of this address has been deleted.
         [retry] The task will be tried again.
         [skip] The task has been skipped.
+        [dealt_with] The order is ticked off.
         [sent] The link is on its way.
         [link-stands] There is a link for this booking that works. Should the customer miss the e-mail, send it again below.
        *[other] { "" }

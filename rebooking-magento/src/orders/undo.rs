@@ -1,7 +1,7 @@
 //! An order is called off: the marker first, from which on nothing is made under the key; then
 //! whatever was made.
 
-use rebooking_core::ports::{CheckpointStore, OrderUndo, PortError};
+use rebooking_core::ports::{CheckpointStore, OrderUndo, PortError, Undone};
 use serde_json::json;
 
 use super::history::{is_marked, marker};
@@ -11,7 +11,7 @@ use super::step::Step;
 use crate::Magento;
 use crate::catalog::permanent;
 use crate::client::{Call, Is, Query, Session};
-use crate::wire::{Cart, CartItem, CreditMemo, Decimal, Flag, Found, Order};
+use crate::wire::{Cart, CartItem, CreditMemo, Decimal, Flag, Found, Order, OrderItem, OrderState};
 
 const UNDONE: &str = ":undone";
 
@@ -20,7 +20,7 @@ impl Magento {
         &self,
         undo: &OrderUndo,
         checkpoints: &dyn CheckpointStore,
-    ) -> Result<(), PortError> {
+    ) -> Result<Undone, PortError> {
         let session = self.client.session();
         let (original, key) = (undo.before.order.value(), undo.key.as_str());
         let history = self.history(&session, original, key).await?;
@@ -37,11 +37,15 @@ impl Magento {
         }
         let mut made = self.carrying(&session, key, &carts).await?;
         made.extend(self.known(&session, undo, &made).await?);
+        let mut freed = true;
         for order in made {
             checkpoints.save(Step::Begun.write()).await?;
-            self.cancel_made(&session, &order, key).await?;
+            freed &= self.cancel_made(&session, &order, key).await?;
         }
-        Ok(())
+        let order = self.order(&session, original).await?;
+        let item = undo.before.item.value();
+        let stands = |row: &OrderItem| row.item_id.0 == item && row.left() > Decimal::ZERO;
+        Ok(Undone { freed, original_stands: is_live(&order) && order.rows().any(stands) })
     }
 
     /// The order that is known to have been made, should people have taken our marks off it.
@@ -87,25 +91,27 @@ impl Magento {
     }
 
     /// Cancels an order that carries the key; one that is invoiced is credited on paper where that
-    /// is allowed, and else left to people.
+    /// is allowed, and else left to people. Whether its places are free again: for virtual products
+    /// a credit memo gives nothing back.
     pub(super) async fn cancel_made(
         &self,
         session: &Session,
         order: &Order,
         key: &str,
-    ) -> Result<(), PortError> {
+    ) -> Result<bool, PortError> {
+        let is_cancelled = |order: &Order| order.state() == OrderState::Cancelled;
         if !is_live(order) {
-            return Ok(());
+            return Ok(is_cancelled(order));
         }
         if self.cancel(session, order.entity_id.0).await? {
-            return Ok(());
+            return Ok(true);
         }
         let order = self.order(session, order.entity_id.0).await?;
         if !is_live(&order) {
-            return Ok(());
+            return Ok(is_cancelled(&order));
         }
         if self.orders.credit_invoiced {
-            return self.credit(session, &order, key).await;
+            return self.credit(session, &order, key).await.map(|()| false);
         }
         let number = order.increment_id.or_empty();
         Err(permanent(format!(

@@ -181,6 +181,17 @@ impl FakeMagento {
         });
     }
 
+    /// Moves an order to another state, as a payment or people do: `pending_payment`, `holded`,
+    /// `processing`.
+    pub fn set_state(&self, order: i64, state: &'static str) {
+        self.shop(|shop| {
+            let now = shop.moment();
+            if let Some(order) = shop.order(order) {
+                (order.state, order.updated) = (state, now);
+            }
+        });
+    }
+
     /// People cancel an order that is not paid.
     pub fn cancel(&self, order: i64) {
         self.shop(|shop| {

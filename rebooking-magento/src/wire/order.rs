@@ -64,6 +64,12 @@ impl Order {
         }
     }
 
+    /// Whether the shop still waits: for the payment, for people who look at it, or for whoever has
+    /// put it on hold. Then nothing is to be made of it yet.
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self.state.or_empty(), "pending_payment" | "payment_review" | "holded")
+    }
+
     /// The rows that customers see: the child rows of configurable products are left out.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &OrderItem> {
         self.items.iter().filter(|item| item.parent_item_id.is_none())

@@ -25,6 +25,7 @@ pub(crate) struct House {
     pub(crate) fake: FakeMagento,
     pub(crate) magento: Magento,
     pub(crate) clock: SettableClock,
+    pub(crate) mailer: MemoryMailer,
     pub(crate) store: Arc<MemoryStore>,
     pub(crate) rebookings: Rebookings,
 }
@@ -44,14 +45,16 @@ impl House {
         let settings = MagentoSettings::new(url, SignIn::OAuth1(fake.credentials()));
         let magento =
             Magento::new(settings, http(), Arc::new(clock.clone()), Arc::new(SystemSecrets));
+        let mailer = MemoryMailer::new();
         let store = Arc::new(MemoryStore::new(Arc::new(clock.clone())));
         let ports = Ports::builder()
             .database(store.clone())
             .schedule(Arc::new(magento.clone()))
             .imports(store.clone())
+            .unclaimed(store.clone())
             .orders(Arc::new(magento.clone()))
             .tickets(Arc::new(MemoryTickets::new()))
-            .mailer(Arc::new(MemoryMailer::new()))
+            .mailer(Arc::new(mailer.clone()))
             .clock(Arc::new(clock.clone()))
             .secrets(Arc::new(CountingSecrets::default()));
         // The clock stands still, so no answer may wait for the worker.
@@ -60,7 +63,7 @@ impl House {
         let rebookings =
             Rebookings::new(ports.build().unwrap(), policy, samples::link_keys()).unwrap();
         rebookings.refresh(CourseId::new(COURSE)).await.unwrap();
-        Self { fake, magento, clock, store, rebookings }
+        Self { fake, magento, clock, mailer, store, rebookings }
     }
 
     /// A customer buys in the shop, and the partner declines.

@@ -33,15 +33,15 @@ async fn cancelled_and_refunded_orders_are_found_and_a_difference_is_none() {
     let booking = Shop::booking_of(part.0, part.1, 2, 8_900);
     let back = Refund { key: "reb-7-1".to_owned(), booking, amount: samples::euros(500) };
     shop.magento.refund(&back, &MemoryCheckpoints::new()).await.unwrap();
-    let changes = shop.magento.changes_since(yesterday()).await.unwrap();
+    let changes = shop.magento.changes_since(yesterday(), yesterday()).await.unwrap();
     let mut found = changes.gone.clone();
     found.sort_by_key(|gone| gone.order);
     assert_eq!(found, [gone(cancelled, Gone::Cancelled), gone(refunded, Gone::Refunded)]);
     // Spans overlap: to look again from there finds the latest again, and loses none.
-    let again = shop.magento.changes_since(changes.until).await.unwrap();
+    let again = shop.magento.changes_since(changes.until, changes.until).await.unwrap();
     assert_eq!(again.gone.len(), 2);
     let later = changes.until + TimeDelta::hours(1);
-    assert_eq!(shop.magento.changes_since(later).await.unwrap().gone, []);
+    assert_eq!(shop.magento.changes_since(later, later).await.unwrap().gone, []);
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn more_than_a_page_is_found() {
         let (order, _) = shop.sell(1, 0);
         shop.fake.cancel(order);
     }
-    let changes = shop.magento.changes_since(yesterday()).await.unwrap();
+    let changes = shop.magento.changes_since(yesterday(), yesterday()).await.unwrap();
     assert_eq!(changes.gone.len(), 205);
 }
 
@@ -61,11 +61,14 @@ async fn orders_with_our_keys_are_listed() {
     let shop = Shop::open().await;
     let change = change(&shop, "reb-7001-1", OrderStrategy::LinkedOrder).await;
     shop.magento.place(&change, &MemoryCheckpoints::new()).await.unwrap();
-    let keyed = |live| KeyedOrder { key: change.key.clone(), order: OrderId::new(2), live };
-    assert_eq!(shop.magento.keyed_orders("reb-").await.unwrap(), [keyed(true)]);
+    let keyed = |live| {
+        let number = samples::order_number("000000002");
+        KeyedOrder { key: change.key.clone(), order: OrderId::new(2), number, live }
+    };
+    assert_eq!(shop.magento.keyed_orders("reb-", None).await.unwrap(), [keyed(true)]);
     shop.fake.cancel(2);
-    assert_eq!(shop.magento.keyed_orders("reb-").await.unwrap(), [keyed(false)]);
-    assert_eq!(shop.magento.keyed_orders("other-").await.unwrap(), []);
+    assert_eq!(shop.magento.keyed_orders("reb-", None).await.unwrap(), [keyed(false)]);
+    assert_eq!(shop.magento.keyed_orders("other-", None).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -4,12 +4,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use rebooking_core::effect::MailKind;
+use rebooking_core::error::RebookError;
 use rebooking_core::policy::OrderStrategy;
-use rebooking_core::ports::Clock as _;
-use rebooking_core::testing::MemoryCheckpoints;
-use rebooking_core::value::ids::{OrderItemId, TokenRef};
+use rebooking_core::ports::{Clock as _, Orders as _, Placement};
+use rebooking_core::testing::{MemoryCheckpoints, Trouble};
+use rebooking_core::value::ids::{OrderId, OrderItemId, TokenRef};
 use rebooking_magento::testing::{Fault, NewOrder};
-use rebooking_magento::{Looked, WatchSettings, Watched, Watcher};
+use rebooking_magento::{Looked, WatchError, WatchSettings, Watched, Watcher};
 
 use crate::comments::change;
 use crate::outage::House;
@@ -89,31 +91,100 @@ async fn what_cannot_be_told_while_a_linked_order_is_made_is_told_with_the_next_
     assert_eq!((told.gone, told.put_off), (1, 0), "it is looked for from there until it is told");
 }
 
+/// Another process, on a store that was lost since, has made an order under a key of ours.
+async fn stray(house: &House, key: &str) -> i64 {
+    let shop = Shop { fake: house.fake.clone(), magento: house.magento.clone() };
+    let stray = change(&shop, key, OrderStrategy::LinkedOrder).await;
+    let made = house.magento.place(&stray, &MemoryCheckpoints::new()).await.unwrap();
+    let Placement::Made(made) = made else { panic!("{made:?}") };
+    made.id.value()
+}
+
+/// What support sees.
+async fn listed(house: &House) -> Vec<(i64, String)> {
+    let list = house.rebookings.support("anna").unclaimed_orders(9).await.unwrap();
+    list.iter().map(|listed| (listed.order.value(), listed.number.to_string())).collect()
+}
+
 #[tokio::test]
-async fn an_order_that_nobody_claims_is_reported_and_left_alone() {
+async fn an_order_that_nobody_claims_is_listed_and_left_alone() {
     let house = House::build(OrderStrategy::LinkedOrder).await;
     let token = house.declined().await;
     house.choose(token).await;
     house.deliver_all().await;
-    let watcher = watcher(&house, WatchSettings::default());
+    let mut watcher = watcher(&house, WatchSettings::default());
     let found = watcher.reconcile().await.unwrap();
     assert_eq!((found.live, found.unclaimed.len(), found.called_off.len()), (1, 0, 0));
+    assert_eq!(listed(&house).await, []);
 
-    // Another process, on a store that was lost since, has made an order under a key of ours.
-    let shop = Shop { fake: house.fake.clone(), magento: house.magento.clone() };
-    let stray = change(&shop, "reb-4711-1", OrderStrategy::LinkedOrder).await;
-    rebooking_core::ports::Orders::place(&shop.magento, &stray, &MemoryCheckpoints::new())
-        .await
-        .unwrap();
+    let stray = stray(&house, "reb-4711-1").await;
     let orders = house.fake.orders().len();
     for _ in 0..2 {
         let found = watcher.reconcile().await.unwrap();
         let keys: Vec<_> = found.unclaimed.iter().map(|keyed| keyed.key.as_str()).collect();
         assert_eq!((found.live, keys), (2, vec!["reb-4711-1"]));
+        assert_eq!(listed(&house).await, [(stray, format!("{stray:09}"))]);
+        // Long after it has changed it is on the list all the same.
+        house.clock.advance(TimeDelta::hours(30));
     }
     house.deliver_all().await;
     assert_eq!(house.fake.orders().len(), orders);
     assert_eq!(house.fake.orders().iter().filter(|order| order.state == "canceled").count(), 0);
+}
+
+#[tokio::test]
+async fn an_order_is_off_the_list_when_it_is_cancelled_or_dealt_with() {
+    let house = House::build(OrderStrategy::LinkedOrder).await;
+    let mut watcher = watcher(&house, WatchSettings::default());
+    let cancelled = stray(&house, "reb-4711-1").await;
+    watcher.reconcile().await.unwrap();
+    house.clock.advance(TimeDelta::hours(5));
+    house.fake.cancel(cancelled);
+    watcher.reconcile().await.unwrap();
+    assert_eq!(listed(&house).await, []);
+
+    let kept = stray(&house, "reb-4712-1").await;
+    assert_eq!(watcher.reconcile().await.unwrap().unclaimed.len(), 1);
+    let support = house.rebookings.support("anna");
+    support.dealt_with(OrderId::new(kept)).await.unwrap();
+    let again = support.dealt_with(OrderId::new(kept)).await;
+    assert!(matches!(again, Err(RebookError::NotFound(_))), "{again:?}");
+    for _ in 0..2 {
+        assert_eq!(watcher.reconcile().await.unwrap().unclaimed, []);
+        assert_eq!(listed(&house).await, []);
+        house.clock.advance(TimeDelta::hours(30));
+    }
+}
+
+#[tokio::test]
+async fn only_what_has_changed_is_compared_and_once_a_day_everything() {
+    let house = House::build(OrderStrategy::LinkedOrder).await;
+    for _ in 0..2 {
+        let token = house.declined().await;
+        house.choose(token).await;
+    }
+    house.deliver_all().await;
+    let mut watcher = watcher(&house, WatchSettings::default());
+    assert_eq!(watcher.reconcile().await.unwrap().live, 2, "the first is of everything");
+    for (hours, live) in [(2, 2), (3, 2), (10, 0), (9, 2), (10, 0)] {
+        house.clock.advance(TimeDelta::hours(hours));
+        assert_eq!(watcher.reconcile().await.unwrap().live, live, "{hours} hours later");
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_is_out_of_reach_is_waited_for_and_nothing_is_missed() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    house.sell();
+    let settings = WatchSettings { open_requests: true, ..WatchSettings::default() };
+    let mut watcher = watcher(&house, settings);
+    house.store.every_call(Some(Trouble::Unavailable));
+    let failed = watcher.look().await;
+    assert!(matches!(failed, Err(WatchError::Core(_))), "{failed:?}");
+    house.store.every_call(None);
+    // The span is looked at once more, however long ago it was.
+    house.clock.advance(TimeDelta::days(2));
+    assert_eq!(watcher.look().await.unwrap().requests, 1);
 }
 
 #[tokio::test]
@@ -130,6 +201,41 @@ async fn an_order_of_a_customer_opens_the_partners_request_where_that_is_set() {
     let key = rebooking_core::ports::store::CaseKey::Item(OrderItemId::new(item));
     let seen = rebooking_core::ports::RebookingStore::find(house.store.as_ref(), &key).await;
     assert_eq!(seen.unwrap().value.confirmation.unwrap().booking.participants.count(), 2);
+}
+
+#[tokio::test]
+async fn an_order_that_waits_for_its_payment_asks_nobody_until_it_is_paid() {
+    for waits in ["pending_payment", "payment_review", "holded"] {
+        let house = House::build(OrderStrategy::KeepOrder).await;
+        let settings = WatchSettings { open_requests: true, ..WatchSettings::default() };
+        let mut watcher = watcher(&house, settings);
+        let (order, item) = house.sell();
+        house.fake.set_state(order, waits);
+        house.clock.advance(TimeDelta::minutes(2));
+        assert_eq!(watcher.look().await.unwrap().requests, 0, "{waits}");
+        // Days later, long after the look that saw it placed.
+        house.clock.advance(TimeDelta::days(3));
+        house.fake.set_state(order, "processing");
+        assert_eq!(watcher.look().await.unwrap().requests, 1, "{waits}");
+        house.deliver_all().await;
+        watcher.look().await.unwrap();
+        house.deliver_all().await;
+        let mails: Vec<_> =
+            house.mailer.sent().into_iter().map(|mail| (mail.to, mail.message.kind())).collect();
+        let partner = house.magento.booking(OrderItemId::new(item)).await.unwrap().unwrap().partner;
+        assert_eq!(mails, [(partner.email, MailKind::BookingRequest)], "{waits}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_from_before_the_first_look_asks_nobody_whatever_becomes_of_it() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    let (order, _) = house.sell();
+    house.clock.advance(TimeDelta::days(9));
+    let settings = WatchSettings { open_requests: true, ..WatchSettings::default() };
+    let mut watcher = watcher(&house, settings);
+    house.fake.set_state(order, "processing");
+    assert_eq!(watcher.look().await.unwrap().requests, 0);
 }
 
 #[tokio::test]

@@ -18,6 +18,8 @@ table! {
         answer_key: Option<i64> = "bigint",
         answer_nonce: Option<Vec<u8>> = "bytea",
         answer_digest: Option<String> = "text",
+        attempts: i64 = "bigint",
+        attempts_recent: Vec<DateTime<Utc>> = "timestamptz[]",
         reason: String = "text",
         opened_at: DateTime<Utc> = "timestamptz",
     }

@@ -1,5 +1,6 @@
 //! Confirmations as a change writes them.
 
+use chrono::{DateTime, Utc};
 use rebooking_core::change::{Change, ConfirmationWrite, TokenWrite};
 use rebooking_core::token::TokenState;
 use rebooking_core::value::booking::Booking;
@@ -30,17 +31,27 @@ row! {
     }
 }
 
-/// A confirmation that moves on from one of some states.
+/// A confirmation that moves on from one of some states, or counts a wrong address.
 #[derive(Debug, Serialize)]
 pub(super) struct ConfirmationMove {
     id: i64,
     from: Vec<&'static str>,
-    to: &'static str,
+    to: Option<&'static str>,
     reason: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     booking: Option<BookingDoc>,
     #[serde(flatten)]
     keys: Option<Keys>,
+    #[serde(flatten)]
+    counted: Option<Counted>,
+}
+
+/// Wrong addresses: how many were read, and all with this one.
+#[derive(Debug, Serialize)]
+struct Counted {
+    attempts_read: u32,
+    attempts: u32,
+    attempts_recent: Vec<DateTime<Utc>>,
 }
 
 /// Under which the confirmation is found.
@@ -76,12 +87,26 @@ pub(super) fn confirmations(
                 moves.push(ConfirmationMove {
                     id: id.value(),
                     from: from.iter().map(|state| state.as_str()).collect(),
-                    to: to.as_str(),
+                    to: Some(to.as_str()),
                     reason: reason.expose().to_owned(),
                     booking: booking.as_deref().map(BookingDoc::from),
                     keys: booking.as_deref().map(Keys::from),
+                    counted: None,
                 });
             }
+            ConfirmationWrite::Attempt { id, read, attempts } => moves.push(ConfirmationMove {
+                id: id.value(),
+                from: Vec::new(),
+                to: None,
+                reason: String::new(),
+                booking: None,
+                keys: None,
+                counted: Some(Counted {
+                    attempts_read: *read,
+                    attempts: attempts.total,
+                    attempts_recent: attempts.recent.clone(),
+                }),
+            }),
         }
     }
     Ok((opens, moves))
@@ -113,6 +138,6 @@ impl From<&Booking> for Keys {
 impl ConfirmationMove {
     /// Whether it leaves the states in which it may begin.
     pub(super) fn moves_on(&self) -> bool {
-        !self.from.contains(&self.to)
+        self.to.is_none_or(|to| !self.from.contains(&to))
     }
 }

@@ -1,5 +1,6 @@
 //! The row of a confirmation, as it is read.
 
+use rebooking_core::attempts::Attempts;
 use rebooking_core::confirmation::Confirmation;
 use rebooking_core::link::StoredLink;
 use rebooking_core::value::ids::{CaseId, ConfirmationId, TokenRef};
@@ -18,6 +19,10 @@ impl TryFrom<ConfirmationRow> for Confirmation {
             booking: row.booking.restore(&place, "booking")?,
             token: row.token(&place)?,
             answer: row.answer(&place)?,
+            attempts: Attempts {
+                recent: row.attempts_recent.clone(),
+                total: place.count("attempts", row.attempts)?,
+            },
             state: place.word("state", &row.state)?,
             reason: place.text("reason", &row.reason)?,
             opened_at: row.opened_at,

@@ -5,6 +5,7 @@ WITH needs (name, all_needed) AS (VALUES
     ('miomente_partner_portal_rebooking_requests', 'SELECT,INSERT,UPDATE'),
     ('miomente_partner_portal_rebooking_dates', 'SELECT,INSERT,UPDATE'),
     ('miomente_partner_portal_rebooking_effects', 'SELECT,INSERT,UPDATE'),
+    ('miomente_partner_portal_rebooking_unclaimed_orders', 'SELECT,INSERT,UPDATE'),
     ('miomente_partner_portal_rebooking_audit', 'SELECT,INSERT'),
     ('miomente_partner_portal_rebooking_partners', 'SELECT'),
     ('miomente_partner_portal_rebooking_partner_courses', 'SELECT'),

@@ -27,7 +27,8 @@ GRANT SELECT, INSERT, UPDATE ON
     miomente_partner_portal_rebooking_tokens,
     miomente_partner_portal_rebooking_requests,
     miomente_partner_portal_rebooking_dates,
-    miomente_partner_portal_rebooking_effects
+    miomente_partner_portal_rebooking_effects,
+    miomente_partner_portal_rebooking_unclaimed_orders
     TO rebooking_app;
 GRANT SELECT, INSERT ON miomente_partner_portal_rebooking_audit TO rebooking_app;
 -- The host's list of partners.

@@ -1,9 +1,11 @@
 //! Confirmations that are live, and the opening of one.
 
+use rebooking_core::effect::{EffectKind, MailKind, NewEffect};
+use rebooking_core::link::StoredLink;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::store::LiveConfirmation;
 use rebooking_core::value::booking::Booking;
-use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
+use rebooking_core::value::ids::{CaseId, ConfirmationId, CourseDateId, PartnerId, TokenRef};
 use sqlx::Row as _;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::types::Json;
@@ -62,21 +64,23 @@ pub(crate) async fn open_confirmation(
     db: &mut PgConnection,
     booking: &Booking,
     number: Option<ConfirmationId>,
+    answer: Option<&StoredLink>,
 ) -> Result<ConfirmationId, Failure> {
     // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON
     // CONFLICT DO NOTHING`), as only that takes back what a trigger has written into Feature 01's
     // table for it.
-    //
-    // What was bought in the shop counts as taken already: where the shop counts, its places are
-    // not in our figures yet.
     const OPEN: &str = "WITH opened AS ( \
             INSERT INTO miomente_partner_portal_rebooking_requests \
-                (id, order_id, item_id, date_id, partner_id, state, booking) \
-            VALUES ($1, $2, $3, $4, $5, 'pending', $6) RETURNING id, date_id), \
-        counted AS (UPDATE miomente_partner_portal_rebooking_dates AS d \
-            SET capacity = d.capacity + $7, taken = d.taken + $7 \
-            FROM opened WHERE d.id = opened.date_id AND d.free_there) \
+                (id, order_id, item_id, date_id, partner_id, state, booking, \
+                 answer_key, answer_nonce, answer_digest) \
+            VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9) RETURNING id, item_id), \
+        asked AS (INSERT INTO miomente_partner_portal_rebooking_effects \
+                (key, case_id, step, lane, kind, place) \
+            SELECT $10, item_id, 0, $11, $12, 1 FROM opened WHERE $9 IS NOT NULL \
+            ON CONFLICT (key) DO NOTHING) \
         SELECT id FROM opened";
+    let about = TokenRef::booking(CaseId::from(booking.item));
+    let mail = NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest));
     for _ in 0..2 {
         let known = sqlx::query_scalar(LIVE_REQUEST)
             .bind(booking.item.value())
@@ -92,7 +96,12 @@ pub(crate) async fn open_confirmation(
             .bind(booking.slot.id.value())
             .bind(booking.partner.id.value())
             .bind(Json(BookingDoc::from(booking)))
-            .bind(i64::from(booking.participants.count()))
+            .bind(answer.map(|answer| i64::from(answer.key.0)))
+            .bind(answer.map(|answer| answer.nonce.0.as_slice()))
+            .bind(answer.map(|answer| answer.digest.as_str()))
+            .bind(mail.key.as_str())
+            .bind(mail.kind.lane().as_str())
+            .bind(Json(mail.kind))
             .fetch_one(&mut *db)
             .await;
         match opened {

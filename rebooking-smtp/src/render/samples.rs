@@ -77,6 +77,7 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
     let mut messages = vec![
         Message::Reminder { booking: booking.clone(), link: link.clone() },
         Message::NewDates { booking: booking.clone(), link: link.clone() },
+        Message::BookingRequest { booking: booking.clone(), answer: secret.clone() },
         Message::PartnerRequest { booking: after.clone(), before: booking.clone(), answer: secret },
         Message::PartnerWithdrawn { booking: after.clone() },
         Message::PartnerReleased { booking: after.clone() },

@@ -32,6 +32,9 @@ pub(super) fn context(
     let answer = |secret: &LinkSecret, part: &str| {
         form.address(&format!("{}#{part}", presentation.base.partner_link(secret)))
     };
+    let answers = |secret: &LinkSecret| {
+        context! { confirm => answer(secret, "confirm"), decline => answer(secret, "decline") }
+    };
     let own = match &notice.message {
         Message::Declined { booking, reason, link: mailed, .. }
         | Message::LinkReplaced { booking, reason, link: mailed, .. }
@@ -57,14 +60,15 @@ pub(super) fn context(
             price => price(*consequence, language),
             confirmed => confirmed,
         },
-        Message::PartnerRequest { booking, before, answer: secret } => context! {
+        Message::BookingRequest { booking, answer } => {
+            let guest = line(booking.customer.name.expose());
+            context! { booking => view(booking), guest, answer => answers(answer) }
+        }
+        Message::PartnerRequest { booking, before, answer } => context! {
             booking => view(booking),
             before => view(before),
             guest => line(booking.customer.name.expose()),
-            answer => context! {
-                confirm => answer(secret, "confirm"),
-                decline => answer(secret, "decline"),
-            },
+            answer => answers(answer),
         },
         Message::PartnerWithdrawn { booking } | Message::PartnerReleased { booking } => {
             context! { booking => view(booking), guest => line(booking.customer.name.expose()) }

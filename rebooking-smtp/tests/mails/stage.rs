@@ -50,7 +50,9 @@ pub(crate) fn secret(purpose: LinkPurpose) -> LinkSecret {
 /// The secret that a mail carries, whomever it goes to.
 pub(crate) fn secret_of(message: &Message) -> Option<&LinkSecret> {
     match message {
-        Message::PartnerRequest { answer, .. } => Some(answer),
+        Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
+            Some(answer)
+        }
         other => other.link().map(|link| &link.secret),
     }
 }
@@ -150,6 +152,12 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         ("called_off", K::CalledOff, 1, called_off(CancelReason::Support)),
         ("called_off_refunded", K::CalledOff, 1, called_off(CancelReason::Refunded)),
         ("called_off_cancelled", K::CalledOff, 1, called_off(CancelReason::OrderCancelled)),
+        (
+            "booking_request",
+            K::BookingRequest,
+            0,
+            Message::BookingRequest { booking: before(), answer: secret(LinkPurpose::Answer) },
+        ),
         (
             "partner_request",
             K::PartnerRequest,

@@ -90,6 +90,13 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
             },
         ),
         (
+            MailKind::BookingRequest,
+            Message::BookingRequest {
+                booking: booking.clone(),
+                answer: secret(LinkPurpose::Answer),
+            },
+        ),
+        (
             MailKind::PartnerRequest,
             Message::PartnerRequest {
                 booking: moved.clone(),

@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
+use rebooking_core::link::StoredLink;
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::reports::{
@@ -21,7 +22,7 @@ use rebooking_core::ports::store::{
 };
 use rebooking_core::ports::{
     AsOf, CheckpointStore, Clock as _, EffectQueue, Mailer, OrderChange, OrderUndo, Orders,
-    Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets,
+    Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets, Undone,
 };
 use rebooking_core::token::{RebookingToken, TicketRef};
 use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
@@ -227,6 +228,13 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         through!(self, self.port.open_confirmation(booking))
     }
+    async fn ask_for_confirmation(
+        &self,
+        booking: &Booking,
+        answer: &StoredLink,
+    ) -> Result<ConfirmationId, PortError> {
+        through!(self, self.port.ask_for_confirmation(booking, answer))
+    }
     async fn ready(&self) -> Result<(), PortError> {
         through!(self, self.port.ready())
     }
@@ -330,7 +338,7 @@ impl<O: Orders> Orders for Gated<O> {
         &self,
         undo: &OrderUndo,
         checkpoints: &dyn CheckpointStore,
-    ) -> Result<(), PortError> {
+    ) -> Result<Undone, PortError> {
         through!(self, self.port.undo(undo, checkpoints))
     }
     async fn refund(

@@ -1,17 +1,22 @@
 //! Applies a change to a copy of everything; a guard that fails drops the copy.
 
 use chrono::{DateTime, Utc};
+use rebooking_core::attempts::Attempts;
 use rebooking_core::audit::{AuditEntry, Subject};
 use rebooking_core::change::{
     Change, ConfirmationWrite, DateWrite, EffectWrite, Guard, TokenWrite,
 };
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
-use rebooking_core::effect::{Checkpoint, Effect, EffectState, NewEffect, Outcome};
+use rebooking_core::effect::{
+    Checkpoint, Effect, EffectKind, EffectState, MailKind, NewEffect, Outcome,
+};
+use rebooking_core::link::StoredLink;
 use rebooking_core::ports::PortError;
 use rebooking_core::ports::store::TokenKey;
 use rebooking_core::token::{RebookingToken, TokenState};
+use rebooking_core::value::booking::Booking;
 use rebooking_core::value::customer::Customer;
-use rebooking_core::value::ids::{CaseId, ConfirmationId, EffectId, OrderItemId};
+use rebooking_core::value::ids::{CaseId, ConfirmationId, EffectId, OrderItemId, TokenRef};
 use rebooking_core::value::text::FreeText;
 
 use crate::state::{KeptEffect, State, placed};
@@ -99,6 +104,7 @@ impl State {
                     booking: booking.as_ref().clone(),
                     token: Some(*token),
                     answer: Some(answer.clone()),
+                    attempts: Attempts::default(),
                     state: ConfirmationState::Waiting,
                     reason: FreeText::default(),
                     opened_at: now,
@@ -117,8 +123,46 @@ impl State {
                     known.booking = booking.as_ref().clone();
                 }
             }
+            ConfirmationWrite::Attempt { id, read, attempts } => {
+                let known = self.confirmations.get_mut(id);
+                let known = known.ok_or(Stop::Lost(Guard::Confirmation))?;
+                hold(Guard::Confirmation, known.attempts.total == *read)?;
+                known.attempts = attempts.clone();
+            }
         }
         Ok(())
+    }
+
+    /// A request for an original booking, with its mail where a link to answer comes with it.
+    pub(crate) fn open_confirmation(
+        &mut self,
+        booking: &Booking,
+        answer: Option<&StoredLink>,
+        now: DateTime<Utc>,
+    ) -> ConfirmationId {
+        let live = self.confirmations.values().find(|one| {
+            one.token.is_none() && one.state.is_live() && one.booking.item == booking.item
+        });
+        if let Some(live) = live {
+            return live.id;
+        }
+        let id = ConfirmationId::new(self.next_number());
+        let opened = Confirmation {
+            id,
+            booking: booking.clone(),
+            token: None,
+            answer: answer.cloned(),
+            attempts: Attempts::default(),
+            state: ConfirmationState::Pending,
+            reason: FreeText::default(),
+            opened_at: now,
+        };
+        self.confirmations.insert(id, opened);
+        if answer.is_some() {
+            let about = TokenRef::booking(CaseId::from(booking.item));
+            self.ask(&NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest)), now);
+        }
+        id
     }
 
     fn write_effect(&mut self, write: &EffectWrite, now: DateTime<Utc>) -> Result<(), Stop> {

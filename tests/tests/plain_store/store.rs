@@ -1,4 +1,4 @@
-//! The store: the eleven methods.
+//! The store: the twelve methods.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::change::{Change, Commit};
-use rebooking_core::confirmation::{Confirmation, ConfirmationState};
+use rebooking_core::link::StoredLink;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
     CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey, TokenWithDates,
@@ -152,24 +152,16 @@ impl RebookingStore for PlainStore {
 
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         let (mut state, now) = self.look();
-        let live = state.confirmations.values().find(|one| {
-            one.token.is_none() && one.state.is_live() && one.booking.item == booking.item
-        });
-        if let Some(live) = live {
-            return Ok(live.id);
-        }
-        let id = ConfirmationId::new(state.next_number());
-        let opened = Confirmation {
-            id,
-            booking: booking.clone(),
-            token: None,
-            answer: None,
-            state: ConfirmationState::Pending,
-            reason: FreeText::default(),
-            opened_at: now,
-        };
-        state.confirmations.insert(id, opened);
-        Ok(id)
+        Ok(state.open_confirmation(booking, None, now))
+    }
+
+    async fn ask_for_confirmation(
+        &self,
+        booking: &Booking,
+        answer: &StoredLink,
+    ) -> Result<ConfirmationId, PortError> {
+        let (mut state, now) = self.look();
+        Ok(state.open_confirmation(booking, Some(answer), now))
     }
 
     async fn ready(&self) -> Result<(), PortError> {

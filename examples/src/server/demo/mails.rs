@@ -67,7 +67,9 @@ impl CaughtMail {
 
 fn page(message: &Message, base: &BaseUrl) -> Option<String> {
     match message {
-        Message::PartnerRequest { answer, .. } => Some(base.partner_link(answer)),
+        Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
+            Some(base.partner_link(answer))
+        }
         other => other.link().map(|link| base.customer_link(&link.secret)),
     }
 }

@@ -207,7 +207,8 @@ impl Remote {
         self.comments.iter().any(|comment| comment.key == key && comment.says == Said::Undone)
     }
 
-    /// Calls off what was made under a key; what it had replaced is in force again.
+    /// Calls off what was made under a key; what it had replaced is in force again, unless its
+    /// places have been sold meanwhile.
     pub(super) fn cancel(&mut self, key: &str) {
         let mut replaced = Vec::new();
         for order in
@@ -216,9 +217,17 @@ impl Remote {
             order.open = false;
             replaced.extend(order.parent);
         }
-        let parents =
-            self.orders.iter_mut().filter(|order| replaced.contains(&order.booking.order));
-        parents.for_each(|order| order.open = true);
+        for place in 0..self.orders.len() {
+            let stands = self.orders.get(place).is_some_and(|order| {
+                let party = i64::from(order.booking.participants.count());
+                let free = self.free(order.booking.slot.id);
+                let was_replaced = !order.open && replaced.contains(&order.booking.order);
+                was_replaced && free.is_none_or(|free| free >= party)
+            });
+            if let Some(order) = self.orders.get_mut(place).filter(|_| stands) {
+                order.open = true;
+            }
+        }
     }
 
     pub(super) fn pay(&mut self, refund: &Refund) {

@@ -8,6 +8,7 @@ use super::draft::Draft;
 use super::snapshot::KeptEffect;
 use super::state::{KeptDate, State};
 use super::weakness::Weakness;
+use crate::attempts::Attempts;
 use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, StockWrite, TokenWrite};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Effect, EffectState, NewEffect};
@@ -135,6 +136,7 @@ impl Draft<'_> {
                     booking: booking.as_ref().clone(),
                     token: Some(*token),
                     answer: Some(answer.clone()),
+                    attempts: Attempts::default(),
                     state: ConfirmationState::Waiting,
                     reason: FreeText::default(),
                     opened_at: self.now,
@@ -154,6 +156,13 @@ impl Draft<'_> {
                 }
                 self.confirmation(next);
             }
+            ConfirmationWrite::Attempt { id, read, attempts } => {
+                let stored =
+                    self.state.confirmations.get(id).ok_or(Stop::Lost(Guard::Confirmation))?;
+                self.hold(Guard::Confirmation, stored.attempts.total == *read)?;
+                let attempts = attempts.clone();
+                self.confirmation(Confirmation { attempts, ..stored.as_ref().clone() });
+            }
         }
         Ok(())
     }
@@ -172,7 +181,7 @@ impl Draft<'_> {
         }
     }
 
-    fn ask(&mut self, new: &NewEffect) {
+    pub(super) fn ask(&mut self, new: &NewEffect) {
         let known = self.state.by_key.contains_key(&new.key);
         if known && !self.state.weaknesses.contains(&Weakness::EffectKeys) {
             return;

@@ -5,9 +5,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::draft::Draft;
 use super::state::{KeptDate, State};
+use crate::attempts::Attempts;
 use crate::audit::{AuditEvent, Subject};
 use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::effect::{EffectKind, MailKind, NewEffect};
+use crate::link::StoredLink;
 use crate::policy::Alternatives;
 use crate::ports::store::{
     CaseKey, CaseState, ConfirmationKey, DateDetails, LiveConfirmation, OrderState, SweepReason,
@@ -186,6 +190,7 @@ impl State {
     pub(super) fn open_confirmation(
         &mut self,
         booking: &Booking,
+        answer: Option<&StoredLink>,
         now: DateTime<Utc>,
     ) -> ConfirmationId {
         let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
@@ -202,13 +207,19 @@ impl State {
             id,
             booking: booking.clone(),
             token: None,
-            answer: None,
+            answer: answer.cloned(),
+            attempts: Attempts::default(),
             state: ConfirmationState::Pending,
             reason: FreeText::default(),
             opened_at: now,
         };
         self.put_confirmation(id, Some(Arc::new(request)));
         self.count_bought(id, booking);
+        if answer.is_some() {
+            let about = TokenRef::booking(CaseId::from(booking.item));
+            let mail = NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest));
+            Draft::new(self, now).ask(&mail);
+        }
         id
     }
 

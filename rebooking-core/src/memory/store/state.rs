@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::snapshot::KeptEffect;
+use super::unclaimed::Found;
 use super::weakness::Weaknesses;
 use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
@@ -48,6 +49,7 @@ pub(super) struct State {
     pub(super) lanes: BTreeMap<Lane, Queue>,
     pub(super) audit: Vec<AuditEntry>,
     pub(super) audit_of_case: HashMap<CaseId, Vec<usize>>,
+    pub(super) unclaimed: Vec<Found>,
     last_confirmation: i64,
     last_effect: i64,
 }

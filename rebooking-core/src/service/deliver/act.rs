@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use super::order;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
-use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, TicketFact};
+use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, MailKind, TicketFact};
 use crate::eligibility::PriceAdjustment;
 use crate::error::RebookError;
 use crate::link::LinkPurpose;
+use crate::notice::Notice;
 use crate::ports::{
-    CheckpointStore, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote,
+    CheckpointStore, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote, Undone,
 };
 use crate::rebooking::{Rebooking, RebookingState};
 use crate::service::Rebookings;
@@ -35,8 +36,8 @@ pub(super) enum Acted {
     Mailed,
     /// The shop answered an order.
     Placed(Placement),
-    /// The order is off.
-    Undone,
+    /// The order is off, and this is what the shop's stock holds of it.
+    Undone(Undone),
     /// The money is on its way back.
     Refunded,
     /// The ticket knows.
@@ -56,17 +57,7 @@ impl Rebookings {
         let ports = self.ports();
         match effect.kind {
             EffectKind::Mail(kind) => match self.notice(effect, kind, token, now).await? {
-                Some(notice) => {
-                    ports.mailer.send(&notice).await?;
-                    // At once and by itself: from here on a crash sends no twin. Where it cannot
-                    // be saved the mail is out all the same.
-                    let saved = checkpoints.save(accepted()).await;
-                    if let Err(error) = saved {
-                        let (effect, error) = (effect.key.as_str(), error.phrase());
-                        tracing::debug!(effect, %error, "cannot save that a mail was accepted");
-                    }
-                    Ok(Acted::Mailed)
-                }
+                Some(notice) => self.mail(&notice, checkpoints).await,
                 None => Ok(Acted::Moot),
             },
             EffectKind::PlaceOrder => match token.rebooking() {
@@ -81,7 +72,7 @@ impl Rebookings {
                 let order = token.rebooking().and_then(|rebooking| rebooking.order.clone());
                 let undo =
                     OrderUndo { key: token.order_key(), before: token.booking().clone(), order };
-                ports.orders.undo(&undo, checkpoints).await.map(|()| Acted::Undone)
+                ports.orders.undo(&undo, checkpoints).await.map(Acted::Undone)
             }
             // Whoever refunded or cancelled the whole order in the shop has given the difference
             // back with it.
@@ -100,6 +91,37 @@ impl Rebookings {
                 ports.tickets.record(&ticket_note(effect, token, fact)).await.map(Acted::Recorded)
             }
         }
+    }
+
+    /// The same for an effect of an original booking, which comes before any link: its request is
+    /// read anew, too.
+    pub(super) async fn act_on_booking(
+        &self,
+        effect: &Effect,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Acted, PortError> {
+        if effect.kind != EffectKind::Mail(MailKind::BookingRequest) {
+            return Err(PortError::Permanent("the effect is about no link".into()));
+        }
+        match self.booking_request(effect).await? {
+            Some(notice) => self.mail(&notice, checkpoints).await,
+            None => Ok(Acted::Moot),
+        }
+    }
+
+    /// What the relay has accepted is noted at once and by itself: from there on a crash sends no
+    /// twin. Where it cannot be saved the mail is out all the same.
+    async fn mail(
+        &self,
+        notice: &Notice,
+        checkpoints: &dyn CheckpointStore,
+    ) -> Result<Acted, PortError> {
+        self.ports().mailer.send(notice).await?;
+        if let Err(error) = checkpoints.save(accepted()).await {
+            let (effect, error) = (notice.key.as_str(), error.phrase());
+            tracing::debug!(effect, %error, "cannot save that a mail was accepted");
+        }
+        Ok(Acted::Mailed)
     }
 
     /// What the outside's answer changes beside the effect.
@@ -132,7 +154,7 @@ impl Rebookings {
                 self.new_link(LinkPurpose::Rebook)?,
                 now,
             ),
-            Acted::Undone => Ok(change.audit(id, &Actor::Shop, AuditEvent::OrderUndone)),
+            Acted::Undone(undone) => Ok(order::undone(&token, *undone, now)),
             Acted::Refunded => Ok(change.audit(id, &Actor::Shop, AuditEvent::DifferenceRefunded)),
             Acted::Recorded(ticket) if token.ticket() == Some(ticket) => Ok(change),
             Acted::Recorded(ticket) => {

@@ -2,18 +2,19 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, MailKind};
 use crate::link::LinkPurpose;
 use crate::notice::{MailedLink, Message, Notice};
-use crate::ports::PortError;
-use crate::ports::store::{ConfirmationKey, TokenKey};
+use crate::ports::store::{CaseKey, ConfirmationKey, TokenKey};
+use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
 use crate::service::Rebookings;
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::course_date::Slot;
 use crate::value::customer::{EmailAddress, Language};
-use crate::value::ids::TokenRef;
+use crate::value::ids::{OrderItemId, TokenRef};
 use crate::value::text::FreeText;
 
 impl Rebookings {
@@ -96,6 +97,8 @@ impl Rebookings {
             (
                 MailKind::Rebooked
                 | MailKind::CalledOff
+                // Of an original booking alone, which is no link's.
+                | MailKind::BookingRequest
                 | MailKind::PartnerRequest
                 | MailKind::PartnerConfirmed
                 | MailKind::PartnerWithdrawn,
@@ -121,6 +124,33 @@ impl Rebookings {
             to,
             language,
             message,
+        }))
+    }
+
+    /// The mail that asks a partner for an original booking, while nobody has answered; the link
+    /// in it is good for one answer.
+    pub(super) async fn booking_request(
+        &self,
+        effect: &Effect,
+    ) -> Result<Option<Notice>, PortError> {
+        let item = OrderItemId::new(effect.token.case.value());
+        let AsOf { now, value } = self.store().find(&CaseKey::Item(item)).await?;
+        let asked = value
+            .confirmation
+            .filter(|asked| asked.state == ConfirmationState::Pending && asked.token.is_none());
+        let Some(Confirmation { booking, answer: Some(answer), .. }) = asked else {
+            return Ok(None);
+        };
+        let partner = booking.partner.clone();
+        let answer = self.secret(LinkPurpose::Answer, &answer)?;
+        Ok((!partner.email.is_forgotten()).then(|| Notice {
+            key: effect.key.clone(),
+            token: effect.token,
+            at: now,
+            name: FreeText::default(),
+            to: partner.email,
+            language: partner.language,
+            message: Message::BookingRequest { booking, answer },
         }))
     }
 

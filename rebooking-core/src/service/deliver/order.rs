@@ -10,7 +10,8 @@ use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::eligibility::PriceAdjustment;
 use crate::error::{Conflict, RebookError};
 use crate::link::StoredLink;
-use crate::policy::Policy;
+use crate::policy::{OrderStrategy, Policy};
+use crate::ports::Undone;
 use crate::rebooking::{PlacedOrder, Transition};
 use crate::token::{Cause, Issue, RebookingToken};
 use crate::value::text::FreeText;
@@ -85,8 +86,9 @@ pub fn refused(
         Transition::To(next) => next,
         Transition::NoOp | Transition::TooLate => return Ok(Change::at(now)),
     };
-    let mut change =
+    let change =
         Change::at(now).audit_why(id, &Actor::Shop, AuditEvent::OrderRefused, reason.clone());
+    let mut change = original_held(change, &before);
     if let (Some(confirmation), Some(booking)) = (confirmation, booking) {
         change =
             change.close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking);
@@ -106,4 +108,35 @@ pub fn refused(
         .effect_once(next.id(), EffectKind::Ticket(TicketFact::OrderRefused))
         .update(before)
         .issue(next))
+}
+
+/// The rebooking is off in the shop as well. Its places were taken for given back when it was
+/// called off; where the shop still holds some of them, it is to be counted on.
+pub(super) fn undone(token: &RebookingToken, undone: Undone, now: DateTime<Utc>) -> Change {
+    let change = Change::at(now).audit(token.id(), &Actor::Shop, AuditEvent::OrderUndone);
+    let change = if undone.freed { change } else { held(change, token) };
+    if undone.original_stands { original_held(change, token) } else { change }
+}
+
+/// The shop still holds the places of the linked order.
+pub(super) fn held(change: Change, token: &RebookingToken) -> Change {
+    let linked = token.rebooking().filter(|rebooking| {
+        let order = rebooking.order.as_ref();
+        order.is_some_and(|order| order.item != token.booking().item)
+    });
+    match linked.and_then(|rebooking| rebooking.confirmation) {
+        Some(request) => change.stock(StockWrite::Reserved(request)),
+        None => change,
+    }
+}
+
+/// The order that the booking came from was not closed after all, as a choice with a linked order
+/// had it.
+fn original_held(change: Change, token: &RebookingToken) -> Change {
+    let was_to_close =
+        token.rebooking().is_some_and(|moved| moved.strategy == OrderStrategy::LinkedOrder);
+    match token.origin().filter(|_| was_to_close && token.milestones().order_gone_at.is_none()) {
+        Some(request) => change.stock(StockWrite::Reserved(request)),
+        None => change,
+    }
 }

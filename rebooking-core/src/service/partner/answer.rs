@@ -59,7 +59,8 @@ impl AsPartnerByLink<'_> {
     ///
     /// `email` must be the address that the request was mailed to: a mail scanner that presses
     /// every button answers nothing. Wrong ones are counted with those of the customer's link of
-    /// the same step, to which they do no harm: that one is used up.
+    /// the same step, to which they do no harm: that one is used up; for an original booking they
+    /// are counted on the request.
     ///
     /// # Errors
     /// [`RebookError::UnknownLink`], [`RebookError::WrongEmail`] (counted),
@@ -74,9 +75,8 @@ impl AsPartnerByLink<'_> {
                 if seen.value.confirmation.state == ConfirmationState::Withdrawn {
                     return Err(Conflict::ConfirmationClosed.into());
                 }
-                // Only a rebooking is asked for by such a link, so there always is its token.
-                let token = seen.value.opened_by.as_ref().ok_or(RebookError::UnknownLink)?;
-                let owner = Owner::partner(&seen.value.confirmation.booking.partner, token);
+                let case = &seen.value;
+                let owner = Owner::partner(&case.confirmation, case.opened_by.as_ref());
                 if let Some(refused) = owner.refuses(email, rebookings.policy(), seen.now)? {
                     return Ok(refused);
                 }

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 
 use crate::effect::{Effect, EffectStatus};
 use crate::error::{InvalidInput, RebookError, Resource};
-use crate::ports::AsOf;
 use crate::ports::reports::{CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest};
+use crate::ports::{AsOf, UnclaimedOrder};
 use crate::service::AsSupport;
-use crate::value::ids::CaseId;
+use crate::value::ids::{CaseId, OrderId};
 
 impl AsSupport<'_> {
     /// Cases, newest first, with what each needs and the moment by which their state is
@@ -41,6 +41,31 @@ impl AsSupport<'_> {
         page: PageRequest,
     ) -> Result<Page<Effect>, RebookError> {
         Ok(self.rebookings.reports()?.effects(status, page).await?)
+    }
+
+    /// Orders in the shop that carry a key of ours and that no rebooking claims, the longest known
+    /// first, at most `limit`; none where nobody keeps a list.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn unclaimed_orders(self, limit: u32) -> Result<Vec<UnclaimedOrder>, RebookError> {
+        match &self.rebookings.ports().unclaimed {
+            Some(list) => Ok(list.unclaimed(limit).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Takes an order off that list, as people have dealt with it in the shop.
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`] for one that is not on it, or no more, and
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn dealt_with(self, order: OrderId) -> Result<(), RebookError> {
+        let known = match &self.rebookings.ports().unclaimed {
+            Some(list) => list.dealt_with(order, self.name).await?,
+            None => false,
+        };
+        if known { Ok(()) } else { Err(RebookError::NotFound(Resource::Order)) }
     }
 
     /// What the cases that began within a span (UTC, its end excluded) led to.

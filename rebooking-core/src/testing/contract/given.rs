@@ -215,6 +215,11 @@ pub(super) async fn effects(store: &StoreUnderTest, case: CaseId) -> Vec<Effect>
     found
 }
 
+/// A link by which a partner answers.
+pub(super) fn answer_link(nonce: [u8; 16]) -> StoredLink {
+    samples::link_keys().stamp(LinkPurpose::Answer, LinkNonce(nonce)).unwrap()
+}
+
 /// Claims one effect for an hour.
 pub(super) async fn claim_one(store: &StoreUnderTest, lane: Lane) -> Claimed {
     let mut claimed = store.queue.claim(lane, 1, TimeDelta::hours(1)).await.unwrap();

@@ -71,7 +71,9 @@ impl MailServerUnderTest for MemoryMailer {
 /// The link that a mail carries, to whomever it goes.
 fn secret(message: &Message) -> Option<&LinkSecret> {
     match message {
-        Message::PartnerRequest { answer, .. } => Some(answer),
+        Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
+            Some(answer)
+        }
         other => other.link().map(|link| &link.secret),
     }
 }
@@ -147,6 +149,10 @@ fn notices() -> Vec<Notice> {
                 consequence: PriceAdjustment::Same,
                 confirmed: false,
             },
+        ),
+        (
+            MailKind::BookingRequest,
+            Message::BookingRequest { booking: booking.clone(), answer: answer.clone() },
         ),
         (
             MailKind::PartnerRequest,

@@ -5,7 +5,7 @@ mod find;
 mod shop;
 
 use crate::policy::OrderStrategy;
-use crate::ports::{OrderChange, OrderUndo, Placement, PortError, Refund};
+use crate::ports::{OrderChange, OrderUndo, Placement, PortError, Refund, Undone};
 use crate::rebooking::PlacedOrder;
 use crate::testing::MemoryCheckpoints;
 use crate::value::booking::{Booking, OrderNumber};
@@ -172,10 +172,12 @@ pub async fn an_order_that_is_called_off_stays_off(shop: impl ShopUnderTest) {
         let change = change(&shop, strategy).await;
         let order = place(&shop, &change, &MemoryCheckpoints::new()).await;
         let undo = undo_of(&change, Some(order));
-        for _ in 0..2 {
-            shop.orders().undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
-            assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
-        }
+        let undone = shop.orders().undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
+        assert!(undone.freed, "{strategy:?}: it was not invoiced");
+        assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
+        let again = shop.orders().undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
+        assert_eq!(again, undone, "{strategy:?}");
+        assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
         let late = shop.orders().place(&change, &MemoryCheckpoints::new()).await.unwrap();
         assert!(matches!(late, Placement::Refused { .. }), "{strategy:?}: {late:?}");
         assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
@@ -205,7 +207,9 @@ pub async fn an_order_that_may_have_been_made_is_called_off(shop: impl ShopUnder
 pub async fn what_was_never_made_is_kept_from_being_made(shop: impl ShopUnderTest) {
     for strategy in STRATEGIES {
         let change = change(&shop, strategy).await;
-        shop.orders().undo(&undo_of(&change, None), &MemoryCheckpoints::new()).await.unwrap();
+        let undo = undo_of(&change, None);
+        let undone = shop.orders().undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
+        assert_eq!(undone, Undone { freed: true, original_stands: true }, "{strategy:?}");
         let late = shop.orders().place(&change, &MemoryCheckpoints::new()).await.unwrap();
         assert!(matches!(late, Placement::Refused { .. }), "{strategy:?}: {late:?}");
         assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");

@@ -54,6 +54,7 @@ macro_rules! store_contract {
             a_request_is_found_by_number_and_by_link
             a_request_of_an_original_booking_is_found_with_its_case
             a_live_booking_has_one_request
+            a_partner_is_asked_by_mail_once_and_by_a_link_that_leads_back
             an_order_is_found_with_what_it_carries
             an_item_is_found_by_both_its_numbers
             an_item_without_a_case_has_its_live_request
@@ -69,6 +70,7 @@ macro_rules! store_contract {
             a_link_that_exists_is_not_issued_again
             a_request_that_stands_elsewhere_is_not_moved
             a_request_that_does_not_exist_is_not_moved
+            a_wrong_address_on_a_request_is_counted_on_what_was_read
             a_date_without_enough_places_takes_nobody
             places_that_a_change_takes_twice_count_twice
             a_withdrawn_or_unknown_date_takes_nobody

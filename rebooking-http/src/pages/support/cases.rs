@@ -30,14 +30,16 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
     let attention = filter.attention.map_or("", Attention::as_str);
     let AsOf { now, value: found } = support.cases(&filter, part).await?;
     let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
+    let stray = support.unclaimed_orders(100).await?.len();
     let view = context! {
         q,
         states => choices(params.text("status").unwrap_or_default(), states(language)),
         needs => choices(attention, needs(language)),
         cases => found.rows.iter().map(|row| view(language, row, now)).collect::<Vec<_>>(),
         paging => paging(&request.locale, part, found.total),
-        // How many effects have failed.
+        // How many effects have failed, and how many orders nobody claims.
         dead => (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
+        unclaimed => (stray > 0).then(|| text!(language, "support-unclaimed", count = stray as u64)),
     };
     Ok(request.page(StatusCode::OK, "support/cases.html", view))
 }

@@ -1,5 +1,5 @@
 //! `/support/effects`: what the outside world must still hear of, those that failed first; each can
-//! be tried again or skipped.
+//! be tried again or skipped. Above them the orders in the shop that no rebooking claims.
 
 use axum::response::Response;
 use minijinja::context;
@@ -7,7 +7,7 @@ use minijinja::value::Value;
 use rebooking_core::effect::{Effect, EffectState};
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
-use rebooking_core::value::ids::EffectId;
+use rebooking_core::value::ids::{EffectId, OrderId};
 
 use super::composed;
 use crate::dto::effect::since;
@@ -27,7 +27,11 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
 }
 
 pub(super) async fn act(Sent(request, form): Sent<SupportName>) -> Result<Response, ApiError> {
-    match decide(&request, &form).await {
+    let done = match form.text("dealtWith") {
+        Some(_) => deal(&request, &form).await,
+        None => decide(&request, &form).await,
+    };
+    match done {
         Ok(flash) => Ok(request.done(flash)),
         Err(refused) => {
             let why = request.mended(refused)?;
@@ -39,6 +43,12 @@ pub(super) async fn act(Sent(request, form): Sent<SupportName>) -> Result<Respon
 /// Whether a form is about an effect.
 pub(super) fn is_meant(form: &Fields) -> bool {
     form.text("retry").is_some() || form.text("skip").is_some()
+}
+
+/// Takes an order that nobody claims off the list.
+async fn deal(request: &SignedIn<SupportName>, form: &Fields) -> Result<&'static str, ApiError> {
+    request.support().dealt_with(OrderId::new(form.required("dealtWith")?)).await?;
+    Ok("dealt_with")
 }
 
 /// Has one tried again, or skips it.
@@ -63,12 +73,18 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
     }
     // What no state is called is all of them.
     let found = request.support().effects(chosen.parse().ok(), part).await?;
+    let unclaimed = request.support().unclaimed_orders(100).await?;
     let place = format!("-{}", entered.field("skip").unwrap_or_default());
     let flash = || Notice::flash(text!(language, "support-told", said = request.flash()?));
     let filter = |word: &'static str| (word, text!(language, "history-filter", state = word));
     let row = |effect| row(language, VenueZone::BERLIN, effect, entered);
     let view = context! {
         notice => entered.notice(&place).or_else(flash),
+        unclaimed => unclaimed.iter().map(|order| {
+            let found = calendar::short_moment(language, VenueZone::BERLIN, order.found_at);
+            let (id, number) = (order.order.value(), order.number.as_str());
+            context! { id, number, key => order.key.as_str(), found }
+        }).collect::<Vec<_>>(),
         filters => filters(&request.locale, chosen, FILTERS.map(filter)),
         effects => found.rows.iter().map(row).collect::<Vec<_>>(),
         paging => paging(&request.locale, part, found.total),
@@ -85,12 +101,16 @@ pub(super) fn row(
     entered: Entered<'_>,
 ) -> Value {
     let entered = entered.of_form("skip", &effect.id.to_string());
-    let idle = effect.state.is_idle();
+    let (idle, about) = (effect.state.is_idle(), effect.token);
     context! {
         id => effect.id.value(),
-        case => effect.token.case.value(),
+        case => about.is_link().then_some(about.case.value()),
         kind => composed::effect(language, effect.kind),
-        step => text!(language, "support-step", step = effect.token.step),
+        step => if about.is_link() {
+            text!(language, "support-step", step = about.step)
+        } else {
+            text!(language, "support-original", item = about.case.to_string())
+        },
         state => text!(language, "history-state", state = effect.state.as_str()),
         mood => match effect.state {
             EffectState::Dead { .. } => "bad",

@@ -2,6 +2,7 @@
 
 use http::{Method, Request, StatusCode};
 use rebooking_core::notice::Message;
+use rebooking_core::testing::samples;
 
 use super::browser::{Browser, Page as _};
 use crate::api::{Answer, Api, PARTNER, page};
@@ -41,6 +42,28 @@ async fn it_shows_the_request_without_a_sign_in_in_german_and_english() {
     assert_eq!(facts[2], "Montag, 25.01.2027, 18:00 Uhr", "the booking that it stands in for");
     let english = browser.get(&format!("{path}?lang=en")).await.ok();
     assert_eq!(english.texts("h1"), ["Can you offer this date?"]);
+}
+
+#[tokio::test]
+async fn a_booking_that_was_sold_is_answered_in_the_same_way_and_stands_in_for_none() {
+    let api = Api::new();
+    api.world.seed().await.unwrap();
+    api.world.rebookings.open_request(&samples::booking()).await.unwrap();
+    api.world.deliver_all().await.unwrap();
+    let mails = api.world.mailer.sent();
+    let [Message::BookingRequest { answer: link, .. }] =
+        &mails.iter().map(|mail| mail.message.clone()).collect::<Vec<_>>()[..]
+    else {
+        panic!("{mails:?}")
+    };
+    let path = format!("/partner/answer/{}", link.expose());
+    let asked = Browser::new(&api).get(&path).await.ok();
+    assert_eq!(asked.texts("h1"), ["Können Sie diesen Termin anbieten?"]);
+    assert!(!asked.texts("dt").contains(&"Statt:".to_owned()), "{:?}", asked.texts("dt"));
+    let wrong = Browser::new(&api).post(&path, "partnerEmail=x%40example.org&answer=confirm").await;
+    assert_ne!(wrong.status, StatusCode::SEE_OTHER);
+    let told = answer(&api, &path, "answer=confirm").await;
+    assert_eq!(told.texts("h1"), ["Sie haben den Termin bestätigt"]);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use rebooking_core::testing::{World, samples};
 use rebooking_core::value::booking::Booking;
+use rebooking_core::value::ids::OrderId;
 use rebooking_http::Templates;
 use serde_json::Value;
 
@@ -100,6 +101,12 @@ async fn of_pages() -> Paths {
     }
     note(&mut paths, &support.submit("/support/links", "orderNumber=100007001&reason=x").await);
     note(&mut paths, &support.submit("/support/people", "email=x&act=export").await);
+    let unclaimed = api.world.rebookings.ports().unclaimed.clone().unwrap();
+    let number = samples::order_number("000004711");
+    unclaimed.note(OrderId::new(4_711), &number, "reb-1-1").await.unwrap();
+    for path in ["/support", "/support/effects"] {
+        note(&mut paths, &support.get(path).await);
+    }
     api.world.clock.advance(TimeDelta::days(400));
     note(&mut paths, &api.get(&link).await);
     note(&mut paths, &api.submit(&link, "newLink=yes").await);

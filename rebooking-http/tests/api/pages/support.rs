@@ -3,6 +3,7 @@
 use http::StatusCode;
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::token::TokenState;
+use rebooking_core::value::ids::OrderId;
 
 use super::answer::asked;
 use super::browser::{Browser, Page as _};
@@ -290,6 +291,28 @@ async fn an_effect_that_failed_is_seen_tried_again_and_skipped() {
         (late.status, late.told().as_str()),
         (StatusCode::CONFLICT, "Dieser Vorgang läuft gerade oder ist bereits abgeschlossen.")
     );
+}
+
+#[tokio::test]
+async fn an_order_that_nobody_claims_is_seen_and_ticked_off() {
+    let api = Api::new();
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    assert!(browser.get("/support").await.ok().texts(".notice").is_empty());
+    let number = samples::order_number("000004711");
+    let list = api.world.rebookings.ports().unclaimed.clone().unwrap();
+    list.note(OrderId::new(4_711), &number, "reb-1-1").await.unwrap();
+    let told = browser.get("/support").await.ok().texts(".notice");
+    assert!(told[0].starts_with("1 Bestellung im Shop gehört zu keiner Umbuchung."), "{told:?}");
+    let page = browser.get("/support/effects").await.ok();
+    assert_eq!(page.texts("section th[scope=row]"), ["#000004711"]);
+    assert_eq!(page.texts("section td")[0], "reb-1-1");
+    let id = page.attributes("button[name=dealtWith]", "value").concat();
+    let form = format!("dealtWith={id}");
+    let done = browser.submit_and_follow("/support/effects", &form).await;
+    assert_eq!(done.told(), "Die Bestellung ist abgehakt.");
+    assert!(done.texts("section").is_empty());
+    let late = browser.submit("/support/effects", &form).await;
+    assert_eq!(late.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -185,6 +185,32 @@ pub async fn a_live_booking_has_one_request(store: StoreUnderTest) {
     assert_ne!(store.open_confirmation(&booking).await.unwrap(), first);
 }
 
+/// Of any number of calls at once one opens the request, and its mail waits for a worker with it.
+pub async fn a_partner_is_asked_by_mail_once_and_by_a_link_that_leads_back(store: StoreUnderTest) {
+    let booking = given::booking(&store, 7001).await;
+    let links: Vec<_> = (0..8_u8).map(|n| given::answer_link([n; 16])).collect();
+    let asking = links.iter().map(|link| store.ask_for_confirmation(&booking, link));
+    let opened = futures_util::future::try_join_all(asking).await.unwrap();
+    assert!(opened.iter().all(|id| *id == opened[0]), "{opened:?}");
+    assert_eq!(store.open_confirmation(&booking).await.unwrap(), opened[0]);
+    let asked = given::request(&store, opened[0]).await;
+    let answer = asked.answer.clone().unwrap();
+    assert!(links.contains(&answer));
+    let by_link = given::confirmation(&store, ConfirmationKey::Link(answer.digest)).await;
+    assert_eq!(by_link.unwrap().confirmation, asked);
+
+    let about = TokenRef::booking(booking.item.into());
+    let mail = given::claim_one(&store, Lane::Mail).await.effect;
+    assert_eq!((mail.token, mail.kind), (about, EffectKind::Mail(MailKind::BookingRequest)));
+    // One that was open already was asked about by others.
+    let other = given::booking(&store, 7002).await;
+    let first = store.open_confirmation(&other).await.unwrap();
+    let link = given::answer_link([9; 16]);
+    assert_eq!(store.ask_for_confirmation(&other, &link).await.unwrap(), first);
+    assert_eq!(given::request(&store, first).await.answer, None);
+    assert!(store.queue.claim(Lane::Mail, 9, TimeDelta::hours(1)).await.unwrap().is_empty());
+}
+
 /// The case by the order that holds the booking now, and every live request for an original booking
 /// on it.
 pub async fn an_order_is_found_with_what_it_carries(store: StoreUnderTest) {

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 
+use crate::attempts::Attempts;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, LIVE};
 use crate::confirmation::ConfirmationState;
@@ -197,4 +198,24 @@ pub async fn a_withdrawn_or_unknown_date_takes_nobody(store: StoreUnderTest) {
         vanishes(&store, Change::at(now).date(DateWrite::Take { date, places: 1 }), Guard::Places)
             .await;
     }
+}
+
+/// Guard: as many wrong addresses were counted as were read, so that of several at once none is
+/// left uncounted.
+pub async fn a_wrong_address_on_a_request_is_counted_on_what_was_read(store: StoreUnderTest) {
+    let booking = given::booking(&store, 7001).await;
+    let id = store.ask_for_confirmation(&booking, &given::answer_link([1; 16])).await.unwrap();
+    let (now, limits) = (given::now(&store).await, Policy::default().attempts);
+    let attempts = Attempts::default().one_more(limits, now);
+    let count = |read, attempts: &Attempts| {
+        let attempts = attempts.clone();
+        Change::at(now).confirmation(ConfirmationWrite::Attempt { id, read, attempts })
+    };
+    apply(&store, &count(0, &attempts)).await;
+    assert_eq!(given::request(&store, id).await.attempts, attempts);
+    vanishes(&store, count(0, &attempts), Guard::Confirmation).await;
+    let again = attempts.one_more(limits, now);
+    apply(&store, &count(1, &again)).await;
+    let counted = given::request(&store, id).await;
+    assert_eq!((counted.attempts, counted.state), (again, ConfirmationState::Pending));
 }
