@@ -20,6 +20,7 @@ use tokio::time::{Instant, sleep, timeout};
 use self::idle::Idle;
 use crate::Settings;
 use crate::error::{Failure, Kind};
+use crate::hosts::Hosts;
 
 /// How often a statement that the database undid is tried again before the caller is told to come
 /// back.
@@ -29,6 +30,8 @@ const ROUNDS: u32 = 10;
 #[derive(Debug)]
 pub(crate) struct Connections {
     connector: PgPool,
+    /// Where the address has several hosts: those, and the host's pool, which follows as well.
+    hosts: Option<(Hosts, PgPool)>,
     idle: Mutex<Vec<Idle>>,
     permits: Arc<Semaphore>,
     settings: Settings,
@@ -75,6 +78,7 @@ impl Connections {
             .acquire_timeout(settings.connect_within)
             .connect_lazy_with(options);
         Self {
+            hosts: Hosts::from_options(&pool.connect_options()).map(|hosts| (hosts, pool.clone())),
             idle: Mutex::new(Vec::new()),
             permits: Arc::new(Semaphore::new(theirs.get_max_connections() as usize)),
             longest_life: theirs.get_max_lifetime(),
@@ -96,9 +100,13 @@ impl Connections {
         &self.settings
     }
 
-    /// The pool that opens connections, also for the listener.
-    pub(crate) fn connector(&self) -> &PgPool {
-        &self.connector
+    /// The pool that opens connections, also for the listener. Where there are several hosts it
+    /// opens them on the one that is the leader now.
+    pub(crate) async fn connector(&self) -> Result<&PgPool, sqlx::Error> {
+        if let Some((hosts, pool)) = &self.hosts {
+            hosts.point(&[&self.connector, pool], self.settings.connect_within).await?;
+        }
+        Ok(&self.connector)
     }
 
     /// Runs `work` to its end, whatever becomes of the caller, and waits for it as long as callers
@@ -237,6 +245,10 @@ impl Connections {
             return Err(Failure::NoAnswer);
         };
         match outcome.as_ref().map_err(Failure::kind) {
+            // The leader has become a standby, and its sessions have outlived that.
+            Err(Kind::Later) if outcome.as_ref().is_err_and(Failure::is_read_only) => {
+                self.discard_idle();
+            }
             Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(checked_out),
             // What was opened before is most likely lost or outdated as well: a server that
             // restarts ends every session, and a migration changes the tables for all of them.

@@ -49,6 +49,9 @@ pub(crate) enum Failure {
     NoAnswer,
 }
 
+/// Why a standby is not ready.
+pub(crate) const READ_ONLY: &str = "the database cannot be written";
+
 /// What to do about a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -84,6 +87,17 @@ impl Failure {
             Self::NoAnswer => Kind::Lost,
             Self::Connecting(error) => connecting(error),
             Self::Database(error) => kind(error),
+        }
+    }
+
+    /// The database cannot be written: it is a standby, or has become one.
+    pub(crate) fn is_read_only(&self) -> bool {
+        match self {
+            Self::Unready(why) => *why == READ_ONLY,
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().as_deref() == Some("25006")
+            }
+            _ => false,
         }
     }
 

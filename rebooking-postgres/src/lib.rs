@@ -64,7 +64,8 @@
 //! 0, better 100 or more, as sqlx keeps so many for a connection. Older ones do not know prepared
 //! statements, and `statement-cache-capacity=0` in the address does not help: sqlx prepares a
 //! statement in one message and runs it in another, and between the two an older pgbouncer may go
-//! on with another connection of its own.
+//! on with another connection of its own. An older one (Debian 12 has 1.18) does in session mode,
+//! where each of the store's connections keeps one of PostgreSQL's as long as it is open.
 //!
 //! Say [`Settings::sent_at_start`]` = false` and set for the role what the store then cannot set
 //! for its sessions:
@@ -83,14 +84,19 @@
 //!
 //! # With a standby
 //!
-//! Connect to the primary only (`target_session_attrs` of a proxy, or a service address that
-//! follows it): reads decide what is written, so they must not lag. A standby that is reached by
-//! mistake is not `ready`, and refuses writes without harm. After a failover the store connects
-//! anew by itself. What was acknowledged is on the standby only with `synchronous_standby_names`
-//! set and `synchronous_commit` at `on` or above (`local` waits for the primary alone). Without it
-//! a failover may lose the last moments: a customer who was told of a new date then finds the link
-//! unused, and an order that was made meanwhile is found again by its key. A server with `fsync =
-//! off` keeps nothing that it promises, and nobody can see that from here.
+//! Connect to the primary only, since reads decide what is written, and must not lag. [`connect`]
+//! takes an address with all hosts,
+//! `postgres://app@db1:5432,db2:5432/shop?target_session_attrs=read-write`: whoever opens a
+//! connection asks first which of them can be written, the last one known before the others, and
+//! the pool, the store's connections and [`listen`] follow it when it changes. The hosts share
+//! user, password and all parameters; sockets and PgBouncer are not among them. Or name a service
+//! address, or a proxy, that follows the primary. A standby that is reached by mistake is not
+//! `ready`, and refuses writes without harm. What was acknowledged is on the standby only with
+//! `synchronous_standby_names` set and `synchronous_commit` at `on` or above (`local` waits for the
+//! primary alone). Without it a failover may lose the last moments: a customer who was told of a
+//! new date then finds the link unused, and an order that was made meanwhile is found again by its
+//! key. A server with `fsync = off` keeps nothing that it promises, and nobody can see that from
+//! here.
 //!
 //! # PostgreSQL-compatible engines
 //!
@@ -162,6 +168,7 @@ mod conditions;
 mod connections;
 mod error;
 mod host;
+mod hosts;
 mod listen;
 mod migrate;
 mod personal;
@@ -174,6 +181,7 @@ mod store;
 pub mod testing;
 
 pub use error::MalformedRow;
+pub use hosts::{HostState, is_address, look_at_hosts};
 pub use listen::{Listener, listen};
 pub use migrate::{
     MIGRATIONS_TABLE, MalformedSchema, MigrationFailed, Schema, migrate, migrations_sql, rights_sql,

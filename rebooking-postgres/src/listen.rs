@@ -111,12 +111,13 @@ impl Drop for Listener {
 /// one connection. Not possible through pgbouncer in transaction mode: polling does it there.
 #[must_use = "dropping it ends the listening"]
 pub fn listen(store: &PostgresStore, rebookings: &Rebookings) -> Listener {
-    let (connector, rebookings) = (store.connections.connector().clone(), rebookings.clone());
+    let (connections, rebookings) = (Arc::clone(&store.connections), rebookings.clone());
     let own = Arc::clone(&store.notifier.sender);
     Listener(tokio::spawn(async move {
         loop {
             let heard = async {
-                let mut listener = PgListener::connect_with(&connector).await?;
+                let connector = connections.connector().await?;
+                let mut listener = PgListener::connect_with(connector).await?;
                 listener.listen(CHANNEL).await?;
                 loop {
                     // `None` is a lost connection that has been opened anew: something may have

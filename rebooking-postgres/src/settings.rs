@@ -7,6 +7,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use tokio::time::timeout;
 
 use crate::Schema;
+use crate::hosts::{self, Hosts};
 
 /// Limits of one store, and where its tables are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,16 +94,28 @@ impl Settings {
 /// Opens a pool on a database, with the limits of `settings`; for [`migrate`](crate::migrate()) and
 /// [`PostgresStore::with`](crate::PostgresStore::with).
 ///
+/// `url` may name several hosts, `postgres://app@db1:5432,db2:5432/shop`, with or without
+/// `?target_session_attrs=read-write`: the pool then leads to the one that can be written, and goes
+/// on following it as soon as a store has been made of it.
+///
 /// # Errors
-/// [`sqlx::Error`] for an address that is none or has a parameter that does not exist, or a
-/// database that cannot be reached.
+/// [`sqlx::Error`] for an address that is none or has a parameter that does not exist, a database
+/// that cannot be reached, or several hosts of which none can be written.
 pub async fn connect(url: &str, settings: &Settings) -> Result<PgPool, sqlx::Error> {
     if let Some(name) = unknown_parameter(url) {
         let why =
             format!("the address of the database has a parameter that does not exist: {name}");
         return Err(sqlx::Error::Configuration(why.into()));
     }
-    let options = settings.applied_to(url.parse()?);
+    let options = settings.applied_to(hosts::parse(url)?);
+    let options = match Hosts::from_options(&options) {
+        Some(_) if !settings.sent_at_start => {
+            let why = "several hosts are for PostgreSQL itself: a pooler follows the leader alone";
+            return Err(sqlx::Error::Configuration(why.into()));
+        }
+        Some(hosts) => hosts.leader(&options, settings.connect_within).await?,
+        None => options,
+    };
     // A pool tries until its time is up, and then says that it was; one connection alone says what
     // is wrong.
     let first = PgConnection::connect_with(&options);
@@ -131,7 +144,7 @@ pub async fn connect(url: &str, settings: &Settings) -> Result<PgPool, sqlx::Err
 /// The name of a parameter of an address that is none. sqlx would log it with its value, which may
 /// be a mistyped password.
 fn unknown_parameter(url: &str) -> Option<&str> {
-    const KNOWN: [&str; 17] = [
+    const KNOWN: [&str; 18] = [
         "sslmode",
         "ssl-mode",
         "sslrootcert",
@@ -149,6 +162,7 @@ fn unknown_parameter(url: &str) -> Option<&str> {
         "user",
         "password",
         "application_name",
+        "target_session_attrs",
     ];
     let (_, parameters) = url.split_once('?')?;
     let names = parameters

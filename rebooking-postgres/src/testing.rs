@@ -17,6 +17,7 @@ pub use cluster::{Cluster, Shutdown};
 pub use error::SetupError;
 pub use fill::{Size, fill};
 pub use hot::{HotStatement, hot_change, hot_statements};
+pub use server_user::{command as server_command, programs as server_programs};
 
 /// The statement of *show*, for measuring what bare sqlx does with it.
 pub const SHOW: &str = crate::store::open::BY_LINK;

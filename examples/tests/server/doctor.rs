@@ -122,3 +122,22 @@ fn settings_that_cannot_be_read_have_a_status_of_their_own() {
     let (told, status) = seen(&mut command(&["doctor"]));
     assert_eq!(status, 0, "a demo in memory asks for nothing: {told}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_of_several_hosts_of_the_database_is_named() {
+    let outside = Outside::with("doctor-hosts").await;
+    let (relay, _mails) = relay::start();
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = outside.database.tcp_url();
+    let (here, name) = url.rsplit_once('/').unwrap();
+    let both = format!("{here},{gone}/{name}?target_session_attrs=read-write");
+    let here = here.rsplit_once('@').unwrap().1;
+
+    let mut doctor = outside.doctor(relay, &[]);
+    let (told, status) = seen(doctor.env("REBOOKING_DATABASE_URL", both));
+
+    assert!(told.contains(&format!("ok         database, host: {here} is the leader")), "{told}");
+    assert!(told.contains(&format!("missing    database, host: {gone}: ")), "{told}");
+    assert!(told.contains("ok         database, migrations: up to date"), "{told}");
+    assert_eq!(status, 1, "nobody is left to take over");
+}

@@ -36,7 +36,8 @@ impl Connections {
             return Ok(CheckedOut { connection, opened, _permit: permit });
         }
         // Whatever went wrong here, nothing was asked of the database.
-        let mut connection = self.connector.acquire().await.map_err(Failure::connecting)?.detach();
+        let connector = self.connector().await.map_err(Failure::connecting)?;
+        let mut connection = connector.acquire().await.map_err(Failure::connecting)?.detach();
         if let Some(greeting) = self.settings.greeting() {
             connection.execute(AssertSqlSafe(greeting)).await.map_err(Failure::connecting)?;
         }

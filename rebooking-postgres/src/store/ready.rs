@@ -3,7 +3,7 @@
 
 use sqlx::postgres::PgConnection;
 
-use crate::error::Failure;
+use crate::error::{Failure, READ_ONLY};
 
 const STATE: &str = include_str!("../sql/check_ready.sql");
 pub(super) const MIGRATED: &str = "SELECT EXISTS ( \
@@ -13,7 +13,7 @@ pub(crate) async fn ready(db: &mut PgConnection) -> Result<(), Failure> {
     let (read_only, durable, has_its_rights): (bool, bool, bool) =
         sqlx::query_as(STATE).fetch_one(&mut *db).await?;
     if read_only {
-        return Err(Failure::Unready("the database cannot be written"));
+        return Err(Failure::Unready(READ_ONLY));
     }
     if !durable {
         return Err(Failure::Unready(

@@ -8,7 +8,10 @@ use machine::{install, is_root};
 use super::error::SetupError;
 
 /// Where PostgreSQL's programs are, installing them when they are nowhere.
-pub(super) fn programs() -> Result<PathBuf, SetupError> {
+///
+/// # Errors
+/// [`SetupError`] when they cannot be had.
+pub fn programs() -> Result<PathBuf, SetupError> {
     if let Some(found) = find() {
         return Ok(found);
     }
@@ -32,7 +35,8 @@ fn find() -> Option<PathBuf> {
 }
 
 /// A command of the server, run by somebody who is not root.
-pub(super) fn command(program: &Path) -> Command {
+#[must_use]
+pub fn command(program: &Path) -> Command {
     if !is_root() {
         return Command::new(program);
     }

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rebooking_postgres::{Schema, Settings};
-use url::Url;
 
 use super::read::Reader;
 
@@ -13,7 +12,8 @@ use super::read::Reader;
 #[command(next_help_heading = "Database")]
 pub(super) struct Arguments {
     /// Where PostgreSQL is: postgres://user:password@host/name, with ?sslmode=verify-full where it
-    /// must be encrypted; without it everything is kept in memory
+    /// must be encrypted, and several hosts, host1:5432,host2:5432, where the leader among them
+    /// may change; without it everything is kept in memory
     #[arg(long, env = "REBOOKING_DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
     #[arg(long, env = "REBOOKING_DATABASE_URL_FILE")]
@@ -79,8 +79,7 @@ impl Arguments {
         let url =
             reader.secret(name, self.database_url.as_deref(), self.database_url_file.as_deref());
         if let Some(url) = &url {
-            let schemes = ["postgres", "postgresql"];
-            let sound = Url::parse(url).is_ok_and(|url| schemes.contains(&url.scheme()));
+            let sound = rebooking_postgres::is_address(url);
             reader.demand(sound, name, "an address like postgres://user:password@host/name");
         }
         if self.migrate_only {

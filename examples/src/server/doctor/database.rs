@@ -1,6 +1,6 @@
 //! The database: version, tables, rights, and whether it keeps what it confirms.
 
-use rebooking_postgres::{DatabaseSetup, PostgresStore};
+use rebooking_postgres::{DatabaseSetup, HostState, PostgresStore, look_at_hosts};
 
 use super::finding::Finding;
 use crate::config::{Config, DatabaseConfig};
@@ -11,10 +11,30 @@ pub(super) async fn look(config: &Config) -> (Vec<Finding>, Option<PostgresStore
         let kept = "REBOOKING_DATABASE_URL is not set: all is kept in memory";
         return (vec![Finding::not_asked("database", kept)], None);
     };
-    match setup(config).await {
+    let mut told = hosts(config).await;
+    let (found, store) = match setup(config).await {
         Ok((found, store)) => (findings(&found), Some(store).filter(|_| found.migrated)),
         Err(why) => (vec![Finding::missing("database", why)], None),
-    }
+    };
+    told.extend(found);
+    (told, store)
+}
+
+/// Each of several hosts. One that is missing is a fault, although the server would run: nobody is
+/// left to take over.
+async fn hosts(config: &DatabaseConfig) -> Vec<Finding> {
+    // What is wrong with the address is told when it is connected to.
+    let hosts = look_at_hosts(&config.url, &config.settings).await.unwrap_or_default();
+    let finding = |(host, state): (String, HostState)| {
+        let about = "database, host";
+        match state {
+            HostState::Leader => Finding::fine(about, format!("{host} is the leader")),
+            HostState::Standby => Finding::fine(about, format!("{host} is a standby")),
+            HostState::Unreachable(why) => Finding::missing(about, format!("{host}: {why}")),
+            _ => Finding::missing(about, host),
+        }
+    };
+    hosts.into_iter().map(finding).collect()
 }
 
 async fn setup(config: &DatabaseConfig) -> Result<(DatabaseSetup, PostgresStore), String> {
