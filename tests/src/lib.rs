@@ -18,6 +18,8 @@ pub mod checks;
 #[cfg(feature = "outside")]
 pub mod demo;
 #[cfg(feature = "outside")]
+pub mod failover;
+#[cfg(feature = "outside")]
 pub mod http;
 #[cfg(feature = "outside")]
 pub mod person;
