@@ -145,7 +145,10 @@ impl Cluster {
     /// Waits until one node leads and the other follows it synchronously; who leads.
     pub(super) async fn settled(&self) -> usize {
         eventually("a leader with a synchronous standby", async || {
-            let members = self.members(0).await?;
+            let members = match self.members(0).await {
+                Some(members) => members,
+                None => self.members(1).await?,
+            };
             let is = |role: &str| {
                 members.iter().position(|one| {
                     let up = ["running", "streaming"].map(Value::from).contains(&one["state"]);
@@ -181,6 +184,14 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            for Node { name, .. } in &self.nodes {
+                let said = fs::read_to_string(self.folder.join(name).with_extension("log"));
+                let said = said.unwrap_or_default();
+                let lines: Vec<&str> = said.lines().collect();
+                eprintln!("{name}:\n{}", lines[lines.len().saturating_sub(40)..].join("\n"));
+            }
+        }
         self.watch.stdin = None;
         drop(self.watch.wait());
     }
