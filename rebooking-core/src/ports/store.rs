@@ -89,7 +89,8 @@ pub trait RebookingStore: Send + Sync {
 
     /// Opens a pending request for an original booking, as Feature 01 does where it is not
     /// installed; its places count as taken already. The same booking while one is live gives the
-    /// same request.
+    /// same request, and so does one whose case has begun: a decline at this very moment is not
+    /// followed by a request that nobody opened.
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError>;
 
     /// The same with a link for answering, and with the effect that mails it to the partner

@@ -60,6 +60,13 @@ fn live_of(row: &PgRow) -> Result<Option<LiveConfirmation>, Failure> {
 pub(crate) const LIVE_REQUEST: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
     WHERE item_id = $1 AND live AND token_case IS NULL";
 
+/// The same for a booking whose case may have begun. It is one statement, so a decline that closes
+/// the request is seen with the link that it issues, or not at all.
+const KNOWN_REQUEST: &str = "SELECT id FROM miomente_partner_portal_rebooking_requests \
+    WHERE item_id = $1 AND token_case IS NULL AND (live \
+        OR EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens WHERE case_id = $1)) \
+    ORDER BY live DESC, id DESC LIMIT 1";
+
 pub(crate) async fn open_confirmation(
     db: &mut PgConnection,
     booking: &Booking,
@@ -81,11 +88,11 @@ pub(crate) async fn open_confirmation(
         SELECT id FROM opened";
     let about = TokenRef::booking(CaseId::from(booking.item));
     let mail = NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest));
+    // A request that Feature 01 made itself is one whatever came before.
+    let known = if number.is_some() { LIVE_REQUEST } else { KNOWN_REQUEST };
     for _ in 0..2 {
-        let known = sqlx::query_scalar(LIVE_REQUEST)
-            .bind(booking.item.value())
-            .fetch_optional(&mut *db)
-            .await?;
+        let known =
+            sqlx::query_scalar(known).bind(booking.item.value()).fetch_optional(&mut *db).await?;
         if let Some(id) = known {
             return Ok(ConfirmationId::new(id));
         }

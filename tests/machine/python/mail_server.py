@@ -5,10 +5,16 @@ import base64
 import email
 import email.policy
 import json
+import logging
 import ssl
 import sys
 
 from aiosmtpd.smtp import SMTP, AuthResult
+
+
+# Who hangs up in the middle is what tests are about.
+for chatty in ("asyncio", "mail.log"):
+    logging.getLogger(chatty).setLevel(logging.CRITICAL)
 
 
 def say(**what):

@@ -53,11 +53,7 @@ impl MailServer {
     pub fn start(settings: &MailServerSettings) -> Result<Self, Trouble> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("python/mail_server.py");
         let mut command = Command::new(MAIL_TOOLS.interpreter()?);
-        command
-            .args(["-W", "ignore"])
-            .arg(script)
-            .args([&settings.certificate, &settings.key])
-            .arg(&settings.password);
+        command.arg(script).args([&settings.certificate, &settings.key]).arg(&settings.password);
         command.arg(if settings.implicit { "implicit" } else { "starttls" });
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let orders = process.stdin.take().ok_or("no input")?;

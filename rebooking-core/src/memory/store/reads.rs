@@ -202,6 +202,16 @@ impl State {
         if let Some(request) = live {
             return request.id;
         }
+        let case = CaseId::from(booking.item);
+        if self.tokens.contains_key(&TokenRef::first(case)) {
+            let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
+            let known = known.filter_map(|id| self.confirmations.get(id));
+            let last = known
+                .filter(|request| request.token.is_none() && request.booking.item == booking.item);
+            if let Some(request) = last.max_by_key(|request| request.id) {
+                return request.id;
+            }
+        }
         let id = self.next_confirmation();
         let request = Confirmation {
             id,

@@ -55,6 +55,7 @@ macro_rules! store_contract {
             a_request_of_an_original_booking_is_found_with_its_case
             a_live_booking_has_one_request
             a_partner_is_asked_by_mail_once_and_by_a_link_that_leads_back
+            a_booking_whose_case_has_begun_is_not_asked_about_anew
             an_order_is_found_with_what_it_carries
             an_item_is_found_by_both_its_numbers
             an_item_without_a_case_has_its_live_request

@@ -57,7 +57,8 @@ async fn a_date_that_is_withdrawn_brings_a_link_to_everybody_on_it() {
     assert_eq!(withdrawn["links"], 3, "{withdrawn}");
     for guest in &guests {
         let link = stack.mails().link_to(guest).await;
-        assert_eq!(stack.customer().chooses(&link, guest, WEEK_LATER).await.status, 200);
+        let chosen = stack.customer().chooses(&link, guest, WEEK_LATER).await;
+        assert_eq!(chosen.status, 200, "{chosen:?}");
     }
     assert_eq!(stack.mails().to(&Guest::max().email).len(), 0, "another date takes place");
     cellar.confirms(&other.number(), WINE_EVENING).await;

@@ -211,6 +211,18 @@ pub async fn a_partner_is_asked_by_mail_once_and_by_a_link_that_leads_back(store
     assert!(store.queue.claim(Lane::Mail, 9, TimeDelta::hours(1)).await.unwrap().is_empty());
 }
 
+/// Whoever asks anew at the moment of a decline would send its customer two links.
+pub async fn a_booking_whose_case_has_begun_is_not_asked_about_anew(store: StoreUnderTest) {
+    let (booking, now) = (given::booking(&store, 7001).await, given::now(&store).await);
+    let first = store.open_confirmation(&booking).await.unwrap();
+    let declined = ConfirmationState::Declined;
+    apply(&store, &Change::at(now).close(first, declined, FreeText::default(), &booking)).await;
+    given::issued(&store, 7001).await;
+    assert_eq!(store.open_confirmation(&booking).await.unwrap(), first);
+    let closed = given::confirmation(&store, ConfirmationKey::Id(first)).await.unwrap();
+    assert_eq!(closed.confirmation.state, declined, "and it stays closed");
+}
+
 /// The case by the order that holds the booking now, and every live request for an original booking
 /// on it.
 pub async fn an_order_is_found_with_what_it_carries(store: StoreUnderTest) {
