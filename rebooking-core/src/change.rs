@@ -52,7 +52,9 @@ pub enum TokenWrite {
     /// A new token. Fails on [`Guard::Step`] when its case and step, or its digest, exist.
     Issue(Box<RebookingToken>),
     /// The next state of a token. Fails on [`Guard::Token`] unless the stored version is the one in
-    /// `next`; the store adds one.
+    /// `next`; the store adds one. Booking, link, cause and proposals are what they were when it
+    /// was issued, but for a customer's name and address and a reason that are forgotten, so a
+    /// store need not write them again.
     Update {
         /// The token after the change, under the version that was read.
         next: Box<RebookingToken>,

@@ -31,8 +31,8 @@ pub(crate) trait Row {
     /// Its columns.
     fn columns() -> Vec<Column>;
 
-    /// Fills them in, in that order.
-    fn bound<'q>(&'q self, query: Query<'q>) -> Query<'q>;
+    /// Fills in those that are asked for, in that order.
+    fn bound<'q>(&'q self, query: Query<'q>, wanted: fn(&str) -> bool) -> Query<'q>;
 }
 
 /// The names of columns, as a list of SQL.
@@ -80,8 +80,16 @@ macro_rules! row {
                 }),+]
             }
 
-            fn bound<'q>(&'q self, query: $crate::row::Query<'q>) -> $crate::row::Query<'q> {
-                query$(.bind(&self.$column))+
+            fn bound<'q>(
+                &'q self,
+                query: $crate::row::Query<'q>,
+                wanted: fn(&str) -> bool,
+            ) -> $crate::row::Query<'q> {
+                $(let query = match wanted(stringify!($column)) {
+                    true => query.bind(&self.$column),
+                    false => query,
+                };)+
+                query
             }
         }
     };

@@ -55,7 +55,7 @@ async fn without_checks() -> (PgPool, PostgresStore) {
     for check in checks {
         pool.execute(AssertSqlSafe(check)).await.unwrap();
     }
-    for table in ["tokens", "requests", "effects"] {
+    for table in ["tokens", "requests", "dates", "effects"] {
         let table =
             format!("ALTER TABLE miomente_partner_portal_rebooking_{table} DISABLE TRIGGER ALL");
         pool.execute(AssertSqlSafe(table)).await.unwrap();

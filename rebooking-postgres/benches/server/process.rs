@@ -67,6 +67,7 @@ impl Server {
             command.env(format!("REBOOKING_{name}"), value);
         }
         if shop == Shop::None {
+            command.env("REBOOKING_WITHOUT", "shop,helpdesk");
             command.env("REBOOKING_MAIL_FOLDER", &mails);
             command.env("REBOOKING_MAIL_FROM", "shop@example.org");
             command.env("REBOOKING_SUPPORT_TOKENS", "desk=token-of-support-for-benchmarks");

@@ -24,12 +24,17 @@ impl Literals {
     }
 
     /// As the statement takes them: one row by its columns, several as a document.
-    pub(super) fn rows<R: Row + Serialize>(&mut self, rows: &[R]) -> Result<(), serde_json::Error> {
+    pub(super) fn rows<R: Row + Serialize>(
+        &mut self,
+        rows: &[R],
+        wanted: fn(&str) -> bool,
+    ) -> Result<(), serde_json::Error> {
         match rows {
             [] => {}
             [row] => {
                 let row = serde_json::to_value(row)?;
-                for Column { name, sql, .. } in R::columns() {
+                let columns = R::columns();
+                for Column { name, sql, .. } in columns.iter().filter(|one| wanted(one.name)) {
                     self.push(sql, row.get(name).unwrap_or(&Value::Null));
                 }
             }

@@ -16,7 +16,7 @@ use super::audit::NewEntry;
 use super::confirmations::{ConfirmationMove, NewConfirmation, confirmations};
 use super::dates::{WrittenDate, dates};
 use super::effects::{NewEffect, Settlement};
-use super::rows::{RowCount, bound};
+use super::rows::{RowCount, all, bound};
 use super::statement::Shape;
 use super::tokens::WrittenToken;
 use crate::error::Failure;
@@ -132,30 +132,31 @@ impl Payload {
             .bind(self.settlement.as_ref().map(Json))
             .bind(&self.stock.reserved)
             .bind(&self.stock.released);
-        let query = bound(&self.opens, bound(&self.tokens, query));
-        bound(&self.dates, bound(&self.audit, bound(&self.effects, query)))
+        let query = bound(&self.tokens, self.shape().token_columns(), query);
+        let query = bound(&self.effects, all, bound(&self.opens, all, query));
+        bound(&self.dates, all, bound(&self.audit, all, query))
     }
 
     /// The same parameters as text: their types and their values, for `PREPARE` and `EXECUTE`.
     #[cfg(feature = "testing")]
     pub(crate) fn literals(&self) -> Result<(String, String), serde_json::Error> {
         let Counts { updates, issues, moves, opens, settlements, takes } = self.counts;
-        let mut all = super::literals::Literals::default();
-        all.add("uuid", &self.change)?;
+        let mut literals = super::literals::Literals::default();
+        literals.add("uuid", &self.change)?;
         for count in [updates, issues, moves, settlements, takes, opens] {
-            all.add("bigint", &count)?;
+            literals.add("bigint", &count)?;
         }
-        all.add("bigint", &self.forget)?;
-        all.add("jsonb", &(!self.moves.is_empty()).then_some(&self.moves))?;
-        all.add("jsonb", &self.settlement)?;
-        all.add("bigint[]", &self.stock.reserved)?;
-        all.add("bigint[]", &self.stock.released)?;
-        all.rows(&self.tokens)?;
-        all.rows(&self.opens)?;
-        all.rows(&self.effects)?;
-        all.rows(&self.audit)?;
-        all.rows(&self.dates)?;
-        Ok(all.joined())
+        literals.add("bigint", &self.forget)?;
+        literals.add("jsonb", &(!self.moves.is_empty()).then_some(&self.moves))?;
+        literals.add("jsonb", &self.settlement)?;
+        literals.add("bigint[]", &self.stock.reserved)?;
+        literals.add("bigint[]", &self.stock.released)?;
+        literals.rows(&self.tokens, self.shape().token_columns())?;
+        literals.rows(&self.opens, all)?;
+        literals.rows(&self.effects, all)?;
+        literals.rows(&self.audit, all)?;
+        literals.rows(&self.dates, all)?;
+        Ok(literals.joined())
     }
 
     /// Which parts of the statement it needs, in their order.

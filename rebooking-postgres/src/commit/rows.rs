@@ -30,8 +30,14 @@ impl RowCount {
     }
 }
 
-/// The table `x` of these rows, with its parameters from `next` on.
-pub(super) fn table<R: Row>(count: RowCount, next: &mut usize) -> String {
+/// Every column of a row.
+pub(super) const fn all(_: &str) -> bool {
+    true
+}
+
+/// The table `x` of these rows, with its parameters from `next` on. One row has the columns that
+/// are wanted.
+pub(super) fn table<R: Row>(count: RowCount, wanted: fn(&str) -> bool, next: &mut usize) -> String {
     let mut parameter = || {
         let number = *next;
         *next += 1;
@@ -41,20 +47,22 @@ pub(super) fn table<R: Row>(count: RowCount, next: &mut usize) -> String {
     if count == RowCount::One {
         let column =
             |Column { name, sql, .. }: &Column| format!("{}::{sql} AS {name}", parameter());
-        return format!(
-            "(SELECT {}) AS x",
-            columns.iter().map(column).collect::<Vec<_>>().join(", ")
-        );
+        let wanted = columns.iter().filter(|column| wanted(column.name));
+        return format!("(SELECT {}) AS x", wanted.map(column).collect::<Vec<_>>().join(", "));
     }
     let document = if count == RowCount::None { "'[]'".to_owned() } else { parameter() };
     format!("jsonb_to_recordset({document}::jsonb) AS x ({})", definitions(&columns))
 }
 
 /// Fills in the parameters of that table.
-pub(super) fn bound<'q, R: Row + Serialize>(rows: &'q [R], query: Query<'q>) -> Query<'q> {
+pub(super) fn bound<'q, R: Row + Serialize>(
+    rows: &'q [R],
+    wanted: fn(&str) -> bool,
+    query: Query<'q>,
+) -> Query<'q> {
     match rows {
         [] => query,
-        [row] => row.bound(query),
+        [row] => row.bound(query, wanted),
         rows => query.bind(Json(rows)),
     }
 }

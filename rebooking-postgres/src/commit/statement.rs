@@ -24,8 +24,8 @@ use super::confirmations::NewConfirmation;
 use super::dates::WrittenDate;
 use super::effects::NewEffect;
 use super::payload::Payload;
-use super::rows::{RowCount, table};
-use super::tokens::{WrittenToken, stored, updated};
+use super::rows::{RowCount, all, table};
+use super::tokens::{WrittenToken, changes, stored, updated};
 use crate::columns::{names, values};
 
 /// One part, in its place: what it is called, its text, and the verdict that later parts wait for.
@@ -71,6 +71,15 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// The columns that are sent of a token: what was written when it was issued is not sent again.
+    pub(super) fn token_columns(&self) -> fn(&str) -> bool {
+        if self.needs("insert_tokens") { all } else { changes }
+    }
+
+    fn needs(&self, name: &str) -> bool {
+        PARTS.iter().zip(self.parts).any(|(part, needed)| needed && part.name == name)
+    }
+
     /// What stands for the columns of a token, and for the rows of each kind in the order of their
     /// parameters.
     fn placeholders(&self) -> [(&'static str, String); 9] {
@@ -80,11 +89,11 @@ impl Shape {
             ("{inserted values}", values(&stored())),
             ("{updated}", names(&updated())),
             ("{updated values}", values(&updated())),
-            ("{tokens}", table::<WrittenToken>(self.tokens, &mut next)),
-            ("{confirmations}", table::<NewConfirmation>(self.opens, &mut next)),
-            ("{effects}", table::<NewEffect>(self.effects, &mut next)),
-            ("{audit}", table::<NewEntry>(self.audit, &mut next)),
-            ("{dates}", table::<WrittenDate>(self.dates, &mut next)),
+            ("{tokens}", table::<WrittenToken>(self.tokens, self.token_columns(), &mut next)),
+            ("{confirmations}", table::<NewConfirmation>(self.opens, all, &mut next)),
+            ("{effects}", table::<NewEffect>(self.effects, all, &mut next)),
+            ("{audit}", table::<NewEntry>(self.audit, all, &mut next)),
+            ("{dates}", table::<WrittenDate>(self.dates, all, &mut next)),
         ]
     }
 }

@@ -32,8 +32,8 @@ impl Row for WrittenToken {
         How::columns().into_iter().chain(stored()).collect()
     }
 
-    fn bound<'q>(&'q self, query: Query<'q>) -> Query<'q> {
-        self.search.bound(self.row.bound(self.how.bound(query)))
+    fn bound<'q>(&'q self, query: Query<'q>, wanted: fn(&str) -> bool) -> Query<'q> {
+        self.search.bound(self.row.bound(self.how.bound(query, wanted), wanted), wanted)
     }
 }
 
@@ -42,11 +42,51 @@ pub(super) fn stored() -> Vec<Column> {
     TokenRow::columns().into_iter().chain(SearchColumns::columns()).collect()
 }
 
+/// What is written of a token when it is issued, and never changes afterwards: no transition
+/// touches it.
+const WRITTEN_ONCE: [&str; 29] = [
+    "original_confirmation_id",
+    "original_order_id",
+    "original_order_item_id",
+    "course_product_id",
+    "course_sku",
+    "original_participants",
+    "original_price",
+    "original_paid",
+    "token",
+    "created_at",
+    "cause",
+    "declines",
+    "lost",
+    "proposed",
+    "key_id",
+    "nonce",
+    "order_number",
+    "course_name",
+    "venue_name",
+    "venue_address",
+    "date_id",
+    "starts_at",
+    "ends_at",
+    "zone",
+    "partner_id",
+    "partner_email",
+    "partner_language",
+    "customer_language",
+    "currency",
+];
+
+/// Whether an update needs this column: what may have changed, and by what it finds its token.
+pub(super) fn changes(column: &str) -> bool {
+    !WRITTEN_ONCE.contains(&column)
+}
+
 /// The columns that an update writes as they are given. It finds its token by case and step, counts
 /// the version on, and may fill in the confirmation that the same change opens.
 pub(super) fn updated() -> Vec<Column> {
     const BY_ITSELF: [&str; 4] = ["case_id", "step", "version", "new_confirmation_id"];
-    stored().into_iter().filter(|column| !BY_ITSELF.contains(&column.name)).collect()
+    let written = |column: &Column| changes(column.name) && !BY_ITSELF.contains(&column.name);
+    stored().into_iter().filter(written).collect()
 }
 
 impl From<&TokenWrite> for WrittenToken {
@@ -71,5 +111,49 @@ impl WrittenToken {
     /// Its case and step: locks are taken in this order.
     pub(super) const fn order(&self) -> (i64, i64) {
         (self.row.case_id, self.row.step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use rebooking_core::Policy;
+    use rebooking_core::testing::samples;
+    use rebooking_core::token::{CancelReason, TicketRef};
+    use rebooking_core::value::ids::ConfirmationId;
+    use serde_json::Value;
+
+    use super::*;
+
+    fn written(token: &RebookingToken) -> Value {
+        serde_json::to_value(TokenRow::from(token)).unwrap()
+    }
+
+    #[test]
+    fn no_transition_changes_what_is_written_once() {
+        let (now, limits) = (samples::now(), Policy::default().attempts);
+        let token = || samples::token(samples::booking(), now);
+        let ticket = TicketRef { id: "1".to_owned(), number: "T1".to_owned() };
+        let issued = written(&token());
+        for next in [
+            token().holding(Some(ConfirmationId::new(7))),
+            token().attempts_forgiven(),
+            token().wrong_address_counted(limits, now),
+            token().renewal_counted(),
+            token().mailed(now),
+            token().reminded(now),
+            token().expiry_noted(now),
+            token().ticket_kept(ticket),
+            token().order_gone(CancelReason::Refunded, now),
+            token().forgotten(now),
+            token().cancel(CancelReason::Support, now).unwrap(),
+            token().extend(TimeDelta::days(3), now).unwrap(),
+        ] {
+            let changed = written(&next);
+            for column in WRITTEN_ONCE {
+                assert_eq!(issued.get(column), changed.get(column), "{column}");
+            }
+        }
+        assert!(issued.get("zone").is_some(), "they are columns");
     }
 }
