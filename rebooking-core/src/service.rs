@@ -259,7 +259,7 @@ impl Rebookings {
                 TokenWrite::Update { .. } => {}
             });
         }
-        self.wake_for(Wakeup::of(change));
+        self.wake_for(Wakeup::after(change));
         Ok(outcome)
     }
 

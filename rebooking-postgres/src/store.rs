@@ -172,7 +172,7 @@ impl RebookingStore for PostgresStore {
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
         let outcome = commit::commit(&self.connections, &self.statement, change).await;
         if outcome.as_ref().is_ok_and(|commit| *commit == Commit::Applied) {
-            self.notifier.notify(Wakeup::of(change));
+            self.notifier.notify(Wakeup::after(change));
         }
         outcome.map_err(Failure::into_port)
     }

@@ -61,6 +61,9 @@ async fn explain(connection: &mut PgConnection, hot: &HotStatement) -> (i64, Str
     let list = |all: &str| if all.is_empty() { String::new() } else { format!("({all})") };
     let (types, arguments) = (list(types), list(arguments));
     connection.execute(AssertSqlSafe(format!("PREPARE hot {types} AS {sql}"))).await.unwrap();
+    // Not the first time in its session, when a function reads the catalog for its plan.
+    let first = format!("SAVEPOINT first; EXECUTE hot {arguments}; ROLLBACK TO first");
+    connection.execute(AssertSqlSafe(first)).await.unwrap();
     let explain =
         AssertSqlSafe(format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE hot {arguments}"));
     let plan = sqlx::query_scalar::<_, serde_json::Value>(explain).persistent(false);

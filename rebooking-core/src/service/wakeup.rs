@@ -28,7 +28,7 @@ impl Wakeup {
     /// What `change` wakes once it is committed. A worker looks again after what it has settled,
     /// so its own lane needs no second call.
     #[must_use]
-    pub fn of(change: &Change) -> Self {
+    pub fn after(change: &Change) -> Self {
         let first = match change.effect {
             None => Self::default(),
             Some(EffectWrite::Settle { .. }) => Self { ended: true, ..Self::default() },
@@ -64,7 +64,7 @@ impl Wakeup {
     }
 
     /// The lanes that have work.
-    pub fn lanes(mut self) -> impl Iterator<Item = Lane> {
+    pub fn each_lane(mut self) -> impl Iterator<Item = Lane> {
         Lane::ALL.into_iter().filter(move |lane| *self.of_lane(*lane))
     }
 
@@ -79,8 +79,8 @@ impl Wakeup {
 
 impl fmt::Display for Wakeup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lanes = self.lanes().map(Lane::as_str);
-        let words: Vec<&str> = lanes.chain(self.ended.then_some(ENDED)).collect();
+        let words = self.each_lane().map(Lane::as_str).chain(self.ended.then_some(ENDED));
+        let words: Vec<&str> = words.collect();
         f.write_str(&words.join(" "))
     }
 }
@@ -138,7 +138,7 @@ impl Wakeups {
         if whom.is_empty() {
             return;
         }
-        for lane in whom.lanes() {
+        for lane in whom.each_lane() {
             self.of_lane(lane).notify(usize::MAX);
         }
         if whom.ended {
@@ -175,7 +175,7 @@ mod tests {
             (change(&[mail], settled), "mail ended"),
             (change(&[], retried), "orders mail tickets ended"),
         ] {
-            assert_eq!(Wakeup::of(&change).to_string(), woken);
+            assert_eq!(Wakeup::after(&change).to_string(), woken);
         }
     }
 

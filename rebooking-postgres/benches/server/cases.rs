@@ -129,6 +129,7 @@ impl<'a> Stage<'a> {
 
     /// Measures all of `whom` in turn, as often as there are rounds.
     pub async fn run(&self, whom: &[Who], size: &Size, table: &mut Table) {
+        table.next_stage();
         for clients in &size.clients {
             // The first time opens connections and has statements planned.
             for who in whom {
@@ -152,6 +153,26 @@ impl<'a> Stage<'a> {
         let ground = self.ground;
         drop(self);
         clear(ground).await;
+    }
+}
+
+/// Choices while a shop in memory makes the orders. What the anchors write no shop could make an
+/// order of, so they are measured while none is there, in turn.
+pub async fn delivered(program: &Path, ground: &Ground, size: &Size, table: &mut Table) {
+    table.next_stage();
+    for clients in &size.clients {
+        for _ in 0..size.rounds {
+            for (shop, who) in [(Shop::Memory, Who::PostDelivered), (Shop::None, Who::PostPgbench)]
+            {
+                let stage = Stage::new(ground, Server::start(program, ground, shop).await).await;
+                stage.once(who, *clients, Duration::from_millis(500)).await;
+                table.add(who, *clients, stage.watched(who, *clients, size.time).await);
+                if shop == Shop::Memory {
+                    println!("everything delivered: {}", stage.memory());
+                }
+                stage.end().await;
+            }
+        }
     }
 }
 

@@ -51,12 +51,12 @@ fn machine() -> u64 {
 /// The largest and the present memory of a process, in MB.
 pub fn memory(id: u32) -> (u64, u64) {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-    let of = |name: &str| {
+    let field = |name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name));
         line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0)
             / 1_000
     };
-    (of("VmHWM:"), of("VmRSS:"))
+    (field("VmHWM:"), field("VmRSS:"))
 }
 
 /// A stretch of time, with who did what in it.

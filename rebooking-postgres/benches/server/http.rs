@@ -24,8 +24,8 @@ impl Http {
 
     pub async fn post(&self, path: &str, more: &str, body: &str) -> (u16, String) {
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: bench\r\nuser-agent: curl/8\r\ncontent-type: application/json\r\n\
-             content-length: {}\r\n{more}\r\n",
+            "POST {path} HTTP/1.1\r\nhost: bench\r\nuser-agent: curl/8\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n{more}\r\n",
             body.len()
         );
         self.call(&(head + body)).await

@@ -103,12 +103,7 @@ async fn measure(wanted: Vec<String>) {
     println!("{}", stage.memory());
     stage.end().await;
     if is_wanted("shop") {
-        let shop = Server::start(&program, &ground, Shop::Memory).await;
-        let stage = Stage::new(&ground, shop).await;
-        let all = [Who::PostDelivered, Who::PostBare, Who::PostPgbench];
-        stage.run(&all, &size, &mut table).await;
-        println!("with the shop in memory: {}", stage.memory());
-        stage.end().await;
+        cases::delivered(&program, &ground, &size, &mut table).await;
     }
     if is_wanted("drain") {
         cases::drain(&program, &ground).await;

@@ -1,7 +1,7 @@
 //! What was measured, and the ratios: the middle one of all rounds, with the smallest and the
 //! largest. Each ratio is of two measurements of the same round.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::cases::Who;
@@ -43,16 +43,24 @@ const RATIOS: [(Who, Who); 9] = [
     (Who::PostDelivered, Who::PostPgbench),
 ];
 
+/// What was measured, by stage: only what was measured in turn is compared.
 #[derive(Debug, Default)]
-pub struct Table(BTreeMap<(usize, Who), Vec<Measured>>);
+pub struct Table {
+    stage: usize,
+    all: BTreeMap<(usize, usize, Who), Vec<Measured>>,
+}
 
 impl Table {
-    pub fn add(&mut self, who: Who, clients: usize, measured: Measured) {
-        self.0.entry((clients, who)).or_default().push(measured);
+    pub fn next_stage(&mut self) {
+        self.stage += 1;
     }
 
-    fn of(&self, clients: usize, who: Who) -> &[Measured] {
-        self.0.get(&(clients, who)).map_or(&[], Vec::as_slice)
+    pub fn add(&mut self, who: Who, clients: usize, measured: Measured) {
+        self.all.entry((self.stage, clients, who)).or_default().push(measured);
+    }
+
+    fn measured(&self, stage: usize, clients: usize, who: Who) -> &[Measured] {
+        self.all.get(&(stage, clients, who)).map_or(&[], Vec::as_slice)
     }
 
     pub fn print(&self) {
@@ -60,17 +68,17 @@ impl Table {
             "\n{:<34}{:>8}{:>10}{:>10}{:>10}{:>16}{:>9}",
             "", "clients", "a second", "p50 (us)", "p99 (us)", "PostgreSQL (us)", "claims"
         );
-        for ((clients, who), all) in &self.0 {
-            let of = |value: fn(&Measured) -> f64| middle(&sorted(all.iter().map(value)));
+        for ((_, clients, who), all) in &self.all {
+            let typical = |value: fn(&Measured) -> f64| middle(&sorted(all.iter().map(value)));
             println!(
                 "{:<34}{clients:>8}{:>10.0}{:>10.0}{:>10.0}{:>16.0}{:>9.2}{}",
                 who.name(),
-                of(|one| one.sample.rate),
-                of(|one| one.sample.median.as_secs_f64() * 1e6),
-                of(|one| one.sample.p99.as_secs_f64() * 1e6),
-                of(|one| one.database.as_secs_f64() * 1e6),
-                of(|one| one.claims),
-                noise(of(|one| one.others)),
+                typical(|one| one.sample.rate),
+                typical(|one| one.sample.median.as_secs_f64() * 1e6),
+                typical(|one| one.sample.p99.as_secs_f64() * 1e6),
+                typical(|one| one.database.as_secs_f64() * 1e6),
+                typical(|one| one.claims),
+                noise(typical(|one| one.others)),
             );
         }
         self.ratios("how often a second", |ours, floor| ours.sample.rate / floor.sample.rate);
@@ -87,11 +95,12 @@ impl Table {
 
     fn ratios(&self, title: &str, ratio: fn(&Measured, &Measured) -> f64) {
         println!("\n{title}");
-        let clients: std::collections::BTreeSet<usize> =
-            self.0.keys().map(|(clients, _)| *clients).collect();
+        let stages: BTreeSet<(usize, usize)> =
+            self.all.keys().map(|(stage, clients, _)| (*stage, *clients)).collect();
         for (ours, floor) in RATIOS {
-            for clients in &clients {
-                let rounds = self.of(*clients, ours).iter().zip(self.of(*clients, floor));
+            for (stage, clients) in &stages {
+                let floors = self.measured(*stage, *clients, floor);
+                let rounds = self.measured(*stage, *clients, ours).iter().zip(floors);
                 let all = sorted(rounds.map(|(ours, floor)| ratio(ours, floor)));
                 let (Some(least), Some(most)) = (all.first(), all.last()) else { continue };
                 println!(

@@ -104,7 +104,7 @@ impl Payload {
             forget: change.forget.map(|case| case.value()),
             stock: Stock::from(change.stock.as_slice()),
             change: number(),
-            wakeup: Wakeup::of(change),
+            wakeup: Wakeup::after(change),
             tokens,
             opens,
             moves,
