@@ -16,6 +16,7 @@ use sqlx::{Connection as _, Executor as _};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::process::{Process, Signal, program};
+use crate::stack::wait::eventually;
 use cluster::{Cluster, Pooler};
 use load::Load;
 
@@ -86,7 +87,7 @@ pub async fn play(plays: &[Play], times: u32) {
 
 /// Connections to whichever node leads now.
 async fn leading(url: &str) -> PgPool {
-    connect(url, &Settings::default()).await.unwrap()
+    eventually("a leader", async || connect(url, &Settings::default()).await.ok()).await
 }
 
 /// The built server, outside the demo.
