@@ -205,6 +205,12 @@ pub(super) struct Pooler {
     daemon: Daemon,
 }
 
+impl Drop for Pooler {
+    fn drop(&mut self) {
+        self.down();
+    }
+}
+
 impl Pooler {
     /// Starts it.
     pub(super) fn start(folder: &Path, database: u16) -> Self {
