@@ -125,6 +125,7 @@ words! {
         PartnerConfirmed = "partner_confirmed",
         RebookingCancelled = "rebooking_cancelled",
         Wished = "wished",
+        WishSettled = "wish_settled",
         NewDatesAnnounced = "new_dates_announced",
         MailRefused = "mail_refused",
         TicketKept = "ticket_kept",

@@ -13,6 +13,7 @@ pub mod personal;
 mod queue;
 pub mod reports;
 mod schedule;
+mod sign_outs;
 pub mod store;
 mod tickets;
 mod unclaimed;
@@ -31,6 +32,7 @@ pub use reports::Reports;
 pub use schedule::{
     CourseSchedule, DateImports, Import, KnownCourse, LeftOut, Places, Schedule, ScheduledDate,
 };
+pub use sign_outs::SignOuts;
 pub use store::RebookingStore;
 pub use tickets::{TicketNote, TicketStage, Tickets};
 pub use unclaimed::{Noted, UnclaimedOrder, UnclaimedOrders};

@@ -72,7 +72,7 @@ pub mod decisions {
     pub use super::support::cancel::decide as cancel;
     pub use super::support::choose::decide as choose_for_support;
     pub use super::support::forget::decide as forget;
-    pub use super::support::links::{extend, reissue, resend};
+    pub use super::support::links::{extend, reissue, resend, settle};
     pub use super::support::manual_link::decide as manual_link;
 }
 

@@ -10,8 +10,8 @@ pub mod samples;
 pub mod world;
 
 pub use crate::memory::{
-    KeptEffect, MemoryCheckpoints, MemoryMailer, MemoryPartners, MemoryShop, MemoryStore,
-    MemoryTickets, Snapshot, Trouble, Troubles, Weakness,
+    KeptEffect, MemoryCheckpoints, MemoryMailer, MemoryPartners, MemoryShop, MemorySignOuts,
+    MemoryStore, MemoryTickets, Snapshot, Trouble, Troubles, Weakness,
 };
 pub use clock::{CountingSecrets, SettableClock};
 pub use world::World;

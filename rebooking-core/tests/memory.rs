@@ -99,3 +99,12 @@ mod partner_table {
 
     rebooking_core::partners_contract!(#[tokio::test] () => TableUnderTest::default());
 }
+
+mod sign_outs {
+    use std::sync::Arc;
+
+    use rebooking_core::testing::{MemorySignOuts, SettableClock, samples};
+
+    rebooking_core::sign_outs_contract!(#[tokio::test] () =>
+        MemorySignOuts::new(Arc::new(SettableClock::at(samples::now()))));
+}

@@ -40,3 +40,12 @@ $$;
 CREATE TRIGGER forgetting_request_notes AFTER UPDATE ON miomente_partner_portal_rebooking_requests
     FOR EACH ROW WHEN (OLD.forgotten_at IS NULL AND NEW.forgotten_at IS NOT NULL AND NEW.token_case IS NULL)
     EXECUTE FUNCTION miomente_partner_portal_rebooking_request_forgotten();
+
+-- Who has signed out of the pages, until their sign-in would have ended by itself: one of them, or all that began up to a moment.
+CREATE TABLE miomente_partner_portal_rebooking_sign_outs (
+    who              text NOT NULL,
+    sign_in          text NOT NULL,
+    began_up_to      timestamptz,
+    remembered_until timestamptz NOT NULL,
+    PRIMARY KEY (who, sign_in)
+);

@@ -19,6 +19,18 @@ macro_rules! progress {
     };
 }
 
+/// What became of the booking of a token `t`, in the words of the core's `PartnerStatus::as_str`.
+macro_rules! partner_status {
+    () => {
+        concat!(
+            "CASE WHEN t.declines = 0 AND t.status <> 'used' AND t.order_gone_at IS NULL \
+             THEN 'booking_stands' ELSE ",
+            progress!(),
+            "END "
+        )
+    };
+}
+
 /// That a token `t` still waits for somebody to find a date: the core's
 /// `RebookingToken::is_undecided`.
 macro_rules! undecided {
@@ -44,13 +56,19 @@ macro_rules! has_failed {
     };
 }
 
-/// That somebody found no date at the page of a token `t`; looked up in the same way.
+/// That somebody found no date at the page of a link of the case of a token `t`, since a date was
+/// chosen or support has dealt with it; looked up in the same way.
 macro_rules! found_no_dates {
     () => {
         "EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS a \
-            WHERE a.subject = 'token' AND a.number = t.case_id AND a.step = t.step \
-                AND a.event = 'no_dates_found' OFFSET 0) "
+            WHERE a.subject = 'token' AND a.number = t.case_id AND a.event = 'no_dates_found' \
+                AND a.step > coalesce((SELECT max(used.step) \
+                    FROM miomente_partner_portal_rebooking_tokens AS used \
+                    WHERE used.case_id = t.case_id AND used.status = 'used'), 0) \
+                AND NOT EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS dealt \
+                    WHERE dealt.subject = 'token' AND dealt.number = a.number \
+                        AND dealt.event = 'wish_settled' AND dealt.id > a.id) OFFSET 0) "
     };
 }
 
-pub(crate) use {found_no_dates, has_failed, newest, progress, undecided, wishes};
+pub(crate) use {found_no_dates, has_failed, newest, partner_status, progress, undecided, wishes};

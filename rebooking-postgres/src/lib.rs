@@ -176,6 +176,7 @@ mod queue;
 mod reports;
 mod row;
 mod settings;
+mod sign_outs;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;

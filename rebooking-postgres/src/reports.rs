@@ -15,7 +15,7 @@ use futures_util::FutureExt as _;
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{Effect, EffectStatus};
 use rebooking_core::ports::reports::{
-    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+    Backlog, CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest, PartnerStatus,
 };
 use rebooking_core::ports::{AsOf, PortError, Reports};
 use rebooking_core::token::RebookingToken;
@@ -41,7 +41,7 @@ impl Reports for PostgresStore {
     async fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         page: PageRequest,
     ) -> Result<AsOf<Page<RebookingToken>>, PortError> {
         let list = repeatable!(self, |db| lists::partner_rebookings(db, partner, progress, page));
@@ -51,7 +51,7 @@ impl Reports for PostgresStore {
     async fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {

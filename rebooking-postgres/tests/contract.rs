@@ -16,7 +16,8 @@ use rebooking_core::testing::contract::StoreUnderTest;
 use rebooking_core::testing::contract::partners::PartnersUnderTest;
 use rebooking_core::value::booking::{Course, PartnerEntry};
 use rebooking_core::{
-    partners_contract, personal_contract, queue_contract, reports_contract, store_contract,
+    partners_contract, personal_contract, queue_contract, reports_contract, sign_outs_contract,
+    store_contract,
 };
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
@@ -32,6 +33,9 @@ async fn store() -> PostgresStore {
 store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
+sign_outs_contract!(
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await
+);
 personal_contract!(
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
         StoreUnderTest::with_personal(store().await)

@@ -66,7 +66,7 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         Some(store) => {
             let store = Arc::new(store.clone());
             let ports = ports.database(store.clone()).imports(store.clone());
-            ports.personal(store.clone()).unclaimed(store)
+            ports.personal(store.clone()).sign_outs(store.clone()).unclaimed(store)
         }
         None => ports,
     };

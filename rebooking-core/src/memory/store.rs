@@ -28,7 +28,7 @@ use crate::link::StoredLink;
 use crate::policy::Alternatives;
 use crate::ports::personal::CaseRecord;
 use crate::ports::reports::{
-    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+    Backlog, CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest, PartnerStatus,
 };
 use crate::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
@@ -265,7 +265,7 @@ impl Reports for MemoryStore {
     async fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         page: PageRequest,
     ) -> Result<AsOf<Page<RebookingToken>>, PortError> {
         self.as_of(|state, now| state.partner_rebookings(partner, progress, page, now)).await
@@ -274,7 +274,7 @@ impl Reports for MemoryStore {
     async fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {

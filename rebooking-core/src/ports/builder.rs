@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Clock, DateImports, EffectQueue, Mailer, Orders, Partners, PersonalData, RebookingStore,
-    Reports, Schedule, SecretSource, Tickets, UnclaimedOrders,
+    Reports, Schedule, SecretSource, SignOuts, Tickets, UnclaimedOrders,
 };
 
 /// Everything outside that the use cases need.
@@ -20,6 +20,8 @@ pub struct Ports {
     pub reports: Option<Arc<dyn Reports>>,
     /// What of that store is about whom; a host that leaves it out answers for that by other means.
     pub personal: Option<Arc<dyn PersonalData>>,
+    /// Who has signed out; without it signing out takes nothing but the browser's own cookie.
+    pub sign_outs: Option<Arc<dyn SignOuts>>,
     /// Where dates come from when they are not kept in the store alone.
     pub schedule: Option<OuterSchedule>,
     /// Who gives a course that the schedule says nothing of.
@@ -75,6 +77,7 @@ pub struct PortsBuilder {
     queue: Option<Arc<dyn EffectQueue>>,
     reports: Option<Arc<dyn Reports>>,
     personal: Option<Arc<dyn PersonalData>>,
+    sign_outs: Option<Arc<dyn SignOuts>>,
     schedule: Option<Arc<dyn Schedule>>,
     partners: Option<Arc<dyn Partners>>,
     imports: Option<Arc<dyn DateImports>>,
@@ -116,6 +119,12 @@ impl PortsBuilder {
     /// What of the same data is about whom; optional.
     pub fn personal(mut self, personal: Arc<dyn PersonalData>) -> Self {
         self.personal = Some(personal);
+        self
+    }
+
+    /// Who has signed out of the pages; optional.
+    pub fn sign_outs(mut self, sign_outs: Arc<dyn SignOuts>) -> Self {
+        self.sign_outs = Some(sign_outs);
         self
     }
 
@@ -192,6 +201,7 @@ impl PortsBuilder {
             queue: this.queue.ok_or(MissingPort("queue"))?,
             reports: this.reports,
             personal: this.personal,
+            sign_outs: this.sign_outs,
             schedule: this.schedule.map(outer).transpose()?,
             partners: this.partners,
             unclaimed: this.unclaimed,

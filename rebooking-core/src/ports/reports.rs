@@ -13,7 +13,7 @@ use crate::token::RebookingToken;
 use crate::value::ids::{CaseId, PartnerId, TokenRef};
 
 pub use attention::{Attention, CaseFilter, CaseRow};
-pub use rows::{Backlog, CaseDetails, CaseStatus, Earnings, Page, PageRequest};
+pub use rows::{Backlog, CaseDetails, CaseStatus, Earnings, Page, PageRequest, PartnerStatus};
 
 /// Lists what a [`RebookingStore`](super::RebookingStore) keeps. A host whose portal has lists of
 /// its own leaves it out; the use cases that list then say so, and all others work as ever.
@@ -31,12 +31,12 @@ pub trait Reports: Send + Sync {
         page: PageRequest,
     ) -> Result<Page<Confirmation>, PortError>;
 
-    /// A partner's declined bookings and what came of them, newest first (promise I10: only this
-    /// partner's).
+    /// A partner's bookings that were declined, or for which support has sent a link, and what came
+    /// of them, newest first (promise I10: only this partner's).
     async fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        status: Option<PartnerStatus>,
         page: PageRequest,
     ) -> Result<AsOf<Page<RebookingToken>>, PortError>;
 
@@ -45,7 +45,7 @@ pub trait Reports: Send + Sync {
     async fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        status: Option<PartnerStatus>,
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError>;

@@ -22,6 +22,7 @@ use crate::service::Rebookings;
 /// - [`send_link`](Self::send_link) for any booking, [`resend`](Self::resend) it,
 ///   [`reissue`](Self::reissue) it or [`extend`](Self::extend) it;
 /// - [`choose`](Self::choose) for a customer, from the [`offers`](Self::offers);
+/// - [`settle`](Self::settle) what a customer asked for;
 /// - [`cancel`](Self::cancel) a case, or tell that an [`order_changed`](Self::order_changed);
 /// - [`forget`](Self::forget) a case, or [every case of a person](Self::forget_person), and hand
 ///   out what is stored of [one](Self::record) or of [them](Self::records_of);

@@ -25,6 +25,7 @@ pub mod personal;
 pub mod queue;
 pub mod reports;
 pub mod schedule;
+pub mod sign_outs;
 pub mod store;
 pub mod tickets;
 pub mod unclaimed;
@@ -114,6 +115,7 @@ mod tests {
                     include_str!("contract/reports/earnings.rs"),
                     include_str!("contract/reports/history.rs"),
                     include_str!("contract/reports/lists.rs"),
+                    include_str!("contract/reports/settled.rs"),
                 ],
             ),
         ] {
@@ -125,6 +127,7 @@ mod tests {
             include_str!("contract/partners.rs"),
             include_str!("contract/personal.rs"),
             include_str!("contract/schedule.rs"),
+            include_str!("contract/sign_outs.rs"),
             include_str!("contract/tickets.rs"),
             include_str!("contract/unclaimed.rs"),
         ] {

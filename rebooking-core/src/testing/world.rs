@@ -5,7 +5,10 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::samples;
-use super::{CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets, SettableClock};
+use super::{
+    CountingSecrets, MemoryMailer, MemoryShop, MemorySignOuts, MemoryStore, MemoryTickets,
+    SettableClock,
+};
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::store::{CaseKey, ConfirmationKey};
@@ -69,6 +72,8 @@ impl World {
         let clock = SettableClock::self_winding(samples::now());
         let store = Arc::new(MemoryStore::new(Arc::new(clock.clone())));
         let ports = Ports::builder().database(store.clone()).personal(store.clone());
+        let sign_outs = MemorySignOuts::new(Arc::new(clock.clone()));
+        let ports = ports.sign_outs(Arc::new(sign_outs));
         Self::with_ports(store, ports, clock, policy)
     }
 }

@@ -35,6 +35,7 @@ history-event =
         [partner_confirmed] Termin bestätigt
         [rebooking_cancelled] Umbuchung storniert
         [wished] Wunsch geäußert
+        [wish_settled] Wunsch erledigt
         [new_dates_announced] Über neue Termine informiert
         [mail_refused] E-Mail unzustellbar
         [ticket_kept] Ticket angelegt oder ergänzt

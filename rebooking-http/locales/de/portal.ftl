@@ -52,6 +52,7 @@ portal-status =
 # The same as its partner reads it.
 portal-status-for-partner =
     { $status ->
+        [booking_stands] Buchung besteht (Link vom Support)
         [awaiting_partner] wartet auf Ihre Bestätigung
        *[other] { portal-status }
     }

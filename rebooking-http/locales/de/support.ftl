@@ -62,6 +62,7 @@ support-action-title =
         [reissue] Neuen Link ausstellen
         [extend] Link verlängern
         [choose] Für den Kunden umbuchen
+        [settle] Als erledigt vermerken
         [forget] Personenbezogene Daten löschen
        *[cancel] Stornieren
     }
@@ -72,6 +73,7 @@ support-action-effect =
         [reissue] Der Kunde bekommt einen neuen Link. Der alte gilt sofort nicht mehr, und falsch eingegebene Adressen zählen nicht mehr.
         [extend] Der Link gilt um so viele Tage länger, auch wenn er bereits abgelaufen ist.
         [choose] Die Plätze werden sofort gebucht, und der Kunde bekommt die Bestätigung. Für ihn wird es nie teurer.
+        [settle] Was der Kunde sich gewünscht hat, ist geklärt: Der Fall steht nicht mehr auf der Arbeitsliste, und der Kunde wartet nicht mehr auf eine E-Mail über neue Termine.
         [forget] Name, Adresse und alles, was der Kunde geschrieben hat, werden aus diesem Fall gelöscht. Beträge, Termine und Zahlen bleiben, ebenso wer wann gelöscht hat und warum. Das lässt sich nicht zurücknehmen.
        *[cancel] Ein offener Link gilt sofort nicht mehr; eine Umbuchung wird rückgängig gemacht, und ihre Plätze werden frei.
     }
@@ -81,6 +83,7 @@ support-action-button =
         [reissue] Neuen Link schicken
         [extend] Verlängern
         [choose] Diesen Termin buchen
+        [settle] Erledigt
         [forget] Endgültig löschen
        *[cancel] Endgültig stornieren
     }
@@ -94,6 +97,7 @@ support-told =
         [cancel] Der Fall wurde storniert.
         [forget] Die personenbezogenen Daten dieses Falls sind gelöscht.
         [forget-person] Die personenbezogenen Daten zu dieser Adresse sind gelöscht.
+        [settle] Der Wunsch ist als erledigt vermerkt.
         [retry] Der Vorgang wird noch einmal versucht.
         [skip] Der Vorgang wurde übersprungen.
         [dealt_with] Die Bestellung ist abgehakt.

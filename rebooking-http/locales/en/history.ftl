@@ -35,6 +35,7 @@ history-event =
         [partner_confirmed] Date confirmed
         [rebooking_cancelled] Rebooking cancelled
         [wished] Wish expressed
+        [wish_settled] Wish dealt with
         [new_dates_announced] Told about new dates
         [mail_refused] E-mail refused
         [ticket_kept] Ticket created or updated

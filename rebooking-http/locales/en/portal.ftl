@@ -52,6 +52,7 @@ portal-status =
 # The same as its partner reads it.
 portal-status-for-partner =
     { $status ->
+        [booking_stands] booking stands (link from support)
         [awaiting_partner] waiting for your confirmation
        *[other] { portal-status }
     }

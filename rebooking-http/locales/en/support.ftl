@@ -62,6 +62,7 @@ support-action-title =
         [reissue] Issue a new link
         [extend] Extend the link
         [choose] Rebook for the customer
+        [settle] Mark as dealt with
         [forget] Forget the customer
        *[cancel] Cancel
     }
@@ -72,6 +73,7 @@ support-action-effect =
         [reissue] The customer gets a new link. The old one stops working at once, and wrong addresses are forgiven.
         [extend] The link will work that many days longer, even if it has expired.
         [choose] The places are taken at once, and the customer gets the confirmation. It never costs them more.
+        [settle] What the customer asked for is settled: the case leaves the worklist, and the customer no longer waits for an e-mail about new dates.
         [forget] The name, the address and everything the customer wrote are deleted from this case. Amounts, dates and counts stay, and so does who deleted it, when and why. This cannot be undone.
        *[cancel] An open link stops working at once; a rebooking is undone, and its places become free.
     }
@@ -81,6 +83,7 @@ support-action-button =
         [reissue] Send a new link
         [extend] Extend
         [choose] Book this date
+        [settle] Dealt with
         [forget] Forget for good
        *[cancel] Cancel for good
     }
@@ -94,6 +97,7 @@ support-told =
         [cancel] The case has been cancelled.
         [forget] The personal data of this case has been deleted.
         [forget-person] The personal data of this address has been deleted.
+        [settle] The wish is marked as dealt with.
         [retry] The task will be tried again.
         [skip] The task has been skipped.
         [dealt_with] The order is ticked off.

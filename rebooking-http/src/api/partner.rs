@@ -3,7 +3,7 @@
 use axum::response::Response;
 use chrono::SecondsFormat;
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::ports::reports::PartnerStatus;
 use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use utoipa_axum::router::OpenApiRouter;
@@ -15,7 +15,7 @@ use crate::dto::partner::{
     Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row,
 };
 use crate::dto::support::ReasonForm;
-use crate::dto::words::{CONFIRMATIONS, ConfirmationWord, ProgressWord};
+use crate::dto::words::{CONFIRMATIONS, ConfirmationWord, PartnerWord};
 use crate::error::ApiError;
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Id, Params};
@@ -30,7 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     path = "/api/partner/rebookings",
     summary = "The declined bookings of the partner, and what came of them",
     params(
-        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+        ("status" = Option<PartnerWord>, Query, description = "Only those in this state"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 \
             unless it is said"),
@@ -44,7 +44,7 @@ async fn rebookings(
 ) -> ApiResult<RebookingList> {
     let params = params.only(&["status", "page", "size"])?;
     let (progress, page) =
-        (params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?, params.page()?);
+        (params.one_of("status", &PartnerStatus::ALL, PartnerStatus::as_str)?, params.page()?);
     let found = app.rebookings().partner(partner).rebookings(progress, page).await?;
     Ok(ApiSuccess(RebookingList::new(page, &found)))
 }
@@ -54,7 +54,7 @@ async fn rebookings(
     path = "/api/partner/rebookings.csv",
     summary = "The same as a table for spreadsheets, all pages in one",
     params(
-        ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
+        ("status" = Option<PartnerWord>, Query, description = "Only those in this state"),
     ),
     responses((status = 200, description = "the table", body = String, content_type = "text/csv")),
     extensions(("x-codes" = json!(["reports_left_out"]))),
@@ -65,7 +65,7 @@ async fn rebookings_csv(
     params: Params,
 ) -> Result<Response, ApiError> {
     let params = params.only(&["status"])?;
-    let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
+    let progress = params.one_of("status", &PartnerStatus::ALL, PartnerStatus::as_str)?;
     let head = [
         "id",
         "originalOrderNumber",

@@ -1,9 +1,10 @@
 //! Who is signed in on pages: a signed cookie that ends an hour after its last use, and the token
 //! that the forms of its pages carry.
 //!
-//! Nothing is kept on the server: any server with the same key knows the same sign-ins. So taking a
-//! bearer token away ends no session that was opened with it before the session's own end; a new
-//! key ends all of them.
+//! No session is kept on the server: any server with the same key knows the same sign-ins. Only who
+//! has signed out is remembered, by the port `SignOuts`, so that a copied cookie is good for nothing
+//! then. Taking a bearer token away ends no session that was opened with it before the session's own
+//! end; signing out everywhere does, and a new key ends all of them.
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ use cookie::{Cookie, CookieJar, Key, SameSite};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue};
-use rebooking_core::ports::SecretSource;
+use rebooking_core::ports::{PortError, SecretSource, SignOuts};
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::value::ids::PartnerId;
 use secrecy::{ExposeSecret as _, SecretBox};
@@ -81,6 +82,35 @@ pub(crate) struct Session {
     pub(super) nonce: String,
     began: DateTime<Utc>,
     issued: DateTime<Utc>,
+}
+
+/// What is remembered of a session that was ended.
+pub(crate) struct SignIn<'a> {
+    who: String,
+    number: &'a str,
+    began: DateTime<Utc>,
+    latest: DateTime<Utc>,
+}
+
+impl SignIn<'_> {
+    /// Whether it was ended before its time.
+    pub(crate) async fn is_ended(&self, port: &dyn SignOuts) -> Result<bool, PortError> {
+        port.is_ended(&self.who, self.number, self.began).await
+    }
+
+    /// Ends it.
+    pub(crate) async fn end(&self, port: &dyn SignOuts) -> Result<(), PortError> {
+        port.end(&self.who, self.number, self.latest).await
+    }
+
+    /// Ends all that the same person began up to now.
+    pub(crate) async fn end_all(
+        &self,
+        port: &dyn SignOuts,
+        now: DateTime<Utc>,
+    ) -> Result<(), PortError> {
+        port.end_all(&self.who, now, now + IN_ALL + SKEW).await
+    }
 }
 
 /// Opens sessions and knows them again.
@@ -178,6 +208,14 @@ impl Session {
     /// The same as of now, where it is time to renew it.
     pub(crate) fn renewed(&self, now: DateTime<Utc>) -> Option<Self> {
         (now - self.issued >= RENEWED_AFTER).then(|| Self { issued: now, ..self.clone() })
+    }
+
+    /// Under which the host remembers that it is over: whose it is, its number, when it began, and
+    /// when it ends at the latest.
+    pub(crate) fn sign_in(&self) -> SignIn<'_> {
+        let (role, who) = named(&self.principal);
+        let latest = self.began + IN_ALL + SKEW;
+        SignIn { who: format!("{role} {who}"), number: &self.nonce, began: self.began, latest }
     }
 
     fn ends_at(&self) -> DateTime<Utc> {

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use rebooking_core::Rebookings;
-use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::ports::reports::PartnerStatus;
 use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
@@ -18,7 +18,7 @@ pub(crate) async fn rebookings<const N: usize>(
     rebookings: &Rebookings,
     partner: PartnerId,
     language: Language,
-    progress: Option<CaseStatus>,
+    progress: Option<PartnerStatus>,
     head: [String; N],
     cells: impl Fn(&RebookingRow) -> [String; N],
 ) -> Result<Response, ApiError> {

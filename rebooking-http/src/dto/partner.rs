@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::Object;
 
 use super::support::reason_like;
-use super::words::{ConfirmationWord, ProgressWord};
+use super::words::{ConfirmationWord, PartnerWord};
 use super::{CourseVenue, Part, body, day, hours, moment};
 use crate::error::RequestError;
 use crate::extract::{self, JsonInt};
@@ -32,7 +32,7 @@ body! {
             row.new_order_number.as_ref().map(ToString::to_string);
         pub(crate) new_date: Option<NaiveDate> = row.new.as_ref().map(day);
         pub(crate) customer_name: String = row.customer_name.expose().to_owned();
-        pub(crate) status: ProgressWord = row.progress.into();
+        pub(crate) status: PartnerWord = row.progress.into();
         #[serde(rename = "rebooked_at")]
         pub(crate) rebooked_at: Option<DateTime<Utc>> = row.rebooked_at.map(moment);
     }

@@ -72,6 +72,8 @@ impl Layout {
                 nav => self.navigation(locale, visitor),
                 // Whether our own sign-in can be ended.
                 sign_out => visitor.session.is_some(),
+                // Also of every other browser of theirs.
+                sign_out_everywhere => visitor.everywhere,
                 form_token => &visitor.form_token,
             }
         });

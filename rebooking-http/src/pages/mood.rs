@@ -1,6 +1,6 @@
 //! The colour of a badge that says how far a declined booking has come.
 
-use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::ports::reports::{CaseStatus, PartnerStatus};
 
 pub(super) const fn mood(status: CaseStatus) -> &'static str {
     match status {
@@ -10,5 +10,19 @@ pub(super) const fn mood(status: CaseStatus) -> &'static str {
         | CaseStatus::Expired
         | CaseStatus::Cancelled => "bad",
         CaseStatus::Open | CaseStatus::AwaitingPartner => "plain",
+    }
+}
+
+/// The same as a partner reads it.
+pub(super) const fn partner_mood(status: PartnerStatus) -> &'static str {
+    match status {
+        PartnerStatus::Rebooked | PartnerStatus::Confirmed => "good",
+        PartnerStatus::Declined
+        | PartnerStatus::Rejected
+        | PartnerStatus::Expired
+        | PartnerStatus::Cancelled => "bad",
+        PartnerStatus::BookingStands | PartnerStatus::Open | PartnerStatus::AwaitingPartner => {
+            "plain"
+        }
     }
 }

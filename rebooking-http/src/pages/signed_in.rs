@@ -13,6 +13,7 @@ use super::renderer::see_other;
 use super::state::PagesState;
 use super::visitor::Visitor;
 use crate::auth::Principal;
+use crate::auth::session::Session;
 use crate::error::{ApiError, ErrorResponse, RequestError};
 use crate::extract::handler::{Buffered, Extract};
 use crate::extract::{Fields, Form};
@@ -64,6 +65,11 @@ pub(super) struct SignedIn<R> {
 impl<R> SignedIn<R> {
     pub(super) fn language(&self) -> Language {
         self.locale.language()
+    }
+
+    /// Our own sign-in of theirs; none for who is known by their host's.
+    pub(super) const fn session(&self) -> Option<&Session> {
+        self.visitor.session.as_ref()
     }
 
     /// A page for them.

@@ -20,6 +20,17 @@ pub(super) fn no_randomness() -> ApiError {
     ApiError::Core(RebookError::TryLater(PortError::Transient("no randomness".into())))
 }
 
+/// Whether somebody has signed out of a session, wherever a copy of its cookie is.
+async fn is_ended(session: &Session, app: &AppState) -> Result<bool, ApiError> {
+    match app.rebookings().ports().sign_outs.as_deref() {
+        Some(port) => {
+            let ended = session.sign_in().is_ended(port).await;
+            Ok(ended.map_err(RebookError::from)?)
+        }
+        None => Ok(false),
+    }
+}
+
 /// Where the pages of somebody begin.
 pub(super) const fn home(principal: &Principal) -> &'static str {
     match principal {
@@ -34,6 +45,8 @@ pub(crate) struct Visitor {
     pub(super) principal: Principal,
     /// Our own sign-in; none for who is known by their host's.
     pub(super) session: Option<Session>,
+    /// Whether it can be ended wherever it is.
+    pub(super) everywhere: bool,
     /// What the forms of the page carry.
     pub(super) form_token: String,
     /// The page, as its route.
@@ -44,7 +57,10 @@ impl Visitor {
     /// `None` for who is not signed in.
     pub(super) async fn new(parts: &mut Parts, app: &AppState) -> Result<Option<Self>, ApiError> {
         let now = app.rebookings().ports().clock.now();
-        let session = app.sessions().shown(&parts.headers, now);
+        let session = match app.sessions().shown(&parts.headers, now) {
+            Some(session) if is_ended(&session, app).await? => None,
+            session => session,
+        };
         let principal = match &session {
             Some(session) => Some(session.principal.clone()),
             None => sender(app, parts).await?,
@@ -56,7 +72,8 @@ impl Visitor {
         let form_token = app.sessions().form_token(&principal, session.as_ref());
         let form_token = form_token.ok_or_else(no_randomness)?;
         let route = Route::from_extensions(&parts.extensions).name().to_owned();
-        Ok(Some(Self { principal, session, form_token, route }))
+        let everywhere = app.rebookings().ports().sign_outs.is_some();
+        Ok(Some(Self { principal, session, everywhere, form_token, route }))
     }
 
     /// The one with a session of ours, as long as there is one.
@@ -64,7 +81,13 @@ impl Visitor {
         let session = app.sessions().shown(cookies, app.rebookings().ports().clock.now())?;
         let principal = session.principal.clone();
         let form_token = app.sessions().form_token(&principal, Some(&session))?;
-        Some(Self { principal, session: Some(session), form_token, route: route.name().to_owned() })
+        Some(Self {
+            principal,
+            session: Some(session),
+            everywhere: app.rebookings().ports().sign_outs.is_some(),
+            form_token,
+            route: route.name().to_owned(),
+        })
     }
 
     pub(super) fn name(&self, language: Language) -> String {
@@ -79,6 +102,7 @@ impl Visitor {
         let visitor = |principal, route: &str| Self {
             principal,
             session: None,
+            everywhere: false,
             form_token: "…".into(),
             route: route.into(),
         };

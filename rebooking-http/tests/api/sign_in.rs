@@ -16,7 +16,7 @@ const OF_PARTNERS: [(&str, &str); 6] = [
     ("POST", "/api/partner/dates/1/withdraw"),
 ];
 
-const OF_SUPPORT: [(&str, &str); 17] = [
+const OF_SUPPORT: [(&str, &str); 18] = [
     ("POST", "/api/support/links"),
     ("GET", "/api/support/cases"),
     ("GET", "/api/support/cases/7001"),
@@ -30,6 +30,7 @@ const OF_SUPPORT: [(&str, &str); 17] = [
     ("POST", "/api/support/effects/1/skip"),
     ("GET", "/api/support/earnings"),
     ("POST", "/api/support/orders/17001/changed"),
+    ("POST", "/api/support/cases/7001/settle"),
     ("POST", "/api/support/cases/7001/forget"),
     ("POST", "/api/support/forget"),
     ("GET", "/api/support/cases/7001/export"),

@@ -91,8 +91,13 @@ pub(crate) const WISHES: &str = newest_of!(concat!(
     "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
 ));
 pub(crate) const NO_DATES: &str = newest_of!(
-    "SELECT number AS case_id, step FROM miomente_partner_portal_rebooking_audit \
-     WHERE subject = 'token' AND event = 'no_dates_found' ORDER BY id DESC LIMIT 10000"
+    "SELECT found.case_id, (SELECT max(step) \
+         FROM miomente_partner_portal_rebooking_tokens AS last \
+         WHERE last.case_id = found.case_id) AS step \
+     FROM (SELECT DISTINCT case_id FROM (SELECT number AS case_id \
+         FROM miomente_partner_portal_rebooking_audit \
+         WHERE subject = 'token' AND event = 'no_dates_found' \
+         ORDER BY id DESC LIMIT 10000) AS newest) AS found"
 );
 pub(crate) const EXACT: &str = newest_of!(
     "(SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \

@@ -2,7 +2,7 @@
 
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::reports::{CaseStatus, Page, PageRequest};
+use rebooking_core::ports::reports::{Page, PageRequest, PartnerStatus};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::ids::{PartnerId, TokenRef};
 use sqlx::Row as _;
@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnection;
 
 use super::offset::offset;
 use crate::columns::{confirmation_columns, token_columns};
-use crate::conditions::progress;
+use crate::conditions::{partner_status, progress};
 use crate::error::Failure;
 use crate::row::{confirmation_of, moment, readable, token_if_any, token_of};
 
@@ -41,7 +41,7 @@ pub(crate) async fn confirmations(
 pub(crate) async fn partner_rebookings(
     db: &mut PgConnection,
     partner: PartnerId,
-    progress: Option<CaseStatus>,
+    progress: Option<PartnerStatus>,
     page: PageRequest,
 ) -> Result<AsOf<Page<RebookingToken>>, Failure> {
     macro_rules! of_partner {
@@ -52,7 +52,7 @@ pub(crate) async fn partner_rebookings(
                 "FROM miomente_partner_portal_rebooking_tokens AS t \
                  WHERE t.partner_id = $1 AND t.cancel_reason IS DISTINCT FROM 'superseded' \
                  AND ($2::text IS NULL OR $2 = ",
-                progress!(),
+                partner_status!(),
                 ") ",
                 $rest
             )
@@ -63,7 +63,7 @@ pub(crate) async fn partner_rebookings(
         token_columns!(),
         "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT $3 OFFSET $4"
     );
-    let progress = progress.map(CaseStatus::as_str);
+    let progress = progress.map(PartnerStatus::as_str);
     let count = sqlx::query(COUNT).bind(partner.value()).bind(progress).fetch_one(&mut *db).await?;
     let query = sqlx::query(ROWS).bind(partner.value()).bind(progress);
     let rows = query.bind(i64::from(page.size)).bind(offset(page)).fetch_all(db).await?;
@@ -78,7 +78,7 @@ pub(crate) async fn partner_rebookings(
 pub(crate) async fn partner_rebookings_after(
     db: &mut PgConnection,
     partner: PartnerId,
-    progress: Option<CaseStatus>,
+    progress: Option<PartnerStatus>,
     after: Option<TokenRef>,
     limit: u32,
 ) -> Result<AsOf<Vec<RebookingToken>>, Failure> {
@@ -89,14 +89,14 @@ pub(crate) async fn partner_rebookings_after(
              SELECT * FROM miomente_partner_portal_rebooking_tokens AS t \
              WHERE t.partner_id = $1 AND t.cancel_reason IS DISTINCT FROM 'superseded' \
              AND ($2::text IS NULL OR $2 = ",
-        progress!(),
+        partner_status!(),
         ") AND ($3::bigint IS NULL OR (t.created_at, t.case_id, t.step) < ( \
              SELECT created_at, case_id, step FROM miomente_partner_portal_rebooking_tokens \
              WHERE case_id = $3 AND step = $4)) \
              ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT $5) AS t ON true \
          ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
     );
-    let query = sqlx::query(SQL).bind(partner.value()).bind(progress.map(CaseStatus::as_str));
+    let query = sqlx::query(SQL).bind(partner.value()).bind(progress.map(PartnerStatus::as_str));
     let query = query
         .bind(after.map(|after| after.case.value()))
         .bind(after.map(|after| i64::from(after.step)));

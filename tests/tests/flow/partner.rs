@@ -6,7 +6,7 @@ use rebooking_core::eligibility::Refusal;
 use rebooking_core::error::InvalidInput;
 use rebooking_core::link::LinkPurpose;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::ports::reports::{CaseStatus, PageRequest};
+use rebooking_core::ports::reports::{PageRequest, PartnerStatus};
 use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
 use rebooking_core::proposal::{InvalidProposal, Proposals};
 use rebooking_core::service::{Answer, Confirmed, Decline, Declined, Withdrawn};
@@ -308,7 +308,7 @@ async fn i10_a_partner_reaches_only_what_is_theirs() {
     assert_eq!(world.store.snapshot(), before);
     let rows = rebookings
         .partner(samples::partner().id)
-        .rebookings(Some(CaseStatus::AwaitingPartner), page)
+        .rebookings(Some(PartnerStatus::AwaitingPartner), page)
         .await
         .unwrap();
     assert_eq!(

@@ -14,7 +14,7 @@ use rebooking_core::link::StoredLink;
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::reports::{
-    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Earnings, Page, PageRequest,
+    Backlog, CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest, PartnerStatus,
 };
 use rebooking_core::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
@@ -275,7 +275,7 @@ impl<S: Reports> Reports for Gated<S> {
     async fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         page: PageRequest,
     ) -> Result<AsOf<Page<RebookingToken>>, PortError> {
         through!(self, self.port.partner_rebookings(self.tamper.reader(partner), progress, page))
@@ -283,7 +283,7 @@ impl<S: Reports> Reports for Gated<S> {
     async fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError> {

@@ -5,7 +5,7 @@ use std::iter::successors;
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectStatus, MailKind, TicketFact};
-use rebooking_core::ports::reports::{Attention, CaseStatus};
+use rebooking_core::ports::reports::{Attention, CaseStatus, PartnerStatus};
 use rebooking_core::rebooking::ChosenBy;
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::value::customer::Language;
@@ -67,6 +67,8 @@ fn every_word_of_the_pages_has_a_text() {
     has_all("history-state", "state", &EffectStatus::ALL.map(EffectStatus::as_str));
     has_all("history-filter", "state", &EffectStatus::ALL.map(EffectStatus::as_str));
     has_all("portal-status", "status", &CaseStatus::ALL.map(CaseStatus::as_str));
+    let own = [PartnerStatus::BookingStands, PartnerStatus::AwaitingPartner];
+    has_all("portal-status-for-partner", "status", &own.map(PartnerStatus::as_str));
     has_all("portal-request", "state", &ConfirmationState::ALL.map(ConfirmationState::as_str));
     has_all("portal-requests", "state", &ConfirmationState::ALL.map(ConfirmationState::as_str));
     has_all("support-attention", "attention", &Attention::ALL.map(Attention::as_str));

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use rebooking_core::memory::{MemoryMailer, MemoryShop, MemoryStore, MemoryTickets};
+use rebooking_core::memory::{
+    MemoryMailer, MemoryShop, MemorySignOuts, MemoryStore, MemoryTickets,
+};
 use rebooking_core::ports::PortsBuilder;
 use rebooking_core::system::SystemClock;
 
@@ -24,7 +26,11 @@ impl Fakes {
             Some(_) => ports,
             None => {
                 let store = Arc::new(MemoryStore::new(Arc::new(SystemClock)));
-                ports.database(store.clone()).personal(store.clone()).imports(store)
+                ports
+                    .database(store.clone())
+                    .personal(store.clone())
+                    .sign_outs(Arc::new(MemorySignOuts::new(Arc::new(SystemClock))))
+                    .imports(store)
             }
         };
         let ports = ports.mailer(Arc::new(self.mailbox.clone()));

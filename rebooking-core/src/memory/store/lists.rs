@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 
 use super::state::State;
-use crate::audit::AuditEvent;
+use crate::audit::{AuditEvent, Subject};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, EffectState, EffectStatus, Lane};
 use crate::ports::reports::{
     Attention, Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
+    PartnerStatus,
 };
 use crate::token::{CancelReason, RebookingToken, TokenState};
 use crate::value::customer::EmailAddress;
@@ -33,7 +34,7 @@ impl State {
     pub(super) fn partner_rebookings(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         page: PageRequest,
         now: DateTime<Utc>,
     ) -> Page<RebookingToken> {
@@ -43,7 +44,7 @@ impl State {
     pub(super) fn partner_rebookings_after(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         after: Option<TokenRef>,
         limit: usize,
         now: DateTime<Utc>,
@@ -59,13 +60,13 @@ impl State {
     fn rebookings_of(
         &self,
         partner: PartnerId,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         now: DateTime<Utc>,
     ) -> Vec<&RebookingToken> {
         newest_first(self.tokens.values().map(AsRef::as_ref).filter(|token| {
             token.booking().partner.id == partner
                 && !is_superseded(token)
-                && progress.is_none_or(|progress| progress == CaseStatus::from_token(token, now))
+                && progress.is_none_or(|progress| progress == PartnerStatus::from_token(token, now))
         }))
     }
 
@@ -99,12 +100,16 @@ impl State {
                 .get(id)
                 .is_some_and(|kept| matches!(kept.effect.state, EffectState::Dead { .. }))
         });
-        let mut entries = self.audit_of_case.get(&case).into_iter().flatten();
-        let found_no_dates = entries.any(|place| {
-            self.audit.get(*place).is_some_and(|entry| {
-                entry.event == AuditEvent::NoDatesFound && entry.subject == newest.id().into()
-            })
-        });
+        let used = self.tokens_of(case).filter(|token| token.rebooking().is_some());
+        let used = used.map(|token| token.id().step).max().unwrap_or_default();
+        let entries = self.audit_of_case.get(&case).into_iter().flatten();
+        let entries = entries.filter_map(|place| self.audit.get(*place));
+        let found_no_dates =
+            entries.fold(false, |found, entry| match (entry.event, entry.subject) {
+                (AuditEvent::WishSettled, _) => false,
+                (AuditEvent::NoDatesFound, Subject::Token(link)) => found || link.step > used,
+                _ => found,
+            });
         Attention::from_token(newest, has_failed, found_no_dates)
     }
 

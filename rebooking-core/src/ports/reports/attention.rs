@@ -17,16 +17,17 @@ words! {
         /// Its customer has said what would help, and has neither been told of new dates, nor
         /// chosen one, nor is the link taken away.
         Wish = "wish",
-        /// Somebody found no date at the page of its newest link and was promised to hear from
-        /// support; no date has been chosen since, nor is the link taken away. Dates that
-        /// appear later do not take the promise back.
+        /// Somebody found no date at the page of one of its links and was promised to hear from
+        /// support; no date has been chosen since, nor is the newest link taken away, nor has
+        /// support dealt with it. A new link or dates that appear later do not take the promise
+        /// back.
         NoDates = "no_dates",
     }
 }
 
 impl Attention {
     /// What a case needs, by its newest token, and whether an effect of the case has failed and
-    /// somebody found no date at the page of this token.
+    /// somebody was promised to hear from support who found no date.
     #[must_use]
     pub fn from_token(
         newest: &RebookingToken,

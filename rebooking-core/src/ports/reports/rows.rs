@@ -50,7 +50,7 @@ pub struct Page<T> {
 }
 
 words! {
-    /// How far a declined booking has come, as partners and support filter and read it.
+    /// How far a declined booking has come, as support filters and reads it.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     // Exhaustive: whoever reads it handles each.
     pub enum CaseStatus, "status" {
@@ -91,6 +91,57 @@ impl CaseStatus {
                 S::Rejected => Self::Rejected,
                 S::Cancelled(_) => Self::Cancelled,
             },
+        }
+    }
+}
+
+words! {
+    /// What became of a booking, as its partner filters and reads it: how far the case has come,
+    /// with a word of its own where the booking was never declined.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
+    pub enum PartnerStatus, "partner status" {
+        /// Nobody has declined the booking, and it stands as it is: support has sent a link by
+        /// hand, and the customer has not chosen another date.
+        BookingStands = "booking_stands",
+        /// [`CaseStatus::Open`].
+        Open = "open",
+        /// [`CaseStatus::Rebooked`].
+        Rebooked = "rebooked",
+        /// [`CaseStatus::AwaitingPartner`].
+        AwaitingPartner = "awaiting_partner",
+        /// [`CaseStatus::Confirmed`].
+        Confirmed = "confirmed",
+        /// [`CaseStatus::Declined`].
+        Declined = "declined",
+        /// [`CaseStatus::Rejected`].
+        Rejected = "rejected",
+        /// [`CaseStatus::Expired`].
+        Expired = "expired",
+        /// [`CaseStatus::Cancelled`].
+        Cancelled = "cancelled",
+    }
+}
+
+impl PartnerStatus {
+    /// What became of the booking of a token, at a moment.
+    #[must_use]
+    pub fn from_token(token: &RebookingToken, now: DateTime<Utc>) -> Self {
+        if token.declines() == 0
+            && token.rebooking().is_none()
+            && token.milestones().order_gone_at.is_none()
+        {
+            return Self::BookingStands;
+        }
+        match CaseStatus::from_token(token, now) {
+            CaseStatus::Open => Self::Open,
+            CaseStatus::Rebooked => Self::Rebooked,
+            CaseStatus::AwaitingPartner => Self::AwaitingPartner,
+            CaseStatus::Confirmed => Self::Confirmed,
+            CaseStatus::Declined => Self::Declined,
+            CaseStatus::Rejected => Self::Rejected,
+            CaseStatus::Expired => Self::Expired,
+            CaseStatus::Cancelled => Self::Cancelled,
         }
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::error::RebookError;
 use crate::ports::AsOf;
-use crate::ports::reports::{CaseStatus, Page, PageRequest};
+use crate::ports::reports::{Page, PageRequest, PartnerStatus};
 use crate::service::AsPartner;
 use crate::token::RebookingToken;
 use crate::value::booking::{Course, OrderNumber, Participants};
@@ -36,7 +36,7 @@ pub struct RebookingRow {
     /// Who booked.
     pub customer_name: FreeText,
     /// How far it has come.
-    pub progress: CaseStatus,
+    pub progress: PartnerStatus,
     /// When the customer chose.
     pub rebooked_at: Option<DateTime<Utc>>,
 }
@@ -60,7 +60,7 @@ impl RebookingRow {
                 .map(|order| order.number.clone()),
             new: rebooking.map(|rebooking| rebooking.slot),
             customer_name: token.booking().customer.name.clone(),
-            progress: CaseStatus::from_token(token, now),
+            progress: PartnerStatus::from_token(token, now),
             rebooked_at: rebooking.map(|rebooking| rebooking.at),
         }
     }
@@ -85,7 +85,7 @@ impl AsPartner<'_> {
     /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn rebookings(
         self,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         page: PageRequest,
     ) -> Result<Page<RebookingRow>, RebookError> {
         let AsOf { now, value } =
@@ -103,7 +103,7 @@ impl AsPartner<'_> {
     /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn rebookings_after(
         self,
-        progress: Option<CaseStatus>,
+        progress: Option<PartnerStatus>,
         after: Option<TokenRef>,
     ) -> Result<Vec<RebookingRow>, RebookError> {
         let AsOf { now, value } = self

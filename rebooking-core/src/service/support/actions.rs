@@ -18,6 +18,8 @@ words! {
         Extend = "extend",
         /// Mail a new link in place of this one.
         Reissue = "reissue",
+        /// Note that what the customer asked for is dealt with.
+        Settle = "settle",
         /// Cancel the link or the rebooking.
         Cancel = "cancel",
         /// Wipe the personal data, after cancelling what is open.
@@ -29,13 +31,13 @@ words! {
 /// that is over allows nothing but to be forgotten, and then nothing at all.
 #[must_use]
 pub fn allowed_actions(newest: &RebookingToken, now: DateTime<Utc>) -> &'static [SupportAction] {
-    use SupportAction::{Cancel, Choose, Extend, Forget, Reissue, Resend};
+    use SupportAction::{Cancel, Choose, Extend, Forget, Reissue, Resend, Settle};
     match newest.state() {
         _ if newest.milestones().forgotten_at.is_some() => &[],
         TokenState::Active if now < newest.expires_at() => {
-            &[Resend, Choose, Extend, Reissue, Cancel, Forget]
+            &[Resend, Choose, Settle, Extend, Reissue, Cancel, Forget]
         }
-        TokenState::Active => &[Reissue, Extend, Choose, Cancel, Forget],
+        TokenState::Active => &[Reissue, Extend, Choose, Settle, Cancel, Forget],
         TokenState::Used(rebooking) if rebooking.state.is_live() => &[Cancel, Forget],
         TokenState::Used(_) | TokenState::Cancelled { .. } => &[Forget],
     }
@@ -85,6 +87,10 @@ mod tests {
             }
             SupportAction::Reissue => {
                 decisions::reissue(token, &actor, &policy, stored_link(), now)
+                    .is_ok_and(|done| done.change.is_some())
+            }
+            SupportAction::Settle => {
+                decisions::settle(token, &FreeText::line("phone", 99), &actor, now)
                     .is_ok_and(|done| done.change.is_some())
             }
             SupportAction::Cancel => {

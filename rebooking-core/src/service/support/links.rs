@@ -10,8 +10,10 @@ use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::service::{AsSupport, CaseVersion, Decision};
-use crate::token::{CancelReason, Cause, Issue, RebookingToken};
+use crate::token::{CancelReason, Cause, Issue, LinkUnusable, RebookingToken};
 use crate::value::ids::TokenRef;
+use crate::value::text::FreeText;
+use crate::wish::Wish;
 
 /// Decides on mailing the same link once more.
 ///
@@ -114,7 +116,58 @@ pub fn extend(
     ))
 }
 
+/// Decides that support has dealt with what the customer of an undecided link asked for: no wish of
+/// it is open any more, and nobody waits for a mail about new dates.
+///
+/// # Errors
+/// [`RebookError::Conflict`] for a link that was used or taken away, or a case that is forgotten.
+pub fn settle(
+    token: RebookingToken,
+    note: &FreeText,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Decision<()>, RebookError> {
+    if token.milestones().forgotten_at.is_some() {
+        return Err(Conflict::Forgotten.into());
+    }
+    match token.usable(now) {
+        Ok(()) | Err(LinkUnusable::Expired { .. }) => {}
+        Err(why @ (LinkUnusable::Used { .. } | LinkUnusable::Cancelled { .. })) => {
+            return Err(why.into());
+        }
+    }
+    let is_open = |wish: &Wish| wish.answered_at.is_none();
+    let change = Change::at(now)
+        .audit_why(token.id(), actor, AuditEvent::WishSettled, note.clone())
+        .update(token.wishes_answered(is_open, now));
+    Ok(Decision::commit(change, ()))
+}
+
 impl AsSupport<'_> {
+    /// Notes that support has dealt with what a customer asked for, or was promised to hear who
+    /// found no date: the worklist has neither any more, and the history why. Each time it is
+    /// called with a [`CaseId`](crate::value::ids::CaseId), once for a [`CaseVersion`].
+    ///
+    /// # Errors
+    /// [`RebookError::NotFound`], [`RebookError::Conflict`] for a link that was used or taken away,
+    /// [`RebookError::Invalid`] without a note, and [`RebookError::TryLater`].
+    pub async fn settle(
+        self,
+        case: impl Into<CaseVersion>,
+        note: &FreeText,
+    ) -> Result<(), RebookError> {
+        if note.is_empty() {
+            return Err(InvalidInput::NoReason.into());
+        }
+        let (case, actor) = (case.into(), self.actor());
+        self.rebookings
+            .decided(|| async {
+                let (token, now) = self.newest(case).await?;
+                settle(token, note, &actor, now)
+            })
+            .await
+    }
+
     /// Mails the link of a case once more: each time it is called with a
     /// [`CaseId`](crate::value::ids::CaseId), once for a [`CaseVersion`].
     ///

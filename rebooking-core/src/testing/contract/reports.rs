@@ -7,6 +7,7 @@ mod backlog;
 mod earnings;
 mod history;
 mod lists;
+mod settled;
 
 pub use addresses::*;
 pub use attention::*;
@@ -14,6 +15,7 @@ pub use backlog::*;
 pub use earnings::*;
 pub use history::*;
 pub use lists::*;
+pub use settled::*;
 
 /// Tests that reports keep their contract, one test a case; see
 /// [`store_contract!`](crate::store_contract).
@@ -39,6 +41,8 @@ macro_rules! reports_contract {
             a_case_is_in_need_until_support_has_dealt_with_its_failure
             a_wish_is_open_until_it_is_answered_or_the_case_moves_on
             a_customer_without_a_date_is_in_need_until_the_case_moves_on
+            a_case_is_in_no_need_once_support_has_dealt_with_it
+            a_booking_that_stands_has_a_word_of_its_own_for_its_partner
             a_forgotten_case_still_counts
             a_case_counts_in_every_column_that_it_reached
             a_discounted_booking_earns_the_sum_that_was_paid

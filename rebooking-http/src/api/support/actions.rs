@@ -19,7 +19,7 @@ use crate::state::AppState;
 use crate::usage::count_choice;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    json_routes![send_link, resend, reissue, cancel, extend, choose, order_changed]
+    json_routes![send_link, resend, reissue, settle, cancel, extend, choose, order_changed]
 }
 
 #[utoipa::path(
@@ -66,6 +66,25 @@ async fn resend(SupportCaller { app, name }: SupportCaller, Id(id): Id) -> ApiRe
 async fn reissue(SupportCaller { app, name }: SupportCaller, Id(id): Id) -> ApiResult<SentLink> {
     let token = app.rebookings().support(&name).reissue(CaseId::new(id)).await?;
     Ok(ApiSuccess(SentLink::new(LinkSent::Issued(token))))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/support/cases/{id}/settle",
+    summary = "Notes that what the customer asked for is dealt with",
+    params(("id" = i64, Path, minimum = 0, description = "The number of the case")),
+    request_body = ReasonForm,
+    responses((status = 200, description = "done", body = Envelope<CaseState>)),
+    extensions(("x-codes" = json!(["not_found", "link_cancelled", "link_used", "forgotten"]))),
+)]
+async fn settle(
+    SupportCaller { app, name }: SupportCaller,
+    Id(id): Id,
+    Body(note): Body<ReasonForm>,
+) -> ApiResult<CaseState> {
+    let case = CaseId::new(id);
+    app.rebookings().support(&name).settle(case, &note.read()?).await?;
+    Ok(ApiSuccess(CaseState::new(case, None, None)))
 }
 
 #[utoipa::path(

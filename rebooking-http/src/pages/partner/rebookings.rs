@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
-use rebooking_core::ports::reports::CaseStatus;
+use rebooking_core::ports::reports::PartnerStatus;
 use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
@@ -15,7 +15,7 @@ use crate::error::{ApiError, RequestError};
 use crate::extract::Fields;
 use crate::messages::{calendar, text};
 use crate::pages::list::{filters, paging};
-use crate::pages::mood::mood;
+use crate::pages::mood::partner_mood;
 use crate::pages::signed_in::SignedIn;
 
 /// The columns of the table for spreadsheets.
@@ -35,12 +35,12 @@ pub(super) async fn show(request: SignedIn<PartnerId>) -> Result<Response, ApiEr
     let (status, part) = (status(&request.params)?, request.params.page()?);
     let found = request.partner().rebookings(status, part).await?;
     let language = request.language();
-    let word = status.map_or("", CaseStatus::as_str);
-    let filter = |one: CaseStatus| (one.as_str(), status_text(language, one));
+    let word = status.map_or("", PartnerStatus::as_str);
+    let filter = |one: PartnerStatus| (one.as_str(), status_text(language, one));
     let all = std::iter::once(("", text!(language, "portal-all")));
     let table = request.app.pages().path("/partner/rebookings.csv");
     let view = context! {
-        filters => filters(&request.locale, word, all.chain(CaseStatus::ALL.map(filter))),
+        filters => filters(&request.locale, word, all.chain(PartnerStatus::ALL.map(filter))),
         rows => found.rows.iter().map(|row| view(language, row)).collect::<Vec<_>>(),
         paging => paging(&request.locale, part, found.total),
         table => table + &request.locale.with("status", word),
@@ -55,11 +55,11 @@ pub(super) async fn table(request: SignedIn<PartnerId>) -> Result<Response, ApiE
     csv::rebookings(request.app.rebookings(), request.role, language, status, head, cells).await
 }
 
-fn status(params: &Fields) -> Result<Option<CaseStatus>, RequestError> {
-    params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)
+fn status(params: &Fields) -> Result<Option<PartnerStatus>, RequestError> {
+    params.one_of("status", &PartnerStatus::ALL, PartnerStatus::as_str)
 }
 
-fn status_text(language: Language, status: CaseStatus) -> String {
+fn status_text(language: Language, status: PartnerStatus) -> String {
     text!(language, "portal-status-for-partner", status = status.as_str())
 }
 
@@ -94,7 +94,7 @@ fn view(language: Language, row: &RebookingRow) -> Value {
         new_order_number => row.new_order_number.as_ref().map(ToString::to_string),
         new_date => row.new.as_ref().map(|slot| calendar::start(language, slot)),
         status => status_text(language, row.progress),
-        mood => mood(row.progress),
+        mood => partner_mood(row.progress),
         rebooked_at => row.rebooked_at.map(chosen_at),
     }
 }

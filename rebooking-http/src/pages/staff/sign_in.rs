@@ -9,6 +9,8 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use minijinja::context;
 
+use rebooking_core::RebookError;
+
 use crate::auth::Principal;
 use crate::caller::sender;
 use crate::error::ApiError;
@@ -73,8 +75,16 @@ async fn enter(
 async fn leave(
     State(app): State<PagesState>,
     locale: PageLocale,
-    _: Sent<Principal>,
+    Sent(by, form): Sent<Principal>,
 ) -> Result<Response, ApiError> {
+    if let (Some(session), Some(port)) = (by.session(), &app.rebookings().ports().sign_outs) {
+        let (sign_in, now) = (session.sign_in(), app.rebookings().ports().clock.now());
+        let ended = match form.text("everywhere") {
+            Some(_) => sign_in.end_all(port.as_ref(), now).await,
+            None => sign_in.end(port.as_ref()).await,
+        };
+        ended.map_err(RebookError::from)?;
+    }
     let mut response = see_other(&(app.pages().path("/sign-in") + &locale.onward("signed-out")));
     if let Some(none) = app.sessions().no_cookie() {
         response.headers_mut().insert(SET_COOKIE, none);

@@ -60,7 +60,7 @@ fn view(
         button => text!(language, "support-action-button", action = word),
         // What it asks for: the number of days, a reason, one of these dates.
         days => (word == "extend").then(|| entered.typed("days")),
-        reason => matches!(word, "choose" | "cancel" | "forget").then(|| entered.typed("reason")),
+        reason => matches!(word, "choose" | "cancel" | "forget" | "settle").then(|| entered.typed("reason")),
         cancel_open => (word == "forget").then(|| entered.field("cancelOpen").is_some()),
         dates => offers.iter().map(date).collect::<Vec<_>>(),
         opened => entered.why().is_some(),
@@ -95,6 +95,10 @@ pub(super) async fn carry_out(
         Some("extend") => {
             support.extend(as_seen()?, form.required("days")?).await?;
             Ok("extend")
+        }
+        Some("settle") => {
+            support.settle(as_seen()?, &form.free_text("reason")?).await?;
+            Ok("settle")
         }
         Some("cancel") => {
             support.cancel(case, &form.free_text("reason")?).await?;

@@ -95,7 +95,7 @@ fn bodies(method: &str, path: &str) -> Vec<Value> {
         "choose" => [999, SINGLE, SECOND, FIRST]
             .map(|date| json!({"dateId": date, "reason": reason}))
             .into(),
-        "decline" | "withdraw" | "cancel" | "skip" => vec![json!({"reason": reason})],
+        "decline" | "withdraw" | "cancel" | "settle" | "skip" => vec![json!({"reason": reason})],
         "forget" | "export" if method == "GET" => vec![Value::Null],
         "forget" if path.contains("{id}") => {
             [false, true].map(|cancel| json!({"reason": reason, "cancelOpen": cancel})).into()

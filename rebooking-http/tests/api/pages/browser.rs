@@ -57,6 +57,13 @@ impl<'a> Browser<'a> {
         self.post(path, &format!("{hidden}&{form}")).await
     }
 
+    /// Signs out by the form of a page of support.
+    pub(crate) async fn submit_sign_out(&mut self, more: &str) {
+        let token = self.get("/support").await.form_token();
+        let sent = self.post("/sign-out", &format!("csrf={token}{more}")).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    }
+
     /// The same, and the page that it leads to.
     pub(crate) async fn submit_and_follow(&mut self, path: &str, form: &str) -> Answer {
         let sent = self.submit(path, form).await;

@@ -78,3 +78,44 @@ fn a_key_that_could_be_guessed_is_refused_and_none_is_printed() {
     assert_eq!(SessionKey::new(vec![1; 31]).err(), Some(WeakSessionKey));
     assert_eq!(format!("{:?}", SessionKey::new(vec![1; 32]).unwrap()), "SessionKey(…)");
 }
+
+#[tokio::test]
+async fn a_copied_cookie_is_good_for_nothing_once_its_owner_has_signed_out() {
+    let api = api();
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let (copied, other) = (browser.cookie.clone().unwrap(), cookie(&api).await);
+    assert!(shown(&api, &copied).await.is_some());
+    browser.submit_sign_out("").await;
+    assert_eq!(shown(&api, &copied).await, None);
+    assert_eq!(shown(&api, &other).await.as_deref(), Some(NAME), "another browser of theirs");
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_every_sign_in_but_those_to_come() {
+    let api = api();
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let copies = [browser.cookie.clone().unwrap(), cookie(&api).await];
+    browser.submit_sign_out("&everywhere=yes").await;
+    for copied in copies {
+        assert_eq!(shown(&api, &copied).await, None);
+    }
+    api.world.clock.advance(TimeDelta::seconds(1));
+    assert!(shown(&api, &cookie(&api).await).await.is_some(), "a new one");
+}
+
+/// It ends with the browser's cookie there, as it always did.
+#[tokio::test]
+async fn a_host_that_remembers_no_sign_outs_has_no_way_to_sign_out_everywhere() {
+    let mut world = World::new();
+    let mut ports = world.rebookings.ports().clone();
+    ports.sign_outs = None;
+    let policy = rebooking_core::Policy::default();
+    let keys = rebooking_core::testing::samples::link_keys();
+    world.rebookings = rebooking_core::Rebookings::new(ports, policy, keys).unwrap();
+    let api = Api::on(world, |_| {});
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let page = browser.get("/support").await.ok();
+    assert_eq!(page.attributes("button[name=everywhere]", "value"), [""; 0]);
+    browser.submit_sign_out("").await;
+    assert_eq!(browser.cookie, None);
+}

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::change::{Change, EffectWrite};
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, EffectStatus, Lane, MailKind, Outcome};
-use crate::ports::reports::{CaseFilter, CaseStatus, PageRequest};
+use crate::ports::reports::{CaseFilter, CaseStatus, PageRequest, PartnerStatus};
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::contract::given::{self, apply, every_page};
 use crate::testing::samples;
@@ -201,19 +201,19 @@ pub async fn lists_are_filtered_by_progress(store: StoreUnderTest) {
     let cancelled = cancelled.clone().cancel(CancelReason::Support, cancelled.issued_at()).unwrap();
     let cancelled = given::issue(&store, cancelled).await;
     let cases = [
-        (CaseStatus::Open, Some(open)),
-        (CaseStatus::Expired, Some(expired)),
-        (CaseStatus::Rebooked, Some(chosen)),
-        (CaseStatus::Cancelled, Some(cancelled)),
-        (CaseStatus::Confirmed, None),
-        (CaseStatus::Rejected, None),
+        (CaseStatus::Open, PartnerStatus::Open, Some(open)),
+        (CaseStatus::Expired, PartnerStatus::Expired, Some(expired)),
+        (CaseStatus::Rebooked, PartnerStatus::Rebooked, Some(chosen)),
+        (CaseStatus::Cancelled, PartnerStatus::Cancelled, Some(cancelled)),
+        (CaseStatus::Confirmed, PartnerStatus::Confirmed, None),
+        (CaseStatus::Rejected, PartnerStatus::Rejected, None),
     ];
-    for (progress, token) in cases {
+    for (progress, status, token) in cases {
         let expected: Vec<_> = token.iter().map(|token| token.id()).collect();
         let page = PageRequest::default();
         let theirs = store
             .reports()
-            .partner_rebookings(samples::partner().id, Some(progress), page)
+            .partner_rebookings(samples::partner().id, Some(status), page)
             .await
             .unwrap()
             .value;
