@@ -98,10 +98,10 @@ mod counters {
         state("waiting", backlog.map_or(f64::NAN, |backlog| count(backlog.waiting)));
         state("dead", backlog.map_or(f64::NAN, |backlog| count(backlog.dead)));
         let age = seen.zip(backlog).map_or(f64::NAN, |(seen, backlog)| {
-            let age = backlog.oldest.map(|oldest| seen.now - oldest).unwrap_or_default();
+            let age = backlog.due_since.map(|since| seen.now - since).unwrap_or_default();
             age.to_std().unwrap_or_default().as_secs_f64()
         });
-        gauge!("rebooking_effects_oldest_seconds", "lane" => lane.as_str()).set(age);
+        gauge!("rebooking_effects_overdue_seconds", "lane" => lane.as_str()).set(age);
     }
 }
 

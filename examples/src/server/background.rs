@@ -11,7 +11,9 @@ use crate::wiring::Wired;
 
 /// What the role of this process demands.
 pub(crate) struct Background {
-    delivering: Option<(Worker, Importer)>,
+    /// Also where nothing is delivered: a page that is opened on old dates asks for new ones here.
+    importer: Importer,
+    worker: Option<Worker>,
     /// Looks at what people do in the shop.
     watching: Option<JoinHandle<()>>,
 }
@@ -19,8 +21,9 @@ pub(crate) struct Background {
 impl Background {
     pub(crate) fn start(config: &Config, wired: &Wired) -> Self {
         let rebookings = &wired.rebookings;
+        let importer = Importer::start(rebookings, config.imports);
         if !config.role.delivers() {
-            return Self { delivering: None, watching: None };
+            return Self { importer, worker: None, watching: None };
         }
         let mut watching = None;
         if let (Some(magento), Some(shop)) = (&config.magento, wired.magento.clone()) {
@@ -28,8 +31,7 @@ impl Background {
             watching = Some(tokio::spawn(watcher.run(metrics::watched)));
         }
         let worker = Worker::reporting(rebookings, config.sweep_every, metrics::delivered);
-        let importer = Importer::start(rebookings, config.imports);
-        Self { delivering: Some((worker, importer)), watching }
+        Self { importer, worker: Some(worker), watching }
     }
 
     /// Begins nothing new, and waits for what is under way.
@@ -38,8 +40,8 @@ impl Background {
         if let Some(watching) = self.watching {
             watching.abort();
         }
-        if let Some((worker, importer)) = self.delivering {
-            importer.stop().await;
+        self.importer.stop().await;
+        if let Some(worker) = self.worker {
             worker.stop().await;
         }
     }

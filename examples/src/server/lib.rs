@@ -15,12 +15,14 @@ mod wiring;
 mod zones;
 
 use std::error::Error;
+use std::future::Future;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rebooking_odoo::OdooTickets;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use background::Background;
@@ -47,8 +49,10 @@ pub async fn main() -> ExitCode {
     }
 }
 
+/// How long the worker may take to end what it has begun.
+const TO_END: Duration = Duration::from_secs(10);
 /// How long what callers do not wait for may take, once the last connection is closed.
-const TO_END: Duration = Duration::from_secs(2);
+const TO_CARRY_THROUGH: Duration = Duration::from_secs(2);
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let mut config = Config::read(arguments)?;
@@ -84,27 +88,45 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     println!("listening on http://{listening}");
     zones::tell(wired.postgres.clone());
     let background = Background::start(&config, &wired);
+    let (tell, told) = oneshot::channel::<()>();
+    // Told, or nobody is left who could tell.
+    let told = async { drop(told.await) };
+    let connections = config.http.connections.clone();
     #[cfg(feature = "demo")]
     if let Some(demo) = demo {
         println!("{}", demo.greeting());
-        config.http.connections.serve(listener, WithDemo::new(demo, service), stop).await;
-        end(wired, background).await;
+        let serving = connections.serve(listener, WithDemo::new(demo, service), told);
+        until_stopped(stop, tell, serving, wired, background).await;
         return Ok(());
     }
     warn_of_what_waits(&config, &wired);
-    config.http.connections.serve(listener, service, stop).await;
-    end(wired, background).await;
+    let serving = connections.serve(listener, service, told);
+    until_stopped(stop, tell, serving, wired, background).await;
     Ok(())
 }
 
-/// Ends in order: callers may have gone before their requests were carried through.
-async fn end(wired: Wired, background: Background) {
-    let ended = async {
-        wired.service.idle().await;
-        background.stop().await;
+/// Serves until the signal to stop; then callers get their answers while the worker ends what it
+/// has begun, and nothing new begins on either side.
+async fn until_stopped(
+    stop: impl Future<Output = ()>,
+    tell: oneshot::Sender<()>,
+    serving: impl Future<Output = ()>,
+    wired: Wired,
+    background: Background,
+) {
+    let ending = async {
+        stop.await;
+        drop(tell);
+        timeout(TO_END, background.stop()).await
     };
-    if timeout(TO_END, ended).await.is_err() {
-        // The lease of each runs out, and the next worker looks first what became of it.
+    let answering = async {
+        serving.await;
+        // Callers may have gone before their requests were carried through.
+        timeout(TO_CARRY_THROUGH, wired.service.idle()).await
+    };
+    let (ended, answered) = tokio::join!(ending, answering);
+    if ended.is_err() || answered.is_err() {
+        // The lease of each runs out, and the next worker takes over.
         tracing::warn!("stopped before everything under way had ended");
     }
     drop(wired.listening);

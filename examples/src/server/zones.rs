@@ -1,9 +1,16 @@
 //! The rules of time zones: whose they are, and whether the database has the same.
 
+use std::time::Duration;
+
 use rebooking_core::value::zone::ZoneRules;
 use rebooking_postgres::{PostgresStore, ZoneDifference};
 
+use tokio::time::sleep;
+
 use crate::metrics;
+
+/// Either side may be brought up to date while the process runs.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(3_600);
 
 /// Says which rules everything is shown by, and begins to compare them with the database's.
 pub(crate) fn tell(database: Option<PostgresStore>) {
@@ -18,13 +25,18 @@ pub(crate) fn tell(database: Option<PostgresStore>) {
         );
     }
     if let Some(store) = database {
-        tokio::spawn(compare(store));
+        tokio::spawn(async move {
+            loop {
+                compare(&store).await;
+                sleep(BETWEEN_LOOKS).await;
+            }
+        });
     }
 }
 
 /// Warns where the database's own rules differ: nothing that people read comes from them, but one
 /// of the two is out of date.
-async fn compare(store: PostgresStore) {
+async fn compare(store: &PostgresStore) {
     match store.zone_differences().await {
         Ok(differences) => {
             metrics::zone_differences(differences.len());

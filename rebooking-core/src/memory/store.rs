@@ -305,7 +305,7 @@ impl Reports for MemoryStore {
     }
 
     async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError> {
-        self.as_of(|state, _| state.backlog()).await
+        self.as_of(|state, now| state.backlog(now)).await
     }
 
     async fn earnings(

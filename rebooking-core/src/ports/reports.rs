@@ -69,8 +69,7 @@ pub trait Reports: Send + Sync {
     ) -> Result<Page<Effect>, PortError>;
 
     /// What waits in each lane, in the order of [`Lane::ALL`](crate::effect::Lane::ALL); for
-    /// metrics and alarms. A store may stop counting at 10 000, and need not look further for the
-    /// oldest of what was put off.
+    /// metrics and alarms. A store may stop counting at 10 000.
     async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError>;
 
     /// What the cases that began within a span led to, by partner, month (UTC) of their beginning

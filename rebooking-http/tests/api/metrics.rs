@@ -199,7 +199,7 @@ fn a_scrape_looks_at_what_waits_what_is_dead_and_which_lanes_are_closed() {
         "rebooking_effects{lane=tickets,state=waiting} 1",
         "rebooking_effects{lane=orders,state=waiting} 0",
         "rebooking_effects{lane=mail,state=dead} 0",
-        "rebooking_effects_oldest_seconds{lane=orders} 0",
+        "rebooking_effects_overdue_seconds{lane=orders} 0",
         "rebooking_lane_closed{lane=mail} 0",
     ] {
         assert_eq!(times(&lines, line), 1, "{line} in {lines:#?}");

@@ -140,7 +140,7 @@ impl State {
         )
     }
 
-    pub(super) fn backlog(&self) -> Vec<Backlog> {
+    pub(super) fn backlog(&self, now: DateTime<Utc>) -> Vec<Backlog> {
         let all = || self.effects.values().map(|kept| &kept.effect);
         let of_lane = |lane| {
             let waits =
@@ -151,7 +151,7 @@ impl State {
             Backlog {
                 lane,
                 waiting: all().filter(waits).map(|_| 1).sum(),
-                oldest: all().filter(waits).map(|effect| effect.created_at).min(),
+                due_since: all().filter(waits).filter_map(|effect| due(effect.state, now)).min(),
                 dead: all().filter(dead).map(|_| 1).sum(),
             }
         };
@@ -205,6 +205,17 @@ fn paged<'a, T: Clone + 'a>(rows: impl Iterator<Item = &'a T>, page: PageRequest
         paged.total += 1;
     }
     paged
+}
+
+/// Since when an effect could be tried that nobody is at.
+fn due(state: EffectState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    match state {
+        EffectState::Waiting { due_at } => (due_at <= now).then_some(due_at),
+        EffectState::Leased { .. }
+        | EffectState::Done { .. }
+        | EffectState::Dead { .. }
+        | EffectState::Skipped { .. } => None,
+    }
 }
 
 const fn is_open(status: EffectStatus) -> bool {

@@ -203,8 +203,9 @@ pub struct Backlog {
     pub lane: Lane,
     /// Effects that wait or are under way.
     pub waiting: u64,
-    /// Since when the oldest of these has waited.
-    pub oldest: Option<DateTime<Utc>>,
+    /// Since when the longest overdue of these is due: `None` where each waits for its time or is
+    /// under way.
+    pub due_since: Option<DateTime<Utc>>,
     /// Effects that failed for good, until support tries them again or skips them.
     pub dead: u64,
 }
