@@ -12,10 +12,12 @@ use crate::ports::{Clock, PortError, SignOuts};
 #[derive(Clone)]
 pub struct MemorySignOuts {
     clock: Arc<dyn Clock>,
-    /// By who and which sign-in, an empty one for all: those that began up to then, and until when
-    /// that is remembered.
-    ended: Arc<Mutex<BTreeMap<(String, String), (DateTime<Utc>, DateTime<Utc>)>>>,
+    ended: Arc<Mutex<Ended>>,
 }
+
+/// By who and which sign-in, an empty one for all: those that began up to then, and until when that
+/// is remembered.
+type Ended = BTreeMap<(String, String), (DateTime<Utc>, DateTime<Utc>)>;
 
 impl MemorySignOuts {
     /// Nobody yet.
