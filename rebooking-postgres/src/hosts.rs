@@ -31,7 +31,7 @@ pub(crate) struct Hosts(Vec<(String, u16)>);
 
 /// What a host of an address says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+// Exhaustive: whoever reads it handles each.
 pub enum HostState {
     /// It can be written.
     Leader,

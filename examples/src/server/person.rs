@@ -54,5 +54,5 @@ fn told(error: RebookError) -> String {
         }
     });
     let open: Vec<_> = open.collect();
-    format!("nothing was forgotten: {}; see --cancel-open", open.join("; "))
+    format!("not forgotten: {}; see --cancel-open", open.join("; "))
 }

@@ -1,6 +1,6 @@
 //! The demo: the story of the README, over JSON and for browsers.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::process::{Server, command};
 use crate::{PARTNER, SUPPORT, ids};
@@ -10,7 +10,7 @@ fn a_booking_is_declined_moved_declined_again_moved_again_and_earns_its_price() 
     let server = Server::start();
     server.decline(1, json!([]));
     let first = server.newest_link();
-    let page = server.get(&first, "")["data"].take();
+    let page = looked_at(&server, &first);
     assert_eq!(
         ids(&page["availableDates"]),
         [402, 404, 405, 407],
@@ -43,6 +43,12 @@ fn a_booking_is_declined_moved_declined_again_moved_again_and_earns_its_price() 
     for column in ["declined", "mailed", "opened", "rebooked", "confirmed"] {
         assert_eq!(totals[column], json!(1), "{column}");
     }
+}
+
+/// What a person sees who opens a link.
+fn looked_at(server: &Server, link: &str) -> Value {
+    let (_, body) = server.send("GET", link, "rebooking-viewed-by: person\r\n", "");
+    serde_json::from_str::<Value>(&body).unwrap()["data"].take()
 }
 
 #[test]

@@ -55,6 +55,10 @@ const NOT_PERSONAL: &[&str] = &[
     "requests.forgotten_at",
     "requests.in_stock",
     "requests.in_stock_since",
+    "requests.in_stock_told",
+    // How often somebody has tried the partner's link.
+    "requests.attempts",
+    "requests.attempts_recent",
     "requests.answer_key",
     "requests.answer_nonce",
     "requests.answer_digest",
@@ -158,7 +162,8 @@ const PERSONAL: &[(&str, &str)] = &[
 ];
 
 /// Tables that hold nothing of customers.
-const ABOUT_NOBODY: &[&str] = &["dates", "partners", "partner_courses", "migrations", "sign_outs"];
+const ABOUT_NOBODY: &[&str] =
+    &["dates", "partners", "partner_courses", "migrations", "sign_outs", "unclaimed_orders"];
 
 /// The names of all fields of a document.
 fn fields(value: &serde_json::Value, found: &mut BTreeSet<String>) {

@@ -91,7 +91,7 @@ impl Rebookings {
         let worn_out = attempts > tries
             || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
         let acted = if was_accepted(&claimed) {
-            Ok(Acted::Mailed)
+            Ok(Acted::MailedBefore)
         } else if worn_out {
             Err(given_up(&claimed.effect))
         } else {
@@ -276,9 +276,8 @@ fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End)
 /// What an attempt says about the way that it took.
 const fn health(acted: &Result<Acted, PortError>) -> Health<'_> {
     match acted {
-        Ok(Acted::Moot) | Err(PortError::Permanent(_) | PortError::InvalidRecipient(_)) => {
-            Health::Nothing
-        }
+        Ok(Acted::Moot | Acted::MailedBefore)
+        | Err(PortError::Permanent(_) | PortError::InvalidRecipient(_)) => Health::Nothing,
         Ok(
             Acted::Mailed
             | Acted::Placed(_)

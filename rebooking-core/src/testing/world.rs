@@ -71,7 +71,8 @@ impl World {
     pub fn with(policy: Policy) -> Self {
         let clock = SettableClock::self_winding(samples::now());
         let store = Arc::new(MemoryStore::new(Arc::new(clock.clone())));
-        let ports = Ports::builder().database(store.clone()).personal(store.clone());
+        let ports = Ports::builder().database(store.clone());
+        let ports = ports.personal(store.clone()).unclaimed(store.clone());
         let sign_outs = MemorySignOuts::new(Arc::new(clock.clone()));
         let ports = ports.sign_outs(Arc::new(sign_outs));
         Self::with_ports(store, ports, clock, policy)

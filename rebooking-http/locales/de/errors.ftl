@@ -118,8 +118,8 @@ errors-by-code =
 # What is in the way of forgetting somebody.
 errors-case-open =
     { $why ->
-        [booking] Noch offen: Fall { $cases }. Mindestens eine Buchung findet noch statt; sie ist zuerst im Shop zu stornieren.
-       *[case] Noch offen: Fall { $cases }. Stornieren Sie zuerst, oder lassen Sie offene Fälle mit stornieren.
+        [booking] Noch offen: { $cases }. Mindestens eine Buchung findet noch statt; sie ist zuerst im Shop zu stornieren.
+       *[case] Noch offen: { $cases }. Stornieren Sie zuerst, oder lassen Sie offene Fälle mitstornieren.
     }
 errors-not-found =
     { $what ->

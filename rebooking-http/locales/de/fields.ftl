@@ -48,6 +48,7 @@ fields-mistaken =
     { $field ->
         [customerEmail] Bitte geben Sie die E-Mail-Adresse an, mit der Sie gebucht haben, zum Beispiel name@example.com.
         [partnerEmail] Bitte geben Sie die E-Mail-Adresse an, an die unsere Anfrage ging, zum Beispiel name@example.com.
+        [email] Bitte geben Sie eine E-Mail-Adresse an, zum Beispiel name@example.com.
         [choice] Bitte wählen Sie einen Termin mit der Schaltfläche, die darunter steht.
         [answer] Bitte wählen Sie, ob Sie den Termin bestätigen oder ablehnen.
         [wish] { -no-such-option }

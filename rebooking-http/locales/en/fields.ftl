@@ -48,6 +48,7 @@ fields-mistaken =
     { $field ->
         [customerEmail] Please enter the e-mail address that you booked with, for example name@example.com.
         [partnerEmail] Please enter the e-mail address that our request was sent to, for example name@example.com.
+        [email] Please enter an e-mail address, for example name@example.com.
         [choice] Please choose a date with the button below it.
         [answer] Please choose whether you confirm or decline the date.
         [wish] { -no-such-option }

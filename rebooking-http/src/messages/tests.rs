@@ -24,9 +24,10 @@ fn an_unknown_key_stands_for_itself() {
 }
 
 /// Codes whose errors are told by texts of their own, which say more.
-const TOLD_OTHERWISE: [Code; 16] = [
+const TOLD_OTHERWISE: [Code; 17] = [
     Code::AnswerTimeout,
     Code::BodyTooLarge,
+    Code::CaseOpen,
     Code::DateNotOffered,
     Code::EmailMismatch,
     Code::InvalidField,

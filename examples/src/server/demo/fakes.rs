@@ -29,6 +29,7 @@ impl Fakes {
                 ports
                     .database(store.clone())
                     .personal(store.clone())
+                    .unclaimed(store.clone())
                     .sign_outs(Arc::new(MemorySignOuts::new(Arc::new(SystemClock))))
                     .imports(store)
             }

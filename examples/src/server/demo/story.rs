@@ -8,7 +8,7 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
     let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     let newest_link =
         r#"LINK=$(curl -s $URL/demo/mails | grep -o 'http[^"]*/api/rebook/[^"]*' | tail -1)"#;
-    let open_link = r#"curl -s "$LINK""#;
+    let open_link = r#"curl -s -H "$PERSON" "$LINK""#;
     let mails = "curl -s $URL/demo/mails";
     let newest_request = concat!(
         r#"ID=$(curl -s -H "$PARTNER" "$URL/api/partner/confirmations?status=pending""#,
@@ -23,6 +23,7 @@ pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
                 "JSON='Content-Type: application/json'".to_owned(),
                 "PARTNER='Authorization: Bearer demo-partner'".to_owned(),
                 "SUPPORT='Authorization: Bearer demo-support'".to_owned(),
+                "PERSON='Rebooking-Viewed-By: person'".to_owned(),
             ],
         ),
         (

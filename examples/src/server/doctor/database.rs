@@ -31,7 +31,6 @@ async fn hosts(config: &DatabaseConfig) -> Vec<Finding> {
             HostState::Leader => Finding::fine(about, format!("{host} is the leader")),
             HostState::Standby => Finding::fine(about, format!("{host} is a standby")),
             HostState::Unreachable(why) => Finding::missing(about, format!("{host}: {why}")),
-            _ => Finding::missing(about, host),
         }
     };
     hosts.into_iter().map(finding).collect()

@@ -34,6 +34,8 @@ pub(super) enum Acted {
     Moot,
     /// A mail was handed over.
     Mailed,
+    /// It had been handed over before; the relay was not asked again.
+    MailedBefore,
     /// The shop answered an order.
     Placed(Placement),
     /// The order is off, and this is what the shop's stock holds of it.
@@ -136,7 +138,7 @@ impl Rebookings {
         let change = Change::at(now);
         match acted {
             Acted::Moot => Ok(change),
-            Acted::Mailed => Ok(match kind {
+            Acted::Mailed | Acted::MailedBefore => Ok(match kind {
                 EffectKind::Mail(mail)
                     if mail.carries_link() && token.milestones().mailed_at.is_none() =>
                 {

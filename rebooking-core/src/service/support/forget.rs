@@ -217,7 +217,14 @@ impl Rebookings {
     /// A case with the live request for its booking. Its number is that of its first item.
     async fn whole_case(&self, case: CaseId) -> Result<AsOf<CaseState>, RebookError> {
         let item = CaseKey::Item(OrderItemId::new(case.value()));
-        Ok(self.store().find(&item).await?)
+        let found = self.store().find(&item).await?;
+        match found.value.newest() {
+            // The item that a case has moved to is no case of its own.
+            Some(token) if token.id().case != case => {
+                Ok(self.store().find(&CaseKey::Id(case)).await?)
+            }
+            Some(_) | None => Ok(found),
+        }
     }
 
     fn personal(&self) -> Result<&dyn PersonalData, RebookError> {

@@ -78,6 +78,7 @@ macro_rules! store_contract {
             a_forgotten_case_names_nobody
             nothing_decided_before_the_purge_brings_a_name_back
             no_link_can_be_read_from_the_store
+            the_item_that_a_case_has_moved_to_forgets_nothing
             support_forgets_a_case_once_and_says_why
             an_open_case_is_forgotten_once_it_is_cancelled
             a_booking_that_still_takes_place_is_not_forgotten

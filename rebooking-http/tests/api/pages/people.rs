@@ -18,7 +18,7 @@ async fn support_forgets_a_person_by_their_address_and_no_address_shows_in_a_url
     let form = "email=Erika%40example.com&reason=Auf+Wunsch&act=forget";
     let open = browser.submit(PEOPLE, form).await;
     assert_eq!(open.status, StatusCode::CONFLICT);
-    assert!(open.told().contains("Noch offen: Fall 7001."), "{}", open.told());
+    assert!(open.told().contains("Noch offen: 7001."), "{}", open.told());
     assert_eq!(open.attributes("#email-forget", "value"), ["Erika@example.com"], "it is kept");
     let form = format!("{form}&cancelOpen=yes");
     let done = browser.submit(PEOPLE, &form).await;

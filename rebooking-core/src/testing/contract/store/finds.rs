@@ -21,7 +21,7 @@ use crate::value::ids::{CaseId, ConfirmationId, EffectId, OrderId, OrderItemId, 
 use crate::value::text::FreeText;
 
 /// A case whose customer has chosen date 1, and whose order the shop has made under other numbers.
-async fn moved(store: &StoreUnderTest, item: i64) -> RebookingToken {
+pub(super) async fn moved(store: &StoreUnderTest, item: i64) -> RebookingToken {
     given::date(store, 1, 5).await;
     let token = given::issued(store, item).await;
     apply(store, &given::choice(store, &token, 1).await).await;

@@ -9,6 +9,7 @@ use crate::ports::RebookingStore;
 use crate::service::{Forget, ManualLink};
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::contract::given::{self, Picture};
+use crate::testing::contract::store::finds::moved;
 use crate::testing::{SettableClock, World, samples};
 use crate::value::booking::Booking;
 use crate::value::ids::CaseId;
@@ -48,6 +49,19 @@ pub(in crate::testing::contract) fn long_ago(mut booking: Booking) -> Booking {
     (booking.slot.starts_at, booking.slot.ends_at) =
         (booking.slot.starts_at - before, booking.slot.ends_at - before);
     booking
+}
+
+/// An item that a case has moved to is found with that case, and is no case of its own.
+pub async fn the_item_that_a_case_has_moved_to_forgets_nothing(store: StoreUnderTest) {
+    let token = moved(&store, 7001).await;
+    let item = token.rebooking().and_then(|rebooking| rebooking.order.as_ref()).unwrap().item;
+    let world = world(&store).await;
+
+    let case = CaseId::new(item.value());
+    let outcome = world.rebookings.support("anna").forget(case, &request(true)).await;
+
+    assert!(matches!(outcome, Err(RebookError::NotFound(_))), "{outcome:?}");
+    assert_eq!(given::tokens(&store, token.id().case).await, [token]);
 }
 
 /// By whom and why is kept, what support wrote before is not; asking again changes nothing.
