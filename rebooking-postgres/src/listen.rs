@@ -108,7 +108,9 @@ impl Drop for Listener {
 
 /// Wakes `rebookings` for what any other store on the database has committed for a worker, so that
 /// it starts at once and not at its next poll; what `store` itself commits wakes it anyhow. Holds
-/// one connection. Not possible through pgbouncer in transaction mode: polling does it there.
+/// one connection. Make one [`Rebookings`] a store: a second one over the same store, or a clone of
+/// it, would hear of the first one's commits at its next poll only. Not possible through pgbouncer
+/// in transaction mode: polling does it there.
 #[must_use = "dropping it ends the listening"]
 pub fn listen(store: &PostgresStore, rebookings: &Rebookings) -> Listener {
     let (connections, rebookings) = (Arc::clone(&store.connections), rebookings.clone());

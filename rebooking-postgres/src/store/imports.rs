@@ -85,6 +85,8 @@ pub(crate) async fn import(db: &mut PgConnection, import: &Import) -> Result<u32
     Ok(u32::try_from(dropped).unwrap_or(u32::MAX))
 }
 
+/// A request counts only while its date has not been imported: afterwards the date stands for the
+/// course, and whatever was confirmed in years is not read each time.
 const COURSES: &str = "\
     SELECT now(), c.course_id, c.read_at FROM (SELECT) AS one LEFT JOIN ( \
         SELECT course_id, max(read_at) AS read_at FROM ( \
@@ -93,9 +95,12 @@ const COURSES: &str = "\
             UNION ALL SELECT course_product_id, NULL \
             FROM miomente_partner_portal_rebooking_tokens \
             WHERE status = 'active' AND token_expires_at > now() \
-            UNION ALL SELECT (booking#>>'{course,id}')::bigint, NULL \
-            FROM miomente_partner_portal_rebooking_requests \
-            WHERE live AND (booking#>>'{slot,ends_at}')::timestamptz > now()) AS known \
+            UNION ALL SELECT (r.booking#>>'{course,id}')::bigint, NULL \
+            FROM miomente_partner_portal_rebooking_requests AS r \
+            WHERE r.live AND NOT EXISTS ( \
+                    SELECT FROM miomente_partner_portal_rebooking_dates AS d \
+                    WHERE d.id = r.date_id) \
+                AND (r.booking#>>'{slot,ends_at}')::timestamptz > now()) AS known \
         GROUP BY course_id) AS c ON true ORDER BY c.course_id";
 
 pub(crate) async fn courses(db: &mut PgConnection) -> Result<AsOf<Vec<KnownCourse>>, Failure> {
