@@ -31,7 +31,7 @@ impl StillOpen {
 
 /// A case that is in the way of being forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-// Exhaustive: tests of hosts write it as a literal.
+// Exhaustive: hosts write it as a literal.
 pub struct OpenCase {
     /// Which one.
     pub case: CaseId,

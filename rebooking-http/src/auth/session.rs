@@ -2,9 +2,9 @@
 //! that the forms of its pages carry.
 //!
 //! No session is kept on the server: any server with the same key knows the same sign-ins. Only who
-//! has signed out is remembered, by the port `SignOuts`, so that a copied cookie is good for nothing
-//! then. Taking a bearer token away ends no session that was opened with it before the session's own
-//! end; signing out everywhere does, and a new key ends all of them.
+//! has signed out is remembered, by the port `SignOuts`, so that a copied cookie is good for
+//! nothing then. Taking a bearer token away ends no session that was opened with it before the
+//! session's own end; signing out everywhere does, and a new key ends all of them.
 
 #[cfg(test)]
 mod tests;

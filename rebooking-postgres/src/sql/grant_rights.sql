@@ -1,5 +1,5 @@
--- What the application does and nothing more: history can be added to and read, and nothing of a case
--- can be deleted.
+-- What the application does and nothing more: history can be added to and read, and nothing of a
+-- case can be deleted.
 DO $$
 DECLARE
     needed text;
@@ -31,7 +31,9 @@ GRANT SELECT, INSERT, UPDATE ON
     miomente_partner_portal_rebooking_unclaimed_orders
     TO rebooking_app;
 GRANT SELECT, INSERT ON miomente_partner_portal_rebooking_audit TO rebooking_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON miomente_partner_portal_rebooking_sign_outs TO rebooking_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    miomente_partner_portal_rebooking_sign_outs
+    TO rebooking_app;
 -- The host's list of partners.
 GRANT SELECT ON
     miomente_partner_portal_rebooking_partners,

@@ -241,8 +241,8 @@ async fn a_database_of_0_1_is_migrated_while_two_of_its_servers_write() {
     let rebooked = [count(&pool, CASES).await, cases.iter().sum()];
     assert_eq!(rebooked[0], rebooked[1]);
     // An order that stays reserves nothing, a linked one does, and what it replaces may be closed.
-    type Carried = (String, bool, bool, i64);
-    let carried: Vec<Carried> = sqlx::query_as(
+    type InStock = (String, bool, bool, i64);
+    let carried: Vec<InStock> = sqlx::query_as(
         "SELECT t.rebooking->>'strategy', r.token_case IS NULL, r.in_stock, count(*) \
          FROM miomente_partner_portal_rebooking_requests AS r \
          JOIN miomente_partner_portal_rebooking_tokens AS t \

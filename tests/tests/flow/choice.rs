@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use mockall::mock;
 use rebooking_core::eligibility::{PriceAdjustment, Refusal};
+use rebooking_core::error::InvalidInput;
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::store::ConfirmationKey;
@@ -92,6 +93,21 @@ async fn i9_with_settle_a_dearer_date_needs_the_total_that_was_shown() {
     let agreed = Choice { expected_total: Some("190.00".into()), ..samples::choice(FIRST) };
     let chosen = world.rebookings.customer(&link).choose(&agreed).await.unwrap();
     assert_eq!(chosen.consequence, PriceAdjustment::ToPay(samples::euros(1200)));
+}
+
+#[tokio::test]
+async fn a_total_that_is_none_is_refused_also_where_a_choice_is_repeated() {
+    let world = World::new();
+    let (link, _) = rebooked(&world, samples::booking(), FIRST).await;
+    for total in ["178.005", "-10000000000001"] {
+        let wrong = Choice { expected_total: Some(total.into()), ..samples::choice(FIRST) };
+        let refused = world.rebookings.customer(&link).choose(&wrong).await;
+        assert!(
+            matches!(refused, Err(RebookError::Invalid(InvalidInput::ExpectedTotal(_)))),
+            "{refused:?}"
+        );
+    }
+    world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
 }
 
 #[tokio::test]

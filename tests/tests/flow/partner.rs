@@ -9,7 +9,7 @@ use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::reports::{PageRequest, PartnerStatus};
 use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
 use rebooking_core::proposal::{InvalidProposal, Proposals};
-use rebooking_core::service::{Answer, Confirmed, Decline, Declined, Withdrawn};
+use rebooking_core::service::{Answer, Confirmed, Decline, Declined, ManualLink, Withdrawn};
 use rebooking_core::testing::{World, samples};
 use rebooking_core::value::booking::{Booking, Partner};
 use rebooking_core::value::course_date::CourseDate;
@@ -243,11 +243,21 @@ async fn what_may_be_proposed_is_what_is_listed() {
 }
 
 #[tokio::test]
-async fn dates_that_a_case_lost_before_its_booking_was_asked_for_again_are_not_proposed() {
+async fn dates_that_a_case_lost_before_its_booking_was_asked_for_are_not_proposed() {
     let world = World::new();
-    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
-    world.rebookings.support("sam").cancel(chosen.token.id().case, &text("Telefon")).await.unwrap();
-    let again = world.store.open_confirmation(&samples::booking()).await.unwrap();
+    world.seed().await.unwrap();
+    let booking = samples::booking();
+    world.shop.put_booking(booking.clone());
+    // The case begins by hand, before the partner was asked about its booking.
+    let by_hand = ManualLink { item: booking.item, reason: text("auf Wunsch"), again: true };
+    let support = world.rebookings.support("sam");
+    support.send_link(&by_hand).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let link = mailed_link(&world);
+    let chosen = world.rebookings.customer(&link).choose(&samples::choice(FIRST)).await.unwrap();
+    world.deliver_all().await.unwrap();
+    support.cancel(chosen.token.id().case, &text("Telefon")).await.unwrap();
+    let again = world.store.open_confirmation(&booking).await.unwrap();
     let decline = Decline { proposed: vec![FIRST], ..because("krank") };
     let refused = world.rebookings.decline_unchecked(&ConfirmationKey::Id(again), &decline).await;
     assert!(

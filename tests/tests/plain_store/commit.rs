@@ -140,11 +140,14 @@ impl State {
         answer: Option<&StoredLink>,
         now: DateTime<Utc>,
     ) -> ConfirmationId {
-        let live = self.confirmations.values().find(|one| {
-            one.token.is_none() && one.state.is_live() && one.booking.item == booking.item
+        let mut known = self.confirmations.values();
+        let begun = self.tokens.contains_key(&TokenRef::first(CaseId::from(booking.item)));
+        let last = known.rfind(|one| {
+            let asked = one.token.is_none() && one.booking.item == booking.item;
+            asked && (begun || one.state.is_live())
         });
-        if let Some(live) = live {
-            return live.id;
+        if let Some(last) = last {
+            return last.id;
         }
         let id = ConfirmationId::new(self.next_number());
         let opened = Confirmation {

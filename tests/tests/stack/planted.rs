@@ -62,7 +62,14 @@ const BREACHES: &[(&str, &str, Plant)] = &[
     ("an effect that was lost", "I4: link", |e| {
         e.effects.retain(|effect| !effect["key"].as_str().unwrap().ends_with("-mail-rebooked"));
     }),
-    ("an effect without its change", "I4: effect", |e| e.effects[0]["case_id"] = json!(4711)),
+    ("an effect without its change", "I4: effect", |e| {
+        let effect = e.effects.iter_mut().find(|effect| effect["step"] != 0).unwrap();
+        effect["case_id"] = json!(4711);
+    }),
+    ("a question without its request", "I4: effect", |e| {
+        let effect = e.effects.iter_mut().find(|effect| effect["step"] == 0).unwrap();
+        effect["case_id"] = json!(4711);
+    }),
     ("a history that was lost", "I4: link", |e| e.audit.clear()),
     ("a note that nobody asked for", "I4: note", |e| {
         let mut note = e.tickets[0].notes[0].clone();

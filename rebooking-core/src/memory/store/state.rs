@@ -7,19 +7,25 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::snapshot::KeptEffect;
-use super::unclaimed::Found;
 use super::weakness::Weaknesses;
 use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
 use crate::effect::{EffectKey, Lane};
 use crate::link::LinkDigest;
-use crate::ports::Places;
+use crate::ports::{Places, UnclaimedOrder};
 use crate::token::RebookingToken;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{
     CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, TokenRef,
 };
 use crate::value::text::FreeText;
+
+/// An order that no rebooking claims, and whether support has dealt with it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) order: UnclaimedOrder,
+    pub(super) is_over: bool,
+}
 
 /// Rows are shared, so that a commit can remember the old one without copying it.
 #[derive(Default)]

@@ -4,17 +4,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::MemoryStore;
-use super::state::State;
+use super::state::{Found, State};
 use crate::ports::{Noted, PortError, UnclaimedOrder, UnclaimedOrders};
 use crate::value::booking::OrderNumber;
 use crate::value::ids::OrderId;
-
-/// One that was found, and whether support has dealt with it.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    order: UnclaimedOrder,
-    is_over: bool,
-}
 
 impl State {
     pub(super) fn note_unclaimed(

@@ -109,6 +109,8 @@ pub fn decide(
     if let Some(refused) = Owner::customer(&token).refuses(&choice.email, policy, now)? {
         return Ok(refused);
     }
+    // Before the answer to a repetition: no success confirms a total that is none.
+    let agreed = agreed_total(choice, token.booking().unit_price)?;
     if let TokenState::Used(rebooking) = token.state() {
         // The same request again gives the same answer (promise I7) for as long as it is true: a
         // date that was declined since is not to be called a success.
@@ -123,7 +125,6 @@ pub fn decide(
     let eligibility = token.eligibility(policy, RuleSet::Strict, now);
     let chosen = find(&dates, choice.date);
     let offer = chosen.and_then(|date| eligibility.offer(date));
-    let agreed = agreed_total(choice, token.booking().unit_price)?;
     match offer.and_then(|offer| hold_to(offer, agreed)) {
         Ok(offer) => commit(token, &offer, Change::at(now), policy, answer, now),
         Err(why) => Err(choose_again(why, chosen, eligibility.offers(&dates))),

@@ -1,5 +1,5 @@
-//! The contract of [`PersonalData`](crate::ports::PersonalData): each case gets a fresh, empty store
-//! with all of its ports.
+//! The contract of [`PersonalData`](crate::ports::PersonalData): each case gets a fresh, empty
+//! store with all of its ports.
 
 use super::StoreUnderTest;
 use super::given;

@@ -60,7 +60,7 @@ fn view(
         button => text!(language, "support-action-button", action = word),
         // What it asks for: the number of days, a reason, one of these dates.
         days => (word == "extend").then(|| entered.typed("days")),
-        reason => matches!(word, "choose" | "cancel" | "forget" | "settle").then(|| entered.typed("reason")),
+        reason => wants_reason(word).then(|| entered.typed("reason")),
         cancel_open => (word == "forget").then(|| entered.field("cancelOpen").is_some()),
         dates => offers.iter().map(date).collect::<Vec<_>>(),
         opened => entered.why().is_some(),
@@ -116,4 +116,8 @@ pub(super) async fn carry_out(
         }
         Some(_) | None => Err(RequestError::field("act").into()),
     }
+}
+
+fn wants_reason(word: &str) -> bool {
+    matches!(word, "choose" | "cancel" | "forget" | "settle")
 }

@@ -39,7 +39,8 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         paging => paging(&request.locale, part, found.total),
         // How many effects have failed, and how many orders nobody claims.
         dead => (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
-        unclaimed => (stray > 0).then(|| text!(language, "support-unclaimed", count = stray as u64)),
+        unclaimed => (stray > 0)
+            .then(|| text!(language, "support-unclaimed", count = stray as u64)),
     };
     Ok(request.page(StatusCode::OK, "support/cases.html", view))
 }
