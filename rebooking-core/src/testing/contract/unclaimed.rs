@@ -1,4 +1,4 @@
-//! The contract of [`UnclaimedOrders`](crate::ports::UnclaimedOrders): each case gets a fresh,
+//! The contract of [`UnclaimedOrders`]: each case gets a fresh,
 //! empty store.
 
 use crate::ports::{Noted, UnclaimedOrder, UnclaimedOrders};
