@@ -30,6 +30,18 @@ pub enum Signal {
     Continue,
 }
 
+impl Signal {
+    /// As `kill -s` knows it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Term => "TERM",
+            Self::Kill => "KILL",
+            Self::Stop => "STOP",
+            Self::Continue => "CONT",
+        }
+    }
+}
+
 /// A program of this package, which cargo has built beside its tests.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
@@ -83,15 +95,10 @@ impl Process {
 
     /// Sends a signal to this process and no other.
     pub async fn signal(&self, signal: Signal) {
-        let name = match signal {
-            Signal::Term => "TERM",
-            Signal::Kill => "KILL",
-            Signal::Stop => "STOP",
-            Signal::Continue => "CONT",
-        };
         // Without a number it has ended already.
         let Some(number) = self.child.id() else { return };
-        let sent = Command::new("kill").args(["-s", name]).arg(number.to_string()).status().await;
+        let sent =
+            Command::new("kill").args(["-s", signal.name()]).arg(number.to_string()).status().await;
         assert!(sent.unwrap().success(), "SIG{name} to {number}");
     }
 

@@ -5,6 +5,7 @@
 //! over lines that a test can cut. People act through their doors: the shop's and the helpdesk's
 //! own, the partner's and support's API, the customer's browser.
 
+mod control;
 pub mod customer;
 pub mod database;
 pub mod doors;

@@ -7,16 +7,9 @@ use std::process::{Command, Output, Stdio};
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
-use crate::process::{Server, command};
-use crate::{PARTNER, SUPPORT, ids};
-
-const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
-
-fn on(url: &str, options: &[&str]) -> Command {
-    let mut command = command(&[options, &["--demo", "--session-key", KEY]].concat());
-    command.env("REBOOKING_DATABASE_URL", url).env("REBOOKING_LINK_KEY", KEY);
-    command
-}
+use crate::SUPPORT;
+use crate::on_postgres::{demo, oldest_request};
+use crate::process::Server;
 
 /// What a command says to an address on its standard input.
 fn told(command: &mut Command, address: &str) -> Output {
@@ -182,11 +175,9 @@ fn fields(value: &serde_json::Value, found: &mut BTreeSet<String>) {
 #[tokio::test]
 async fn every_stored_column_is_handed_out_or_is_not_about_a_person() {
     let database = TestDatabase::migrated().await.unwrap();
-    let server = Server::run(&mut on(&database.url(), &[]));
-    let requests = server.get("/api/partner/confirmations?status=pending", PARTNER);
-    let oldest = ids(&requests["data"]["confirmations"]).into_iter().min().unwrap();
-    server.decline(oldest, serde_json::json!([]));
-    let output = told(&mut on(&database.url(), &["export", "--case=7001"]), "");
+    let server = Server::run(&mut demo(&database.url(), &[]));
+    server.decline(oldest_request(&server), serde_json::json!([]));
+    let output = told(&mut demo(&database.url(), &["export", "--case=7001"]), "");
     assert!(output.status.success(), "{output:?}");
     let handed_out: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut shown = BTreeSet::new();
@@ -222,18 +213,16 @@ async fn every_stored_column_is_handed_out_or_is_not_about_a_person() {
 #[tokio::test]
 async fn an_operator_hands_out_and_forgets_beside_the_server() {
     let database = TestDatabase::migrated().await.unwrap();
-    let server = Server::run(&mut on(&database.url(), &[]));
-    let requests = server.get("/api/partner/confirmations?status=pending", PARTNER);
-    let oldest = ids(&requests["data"]["confirmations"]).into_iter().min().unwrap();
-    server.decline(oldest, serde_json::json!([]));
+    let server = Server::run(&mut demo(&database.url(), &[]));
+    server.decline(oldest_request(&server), serde_json::json!([]));
     let case = &server.get("/api/support/cases/7001", SUPPORT)["data"];
     let address = case["tokens"][0]["booking"]["customerEmail"].as_str().unwrap().to_owned();
     let forget = ["forget", "--address-from-stdin", "--reason=Auf Wunsch", "--by=root"];
 
     let export = ["export", "--address-from-stdin"];
-    let output = told(&mut on(&database.url(), &export), &address);
+    let output = told(&mut demo(&database.url(), &export), &address);
     assert!(String::from_utf8(output.stdout).unwrap().contains("Mustermann"), "what is stored");
-    let refused = told(&mut on(&database.url(), &forget), &address);
+    let refused = told(&mut demo(&database.url(), &forget), &address);
     let why = String::from_utf8(refused.stderr).unwrap();
     assert!(!refused.status.success() && why.contains("case 7001 has a link"), "{why}");
     assert!(!why.contains(&address), "{why}");
@@ -243,14 +232,14 @@ async fn an_operator_hands_out_and_forgets_beside_the_server() {
                   WHERE live AND token_case IS NULL";
     sqlx::query(AssertSqlSafe(others)).execute(&mut db).await.unwrap();
     let options = [&forget[..], &["--cancel-open"]].concat();
-    let output = told(&mut on(&database.url(), &options), &address);
+    let output = told(&mut demo(&database.url(), &options), &address);
     assert!(output.status.success(), "{output:?}");
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.starts_with("forgotten: case 7001"), "{said}");
     let case = &server.get("/api/support/cases/7001", SUPPORT)["data"];
     assert_eq!(case["tokens"][0]["booking"]["customerEmail"], "");
-    let again = told(&mut on(&database.url(), &export), &address);
+    let again = told(&mut demo(&database.url(), &export), &address);
     assert!(!again.status.success(), "nothing is stored any more");
-    let nobody = told(&mut on(&database.url(), &["export"]), "");
+    let nobody = told(&mut demo(&database.url(), &["export"]), "");
     assert!(String::from_utf8(nobody.stderr).unwrap().contains("--address-from-stdin"));
 }

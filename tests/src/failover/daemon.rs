@@ -69,14 +69,10 @@ impl Drop for Daemon {
 
 /// A signal to one process, which may be gone.
 pub(super) fn signal(number: u32, which: Signal) {
-    let name = match which {
-        Signal::Term => "TERM",
-        Signal::Kill => "KILL",
-        Signal::Stop => "STOP",
-        Signal::Continue => "CONT",
-    };
-    let sent =
-        Command::new("kill").args(["-s", name, &number.to_string()]).stderr(Stdio::null()).status();
+    let sent = Command::new("kill")
+        .args(["-s", which.name(), &number.to_string()])
+        .stderr(Stdio::null())
+        .status();
     drop(sent);
 }
 

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::control;
 use super::shop::Bought;
-use crate::http::call;
 
 /// A ticket as people see it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -53,11 +53,7 @@ impl Helpdesk {
 
     /// Asks it for something that people do by hand.
     pub async fn told(&self, what: &str, body: &Value) -> Value {
-        let method = if body.is_null() { "GET" } else { "POST" };
-        let answer =
-            call(&self.base, method, &format!("/control/{what}"), &[], &body.to_string()).await;
-        assert_eq!(answer.status, 200, "{what} {body}: {answer:?}");
-        answer.json()
+        control::told(&self.base, what, body).await
     }
 
     /// Every ticket.
@@ -77,11 +73,6 @@ impl Helpdesk {
     /// Everything that was sent to it.
     pub async fn heard(&self) -> String {
         self.told("calls", &Value::Null).await.to_string()
-    }
-
-    /// Every call fails in this way, carried out or not, until it calms down.
-    pub async fn fails(&self, symptom: &str, done: bool) {
-        self.told("fail", &json!({ "symptom": symptom, "done": done })).await;
     }
 
     /// The next call that writes fails in this way.

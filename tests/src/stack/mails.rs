@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use machine::{MailServer, MailServerSettings};
 use serde_json::Value;
 
@@ -23,27 +21,20 @@ pub struct Mail {
     pub id: String,
     /// What it says in plain text.
     pub text: String,
-    /// The same as a page.
-    pub html: String,
     /// The calendar entry, where there is one.
     pub calendar: Option<String>,
-    /// As it came over the line.
-    pub raw: String,
 }
 
 impl Mail {
     fn new(taken: &Value) -> Self {
         let text = |name: &str| taken[name].as_str().unwrap().to_owned();
         let part = |kind: &str| taken["parts"][kind].as_str().map(str::to_owned);
-        let raw = STANDARD.decode(text("mail")).unwrap();
         Self {
             to: taken["to"][0].as_str().unwrap().to_owned(),
             subject: text("subject"),
             id: text("id"),
             text: part("text/plain").unwrap_or_default(),
-            html: part("text/html").unwrap_or_default(),
             calendar: part("text/calendar"),
-            raw: String::from_utf8_lossy(&raw).into_owned(),
         }
     }
 

@@ -4,8 +4,8 @@ use chrono::{DateTime, Days, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::control;
 use super::people::{CELLAR, Giver, Guest, KITCHEN};
-use crate::http::call;
 
 /// The sushi course of the kitchen.
 pub const SUSHI: i64 = 40;
@@ -127,11 +127,7 @@ impl Shop {
 
     /// Asks it for something that people do by hand.
     pub async fn told(&self, what: &str, body: &Value) -> Value {
-        let method = if body.is_null() { "GET" } else { "POST" };
-        let answer =
-            call(&self.base, method, &format!("/control/{what}"), &[], &body.to_string()).await;
-        assert_eq!(answer.status, 200, "{what} {body}: {answer:?}");
-        answer.json()
+        control::told(&self.base, what, body).await
     }
 
     /// The two courses with their dates.
@@ -234,11 +230,6 @@ impl Shop {
     pub async fn fails_once(&self, fault: &str, method: &str, path: &str) {
         let fault = json!({ "fault": fault, "method": method, "path": path });
         self.told("fail", &fault).await;
-    }
-
-    /// Every call fails in this way, until it calms down.
-    pub async fn fails(&self, fault: &str) {
-        self.told("fail", &json!({ "fault": fault })).await;
     }
 
     /// No call fails any more.

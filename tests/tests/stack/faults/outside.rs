@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use tests::stack::Stack;
+use tests::stack::database::OURS;
 use tests::stack::line::{Condition, Line};
 use tests::stack::people::Guest;
 use tests::stack::promises::promises_hold;
@@ -30,7 +31,7 @@ fn conditions(wrong: &'static [u8]) -> [Condition; 6] {
 async fn failures(stack: &Stack, lane: &str) -> i64 {
     let of_lane = format!(
         "SELECT coalesce(sum(attempts) FILTER (WHERE last_error IS NOT NULL), 0) AS failed \
-         FROM miomente_partner_portal_rebooking_effects WHERE lane = '{lane}'"
+         FROM {OURS}effects WHERE lane = '{lane}'"
     );
     stack.database().rows(&of_lane).await[0]["failed"].as_i64().unwrap()
 }
