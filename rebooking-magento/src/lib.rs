@@ -57,8 +57,7 @@
 //!
 //! # Features
 //!
-//! `testing` brings a Magento on loopback that answers as the real one does, and the program
-//! `fake-magento` that starts it.
+//! `testing` brings a Magento on loopback that answers as the real one does.
 
 mod catalog;
 mod check;

@@ -30,8 +30,8 @@ pub(crate) use statement::Statement;
 /// The channel of `NOTIFY`.
 pub(crate) const CHANNEL: &str = "miomente_partner_portal_rebooking";
 
-/// The sender of a `NOTIFY` that no store listens past: a transaction of the host's, of which its
-/// own process has not heard either.
+/// The sender of a `NOTIFY` from a transaction of the host's: no store takes it for its own, as the
+/// host's own process has not heard of it either.
 const NOBODY: &str = "-";
 
 /// Wakes whoever listens, when the transaction around it commits; but not its sender.

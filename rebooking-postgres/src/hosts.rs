@@ -50,7 +50,7 @@ pub fn is_address(url: &str) -> bool {
     matches!(scheme, Some("postgres" | "postgresql")) && parse(without_query).is_ok()
 }
 
-/// Asks each host of an address with several, or with `target_session_attrs`, what it is: `host` or
+/// Asks each host of an address with several, or with `target_session_attrs`, what it is:
 /// `host:port` beside its answer. Empty for any other address.
 ///
 /// # Errors

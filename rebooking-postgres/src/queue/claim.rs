@@ -12,7 +12,7 @@ use crate::columns::effect_columns;
 use crate::error::{Failure, MalformedRow};
 use crate::row::{Place, effect_of};
 
-/// What a migration has made a function of, which says why.
+/// Calls the function of migration 0012, which says there why it is one.
 pub(crate) const CLAIM: &str = concat!(
     "SELECT now(), e.fence, e.progress, ",
     effect_columns!(),

@@ -75,7 +75,8 @@ pub(crate) async fn open_confirmation(
 ) -> Result<ConfirmationId, Failure> {
     // Two at once: the one that loses finds what the other has made. It fails on purpose (no `ON
     // CONFLICT DO NOTHING`), as only that takes back what a trigger has written into Feature 01's
-    // table for it.
+    // table for it. What was bought in the shop counts as taken already: the trigger
+    // `counting_what_was_bought` sees to that, for servers of every version.
     const OPEN: &str = "WITH opened AS ( \
             INSERT INTO miomente_partner_portal_rebooking_requests \
                 (id, order_id, item_id, date_id, partner_id, state, booking, \
