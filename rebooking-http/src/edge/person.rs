@@ -14,9 +14,8 @@ const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 #[cfg(feature = "pages")]
 const DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
-/// Words that only robots have in their names. First crawlers, previews and scanners, which drive
-/// real browsers, too; then programs, which a host's own page may be.
-const ROBOTS: [&str; 22] = [
+/// Words in the names of crawlers, previews and scanners, which drive real browsers, too.
+const CRAWLERS: [&str; 12] = [
     "bot",
     "crawl",
     "spider",
@@ -29,6 +28,10 @@ const ROBOTS: [&str; 22] = [
     "barracuda",
     "mimecast",
     "proofpoint",
+];
+
+/// Words in the names of programs, which a host's own page may be.
+const PROGRAMS: [&str; 10] = [
     "python",
     "go-http-client",
     "curl/",
@@ -40,7 +43,6 @@ const ROBOTS: [&str; 22] = [
     "node-fetch",
     "axios/",
 ];
-const CRAWLERS: usize = 12;
 
 /// A maker of telephones, whose browsers name it.
 const NO_ROBOT: &str = "cubot";
@@ -57,12 +59,12 @@ pub(crate) fn navigates(headers: &HeaderMap, framed: bool) -> bool {
     once(headers, &MODE) == Some("navigate")
         && (dest == Some("document") || (framed && dest == Some("iframe")))
         && !name(headers).trim().is_empty()
-        && may_be_a_person(headers, ROBOTS.len())
+        && may_be_a_person(headers, CRAWLERS.len() + PROGRAMS.len())
 }
 
 /// Whether a caller of the API says that a person looks.
 pub(crate) fn looks_on(headers: &HeaderMap) -> bool {
-    once(headers, &VIEWED_BY) == Some("person") && may_be_a_person(headers, CRAWLERS)
+    once(headers, &VIEWED_BY) == Some("person") && may_be_a_person(headers, CRAWLERS.len())
 }
 
 /// What a header says that is there once.
@@ -87,7 +89,7 @@ fn is_named_as_one(name: &str, robots: usize) -> bool {
     static SOUGHT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let mut sought = AhoCorasick::builder();
         sought.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst);
-        let sought = sought.build([NO_ROBOT].into_iter().chain(ROBOTS));
+        let sought = sought.build([NO_ROBOT].into_iter().chain(CRAWLERS).chain(PROGRAMS));
         sought.inspect_err(|error| tracing::error!(%error, "robots pass for people")).ok()
     });
     let Some(sought) = SOUGHT.as_ref() else { return false };

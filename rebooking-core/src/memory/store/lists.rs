@@ -143,8 +143,7 @@ impl State {
     pub(super) fn backlog(&self, now: DateTime<Utc>) -> Vec<Backlog> {
         let all = || self.effects.values().map(|kept| &kept.effect);
         let of_lane = |lane| {
-            let waits =
-                |effect: &&Effect| effect.kind.lane() == lane && is_open(effect.state.status());
+            let waits = |effect: &&Effect| effect.kind.lane() == lane && !effect.state.is_over();
             let dead = |effect: &&Effect| {
                 effect.kind.lane() == lane && effect.state.status() == EffectStatus::Dead
             };
@@ -215,12 +214,5 @@ fn due(state: EffectState, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         | EffectState::Done { .. }
         | EffectState::Dead { .. }
         | EffectState::Skipped { .. } => None,
-    }
-}
-
-const fn is_open(status: EffectStatus) -> bool {
-    match status {
-        EffectStatus::Waiting | EffectStatus::Leased => true,
-        EffectStatus::Done | EffectStatus::Dead | EffectStatus::Skipped => false,
     }
 }

@@ -193,24 +193,17 @@ impl State {
         answer: Option<&StoredLink>,
         now: DateTime<Utc>,
     ) -> ConfirmationId {
-        let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
-        let live = known.filter_map(|id| self.confirmations.get(id)).find(|request| {
-            request.token.is_none()
-                && request.state.is_live()
-                && request.booking.item == booking.item
-        });
-        if let Some(request) = live {
-            return request.id;
-        }
         let case = CaseId::from(booking.item);
-        if self.tokens.contains_key(&TokenRef::first(case)) {
-            let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
-            let known = known.filter_map(|id| self.confirmations.get(id));
-            let last = known
-                .filter(|request| request.token.is_none() && request.booking.item == booking.item);
-            if let Some(request) = last.max_by_key(|request| request.id) {
-                return request.id;
-            }
+        let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
+        let known: Vec<_> = known
+            .filter_map(|id| self.confirmations.get(id))
+            .filter(|request| request.token.is_none() && request.booking.item == booking.item)
+            .collect();
+        let live = known.iter().find(|request| request.state.is_live());
+        // Whoever asks anew about a case that has begun gets the request that it began with.
+        let last = known.last().filter(|_| self.tokens.contains_key(&TokenRef::first(case)));
+        if let Some(request) = live.or(last) {
+            return request.id;
         }
         let id = self.next_confirmation();
         let request = Confirmation {
@@ -226,7 +219,7 @@ impl State {
         self.put_confirmation(id, Some(Arc::new(request)));
         self.count_bought(id, booking);
         if answer.is_some() {
-            let about = TokenRef::booking(CaseId::from(booking.item));
+            let about = TokenRef::booking(case);
             let mail = NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest));
             Draft::new(self, now).ask(&mail);
         }

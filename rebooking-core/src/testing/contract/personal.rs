@@ -102,7 +102,10 @@ pub async fn a_record_has_all_that_is_kept_of_a_case(store: StoreUnderTest) {
     let date = given::date(&store, 60, 5).await.id();
     world.rebookings.customer(&declined.link).choose(&samples::choice(date)).await.unwrap();
     let personal = store.personal.as_ref().unwrap();
+    let before = given::Picture::read(&store).await;
     let record = personal.record(case).await.unwrap().unwrap().value;
+    personal.cases_of(&samples::booking().customer.email, None, 9).await.unwrap();
+    assert_eq!(given::Picture::read(&store).await, before, "reading changes nothing");
     let details = store.reports().case(case).await.unwrap().unwrap().value;
     assert_eq!((record.case, &record.tokens), (case, &details.tokens));
     assert_eq!((&record.effects, &record.audit), (&details.effects, &details.audit));

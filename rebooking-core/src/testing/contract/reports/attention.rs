@@ -210,8 +210,12 @@ pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(store:
     assert_eq!(stuck().await, [7001], "who only opened the page is in no need");
     let next = replaced(&store, first).await;
     assert_eq!(stuck().await, [7001], "a new link keeps no promise");
+    let support = Actor::Support("anna".into());
+    let dealt = Change::at(next.issued_at()).audit(next.id(), &support, AuditEvent::WishSettled);
+    apply(&store, &dealt).await;
+    assert_eq!(stuck().await, NOTHING);
     stranded(&store, next.clone()).await;
-    assert_eq!(stuck().await, [7001]);
+    assert_eq!(stuck().await, [7001], "what is found anew counts anew");
     chosen(&store, &next).await;
     cancelled(&store, stranded(&store, given::issued(&store, 7003).await).await).await;
     assert_eq!(stuck().await, NOTHING);

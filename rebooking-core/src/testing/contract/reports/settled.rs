@@ -13,7 +13,7 @@ use crate::value::text::FreeText;
 use crate::wish::WishKind;
 
 /// The worklist has neither the wish nor the promise of who found no date, and the history says who
-/// settled it and why; what is found anew counts anew.
+/// settled it and why.
 pub async fn a_case_is_in_no_need_once_support_has_dealt_with_it(store: StoreUnderTest) {
     let world = world(&store).await;
     let support = world.rebookings.support("anna");

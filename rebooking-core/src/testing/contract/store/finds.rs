@@ -309,6 +309,7 @@ pub async fn reading_changes_nothing(store: StoreUnderTest) {
             reports.partner_rebookings(token.booking().partner.id, None, page).await.unwrap();
             reports.cases(&CaseFilter::default(), page).await.unwrap();
             reports.earnings(token.issued_at(), token.expires_at()).await.unwrap();
+            reports.backlog().await.unwrap();
         }
         store.ready().await.unwrap();
     }
