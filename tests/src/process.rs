@@ -99,7 +99,7 @@ impl Process {
         let Some(number) = self.child.id() else { return };
         let sent =
             Command::new("kill").args(["-s", signal.name()]).arg(number.to_string()).status().await;
-        assert!(sent.unwrap().success(), "SIG{name} to {number}");
+        assert!(sent.unwrap().success(), "SIG{} to {number}", signal.name());
     }
 
     /// Waits for its end.
