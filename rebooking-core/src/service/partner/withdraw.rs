@@ -14,9 +14,10 @@ use crate::value::text::FreeText;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Withdrawn {
-    /// Bookings whose customers get a link.
+    /// Bookings whose customers get a link by this call. A sweep that runs at the same moment may
+    /// be first with some of them; those are not among these.
     pub links: u32,
-    /// Bookings whose case has had its links.
+    /// Bookings whose case has had its links, counted in the same way.
     pub without_link: u32,
 }
 

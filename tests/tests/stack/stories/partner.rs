@@ -1,5 +1,6 @@
 //! US-5 and US-6: what partners see and do, in the portal and by mail.
 
+use serde_json::json;
 use tests::stack::Stack;
 use tests::stack::doors::As;
 use tests::stack::people::{CELLAR, Guest};
@@ -53,8 +54,10 @@ async fn a_date_that_is_withdrawn_brings_a_link_to_everybody_on_it() {
     let cellar = stack.partner_who_is(CELLAR);
     cellar.request(&other.number(), WINE_EVENING, "pending").await;
     stack.knows_the_dates().await;
+    // The sweep may decline some of them first, so the answer counts no more than three.
     let withdrawn = stack.partner().withdraws(SATURDAY).await;
-    assert_eq!(withdrawn["links"], 3, "{withdrawn}");
+    assert_eq!((&withdrawn["status"], &withdrawn["withoutLink"]), (&json!("withdrawn"), &json!(0)));
+    assert!(withdrawn["links"].as_i64() <= Some(3), "{withdrawn}");
     for guest in &guests {
         let link = stack.mails().link_to(guest).await;
         let chosen = stack.customer().chooses(&link, guest, WEEK_LATER).await;
