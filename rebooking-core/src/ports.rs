@@ -7,6 +7,7 @@
 mod builder;
 mod clock;
 mod mail;
+mod malformed;
 mod orders;
 pub mod partners;
 pub mod personal;
@@ -24,6 +25,7 @@ pub use async_trait::async_trait;
 pub use builder::{MissingPort, OuterSchedule, Ports, PortsBuilder};
 pub use clock::{Clock, SecretSource};
 pub use mail::Mailer;
+pub use malformed::{FoundRow, MalformedRow};
 pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund, Undone};
 pub use partners::Partners;
 pub use personal::PersonalData;
@@ -84,6 +86,17 @@ impl PortError {
             | Self::Unavailable(_)
             | Self::Unauthorized(_) => true,
             Self::Permanent(_) | Self::InvalidRecipient(_) => false,
+        }
+    }
+
+    /// The stored row that makes no sense, where that is why a store refuses. Such a store has said
+    /// so in its log once, and lists the row by [`Reports::malformed_rows`] until it is mended:
+    /// callers log it no more.
+    #[must_use]
+    pub fn malformed_row(&self) -> Option<&MalformedRow> {
+        match self {
+            Self::Permanent(source) => source.downcast_ref(),
+            _ => None,
         }
     }
 

@@ -104,6 +104,7 @@ async fn run_sweep(rebookings: Rebookings, every: Duration, stop: CancellationTo
             Ok(Err(error @ RebookError::TryLater(_))) => {
                 tracing::warn!(error = %error.phrase(), "cannot sweep")
             }
+            Ok(Err(error)) if error.is_listed() => {}
             Ok(Err(error)) => tracing::error!(error = %error.phrase(), "cannot sweep"),
             Err(_panic) => tracing::error!("the sweep panicked"),
         }

@@ -9,6 +9,7 @@ pub(crate) mod customer;
 pub(crate) mod earnings;
 pub(crate) mod effect;
 pub(crate) mod error;
+pub(crate) mod malformed;
 pub(crate) mod partner;
 pub(crate) mod person;
 pub(crate) mod support;

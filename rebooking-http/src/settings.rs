@@ -131,6 +131,7 @@ impl Default for EnabledParts {
 /// | `rebooking_links_opened_total` | `by` | links shown: to a `person`, all others are `robot` |
 /// | `rebooking_effects` | `lane`, `state` | effects that wait or are under way, or are `dead` |
 /// | `rebooking_effects_overdue_seconds` | `lane` | how long the longest overdue is due |
+/// | `rebooking_malformed_rows` | | rows of the store that make no sense, up to 1000 |
 /// | `rebooking_zone_rules` | `source`, `version` | 1: whose rules of time zones are in use |
 /// | `rebooking_lane_closed` | `lane` | 1 while the lane's circuit breaker has tripped here |
 ///

@@ -79,6 +79,8 @@ mod counters {
         let rules = ZoneRules::of_process();
         let version = rules.version().to_owned();
         gauge!("rebooking_zone_rules", "source" => rules.source(), "version" => version).set(1);
+        let malformed = rebookings.malformed_rows().await.map(|rows| rows.len() as u64);
+        gauge!("rebooking_malformed_rows").set(malformed.map_or(f64::NAN, level));
         let open = rebookings.open_circuits();
         let seen = rebookings.backlog().await.ok();
         for lane in Lane::ALL {
@@ -88,15 +90,18 @@ mod counters {
         }
     }
 
+    fn level(number: u64) -> f64 {
+        u32::try_from(number).map_or(f64::INFINITY, f64::from)
+    }
+
     /// A number that is not known must not pass for the last one that was.
     fn backlog(lane: Lane, seen: Option<&AsOf<Vec<Backlog>>>) {
         let backlog = seen.and_then(|seen| seen.value.iter().find(|one| one.lane == lane));
-        let count = |number: u64| u32::try_from(number).map_or(f64::INFINITY, f64::from);
         let state = |state: &'static str, number: f64| {
             gauge!("rebooking_effects", "lane" => lane.as_str(), "state" => state).set(number);
         };
-        state("waiting", backlog.map_or(f64::NAN, |backlog| count(backlog.waiting)));
-        state("dead", backlog.map_or(f64::NAN, |backlog| count(backlog.dead)));
+        state("waiting", backlog.map_or(f64::NAN, |backlog| level(backlog.waiting)));
+        state("dead", backlog.map_or(f64::NAN, |backlog| level(backlog.dead)));
         let age = seen.zip(backlog).map_or(f64::NAN, |(seen, backlog)| {
             let age = backlog.due_since.map(|since| seen.now - since).unwrap_or_default();
             age.to_std().unwrap_or_default().as_secs_f64()

@@ -21,6 +21,7 @@ use self::idle::Idle;
 use crate::Settings;
 use crate::error::{Failure, Kind};
 use crate::hosts::Hosts;
+use crate::malformed;
 
 /// How often a statement that the database undid is tried again before the caller is told to come
 /// back.
@@ -241,15 +242,23 @@ impl Connections {
         started.set();
         // The server ends what takes too long; this is for a server that is gone without a word.
         // The connection is closed with it.
-        let Ok(outcome) = timeout(give_up_after, work(&mut checked_out.connection)).await else {
-            return Err(Failure::NoAnswer);
-        };
+        let connection = &mut checked_out.connection;
+        let watched = timeout(give_up_after, async {
+            let (outcome, met) = malformed::collected(work(connection)).await;
+            let noted = malformed::note(connection, &met).await;
+            (outcome, noted)
+        });
+        let Ok((outcome, noted)) = watched.await else { return Err(Failure::NoAnswer) };
         match outcome.as_ref().map_err(Failure::kind) {
             // The leader has become a standby, and its sessions have outlived that.
             Err(Kind::Later) if outcome.as_ref().is_err_and(Failure::is_read_only) => {
                 self.discard_idle();
             }
-            Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => self.give_back(checked_out),
+            Ok(_) | Err(Kind::Again | Kind::Later | Kind::Never) => {
+                if noted.is_ok() {
+                    self.give_back(checked_out);
+                }
+            }
             // What was opened before is most likely lost or outdated as well: a server that
             // restarts ends every session, and a migration changes the tables for all of them.
             Err(Kind::Stale | Kind::Lost) => self.discard_idle(),

@@ -1,24 +1,8 @@
 //! Errors of the database, sorted by whether a retry helps, and outlined without values.
 
-use rebooking_core::ports::PortError;
+use rebooking_core::ports::{MalformedRow, PortError, Source};
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgDatabaseError, PgSeverity};
-
-/// A stored row makes no sense. Nothing is guessed from it: people must look. The message names the
-/// place and what is wrong there, never the value, which may be personal.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{table} {id}: {column}: {why}")]
-#[non_exhaustive]
-pub struct MalformedRow {
-    /// In which table.
-    pub table: &'static str,
-    /// Which row.
-    pub id: String,
-    /// Which column.
-    pub column: String,
-    /// What is wrong with it.
-    pub why: String,
-}
 
 /// What went wrong in one unit of work.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +92,7 @@ impl Failure {
                 PortError::Transient(Box::new(Outline::from(&self)))
             }
             Kind::Lost => PortError::Unknown(Box::new(Outline::from(&self))),
-            Kind::Never => PortError::Permanent(Box::new(Outline::from(&self))),
+            Kind::Never => PortError::Permanent(self.into_source()),
         }
     }
 
@@ -118,7 +102,15 @@ impl Failure {
             Kind::Again | Kind::Stale | Kind::Later | Kind::Lost => {
                 PortError::Transient(Box::new(Outline::from(&self)))
             }
-            Kind::Never => PortError::Permanent(Box::new(Outline::from(&self))),
+            Kind::Never => PortError::Permanent(self.into_source()),
+        }
+    }
+
+    /// A row that makes no sense goes as it is, for callers to tell that apart.
+    fn into_source(self) -> Source {
+        match self {
+            Self::Row(bad) => Box::new(bad),
+            other => Box::new(Outline::from(&other)),
         }
     }
 }

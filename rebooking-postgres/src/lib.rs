@@ -171,6 +171,7 @@ mod error;
 mod host;
 mod hosts;
 mod listen;
+mod malformed;
 mod migrate;
 mod personal;
 mod queue;
@@ -182,7 +183,6 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use error::MalformedRow;
 pub use hosts::{HostState, is_address, look_at_hosts};
 pub use listen::{Listener, listen};
 pub use migrate::{

@@ -29,8 +29,12 @@ impl EffectQueue for PostgresStore {
         let leased = leased.await.map_err(Failure::into_port)?;
         // On its own: whatever happens here, the others have been claimed and are carried out.
         for effect in leased.unreadable {
-            let dead = effect.clone();
-            dead.report(repeatable!(self, |db, effect| claim::bury(db, &effect)).await);
+            let buried = repeatable!(self, |db, effect| claim::bury(db, &effect)).await;
+            if let Err(failure) = buried {
+                // Tried again when its lease has run out.
+                let failure = failure.into_port().phrase();
+                tracing::warn!(failure, "an effect that makes no sense is not yet dead");
+            }
         }
         Ok(leased.claimed)
     }

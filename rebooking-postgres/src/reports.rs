@@ -17,12 +17,13 @@ use rebooking_core::effect::{Effect, EffectStatus};
 use rebooking_core::ports::reports::{
     Backlog, CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest, PartnerStatus,
 };
-use rebooking_core::ports::{AsOf, PortError, Reports};
+use rebooking_core::ports::{AsOf, FoundRow, PortError, Reports};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::ids::{CaseId, PartnerId, TokenRef};
 use sqlx::postgres::PgConnection;
 
 use crate::error::Failure;
+use crate::malformed;
 use crate::store::{PostgresStore, repeatable};
 
 #[async_trait]
@@ -88,6 +89,10 @@ impl Reports for PostgresStore {
 
     async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError> {
         repeatable!(self, |db| backlog::backlog(db)).await.map_err(Failure::into_reading)
+    }
+
+    async fn malformed_rows(&self) -> Result<Vec<FoundRow>, PortError> {
+        repeatable!(self, |db| malformed::unmended(db)).await.map_err(Failure::into_reading)
     }
 
     async fn earnings(

@@ -16,11 +16,10 @@ mod written;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::text::FreeText;
 use rebooking_core::value::words::UnknownWord;
-
-use crate::error::MalformedRow;
 
 pub(crate) use audit::{actor_columns, subject_columns};
 pub(crate) use booking::BookingDoc;
@@ -48,7 +47,7 @@ impl Place {
 
     pub(crate) fn bad(&self, column: &str, why: impl Display) -> MalformedRow {
         MalformedRow {
-            table: self.table,
+            table: self.table.to_owned(),
             id: self.id.clone(),
             column: column.to_owned(),
             why: why.to_string(),
@@ -116,7 +115,7 @@ where
             } else {
                 source.to_string()
             };
-            MalformedRow { table, id, column, why }.into()
+            MalformedRow { table: table.to_owned(), id, column, why }.into()
         }
         other => other.into(),
     })

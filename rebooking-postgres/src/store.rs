@@ -10,7 +10,7 @@ pub(crate) mod imports;
 pub(crate) mod open;
 pub(crate) mod partners;
 mod ready;
-mod unclaimed;
+pub(crate) mod unclaimed;
 mod zones;
 
 use std::sync::Arc;

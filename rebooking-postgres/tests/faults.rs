@@ -116,6 +116,8 @@ impl Load {
                     Ok(_) => {
                         acknowledged.push(n);
                         answered.fetch_add(1, Ordering::Relaxed);
+                        // So that a fast machine does not come to the end of the links.
+                        tokio::time::sleep(Duration::from_millis(10)).await;
                     }
                     Err(RebookError::TryLater(_)) => {
                         again = Some(n);

@@ -16,7 +16,9 @@ use common::portal::{FEATURE_01, rebook};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::ports::store::CaseKey;
-use rebooking_core::ports::{Partners as _, RebookingStore, SignOuts as _, UnclaimedOrders as _};
+use rebooking_core::ports::{
+    Partners as _, RebookingStore, Reports as _, SignOuts as _, UnclaimedOrders as _,
+};
 use rebooking_core::testing::samples;
 use rebooking_core::token::{RebookingToken, TokenParts};
 use rebooking_core::value::ids::{CaseId, CourseDateId, OrderId};
@@ -87,12 +89,26 @@ async fn everything(application: PgPool, settings: Settings, item: i64) {
     let number = samples::order_number("000004711");
     store.note(OrderId::new(item), &number, "reb-1-1").await.unwrap();
     store.mended(OrderId::new(item)).await.unwrap();
+    mend(&store, &application, item).await;
     let token =
         store.find(&CaseKey::Id(CaseId::new(item))).await.unwrap().value.into_newest().unwrap();
     let (who, began) = (format!("person-{item}"), token.issued_at());
     store.end(&who, "one", began + TimeDelta::hours(8)).await.unwrap();
     assert!(store.is_ended(&who, "one", began).await.unwrap());
     purge(&store, token).await;
+}
+
+/// A row goes wrong, is met and listed, and is put right.
+async fn mend(store: &PostgresStore, application: &PgPool, item: i64) {
+    const SET: &str = "INSERT INTO miomente_partner_portal_rebooking_unclaimed_orders AS u \
+        (order_id, order_number, key) VALUES ($1, $2, 'reb-1-1') \
+        ON CONFLICT (order_id) DO UPDATE SET order_number = $2, mended_at = NULL";
+    for (number, listed) in [("<b>", 1), ("000004711", 0)] {
+        sqlx::query(SET).bind(item).bind(number).execute(application).await.unwrap();
+        store.unclaimed(10).await.unwrap();
+        assert_eq!(store.malformed_rows().await.unwrap().len(), listed);
+    }
+    store.mended(OrderId::new(item)).await.unwrap();
 }
 
 async fn purge(store: &PostgresStore, token: RebookingToken) {
@@ -285,11 +301,12 @@ async fn a_used_link_is_not_reopened_by_anybody() {
 }
 
 /// Each table and what the application does with it, in the order of a report.
-const NEEDED: [(&str, &[&str]); 11] = [
+const NEEDED: [(&str, &[&str]); 12] = [
     ("booking_confirmations", &["INSERT", "SELECT", "UPDATE"]),
     ("rebooking_audit", &["INSERT", "SELECT"]),
     ("rebooking_dates", &["INSERT", "SELECT", "UPDATE"]),
     ("rebooking_effects", &["INSERT", "SELECT", "UPDATE"]),
+    ("rebooking_malformed_rows", &["DELETE", "INSERT", "SELECT", "UPDATE"]),
     ("rebooking_migrations", &["SELECT"]),
     ("rebooking_partner_courses", &["SELECT"]),
     ("rebooking_partners", &["SELECT"]),

@@ -35,8 +35,8 @@ use crate::ports::store::{
     TokenWithDates,
 };
 use crate::ports::{
-    AsOf, Clock, CourseSchedule, DateImports, EffectQueue, Import, KnownCourse, PersonalData,
-    PortError, RebookingStore, Reports, Schedule,
+    AsOf, Clock, CourseSchedule, DateImports, EffectQueue, FoundRow, Import, KnownCourse,
+    MalformedRow, PersonalData, PortError, RebookingStore, Reports, Schedule,
 };
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
@@ -98,6 +98,13 @@ impl MemoryStore {
     /// What happens to the next commit, whatever else is read before it.
     pub fn next_commit(&self, trouble: impl Into<Option<Trouble>>) {
         self.0.commits.next_call(trouble);
+    }
+
+    /// Lists a row as one that makes no sense, for tests of what people see then. The store goes on
+    /// as if it were none of its own.
+    pub fn list_malformed(&self, row: MalformedRow) {
+        let found_at = self.0.clock.now();
+        self.state().malformed.push(FoundRow { row, found_at });
     }
 
     /// All that is stored, for tests that check what must always be true. Never in trouble.
@@ -306,6 +313,10 @@ impl Reports for MemoryStore {
 
     async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError> {
         self.as_of(|state, now| state.backlog(now)).await
+    }
+
+    async fn malformed_rows(&self) -> Result<Vec<FoundRow>, PortError> {
+        self.read(|state, _| state.malformed.clone()).await
     }
 
     async fn earnings(

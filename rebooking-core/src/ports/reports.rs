@@ -6,7 +6,7 @@ mod rows;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::{AsOf, PortError};
+use super::{AsOf, FoundRow, PortError};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, EffectStatus};
 use crate::token::RebookingToken;
@@ -18,8 +18,8 @@ pub use rows::{Backlog, CaseDetails, CaseStatus, Earnings, Page, PageRequest, Pa
 /// Lists what a [`RebookingStore`](super::RebookingStore) keeps. A host whose portal has lists of
 /// its own leaves it out; the use cases that list then say so, and all others work as ever.
 ///
-/// Reading changes nothing (promise I11). A row that cannot be read is left out, and the log names
-/// it.
+/// Reading changes nothing (promise I11). A row that cannot be read is left out; the log names it
+/// once, and [`malformed_rows`](Self::malformed_rows) lists it.
 #[async_trait]
 pub trait Reports: Send + Sync {
     /// A partner's confirmation requests in one state or in any, newest first. Requests that still
@@ -71,6 +71,11 @@ pub trait Reports: Send + Sync {
     /// What waits in each lane, in the order of [`Lane::ALL`](crate::effect::Lane::ALL); for
     /// metrics and alarms. A store may stop counting at 10 000.
     async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError>;
+
+    /// Rows that make no sense and are not yet mended, the longest known first, at most 1 000; for
+    /// support and for alarms. A store finds one when it has to read it, by whatever call, and no
+    /// longer lists it once it can be read or is gone. One whose rows cannot be malformed has none.
+    async fn malformed_rows(&self) -> Result<Vec<FoundRow>, PortError>;
 
     /// What the cases that began within a span led to, by partner, month (UTC) of their beginning
     /// and currency, in that order.

@@ -164,6 +164,7 @@ impl Rebookings {
                     Ok(changes) => done += changes,
                     // One token that cannot be handled must not keep the others from it.
                     Err(error @ RebookError::TryLater(_)) => return Err(error),
+                    Err(error) if error.is_listed() => {}
                     Err(error) => {
                         tracing::error!(token = %id, error = %error.phrase(), "cannot sweep")
                     }

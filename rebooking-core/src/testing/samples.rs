@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::attempts::Attempts;
 use crate::link::{LinkKey, LinkKeyId, LinkKeys, LinkNonce, LinkPurpose};
+use crate::ports::MalformedRow;
 use crate::service::Choice;
 use crate::token::{Cause, Milestones, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
@@ -151,6 +152,17 @@ pub fn email(address: &str) -> EmailAddress {
 #[expect(clippy::expect_used, reason = "a test that misspells its sample should say so at once")]
 pub fn order_number(number: &str) -> OrderNumber {
     OrderNumber::parse(number).expect("a sample number is one")
+}
+
+/// A row of a store that makes no sense.
+#[must_use]
+pub fn malformed_row() -> MalformedRow {
+    MalformedRow {
+        table: "miomente_partner_portal_rebooking_tokens".to_owned(),
+        id: "4711-1".to_owned(),
+        column: "zone".to_owned(),
+        why: "no such time zone".to_owned(),
+    }
 }
 
 #[expect(clippy::expect_used, reason = "samples name moments that exist")]

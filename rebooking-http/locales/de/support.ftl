@@ -48,6 +48,11 @@ support-unclaimed =
         [one] 1 Bestellung im Shop gehört zu keiner Umbuchung.
        *[other] { $count } Bestellungen im Shop gehören zu keiner Umbuchung.
     }
+support-malformed =
+    { $count ->
+        [one] 1 Zeile der Datenbank ergibt keinen Sinn.
+       *[other] { $count } Zeilen der Datenbank ergeben keinen Sinn.
+    }
 support-no-effects =
     { $state ->
         [dead] Kein Vorgang ist fehlgeschlagen.

@@ -48,6 +48,11 @@ support-unclaimed =
         [one] 1 order in the shop belongs to no rebooking.
        *[other] { $count } orders in the shop belong to no rebooking.
     }
+support-malformed =
+    { $count ->
+        [one] 1 row of the database makes no sense.
+       *[other] { $count } rows of the database make no sense.
+    }
 support-no-effects =
     { $state ->
         [dead] No task has failed.

@@ -4,6 +4,7 @@ mod actions;
 mod cases;
 mod earnings;
 mod effects;
+mod malformed;
 mod person;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -15,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(cases::routes())
         .merge(actions::routes())
         .merge(effects::routes())
+        .merge(malformed::routes())
         .merge(person::routes())
         .merge(earnings::routes())
 }

@@ -87,6 +87,7 @@ impl ApiError {
             Self::Core(RebookError::TryLater(error)) => {
                 tracing::warn!(error = %error.phrase(), "out of reach")
             }
+            Self::Core(error) if error.is_listed() => {}
             Self::Core(RebookError::Broken(error)) => {
                 tracing::error!(error = %error.phrase(), "refused")
             }

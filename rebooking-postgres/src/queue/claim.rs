@@ -3,13 +3,14 @@
 use chrono::TimeDelta;
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::effect::{Checkpoint, Claimed, Effect, Lane, Lease};
-use rebooking_core::ports::AsOf;
+use rebooking_core::ports::{AsOf, MalformedRow};
 use rebooking_core::value::ids::EffectId;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, SqlStr};
 
 use crate::columns::effect_columns;
-use crate::error::{Failure, MalformedRow};
+use crate::error::Failure;
+use crate::malformed;
 use crate::row::{Place, effect_of};
 
 /// Calls the function of migration 0012, which says there why it is one.
@@ -73,6 +74,7 @@ pub(crate) async fn claim(
             Ok(one) => leased.claimed.push(one),
             Err(Failure::Row(bad)) => {
                 let (id, fence) = (row.try_get("id")?, row.try_get("fence")?);
+                malformed::met(bad.clone());
                 leased.unreadable.push(UnreadableEffect { id, fence, bad });
             }
             Err(failure) => return Err(failure),
@@ -88,23 +90,6 @@ pub(crate) async fn bury(db: &mut PgConnection, effect: &UnreadableEffect) -> Re
     let query = sqlx::query(SQL).bind(effect.id).bind(effect.fence).bind(effect.bad.to_string());
     query.bind(AuditEvent::EffectDied.as_str()).execute(db).await?;
     Ok(())
-}
-
-impl UnreadableEffect {
-    /// For people to look at, with what became of burying it: what failed is tried again when the
-    /// lease has run out.
-    pub(crate) fn report(&self, buried: Result<(), Failure>) {
-        let Self { id, bad, .. } = self;
-        match buried {
-            Ok(()) => {
-                tracing::error!(effect = id, error = %bad, "an effect that makes no sense is dead")
-            }
-            Err(failure) => {
-                let failure = failure.into_port().phrase();
-                tracing::error!(effect = id, error = %bad, failure, "an effect makes no sense");
-            }
-        }
-    }
 }
 
 fn claimed(row: &PgRow) -> Result<Claimed, Failure> {

@@ -1,11 +1,11 @@
 //! The row of one line of history.
 
 use rebooking_core::audit::{Actor, AuditEntry, Subject};
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 
 use super::Place;
 use crate::columns::AuditRow;
-use crate::error::MalformedRow;
 
 impl TryFrom<AuditRow> for AuditEntry {
     type Error = MalformedRow;

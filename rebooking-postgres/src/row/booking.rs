@@ -1,6 +1,7 @@
 //! Bookings and their parts inside documents.
 
 use chrono::{DateTime, Utc};
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner, Venue};
 use rebooking_core::value::course_date::{Slot, VenueZone};
 use rebooking_core::value::customer::Customer;
@@ -10,7 +11,6 @@ use rebooking_core::value::text::FreeText;
 use serde::{Deserialize, Serialize};
 
 use super::Place;
-use crate::error::MalformedRow;
 
 /// A booking in column `booking`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

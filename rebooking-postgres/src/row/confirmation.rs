@@ -3,11 +3,11 @@
 use rebooking_core::attempts::Attempts;
 use rebooking_core::confirmation::Confirmation;
 use rebooking_core::link::StoredLink;
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::value::ids::{CaseId, ConfirmationId, TokenRef};
 
 use super::Place;
 use crate::columns::ConfirmationRow;
-use crate::error::MalformedRow;
 
 impl TryFrom<ConfirmationRow> for Confirmation {
     type Error = MalformedRow;

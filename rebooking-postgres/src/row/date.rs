@@ -1,5 +1,6 @@
 //! The row of a course date.
 
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::value::booking::{Course, Partner};
 use rebooking_core::value::course_date::{CourseDate, Slot, VenueZone};
 use rebooking_core::value::ids::{CourseDateId, CourseId, PartnerId};
@@ -9,7 +10,7 @@ use sqlx::postgres::{PgHasArrayType, PgRow, PgTypeInfo, Postgres};
 use super::Place;
 use super::booking::venue;
 use crate::columns::DateRow;
-use crate::error::{Failure, MalformedRow};
+use crate::error::Failure;
 
 impl TryFrom<DateRow> for CourseDate {
     type Error = MalformedRow;

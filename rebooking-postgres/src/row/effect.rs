@@ -1,11 +1,11 @@
 //! The row of an effect.
 
 use rebooking_core::effect::{Effect, EffectKey, EffectState};
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::value::ids::{CaseId, EffectId, TokenRef};
 
 use super::Place;
 use crate::columns::EffectRow;
-use crate::error::MalformedRow;
 
 impl TryFrom<EffectRow> for Effect {
     type Error = MalformedRow;

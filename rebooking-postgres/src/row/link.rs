@@ -1,10 +1,10 @@
 //! What is stored of a link.
 
 use rebooking_core::link::{LinkDigest, LinkKeyId, LinkNonce, StoredLink};
+use rebooking_core::ports::MalformedRow;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::Place;
-use crate::error::MalformedRow;
 
 /// The random part of a link, written as PostgreSQL reads bytes in text.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,9 +1,11 @@
 //! Many rows at once: one that makes no sense is reported and left out, so that it hides none of
 //! the others.
 
+use rebooking_core::ports::MalformedRow;
 use sqlx::postgres::PgRow;
 
-use crate::error::{Failure, MalformedRow};
+use crate::error::Failure;
+use crate::malformed;
 
 /// What can be read of `rows`.
 pub(crate) fn readable<T>(
@@ -17,11 +19,7 @@ pub(crate) fn readable<T>(
     read.collect()
 }
 
-/// What was read, or a line in the log for people to look at.
+/// What was read, or nothing: people are told of a row that makes no sense.
 pub(crate) fn or_report<T>(read: Result<T, MalformedRow>) -> Option<T> {
-    read.inspect_err(|bad| {
-        let MalformedRow { table, id, column, why } = bad;
-        tracing::error!(table, id, column, why, "a stored row makes no sense, and is left out");
-    })
-    .ok()
+    read.map_err(malformed::met).ok()
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc, Weekday};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::rebooking::{ChosenBy, PlacedOrder, Rebooking, RebookingState};
 use rebooking_core::token::CancelReason;
 use rebooking_core::value::booking::{OrderNumber, Participants};
@@ -12,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 use super::booking::{CourseDoc, MoneyDoc, PartnerDoc, SlotDoc, paid_or_list};
 use super::{LinkDoc, Place};
-use crate::error::MalformedRow;
 
 const COLUMN: &str = "rebooking";
 

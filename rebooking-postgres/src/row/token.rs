@@ -1,6 +1,7 @@
 //! The row of a token, as it is read.
 
 use rebooking_core::attempts::Attempts;
+use rebooking_core::ports::MalformedRow;
 use rebooking_core::token::{Milestones, RebookingToken, TicketRef, TokenParts, TokenState};
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use rebooking_core::value::course_date::{Slot, VenueZone};
@@ -15,7 +16,6 @@ use super::Place;
 use super::booking::venue;
 use super::rebooking::RebookingColumns;
 use crate::columns::TokenRow;
-use crate::error::MalformedRow;
 
 /// The whole row is looked at: whatever the core could not have written is an error that names the
 /// column.

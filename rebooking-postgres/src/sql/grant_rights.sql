@@ -32,7 +32,8 @@ GRANT SELECT, INSERT, UPDATE ON
     TO rebooking_app;
 GRANT SELECT, INSERT ON miomente_partner_portal_rebooking_audit TO rebooking_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-    miomente_partner_portal_rebooking_sign_outs
+    miomente_partner_portal_rebooking_sign_outs,
+    miomente_partner_portal_rebooking_malformed_rows
     TO rebooking_app;
 -- The host's list of partners.
 GRANT SELECT ON

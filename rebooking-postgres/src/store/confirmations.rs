@@ -14,13 +14,13 @@ use crate::error::Failure;
 use crate::row::{BookingDoc, Place, moment, readable};
 
 pub(crate) const LIVE_ON_DATE: &str = "\
-    SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, '') \
+    SELECT now(), r.id, r.partner_id, coalesce(d.withdrawal, ''), r.date_id \
     FROM (SELECT) AS one LEFT JOIN ( \
         SELECT id, partner_id, date_id FROM miomente_partner_portal_rebooking_requests \
         WHERE live AND date_id = $1 ORDER BY id LIMIT $2) AS r ON true \
     LEFT JOIN miomente_partner_portal_rebooking_dates AS d ON d.id = r.date_id ORDER BY r.id";
 pub(crate) const LIVE_ON_WITHDRAWN: &str = "\
-    SELECT now(), r.id, r.partner_id, coalesce(r.withdrawal, '') \
+    SELECT now(), r.id, r.partner_id, coalesce(r.withdrawal, ''), r.date_id \
     FROM (SELECT) AS one LEFT JOIN ( \
         SELECT r.id, r.partner_id, r.date_id, d.withdrawal \
         FROM miomente_partner_portal_rebooking_dates AS d \
@@ -52,7 +52,7 @@ fn live_of(row: &PgRow) -> Result<Option<LiveConfirmation>, Failure> {
     Ok(Some(LiveConfirmation {
         id: ConfirmationId::new(id),
         partner: PartnerId::new(row.try_get(2)?),
-        withdrawal: Place::new(crate::DATES, format_args!("of request {id}"))
+        withdrawal: Place::new(crate::DATES, row.try_get::<i64, _>(4)?)
             .text("withdrawal", row.try_get(3)?)?,
     }))
 }

@@ -9,7 +9,7 @@ use sqlx::postgres::{PgConnection, PgRow};
 use crate::error::Failure;
 use crate::row::{Place, readable};
 
-const TABLE: &str = "miomente_partner_portal_rebooking_unclaimed_orders";
+pub(crate) const TABLE: &str = "miomente_partner_portal_rebooking_unclaimed_orders";
 
 pub(crate) async fn note(
     db: &mut PgConnection,
@@ -57,6 +57,14 @@ pub(crate) async fn unclaimed(
         WHERE mended_at IS NULL AND dealt_with_at IS NULL ORDER BY found_at, order_id LIMIT $1";
     let rows = sqlx::query(LISTED).bind(i64::from(limit)).fetch_all(db).await?;
     readable(&rows, listed)
+}
+
+/// Whether one that made no sense does now, or is gone.
+pub(crate) async fn readable_again(db: &mut PgConnection, order: i64) -> Result<(), Failure> {
+    const ONE: &str = "SELECT order_id, order_number, key, found_at \
+        FROM miomente_partner_portal_rebooking_unclaimed_orders WHERE order_id = $1";
+    let row = sqlx::query(ONE).bind(order).fetch_optional(db).await?;
+    row.as_ref().map(listed).transpose().map(drop)
 }
 
 fn listed(row: &PgRow) -> Result<UnclaimedOrder, Failure> {

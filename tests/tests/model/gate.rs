@@ -21,8 +21,8 @@ use rebooking_core::ports::store::{
     TokenWithDates,
 };
 use rebooking_core::ports::{
-    AsOf, CheckpointStore, Clock as _, EffectQueue, Mailer, OrderChange, OrderUndo, Orders,
-    Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets, Undone,
+    AsOf, CheckpointStore, Clock as _, EffectQueue, FoundRow, Mailer, OrderChange, OrderUndo,
+    Orders, Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets, Undone,
 };
 use rebooking_core::token::{RebookingToken, TicketRef};
 use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
@@ -309,6 +309,9 @@ impl<S: Reports> Reports for Gated<S> {
     }
     async fn backlog(&self) -> Result<AsOf<Vec<Backlog>>, PortError> {
         through!(self, self.port.backlog())
+    }
+    async fn malformed_rows(&self) -> Result<Vec<FoundRow>, PortError> {
+        through!(self, self.port.malformed_rows())
     }
     async fn earnings(
         &self,

@@ -12,7 +12,7 @@ use crate::audit::AuditEntry;
 use crate::confirmation::Confirmation;
 use crate::effect::{EffectKey, Lane};
 use crate::link::LinkDigest;
-use crate::ports::{Places, UnclaimedOrder};
+use crate::ports::{FoundRow, Places, UnclaimedOrder};
 use crate::token::RebookingToken;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{
@@ -56,6 +56,7 @@ pub(super) struct State {
     pub(super) audit: Vec<AuditEntry>,
     pub(super) audit_of_case: HashMap<CaseId, Vec<usize>>,
     pub(super) unclaimed: Vec<Found>,
+    pub(super) malformed: Vec<FoundRow>,
     last_confirmation: i64,
     last_effect: i64,
 }

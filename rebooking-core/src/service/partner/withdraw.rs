@@ -104,6 +104,7 @@ impl Rebookings {
                     Ok(Declined::Already) => {}
                     Err(error @ RebookError::TryLater(_)) => return Err(error),
                     // One request that cannot be declined must not keep the others from it.
+                    Err(error) if error.is_listed() => {}
                     Err(error) => {
                         let error = error.phrase();
                         tracing::error!(request = %request.id, %error, "cannot decline on a \

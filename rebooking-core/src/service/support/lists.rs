@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::effect::{Effect, EffectStatus};
 use crate::error::{InvalidInput, RebookError, Resource};
 use crate::ports::reports::{CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest};
-use crate::ports::{AsOf, UnclaimedOrder};
+use crate::ports::{AsOf, FoundRow, UnclaimedOrder};
 use crate::service::AsSupport;
 use crate::value::ids::{CaseId, OrderId};
 
@@ -66,6 +66,15 @@ impl AsSupport<'_> {
             None => false,
         };
         if known { Ok(()) } else { Err(RebookError::NotFound(Resource::Order)) }
+    }
+
+    /// Rows of the store that make no sense, the longest known first: what they are about goes wrong
+    /// until somebody mends them in the database. None where the host has left the reports out.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn malformed_rows(self) -> Result<Vec<FoundRow>, RebookError> {
+        self.rebookings.malformed_rows().await
     }
 
     /// What the cases that began within a span (UTC, its end excluded) led to.

@@ -31,16 +31,19 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
     let AsOf { now, value: found } = support.cases(&filter, part).await?;
     let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
     let stray = support.unclaimed_orders(100).await?.len();
+    let malformed = support.malformed_rows().await?.len();
     let view = context! {
         q,
         states => choices(params.text("status").unwrap_or_default(), states(language)),
         needs => choices(attention, needs(language)),
         cases => found.rows.iter().map(|row| view(language, row, now)).collect::<Vec<_>>(),
         paging => paging(&request.locale, part, found.total),
-        // How many effects have failed, and how many orders nobody claims.
+        // How many effects have failed, orders nobody claims, and rows make no sense.
         dead => (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
         unclaimed => (stray > 0)
             .then(|| text!(language, "support-unclaimed", count = stray as u64)),
+        malformed => (malformed > 0)
+            .then(|| text!(language, "support-malformed", count = malformed as u64)),
     };
     Ok(request.page(StatusCode::OK, "support/cases.html", view))
 }

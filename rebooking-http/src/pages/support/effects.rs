@@ -1,10 +1,12 @@
 //! `/support/effects`: what the outside world must still hear of, those that failed first; each can
-//! be tried again or skipped. Above them the orders in the shop that no rebooking claims.
+//! be tried again or skipped. Above them the orders in the shop that no rebooking claims, and the
+//! rows of the store that make no sense.
 
 use axum::response::Response;
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::effect::{Effect, EffectState};
+use rebooking_core::ports::FoundRow;
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{EffectId, OrderId};
@@ -74,6 +76,7 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
     // What no state is called is all of them.
     let found = request.support().effects(chosen.parse().ok(), part).await?;
     let unclaimed = request.support().unclaimed_orders(100).await?;
+    let malformed = request.support().malformed_rows().await?;
     let place = format!("-{}", entered.field("skip").unwrap_or_default());
     let flash = || Notice::flash(text!(language, "support-told", said = request.flash()?));
     let filter = |word: &'static str| (word, text!(language, "history-filter", state = word));
@@ -84,6 +87,11 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
             let found = calendar::short_moment(language, VenueZone::BERLIN, order.found_at);
             let (id, number) = (order.order.value(), order.number.as_str());
             context! { id, number, key => order.key.as_str(), found }
+        }).collect::<Vec<_>>(),
+        malformed => malformed.iter().map(|FoundRow { row, found_at }| {
+            let found = calendar::short_moment(language, VenueZone::BERLIN, *found_at);
+            let (table, id, column, why) = (&row.table, &row.id, &row.column, &row.why);
+            context! { table, id, column, why, found }
         }).collect::<Vec<_>>(),
         filters => filters(&request.locale, chosen, FILTERS.map(filter)),
         effects => found.rows.iter().map(row).collect::<Vec<_>>(),

@@ -104,6 +104,7 @@ async fn of_pages() -> Paths {
     let unclaimed = api.world.rebookings.ports().unclaimed.clone().unwrap();
     let number = samples::order_number("000004711");
     unclaimed.note(OrderId::new(4_711), &number, "reb-1-1").await.unwrap();
+    api.world.store.list_malformed(samples::malformed_row());
     for path in ["/support", "/support/effects"] {
         note(&mut paths, &support.get(path).await);
     }

@@ -4,6 +4,7 @@ use http::StatusCode;
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::token::TokenState;
 use rebooking_core::value::ids::OrderId;
+use serde_json::json;
 
 use super::answer::asked;
 use super::browser::{Browser, Page as _};
@@ -313,6 +314,24 @@ async fn an_order_that_nobody_claims_is_seen_and_ticked_off() {
     assert!(done.texts("section").is_empty());
     let late = browser.submit("/support/effects", &form).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_row_that_makes_no_sense_is_told_of_and_listed_until_it_is_mended() {
+    let api = Api::new();
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let none = api.get_as(SUPPORT, "/api/support/malformed-rows").await;
+    assert_eq!(none.json()["data"], json!({ "rows": [] }));
+    api.world.store.list_malformed(samples::malformed_row());
+    let told = browser.get("/support").await.ok().texts(".notice");
+    assert!(told[0].starts_with("1 Zeile der Datenbank ergibt keinen Sinn."), "{told:?}");
+    let page = browser.get("/support/effects").await.ok();
+    assert_eq!(page.texts("section th[scope=row]"), ["4711-1"]);
+    let said = page.texts("section td");
+    assert_eq!(said[..2], ["miomente_partner_portal_rebooking_tokens.zone", "no such time zone"]);
+    let listed = api.get_as(SUPPORT, "/api/support/malformed-rows").await;
+    let row = &listed.json()["data"]["rows"][0];
+    assert_eq!((&row["id"], &row["column"]), (&json!("4711-1"), &json!("zone")));
 }
 
 #[tokio::test]
