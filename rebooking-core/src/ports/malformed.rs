@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 /// place and what is wrong there, never the value, which may be personal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{table} {id}: {column}: {why}")]
-// Exhaustive: stores write it as a literal.
+// Exhaustive: stores write and read every field.
 pub struct MalformedRow {
     /// In which table.
     pub table: String,
@@ -20,7 +20,7 @@ pub struct MalformedRow {
 
 /// One that was found and is not yet mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-// Exhaustive: stores write it as a literal.
+// Exhaustive: stores write and read every field.
 pub struct FoundRow {
     /// Where it is, and what is wrong.
     pub row: MalformedRow,
