@@ -221,8 +221,8 @@ impl From<InvalidTransition> for RebookError {
 }
 
 impl RebookError {
-    /// Whether the store has told people of it already: of a row that makes no sense the log says so
-    /// once, and a list for support says so until it is mended. Who meets it again logs nothing.
+    /// Whether the store has told people of it already: of a row that makes no sense the log says
+    /// so once, and a list for support until it is mended. Who meets it again logs nothing.
     #[must_use]
     pub fn is_listed(&self) -> bool {
         matches!(self, Self::Broken(error) if error.malformed_row().is_some())

@@ -73,7 +73,7 @@ fn said<T: std::fmt::Debug>(read: Result<T, PortError>) -> String {
     error.source().unwrap().to_string()
 }
 
-/// Spoils one row of a table; what is said about it then, while it is listed. Whole again, it is not.
+/// Spoils one row of a table; what is said about it then. It is listed until it is whole again.
 async fn spoilt(
     pool: &PgPool,
     table: &str,

@@ -68,8 +68,9 @@ impl AsSupport<'_> {
         if known { Ok(()) } else { Err(RebookError::NotFound(Resource::Order)) }
     }
 
-    /// Rows of the store that make no sense, the longest known first: what they are about goes wrong
-    /// until somebody mends them in the database. None where the host has left the reports out.
+    /// Rows of the store that make no sense, the longest known first: what they are about goes
+    /// wrong until somebody mends them in the database. None where the host has left the reports
+    /// out.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach.
