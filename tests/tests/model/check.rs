@@ -11,7 +11,8 @@ use rebooking_core::rebooking::{ChosenBy, Rebooking, RebookingState};
 use rebooking_core::service::Chosen;
 use rebooking_core::testing::Snapshot;
 use rebooking_core::token::{CancelReason, RebookingToken, TokenState};
-use rebooking_core::value::ids::{CourseDateId, EffectId, TokenRef};
+use rebooking_core::value::customer::Customer;
+use rebooking_core::value::ids::{CaseId, CourseDateId, EffectId, TokenRef};
 use rebooking_core::value::money::Money;
 
 use crate::legal::{due_effects, is_live, may_follow};
@@ -130,6 +131,7 @@ impl Checker {
         self.places(&snapshot)?;
         self.tokens(&snapshot)?;
         self.requests(&snapshot)?;
+        self.forgotten(&snapshot)?;
         self.effects(&snapshot)?;
         self.acknowledged_choices(&snapshot)?;
         self.money(&snapshot, world, agreed)?;
@@ -232,6 +234,30 @@ impl Checker {
                 "I2: request {} is {:?} while its rebooking is not",
                 confirmation.id,
                 confirmation.state
+            );
+        }
+        Ok(())
+    }
+
+    /// Of a case that is forgotten nothing tells who the customer was, nor ever will again.
+    fn forgotten(&self, snapshot: &Snapshot) -> CheckResult {
+        let forgotten: BTreeSet<_> = self
+            .tokens
+            .values()
+            .filter(|token| token.milestones().forgotten_at.is_some())
+            .map(|token| token.id().case)
+            .collect();
+        let tokens = self.tokens.values().map(|token| (token.id().case, token.booking()));
+        let requests = snapshot.confirmations.iter().map(|request| {
+            let case =
+                request.token.map_or(CaseId::new(request.booking.item.value()), |it| it.case);
+            (case, &request.booking)
+        });
+        for (case, booking) in tokens.chain(requests).filter(|(case, _)| forgotten.contains(case)) {
+            let customer = &booking.customer;
+            promise!(
+                *customer == Customer::forgotten(customer.language),
+                "the customer of case {case} is still known"
             );
         }
         Ok(())

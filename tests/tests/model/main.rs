@@ -130,7 +130,7 @@ found! {
     a_store_that_does_not_guard_requests_is_found: store(Weakness::Confirmation) => "I2" | "I4";
     a_store_that_does_not_guard_places_is_found: store(Weakness::Places) => "I2";
     a_store_that_does_not_guard_leases_is_found: store(Weakness::Lease)
-        => "I5" | "mail" | "effects" | "I4" | "I3";
+        => "I5" | "mail" | "effects" | "I4" | "I3" | "I9";
     a_store_that_does_not_guard_effects_is_found: store(Weakness::Effect) => "I5" | "mail";
     a_store_that_commits_by_halves_is_found: store(Weakness::Atomicity) => "I2" | "I4";
     a_store_that_doubles_effects_is_found: store(Weakness::EffectKeys) => "I4";
@@ -149,6 +149,8 @@ found! {
     a_forgotten_link_mail_is_found: decision(Tamper::ForgetsLinkMail) => "I4";
     a_forgotten_confirmation_mail_is_found: decision(Tamper::ForgetsConfirmationMail) => "I4";
     a_forgotten_history_is_found: decision(Tamper::ForgetsHistory) => "I4";
+    an_older_link_that_knows_who_was_forgotten_is_found: decision(Tamper::KeepsOldNames)
+        => "the customer";
     a_refund_of_twice_the_difference_is_found: decision(Tamper::RefundsTwice) => "I9";
     a_charge_that_nobody_saw_is_found: decision(Tamper::ChargesUnseen) => "I9";
     a_choice_that_forgets_the_discount_is_found: decision(Tamper::ForgetsDiscount) => "I9";

@@ -21,6 +21,7 @@ pub(crate) enum Op {
     Resend { case: u8 },
     Reissue { case: u8 },
     Cancel { case: u8 },
+    Forget { case: u8, cancel_open: bool },
     Extend { case: u8, days: u8 },
     ChooseFor { case: u8, date: u8 },
     OrderChanged { order: u8, refunded: bool },
@@ -87,6 +88,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => any::<u8>().prop_map(|case| Op::Resend { case }),
         1 => any::<u8>().prop_map(|case| Op::Reissue { case }),
         2 => any::<u8>().prop_map(|case| Op::Cancel { case }),
+        1 => (any::<u8>(), any::<bool>())
+            .prop_map(|(case, cancel_open)| Op::Forget { case, cancel_open }),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(case, days)| Op::Extend { case, days }),
         1 => (any::<u8>(), any::<u8>()).prop_map(|(case, date)| Op::ChooseFor { case, date }),
         1 => (any::<u8>(), any::<bool>())
@@ -138,6 +141,9 @@ fn race() -> impl Strategy<Value = Vec<Op>> {
         3 => (which(), which())
             .prop_map(|(link, date)| vec![eager(link, date), eager(link.wrapping_add(1), date)]),
         1 => (which(), which()).prop_map(|(which, case)| vec![decline(which), Op::Cancel { case }]),
+        1 => (which(), which()).prop_map(|(which, case)| {
+            vec![decline(which), Op::Forget { case, cancel_open: true }]
+        }),
         1 => which().prop_map(|which| vec![decline(which), Op::Confirm { which, own: true }]),
         2 => prop::collection::vec(op(), 2..4),
     ]

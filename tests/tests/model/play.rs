@@ -12,7 +12,7 @@ use rebooking_core::error::Resource;
 use rebooking_core::link::{LinkDigest, LinkSecret};
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::service::{
-    Choice, Chosen, Decline, LinkView, ManualLink, NewWish, OrderEvent, SupportChoice,
+    Choice, Chosen, Decline, Forget, LinkView, ManualLink, NewWish, OrderEvent, SupportChoice,
 };
 use rebooking_core::testing::Snapshot;
 use rebooking_core::token::RebookingToken;
@@ -237,6 +237,10 @@ impl Player {
             Op::Cancel { case } => self.report(
                 &rebookings.support("sam").cancel(case_id(*case), &text("auf Wunsch")).await,
             ),
+            Op::Forget { case, cancel_open } => {
+                let forget = Forget { reason: text("auf Wunsch"), cancel_open: *cancel_open };
+                self.report(&rebookings.support("sam").forget(case_id(*case), &forget).await);
+            }
             Op::Extend { case, days } => self
                 .report(&rebookings.support("sam").extend(case_id(*case), u32::from(*days)).await),
             Op::ChooseFor { case, date } => {

@@ -32,6 +32,8 @@ pub(crate) enum Tamper {
     ForgetsConfirmationMail,
     /// Nothing is written into the history (I4).
     ForgetsHistory,
+    /// Who is to be forgotten is forgotten in the newest link alone.
+    KeepsOldNames,
     /// The refund is twice the difference (I9).
     RefundsTwice,
     /// A dearer date becomes due though nobody agreed (I9).
@@ -84,6 +86,7 @@ impl Tamper {
                 change.effects.retain(|effect| effect.kind != EffectKind::Mail(MailKind::Rebooked));
             }
             Self::ForgetsHistory => change.audit.clear(),
+            Self::KeepsOldNames => change.forget = None,
             Self::ChargesUnseen => charge_unseen(&mut change),
             Self::ForgetsDiscount => forget_discount(&mut change),
             Self::ForgetsWhatWasPaid => forget_what_was_paid(&mut change),
