@@ -11,12 +11,13 @@
 
 mod common;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::log::Log;
 use common::{count, issue, offer, site, token};
 use rebooking_core::Policy;
 use rebooking_core::change::{Change, Commit, Guard};
+use rebooking_core::effect::{EffectKind, MailKind, NewEffect};
 use rebooking_core::ports::RebookingStore;
 use rebooking_core::ports::store::{CaseKey, CaseState, ConfirmationKey};
 use rebooking_core::service::{Decline, decisions};
@@ -24,8 +25,9 @@ use rebooking_core::token::{Cause, RebookingToken};
 use rebooking_core::value::ids::ConfirmationId;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, listen, migrate, rights_sql};
-use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
+use tokio::time::timeout;
 
 /// A pending request, and a table of the host's.
 async fn requested() -> (PgPool, PostgresStore, ConfirmationId, RebookingToken) {
@@ -158,18 +160,53 @@ async fn a_commit_rings_in_other_processes() {
     for n in 1..=20 {
         let woken = there.rebookings.woken();
         let token = token(n, 1, now);
-        let kind =
-            rebooking_core::effect::EffectKind::Mail(rebooking_core::effect::MailKind::Declined);
+        let kind = EffectKind::Mail(MailKind::Declined);
         let mut change = Change::at(now);
-        change.effects.push(rebooking_core::effect::NewEffect::once(token.id(), kind));
+        change.effects.push(NewEffect::once(token.id(), kind));
         assert_eq!(here.store.commit(&change).await.unwrap(), Commit::Applied);
         // The listener may still be on its way to its first connection.
-        heard = tokio::time::timeout(Duration::from_millis(500), woken).await.is_ok();
+        heard = timeout(Duration::from_millis(500), woken).await.is_ok();
         if heard {
             break;
         }
     }
     assert!(heard);
+}
+
+/// A PostgreSQL lets one notifying transaction commit at a time: under load commits ring together.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_commits_ring_a_few_times_and_the_last_one_is_heard() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let store = PostgresStore::new(database.pool().await.unwrap());
+    let mut rung = PgListener::connect(&database.url()).await.unwrap();
+    rung.listen("miomente_partner_portal_rebooking").await.unwrap();
+    let now = common::now(&store).await;
+    let commit = async |n| {
+        let kind = EffectKind::Mail(MailKind::Declined);
+        let mut change = Change::at(now);
+        change.effects.push(NewEffect::once(token(n, 1, now).id(), kind));
+        assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
+    };
+    let began = Instant::now();
+    for n in 1..=200 {
+        commit(n).await;
+    }
+    let (took, mut heard) = (began.elapsed(), 0);
+    while timeout(Duration::from_millis(500), rung.recv()).await.is_ok() {
+        heard += 1;
+    }
+    // Each waits for the one before it, and the last commit's may come later.
+    let most = took.as_millis() / 50 + 2;
+    assert!(heard >= 1 && heard <= most, "{heard} in {took:?}");
+}
+
+/// A plan that was made while a table was empty would read all of it when it is long.
+#[tokio::test]
+async fn sessions_go_by_indexes_whatever_the_tables_held_when_they_planned() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = connect(&database.url(), &Settings::default()).await.unwrap();
+    let scans: String = sqlx::query_scalar("SHOW enable_seqscan").fetch_one(&pool).await.unwrap();
+    assert_eq!(scans, "off");
 }
 
 #[tokio::test]

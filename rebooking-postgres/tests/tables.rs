@@ -18,8 +18,8 @@ use rebooking_core::ports::store::CaseKey;
 use rebooking_core::ports::{RebookingStore as _, Reports as _};
 use rebooking_core::testing::samples;
 use rebooking_core::value::ids::{CaseId, CourseDateId};
-use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
+use rebooking_postgres::{PostgresStore, migrations_sql};
 use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Executor as _};
 
@@ -69,6 +69,112 @@ async fn no_row_is_turned_into_nonsense() {
             "{set}: {said}"
         );
     }
+}
+
+const LONG: &str = "miomente_partner_portal_rebooking_";
+
+/// What a write is refused by, and what it writes of one row; tables and names that begin with
+/// `LONG` are named without it.
+#[rustfmt::skip]
+const CHECKS: [(&str, &str, &str); 53] = [
+    ("tokens", "t_original_participants_check", "original_participants = 0"),
+    ("tokens", "token_customer_language_check", "customer_language = 'fr'"),
+    ("tokens", "tokens_cause_check", "cause = 'weather'"),
+    ("tokens", "tokens_check", "zone = 'Mars'"),
+    ("tokens", "tokens_currency_check", "currency = 'eur'"),
+    ("tokens", "tokens_declines_check", "declines = -1"),
+    ("tokens", "tokens_nonce_check", "nonce = '\\x00'"),
+    ("tokens", "tokens_original_paid_check", "original_paid = -1"),
+    ("tokens", "tokens_original_price_check", "original_price = -1"),
+    ("tokens", "tokens_partner_language_check", "partner_language = 'fr'"),
+    ("tokens", "tokens_step_check", "step = 0"),
+    ("tokens", "tokens_token_check", "token = 'short'"),
+    ("tokens", "rebooking_tokens_span", "ends_at = starts_at - interval '1 minute'"),
+    ("tokens", "rebooking_tokens_times", "created_at = '-infinity'"),
+    ("tokens", "tokens_attempts_check", "attempts = -1"),
+    ("tokens", "tokens_cancel_reason_check",
+        "status = 'cancelled', cancelled_at = now(), cancel_reason = 'whim'"),
+    ("tokens", "tokens_rebooking_state_check", "rebooking_state = 'dreaming'"),
+    ("tokens", "tokens_renewals_check", "renewals = -1"),
+    ("tokens", "tokens_version_check", "version = -1"),
+    ("tokens", "rebooking_tokens_cancelled", "cancelled_at = now()"),
+    ("tokens", "rebooking_tokens_expired", "status = 'expired'"),
+    ("tokens", "rebooking_tokens_forgotten", "forgotten_at = now()"),
+    ("tokens", "rebooking_tokens_ticket", "ticket_number = 'HT1'"),
+    ("tokens", "rebooking_tokens_used", "status = 'used'"),
+    ("tokens", "rebooking_tokens_used_in_time",
+        "status = 'used', rebooking = '{}', rebooking_state = 'ordering', new_date = now(), \
+         rebooked_at = token_expires_at"),
+    ("tokens", "rebooking_tokens_times", "token_expires_at = 'infinity'"),
+    ("requests", "requests_answer_nonce_check", "answer_nonce = '\\x00'"),
+    ("requests", "requests_state_check", "state = 'lost'"),
+    ("requests", "rebooking_requests_in_stock", "in_stock = false, in_stock_since = now()"),
+    ("requests", "rebooking_requests_stamp", "answer_digest = NULL"),
+    ("requests", "rebooking_requests_token", "token_case = 1, token_step = NULL"),
+    ("effects", "effects_attempts_check", "attempts = -1"),
+    ("effects", "effects_fence_check", "fence = -1"),
+    ("effects", "effects_lane_check", "lane = 'post'"),
+    ("effects", "effects_place_check", "place = 0"),
+    ("effects", "effects_progress_check", "progress = convert_to(repeat('x', 4097), 'UTF8')"),
+    ("effects", "effects_state_check", "state = 'lost'"),
+    ("effects", "effects_step_check", "step = -1"),
+    ("effects", "rebooking_effects_leased",
+        "state = 'leased', leased_until = NULL, over_at = NULL, dead = false"),
+    ("effects", "rebooking_effects_over", "state = 'done', leased_until = NULL, over_at = NULL"),
+    ("effects", "rebooking_effects_times", "due_at = 'infinity'"),
+    ("audit", "audit_actor_check", "actor = 'ghost'"),
+    ("audit", "audit_subject_check", "subject = 'moon'"),
+    ("audit", "rebooking_audit_actor", "actor = 'support', support = NULL, partner_id = NULL"),
+    ("audit", "rebooking_audit_step", "subject = 'token', step = NULL"),
+    ("dates", "dates_capacity_check", "capacity = -1"),
+    ("dates", "dates_check", "ends_at = starts_at - interval '1 minute'"),
+    ("dates", "dates_check1", "zone = 'Mars'"),
+    ("dates", "dates_currency_check", "currency = '???'"),
+    ("dates", "dates_partner_language_check", "partner_language = 'fr'"),
+    ("dates", "dates_price_check", "price = -1"),
+    ("dates", "rebooking_dates_partner", "partner_id = 5, partner_email = NULL"),
+    ("dates", "rebooking_dates_times", "ends_at = '20000-01-01'"),
+];
+
+#[tokio::test]
+async fn each_check_refuses_under_its_name_what_it_is_for() {
+    let (pool, _) = filled().await;
+    // What may follow what is asked elsewhere.
+    for table in ["tokens", "requests", "effects", "audit", "dates"] {
+        let only = format!(
+            "ALTER TABLE {LONG}{table} DISABLE TRIGGER USER; \
+             DO $$ DECLARE one text; BEGIN \
+             FOR one IN SELECT tgname FROM pg_trigger WHERE tgrelid = '{LONG}{table}'::regclass \
+                 AND tgname LIKE 'verifying%' \
+             LOOP EXECUTE format('ALTER TABLE {LONG}{table} ENABLE TRIGGER %I', one); END LOOP; \
+             END $$"
+        );
+        pool.execute(AssertSqlSafe(only)).await.unwrap();
+    }
+    let mut named = Vec::new();
+    for (table, check, set) in CHECKS {
+        let one = if table == "tokens" { "WHERE case_id = 7002" } else { "" };
+        let write = format!("UPDATE {LONG}{table} SET {set} {one}");
+        let error = pool.execute(AssertSqlSafe(write)).await.expect_err(set);
+        let error = error.into_database_error().unwrap();
+        let name =
+            if check.starts_with("rebooking_") { check.into() } else { format!("{LONG}{check}") };
+        // PostgreSQL itself says of a zone that it knows none such.
+        let is_zone = error.code().as_deref() == Some("22023") && set.contains("zone");
+        assert!(is_zone || error.constraint() == Some(&name), "{set}: {error:?}");
+        assert!(is_zone || error.code().as_deref() == Some("23514"), "{set}: {error:?}");
+        named.push(name);
+    }
+    let sql = migrations_sql();
+    let mut there: Vec<_> = sql
+        .split("            THEN '")
+        .skip(1)
+        .filter_map(|rest| rest.split('\'').next())
+        .filter(|name| name.contains("rebooking_"))
+        .collect();
+    there.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(named, there, "each has a row above");
 }
 
 #[tokio::test]
