@@ -71,7 +71,7 @@ pub enum RebookError {
     NotFound(Resource),
     /// The host has left [`Reports`](crate::ports::Reports) or
     /// [`PersonalData`](crate::ports::PersonalData) out, and this needs them.
-    #[error("this installation keeps no reports")]
+    #[error("this installation lists and hands out nothing of what it keeps")]
     NoReports,
     /// It cannot happen in this state; ask for the state and decide again.
     #[error("not possible now: {0}")]

@@ -11,7 +11,7 @@
 
 mod common;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::log::Log;
 use common::{count, issue, offer, site, token};
@@ -27,7 +27,7 @@ use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, listen, migrate, rights_sql};
 use sqlx::postgres::{PgConnection, PgListener, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// A pending request, and a table of the host's.
 async fn requested() -> (PgPool, PostgresStore, ConfirmationId, RebookingToken) {

@@ -13,7 +13,7 @@ use std::time::Duration;
 use rebooking_postgres::{PostgresStore, Settings, connect};
 use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{Connection as _, Executor as _};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 use crate::process::{Process, Signal, program};
 use crate::stack::wait::eventually;
@@ -212,5 +212,4 @@ async fn acknowledges_nothing(port: u16) {
     };
     let answer = timeout(Duration::from_secs(1), written).await;
     assert!(!matches!(answer, Ok(Ok(()))), "two leaders: the deposed one has acknowledged a write");
-    sleep(Duration::from_millis(100)).await;
 }

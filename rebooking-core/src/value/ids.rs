@@ -74,6 +74,14 @@ impl From<OrderItemId> for CaseId {
     }
 }
 
+impl CaseId {
+    /// The item of the original booking, whose number the case has.
+    #[must_use]
+    pub const fn original(self) -> OrderItemId {
+        OrderItemId(self.0)
+    }
+}
+
 /// One link of a case: its name everywhere but in the link itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 // Exhaustive: hosts write it as a literal.

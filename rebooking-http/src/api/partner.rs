@@ -28,7 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 #[utoipa::path(
     get,
     path = "/api/partner/rebookings",
-    summary = "The declined bookings of the partner, and what came of them",
+    summary = "Bookings of the partner that were declined or got a link, and what came of them",
     params(
         ("status" = Option<PartnerWord>, Query, description = "Only those in this state"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),

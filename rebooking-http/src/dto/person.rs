@@ -17,7 +17,7 @@ use utoipa::openapi::Object;
 
 use super::case::{Case, CaseBooking};
 use super::support::reason_like;
-use super::words::StoredConfirmationWord;
+use super::words::{StillOpenWord, StoredConfirmationWord};
 use super::{CourseVenue, body, customer, moment};
 use crate::error::RequestError;
 use crate::extract;
@@ -31,7 +31,7 @@ body! {
     /// A case that is in the way of being forgotten, and why.
     pub(crate) struct CaseInTheWay(open: &OpenCase) {
         case_id: i64 = open.case.value();
-        open: &'static str = open.open.as_str(), like "link";
+        open: StillOpenWord = open.open.into();
     }
 
     /// All that is stored about a person.

@@ -4,6 +4,7 @@ use chrono::Weekday;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectStatus, Lane};
 use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::error::StillOpen;
 use rebooking_core::ports::reports::{Attention, CaseStatus, PartnerStatus};
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::value::customer::Language;
@@ -48,6 +49,7 @@ words! {
     ProgressWord: CaseStatus as CaseStatus::as_str, CaseStatus::ALL.map(CaseStatus::as_str);
     PartnerWord: PartnerStatus as PartnerStatus::as_str,
         PartnerStatus::ALL.map(PartnerStatus::as_str);
+    StillOpenWord: StillOpen as StillOpen::as_str, StillOpen::ALL.map(StillOpen::as_str);
     AttentionWord: Attention as Attention::as_str, Attention::ALL.map(Attention::as_str);
     ConfirmationWord: ConfirmationState as ConfirmationState::as_str,
         CONFIRMATIONS.map(ConfirmationState::as_str);

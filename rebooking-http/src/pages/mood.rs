@@ -1,4 +1,4 @@
-//! The colour of a badge that says how far a declined booking has come.
+//! The colour of a badge that says how far a booking has come that is to be moved.
 
 use rebooking_core::ports::reports::{CaseStatus, PartnerStatus};
 

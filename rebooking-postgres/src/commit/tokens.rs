@@ -116,11 +116,16 @@ impl WrittenToken {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
+    use chrono::{DateTime, TimeDelta, Utc};
     use rebooking_core::Policy;
+    use rebooking_core::eligibility::RuleSet;
+    use rebooking_core::policy::OrderStrategy;
+    use rebooking_core::rebooking::{PlacedOrder, Transition};
     use rebooking_core::testing::samples;
     use rebooking_core::token::{CancelReason, TicketRef};
-    use rebooking_core::value::ids::ConfirmationId;
+    use rebooking_core::value::ids::{ConfirmationId, OrderId, OrderItemId};
+    use rebooking_core::value::text::FreeText;
+    use rebooking_core::wish::{Wish, WishKind};
     use serde_json::Value;
 
     use super::*;
@@ -129,10 +134,41 @@ mod tests {
         serde_json::to_value(TokenRow::from(token)).unwrap()
     }
 
+    fn wish() -> Wish {
+        Wish {
+            kind: WishKind::NewDates,
+            text: FreeText::EMPTY,
+            weekdays: Vec::new(),
+            months: Vec::new(),
+            known: Vec::new(),
+            at: samples::now(),
+            answered_at: None,
+        }
+    }
+
+    fn chosen(token: RebookingToken, now: DateTime<Utc>) -> RebookingToken {
+        let date = samples::course_date(1, now + TimeDelta::days(9), 10);
+        let offers = token.eligibility(&Policy::default(), RuleSet::Strict, now).offers(&[date]);
+        let answer = token.link().clone();
+        token.choose(&offers[0], OrderStrategy::KeepOrder, answer, now).unwrap()
+    }
+
+    fn to(transition: Transition<RebookingToken>) -> RebookingToken {
+        match transition {
+            Transition::To(next) => next,
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn no_transition_changes_what_is_written_once() {
         let (now, limits) = (samples::now(), Policy::default().attempts);
         let token = || samples::token(samples::booking(), now);
+        let order = PlacedOrder {
+            id: OrderId::new(1),
+            number: samples::order_number("100012345-1"),
+            item: OrderItemId::new(2),
+        };
         let ticket = TicketRef { id: "1".to_owned(), number: "T1".to_owned() };
         let issued = written(&token());
         for next in [
@@ -148,6 +184,11 @@ mod tests {
             token().forgotten(now),
             token().cancel(CancelReason::Support, now).unwrap(),
             token().extend(TimeDelta::days(3), now).unwrap(),
+            token().wished(wish()),
+            token().wished(wish()).wishes_answered(|_| true, now),
+            chosen(token(), now),
+            to(chosen(token(), now).order_made(order, now).unwrap()),
+            to(chosen(token(), now).order_refused(now).unwrap()),
         ] {
             let changed = written(&next);
             for column in WRITTEN_ONCE {

@@ -7,7 +7,7 @@ use crate::confirmation::Confirmation;
 use crate::ports::personal::CaseRecord;
 use crate::token::RebookingToken;
 use crate::value::customer::EmailAddress;
-use crate::value::ids::{CaseId, ConfirmationId, OrderItemId};
+use crate::value::ids::{CaseId, ConfirmationId};
 
 impl State {
     pub(super) fn cases_of(
@@ -47,7 +47,7 @@ impl State {
 
     /// Every request for a booking of a case, live or closed.
     pub(super) fn requests_about(&self, case: CaseId) -> BTreeSet<ConfirmationId> {
-        let mut items = BTreeSet::from([OrderItemId::new(case.value())]);
+        let mut items = BTreeSet::from([case.original()]);
         let mut named = BTreeSet::new();
         for token in self.tokens_of(case) {
             items.insert(token.booking().item);

@@ -181,7 +181,7 @@ impl State {
             self.requests_of_order.entry(booking.order).or_default().insert(id);
             self.requests_of_item.entry(booking.item).or_default().insert(id);
             if let Some(token) = confirmation.token {
-                let original = OrderItemId::new(token.case.value());
+                let original = token.case.original();
                 self.requests_of_item.entry(original).or_default().insert(id);
             }
         }

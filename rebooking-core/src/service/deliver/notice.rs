@@ -14,7 +14,7 @@ use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::course_date::Slot;
 use crate::value::customer::{EmailAddress, Language};
-use crate::value::ids::{OrderItemId, TokenRef};
+use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
 
 impl Rebookings {
@@ -133,7 +133,7 @@ impl Rebookings {
         &self,
         effect: &Effect,
     ) -> Result<Option<Notice>, PortError> {
-        let item = OrderItemId::new(effect.token.case.value());
+        let item = effect.token.case.original();
         let AsOf { now, value } = self.store().find(&CaseKey::Item(item)).await?;
         let asked = value
             .confirmation

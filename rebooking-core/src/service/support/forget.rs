@@ -16,7 +16,7 @@ use crate::ports::{AsOf, PersonalData};
 use crate::service::{AsSupport, Decision, Rebookings};
 use crate::token::{RebookingToken, TokenState};
 use crate::value::customer::EmailAddress;
-use crate::value::ids::{CaseId, OrderItemId};
+use crate::value::ids::CaseId;
 use crate::value::text::FreeText;
 
 /// What support asks for.
@@ -116,8 +116,9 @@ impl AsSupport<'_> {
     }
 
     /// The same for every case of a person, and for what is kept of bookings of theirs that are no
-    /// case. Nothing is changed while one of them is in the way. Returns the cases that were
-    /// forgotten. After an error some may be forgotten, and the same call forgets the others.
+    /// case. Nothing is changed while one of them is in the way when this begins. Returns the cases
+    /// that were forgotten. After an error some may be forgotten (another case of theirs may have
+    /// come up meanwhile), and the same call forgets the others.
     ///
     /// # Errors
     /// [`RebookError::OpenCases`] names all that are in the way, [`RebookError::NotFound`] when
@@ -216,7 +217,7 @@ fn check(request: &Forget) -> Result<(), RebookError> {
 impl Rebookings {
     /// A case with the live request for its booking. Its number is that of its first item.
     async fn whole_case(&self, case: CaseId) -> Result<AsOf<CaseState>, RebookError> {
-        let item = CaseKey::Item(OrderItemId::new(case.value()));
+        let item = CaseKey::Item(case.original());
         let found = self.store().find(&item).await?;
         match found.value.newest() {
             // The item that a case has moved to is no case of its own.
