@@ -37,6 +37,8 @@ pub use customer::wish::NewWish;
 pub use decide::Decision;
 pub use deliver::Delivered;
 pub use deliver::circuit::OpenCircuit;
+#[cfg(feature = "runtime")]
+pub(crate) use deliver::stop::Stop;
 pub use host::order_changed::OrderEvent;
 pub use host::reconcile_order::OrderClaim;
 pub use host::refresh::Refreshed;

@@ -13,13 +13,14 @@ use tokio_util::task::TaskTracker;
 use crate::effect::Lane;
 use crate::error::RebookError;
 use crate::ports::PortError;
-use crate::service::{Delivered, Rebookings};
+use crate::service::{Delivered, Rebookings, Stop};
 
 /// Carries out effects in the background until it is stopped. Any number of processes may run one
 /// on the same store.
 #[derive(Debug)]
 pub struct Worker {
     stop: CancellationToken,
+    cut_off: CancellationToken,
     tasks: TaskTracker,
 }
 
@@ -38,21 +39,39 @@ impl Worker {
         sweep_every: Duration,
         report: impl Fn(Lane, Delivered) + Send + Sync + 'static,
     ) -> Self {
-        let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let (stop, cut_off) = (CancellationToken::new(), CancellationToken::new());
+        let tasks = TaskTracker::new();
+        let told = Stop::new(stop.clone().cancelled_owned(), cut_off.clone().cancelled_owned());
         let report: Report = Arc::new(report);
         for lane in Lane::ALL {
-            tasks.spawn(run_lane(rebookings.clone(), lane, stop.clone(), report.clone()));
+            let lane = RunningLane { lane, told: told.clone(), report: report.clone() };
+            tasks.spawn(lane.run(rebookings.clone(), stop.clone()));
         }
         tasks.spawn(run_sweep(rebookings.clone(), sweep_every, stop.clone()));
         tasks.close();
-        Self { stop, tasks }
+        Self { stop, cut_off, tasks }
     }
 
     /// Begins nothing new and waits for what is under way; each call to the outside has its own
-    /// deadline, so this ends.
+    /// deadline, so this ends. What was claimed and not begun is given back: another worker has it
+    /// at once.
     pub async fn stop(self) {
         self.stop.cancel();
         self.tasks.wait().await;
+    }
+
+    /// The same, and cuts off what is still under way after `patience`, so that the process ends
+    /// before whoever manages it loses theirs. What is cut off is given back, too; as the other
+    /// side may be at it still, it comes again once [`Delivery::grace`] is over, and counts as
+    /// tried.
+    ///
+    /// [`Delivery::grace`]: crate::policy::Delivery::grace
+    pub async fn stop_within(self, patience: Duration) {
+        self.stop.cancel();
+        if timeout(patience, self.tasks.wait()).await.is_err() {
+            self.cut_off.cancel();
+            self.tasks.wait().await;
+        }
     }
 }
 
@@ -62,31 +81,41 @@ type Report = Arc<dyn Fn(Lane, Delivered) + Send + Sync>;
 /// as much as it could take: commits in between are looked at together.
 const GATHER: Duration = Duration::from_millis(20);
 
-async fn run_lane(rebookings: Rebookings, lane: Lane, stop: CancellationToken, report: Report) {
-    let delivery = rebookings.policy().delivery;
-    let poll = delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
-    while !stop.is_cancelled() {
-        // Listen before looking, so that a commit in between still wakes us.
-        let woken = rebookings.woken_for(lane);
-        let next = Instant::now() + GATHER.min(poll);
-        // A store that panics must not end the lane: it is asked again after the pause.
-        let delivered = AssertUnwindSafe(rebookings.deliver_lane(lane)).catch_unwind().await;
-        match delivered.unwrap_or_else(|_| Err(PortError::Transient("the store panicked".into()))) {
-            // Where there was work there may be more: what follows it in its case.
-            Ok(delivered) if delivered.total() > 0 => {
-                report(lane, delivered);
-                if delivered.total() >= delivery.at_once {
-                    continue;
+struct RunningLane {
+    lane: Lane,
+    told: Stop,
+    report: Report,
+}
+
+impl RunningLane {
+    async fn run(self, rebookings: Rebookings, stop: CancellationToken) {
+        let Self { lane, told, report } = self;
+        let delivery = rebookings.policy().delivery;
+        let poll = delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
+        while !stop.is_cancelled() {
+            // Listen before looking, so that a commit in between still wakes us.
+            let woken = rebookings.woken_for(lane);
+            let next = Instant::now() + GATHER.min(poll);
+            // A store that panics must not end the lane: it is asked again after the pause.
+            let round = AssertUnwindSafe(rebookings.deliver_until(lane, &told)).catch_unwind();
+            let panicked = |_| Err(PortError::Transient("the store panicked".into()));
+            match round.await.unwrap_or_else(panicked) {
+                // Where there was work there may be more: what follows it in its case.
+                Ok(delivered) if delivered.total() > 0 => {
+                    report(lane, delivered);
+                    if delivered.total() >= delivery.at_once {
+                        continue;
+                    }
+                }
+                Ok(_) => unless_stopped(&stop, timeout(poll, woken)).await,
+                Err(error) => {
+                    let (lane, error) = (lane.as_str(), error.phrase());
+                    tracing::warn!(lane, %error, "cannot look for effects");
+                    unless_stopped(&stop, timeout(poll, woken)).await;
                 }
             }
-            Ok(_) => unless_stopped(&stop, timeout(poll, woken)).await,
-            Err(error) => {
-                tracing::warn!(lane = lane.as_str(), error = %error.phrase(), "cannot look for \
-                    effects");
-                unless_stopped(&stop, timeout(poll, woken)).await;
-            }
+            unless_stopped(&stop, sleep_until(next)).await;
         }
-        unless_stopped(&stop, sleep_until(next)).await;
     }
 }
 

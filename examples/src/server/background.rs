@@ -1,5 +1,7 @@
 //! What runs beside the answers: deliveries, imports, looks at the shop.
 
+use std::time::Duration;
+
 use rebooking_core::importer::Importer;
 use rebooking_core::worker::Worker;
 use rebooking_magento::Watcher;
@@ -34,15 +36,18 @@ impl Background {
         Self { importer, worker: Some(worker), watching }
     }
 
-    /// Begins nothing new, and waits for what is under way.
-    pub(crate) async fn stop(self) {
+    /// Begins nothing new, and waits for what is under way; calls that take longer than `patience`
+    /// are cut off, and what they were about is left to others.
+    pub(crate) async fn stop_within(self, patience: Duration) {
         // What it was about to tell is told again by the next server.
         if let Some(watching) = self.watching {
             watching.abort();
         }
-        self.importer.stop().await;
-        if let Some(worker) = self.worker {
-            worker.stop().await;
-        }
+        let delivering = async {
+            if let Some(worker) = self.worker {
+                worker.stop_within(patience).await;
+            }
+        };
+        tokio::join!(delivering, self.importer.stop());
     }
 }

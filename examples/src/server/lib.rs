@@ -49,8 +49,10 @@ pub async fn main() -> ExitCode {
     }
 }
 
-/// How long the worker may take to end what it has begun.
-const TO_END: Duration = Duration::from_secs(10);
+/// How long the worker may take to end what it has begun, before it is cut off.
+const TO_DELIVER: Duration = Duration::from_secs(7);
+/// How long it may take to write down how that ended.
+const TO_END: Duration = Duration::from_secs(9);
 /// How long what callers do not wait for may take, once the last connection is closed.
 const TO_CARRY_THROUGH: Duration = Duration::from_secs(2);
 
@@ -117,7 +119,7 @@ async fn until_stopped(
     let ending = async {
         stop.await;
         drop(tell);
-        timeout(TO_END, background.stop()).await
+        timeout(TO_END, background.stop_within(TO_DELIVER)).await
     };
     let answering = async {
         serving.await;

@@ -8,6 +8,7 @@ mod count;
 mod notice;
 pub(super) mod order;
 mod retry;
+pub(crate) mod stop;
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -30,6 +31,7 @@ use crate::ports::{AsOf, PortError};
 use crate::token::RebookingToken;
 use act::{Acted, was_accepted};
 use count::End;
+use stop::Stop;
 
 pub use count::Delivered;
 
@@ -54,6 +56,15 @@ impl Rebookings {
     /// # Errors
     /// As [`Rebookings::deliver`].
     pub async fn deliver_lane(&self, lane: Lane) -> Result<Delivered, PortError> {
+        self.deliver_until(lane, &Stop::never()).await
+    }
+
+    /// The same for a worker that is stopped some day: from then on nothing begins.
+    pub(crate) async fn deliver_until(
+        &self,
+        lane: Lane,
+        stop: &Stop,
+    ) -> Result<Delivered, PortError> {
         let delivery = self.policy().delivery;
         let permit = self.0.circuits.admit(lane, delivery, self.0.ports.clock.now());
         let at_once = match permit {
@@ -65,8 +76,8 @@ impl Rebookings {
         if claimed.is_empty() {
             self.learn(lane, permit, Health::Nothing);
         }
-        let ends =
-            join_all(claimed.into_iter().map(|claimed| self.carry_out(claimed, permit))).await;
+        let ends = claimed.into_iter().map(|claimed| self.carry_out(claimed, permit, stop));
+        let ends = join_all(ends).await;
         let mut all = Delivered::default();
         ends.into_iter().for_each(|end| all.count(end));
         Ok(all)
@@ -82,7 +93,7 @@ impl Rebookings {
         )
     }
 
-    async fn carry_out(&self, claimed: Claimed, permit: Permit) -> End {
+    async fn carry_out(&self, claimed: Claimed, permit: Permit, stop: &Stop) -> End {
         let Delivery { tries, give_up_after, .. } = self.policy().delivery;
         // A claim counts as a try, so that an effect that ends the process each time it is tried
         // dies as well. Time alone kills nothing: after a week without any worker everything is
@@ -94,14 +105,32 @@ impl Rebookings {
             Ok(Acted::MailedBefore)
         } else if worn_out {
             Err(given_up(&claimed.effect))
+        } else if stop.has_begun() {
+            return self.give_back(&claimed, permit).await;
         } else {
-            self.act_safely(&claimed).await
+            self.act_safely(&claimed, stop).await
         };
         let closed_for = self.learn(claimed.effect.kind.lane(), permit, health(&acted));
         match self.settle(&claimed, acted, closed_for).await {
             Ok(end) => end,
             Err(error) => self.leave(&claimed, &error).await,
         }
+    }
+
+    /// Nothing of it was begun: another worker may have it at once, and no try is counted.
+    async fn give_back(&self, claimed: &Claimed, permit: Permit) -> End {
+        self.learn(claimed.effect.kind.lane(), permit, Health::Nothing);
+        // What went wrong last stays readable.
+        let error = claimed.effect.last_error.clone();
+        let error = error.unwrap_or_else(|| "its worker was stopped before it began".to_owned());
+        let outcome = Outcome::GivenBack { after: TimeDelta::zero(), error };
+        let change =
+            Change::at(claimed.now).note(EffectWrite::Settle { lease: claimed.lease, outcome });
+        if let Err(error) = self.commit(&change).await {
+            let (effect, error) = (claimed.effect.key.as_str(), error.phrase());
+            tracing::warn!(effect, %error, "cannot give an effect back: its lease must run out");
+        }
+        End::Left
     }
 
     /// The end of an effect could not be written down with all that follows from it. Where that may
@@ -136,25 +165,28 @@ impl Rebookings {
     }
 
     /// Acts within the deadline; a panic harms this effect alone.
-    async fn act_safely(&self, claimed: &Claimed) -> Result<Acted, PortError> {
+    async fn act_safely(&self, claimed: &Claimed, stop: &Stop) -> Result<Acted, PortError> {
         let (effect, checkpoints) = (&claimed.effect, LeasedCheckpoints::new(self, claimed));
         if !effect.token.is_link() {
-            return self.guarded(self.act_on_booking(effect, &checkpoints)).await;
+            return self.guarded(self.act_on_booking(effect, &checkpoints), stop).await;
         }
         let Some(AsOf { now, value: token }) = self.token_of(claimed).await? else {
             return Err(PortError::Permanent("the effect's token does not exist".into()));
         };
-        self.guarded(self.act(effect, &token, &checkpoints, now)).await
+        self.guarded(self.act(effect, &token, &checkpoints, now), stop).await
     }
 
     async fn guarded(
         &self,
         acting: impl Future<Output = Result<Acted, PortError>> + Send,
+        stop: &Stop,
     ) -> Result<Acted, PortError> {
-        let acting = AssertUnwindSafe(acting).catch_unwind();
+        let acting = stop.unless_over(AssertUnwindSafe(acting).catch_unwind());
         match self.within(self.policy().delivery.deadline, acting).await {
-            Some(Ok(acted)) => acted,
-            Some(Err(_panic)) => Err(PortError::Permanent("the adapter panicked".into())),
+            Some(Some(Ok(acted))) => acted,
+            Some(Some(Err(_panic))) => Err(PortError::Permanent("the adapter panicked".into())),
+            // The other side may be at it still.
+            Some(None) => Err(PortError::Unknown("cut off, as its worker was stopped".into())),
             None => Err(PortError::Unknown("no answer within the deadline".into())),
         }
     }

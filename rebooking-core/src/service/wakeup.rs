@@ -7,7 +7,7 @@ use std::str::FromStr;
 use event_listener::{Event, EventListener};
 
 use crate::change::{Change, EffectWrite};
-use crate::effect::Lane;
+use crate::effect::{Lane, Outcome};
 
 /// What a commit wakes: the lanes that it has given work to, and whoever waits for the end of an
 /// effect. As text it travels from one process to the next.
@@ -26,14 +26,19 @@ impl Wakeup {
     pub const ALL: Self = Self { orders: true, mail: true, tickets: true, ended: true };
 
     /// What `change` wakes once it is committed. A worker looks again after what it has settled,
-    /// so its own lane needs no second call.
+    /// so its own lane needs no second call; what it gives back at once is for others.
     #[must_use]
     pub fn after(change: &Change) -> Self {
         let first = match change.effect {
             None => Self::default(),
-            Some(EffectWrite::Settle { .. }) => Self { ended: true, ..Self::default() },
             // In which lane it is, its number does not say.
             Some(EffectWrite::Retry(_) | EffectWrite::Skip(_)) => Self::ALL,
+            Some(EffectWrite::Settle { outcome: Outcome::GivenBack { after, .. }, .. })
+                if after.is_zero() =>
+            {
+                Self::ALL
+            }
+            Some(EffectWrite::Settle { .. }) => Self { ended: true, ..Self::default() },
         };
         change.effects.iter().map(|effect| Self::lane(effect.kind.lane())).fold(first, Self::and)
     }
@@ -150,8 +155,10 @@ impl Wakeups {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
-    use crate::effect::{EffectKind, Lease, MailKind, Outcome};
+    use crate::effect::{EffectKind, Lease, MailKind};
     use crate::testing::samples;
     use crate::value::ids::{CaseId, EffectId, TokenRef};
 
@@ -167,6 +174,10 @@ mod tests {
         let lease = Lease { effect: EffectId::new(1), fence: 1 };
         let settled = Some(EffectWrite::Settle { lease, outcome: Outcome::Done });
         let retried = Some(EffectWrite::Retry(EffectId::new(1)));
+        let given_back = |after| {
+            let outcome = Outcome::GivenBack { after, error: "stopped".to_owned() };
+            Some(EffectWrite::Settle { lease, outcome })
+        };
         for (change, woken) in [
             (change(&[], None), ""),
             (change(&[EffectKind::PlaceOrder], None), "orders"),
@@ -174,6 +185,8 @@ mod tests {
             (change(&[], settled.clone()), "ended"),
             (change(&[mail], settled), "mail ended"),
             (change(&[], retried), "orders mail tickets ended"),
+            (change(&[], given_back(TimeDelta::zero())), "orders mail tickets ended"),
+            (change(&[], given_back(TimeDelta::seconds(1))), "ended"),
         ] {
             assert_eq!(Wakeup::after(&change).to_string(), woken);
         }

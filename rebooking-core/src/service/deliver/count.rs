@@ -10,13 +10,13 @@ pub struct Delivered {
     pub retried: u32,
     /// Effects that are dead now.
     pub dead: u32,
-    /// Effects that another worker has taken over, or whose end could not be written down: they
-    /// come again.
+    /// Effects that another worker has taken over, whose end could not be written down, or that
+    /// were given back unbegun because the worker was stopped: they come again.
     pub left: u32,
 }
 
 impl Delivered {
-    /// How many effects were begun.
+    /// How many effects were claimed.
     #[must_use]
     pub const fn total(self) -> u32 {
         self.done + self.retried + self.dead + self.left
