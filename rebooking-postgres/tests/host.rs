@@ -178,8 +178,8 @@ async fn a_commit_rings_in_other_processes() {
 async fn many_commits_ring_a_few_times_and_the_last_one_is_heard() {
     let database = TestDatabase::migrated().await.unwrap();
     let store = PostgresStore::new(database.pool().await.unwrap());
-    let mut rung = PgListener::connect(&database.url()).await.unwrap();
-    rung.listen("miomente_partner_portal_rebooking").await.unwrap();
+    let mut listener = PgListener::connect(&database.url()).await.unwrap();
+    listener.listen("miomente_partner_portal_rebooking").await.unwrap();
     let now = common::now(&store).await;
     let commit = async |n| {
         let kind = EffectKind::Mail(MailKind::Declined);
@@ -192,7 +192,7 @@ async fn many_commits_ring_a_few_times_and_the_last_one_is_heard() {
         commit(n).await;
     }
     let (took, mut heard) = (began.elapsed(), 0);
-    while timeout(Duration::from_millis(500), rung.recv()).await.is_ok() {
+    while timeout(Duration::from_millis(500), listener.recv()).await.is_ok() {
         heard += 1;
     }
     // Each waits for the one before it, and the last commit's may come later.
