@@ -31,6 +31,7 @@ use unmatched::Unmatched;
 use crate::api;
 use crate::api::json::JsonFloor;
 use crate::edge::before::{AddressLimit, Before, Edge};
+use crate::edge::headers::protect;
 use crate::edge::host;
 use crate::edge::layers::allow_options;
 use crate::edge::request_id::{REQUEST_ID, RequestIds};
@@ -199,7 +200,7 @@ impl Future for ResponseFuture {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let answered = Pin::new(&mut self.0).poll(cx);
-        answered.map_ok(|answer| allow_options(answer).map(ResponseBody))
+        answered.map_ok(|answer| protect(allow_options(answer)).map(ResponseBody))
     }
 }
 

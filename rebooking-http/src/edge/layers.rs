@@ -1,5 +1,5 @@
-//! The layers before each floor, outermost first: an id, the headers of every answer, the span and
-//! the admission of a request, the limit of its body, the deadline of its answer.
+//! The layers before each floor, outermost first: an id, the span and the admission of a request,
+//! the limit of its body, the deadline of its answer.
 
 use axum::Router;
 use axum::extract::Request;
@@ -13,7 +13,6 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use super::before::Before;
 use super::deadline::answer_in_time;
 use super::floor::{Floor, Rejection};
-use super::headers;
 use super::observe::observe;
 
 impl<F: Floor> Before<F> {
@@ -42,7 +41,6 @@ impl<F: Floor> Before<F> {
             .layer((
                 SetRequestIdLayer::x_request_id(edge.request_ids.clone()),
                 PropagateRequestIdLayer::x_request_id(),
-                headers::on_every_answer(),
             ))
     }
 }

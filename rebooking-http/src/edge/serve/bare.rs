@@ -10,14 +10,14 @@ use http::{Response, StatusCode};
 use http_body_util::Empty;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::edge::headers::protective;
+use crate::edge::headers::PROTECTIVE;
 
 /// For a request whose host is unclear: the connection ends with it, as what follows may be meant
 /// for somebody else.
 pub(super) fn refused<D: bytes::Buf>() -> Response<Empty<D>> {
     let mut answer = Response::new(Empty::new());
     *answer.status_mut() = StatusCode::BAD_REQUEST;
-    answer.headers_mut().extend(protective());
+    answer.headers_mut().extend(PROTECTIVE.clone());
     answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     answer
 }
@@ -54,7 +54,7 @@ fn bare(bytes: &[u8]) -> Option<usize> {
 /// The same answer with the headers of every other.
 fn complete(bare: &[u8]) -> Vec<u8> {
     let mut answer = bare.strip_suffix(b"\r\n").unwrap_or(bare).to_vec();
-    for (name, value) in &protective() {
+    for (name, value) in &*PROTECTIVE {
         for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
             answer.extend_from_slice(part);
         }
