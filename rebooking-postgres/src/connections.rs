@@ -1,10 +1,11 @@
-//! Cancellation-safe connections: each unit of work runs in a spawned task, and only a connection
-//! whose work ended in order is used again.
+//! Cancellation-safe connections: each unit of work comes to its end, and only a connection whose
+//! work ended in order is used again.
 //!
 //! A future that its caller drops (an HTTP server does, when the client hangs up) would leave
 //! sqlx's connection in the middle of something; one dropped in `begin()` even makes later writes
-//! vanish. Here the caller holds the handle of a task, and dropping that stops nothing.
+//! vanish. Here what is dropped before its end becomes a task, which nobody can drop.
 
+mod detached;
 mod idle;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,7 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout};
 
+use self::detached::Detached;
 use self::idle::Idle;
 use crate::Settings;
 use crate::error::{Failure, Kind};
@@ -134,10 +136,9 @@ impl Connections {
         if self.unisolated.is_some() {
             return work.await;
         }
-        let task = tokio::spawn(work);
-        match timeout(patience, task).await {
+        match timeout(patience, Detached::new(work)).await {
             Ok(Ok(outcome)) => outcome,
-            // A panic, or the end of the runtime.
+            // A panic, or patience has run out.
             Ok(Err(_)) | Err(_) if started.is_set() => {
                 // The server ends what takes too long, so one that says nothing is gone, and most
                 // likely for every connection: the next caller is not to find that out again.

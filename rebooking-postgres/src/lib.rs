@@ -75,6 +75,7 @@
 //! ALTER ROLE app SET lock_timeout = '3s';
 //! ALTER ROLE app SET idle_in_transaction_session_timeout = '10s';
 //! ALTER ROLE app SET enable_seqscan = off;          -- plans that are kept go by an index
+//! ALTER ROLE app SET jit = off;                     -- and are not worth compiling
 //! ALTER ROLE app SET synchronous_commit = on;       -- with `off` the store is not ready
 //! ALTER ROLE app SET search_path = portal, public;  -- where `Settings::schema` names one
 //! ```

@@ -69,7 +69,9 @@ impl Settings {
             options.options(limits.map(|(name, limit)| (name, format!("{}ms", limit.as_millis()))));
         // A session keeps a plan that was made while a table was still empty, and would read the
         // whole of it when it is long: everything that runs all the time goes by an index.
-        let options = options.options([("enable_seqscan", "off")]);
+        // What must be read as a whole all the same then seems so costly that it would be compiled
+        // first, which takes a hundred times as long as a few rows do.
+        let options = options.options([("enable_seqscan", "off"), ("jit", "off")]);
         match options.get_application_name() {
             Some(_) => options,
             None => options.application_name("rebooking"),
