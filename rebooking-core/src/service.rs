@@ -11,6 +11,7 @@ mod support;
 mod sweep;
 mod wakeup;
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -19,7 +20,9 @@ use event_listener::EventListener;
 use crate::change::{Change, Commit, TokenWrite};
 use crate::effect::Lane;
 use crate::error::RebookError;
-use crate::link::{LinkKeys, LinkNonce, LinkPurpose, LinkSecret, StoredLink, UnknownKey};
+use crate::link::{
+    LinkDigest, LinkKeys, LinkNonce, LinkPurpose, LinkSecret, StoredLink, UnknownKey,
+};
 use crate::policy::{Policy, PolicyFault};
 use crate::ports::store::{
     CaseKey, CaseState, ConfirmationCase, ConfirmationKey, TokenKey, TokenWithDates,
@@ -27,7 +30,7 @@ use crate::ports::store::{
 use crate::ports::{AsOf, EffectQueue, PortError, Ports, RebookingStore, Reports};
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
-use crate::value::ids::CaseId;
+use crate::value::ids::{CaseId, CourseDateId, CourseId};
 use host::courses::{CourseLocks, LookedAt};
 
 pub use customer::AsCustomer;
@@ -182,17 +185,38 @@ impl Rebookings {
     async fn open(&self, key: TokenKey) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         let alternatives = &self.policy().alternatives;
         let seen = self.store().open(&key, alternatives).await?;
-        if let (TokenKey::Link(_), Some(seen), Some(_)) = (&key, &seen, &self.0.ports.schedule) {
+        if let (TokenKey::Link(_), Some(seen)) = (&key, &seen) {
             self.wants_dates(seen.value.token.booking());
         }
         Ok(seen)
     }
 
-    /// Somebody is about to look at the dates that a booking may be moved to.
+    async fn open_for_choice(
+        &self,
+        link: &LinkDigest,
+        date: CourseDateId,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let alternatives = &self.policy().alternatives;
+        let seen = self.store().open_for_choice(link, date, alternatives).await?;
+        if let Some(seen) = &seen {
+            self.wants_dates(seen.value.token.booking());
+        }
+        Ok(seen)
+    }
+
+    /// Somebody is about to look at the dates that a booking may be moved to: for the importer,
+    /// where they are kept elsewhere.
     fn wants_dates(&self, booking: &Booking) {
+        if self.0.ports.schedule.is_some() {
+            self.0.looked_at.note(self.courses_for(booking));
+        }
+    }
+
+    /// The courses that a booking may be moved to, its own among them, each once.
+    fn courses_for(&self, booking: &Booking) -> BTreeSet<CourseId> {
         let course = booking.course.id;
         let others = self.policy().alternatives.get(&course).into_iter().flatten().copied();
-        self.0.looked_at.note(others.chain([course]));
+        others.chain([course]).collect()
     }
 
     /// What the importer has to know of the pages that were opened.
@@ -254,13 +278,11 @@ impl Rebookings {
         if outcome != Commit::Applied {
             return Ok(outcome);
         }
-        if self.0.ports.schedule.is_some() {
-            // Its customer should find them fresh.
-            change.tokens.iter().for_each(|write| match write {
-                TokenWrite::Issue(token) => self.wants_dates(token.booking()),
-                TokenWrite::Update { .. } => {}
-            });
-        }
+        // Its customer should find them fresh.
+        change.tokens.iter().for_each(|write| match write {
+            TokenWrite::Issue(token) => self.wants_dates(token.booking()),
+            TokenWrite::Update { .. } => {}
+        });
         self.wake_for(Wakeup::after(change));
         Ok(outcome)
     }

@@ -19,7 +19,7 @@ use async_trait::async_trait;
 use futures_util::FutureExt as _;
 use rebooking_core::change::{Change, Commit};
 use rebooking_core::effect::Lane;
-use rebooking_core::link::StoredLink;
+use rebooking_core::link::{LinkDigest, StoredLink};
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
@@ -30,6 +30,7 @@ use rebooking_core::ports::{
     RebookingStore, Schedule, UnclaimedOrder, UnclaimedOrders,
 };
 use rebooking_core::service::Wakeup;
+use rebooking_core::token::RebookingToken;
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, PartnerEntry};
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::{
@@ -146,6 +147,32 @@ impl RebookingStore for PostgresStore {
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         let (key, others) = (key.clone(), Others::from(alternatives));
         repeatable!(self, |db, key, others| open(db, &key, &others))
+            .await
+            .map_err(Failure::into_reading)
+    }
+
+    async fn token(&self, id: TokenRef) -> Result<Option<AsOf<RebookingToken>>, PortError> {
+        repeatable!(self, |db| open::token(db, id)).await.map_err(Failure::into_reading)
+    }
+
+    async fn open_for_choice(
+        &self,
+        link: &LinkDigest,
+        date: CourseDateId,
+        alternatives: &Alternatives,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let (link, others) = (link.clone(), Others::from(alternatives));
+        repeatable!(self, |db, link, others| open::open_for_choice(db, &link, date, &others))
+            .await
+            .map_err(Failure::into_reading)
+    }
+
+    async fn open_alone(
+        &self,
+        link: &LinkDigest,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let link = link.clone();
+        repeatable!(self, |db, link| open::open_alone(db, &link))
             .await
             .map_err(Failure::into_reading)
     }

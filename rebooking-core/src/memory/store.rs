@@ -24,7 +24,7 @@ use super::trouble::{Answer, Trouble, Troubles};
 use crate::change::{Change, Commit};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
-use crate::link::StoredLink;
+use crate::link::{LinkDigest, StoredLink};
 use crate::policy::Alternatives;
 use crate::ports::personal::CaseRecord;
 use crate::ports::reports::{
@@ -32,7 +32,7 @@ use crate::ports::reports::{
 };
 use crate::ports::store::{
     CaseKey, CaseState, DateDetails, LiveConfirmation, OrderState, SweepReason, TokenKey,
-    TokenWithDates,
+    TokenWithDates, Visits,
 };
 use crate::ports::{
     AsOf, Clock, CourseSchedule, DateImports, EffectQueue, FoundRow, Import, KnownCourse,
@@ -155,6 +155,12 @@ fn with_moment<T>(value: Option<T>, now: DateTime<Utc>) -> Option<AsOf<T>> {
     value.map(|value| AsOf { now, value })
 }
 
+/// What is read for a choice: that date, if it is there, and no other.
+fn chosen(seen: TokenWithDates, date: CourseDateId) -> TokenWithDates {
+    let dates = seen.dates.into_iter().filter(|shown| shown.id() == date).collect();
+    TokenWithDates { dates, visits: Visits::default(), ..seen }
+}
+
 #[async_trait]
 impl RebookingStore for MemoryStore {
     async fn open(
@@ -163,6 +169,29 @@ impl RebookingStore for MemoryStore {
         alternatives: &Alternatives,
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
         self.read(|state, now| with_moment(state.open(key, alternatives, now), now)).await
+    }
+
+    async fn open_for_choice(
+        &self,
+        link: &LinkDigest,
+        date: CourseDateId,
+        alternatives: &Alternatives,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let seen = self.open(&TokenKey::Link(link.clone()), alternatives).await?;
+        Ok(seen.map(|seen| seen.map(|seen| chosen(seen, date))))
+    }
+
+    async fn open_alone(
+        &self,
+        link: &LinkDigest,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let seen = self.open(&TokenKey::Link(link.clone()), &Alternatives::new()).await?;
+        let alone = |seen: TokenWithDates| TokenWithDates { dates: Vec::new(), ..seen };
+        Ok(seen.map(|seen| seen.map(alone)))
+    }
+
+    async fn token(&self, id: TokenRef) -> Result<Option<AsOf<RebookingToken>>, PortError> {
+        self.read(|state, now| with_moment(state.token(id), now)).await
     }
 
     async fn find(&self, key: &CaseKey) -> Result<AsOf<CaseState>, PortError> {

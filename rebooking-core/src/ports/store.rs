@@ -7,8 +7,9 @@ use async_trait::async_trait;
 
 use super::{AsOf, PortError};
 use crate::change::{Change, Commit};
-use crate::link::StoredLink;
+use crate::link::{LinkDigest, StoredLink};
 use crate::policy::Alternatives;
+use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{ConfirmationId, CourseDateId, CourseId, OrderId, TokenRef};
@@ -35,6 +36,35 @@ pub trait RebookingStore: Send + Sync {
         key: &TokenKey,
         alternatives: &Alternatives,
     ) -> Result<Option<AsOf<TokenWithDates>>, PortError>;
+
+    /// A link and the date that its customer has chosen, if it is one of those that
+    /// [`open`](Self::open) shows: the other dates may be left out, and so may who has looked.
+    async fn open_for_choice(
+        &self,
+        link: &LinkDigest,
+        date: CourseDateId,
+        alternatives: &Alternatives,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let _ = date;
+        self.open(&TokenKey::Link(link.clone()), alternatives).await
+    }
+
+    /// A token alone, as [`open`](Self::open) shows it: what a worker reads for each effect. A
+    /// store that can leave the dates unread has a method of its own. `None` means there is no such
+    /// token.
+    async fn token(&self, id: TokenRef) -> Result<Option<AsOf<RebookingToken>>, PortError> {
+        let seen = self.open(&TokenKey::Id(id), &Alternatives::new()).await?;
+        Ok(seen.map(|seen| seen.map(|seen| seen.token)))
+    }
+
+    /// A token that its link names, with who has looked at it, for who has its dates already: as
+    /// [`open`](Self::open), but the dates may be left out.
+    async fn open_alone(
+        &self,
+        link: &LinkDigest,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        self.open(&TokenKey::Link(link.clone()), &Alternatives::new()).await
+    }
 
     /// What is known of a case, with the confirmation request that the key names. What changes
     /// during the read may be seen in part, and then fails a guard of what is decided on it.

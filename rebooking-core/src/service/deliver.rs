@@ -26,7 +26,6 @@ use crate::change::{Change, Commit, EffectWrite, Guard};
 use crate::effect::{Claimed, Effect, EffectKind, Lane, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
-use crate::ports::store::TokenKey;
 use crate::ports::{AsOf, PortError};
 use crate::token::RebookingToken;
 use act::{Acted, was_accepted};
@@ -101,6 +100,7 @@ impl Rebookings {
         let attempts = claimed.effect.attempts;
         let worn_out = attempts > tries
             || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
+        let mut seen = None;
         let acted = if was_accepted(&claimed) {
             Ok(Acted::MailedBefore)
         } else if worn_out {
@@ -108,10 +108,10 @@ impl Rebookings {
         } else if stop.has_begun() {
             return self.give_back(&claimed, permit).await;
         } else {
-            self.act_safely(&claimed, stop).await
+            self.act_safely(&claimed, stop, &mut seen).await
         };
         let closed_for = self.learn(claimed.effect.kind.lane(), permit, health(&acted));
-        match self.settle(&claimed, acted, closed_for).await {
+        match self.settle(&claimed, seen, acted, closed_for).await {
             Ok(end) => end,
             Err(error) => self.leave(&claimed, &error).await,
         }
@@ -160,12 +160,17 @@ impl Rebookings {
 
     /// The effect's own token alone: another one of its case that is unreadable harms nothing here.
     async fn token_of(&self, claimed: &Claimed) -> Result<Option<AsOf<RebookingToken>>, PortError> {
-        let seen = self.open(TokenKey::Id(claimed.effect.token)).await?;
-        Ok(seen.map(|seen| seen.map(|seen| seen.token)))
+        self.store().token(claimed.effect.token).await
     }
 
-    /// Acts within the deadline; a panic harms this effect alone.
-    async fn act_safely(&self, claimed: &Claimed, stop: &Stop) -> Result<Acted, PortError> {
+    /// Acts within the deadline; a panic harms this effect alone. Leaves in `seen` the token that
+    /// was acted on, where the call was so short that it is as good as read now.
+    async fn act_safely(
+        &self,
+        claimed: &Claimed,
+        stop: &Stop,
+        seen: &mut Option<AsOf<RebookingToken>>,
+    ) -> Result<Acted, PortError> {
         let (effect, checkpoints) = (&claimed.effect, LeasedCheckpoints::new(self, claimed));
         if !effect.token.is_link() {
             return self.guarded(self.act_on_booking(effect, &checkpoints), stop).await;
@@ -173,7 +178,11 @@ impl Rebookings {
         let Some(AsOf { now, value: token }) = self.token_of(claimed).await? else {
             return Err(PortError::Permanent("the effect's token does not exist".into()));
         };
-        self.guarded(self.act(effect, &token, &checkpoints, now), stop).await
+        let began = self.0.ports.clock.now();
+        let acted = self.guarded(self.act(effect, &token, &checkpoints, now), stop).await;
+        let took = self.0.ports.clock.now() - began;
+        *seen = (took.abs() < FRESH).then_some(AsOf { now, value: token });
+        acted
     }
 
     async fn guarded(
@@ -204,19 +213,30 @@ impl Rebookings {
     }
 
     /// Commits the end of an effect together with what it changes, on whatever state the token has
-    /// by then.
+    /// by then. What was `seen` before the call saves reading it again, but only for what its
+    /// version guards or what it has no part in.
     async fn settle(
         &self,
         claimed: &Claimed,
+        mut seen: Option<AsOf<RebookingToken>>,
         acted: Result<Acted, PortError>,
         closed_for: TimeDelta,
     ) -> Result<End, RebookError> {
         let pause = self.pause(claimed, &acted, closed_for)?;
         let (outcome, end) = outcome(&acted, pause);
         for _ in 0..super::ROUNDS {
-            let change = match self.token_of(claimed).await? {
-                Some(AsOf { now, value: token }) => self.follow(claimed, token, &acted, now)?,
-                None => died(claimed, &acted, claimed.now),
+            let change = match seen.take() {
+                Some(AsOf { now, value }) => {
+                    let change = self.follow(claimed, value, &acted, now)?;
+                    if !holds_on_any_state(&change) {
+                        continue;
+                    }
+                    change
+                }
+                None => match self.token_of(claimed).await? {
+                    Some(AsOf { now, value }) => self.follow(claimed, value, &acted, now)?,
+                    None => died(claimed, &acted, claimed.now),
+                },
             };
             let change =
                 change.note(EffectWrite::Settle { lease: claimed.lease, outcome: outcome.clone() });
@@ -269,6 +289,15 @@ impl Rebookings {
             ) => Ok(Change::at(now)),
         }
     }
+}
+
+/// For how long after a token was read what is decided on it may bear that moment.
+const FRESH: TimeDelta = TimeDelta::seconds(1);
+
+/// Whether a change may be committed whatever has become of the token since it was read: the
+/// token's version decides, or there is nothing to decide.
+fn holds_on_any_state(change: &Change) -> bool {
+    !change.tokens.is_empty() || *change == Change::at(change.at)
 }
 
 /// What the history says of an effect that failed for good.

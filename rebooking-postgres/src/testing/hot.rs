@@ -54,7 +54,16 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
     let (one, two) = ("bigint", "bigint, bigint");
     vec![
         hot("show", open::BY_LINK, "text", &link, &["idx_rebooking_token", COURSE]),
+        hot(
+            "read for a choice",
+            open::FOR_CHOICE,
+            "text, bigint",
+            &format!("{link}, 1"),
+            &["idx_rebooking_token"],
+        ),
+        hot("show without dates", open::LINK_ALONE, "text", &link, &["idx_rebooking_token"]),
         hot("token", open::BY_NAME, two, "1, 1", &[STEPS, COURSE]),
+        hot("token alone", open::ALONE, two, "1, 1", &[STEPS]),
         hot("newest", open::NEWEST, one, "1", &[STEPS, COURSE]),
         hot("case", cases::TOKENS_OF_CASE, one, "1", &[STEPS]),
         hot(

@@ -9,6 +9,7 @@
 
 mod choice;
 mod circuit;
+mod meanwhile;
 mod partner;
 mod shop;
 mod stage;

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
-use rebooking_core::link::StoredLink;
+use rebooking_core::link::{LinkDigest, StoredLink};
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::reports::{
@@ -184,6 +184,18 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
             TokenKey::Link(_) => self.tamper.after_reading(&self.port, opened).await,
             TokenKey::Id(_) | TokenKey::Newest(_) => Ok(opened),
         }
+    }
+    async fn open_for_choice(
+        &self,
+        link: &LinkDigest,
+        date: CourseDateId,
+        also: &Alternatives,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let opened = through!(self, self.port.open_for_choice(link, date, also))?;
+        self.tamper.after_reading(&self.port, opened).await
+    }
+    async fn token(&self, id: TokenRef) -> Result<Option<AsOf<RebookingToken>>, PortError> {
+        through!(self, self.port.token(id))
     }
     async fn find(&self, key: &CaseKey) -> Result<AsOf<CaseState>, PortError> {
         through!(self, self.port.find(key))

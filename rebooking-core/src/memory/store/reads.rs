@@ -54,6 +54,10 @@ impl State {
         Some(TokenWithDates { token, dates, visits })
     }
 
+    pub(super) fn token(&self, id: TokenRef) -> Option<RebookingToken> {
+        self.tokens.get(&id).map(|token| RebookingToken::clone(token))
+    }
+
     /// Whether the history of a link has such an entry.
     pub(super) fn has_entry(&self, id: TokenRef, event: AuditEvent) -> bool {
         let places = self.audit_of_case.get(&id.case).into_iter().flatten();

@@ -229,9 +229,18 @@ impl AsCustomer<'_> {
         let Self { rebookings, link } = self;
         let verdict = rebookings
             .decided(|| async {
-                let seen = rebookings.open(TokenKey::Link(link.digest())).await?;
-                let seen = seen.ok_or(RebookError::UnknownLink)?;
-                decide(seen, choice, rebookings.policy(), rebookings.new_link(LinkPurpose::Answer)?)
+                let (policy, link) = (rebookings.policy(), link.digest());
+                let decide = |seen: Option<AsOf<TokenWithDates>>| {
+                    let seen = seen.ok_or(RebookError::UnknownLink)?;
+                    decide(seen, choice, policy, rebookings.new_link(LinkPurpose::Answer)?)
+                };
+                match decide(rebookings.open_for_choice(&link, choice.date).await?) {
+                    // Nearly every choice holds; one that does not needs all dates there are.
+                    Err(RebookError::ChooseAgain { .. }) => {
+                        decide(rebookings.open(TokenKey::Link(link)).await?)
+                    }
+                    decided => decided,
+                }
             })
             .await?;
         rebookings.wait_for_order(verdict?).await

@@ -6,7 +6,7 @@ use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, MailKind};
 use crate::link::LinkPurpose;
 use crate::notice::{MailedLink, Message, Notice};
-use crate::ports::store::{CaseKey, ConfirmationKey, TokenKey};
+use crate::ports::store::{CaseKey, ConfirmationKey};
 use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
 use crate::service::Rebookings;
@@ -160,15 +160,15 @@ impl Rebookings {
         token: &RebookingToken,
         booking: &Booking,
     ) -> Result<bool, PortError> {
-        let first = self.open(TokenKey::Id(TokenRef::first(token.id().case))).await?;
-        Ok(first.is_some_and(|first| first.value.token.booking().slot.id != booking.slot.id))
+        let first = self.store().token(TokenRef::first(token.id().case)).await?;
+        Ok(first.is_some_and(|first| first.value.booking().slot.id != booking.slot.id))
     }
 
     /// The date that the shop refused: the choice of the link before this one.
     async fn refused_before(&self, token: &RebookingToken) -> Result<Option<Slot>, PortError> {
         let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
-        let seen = self.open(TokenKey::Id(before)).await?;
-        Ok(seen.and_then(|seen| seen.value.token.rebooking().map(|rebooking| rebooking.slot)))
+        let seen = self.store().token(before).await?;
+        Ok(seen.and_then(|seen| seen.value.rebooking().map(|rebooking| rebooking.slot)))
     }
 
     /// Why the partner declined the date that this token's rebooking was for.

@@ -116,6 +116,20 @@ pub async fn dates_of_a_course_are_shown_until_they_end(store: StoreUnderTest) {
         .value;
     assert!(seen.dates.contains(&other), "courses that stand in are shown too");
     assert_eq!(seen.dates.len(), 5);
+    let none = Alternatives::new();
+    for (date, alternatives, is_shown) in [
+        (3, &none, true),
+        (6, &none, true),
+        (2, &none, false),
+        (4, &none, false),
+        (4, &stand_ins, true),
+    ] {
+        let (link, date) = (&token.link().digest, CourseDateId::new(date));
+        let seen = store.open_for_choice(link, date, alternatives).await.unwrap().unwrap().value;
+        assert_eq!(seen.token, token);
+        let found = seen.dates.iter().any(|found| found.id() == date);
+        assert_eq!(found, is_shown, "a choice of {date:?} meets what is shown");
+    }
 }
 
 /// Who wants to withdraw a date is shown who has live requests on it.

@@ -17,7 +17,9 @@ use crate::testing::contract::given::{self, Picture, apply};
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::Booking;
-use crate::value::ids::{CaseId, ConfirmationId, EffectId, OrderId, OrderItemId, TokenRef};
+use crate::value::ids::{
+    CaseId, ConfirmationId, CourseDateId, EffectId, OrderId, OrderItemId, TokenRef,
+};
 use crate::value::text::FreeText;
 
 /// A case whose customer has chosen date 1, and whose order the shop has made under other numbers.
@@ -67,10 +69,15 @@ pub async fn a_link_is_found_in_every_state(store: StoreUnderTest) {
             .unwrap()
             .unwrap();
         assert_eq!(seen.value.token, token);
+        let alone = store.open_alone(&token.link().digest).await.unwrap().unwrap();
+        assert_eq!((&alone.value.token, alone.value.visits), (&token, seen.value.visits));
         let by_name =
             store.open(&TokenKey::Id(token.id()), &Alternatives::new()).await.unwrap().unwrap();
         assert_eq!(by_name.value, seen.value);
-        assert!(seen.now >= now && by_name.now >= seen.now, "the store's moment comes with it");
+        let alone = store.token(token.id()).await.unwrap().unwrap();
+        assert_eq!(alone.value, token);
+        let moments = [now, seen.now, by_name.now, alone.now];
+        assert!(moments.is_sorted(), "the store's moment comes with it");
     }
 }
 
@@ -89,7 +96,11 @@ pub async fn what_was_never_stored_is_not_found(store: StoreUnderTest) {
             .unwrap()
             .is_none()
     );
+    let (link, date) = (&never.link().digest, CourseDateId::new(1));
+    assert!(store.open_for_choice(link, date, &none).await.unwrap().is_none());
+    assert!(store.open_alone(&never.link().digest).await.unwrap().is_none());
     assert!(store.open(&TokenKey::Id(never.id()), &none).await.unwrap().is_none());
+    assert!(store.token(never.id()).await.unwrap().is_none());
     assert!(
         store
             .open(&TokenKey::Id(TokenRef { case: CaseId::new(7002), step: 2 }), &none)
