@@ -39,6 +39,10 @@ pub struct Policy {
     pub purge_after: TimeDelta,
     /// How long an answer waits for the shop's number of a linked order: 2 s.
     pub order_wait: TimeDelta,
+    /// How old the dates may be that a page or a `GET` shows: nothing, at most 1 s. With more than
+    /// nothing they are read once for everybody who looks at a course within that time, so a date
+    /// may still be shown that has just been taken. A choice is always decided on what is stored.
+    pub dates_max_age: TimeDelta,
     /// How effects are carried out.
     pub delivery: Delivery,
 }
@@ -127,6 +131,7 @@ impl Default for Policy {
             reminder_before: TimeDelta::days(7),
             purge_after: TimeDelta::days(90),
             order_wait: TimeDelta::seconds(2),
+            dates_max_age: TimeDelta::zero(),
             delivery: Delivery::default(),
         }
     }
@@ -198,6 +203,12 @@ impl Policy {
                 "order_wait",
                 self.order_wait >= TimeDelta::zero() && self.order_wait <= TimeDelta::seconds(15),
                 "0 to 15 s",
+            ),
+            (
+                "dates_max_age",
+                self.dates_max_age >= TimeDelta::zero()
+                    && self.dates_max_age <= TimeDelta::seconds(1),
+                "0 to 1 s",
             ),
             ("delivery.deadline", span(delivery.deadline), "more than nothing"),
             (

@@ -31,6 +31,7 @@ use crate::ports::{AsOf, EffectQueue, PortError, Ports, RebookingStore, Reports}
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::ids::{CaseId, CourseDateId, CourseId};
+use customer::recent_dates::RecentDates;
 use host::courses::{CourseLocks, LookedAt};
 
 pub use customer::AsCustomer;
@@ -99,6 +100,7 @@ struct Inner {
     /// Courses whose pages were opened: their dates may be too old.
     looked_at: LookedAt,
     imports: CourseLocks,
+    recent: RecentDates,
 }
 
 impl std::fmt::Debug for Rebookings {
@@ -139,6 +141,7 @@ impl Rebookings {
             circuits: deliver::circuit::Breakers::default(),
             looked_at: LookedAt::default(),
             imports: CourseLocks::default(),
+            recent: RecentDates::default(),
         })))
     }
 

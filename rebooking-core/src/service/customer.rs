@@ -2,6 +2,7 @@
 
 pub(in crate::service) mod await_order;
 pub(in crate::service) mod choose;
+pub(in crate::service) mod recent_dates;
 pub(in crate::service) mod renew;
 pub(in crate::service) mod show;
 pub(in crate::service) mod visit;

@@ -11,6 +11,7 @@ mod choice;
 mod circuit;
 mod meanwhile;
 mod partner;
+mod recent_dates;
 mod shop;
 mod stage;
 mod support;

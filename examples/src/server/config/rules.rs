@@ -51,6 +51,10 @@ pub(super) struct Arguments {
     /// How long an answer waits for the number of a linked order
     #[arg(long, env = "REBOOKING_ORDER_WAIT", default_value = "2s")]
     order_wait: String,
+    /// How old the dates may be that a page or a GET shows, at most 1s; a choice is always decided
+    /// on what is stored
+    #[arg(long, env = "REBOOKING_DATES_MAX_AGE", default_value = "0s")]
+    dates_max_age: String,
     /// Courses that may stand in for another one: 40=41+60, separated by commas
     #[arg(long, env = "REBOOKING_ALTERNATIVES", default_value = "")]
     alternatives: String,
@@ -72,6 +76,7 @@ impl Arguments {
         reader.set(&mut policy.reminder_before, "reminder-before", &self.reminder_before);
         reader.set(&mut policy.purge_after, "purge-after", &self.purge_after);
         reader.set(&mut policy.order_wait, "order-wait", &self.order_wait);
+        reader.set(&mut policy.dates_max_age, "dates-max-age", &self.dates_max_age);
         reader.set(&mut policy.alternatives, "alternatives", &self.alternatives);
     }
 }

@@ -136,6 +136,7 @@ fn what_the_core_finds_is_told_by_options_that_exist() {
     worst.reminder_before = backwards;
     worst.purge_after = backwards;
     worst.order_wait = backwards;
+    worst.dates_max_age = backwards;
     let delivery = &mut worst.delivery;
     (delivery.lease, delivery.deadline, delivery.poll) = (backwards, backwards, backwards);
     (delivery.backoff_base, delivery.backoff_cap) = (backwards, backwards);
@@ -143,7 +144,7 @@ fn what_the_core_finds_is_told_by_options_that_exist() {
         (backwards, backwards, backwards);
     (delivery.at_once, delivery.tries) = (0, 0);
     let found = worst.check();
-    assert_eq!(found.len(), 21, "everything that the core looks at is wrong here");
+    assert_eq!(found.len(), 22, "everything that the core looks at is wrong here");
     let mut reader = Reader::default();
     reader.policy(&found);
     let command = <Arguments as clap::CommandFactory>::command();

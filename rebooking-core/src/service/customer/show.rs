@@ -1,15 +1,20 @@
 //! *Show*: the booking behind a link and the dates that really are possible. Changes nothing,
 //! whoever reads (promise I11).
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::eligibility::{Offer, RuleSet};
 use crate::error::RebookError;
+use crate::link::LinkDigest;
 use crate::policy::Policy;
-use crate::ports::AsOf;
 use crate::ports::store::{TokenKey, TokenWithDates, Visits};
-use crate::service::{AsCustomer, Chosen};
+use crate::ports::{AsOf, PortError};
+use crate::service::customer::recent_dates::Dates;
+use crate::service::{AsCustomer, Chosen, Rebookings};
 use crate::token::{CancelReason, LinkUnusable, RebookingToken, TokenState};
+use crate::value::ids::CourseId;
 
 /// What a link is, for whoever holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +115,43 @@ impl AsCustomer<'_> {
     /// # Errors
     /// [`RebookError::UnknownLink`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn show(self) -> Result<LinkView, RebookError> {
-        let seen = self.rebookings.open(TokenKey::Link(self.link.digest())).await?;
-        Ok(decide(seen.ok_or(RebookError::UnknownLink)?, self.rebookings.policy()))
+        let Self { rebookings, link } = self;
+        let policy = rebookings.policy();
+        let seen = if policy.dates_max_age > TimeDelta::zero() {
+            rebookings.open_with_recent_dates(&link.digest()).await?
+        } else {
+            rebookings.open(TokenKey::Link(link.digest())).await?
+        };
+        Ok(decide(seen.ok_or(RebookError::UnknownLink)?, policy))
+    }
+}
+
+impl Rebookings {
+    /// A link with dates that may be a moment old.
+    async fn open_with_recent_dates(
+        &self,
+        link: &LinkDigest,
+    ) -> Result<Option<AsOf<TokenWithDates>>, PortError> {
+        let Some(mut seen) = self.store().open_alone(link).await? else { return Ok(None) };
+        let TokenWithDates { token, dates, .. } = &mut seen.value;
+        self.wants_dates(token.booking());
+        dates.clear();
+        if token.usable(seen.now).is_ok() {
+            for course in self.courses_for(token.booking()) {
+                let recent = self.recent_dates(course, seen.now).await?;
+                dates.extend(recent.value.iter().cloned());
+            }
+        }
+        Ok(Some(seen))
+    }
+
+    /// The dates of a course, at most as old as the policy allows.
+    async fn recent_dates(&self, course: CourseId, now: DateTime<Utc>) -> Result<Dates, PortError> {
+        if let Some(dates) = self.0.recent.get(course, now, self.policy().dates_max_age) {
+            return Ok(dates);
+        }
+        let dates = Arc::new(self.store().dates(course).await?);
+        self.0.recent.put(course, &dates);
+        Ok(dates)
     }
 }

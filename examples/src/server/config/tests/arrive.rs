@@ -14,7 +14,7 @@ use super::*;
 use crate::metrics::MetricsFor;
 
 /// All that are no secrets, files or folders.
-const DISTINCT: [&str; 57] = [
+const DISTINCT: [&str; 58] = [
     "--demo=true",
     "--role=worker",
     "--listen=127.0.0.2:4711",
@@ -63,6 +63,7 @@ const DISTINCT: [&str; 57] = [
     "--reminder-before=39d",
     "--purge-after=40d",
     "--order-wait=4100ms",
+    "--dates-max-age=410ms",
     "--alternatives=42=43+44, 45=46",
     "--lease=1047s",
     "--deadline=1046s",
@@ -149,6 +150,7 @@ fn every_rule_and_every_number_of_delivery_arrives_in_its_own_place() {
         reminder_before: TimeDelta::days(39),
         purge_after: TimeDelta::days(40),
         order_wait: TimeDelta::milliseconds(4_100),
+        dates_max_age: TimeDelta::milliseconds(410),
         delivery: Delivery {
             lease: seconds(1_047),
             deadline: seconds(1_046),
