@@ -186,15 +186,16 @@ pub async fn clear(ground: &Ground) {
 }
 
 const LEFT: &str =
-    "SELECT count(*) FROM miomente_partner_portal_rebooking_effects WHERE over_at IS NULL";
+    "SELECT EXISTS (SELECT FROM miomente_partner_portal_rebooking_effects WHERE over_at IS NULL)";
 const OVER: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effects \
                     WHERE over_at IS NOT NULL";
 
 /// Returns when nothing is left to be done.
 pub async fn until_all_is_done(ground: &Ground) {
-    let left = async || -> i64 { sqlx::query_scalar(LEFT).fetch_one(&ground.pool).await.unwrap() };
-    while left().await > 0 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
+    let left = async || -> bool { sqlx::query_scalar(LEFT).fetch_one(&ground.pool).await.unwrap() };
+    // Now and then: to look takes longer than one might think, through all that is done by then.
+    while left().await {
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 
