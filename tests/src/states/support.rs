@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use rebooking_core::policy::{Delivery, Policy};
 use rebooking_core::service::NewWish;
 use rebooking_core::testing::{Trouble, World, samples};
+use rebooking_core::value::ids::OrderId;
 use rebooking_core::value::text::FreeText;
 use rebooking_core::wish::WishKind;
 
@@ -174,6 +175,15 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             stage.chosen().await;
             visit.open_as(&stage, SUPPORT, "/support/effects?status=all").await;
+            stage
+        }
+        "support-effects-astray" => |visit| {
+            let stage = Stage::new().await;
+            let unclaimed = stage.world.rebookings.ports().unclaimed.clone().unwrap();
+            let number = samples::order_number("000004711");
+            unclaimed.note(OrderId::new(4_711), &number, "reb-1-1").await.unwrap();
+            stage.world.store.list_malformed(samples::malformed_row());
+            visit.open_as(&stage, SUPPORT, "/support/effects").await;
             stage
         }
         "support-effects-none" => |visit| {
