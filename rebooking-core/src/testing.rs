@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod contract;
+pub mod fuzz;
 pub mod samples;
 pub mod world;
 

@@ -4,6 +4,8 @@
 mod bodies;
 mod cart;
 mod decimal;
+#[cfg(test)]
+mod fuzz;
 mod order;
 mod product;
 mod scalar;

@@ -107,6 +107,8 @@ mod config;
 mod desk;
 mod error;
 mod fields;
+#[cfg(test)]
+mod fuzz;
 mod marker;
 mod setup;
 #[cfg(feature = "testing")]

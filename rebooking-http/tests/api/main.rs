@@ -22,6 +22,7 @@ mod customer_page;
 mod dirt;
 #[cfg(test)]
 mod errors;
+mod fuzz;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use rebooking_core::effect::{EffectKey, MailKind};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::link::LinkPurpose;
 use rebooking_core::notice::{Message, Notice};
+use rebooking_core::testing::fuzz::spoilt_samples;
 use rebooking_core::testing::samples;
 use rebooking_core::token::CancelReason;
 use rebooking_core::value::booking::Booking;
@@ -281,4 +282,19 @@ fn the_tricks_are_played_on_every_kind_of_mail() {
     let folders = rebooking_smtp::Renderer::template_names()
         .filter_map(|name| name.strip_prefix("de/")?.strip_suffix("/subject.txt"));
     assert_eq!(kinds(&all), folders.collect());
+}
+
+#[test]
+fn spoilt_fields_are_rendered_and_keep_to_their_place() {
+    let samples = tricks();
+    let samples: Vec<&[u8]> = samples.iter().map(String::as_bytes).collect();
+    let renderer = renderer();
+    for input in spoilt_samples(&samples).step_by(10) {
+        let trick = String::from_utf8_lossy(&input);
+        for notice in tricked(&trick, Language::German) {
+            let mail = renderer.render(&notice).unwrap_or_else(|fault| panic!("{fault}: {trick}"));
+            assert!(!mail.subject.contains(['\r', '\n', '\0']), "{trick}");
+            assert!(!mail.html.contains("<script") && !mail.html.contains("<b>"), "{trick}");
+        }
+    }
 }

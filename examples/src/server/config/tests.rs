@@ -2,6 +2,7 @@
 
 mod arrive;
 mod demo;
+mod fuzz;
 mod magento;
 mod mail;
 mod odoo;
