@@ -22,6 +22,7 @@ mod customer_page;
 mod dirt;
 #[cfg(test)]
 mod errors;
+#[cfg(test)]
 mod fuzz;
 #[cfg(test)]
 mod guard;
