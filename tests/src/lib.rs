@@ -26,6 +26,8 @@ pub mod person;
 #[cfg(feature = "outside")]
 pub mod process;
 #[cfg(feature = "outside")]
+pub mod soak;
+#[cfg(feature = "outside")]
 pub mod stack;
 #[cfg(feature = "outside")]
 pub mod stage;

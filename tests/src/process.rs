@@ -75,6 +75,12 @@ impl Process {
         Self { child, said: Arc::new(AsyncMutex::new(said)), log }
     }
 
+    /// By which number the system knows it.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     /// What follows in the next line that begins like this.
     pub async fn says(&self, begin: &str) -> String {
         let mut said = self.said.lock().await;

@@ -18,6 +18,7 @@ pub mod promises;
 pub mod shop;
 pub mod staff;
 pub mod wait;
+pub mod way;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -215,6 +216,11 @@ impl Stack {
             self.mishap();
         }
         status.success()
+    }
+
+    /// By which number the system knows the oldest server.
+    pub async fn server_id(&self) -> u32 {
+        self.servers.lock().await[0].process.id()
     }
 
     /// The oldest server stands still, and nobody asks it, until it is woken.

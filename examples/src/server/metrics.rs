@@ -8,6 +8,7 @@ use rebooking_core::effect::Lane;
 use rebooking_core::service::Delivered;
 use rebooking_http::MetricsPage;
 use rebooking_magento::{Looked, Watched};
+use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 /// Who may read `/metrics`.
@@ -31,7 +32,12 @@ pub(crate) fn start(who: MetricsFor) -> Result<Option<MetricsPage>, Box<dyn std:
     let handle = recorder.handle();
     metrics::set_global_recorder(recorder)?;
     tokio::spawn(tidied(handle.clone()));
-    let page = MetricsPage::new(move || handle.render());
+    let tasks = Handle::current().metrics();
+    let page = MetricsPage::new(move || {
+        let tasks = u32::try_from(tasks.num_alive_tasks()).unwrap_or(u32::MAX);
+        gauge!("rebooking_server_tasks").set(tasks);
+        handle.render()
+    });
     Ok(Some(if who == MetricsFor::Everybody { page.open() } else { page }))
 }
 

@@ -111,9 +111,9 @@ impl Mails {
     /// Those to one address.
     #[must_use]
     pub fn to(&self, address: &str) -> Vec<Mail> {
-        let mut mails = self.all();
-        mails.retain(|mail| mail.to == address);
-        mails
+        let mut server = self.server.lock().unwrap();
+        let mails = server.mails().unwrap().iter().filter(|taken| taken["to"][0] == address);
+        mails.map(Mail::new).collect()
     }
 
     /// Waits for a mail to an address whose subject begins like this, and gives the newest one.

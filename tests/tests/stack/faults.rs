@@ -15,12 +15,3 @@ mod outside;
 fn times(setting: &str, or_else: usize) -> usize {
     std::env::var(setting).map_or(or_else, |times| times.parse().unwrap())
 }
-
-/// Quick enough for a test: what hangs is given up soon, and another worker may take over.
-const IMPATIENT: [(&str, &str); 5] = [
-    ("LEASE", "4s"),
-    ("DEADLINE", "2s"),
-    ("MAGENTO_DEADLINE", "1500ms"),
-    ("ODOO_DEADLINE", "1500ms"),
-    ("SMTP_DEADLINE", "1500ms"),
-];

@@ -7,8 +7,8 @@ use tests::stack::people::Guest;
 use tests::stack::promises::promises_hold;
 use tests::stack::shop::{SATURDAY, WEEK_LATER};
 use tests::stack::wait::eventually;
+use tests::stack::way::IMPATIENT;
 
-use super::IMPATIENT;
 use crate::stories::declined;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,8 +8,8 @@ use tests::stack::line::Condition;
 use tests::stack::promises::promises_hold;
 use tests::stack::shop::WEEK_LATER;
 use tests::stack::wait::eventually;
+use tests::stack::way::IMPATIENT;
 
-use super::IMPATIENT;
 use crate::stories::declined;
 
 /// The oldest server waits for the shop's answer about an order, and another one has started.

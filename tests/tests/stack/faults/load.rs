@@ -5,38 +5,18 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tests::process::Signal;
 use tests::stack::Stack;
-use tests::stack::people::Guest;
 use tests::stack::promises::promises_hold;
-use tests::stack::shop::{Offered, SATURDAY, SUSHI, TWO_WEEKS_LATER, WEEK_LATER};
+use tests::stack::way::{IMPATIENT, goes_through, has_places_for_all};
 
-use super::{IMPATIENT, times};
+use super::times;
 
 /// How many guests are on their way at once.
 const AT_ONCE: usize = 3;
 
-/// One guest's way, with everything asked again until it is answered.
-async fn goes_through(stack: &Stack, number: usize) {
-    let guest = Guest::number(number);
-    let bought = stack.shop().sells(&guest, SATURDAY, 2).await;
-    stack.partner().declines(&bought.number(), SATURDAY, &[]).await;
-    let link = stack.mails().link_to(&guest).await;
-    stack.knows_the_dates().await;
-    let date = if number.is_multiple_of(2) { WEEK_LATER } else { TWO_WEEKS_LATER };
-    let answer = stack.customer().chooses(&link, &guest, date).await;
-    // What was asked before the server was killed may have been done.
-    assert!(matches!(answer.status, 200 | 410), "{answer:?}");
-    if number.is_multiple_of(3) {
-        stack.partner().confirms(&bought.number(), date).await;
-    }
-}
-
 /// Two servers on one database, and places for all.
 async fn two_servers() -> Stack {
     let stack = Stack::with(&IMPATIENT).await;
-    for (id, days) in [(SATURDAY, 30), (WEEK_LATER, 37), (TWO_WEEKS_LATER, 44)] {
-        let date = Offered { id, course: SUSHI, days, price: 8_900, places: 100_000 };
-        stack.shop_offers(date).await;
-    }
+    has_places_for_all(&stack).await;
     stack.doors().are_asked_until_they_answer();
     stack.starts_a_server().await;
     stack

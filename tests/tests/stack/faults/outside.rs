@@ -10,8 +10,7 @@ use tests::stack::people::Guest;
 use tests::stack::promises::promises_hold;
 use tests::stack::shop::{Offered, SATURDAY, SUSHI, WEEK_LATER};
 use tests::stack::wait::eventually;
-
-use super::IMPATIENT;
+use tests::stack::way::IMPATIENT;
 
 const PLENTY: i64 = 200;
 
