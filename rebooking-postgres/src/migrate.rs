@@ -189,10 +189,16 @@ async fn bring_up_to_date(
     all.execute("SET LOCAL lock_timeout = '2s'").await?;
     let mut migrator = Migrator::with_migrations(MIGRATOR.iter().cloned().collect());
     migrator.set_locking(false).set_ignore_missing(true).dangerous_set_table_name(table);
+    all.execute(BEFORE_0007).await?;
     migrator.run_direct(None, &mut *all, false).await?;
+    all.execute(AFTER_0007).await?;
     all.commit().await?;
     Ok(())
 }
+
+/// An index that a database of 0.1 needs once: a migration that is out cannot be changed.
+const BEFORE_0007: &str = include_str!("sql/before_0007.sql");
+const AFTER_0007: &str = "DROP INDEX IF EXISTS rebooking_tokens_before_0007;";
 
 /// The newest version that this crate needs.
 pub(crate) fn newest() -> i64 {
@@ -224,9 +230,12 @@ pub fn migrations_sql() -> String {
         )
     };
     let all = MIGRATOR.iter().map(|migration| {
-        format!("-- {}\n{}\n{}\n", migration.description, migration.sql.as_str(), note(migration))
+        let before = if migration.version == 7 { BEFORE_0007 } else { "" };
+        let (description, sql) = (&migration.description, migration.sql.as_str());
+        format!("{before}-- {description}\n{sql}\n{}\n", note(migration))
     });
-    std::iter::once(first_table(MIGRATIONS_TABLE) + "\n\n").chain(all).collect()
+    let first = first_table(MIGRATIONS_TABLE) + "\n\n";
+    std::iter::once(first).chain(all).chain([AFTER_0007.to_owned() + "\n"]).collect()
 }
 
 /// The least rights that the application's role needs, as SQL text: run it as the owner of the

@@ -28,7 +28,7 @@ use rebooking_core::token::RebookingToken;
 use rebooking_core::value::booking::{Booking, Venue};
 use rebooking_core::value::ids::{CaseId, CourseDateId, OrderId, OrderItemId};
 use rebooking_core::{Policy, Rebookings};
-use rebooking_postgres::testing::TestDatabase;
+use rebooking_postgres::testing::{Size, TestDatabase, fill};
 use rebooking_postgres::{PostgresStore, migrate, migrations_sql};
 use sqlx::postgres::PgPool;
 use sqlx::{AssertSqlSafe, Executor as _};
@@ -200,6 +200,33 @@ async fn of_0_1() -> PgPool {
              'Europe/Berlin', 100000, 8900, 'EUR' FROM unnest(ARRAY[90, 1]) AS id";
     pool.execute(DATES).await.unwrap();
     pool
+}
+
+/// With little memory PostgreSQL does not remember all links, and would read them for each request.
+#[tokio::test]
+async fn a_large_database_of_0_1_is_migrated_without_reading_all_links_for_each_request() {
+    const ROWS: i64 = 10_000;
+    const READ: &str = "SELECT seq_tup_read FROM pg_stat_xact_user_tables \
+        WHERE relname = 'miomente_partner_portal_rebooking_tokens'";
+    let pool = of_0_1().await;
+    let size = Size { tokens: ROWS, hot: 0, courses: 10, requests: ROWS, done: 0 };
+    fill(&pool, size, |item| {
+        samples::token(samples::booking_of(item), samples::now()).link().clone()
+    })
+    .await
+    .unwrap();
+    let linked = "UPDATE miomente_partner_portal_rebooking_tokens \
+        SET new_order_item_id = original_order_item_id + 1000000; ANALYZE";
+    pool.execute(linked).await.unwrap();
+    let newer = migrations_sql().split_once("-- partners\n").unwrap().1.to_owned();
+    let mut all = pool.begin().await.unwrap();
+    all.execute("SET LOCAL work_mem = '64kB'").await.unwrap();
+    all.execute(AssertSqlSafe(newer)).await.unwrap();
+    let read: i64 = sqlx::query_scalar(READ).fetch_one(&mut *all).await.unwrap();
+    assert!(read < 100 * ROWS, "{read} links were read");
+    all.commit().await.unwrap();
+    const LEFT: &str = "SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%before_0007'";
+    assert_eq!(count(&pool, LEFT).await, 0, "the index was for once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
