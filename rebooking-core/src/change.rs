@@ -100,6 +100,9 @@ pub enum ConfirmationWrite {
         /// Those and this one.
         attempts: Attempts,
     },
+    /// Changes nothing. Fails on [`Guard::Confirmation`] when the original booking of this item has
+    /// a live request, even one that is opened at this very moment.
+    Absent(OrderItemId),
 }
 
 impl ConfirmationWrite {

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod contract;
 pub mod fuzz;
 pub mod samples;
+pub mod stock;
 pub mod world;
 
 pub use crate::memory::{

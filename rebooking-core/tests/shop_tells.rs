@@ -10,6 +10,7 @@
 
 use chrono::TimeDelta;
 use rebooking_core::Policy;
+use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, EffectStatus};
 use rebooking_core::error::RebookError;
 use rebooking_core::link::LinkSecret;
@@ -18,7 +19,7 @@ use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::reports::PageRequest;
 use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
-use rebooking_core::service::{Answer, Decline, OrderClaim, OrderEvent};
+use rebooking_core::service::{Answer, Decline, ManualLink, OrderClaim, OrderEvent};
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{World, samples};
 use rebooking_core::token::RebookingToken;
@@ -134,6 +135,39 @@ async fn a_booking_that_was_sold_is_asked_for_once_and_never_again_after_its_dec
     let decline = Decline { reason: FreeText::line("Rohrbruch", 100), proposed: Vec::new() };
     let _ = world.rebookings.decline_unchecked(&asked, &decline).await.unwrap();
     assert_eq!(world.rebookings.open_request(&booking).await.unwrap(), None);
+}
+
+/// Support sends a link before the shop's new order is heard of.
+async fn sent_by_hand(world: &World) -> LinkSecret {
+    world.seed().await.unwrap();
+    let booking = samples::booking();
+    world.shop.put_booking(booking.clone());
+    let reason = FreeText::line("Am Telefon besprochen", 100);
+    let link = ManualLink { item: booking.item, reason, again: false };
+    world.rebookings.support("anna").send_link(&link).await.unwrap();
+    world.link(TokenRef::first(booking.item.into())).await
+}
+
+#[tokio::test]
+async fn a_choice_closes_a_request_that_was_opened_after_the_link_by_hand() {
+    let world = World::new();
+    let link = sent_by_hand(&world).await;
+    let opened = world.rebookings.open_request(&samples::booking()).await.unwrap().unwrap();
+    assert_eq!(world.rebookings.open_request(&samples::booking()).await.unwrap(), Some(opened));
+    let choice = samples::choice(World::DATES[0]);
+    let _ = world.rebookings.customer(&link).choose(&choice).await.unwrap();
+    let key = CaseKey::Confirmation(ConfirmationKey::Id(opened));
+    let request = world.store.find(&key).await.unwrap().value.confirmation.unwrap();
+    assert_eq!(request.state, ConfirmationState::Withdrawn);
+}
+
+#[tokio::test]
+async fn a_booking_that_was_moved_by_hand_before_it_is_heard_of_opens_no_request() {
+    let world = World::new();
+    let link = sent_by_hand(&world).await;
+    let choice = samples::choice(World::DATES[0]);
+    let _ = world.rebookings.customer(&link).choose(&choice).await.unwrap();
+    assert_eq!(world.rebookings.open_request(&samples::booking()).await.unwrap(), None);
 }
 
 /// What the partner was mailed, and the link in it.

@@ -16,14 +16,15 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use rebooking_core::change::{Change, Commit};
+use rebooking_core::change::{Change, Commit, Guard};
 use rebooking_core::service::Wakeup;
 use sqlx::postgres::PgConnection;
-use sqlx::{AssertSqlSafe, Executor as _, Row as _, SqlStr};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlStr};
 use tokio::time::Instant;
 
 use crate::connections::{Connections, Started, pause};
 use crate::error::{Failure, Kind, guard_of};
+use crate::store::confirmations::{is_live, take_turn};
 pub(crate) use payload::{Payload, number};
 pub(crate) use statement::Statement;
 
@@ -95,11 +96,11 @@ async fn attempt(
     started: &Started,
     doubtful: bool,
 ) -> Result<Commit, Failure> {
-    let sql = statement.for_change(payload);
+    let statement = statement.clone();
     let give_up_after = connections.settings().give_up_after;
     connections
         .unit(give_up_after, started, move |connection| {
-            let (payload, sql) = (Arc::clone(payload), sql.clone());
+            let (payload, statement) = (Arc::clone(payload), statement.clone());
             async move {
                 if doubtful && is_traced(connection, &payload).await? {
                     return Ok(Commit::Applied);
@@ -107,7 +108,7 @@ async fn attempt(
                 if doubtful && !payload.is_guarded() {
                     return Err(Failure::Untraced);
                 }
-                match execute(connection, sql, &payload).await? {
+                match take_turns(connection, &statement, &payload).await? {
                     Commit::Lost(_) if doubtful && is_traced(connection, &payload).await? => {
                         Ok(Commit::Applied)
                     }
@@ -117,6 +118,46 @@ async fn attempt(
             .boxed()
         })
         .await
+}
+
+/// The statement, and around it the turns of a change that needs a request to be absent.
+async fn take_turns(
+    connection: &mut PgConnection,
+    statement: &Statement,
+    payload: &Payload,
+) -> Result<Commit, Failure> {
+    if payload.absent.is_empty() {
+        return execute(connection, statement.for_change(payload), payload).await;
+    }
+    let mut all = connection.begin().await?;
+    // A host may have set another isolation: then a turn would not show what came before it.
+    let outcome = match all.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED").await {
+        Ok(_) => in_turn(&mut all, statement, payload).await,
+        Err(error) => Err(error.into()),
+    };
+    // Never left to the drop, which would end the turn some time later.
+    match outcome {
+        Ok(Commit::Applied) => all.commit().await?,
+        Ok(Commit::Lost(_)) | Err(_) => drop(all.rollback().await),
+    }
+    outcome
+}
+
+/// The statement in an open transaction, once its turns have come.
+async fn in_turn(
+    connection: &mut PgConnection,
+    statement: &Statement,
+    payload: &Payload,
+) -> Result<Commit, Failure> {
+    if statement.has(Guard::Confirmation) {
+        for item in &payload.absent {
+            take_turn(connection, *item).await?;
+            if is_live(connection, *item).await? {
+                return Ok(Commit::Lost(Guard::Confirmation));
+            }
+        }
+    }
+    execute(connection, statement.for_change(payload), payload).await
 }
 
 /// The statement itself.
@@ -160,10 +201,10 @@ pub(crate) fn commit_within<'c>(
     statement: &Statement,
     payload: Payload,
 ) -> BoxFuture<'c, Result<Commit, Failure>> {
-    let sql = statement.for_change(&payload);
+    let statement = statement.clone();
     async move {
         connection.execute("SAVEPOINT rebooking_change").await?;
-        let outcome = execute(connection, sql, &payload).await;
+        let outcome = in_turn(connection, &statement, &payload).await;
         let ended = match &outcome {
             Ok(Commit::Applied) => {
                 if !payload.wakeup.is_empty() {

@@ -123,8 +123,7 @@ impl PostgresStore {
         let found = repeatable!(self, |db, booking| confirmations::open_confirmation(
             db,
             &booking,
-            Some(number),
-            None
+            Some(number)
         ));
         match found.await.map_err(Failure::into_reading)? {
             id if id == number => Ok(()),
@@ -232,7 +231,7 @@ impl RebookingStore for PostgresStore {
 
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         let booking = booking.clone();
-        repeatable!(self, |db, booking| confirmations::open_confirmation(db, &booking, None, None))
+        repeatable!(self, |db, booking| confirmations::open_confirmation(db, &booking, None))
             .await
             .map_err(Failure::into_port)
     }
@@ -241,13 +240,10 @@ impl RebookingStore for PostgresStore {
         &self,
         booking: &Booking,
         answer: &StoredLink,
-    ) -> Result<ConfirmationId, PortError> {
+    ) -> Result<Option<ConfirmationId>, PortError> {
         let (booking, answer) = (booking.clone(), answer.clone());
-        let opened = repeatable!(self, |db, booking, answer| confirmations::open_confirmation(
-            db,
-            &booking,
-            None,
-            Some(&answer)
+        let opened = repeatable!(self, |db, booking, answer| confirmations::ask_for_confirmation(
+            db, &booking, &answer
         ))
         .await
         .map_err(Failure::into_port)?;

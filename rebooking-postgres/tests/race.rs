@@ -20,9 +20,11 @@ use common::{count, issue, link, offer, pool, site, taken, token, weakened};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use rebooking_core::RebookError;
+use rebooking_core::service::ManualLink;
 use rebooking_core::testing::samples;
 use rebooking_core::token::{RebookingToken, TokenParts};
 use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::text::FreeText;
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
 use sqlx::Executor as _;
@@ -207,4 +209,43 @@ async fn without_the_guard_of_the_places_the_ten_seats_are_oversold() {
         most = most.max(sell_out(&pool, &database.url(), round, "Places").await.1);
     }
     assert!(most > 10, "never oversold, so the test above shows nothing");
+}
+
+/// Support sends a link by hand for each of some bookings at the moment at which the shop's new
+/// order opens the partner's request; how many requests are live beside a link that does not hold
+/// them, so that a choice would not close them.
+async fn sent_and_opened_at_once(off: &str) -> i64 {
+    const LOOSE: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_requests AS r \
+        JOIN miomente_partner_portal_rebooking_tokens AS t ON t.case_id = r.item_id \
+        WHERE r.live AND r.token_case IS NULL AND t.holds_confirmation_id IS DISTINCT FROM r.id";
+    let database = TestDatabase::migrated().await.unwrap();
+    let store = PostgresStore::new(pool(&database.url()).await);
+    let support = site(weakened(store, off));
+    let shop = site(PostgresStore::new(pool(&database.url()).await));
+    let races = (1..=300).map(|item| {
+        let booking = samples::booking_of(item);
+        support.shop.put_booking(booking.clone());
+        let (support, shop) = (&support.rebookings, &shop.rebookings);
+        async move {
+            let reason = FreeText::line("Am Telefon besprochen", 100);
+            let link = ManualLink { item: booking.item, reason, again: false };
+            let send = support.support("eva").send_link(&link);
+            let (sent, opened) = futures_util::join!(send, shop.open_request(&booking));
+            assert!(opened.unwrap().is_some(), "the partner of {item} is not asked");
+            sent.unwrap();
+        }
+    });
+    stream::iter(races).buffer_unordered(16).collect::<Vec<()>>().await;
+    count(&database.pool().await.unwrap(), LOOSE).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_by_hand_and_a_new_order_at_once_are_one_case() {
+    assert_eq!(sent_and_opened_at_once("none").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_guard_of_the_request_a_link_by_hand_leaves_it_behind() {
+    let loose = sent_and_opened_at_once("Confirmation").await;
+    assert!(loose > 0, "the race was never lost, so the test above shows nothing");
 }

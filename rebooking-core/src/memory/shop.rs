@@ -71,6 +71,14 @@ impl MemoryShop {
         self
     }
 
+    /// A shop that puts a replaced order in force again whether its places are free or not, for
+    /// every handle: more is sold than there is.
+    #[must_use]
+    pub fn reopening_what_is_sold(self) -> Self {
+        self.remote().reopens_what_is_sold = true;
+        self
+    }
+
     /// A customer has booked: the order exists.
     pub fn put_booking(&self, booking: Booking) {
         self.remote().put(booking);

@@ -247,15 +247,15 @@ impl RebookingStore for MemoryStore {
     }
 
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
-        self.call(|state, now| state.open_confirmation(booking, None, now)).await
+        self.call(|state, now| state.open_confirmation(booking, now)).await
     }
 
     async fn ask_for_confirmation(
         &self,
         booking: &Booking,
         answer: &StoredLink,
-    ) -> Result<ConfirmationId, PortError> {
-        self.call(|state, now| state.open_confirmation(booking, Some(answer), now)).await
+    ) -> Result<Option<ConfirmationId>, PortError> {
+        self.call(|state, now| state.ask_for_confirmation(booking, answer, now)).await
     }
 
     async fn ready(&self) -> Result<(), PortError> {

@@ -126,12 +126,14 @@ pub trait RebookingStore: Send + Sync {
     /// The same with a link for answering, and with the effect that mails it to the partner
     /// ([`MailKind::BookingRequest`](crate::effect::MailKind::BookingRequest), about
     /// [the booking](TokenRef::booking)): all at once or not at all. A request that is live
-    /// already, however it was opened, stays as it is, and nobody is asked a second time.
+    /// already, however it was opened, stays as it is, and nobody is asked a second time. A link by
+    /// hand that [awaits the request](crate::token::RebookingToken::awaits_request) holds it from
+    /// then on; a case that has moved on without any request opens none, which is `None`.
     async fn ask_for_confirmation(
         &self,
         booking: &Booking,
         answer: &StoredLink,
-    ) -> Result<ConfirmationId, PortError>;
+    ) -> Result<Option<ConfirmationId>, PortError>;
 
     /// Whether the store can be read and written right now.
     async fn ready(&self) -> Result<(), PortError>;

@@ -26,7 +26,8 @@ use crate::change::{Change, Commit, EffectWrite, Guard};
 use crate::effect::{Claimed, Effect, EffectKind, Lane, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
-use crate::ports::{AsOf, PortError};
+use crate::ports::store::CaseKey;
+use crate::ports::{AsOf, Placement, PortError};
 use crate::token::RebookingToken;
 use act::{Acted, was_accepted};
 use count::End;
@@ -200,7 +201,7 @@ impl Rebookings {
         }
     }
 
-    pub(super) async fn within<F: Future + Send>(
+    pub(in crate::service) async fn within<F: Future + Send>(
         &self,
         deadline: TimeDelta,
         work: F,
@@ -225,16 +226,19 @@ impl Rebookings {
         let pause = self.pause(claimed, &acted, closed_for)?;
         let (outcome, end) = outcome(&acted, pause);
         for _ in 0..super::ROUNDS {
-            let change = match seen.take() {
+            let change = match seen.take().filter(|_| !concerns_case(&acted)) {
                 Some(AsOf { now, value }) => {
-                    let change = self.follow(claimed, value, &acted, now)?;
+                    let change = self.follow(claimed, value, &[], &acted, now)?;
                     if !holds_on_any_state(&change) {
                         continue;
                     }
                     change
                 }
                 None => match self.token_of(claimed).await? {
-                    Some(AsOf { now, value }) => self.follow(claimed, value, &acted, now)?,
+                    Some(AsOf { now, value }) => {
+                        let case = self.case_of(&value, &acted).await?;
+                        self.follow(claimed, value, &case, &acted, now)?
+                    }
                     None => died(claimed, &acted, claimed.now),
                 },
             };
@@ -256,17 +260,30 @@ impl Rebookings {
         Ok(End::Left)
     }
 
+    /// All tokens of a case, where what follows depends on them.
+    async fn case_of(
+        &self,
+        token: &RebookingToken,
+        acted: &Result<Acted, PortError>,
+    ) -> Result<Vec<RebookingToken>, PortError> {
+        if !concerns_case(acted) {
+            return Ok(Vec::new());
+        }
+        Ok(self.store().find(&CaseKey::Id(token.id().case)).await?.value.tokens)
+    }
+
     /// What the end of an effect changes beside the effect.
     fn follow(
         &self,
         claimed: &Claimed,
         token: RebookingToken,
+        case: &[RebookingToken],
         acted: &Result<Acted, PortError>,
         now: DateTime<Utc>,
     ) -> Result<Change, RebookError> {
         let id = token.id();
         match acted {
-            Ok(acted) => self.after(claimed.effect.kind, token, acted, now),
+            Ok(acted) => self.after(claimed.effect.kind, token, case, acted, now),
             Err(error @ (PortError::Permanent(_) | PortError::InvalidRecipient(_))) => {
                 let refused = matches!(error, PortError::InvalidRecipient(_));
                 let mut change = died(claimed, acted, now);
@@ -293,6 +310,11 @@ impl Rebookings {
 
 /// For how long after a token was read what is decided on it may bear that moment.
 const FRESH: TimeDelta = TimeDelta::seconds(1);
+
+/// Whether it depends on the other tokens of the case what the shop holds now.
+const fn concerns_case(acted: &Result<Acted, PortError>) -> bool {
+    matches!(acted, Ok(Acted::Undone(_) | Acted::Placed(Placement::Refused { .. })))
+}
 
 /// Whether a change may be committed whatever has become of the token since it was read: the
 /// token's version decides, or there is nothing to decide.

@@ -91,6 +91,7 @@ mod tests {
             (
                 include_str!("contract/imports.rs"),
                 vec![
+                    include_str!("contract/imports/orders.rs"),
                     include_str!("contract/imports/places.rs"),
                     include_str!("contract/imports/taken_over.rs"),
                 ],

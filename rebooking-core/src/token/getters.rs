@@ -43,6 +43,15 @@ impl RebookingToken {
         self.parts.origin
     }
 
+    /// Whether it is a link by hand for a booking whose partner nobody has asked yet, and nobody
+    /// has used it or taken it away: a request that is opened now is held by it.
+    #[must_use]
+    pub const fn awaits_request(&self) -> bool {
+        matches!(self.parts.state, TokenState::Active)
+            && matches!(self.parts.cause, Cause::Manual | Cause::Replaced)
+            && self.parts.origin.is_none()
+    }
+
     /// Why there is a link at all.
     #[must_use]
     pub const fn cause(&self) -> Cause {

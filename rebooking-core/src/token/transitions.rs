@@ -113,6 +113,14 @@ impl RebookingToken {
         self
     }
 
+    /// The partner is asked about its booking from now on: as if the request had been there when
+    /// the link was issued.
+    #[must_use]
+    pub fn request_opened(mut self, confirmation: ConfirmationId) -> Self {
+        (self.parts.origin, self.parts.holds) = (Some(confirmation), Some(confirmation));
+        self
+    }
+
     /// Wrong addresses are forgiven: support has issued it.
     #[must_use]
     pub fn attempts_forgiven(mut self) -> Self {

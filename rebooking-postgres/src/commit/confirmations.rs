@@ -107,6 +107,8 @@ pub(super) fn confirmations(
                     attempts_recent: attempts.recent.clone(),
                 }),
             }),
+            // Looked at before the statement: see `Payload::absent`.
+            ConfirmationWrite::Absent(_) => {}
         }
     }
     Ok((opens, moves))

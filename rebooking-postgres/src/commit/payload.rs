@@ -8,7 +8,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rebooking_core::change::{Change, StockWrite};
+use rebooking_core::change::{Change, ConfirmationWrite, StockWrite};
 use rebooking_core::service::Wakeup;
 use sqlx::types::Json;
 
@@ -41,6 +41,8 @@ pub(crate) struct Payload {
     /// The numbers of the cases, bookings and dates that it is about.
     pub(super) subjects: Vec<i64>,
     pub(super) settled: Option<i64>,
+    /// Order items whose original booking must have no live request.
+    pub(super) absent: Vec<i64>,
     /// Whom it wakes.
     pub(super) wakeup: Wakeup,
 }
@@ -98,6 +100,7 @@ impl Payload {
         let effects = change.effects.iter().zip(1..);
         Ok(Self {
             subjects: tokens.iter().map(|token| token.order().0).chain(audited).collect(),
+            absent: absent(change),
             settled: settlement.as_ref().map(|settlement| settlement.id),
             effects: effects.map(|(effect, place)| NewEffect::new(effect, place)).collect(),
             audit: change.audit.iter().map(NewEntry::from).collect(),
@@ -190,6 +193,22 @@ impl Payload {
         let Counts { updates, issues, settlements, .. } = self.counts;
         updates + issues + settlements > 0 || self.moves.iter().any(ConfirmationMove::moves_on)
     }
+}
+
+/// In the order in which they are locked.
+fn absent(change: &Change) -> Vec<i64> {
+    let mut items: Vec<i64> = change
+        .confirmations
+        .iter()
+        .filter_map(|write| match write {
+            ConfirmationWrite::Absent(item) => Some(item.value()),
+            ConfirmationWrite::Open { .. }
+            | ConfirmationWrite::Move { .. }
+            | ConfirmationWrite::Attempt { .. } => None,
+        })
+        .collect();
+    items.sort_unstable();
+    items
 }
 
 /// Unlike any other change's, and unlike any other store's: 64 random bits of this process, and a

@@ -113,6 +113,11 @@ impl Statement {
         Self { off: guards.to_vec(), known: Arc::default() }
     }
 
+    /// Whether a guard is on, which all are but in tests.
+    pub(super) fn has(&self, guard: Guard) -> bool {
+        !self.off.contains(&guard)
+    }
+
     pub(crate) fn for_change(&self, payload: &Payload) -> SqlStr {
         let shape = payload.shape();
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -173,7 +173,7 @@ pub async fn until_somebody_waits_for_a_lock(pool: &PgPool) {
 
 /// A store without some guards, by their names.
 pub fn weakened(store: PostgresStore, guards: &str) -> PostgresStore {
-    let all = [Guard::Token, Guard::Expiry, Guard::Places, Guard::Lease];
+    let all = [Guard::Token, Guard::Expiry, Guard::Places, Guard::Lease, Guard::Confirmation];
     let off: Vec<Guard> =
         all.into_iter().filter(|guard| guards.contains(&format!("{guard:?}"))).collect();
     store.without(&off)

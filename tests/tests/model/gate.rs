@@ -244,7 +244,7 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         &self,
         booking: &Booking,
         answer: &StoredLink,
-    ) -> Result<ConfirmationId, PortError> {
+    ) -> Result<Option<ConfirmationId>, PortError> {
         through!(self, self.port.ask_for_confirmation(booking, answer))
     }
     async fn ready(&self) -> Result<(), PortError> {

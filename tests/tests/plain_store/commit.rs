@@ -129,6 +129,11 @@ impl State {
                 hold(Guard::Confirmation, known.attempts.total == *read)?;
                 known.attempts = attempts.clone();
             }
+            ConfirmationWrite::Absent(item) => {
+                let live = |one: &Confirmation| one.token.is_none() && one.state.is_live();
+                let mut all = self.confirmations.values();
+                hold(Guard::Confirmation, !all.any(|one| live(one) && one.booking.item == *item))?;
+            }
         }
         Ok(())
     }
@@ -139,15 +144,17 @@ impl State {
         booking: &Booking,
         answer: Option<&StoredLink>,
         now: DateTime<Utc>,
-    ) -> ConfirmationId {
+    ) -> Option<ConfirmationId> {
+        let case = CaseId::from(booking.item);
+        let newest = self.tokens_of(case).next_back().cloned();
         let mut known = self.confirmations.values();
-        let begun = self.tokens.contains_key(&TokenRef::first(CaseId::from(booking.item)));
         let last = known.rfind(|one| {
             let asked = one.token.is_none() && one.booking.item == booking.item;
-            asked && (begun || one.state.is_live())
+            asked && (newest.is_some() || one.state.is_live())
         });
-        if let Some(last) = last {
-            return last.id;
+        let over = answer.is_some() && newest.as_ref().is_some_and(|one| !one.awaits_request());
+        if last.is_some() || over {
+            return last.map(|last| last.id);
         }
         let id = ConfirmationId::new(self.next_number());
         let opened = Confirmation {
@@ -162,10 +169,14 @@ impl State {
         };
         self.confirmations.insert(id, opened);
         if answer.is_some() {
-            let about = TokenRef::booking(CaseId::from(booking.item));
+            let about = TokenRef::booking(case);
             self.ask(&NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest)), now);
+            if let Some(mut held) = newest.map(|one| one.request_opened(id).into_parts()) {
+                held.version += 1;
+                self.tokens.insert(held.id, RebookingToken::restore(held));
+            }
         }
-        id
+        Some(id)
     }
 
     fn write_effect(&mut self, write: &EffectWrite, now: DateTime<Utc>) -> Result<(), Stop> {

@@ -152,14 +152,15 @@ impl RebookingStore for PlainStore {
 
     async fn open_confirmation(&self, booking: &Booking) -> Result<ConfirmationId, PortError> {
         let (mut state, now) = self.look();
-        Ok(state.open_confirmation(booking, None, now))
+        let opened = state.open_confirmation(booking, None, now);
+        opened.ok_or_else(|| PortError::Permanent("it opens whatever came before".into()))
     }
 
     async fn ask_for_confirmation(
         &self,
         booking: &Booking,
         answer: &StoredLink,
-    ) -> Result<ConfirmationId, PortError> {
+    ) -> Result<Option<ConfirmationId>, PortError> {
         let (mut state, now) = self.look();
         Ok(state.open_confirmation(booking, Some(answer), now))
     }

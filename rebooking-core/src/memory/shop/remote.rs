@@ -75,6 +75,7 @@ pub(super) struct Remote {
     pub(super) sold_out: BTreeSet<CourseDateId>,
     /// How many can be sold of a date; a date that is not here has no end.
     pub(super) stock: BTreeMap<CourseDateId, u32>,
+    pub(super) reopens_what_is_sold: bool,
     made: i64,
 }
 
@@ -222,7 +223,8 @@ impl Remote {
                 let party = i64::from(order.booking.participants.count());
                 let free = self.free(order.booking.slot.id);
                 let was_replaced = !order.open && replaced.contains(&order.booking.order);
-                was_replaced && free.is_none_or(|free| free >= party)
+                let fits = free.is_none_or(|free| free >= party);
+                was_replaced && (fits || self.reopens_what_is_sold)
             });
             if let Some(order) = self.orders.get_mut(place).filter(|_| stands) {
                 order.open = true;

@@ -111,9 +111,16 @@ impl Draft<'_> {
         };
         self.hold(Guard::Token, stored.version() == next.version())?;
         self.hold(Guard::Expiry, !unexpired || self.now < stored.expires_at())?;
-        let version = stored.version().max(next.version()).saturating_add(1);
-        self.token(RebookingToken::restore(TokenParts { version, ..next.clone().into_parts() }));
+        let version = stored.version().max(next.version());
+        let next = TokenParts { version, ..next.clone().into_parts() };
+        self.next_version(RebookingToken::restore(next));
         Ok(())
+    }
+
+    /// Writes a token, as the version after the one that it has.
+    pub(super) fn next_version(&mut self, token: RebookingToken) {
+        let version = token.version().saturating_add(1);
+        self.token(RebookingToken::restore(TokenParts { version, ..token.into_parts() }));
     }
 
     fn write_confirmation(&mut self, write: &ConfirmationWrite) -> Result<(), Stop> {
@@ -163,6 +170,14 @@ impl Draft<'_> {
                 let attempts = attempts.clone();
                 self.confirmation(Confirmation { attempts, ..stored.as_ref().clone() });
             }
+            ConfirmationWrite::Absent(item) => {
+                let known = self.requests_of(*item);
+                let mut known = known.iter().filter_map(|id| self.state.confirmations.get(id));
+                let live = known.any(|one| {
+                    one.token.is_none() && one.booking.item == *item && one.state.is_live()
+                });
+                self.hold(Guard::Confirmation, !live)?;
+            }
         }
         Ok(())
     }
@@ -170,6 +185,7 @@ impl Draft<'_> {
     fn write_stock(&mut self, write: StockWrite) {
         match write {
             StockWrite::Reserved(id) => self.stock(id, Some(self.now)),
+            StockWrite::Released(_) if self.state.weaknesses.contains(&Weakness::Released) => {}
             StockWrite::Released(item) => {
                 for id in self.requests_of(item) {
                     let request = self.state.confirmations.get(&id);

@@ -194,9 +194,39 @@ impl State {
     pub(super) fn open_confirmation(
         &mut self,
         booking: &Booking,
-        answer: Option<&StoredLink>,
         now: DateTime<Utc>,
     ) -> ConfirmationId {
+        let known = self.known_request(booking);
+        known.unwrap_or_else(|| self.open_request(booking, None, now))
+    }
+
+    pub(super) fn ask_for_confirmation(
+        &mut self,
+        booking: &Booking,
+        answer: &StoredLink,
+        now: DateTime<Utc>,
+    ) -> Option<ConfirmationId> {
+        let case = CaseId::from(booking.item);
+        if let Some(known) = self.known_request(booking) {
+            return Some(known);
+        }
+        let newest = self.tokens_of(case).next_back().map(|token| token.as_ref().clone());
+        if newest.as_ref().is_some_and(|token| !token.awaits_request()) {
+            return None;
+        }
+        let id = self.open_request(booking, Some(answer), now);
+        let about = TokenRef::booking(case);
+        let mail = NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest));
+        let mut draft = Draft::new(self, now);
+        draft.ask(&mail);
+        if let Some(token) = newest {
+            draft.next_version(token.request_opened(id));
+        }
+        Some(id)
+    }
+
+    /// The request that a booking has; one whose case has begun has the one that it began with.
+    fn known_request(&self, booking: &Booking) -> Option<ConfirmationId> {
         let case = CaseId::from(booking.item);
         let known = self.requests_of_item.get(&booking.item).into_iter().flatten();
         let known: Vec<_> = known
@@ -206,9 +236,15 @@ impl State {
         let live = known.iter().find(|request| request.state.is_live());
         // Whoever asks anew about a case that has begun gets the request that it began with.
         let last = known.last().filter(|_| self.tokens.contains_key(&TokenRef::first(case)));
-        if let Some(request) = live.or(last) {
-            return request.id;
-        }
+        live.or(last).map(|request| request.id)
+    }
+
+    fn open_request(
+        &mut self,
+        booking: &Booking,
+        answer: Option<&StoredLink>,
+        now: DateTime<Utc>,
+    ) -> ConfirmationId {
         let id = self.next_confirmation();
         let request = Confirmation {
             id,
@@ -222,11 +258,6 @@ impl State {
         };
         self.put_confirmation(id, Some(Arc::new(request)));
         self.count_bought(id, booking);
-        if answer.is_some() {
-            let about = TokenRef::booking(case);
-            let mail = NewEffect::once(about, EffectKind::Mail(MailKind::BookingRequest));
-            Draft::new(self, now).ask(&mail);
-        }
         id
     }
 

@@ -31,6 +31,8 @@ pub enum Weakness {
     Correction,
     /// An order that the shop has made takes its places twice: there and here.
     Reserved,
+    /// What the shop has given back stays counted as what it holds.
+    Released,
     /// An import counts on orders that were made after its reading began.
     ReadMoment,
     /// Effects of one case and lane are claimed in any order.

@@ -131,6 +131,7 @@ impl Rebookings {
         &self,
         kind: EffectKind,
         token: RebookingToken,
+        case: &[RebookingToken],
         acted: &Acted,
         now: DateTime<Utc>,
     ) -> Result<Change, RebookError> {
@@ -149,14 +150,12 @@ impl Rebookings {
                 _ => change,
             }),
             Acted::Placed(Placement::Made(order)) => order::made(token, order.clone(), now),
-            Acted::Placed(Placement::Refused { reason }) => order::refused(
-                token,
-                reason,
-                self.policy(),
-                self.new_link(LinkPurpose::Rebook)?,
-                now,
-            ),
-            Acted::Undone(undone) => Ok(order::undone(&token, *undone, now)),
+            Acted::Placed(Placement::Refused { reason }) => {
+                let link = self.new_link(LinkPurpose::Rebook)?;
+                let change = order::refused(token.clone(), reason, self.policy(), link, now)?;
+                Ok(order::original_held(change, &token, case))
+            }
+            Acted::Undone(undone) => Ok(order::undone(&token, case, *undone, now)),
             Acted::Refunded => Ok(change.audit(id, &Actor::Shop, AuditEvent::DifferenceRefunded)),
             Acted::Recorded(ticket) if token.ticket() == Some(ticket) => Ok(change),
             Acted::Recorded(ticket) => {

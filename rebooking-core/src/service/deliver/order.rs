@@ -13,7 +13,8 @@ use crate::link::StoredLink;
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::Undone;
 use crate::rebooking::{PlacedOrder, Transition};
-use crate::token::{Cause, Issue, RebookingToken};
+use crate::token::{Cause, Issue, RebookingToken, TokenState};
+use crate::value::ids::{ConfirmationId, OrderItemId};
 use crate::value::text::FreeText;
 
 /// The shop carries the rebooking: customer, partner and ticket are told, the partner's request is
@@ -86,9 +87,8 @@ pub fn refused(
         Transition::To(next) => next,
         Transition::NoOp | Transition::TooLate => return Ok(Change::at(now)),
     };
-    let change =
+    let mut change =
         Change::at(now).audit_why(id, &Actor::Shop, AuditEvent::OrderRefused, reason.clone());
-    let mut change = original_held(change, &before);
     if let (Some(confirmation), Some(booking)) = (confirmation, booking) {
         change =
             change.close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking);
@@ -112,10 +112,26 @@ pub fn refused(
 
 /// The rebooking is off in the shop as well. Its places were taken for given back when it was
 /// called off; where the shop still holds some of them, it is to be counted on.
-pub(super) fn undone(token: &RebookingToken, undone: Undone, now: DateTime<Utc>) -> Change {
+pub(super) fn undone(
+    token: &RebookingToken,
+    case: &[RebookingToken],
+    undone: Undone,
+    now: DateTime<Utc>,
+) -> Change {
     let change = Change::at(now).audit(token.id(), &Actor::Shop, AuditEvent::OrderUndone);
     let change = if undone.freed { change } else { held(change, token) };
-    if undone.original_stands { original_held(change, token) } else { change }
+    if !undone.original_stands {
+        return change;
+    }
+    // Whoever chooses by the next link at this very moment must see it, or be seen.
+    let next = case
+        .last()
+        .filter(|next| next.id() != token.id() && matches!(next.state(), TokenState::Active));
+    let change = match next {
+        Some(next) => change.update(next.clone()),
+        None => change,
+    };
+    original_held(change, token, case)
 }
 
 /// The shop still holds the places of the linked order.
@@ -131,12 +147,41 @@ pub(super) fn held(change: Change, token: &RebookingToken) -> Change {
 }
 
 /// The order that the booking came from was not closed after all, as a choice with a linked order
-/// had it.
-fn original_held(change: Change, token: &RebookingToken) -> Change {
-    let was_to_close =
-        token.rebooking().is_some_and(|moved| moved.strategy == OrderStrategy::LinkedOrder);
-    match token.origin().filter(|_| was_to_close && token.milestones().order_gone_at.is_none()) {
+/// had it. Where the case has chosen anew since, that choice has its own end.
+pub(super) fn original_held(
+    change: Change,
+    token: &RebookingToken,
+    case: &[RebookingToken],
+) -> Change {
+    let item = token.booking().item;
+    let was_to_close = |token: &RebookingToken| {
+        let moved = token.rebooking();
+        moved.is_some_and(|moved| moved.strategy == OrderStrategy::LinkedOrder)
+    };
+    let anew = case.iter().any(|later| {
+        later.id() > token.id() && later.booking().item == item && was_to_close(later)
+    });
+    if anew || !was_to_close(token) || token.milestones().order_gone_at.is_some() {
+        return change;
+    }
+    match holder(case, item) {
         Some(request) => change.stock(StockWrite::Reserved(request)),
         None => change,
     }
+}
+
+/// The request whose places the shop holds by the order of an item: the one that the order was made
+/// for, and for the item that was bought the one that the case began with.
+fn holder(case: &[RebookingToken], item: OrderItemId) -> Option<ConfirmationId> {
+    let made = case.iter().filter_map(RebookingToken::rebooking).find(|moved| {
+        moved.order.as_ref().is_some_and(|order| order.item == item)
+            && moved.strategy == OrderStrategy::LinkedOrder
+    });
+    if let Some(moved) = made {
+        return moved.confirmation;
+    }
+    // Later ones follow from requests that the shop knows nothing of.
+    let first_use = case.iter().position(|token| token.rebooking().is_some());
+    let began = case.iter().take(first_use.map_or(case.len(), |place| place + 1));
+    began.filter_map(RebookingToken::origin).next()
 }

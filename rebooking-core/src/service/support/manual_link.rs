@@ -70,7 +70,8 @@ pub fn decide(
     // Should the request be closed meanwhile, so is the reason for this link.
     let change = match &confirmation {
         Some(confirmation) => Change::at(now).confirmation(ConfirmationWrite::still(confirmation)),
-        None => Change::at(now),
+        // One that is opened at this very moment must be held by this link.
+        None => Change::at(now).confirmation(ConfirmationWrite::Absent(request.item)),
     };
     let (change, next) = match latest {
         None => {

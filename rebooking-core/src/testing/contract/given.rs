@@ -17,7 +17,7 @@ use crate::ports::store::{
 use crate::service::decisions;
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::samples;
-use crate::token::{Milestones, RebookingToken, TokenParts, TokenState};
+use crate::token::{Cause, Milestones, RebookingToken, TokenParts, TokenState};
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{CaseId, ConfirmationId, CourseDateId, OrderItemId, PartnerId};
@@ -61,6 +61,13 @@ pub(super) async fn discounted(store: &StoreUnderTest, item: i64, paid: i64) -> 
 /// A link that is in the store.
 pub(super) async fn issued(store: &StoreUnderTest, item: i64) -> RebookingToken {
     issue(store, fresh(store, item).await).await
+}
+
+/// A link that support has sent by hand, for a booking whose partner nobody has asked.
+pub(super) async fn by_hand(store: &StoreUnderTest, item: i64) -> RebookingToken {
+    let token = fresh(store, item).await.into_parts();
+    let by_hand = TokenParts { cause: Cause::Manual, declines: 0, ..token };
+    issue(store, RebookingToken::restore(by_hand)).await
 }
 
 /// Puts a link into the store as it is: issued first, as every link is, and then written with what

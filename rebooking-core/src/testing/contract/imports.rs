@@ -1,10 +1,12 @@
 //! The contract of [`DateImports`](crate::ports::DateImports): what two systems count is counted
 //! once, whenever it is read.
 
+mod orders;
 mod places;
 mod stage;
 mod taken_over;
 
+pub use orders::*;
 pub use places::*;
 pub use stage::ImportsUnderTest;
 pub use taken_over::*;
@@ -26,6 +28,8 @@ macro_rules! imports_contract {
             a_booking_that_was_bought_is_counted_once
             more_parties_than_the_shop_has_places_for_leave_nothing_free
             what_others_hold_is_named_for_who_is_asked_about
+            an_undo_takes_back_nothing_that_the_next_choice_has_taken
+            an_order_that_is_refused_is_held_by_the_request_that_it_was_bought_with
             a_rush_of_choices_and_readings_counts_everybody_once
             a_date_that_is_counted_keeps_its_taken_places
             places_that_nobody_else_counts_are_the_stores_own

@@ -56,6 +56,8 @@ macro_rules! store_contract {
             a_live_booking_has_one_request
             a_partner_is_asked_by_mail_once_and_by_a_link_that_leads_back
             a_booking_whose_case_has_begun_is_not_asked_about_anew
+            a_link_by_hand_holds_the_request_that_is_opened_after_it
+            a_case_that_has_moved_on_without_a_request_opens_none
             an_order_is_found_with_what_it_carries
             an_item_is_found_by_both_its_numbers
             an_item_without_a_case_has_its_live_request
@@ -72,6 +74,7 @@ macro_rules! store_contract {
             a_request_that_stands_elsewhere_is_not_moved
             a_request_that_does_not_exist_is_not_moved
             a_wrong_address_on_a_request_is_counted_on_what_was_read
+            a_link_that_expects_no_request_vanishes_while_one_is_live
             a_date_without_enough_places_takes_nobody
             places_that_a_change_takes_twice_count_twice
             a_withdrawn_or_unknown_date_takes_nobody
@@ -90,6 +93,7 @@ macro_rules! store_contract {
             the_last_place_goes_to_one_of_two
             a_rush_of_visits_is_noted_once_beside_the_token
             requests_for_one_booking_at_once_are_one
+            a_link_by_hand_and_a_request_at_once_are_one_case
             expired_links_are_found_until_that_is_noted
             links_that_expire_soon_are_found_until_that_is_noted
             customers_who_wait_for_new_dates_are_found

@@ -202,6 +202,8 @@ pub async fn a_partner_is_asked_by_mail_once_and_by_a_link_that_leads_back(store
     let links: Vec<_> = (0..8_u8).map(|n| given::answer_link([n; 16])).collect();
     let asking = links.iter().map(|link| store.ask_for_confirmation(&booking, link));
     let opened = futures_util::future::try_join_all(asking).await.unwrap();
+    let opened: Vec<_> = opened.into_iter().flatten().collect();
+    assert_eq!(opened.len(), 8);
     assert!(opened.iter().all(|id| *id == opened[0]), "{opened:?}");
     assert_eq!(store.open_confirmation(&booking).await.unwrap(), opened[0]);
     let asked = given::request(&store, opened[0]).await;
@@ -217,7 +219,7 @@ pub async fn a_partner_is_asked_by_mail_once_and_by_a_link_that_leads_back(store
     let other = given::booking(&store, 7002).await;
     let first = store.open_confirmation(&other).await.unwrap();
     let link = given::answer_link([9; 16]);
-    assert_eq!(store.ask_for_confirmation(&other, &link).await.unwrap(), first);
+    assert_eq!(store.ask_for_confirmation(&other, &link).await.unwrap(), Some(first));
     assert_eq!(given::request(&store, first).await.answer, None);
     assert!(store.queue.claim(Lane::Mail, 9, TimeDelta::hours(1)).await.unwrap().is_empty());
 }
@@ -325,4 +327,32 @@ pub async fn reading_changes_nothing(store: StoreUnderTest) {
         store.ready().await.unwrap();
     }
     assert_eq!(Picture::read(&store).await, before);
+}
+
+/// As if the request had been there when the link was sent.
+pub async fn a_link_by_hand_holds_the_request_that_is_opened_after_it(store: StoreUnderTest) {
+    let booking = given::booking(&store, 7001).await;
+    let token = given::by_hand(&store, 7001).await;
+    let link = given::answer_link([1; 16]);
+    let opened = store.ask_for_confirmation(&booking, &link).await.unwrap();
+    assert_eq!(store.ask_for_confirmation(&booking, &link).await.unwrap(), opened);
+    let held = given::reread(&store, &token).await;
+    assert_eq!((held.origin(), held.holds()), (opened, opened));
+    assert_eq!(held.version(), token.version() + 1, "whoever has read it before reads it again");
+    let next = token.request_opened(opened.unwrap()).into_parts();
+    assert_eq!(held, RebookingToken::restore(TokenParts { version: held.version(), ..next }));
+}
+
+/// The partner of a booking that is gone is not asked about it.
+pub async fn a_case_that_has_moved_on_without_a_request_opens_none(store: StoreUnderTest) {
+    let booking = given::booking(&store, 7001).await;
+    let token = given::by_hand(&store, 7001).await;
+    let now = given::now(&store).await;
+    let gone = token.cancel(CancelReason::OrderCancelled, now).unwrap();
+    apply(&store, &Change::at(now).update(gone.clone())).await;
+    let asked = store.ask_for_confirmation(&booking, &given::answer_link([1; 16])).await.unwrap();
+    assert_eq!(asked, None);
+    let found = store.find(&CaseKey::Item(booking.item)).await.unwrap().value;
+    assert_eq!(found.confirmation, None);
+    assert!(store.queue.claim(Lane::Mail, 9, TimeDelta::hours(1)).await.unwrap().is_empty());
 }

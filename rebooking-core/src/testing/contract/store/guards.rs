@@ -204,7 +204,8 @@ pub async fn a_withdrawn_or_unknown_date_takes_nobody(store: StoreUnderTest) {
 /// left uncounted.
 pub async fn a_wrong_address_on_a_request_is_counted_on_what_was_read(store: StoreUnderTest) {
     let booking = given::booking(&store, 7001).await;
-    let id = store.ask_for_confirmation(&booking, &given::answer_link([1; 16])).await.unwrap();
+    let answer = given::answer_link([1; 16]);
+    let id = store.ask_for_confirmation(&booking, &answer).await.unwrap().unwrap();
     let (now, limits) = (given::now(&store).await, Policy::default().attempts);
     let attempts = Attempts::default().one_more(limits, now);
     let count = |read, attempts: &Attempts| {
@@ -218,4 +219,19 @@ pub async fn a_wrong_address_on_a_request_is_counted_on_what_was_read(store: Sto
     apply(&store, &count(1, &again)).await;
     let counted = given::request(&store, id).await;
     assert_eq!((counted.attempts, counted.state), (again, ConfirmationState::Pending));
+}
+
+/// Guard: a link for a booking that had no request is not issued beside one that was opened since,
+/// as nobody would close that.
+pub async fn a_link_that_expects_no_request_vanishes_while_one_is_live(store: StoreUnderTest) {
+    let booking = given::booking(&store, 7001).await;
+    let absent = ConfirmationWrite::Absent(booking.item);
+    let now = given::now(&store).await;
+    let token = given::fresh(&store, 7001).await;
+    let issue = |absent| Change::at(now).confirmation(absent).issue(token.clone());
+    let request = store.open_confirmation(&booking).await.unwrap();
+    vanishes(&store, issue(absent.clone()), Guard::Confirmation).await;
+    let close = ConfirmationState::Withdrawn;
+    apply(&store, &Change::at(now).close(request, close, FreeText::EMPTY, &booking)).await;
+    apply(&store, &issue(absent)).await;
 }

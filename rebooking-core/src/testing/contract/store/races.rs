@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use futures_util::future::{join, join_all};
 
-use crate::audit::AuditEvent;
+use crate::audit::{Actor, AuditEvent};
 use crate::change::{Commit, Guard};
 use crate::effect::{EffectKind, TicketFact};
 use crate::error::RebookError;
@@ -12,9 +12,9 @@ use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::RebookingStore;
 use crate::ports::reports::PageRequest;
-use crate::ports::store::ConfirmationKey;
+use crate::ports::store::{CaseKey, ConfirmationKey};
 use crate::rebooking::RebookingState;
-use crate::service::{Choice, Chosen, Decline, Declined, decisions};
+use crate::service::{Choice, Chosen, Decline, Declined, ManualLink, decisions};
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::contract::given::{self, taken};
 use crate::testing::{SettableClock, World, samples};
@@ -199,5 +199,41 @@ pub async fn requests_for_one_booking_at_once_are_one(store: StoreUnderTest) {
         let page = PageRequest::default();
         let listed = reports.confirmations(booking.partner.id, None, page).await.unwrap();
         assert_eq!(listed.total, 1);
+    }
+}
+
+/// Support sends a link by hand at the moment at which the shop's new order opens the partner's
+/// request: whichever is first, the link holds the request, so that a choice closes it.
+pub async fn a_link_by_hand_and_a_request_at_once_are_one_case(store: StoreUnderTest) {
+    let races = join_all((7001..=7040).map(|item| {
+        let store = store.clone();
+        async move {
+            let booking = given::booking(&store, item).await;
+            let answer = given::answer_link([u8::try_from(item - 7000).unwrap(); 16]);
+            let ask = store.ask_for_confirmation(&booking, &answer);
+            let ((), asked) = join(send(&store, &booking), ask).await;
+            let case = store.find(&CaseKey::Item(booking.item)).await.unwrap().value;
+            let (asked, token) = (asked.unwrap(), case.newest().unwrap());
+            assert!(asked.is_some(), "the partner of {item} is not asked");
+            assert_eq!((token.holds(), token.origin()), (asked, asked), "{item}");
+            assert_eq!(case.confirmation.map(|request| request.id), asked, "{item}");
+        }
+    }));
+    races.await;
+}
+
+async fn send(store: &StoreUnderTest, booking: &Booking) {
+    let (reason, again) = (FreeText::line("Am Telefon besprochen", 100), false);
+    let request = ManualLink { item: booking.item, reason, again };
+    let link = given::fresh(store, booking.item.value()).await.link().clone();
+    let (actor, policy) = (Actor::Support("eva".to_owned()), Policy::default());
+    loop {
+        let seen = store.find(&CaseKey::Item(booking.item)).await.unwrap();
+        let shop = Some(booking.clone());
+        let sent = decisions::manual_link(seen, shop, &request, &actor, &policy, link.clone());
+        match store.commit(&sent.unwrap().change.unwrap()).await.unwrap() {
+            Commit::Applied => return,
+            Commit::Lost(guard) => assert_eq!(guard, Guard::Confirmation),
+        }
     }
 }
