@@ -44,6 +44,7 @@ pub use deliver::circuit::OpenCircuit;
 #[cfg(feature = "runtime")]
 pub(crate) use deliver::stop::Stop;
 pub use host::order_changed::OrderEvent;
+pub use host::partner_names::PartnerNames;
 pub use host::reconcile_order::OrderClaim;
 pub use host::refresh::Refreshed;
 pub use partner::AsPartner;
@@ -58,6 +59,7 @@ pub use support::actions::{SupportAction, allowed_actions};
 pub use support::case_version::CaseVersion;
 pub use support::choose::SupportChoice;
 pub use support::forget::{Forget, still_open};
+pub use support::lists::UnclaimedList;
 pub use support::manual_link::{LinkSent, ManualLink};
 pub use sweep::Swept;
 pub use wakeup::Wakeup;

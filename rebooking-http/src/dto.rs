@@ -13,6 +13,7 @@ pub(crate) mod malformed;
 pub(crate) mod partner;
 pub(crate) mod person;
 pub(crate) mod support;
+pub(crate) mod unclaimed;
 pub(crate) mod words;
 
 pub(crate) use rebooking_core::presentation::format::hours;

@@ -73,6 +73,7 @@ portal-column =
 ## A partner's requests
 
 portal-partner = Partner { $id }
+portal-partner-named = { $name } (Partner { $id })
 portal-people =
     { $count ->
         [one] 1 Person

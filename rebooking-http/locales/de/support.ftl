@@ -53,6 +53,8 @@ support-malformed =
         [one] 1 Zeile der Datenbank ergibt keinen Sinn.
        *[other] { $count } Zeilen der Datenbank ergeben keinen Sinn.
     }
+support-unclaimed-more = Mehr als { $count } Bestellungen im Shop gehören zu keiner Umbuchung.
+support-unclaimed-cut = Das sind die { $count } ältesten. Es gibt weitere: Sie erscheinen, sobald diese erledigt sind.
 support-no-effects =
     { $state ->
         [dead] Kein Vorgang ist fehlgeschlagen.

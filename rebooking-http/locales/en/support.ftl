@@ -53,6 +53,8 @@ support-malformed =
         [one] 1 row of the database makes no sense.
        *[other] { $count } rows of the database make no sense.
     }
+support-unclaimed-more = More than { $count } orders in the shop belong to no rebooking.
+support-unclaimed-cut = These are the { $count } oldest. There are more: they appear once these are dealt with.
 support-no-effects =
     { $state ->
         [dead] No task has failed.

@@ -6,6 +6,7 @@ mod earnings;
 mod effects;
 mod malformed;
 mod person;
+mod unclaimed;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -17,6 +18,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(actions::routes())
         .merge(effects::routes())
         .merge(malformed::routes())
+        .merge(unclaimed::routes())
         .merge(person::routes())
         .merge(earnings::routes())
 }

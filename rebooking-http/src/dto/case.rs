@@ -6,9 +6,10 @@ use rebooking_core::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{CaseDetails, CaseStatus};
 use rebooking_core::rebooking::Rebooking;
+use rebooking_core::service::PartnerNames;
 use rebooking_core::token::{CancelReason, RebookingToken, TicketRef, TokenState};
 use rebooking_core::value::booking::Booking;
-use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::ids::{CourseDateId, PartnerId};
 use rebooking_core::wish::Wish;
 
 use super::effect::EffectRow;
@@ -18,10 +19,10 @@ use super::words::{
 use super::{Amount, body, day, hours, moment};
 
 body! {
-    pub(crate) struct Case(id: i64, seen: &AsOf<CaseDetails>)
+    pub(crate) struct Case(id: i64, seen: &AsOf<CaseDetails>, names: &PartnerNames)
     where
         file = &seen.value;
-        link = |token| CaseLink::new(file, token, seen.now);
+        link = |token| CaseLink::new(file, token, names, seen.now);
     {
         id: i64 = id;
         tokens: Vec<CaseLink> = file.tokens.iter().map(link).collect();
@@ -29,13 +30,19 @@ body! {
         history: Vec<Entry> = file.audit.iter().map(Entry::new).collect();
     }
 
-    struct CaseLink(file: &CaseDetails, token: &RebookingToken, now: DateTime<Utc>) {
+    struct CaseLink(
+        file: &CaseDetails,
+        token: &RebookingToken,
+        names: &PartnerNames,
+        now: DateTime<Utc>
+    ) {
         step: u32 = token.id().step;
         status: ProgressWord = CaseStatus::from_token(token, now).into();
         cause: CauseWord = token.cause().into();
         reason: String = token.reason().expose().to_owned();
-        booking: CaseBooking = CaseBooking::new(token.booking());
-        rebooking: Option<CaseRebooking> = token.rebooking().map(CaseRebooking::new);
+        booking: CaseBooking = CaseBooking::new(token.booking(), names);
+        rebooking: Option<CaseRebooking> =
+            token.rebooking().map(|rebooking| CaseRebooking::new(rebooking, names));
         cancelled: Option<Cancelled> = cancelled(token);
         issued_at: DateTime<Utc> = moment(token.issued_at());
         expires_at: DateTime<Utc> = moment(token.expires_at());
@@ -47,7 +54,7 @@ body! {
         milestones: Moments = Moments::new(file, token);
     }
 
-    pub(crate) struct CaseBooking(booking: &Booking) {
+    pub(crate) struct CaseBooking(booking: &Booking, names: &PartnerNames) {
         order_id: i64 = booking.order.value();
         order_number: String = booking.order_number.to_string();
         order_item_id: i64 = booking.item.value();
@@ -60,12 +67,15 @@ body! {
         total: Amount = Amount(booking.paid);
         currency: String = booking.unit_price.currency().to_string(), like "EUR";
         partner_id: i64 = booking.partner.id.value();
+        /// What people call them; left out where no list of partners says it.
+        partner_name: Option<String> = names.get(booking.partner.id).map(str::to_owned),
+            like "Evas Küche", unless "Option::is_none";
         customer_name: String = booking.customer.name.expose().to_owned();
         customer_email: String = booking.customer.email.expose().to_owned();
         language: LanguageWord = booking.customer.language.into();
     }
 
-    struct CaseRebooking(rebooking: &Rebooking) {
+    struct CaseRebooking(rebooking: &Rebooking, names: &PartnerNames) {
         chosen_at: DateTime<Utc> = moment(rebooking.at);
         chosen_by: &'static str = rebooking.by.as_str();
         course_name: String = rebooking.course.name.clone();
@@ -73,6 +83,9 @@ body! {
         date: NaiveDate = day(&rebooking.slot);
         time: String = hours(&rebooking.slot), like "18:00 - 21:00";
         partner_id: i64 = rebooking.partner.id.value();
+        /// What people call them; left out where no list of partners says it.
+        partner_name: Option<String> = names.get(rebooking.partner.id).map(str::to_owned),
+            like "Evas Küche", unless "Option::is_none";
         total: Amount = Amount(rebooking.total);
         consequence: ConsequenceWord = rebooking.consequence.into();
         currency: String = rebooking.total.currency().to_string(), like "EUR";
@@ -123,6 +136,19 @@ body! {
         event: &'static str = entry.event.as_str();
         note: String = entry.note.expose().to_owned();
     }
+}
+
+/// Everybody whom the answer names.
+pub(crate) fn partners(file: &CaseDetails) -> Vec<PartnerId> {
+    let asked = file.tokens.iter().flat_map(|token| {
+        let moved = token.rebooking().map(|rebooking| rebooking.partner.id);
+        moved.into_iter().chain([token.booking().partner.id])
+    });
+    let acted = file.audit.iter().filter_map(|entry| match entry.actor {
+        Actor::Partner(id) => Some(id),
+        Actor::Customer | Actor::Support(_) | Actor::Shop | Actor::System => None,
+    });
+    asked.chain(acted).collect()
 }
 
 fn cancelled(token: &RebookingToken) -> Option<Cancelled> {

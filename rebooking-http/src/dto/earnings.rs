@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rebooking_core::ports::reports::Earnings;
+use rebooking_core::service::PartnerNames;
 use rebooking_core::value::money::Currency;
 
 use super::{Amount, body};
@@ -11,18 +12,22 @@ use crate::error::RequestError;
 
 body! {
     /// What the feature earns, by partner, month and currency, and in all by currency.
-    pub(crate) struct EarningsReport(span: &Span, rows: &[Earnings]) {
+    pub(crate) struct EarningsReport(span: &Span, rows: &[Earnings], names: &PartnerNames) {
         from: NaiveDate = span.from;
         to: NaiveDate = span.to;
-        earnings: Vec<EarningsRow> = rows.iter().map(EarningsRow::new).collect();
+        earnings: Vec<EarningsRow> =
+            rows.iter().map(|row| EarningsRow::new(row, names)).collect();
         totals: Vec<Counts> = Counts::totals(rows);
     }
 
-    struct EarningsRow(row: &Earnings)
+    struct EarningsRow(row: &Earnings, names: &PartnerNames)
     where
         (year, month) = row.month;
     {
         partner_id: i64 = row.partner.value();
+        /// What people call them; left out where no list of partners says it.
+        partner_name: Option<String> = names.get(row.partner).map(str::to_owned),
+            like "Evas Küche", unless "Option::is_none";
         month: String = format!("{year:04}-{month:02}"), like "2027-01";
         #[serde(flatten)]
         counts: Counts = Counts::new(row);

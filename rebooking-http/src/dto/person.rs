@@ -7,7 +7,7 @@ use rebooking_core::error::OpenCase;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::personal::CaseRecord;
 use rebooking_core::ports::reports::CaseDetails;
-use rebooking_core::service::Forget;
+use rebooking_core::service::{Forget, PartnerNames};
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::ids::{CaseId, ConfirmationId};
@@ -46,7 +46,7 @@ body! {
         details = AsOf { now: *now, value: details(value) };
     {
         #[serde(flatten)]
-        case: Case = Case::new(value.case.value(), &details);
+        case: Case = Case::new(value.case.value(), &details, &PartnerNames::default());
         links: Vec<StoredLink> = value.tokens.iter().map(StoredLink::new).collect();
         requests: Vec<StoredRequest> = value.confirmations.iter().map(StoredRequest::new).collect();
     }
@@ -77,7 +77,8 @@ body! {
         id: i64 = request.id.value();
         status: StoredConfirmationWord = request.state.into();
         step: Option<u32> = request.token.map(|token| token.step);
-        booking: CaseBooking = CaseBooking::new(&request.booking);
+        booking: CaseBooking =
+            CaseBooking::new(&request.booking, &PartnerNames::default());
         reason: String = request.reason.expose().to_owned();
         opened_at: DateTime<Utc> = moment(request.opened_at);
     }

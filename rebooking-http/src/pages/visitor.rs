@@ -43,6 +43,8 @@ pub(super) const fn home(principal: &Principal) -> &'static str {
 #[derive(Clone)]
 pub(crate) struct Visitor {
     pub(super) principal: Principal,
+    /// What people call a partner, where that is known.
+    pub(super) called: Option<String>,
     /// Our own sign-in; none for who is known by their host's.
     pub(super) session: Option<Session>,
     /// Whether it can be ended wherever it is.
@@ -73,7 +75,13 @@ impl Visitor {
         let form_token = form_token.ok_or_else(no_randomness)?;
         let route = Route::from_extensions(&parts.extensions).name().to_owned();
         let everywhere = app.rebookings().ports().sign_outs.is_some();
-        Ok(Some(Self { principal, session, everywhere, form_token, route }))
+        let called = match &principal {
+            Principal::Partner(id) => {
+                app.rebookings().partner_names([*id]).await.get(*id).map(str::to_owned)
+            }
+            Principal::Support(_) => None,
+        };
+        Ok(Some(Self { principal, called, session, everywhere, form_token, route }))
     }
 
     /// The one with a session of ours, as long as there is one.
@@ -83,6 +91,7 @@ impl Visitor {
         let form_token = app.sessions().form_token(&principal, Some(&session))?;
         Some(Self {
             principal,
+            called: None,
             session: Some(session),
             everywhere: app.rebookings().ports().sign_outs.is_some(),
             form_token,
@@ -92,7 +101,10 @@ impl Visitor {
 
     pub(super) fn name(&self, language: Language) -> String {
         match &self.principal {
-            Principal::Partner(id) => text!(language, "portal-partner", id = id.to_string()),
+            Principal::Partner(id) => match &self.called {
+                Some(name) => name.clone(),
+                None => text!(language, "portal-partner", id = id.to_string()),
+            },
             Principal::Support(name) => name.clone(),
         }
     }
@@ -101,6 +113,7 @@ impl Visitor {
     pub(super) fn samples() -> [Self; 2] {
         let visitor = |principal, route: &str| Self {
             principal,
+            called: None,
             session: None,
             everywhere: false,
             form_token: "…".into(),

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -12,7 +13,8 @@ use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::world::DeclinedBooking;
-use rebooking_core::testing::{Trouble, World, samples};
+use rebooking_core::testing::{MemoryPartners, Trouble, World, samples};
+use rebooking_core::value::booking::PartnerEntry;
 use rebooking_core::value::ids::{CaseId, PartnerId};
 use rebooking_core::{Policy, Rebookings};
 use rebooking_http::{
@@ -86,6 +88,17 @@ impl Api {
         let rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys());
         world.rebookings = rebookings.unwrap();
         Self::on(world, |_| {}).speaking(self.language)
+    }
+
+    /// The same with a list that says what people call the partner.
+    pub(crate) fn with_partners(self) -> (Self, MemoryPartners) {
+        let mut world = World::new();
+        let (list, mut ports) = (MemoryPartners::new(), world.rebookings.ports().clone());
+        list.put(PartnerEntry::new(samples::partner(), "Evas Küche"), &[]);
+        ports.partners = Some(Arc::new(list.clone()));
+        let rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys());
+        world.rebookings = rebookings.unwrap();
+        (Self::on(world, |_| {}).speaking(self.language), list)
     }
 
     pub(crate) fn speaking(self, language: &'static str) -> Self {

@@ -85,7 +85,7 @@ async fn every_operation_says_what_it_is_for_and_who_may_call_it() {
             );
         }
     }
-    assert_eq!(names.len(), 33, "{names:?}");
+    assert_eq!(names.len(), 35, "{names:?}");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What support reads and does.
 
-use rebooking_core::testing::Trouble;
+use rebooking_core::testing::{Trouble, samples};
+use rebooking_core::value::ids::OrderId;
 use serde_json::{Value, json};
 
 use crate::api::{Answer, Api, FIRST, PARTNER, SUPPORT, page};
@@ -138,6 +139,68 @@ async fn a_stuck_effect_is_seen_and_tried_again_or_skipped() {
     assert_eq!(skipped.ok().data(), json!({"id": dead, "state": "skipped"}));
     let all = api.get_as(SUPPORT, "/api/support/effects?size=1").await.ok().data();
     assert_eq!((&all["size"], all["effects"].as_array().map(Vec::len)), (&json!(1), Some(1)));
+}
+
+#[tokio::test]
+async fn a_partner_is_named_where_the_list_knows_a_name() {
+    let (api, list) = Api::new().with_partners();
+    let declined = api.declined().await;
+    api.choose(&declined, FIRST).await.ok();
+    let case = async || {
+        let case = api.get_as(SUPPORT, "/api/support/cases/7001").await.ok().data();
+        let token = &case["tokens"][0];
+        json!([token["booking"]["partnerName"], token["rebooking"]["partnerName"]])
+    };
+    let earned = async || {
+        let all = api.get_as(SUPPORT, "/api/support/earnings").await.ok().data();
+        all["earnings"][0]["partnerName"].clone()
+    };
+    assert_eq!(case().await, json!(["Evas Küche", "Evas Küche"]));
+    assert_eq!(earned().await, json!("Evas Küche"));
+    // A list that is out of reach, or never answers, costs the name and nothing else.
+    for trouble in [Trouble::Fail, Trouble::Hang] {
+        list.next_call(trouble);
+        assert_eq!(case().await, json!([null, null]), "{trouble:?}");
+        list.next_call(trouble);
+        assert_eq!(earned().await, json!(null), "{trouble:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_nobody_claims_is_listed_until_it_is_dealt_with() {
+    let api = Api::new();
+    let list = api.world.rebookings.ports().unclaimed.clone().unwrap();
+    let number = samples::order_number("000004711");
+    list.note(OrderId::new(4_711), &number, "reb-1-1").await.unwrap();
+    const PATH: &str = "/api/support/unclaimed-orders";
+    api.get_as(SUPPORT, PATH).await.reads("support/unclaimed.json");
+    let done = api.post_as(SUPPORT, &format!("{PATH}/4711/dealt-with"), "").await.ok().data();
+    assert_eq!(done, json!({"orderId": 4711}));
+    let none = api.get_as(SUPPORT, PATH).await.ok().data();
+    assert_eq!(none, json!({"orders": [], "more": false}));
+    let late = api.post_as(SUPPORT, &format!("{PATH}/4711/dealt-with"), "").await;
+    assert_eq!(late.code(), "not_found");
+    assert_eq!(api.get_as(PARTNER, PATH).await.code(), "wrong_role");
+}
+
+#[tokio::test]
+async fn a_list_of_unclaimed_orders_that_is_cut_off_says_so() {
+    let api = Api::new();
+    let list = api.world.rebookings.ports().unclaimed.clone().unwrap();
+    let listed = async || {
+        let data = api.get_as(SUPPORT, "/api/support/unclaimed-orders").await.ok().data();
+        (data["orders"].as_array().unwrap().len(), data["more"].as_bool().unwrap())
+    };
+    let note = async |order: i64| {
+        let number = samples::order_number(&order.to_string());
+        list.note(OrderId::new(order), &number, "reb-1-1").await.unwrap();
+    };
+    for order in 1..=100 {
+        note(order).await;
+    }
+    assert_eq!(listed().await, (100, false));
+    note(101).await;
+    assert_eq!(listed().await, (100, true));
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ async fn stray(house: &House, key: &str) -> i64 {
 
 /// What support sees.
 async fn listed(house: &House) -> Vec<(i64, String)> {
-    let list = house.rebookings.support("anna").unclaimed_orders(9).await.unwrap();
+    let list = house.rebookings.support("anna").unclaimed_orders().await.unwrap().orders;
     list.iter().map(|listed| (listed.order.value(), listed.number.to_string())).collect()
 }
 

@@ -9,6 +9,27 @@ use crate::ports::{AsOf, FoundRow, UnclaimedOrder};
 use crate::service::AsSupport;
 use crate::value::ids::{CaseId, OrderId};
 
+/// Orders in the shop that no rebooking claims, as far as a list shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnclaimedList {
+    /// The longest known first.
+    pub orders: Vec<UnclaimedOrder>,
+    /// Whether there are more than are in the list.
+    pub more: bool,
+}
+
+impl UnclaimedList {
+    /// So many orders are listed at most.
+    pub const MAX: u32 = 100;
+
+    fn cut(mut orders: Vec<UnclaimedOrder>) -> Self {
+        let more = orders.len() > Self::MAX as usize;
+        orders.truncate(Self::MAX as usize);
+        Self { orders, more }
+    }
+}
+
 impl AsSupport<'_> {
     /// Cases, newest first, with what each needs and the moment by which their state is
     /// to be read.
@@ -44,15 +65,16 @@ impl AsSupport<'_> {
     }
 
     /// Orders in the shop that carry a key of ours and that no rebooking claims, the longest known
-    /// first, at most `limit`; none where nobody keeps a list.
+    /// first, at most [`UnclaimedList::MAX`]; none where nobody keeps a list.
     ///
     /// # Errors
     /// [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn unclaimed_orders(self, limit: u32) -> Result<Vec<UnclaimedOrder>, RebookError> {
-        match &self.rebookings.ports().unclaimed {
-            Some(list) => Ok(list.unclaimed(limit).await?),
-            None => Ok(Vec::new()),
-        }
+    pub async fn unclaimed_orders(self) -> Result<UnclaimedList, RebookError> {
+        let Some(list) = &self.rebookings.ports().unclaimed else {
+            return Ok(UnclaimedList::default());
+        };
+        // One more than is shown tells whether there are more.
+        Ok(UnclaimedList::cut(list.unclaimed(UnclaimedList::MAX + 1).await?))
     }
 
     /// Takes an order off that list, as people have dealt with it in the shop.

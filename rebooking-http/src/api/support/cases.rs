@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::caller::SupportCaller;
-use crate::dto::case::Case;
+use crate::dto::case::{Case, partners};
 use crate::dto::cases::CaseList;
 use crate::dto::words::{AttentionWord, ProgressWord};
 use crate::error::RequestError;
@@ -68,5 +68,8 @@ async fn cases(SupportCaller { app, name }: SupportCaller, params: Params) -> Ap
     extensions(("x-codes" = json!(["not_found", "reports_left_out"]))),
 )]
 async fn case(SupportCaller { app, name }: SupportCaller, Id(id): Id) -> ApiResult<Case> {
-    Ok(ApiSuccess(Case::new(id, &app.rebookings().support(&name).case(CaseId::new(id)).await?)))
+    let rebookings = app.rebookings();
+    let seen = rebookings.support(&name).case(CaseId::new(id)).await?;
+    let names = rebookings.partner_names(partners(&seen.value)).await;
+    Ok(ApiSuccess(Case::new(id, &seen, &names)))
 }

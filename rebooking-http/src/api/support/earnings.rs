@@ -34,6 +34,7 @@ async fn earnings(
     let today = app.rebookings().ports().clock.now().date_naive();
     let span = Span::new(today, params.day("from")?, params.day("to")?)?;
     let (begin, end) = span.moments();
-    let seen = app.rebookings().support(&name).earnings(begin, end).await?;
-    Ok(ApiSuccess(EarningsReport::new(&span, &seen.value)))
+    let seen = app.rebookings().support(&name).earnings(begin, end).await?.value;
+    let names = app.rebookings().partner_names(seen.iter().map(|row| row.partner)).await;
+    Ok(ApiSuccess(EarningsReport::new(&span, &seen, &names)))
 }

@@ -9,12 +9,13 @@ use rebooking_core::audit::{AuditEntry, Subject};
 use rebooking_core::error::Resource;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::CaseStatus;
-use rebooking_core::service::{SupportAction, allowed_actions};
+use rebooking_core::service::{PartnerNames, SupportAction, allowed_actions};
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CaseId;
 
 use super::{action, composed, effects, step};
+use crate::dto::case::partners;
 use crate::error::ApiError;
 use crate::extract::Id;
 use crate::messages::{calendar, text};
@@ -53,6 +54,7 @@ async fn page(
 ) -> Result<Response, ApiError> {
     let AsOf { now, value: file } = request.support().case(id).await?;
     let offers = request.support().offers(id).await?;
+    let names = request.app.rebookings().partner_names(partners(&file)).await;
     let language = request.language();
     let newest = file.tokens.last().ok_or(RebookError::NotFound(Resource::Case))?;
     let (booking, status) = (newest.booking(), CaseStatus::from_token(newest, now));
@@ -69,7 +71,7 @@ async fn page(
         customer => booking.customer.name.expose(),
         email => booking.customer.email.expose(),
         order_number => booking.order_number.to_string(),
-        partner => text!(language, "portal-partner", id = booking.partner.id.to_string()),
+        partner => composed::partner(language, &names, booking.partner.id),
         ticket => newest_first().find_map(|token| token.ticket()).map(|ticket| &ticket.number),
         // The order item, where a link may be sent by hand.
         item => id.value(),
@@ -84,21 +86,21 @@ async fn page(
             .audit
             .iter()
             .rev()
-            .map(|happened| entry(language, zone, happened))
+            .map(|happened| entry(language, zone, &names, happened))
             .collect::<Vec<_>>(),
     };
     Ok(request.page(entered.status(), "support/case.html", view))
 }
 
 /// One of `page.history`.
-fn entry(language: Language, zone: VenueZone, entry: &AuditEntry) -> Value {
+fn entry(language: Language, zone: VenueZone, names: &PartnerNames, entry: &AuditEntry) -> Value {
     context! {
         at => calendar::short_moment(language, zone, entry.at),
         step => match entry.subject {
             Subject::Token(token) => text!(language, "support-step", step = token.step),
             Subject::Booking(_) | Subject::Date(_) => "–".to_owned(),
         },
-        actor => composed::actor(language, &entry.actor),
+        actor => composed::actor(language, names, &entry.actor),
         event => text!(language, "history-event", event = entry.event.as_str()),
         note => entry.note.expose(),
     }

@@ -9,6 +9,7 @@ use rebooking_core::effect::EffectStatus;
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
 use rebooking_core::rebooking::Rebooking;
+use rebooking_core::service::UnclaimedList;
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
 
@@ -30,7 +31,7 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
     let attention = filter.attention.map_or("", Attention::as_str);
     let AsOf { now, value: found } = support.cases(&filter, part).await?;
     let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
-    let stray = support.unclaimed_orders(100).await?.len();
+    let stray = support.unclaimed_orders().await?;
     let malformed = support.malformed_rows().await?.len();
     let view = context! {
         q,
@@ -40,12 +41,21 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         paging => paging(&request.locale, part, found.total),
         // How many effects have failed, orders nobody claims, and rows make no sense.
         dead => (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
-        unclaimed => (stray > 0)
-            .then(|| text!(language, "support-unclaimed", count = stray as u64)),
+        unclaimed => unclaimed(language, &stray),
         malformed => (malformed > 0)
             .then(|| text!(language, "support-malformed", count = malformed as u64)),
     };
     Ok(request.page(StatusCode::OK, "support/cases.html", view))
+}
+
+/// How many there are, as far as they are listed; nothing where there is none.
+fn unclaimed(language: Language, list: &UnclaimedList) -> Option<String> {
+    let count = list.orders.len() as u64;
+    match (count, list.more) {
+        (0, _) => None,
+        (_, true) => Some(text!(language, "support-unclaimed-more", count)),
+        (_, false) => Some(text!(language, "support-unclaimed", count)),
+    }
 }
 
 /// The form sends its usual choice as nothing: whoever looks for something means all cases, whoever

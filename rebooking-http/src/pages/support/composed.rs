@@ -3,14 +3,28 @@
 use rebooking_core::audit::Actor;
 use rebooking_core::effect::EffectKind;
 use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::service::PartnerNames;
 use rebooking_core::value::customer::Language;
+use rebooking_core::value::ids::PartnerId;
 use rebooking_core::wish::Wish;
 
 use crate::messages::{calendar, difference, text};
 
-pub(super) fn actor(language: Language, actor: &Actor) -> String {
+/// A partner by name, with the number beside it; by the number alone where nobody knows a name.
+pub(super) fn partner(language: Language, names: &PartnerNames, id: PartnerId) -> String {
+    let number = id.to_string();
+    match names.get(id) {
+        Some(name) => text!(language, "portal-partner-named", name, id = number),
+        None => text!(language, "portal-partner", id = number),
+    }
+}
+
+pub(super) fn actor(language: Language, names: &PartnerNames, actor: &Actor) -> String {
     let name = match actor {
-        Actor::Partner(id) => id.to_string(),
+        Actor::Partner(id) => match names.get(*id) {
+            Some(name) => format!("{name} ({id})"),
+            None => id.to_string(),
+        },
         Actor::Support(name) => name.clone(),
         Actor::Customer | Actor::Shop | Actor::System => String::new(),
     };

@@ -5,6 +5,7 @@ use http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::ports::reports::Earnings;
+use rebooking_core::service::PartnerNames;
 use rebooking_core::value::customer::Language;
 
 use super::composed;
@@ -19,12 +20,13 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
     let span = Span::new(today, params.parsed("from")?, params.parsed("to")?)?;
     let (begin, end) = span.moments();
     let seen = request.support().earnings(begin, end).await?.value;
+    let names = request.app.rebookings().partner_names(seen.iter().map(|row| row.partner)).await;
     let totals = Counts::totals(&seen);
     let view = context! {
         from => span.from.to_string(),
         to => span.to.to_string(),
         totals => totals.iter().map(|counts| total(language, counts)).collect::<Vec<_>>(),
-        rows => seen.iter().map(|earnings| row(language, earnings)).collect::<Vec<_>>(),
+        rows => seen.iter().map(|earnings| row(language, &names, earnings)).collect::<Vec<_>>(),
     };
     Ok(request.page(StatusCode::OK, "support/earnings.html", view))
 }
@@ -56,10 +58,10 @@ fn total(language: Language, counts: &Counts) -> Value {
 }
 
 /// One of `page.rows`: one partner in one month.
-fn row(language: Language, row: &Earnings) -> Value {
+fn row(language: Language, names: &PartnerNames, row: &Earnings) -> Value {
     context! {
         month => composed::month(language, row.month),
-        partner => text!(language, "portal-partner", id = row.partner.to_string()),
+        partner => composed::partner(language, names, row.partner),
         counts => [
             row.declined,
             row.mailed,

@@ -75,7 +75,7 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
     }
     // What no state is called is all of them.
     let found = request.support().effects(chosen.parse().ok(), part).await?;
-    let unclaimed = request.support().unclaimed_orders(100).await?;
+    let unclaimed = request.support().unclaimed_orders().await?;
     let malformed = request.support().malformed_rows().await?;
     let place = format!("-{}", entered.field("skip").unwrap_or_default());
     let flash = || Notice::flash(text!(language, "support-told", said = request.flash()?));
@@ -83,7 +83,7 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
     let row = |effect| row(language, VenueZone::BERLIN, effect, entered);
     let view = context! {
         notice => entered.notice(&place).or_else(flash),
-        unclaimed => unclaimed.iter().map(|order| {
+        unclaimed => unclaimed.orders.iter().map(|order| {
             let found = calendar::short_moment(language, VenueZone::BERLIN, order.found_at);
             let (id, number) = (order.order.value(), order.number.as_str());
             context! { id, number, key => order.key.as_str(), found }
@@ -93,6 +93,9 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
             let (table, id, column, why) = (&row.table, &row.id, &row.column, &row.why);
             context! { table, id, column, why, found }
         }).collect::<Vec<_>>(),
+        unclaimed_cut => unclaimed.more.then(|| {
+            text!(language, "support-unclaimed-cut", count = unclaimed.orders.len() as u64)
+        }),
         filters => filters(&request.locale, chosen, FILTERS.map(filter)),
         effects => found.rows.iter().map(row).collect::<Vec<_>>(),
         paging => paging(&request.locale, part, found.total),

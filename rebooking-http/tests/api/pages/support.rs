@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::answer::asked;
 use super::browser::{Browser, Page as _};
-use crate::api::{Api, SUPPORT};
+use crate::api::{Api, PARTNER, SUPPORT};
 
 const CASE: &str = "/support/cases/7001";
 const READ: [&str; 6] = [
@@ -332,6 +332,38 @@ async fn a_row_that_makes_no_sense_is_told_of_and_listed_until_it_is_mended() {
     let listed = api.get_as(SUPPORT, "/api/support/malformed-rows").await;
     let row = &listed.json()["data"]["rows"][0];
     assert_eq!((&row["id"], &row["column"]), (&json!("4711-1"), &json!("zone")));
+}
+
+#[tokio::test]
+async fn a_partner_is_named_with_the_number_beside_it() {
+    let (api, _) = Api::new().with_partners();
+    asked(&api).await;
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let case = browser.get("/support/cases/7001").await.ok();
+    assert!(case.texts("dd").contains(&"Evas Küche (Partner 5)".to_owned()), "{}", case.text);
+    assert!(case.texts("td").contains(&"Partner Evas Küche (5)".to_owned()), "{}", case.text);
+    let earned = browser.get("/support/earnings").await.ok();
+    assert!(earned.texts("td").contains(&"Evas Küche (Partner 5)".to_owned()), "{}", earned.text);
+    let mut partner = Browser::signed_in(&api, PARTNER).await;
+    let own = partner.get("/partner").await.ok();
+    assert!(own.text.contains("Evas Küche") && !own.text.contains("Partner 5"), "{}", own.text);
+}
+
+#[tokio::test]
+async fn more_unclaimed_orders_than_are_listed_are_not_counted_wrongly() {
+    let api = Api::new();
+    let list = api.world.rebookings.ports().unclaimed.clone().unwrap();
+    for order in 1..=101 {
+        let number = samples::order_number(&order.to_string());
+        list.note(OrderId::new(order), &number, "reb-1-1").await.unwrap();
+    }
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let told = browser.get("/support").await.ok().texts(".notice");
+    assert!(told[0].starts_with("Mehr als 100 Bestellungen im Shop gehören"), "{told:?}");
+    let page = browser.get("/support/effects").await.ok();
+    assert_eq!(page.texts("section th[scope=row]").len(), 100);
+    let cut = page.texts("section p");
+    assert!(cut[1].starts_with("Das sind die 100 ältesten. Es gibt weitere"), "{cut:?}");
 }
 
 #[tokio::test]
