@@ -113,13 +113,19 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
             LinkKey::new([SystemSecrets.bytes()?, SystemSecrets.bytes()?].concat())?,
         ),
     };
-    let rebookings = Rebookings::new(ports, config.policy.clone(), keys)?;
+    #[cfg(feature = "demo")]
+    let policy = crate::demo::policy(config);
+    #[cfg(not(feature = "demo"))]
+    let policy = config.policy.clone();
+    let rebookings = Rebookings::new(ports, policy, keys)?;
     let has_sessions = config.database.as_ref().is_some_and(DatabaseConfig::has_sessions);
     let listening =
         postgres.as_ref().filter(|_| has_sessions).map(|store| listen(store, &rebookings));
     let metrics = metrics::start(config.http.metrics)?;
-    let service =
-        rebooking_http::service(rebookings.clone(), http_settings(config, presentation, metrics));
+    let settings = http_settings(config, presentation, metrics);
+    #[cfg(feature = "demo")]
+    let settings = HttpSettings { templates: crate::demo::with_footer(config)?, ..settings };
+    let service = rebooking_http::service(rebookings.clone(), settings);
     Ok(Wired {
         rebookings,
         service,

@@ -16,7 +16,11 @@ mod odoo;
 #[cfg(test)]
 mod on_postgres;
 #[cfg(test)]
+mod outages;
+#[cfg(test)]
 mod outside;
+#[cfg(test)]
+mod passing_time;
 #[cfg(test)]
 mod person;
 #[cfg(test)]

@@ -39,7 +39,7 @@ async fn servers_that_start_at_once_on_an_empty_database_share_it() {
         .each_ref()
         .map(|server| server.get("/api/partner/confirmations?status=pending", PARTNER));
     assert_eq!(seen[0]["data"], seen[1]["data"]);
-    assert_eq!(seen[0]["data"]["total"], json!(5), "each booking of the partner waits once");
+    assert_eq!(seen[0]["data"]["total"], json!(6), "each booking of the partner waits once");
 
     there.decline(oldest_request(here), json!([]));
     // Whichever worker was first has sent the mail.
@@ -64,6 +64,21 @@ async fn who_has_signed_in_on_one_server_is_known_on_the_other() {
 }
 
 #[tokio::test]
+async fn on_a_database_the_demo_neither_moves_the_clock_nor_says_that_nothing_is_kept() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let server = Server::run(&mut demo(&database.url(), &[]));
+    let (head, _) = server.send("POST", "/demo/clock/1d", "", "");
+    assert!(head.starts_with("HTTP/1.1 404 "), "{head}");
+    let page = server.page("/demo");
+    assert!(page.contains("cannot be moved") && page.contains("kept in the database"), "{page}");
+    let sign_in = server.page("/sign-in");
+    assert!(sign_in.contains("kennt jeder") && !sign_in.contains("Nichts wird"), "{sign_in}");
+    let systems = server.get("/demo", "")["controls"]["systems"].take();
+    let names: Vec<_> = systems.as_array().unwrap().iter().map(|row| &row["name"]).collect();
+    assert_eq!(names, ["shop", "helpdesk", "mail"], "what is real cannot be taken away");
+}
+
+#[tokio::test]
 async fn migrating_alone_brings_the_database_up_to_date_and_ends() {
     let database = TestDatabase::empty().await.unwrap();
     for _ in 0..2 {
@@ -77,7 +92,7 @@ async fn migrating_alone_brings_the_database_up_to_date_and_ends() {
     let server = Server::run(&mut demo(&database.url(), &["--no-migration"]));
     assert_eq!(
         server.get("/api/partner/confirmations?status=pending", PARTNER)["data"]["total"],
-        json!(5)
+        json!(6)
     );
 }
 

@@ -81,7 +81,9 @@ async fn every_route_does_what_its_description_says() {
     let demo = server().await;
     let description = format!("{}/openapi.json", demo.base);
     let mailed = demo.mailed().await;
-    let links: Vec<_> = mailed.iter().map(|page| page.strip_prefix("/rebook/").unwrap()).collect();
+    // Those of the three that were declined just now.
+    let newest = &mailed[mailed.len() - 3..];
+    let links: Vec<_> = newest.iter().map(|page| page.strip_prefix("/rebook/").unwrap()).collect();
     let customers = "^/(api/rebook|healthz|readyz)";
     for (name, pattern, token, link) in [
         // Her address is the example of the description, so that one of the requests is a choice.

@@ -9,6 +9,7 @@
     reason = "in a test a panic is the report"
 )]
 
+mod demo;
 mod every_state;
 mod scanner;
 mod story;

@@ -4,6 +4,7 @@ use chrono::SecondsFormat;
 use rebooking_core::notice::{Message, Notice};
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::presentation::ics::CalendarFile;
+use rebooking_core::value::course_date::VenueZone;
 use rebooking_smtp::Renderer;
 use serde::Serialize;
 
@@ -15,6 +16,8 @@ use super::Demo;
 pub(super) struct CaughtMail {
     /// Counted from 1, the oldest first.
     number: usize,
+    /// When, on the clock of the demo.
+    sent: String,
     to: String,
     name: String,
     language: &'static str,
@@ -48,6 +51,7 @@ impl CaughtMail {
         let link = notice.message.link();
         Self {
             number,
+            sent: VenueZone::BERLIN.local(notice.at).format("%Y-%m-%d %H:%M").to_string(),
             to: notice.to.expose().to_owned(),
             name: notice.name.expose().to_owned(),
             language: notice.language.as_str(),
@@ -77,10 +81,8 @@ fn page(message: &Message, base: &BaseUrl) -> Option<String> {
 impl Demo {
     /// Every mail so far, oldest first, once what is under way has been delivered.
     pub(super) async fn mails(&self) -> Vec<CaughtMail> {
-        if let Err(error) = self.settled().await {
-            tracing::warn!(error = %error.phrase(), "cannot see what is under way");
-        }
-        let caught = (1..).zip(self.0.mailer.sent());
+        self.settle().await;
+        let caught = (1..).zip(self.0.fakes.mailbox.sent());
         caught
             .map(|(number, notice)| {
                 CaughtMail::new(number, &notice, &self.0.base, &self.0.renderer)
@@ -90,7 +92,7 @@ impl Demo {
 
     /// One of them.
     pub(super) async fn mail(&self, number: usize) -> Option<CaughtMail> {
-        let notice = self.0.mailer.sent().into_iter().nth(number.checked_sub(1)?)?;
+        let notice = self.0.fakes.mailbox.sent().into_iter().nth(number.checked_sub(1)?)?;
         Some(CaughtMail::new(number, &notice, &self.0.base, &self.0.renderer))
     }
 }

@@ -7,8 +7,9 @@ use serde_json::Value as Json;
 
 use super::Demo;
 
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("base.html", include_str!("pages/base.html")),
+    ("controls.html", include_str!("pages/controls.html")),
     ("overview.html", include_str!("pages/overview.html")),
     ("mails.html", include_str!("pages/mails.html")),
     ("mail.html", include_str!("pages/mail.html")),
@@ -20,13 +21,23 @@ struct Frame<'a> {
     style_sheet: &'a str,
     /// The path that the service is mounted under, without a slash at its end.
     root: &'a str,
+    /// Whether all of it ends with the server.
+    in_memory: bool,
+    /// Whether mails go to the people that they are for.
+    mails_leave: bool,
 }
 
 impl Demo {
     /// One page, filled with what the JSON of the same address says. What is filled in is escaped.
     pub(super) fn page(&self, template: &str, document: &Json) -> String {
         let brand = &self.0.renderer.settings().presentation.brand;
-        let frame = Frame { brand, style_sheet: &self.0.style_sheet, root: self.0.base.path() };
+        let frame = Frame {
+            brand,
+            style_sheet: &self.0.style_sheet,
+            root: self.0.base.path(),
+            in_memory: self.0.in_memory,
+            mails_leave: self.0.mails_leave,
+        };
         fill(template, &frame, document).unwrap_or_else(|error| {
             tracing::error!(%error, "a page of the demo cannot be filled");
             "<!doctype html><title>500</title>".to_owned()
@@ -45,9 +56,11 @@ fn fill(template: &str, frame: &Frame<'_>, document: &Json) -> Result<String, mi
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    let &Frame { brand, style_sheet, root } = frame;
+    let &Frame { brand, style_sheet, root, in_memory, mails_leave } = frame;
     let (brand, page) = (brand.name.as_str(), plain(document));
-    environment.get_template(template)?.render(context! { brand, style_sheet, root, page })
+    environment
+        .get_template(template)?
+        .render(context! { brand, style_sheet, root, in_memory, mails_leave, page })
 }
 
 /// Numbers as text: as they are kept with all their digits, templates would see how they are made.
@@ -73,15 +86,16 @@ mod tests {
     #[test]
     fn what_stands_in_a_mail_stays_text() {
         let mail = json!({
-            "number": 1, "to": "a@b.de", "name": "<b>Erika</b>", "subject": "\"><i>",
-            "lines": ["reason: <u>"], "page": "http://127.0.0.1:8080/rebook/x", "language": "de",
-            "kind": "declined", "calendar": true,
+            "number": 1, "sent": "2027-01-12 11:00", "to": "a@b.de", "name": "<b>Erika</b>",
+            "subject": "\"><i>", "lines": ["reason: <u>"], "language": "de", "kind": "declined",
+            "page": "http://127.0.0.1:8080/rebook/x", "calendar": true,
         });
-        let frame = Frame { brand: &Brand::default(), style_sheet: "/style/x.css", root: "" };
-        for (template, document) in [
-            ("mails.html", json!({"mails": [mail.clone()], "mailsLeave": false})),
-            ("mail.html", json!({"mail": mail})),
-        ] {
+        let brand = &Brand::default();
+        let (style_sheet, root) = ("/style/x.css", "");
+        let frame = Frame { brand, style_sheet, root, in_memory: true, mails_leave: false };
+        for (template, document) in
+            [("mails.html", json!({"mails": [mail.clone()]})), ("mail.html", json!({"mail": mail}))]
+        {
             let page = fill(template, &frame, &document).unwrap();
             assert!(
                 !page.contains("<b>Erika") && !page.contains("<i>") && !page.contains("<u>"),

@@ -4,36 +4,44 @@
 use rebooking_core::value::ids::PartnerId;
 use rebooking_http::Principal;
 
-/// Who gives the first two courses.
-pub(super) const PARTNER: PartnerId = PartnerId::new(5);
-/// Who gives the third.
-pub(super) const OTHER_PARTNER: PartnerId = PartnerId::new(6);
+/// Who gives courses.
+pub(super) struct DemoPartner {
+    pub(super) id: PartnerId,
+    pub(super) name: &'static str,
+    pub(super) email: &'static str,
+    /// Signs them in.
+    pub(super) token: &'static str,
+}
 
-/// The demo's own bearer tokens.
-pub(super) const DEMO_TOKENS: [(&str, DemoRole); 3] = [
-    ("demo-partner", DemoRole::Partner(PARTNER)),
-    ("demo-other-partner", DemoRole::Partner(OTHER_PARTNER)),
-    ("demo-support", DemoRole::Support("demo")),
-];
+pub(super) const KITCHEN: DemoPartner = DemoPartner {
+    id: PartnerId::new(5),
+    name: "Kochwerkstatt am Markt",
+    email: "kueche@example.org",
+    token: "demo-partner",
+};
+pub(super) const BAR: DemoPartner = DemoPartner {
+    id: PartnerId::new(6),
+    name: "Barschule Nord",
+    email: "bar@example.org",
+    token: "demo-other-partner",
+};
+pub(super) const POTTERY: DemoPartner = DemoPartner {
+    id: PartnerId::new(7),
+    name: "Töpferei Lindenhof",
+    email: "toepferei@example.org",
+    token: "demo-third-partner",
+};
+
+/// All of them.
+pub(super) const PARTNERS: [DemoPartner; 3] = [KITCHEN, BAR, POTTERY];
+
+/// Signs support in, under this name.
+pub(super) const SUPPORT: (&str, &str) = ("demo-support", "demo");
 
 /// Who is let in by a token that everybody knows: nobody outside the demo.
 pub(crate) fn well_known(demo: bool) -> impl Iterator<Item = (&'static str, Principal)> {
-    let known = DEMO_TOKENS.into_iter().filter(move |_| demo);
-    known.map(|(token, role)| (token, role.into()))
-}
-
-/// Whom a demo token stands for.
-#[derive(Clone, Copy)]
-pub(super) enum DemoRole {
-    Partner(PartnerId),
-    Support(&'static str),
-}
-
-impl From<DemoRole> for Principal {
-    fn from(role: DemoRole) -> Self {
-        match role {
-            DemoRole::Partner(partner) => Self::Partner(partner),
-            DemoRole::Support(name) => Self::Support(name.to_owned()),
-        }
-    }
+    let partners = PARTNERS.into_iter().map(|known| (known.token, Principal::Partner(known.id)));
+    let (token, name) = SUPPORT;
+    let known = partners.chain([(token, Principal::Support(name.to_owned()))]);
+    known.filter(move |_| demo)
 }

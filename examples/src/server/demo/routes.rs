@@ -18,6 +18,7 @@ use rebooking_http::{RebookingService, ResponseBody};
 use serde_json::json;
 use tower_service::Service;
 
+use super::controls::Moved;
 use super::{Demo, pages};
 
 type Answer = Response<Either<Full<Bytes>, ResponseBody>>;
@@ -67,13 +68,16 @@ where
         }
         let below =
             path.strip_prefix("/demo").filter(|rest| rest.is_empty() || rest.starts_with('/'));
-        let place = below.filter(|_| request.method() == Method::GET).map(ToOwned::to_owned);
+        let place = below.map(ToOwned::to_owned).unwrap_or_default();
         let (demo, as_page) = (self.demo.clone(), wants_page(request.headers()));
+        let is_ours = comes_from_us(request.headers());
+        let method = below.map(|_| request.method().clone());
         let mut service = self.service.clone();
         Box::pin(async move {
-            let answer = match place {
-                Some(place) => demo.answer(&place, as_page).await,
-                None => None,
+            let answer = match method {
+                Some(Method::GET) => demo.answer(&place, as_page).await,
+                Some(Method::POST) if is_ours => demo.act(&place, as_page).await,
+                Some(_) | None => None,
             };
             match answer {
                 Some(answer) => Ok(answer.map(Either::Left)),
@@ -89,15 +93,40 @@ fn wants_page(headers: &HeaderMap) -> bool {
     accepted.into_iter().any(|types| types.contains("text/html"))
 }
 
+/// Whether no other site's page has sent this: nobody's page moves the clock but ours.
+fn comes_from_us(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    matches!(site, None | Some(b"same-origin" | b"none"))
+}
+
 impl Demo {
     /// Leads to the overview.
     fn entrance(&self) -> Response<Full<Bytes>> {
-        let mut answer = answer(String::new(), "text/plain", MAIL);
-        *answer.status_mut() = StatusCode::SEE_OTHER;
-        if let Ok(overview) = HeaderValue::try_from(format!("{}/demo", self.0.base)) {
-            answer.headers_mut().insert(LOCATION, overview);
-        }
-        answer
+        leading_to(&format!("{}/demo", self.0.base))
+    }
+
+    /// Moves what is named by a place below `/demo`, if anything is. A browser is led back to where
+    /// it was seen; the path alone, since it may know us by another name.
+    async fn act(&self, place: &str, as_page: bool) -> Option<Response<Full<Bytes>>> {
+        let parts: Vec<_> = place.split('/').skip(1).collect();
+        let (moved, section) = match parts.as_slice() {
+            ["clock", step] => (self.let_pass(step).await, "time"),
+            ["systems", system, condition] => (self.switch(system, condition).await, "outside"),
+            _ => return None,
+        };
+        Some(match (moved, as_page) {
+            (Moved::NoSuchThing, _) => return None,
+            (Moved::Busy, _) => {
+                let why = "Something is under way. Wait until it is done, and try again.\n";
+                let mut answer = answer(why.to_owned(), "text/plain; charset=utf-8", MAIL);
+                *answer.status_mut() = StatusCode::CONFLICT;
+                answer
+            }
+            (Moved::Done, true) => leading_to(&format!("{}/demo#{section}", self.0.base.path())),
+            (Moved::Done, false) => {
+                answer(format!("{:#}\n", self.controls().await), "application/json", MAIL)
+            }
+        })
     }
 
     /// What is at a place below `/demo`, if anything is.
@@ -105,10 +134,7 @@ impl Demo {
         let parts: Vec<_> = place.trim_end_matches('/').split('/').skip(1).collect();
         let (template, document) = match parts.as_slice() {
             [] => ("overview.html", self.overview().await),
-            ["mails"] => (
-                "mails.html",
-                json!({"mails": self.mails().await, "mailsLeave": self.0.mails_leave}),
-            ),
+            ["mails"] => ("mails.html", json!({"mails": self.mails().await})),
             ["mails", number] => {
                 ("mail.html", json!({"mail": self.mail(number.parse().ok()?).await?}))
             }
@@ -131,6 +157,15 @@ impl Demo {
             false => answer(format!("{document:#}\n"), "application/json", MAIL),
         })
     }
+}
+
+fn leading_to(location: &str) -> Response<Full<Bytes>> {
+    let mut answer = answer(String::new(), "text/plain", MAIL);
+    *answer.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(location) = HeaderValue::try_from(location) {
+        answer.headers_mut().insert(LOCATION, location);
+    }
+    answer
 }
 
 fn answer(text: String, content_type: &'static str, policy: &'static str) -> Response<Full<Bytes>> {
