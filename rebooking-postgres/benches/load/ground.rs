@@ -30,8 +30,8 @@ impl Ground {
         ])
         .unwrap();
         cluster.migrated_database("load").await.unwrap();
-        // As the store's: who looks whether all is done must not read a whole table each time.
-        let url = format!("{}?options[enable_seqscan]=off", cluster.url("load"));
+        // As the store's: who looks whether all is done must not take a core for it.
+        let url = cluster.url("load") + "?options[enable_seqscan]=off&options[jit]=off";
         let pool = PgPoolOptions::new().max_connections(2).connect(&url).await.unwrap();
         let hot = tokens * 9 / 20;
         let size = Size { tokens, hot, courses: COURSES, requests: tokens / 10, done: tokens };

@@ -31,26 +31,34 @@ impl Http {
         self.call(&(head + body)).await
     }
 
-    /// Sends a request and reads its whole answer.
+    /// Sends a request and reads its whole answer. A connection that was closed while it was idle
+    /// is replaced: the server closes one that says nothing for a while.
     async fn call(&self, request: &str) -> (u16, String) {
         let kept = self.idle.lock().unwrap().pop();
-        let mut stream = match kept {
-            Some(stream) => stream,
-            None => {
-                let stream = TcpStream::connect(&*self.address).await.unwrap();
-                stream.set_nodelay(true).unwrap();
-                stream
-            }
-        };
-        stream.write_all(request.as_bytes()).await.unwrap();
+        if let Some(stream) = kept
+            && let Some(answer) = self.ask(stream, request).await
+        {
+            return answer;
+        }
+        let stream = TcpStream::connect(&*self.address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        self.ask(stream, request).await.expect("the server answers")
+    }
+
+    /// None where the connection was closed already.
+    async fn ask(&self, mut stream: TcpStream, request: &str) -> Option<(u16, String)> {
+        stream.write_all(request.as_bytes()).await.ok()?;
         let (mut bytes, mut read) = (Vec::with_capacity(4096), [0; 8192]);
         loop {
-            let count = stream.read(&mut read).await.unwrap();
+            let count = stream.read(&mut read).await.unwrap_or(0);
+            if count == 0 && bytes.is_empty() {
+                return None;
+            }
             assert!(count > 0, "the server has hung up");
             bytes.extend_from_slice(&read[..count]);
             if let Some(answer) = whole(&bytes) {
                 self.idle.lock().unwrap().push(stream);
-                return answer;
+                return Some(answer);
             }
         }
     }
