@@ -17,6 +17,7 @@ mod schedule;
 mod sign_outs;
 pub mod store;
 mod tickets;
+mod trace;
 mod unclaimed;
 
 use std::error::Error;
@@ -37,6 +38,7 @@ pub use schedule::{
 pub use sign_outs::SignOuts;
 pub use store::RebookingStore;
 pub use tickets::{TicketNote, TicketStage, Tickets};
+pub use trace::TraceParent;
 pub use unclaimed::{Noted, UnclaimedOrder, UnclaimedOrders};
 
 /// Where an error came from.

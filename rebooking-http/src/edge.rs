@@ -20,3 +20,4 @@ pub(crate) mod request_id;
 pub(crate) mod route;
 mod run_to_completion;
 pub(crate) mod serve;
+pub(crate) mod trace;

@@ -7,6 +7,7 @@ pub(crate) mod handler;
 mod json;
 pub(crate) mod language;
 mod query;
+pub(crate) mod trace;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::HeaderMap;

@@ -35,6 +35,7 @@ use crate::edge::headers::protect;
 use crate::edge::host;
 use crate::edge::layers::allow_options;
 use crate::edge::request_id::{REQUEST_ID, RequestIds};
+use crate::edge::trace::TraceIds;
 #[cfg(feature = "pages")]
 use crate::pages::{self, floor::PageFloor, state::PagesState};
 use crate::settings::HttpSettings;
@@ -137,6 +138,7 @@ fn edge(app: &AppState, running: TaskTracker) -> Edge {
         body_limit: settings.body_limit,
         deadline: settings.deadline,
         request_ids: RequestIds::new(app.process()),
+        trace_ids: TraceIds::new(app.process()),
         running,
     }
 }

@@ -7,7 +7,7 @@ mod query;
 use std::fmt;
 use std::sync::Arc;
 
-use rebooking_core::ports::{Clock, SecretSource};
+use rebooking_core::ports::{Clock, SecretSource, TraceParent};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Response};
 use secrecy::ExposeSecret as _;
@@ -176,6 +176,9 @@ impl Client {
             .header(ACCEPT, "application/json");
         if let Some(body) = &call.body {
             request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
+        }
+        if let Some(parent) = TraceParent::current() {
+            request = request.header(TraceParent::HEADER, parent.to_string());
         }
         let response = request.send().await.map_err(|error| call.fault(sorted(&error)))?;
         if *response.url() != url {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::Rebookings;
 use rebooking_core::error::RebookError;
-use rebooking_core::ports::{Orders as _, PortError};
+use rebooking_core::ports::{Orders as _, PortError, TraceParent};
 use rebooking_core::service::OrderEvent;
 use rebooking_core::value::ids::OrderItemId;
 use tokio::time::{Instant, sleep};
@@ -208,15 +208,16 @@ impl Watcher {
         let mut reconcile_at = Instant::now();
         let mut pause = self.settings.every;
         loop {
-            let mut round = self.look().await.map(Watched::Looked);
+            let trace = TraceParent::of_work("watch", self.shop.client.now());
+            let mut round = trace.scope(self.look()).await.map(Watched::Looked);
             if let Ok(looked) = &round {
                 report(looked);
                 if Instant::now() >= reconcile_at {
-                    round = self.reconcile().await.map(Watched::Reconciled);
+                    round = trace.scope(self.reconcile()).await.map(Watched::Reconciled);
                     if let Ok(reconciled) = &round {
                         report(reconciled);
                         reconcile_at = Instant::now() + self.settings.reconcile_every;
-                        round = self.open_again().await.map(Watched::Looked);
+                        round = trace.scope(self.open_again()).await.map(Watched::Looked);
                     }
                 }
             }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use rebooking_core::ports::TraceParent;
 use reqwest::Response;
 use serde_json::Value;
 use tokio::sync::{OnceCell, Semaphore};
@@ -113,7 +114,11 @@ impl Conversation<'_> {
         }
         let until = self.until.min(now + client.limits.call);
         let exchanged = timeout_at(until, async {
-            let sent = client.http.post(request.url).headers(request.headers).json(&request.body);
+            let mut sent = client.http.post(request.url).headers(request.headers);
+            if let Some(parent) = TraceParent::current() {
+                sent = sent.header(TraceParent::HEADER, parent.to_string());
+            }
+            let sent = sent.json(&request.body);
             let response = sent.send().await.map_err(|error| fault_of(&error))?;
             let status = response.status().as_u16();
             Ok(Answer { status, body: read_body(response).await? })

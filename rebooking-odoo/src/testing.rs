@@ -158,6 +158,12 @@ impl FakeOdoo {
         self.shared.plan().calls().to_vec()
     }
 
+    /// Which trace each call said that it belongs to, the oldest first.
+    #[must_use]
+    pub fn traces(&self) -> Vec<Option<String>> {
+        self.shared.plan().traces().to_vec()
+    }
+
     /// Every ticket that was not deleted.
     #[must_use]
     pub fn tickets(&self) -> Vec<SeenTicket> {

@@ -17,6 +17,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, join_all, select};
+use tracing::Instrument as _;
 
 use self::checkpoints::LeasedCheckpoints;
 use self::circuit::{Health, Permit};
@@ -27,7 +28,7 @@ use crate::effect::{Claimed, Effect, EffectKind, Lane, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
 use crate::ports::store::CaseKey;
-use crate::ports::{AsOf, Placement, PortError};
+use crate::ports::{AsOf, Placement, PortError, TraceParent};
 use crate::token::RebookingToken;
 use act::{Acted, was_accepted};
 use count::End;
@@ -76,7 +77,7 @@ impl Rebookings {
         if claimed.is_empty() {
             self.learn(lane, permit, Health::Nothing);
         }
-        let ends = claimed.into_iter().map(|claimed| self.carry_out(claimed, permit, stop));
+        let ends = claimed.into_iter().map(|claimed| self.in_its_trace(claimed, permit, stop));
         let ends = join_all(ends).await;
         let mut all = Delivered::default();
         ends.into_iter().for_each(|end| all.count(end));
@@ -93,6 +94,19 @@ impl Rebookings {
         )
     }
 
+    /// No request waits for an effect, so each try of it is a trace of its own.
+    async fn in_its_trace(&self, claimed: Claimed, permit: Permit, stop: &Stop) -> End {
+        let key = claimed.effect.key.as_str();
+        let trace = TraceParent::of_work(key, claimed.now);
+        let span = tracing::info_span!(
+            "effect",
+            effect = key,
+            trace_id = %trace.trace_id(),
+            span_id = %trace.span_id()
+        );
+        trace.scope(self.carry_out(claimed, permit, stop)).instrument(span).await
+    }
+
     async fn carry_out(&self, claimed: Claimed, permit: Permit, stop: &Stop) -> End {
         let Delivery { tries, give_up_after, .. } = self.policy().delivery;
         // A claim counts as a try, so that an effect that ends the process each time it is tried
@@ -106,7 +120,7 @@ impl Rebookings {
             Ok(Acted::MailedBefore)
         } else if worn_out {
             Err(given_up(&claimed.effect))
-        } else if stop.has_begun() {
+        } else if stop.is_stopping() {
             return self.give_back(&claimed, permit).await;
         } else {
             self.act_safely(&claimed, stop, &mut seen).await
@@ -191,7 +205,7 @@ impl Rebookings {
         acting: impl Future<Output = Result<Acted, PortError>> + Send,
         stop: &Stop,
     ) -> Result<Acted, PortError> {
-        let acting = stop.unless_over(AssertUnwindSafe(acting).catch_unwind());
+        let acting = stop.unless_cut_off(AssertUnwindSafe(acting).catch_unwind());
         match self.within(self.policy().delivery.deadline, acting).await {
             Some(Some(Ok(acted))) => acted,
             Some(Some(Err(_panic))) => Err(PortError::Permanent("the adapter panicked".into())),

@@ -8,8 +8,10 @@ mod malformed;
 mod person;
 mod unclaimed;
 
+use axum::middleware::from_fn;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::extract::trace::in_trace;
 use crate::state::AppState;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
@@ -21,4 +23,5 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(unclaimed::routes())
         .merge(person::routes())
         .merge(earnings::routes())
+        .layer(from_fn(in_trace))
 }

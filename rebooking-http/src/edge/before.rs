@@ -9,6 +9,7 @@ use super::client_ip::TrustedProxies;
 use super::origin::WebOrigin;
 use super::rate_limit::Limits;
 use super::request_id::RequestIds;
+use super::trace::TraceIds;
 
 /// What holds at the edge, whatever is behind it.
 pub(crate) struct Edge {
@@ -21,6 +22,7 @@ pub(crate) struct Edge {
     pub(crate) body_limit: usize,
     pub(crate) deadline: Duration,
     pub(crate) request_ids: RequestIds,
+    pub(crate) trace_ids: TraceIds,
     pub(crate) running: TaskTracker,
 }
 

@@ -69,6 +69,7 @@ mod tests {
     use super::super::client_ip::TrustedProxies;
     use super::super::rate_limit::{Limits, RateLimits};
     use super::super::request_id::RequestIds;
+    use super::super::trace::TraceIds;
     use super::*;
 
     /// Says nothing but which rejection it was.
@@ -107,6 +108,7 @@ mod tests {
                 body_limit: 4,
                 deadline: Duration::from_secs(1),
                 request_ids: RequestIds::new(7),
+                trace_ids: TraceIds::new(7),
                 running: TaskTracker::new(),
             }),
             Plain,

@@ -21,15 +21,20 @@ use super::route::Route;
 /// Sees one request in and its answer out.
 pub(super) async fn observe<F: Floor>(
     State(before): State<Before<F>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let route = Route::from_extensions(request.extensions());
+    let trace = before.edge.trace_ids.of_request(request.headers());
+    request.extensions_mut().insert(trace);
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let span = tracing::info_span!(
         "request",
-        method = %request.method(), route = route.name(), request_id = %id, status = field::Empty
+        method = %request.method(), route = route.name(), request_id = %id,
+        trace_id = %format_args!("{:032x}", trace.trace_id),
+        span_id = %format_args!("{:016x}", trace.span_id),
+        status = field::Empty
     );
     observed(before, request, next, route).instrument(span).await
 }

@@ -5,12 +5,13 @@ mod sign_in;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use http::header::SET_COOKIE;
 
 use super::state::PagesState;
 use super::{part, partner, support};
+use crate::extract::trace::in_trace;
 use crate::settings::EnabledParts;
 
 /// The pages of the parts that are served, behind a sign-in where there is anything to sign in for.
@@ -18,7 +19,7 @@ pub(super) fn routes(app: &PagesState) -> Router<PagesState> {
     let EnabledParts { partner, support, .. } = app.settings().enabled;
     part(partner || support, sign_in::routes)
         .merge(part(partner, partner::routes))
-        .merge(part(support, support::routes))
+        .merge(part(support, support::routes).layer(from_fn(in_trace)))
         .layer(from_fn_with_state(app.clone(), renewed))
 }
 

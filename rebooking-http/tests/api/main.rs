@@ -54,6 +54,8 @@ mod sign_in;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod trace;
+#[cfg(test)]
 mod venue;
 #[cfg(test)]
 mod visits;

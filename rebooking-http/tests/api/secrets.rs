@@ -13,7 +13,13 @@ use tracing_subscriber::fmt::MakeWriter;
 use crate::api::{Api, FIRST, PARTNER, SECOND, SUPPORT, page};
 
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -53,6 +59,8 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         api.get(&format!("{link}).")).await.ok();
         api.get(&format!("{link}).").replace("/api", "")).await;
         api.call(Request::delete(&link).body(String::new()).unwrap()).await;
+        let traced = Request::get(&link).header("traceparent", declined.link.expose());
+        api.call(traced.body(String::new()).unwrap()).await.ok();
         api.post(&link, "{").await;
         api.post(&link, r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#).await;
         api.post(&format!("{link}/new-link"), "").await.ok();
@@ -92,8 +100,7 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         ]
     };
     let secrets = link.with_subscriber(subscriber).await;
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    (log, secrets)
+    (log.text(), secrets)
 }
 
 #[tokio::test]

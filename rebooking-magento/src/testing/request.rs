@@ -17,6 +17,8 @@ pub struct SeenCall {
     pub query: Vec<(String, String)>,
     /// What was sent.
     pub body: String,
+    /// Which trace it says that it belongs to.
+    pub trace: Option<String>,
 }
 
 impl SeenCall {

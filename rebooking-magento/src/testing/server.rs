@@ -12,7 +12,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request as Hyper, Response};
 use hyper_util::rt::TokioIo;
-use rebooking_core::ports::Clock;
+use rebooking_core::ports::{Clock, TraceParent};
 use rebooking_core::system::SystemClock;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
@@ -237,11 +237,13 @@ impl FakeMagento {
             .into_owned()
             .collect();
         let path = head.uri.path().split_once("/V1").map_or("", |(_, path)| path);
+        let trace = head.headers.get(TraceParent::HEADER);
         let call = SeenCall {
             method: head.method.to_string(),
             path: path.to_owned(),
             query,
             body: String::from_utf8_lossy(&body).into_owned(),
+            trace: trace.and_then(|trace| trace.to_str().ok()).map(str::to_owned),
         };
         lock(&self.0.seen).push(call.clone());
         let fault = lock(&self.0.script).take(&call);

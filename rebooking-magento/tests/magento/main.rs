@@ -19,6 +19,7 @@ mod partners;
 mod schedule;
 mod secrets;
 mod shop;
+mod trace;
 mod watch;
 mod watcher;
 mod workers;

@@ -66,7 +66,7 @@ async fn serve(shared: Arc<Shared>, mut stream: TcpStream) {
             break;
         }
         let call = rpc::Incoming::read(&request);
-        shared.plan().heard(&request.body);
+        shared.plan().heard(&request);
         let fate = shared.plan().called(&call.name());
         if !matches!(call, rpc::Incoming::Version) {
             shared.pass().await;

@@ -1,6 +1,9 @@
 //! What goes wrong with a call, and with which.
 
+use rebooking_core::ports::TraceParent;
 use serde_json::json;
+
+use super::http::Request;
 
 /// How one call goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,7 @@ impl Symptom {
 pub(super) struct Plan {
     calls: Vec<String>,
     bodies: Vec<String>,
+    traces: Vec<Option<String>>,
     at: Vec<(usize, Trouble)>,
     next_write: Option<Trouble>,
     every: Option<Trouble>,
@@ -95,8 +99,13 @@ impl Plan {
     }
 
     /// Keeps what was sent.
-    pub(super) fn heard(&mut self, body: &[u8]) {
-        self.bodies.push(String::from_utf8_lossy(body).into_owned());
+    pub(super) fn heard(&mut self, request: &Request) {
+        self.bodies.push(String::from_utf8_lossy(&request.body).into_owned());
+        self.traces.push(request.header(TraceParent::HEADER).map(str::to_owned));
+    }
+
+    pub(super) fn traces(&self) -> &[Option<String>] {
+        &self.traces
     }
 
     pub(super) fn bodies(&self) -> &[String] {

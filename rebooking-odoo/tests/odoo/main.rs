@@ -13,4 +13,5 @@ mod contract;
 mod desk;
 mod settings;
 mod steps;
+mod trace;
 mod troubles;

@@ -9,8 +9,8 @@ use futures_util::future::{BoxFuture, Either, Shared, pending, select};
 /// What a round of deliveries asks before it begins anything, and listens to while it waits.
 #[derive(Clone, Debug)]
 pub(crate) struct Stop {
-    begun: Shared<BoxFuture<'static, ()>>,
-    over: Shared<BoxFuture<'static, ()>>,
+    stopping: Shared<BoxFuture<'static, ()>>,
+    cut_off: Shared<BoxFuture<'static, ()>>,
 }
 
 impl Stop {
@@ -19,22 +19,22 @@ impl Stop {
         Self::new(pending(), pending())
     }
 
-    /// `begun` resolves when nothing new is to begin, `over` when calls are to be cut off.
+    /// `stopping` resolves when nothing new is to begin, `cut_off` when calls are to end.
     pub(crate) fn new(
-        begun: impl Future<Output = ()> + Send + 'static,
-        over: impl Future<Output = ()> + Send + 'static,
+        stopping: impl Future<Output = ()> + Send + 'static,
+        cut_off: impl Future<Output = ()> + Send + 'static,
     ) -> Self {
-        Self { begun: begun.boxed().shared(), over: over.boxed().shared() }
+        Self { stopping: stopping.boxed().shared(), cut_off: cut_off.boxed().shared() }
     }
 
     /// Whether nothing new is to begin.
-    pub(super) fn has_begun(&self) -> bool {
-        self.begun.clone().now_or_never().is_some()
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.clone().now_or_never().is_some()
     }
 
     /// What comes of `work`; `None` when it was cut off.
-    pub(super) async fn unless_over<F: Future + Send>(&self, work: F) -> Option<F::Output> {
-        match select(Box::pin(work), self.over.clone()).await {
+    pub(super) async fn unless_cut_off<F: Future + Send>(&self, work: F) -> Option<F::Output> {
+        match select(Box::pin(work), self.cut_off.clone()).await {
             Either::Left((output, _)) => Some(output),
             Either::Right(((), _)) => None,
         }

@@ -3,7 +3,7 @@
 
 use crate::error::RebookError;
 use crate::ports::partners::UnknownPartner;
-use crate::ports::{CourseSchedule, Import, LeftOut, Partners};
+use crate::ports::{CourseSchedule, Import, LeftOut, Partners, TraceParent};
 use crate::service::Rebookings;
 use crate::value::ids::CourseId;
 
@@ -34,7 +34,11 @@ impl Rebookings {
         let _turn = self.0.imports.wait(course).await;
         // The store's moment before the schedule is asked: what is committed later counts on top.
         let began = self.store().dates(course).await?.now;
-        let mut read = outer.schedule.dates(course).await?.value;
+        // Nobody waits for an import, but where a host has said for whom it is.
+        let trace = TraceParent::current();
+        let trace =
+            trace.unwrap_or_else(|| TraceParent::of_work(&format!("import {course}"), began));
+        let mut read = trace.scope(outer.schedule.dates(course)).await?.value;
         if let Some(partners) = &self.0.ports.partners {
             read = with_partners(partners.as_ref(), read).await?;
         }
