@@ -20,4 +20,6 @@ pub(crate) mod request_id;
 pub(crate) mod route;
 mod run_to_completion;
 pub(crate) mod serve;
+#[cfg(feature = "tls")]
+pub(crate) mod tls;
 pub(crate) mod trace;

@@ -72,6 +72,7 @@
 //! | `pages` (on by default) | the pages of customers, partners and support, with their sign-in |
 //! | `openapi` | the API's description at `/openapi.json`, and with `pages` also at `/docs` |
 //! | `metrics` | requests, choices and visits are counted by the facade of the `metrics` crate |
+//! | `tls` | [`Connections`] with a certificate, which can be renewed while it serves |
 //! | `axum-router` | the service as an `axum::Router`, for hosts on the same axum |
 //!
 #![doc = include_str!("../errors.md")]
@@ -99,6 +100,8 @@ pub use edge::client_ip::{ClientAddress, ForwardedBy, Network, ParseNetworkError
 pub use edge::origin::{ParseOriginError, WebOrigin};
 pub use edge::rate_limit::{Rate, RateLimits};
 pub use edge::serve::{Connections, serve};
+#[cfg(feature = "tls")]
+pub use edge::tls::{ServerTls, TlsFault};
 #[cfg(feature = "pages")]
 pub use pages::{PageTemplateKind, Templates};
 #[cfg(feature = "pages")]

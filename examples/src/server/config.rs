@@ -20,6 +20,7 @@ mod secrets;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod without;
 
 use std::time::Duration;
@@ -30,6 +31,7 @@ use rebooking_core::importer::ImportSettings;
 use rebooking_core::ports::partners::PartnerTable;
 use rebooking_core::presentation::Brand;
 
+use crate::tls::Certificate;
 use read::Reader;
 
 pub(crate) use database::DatabaseConfig;
@@ -72,6 +74,8 @@ pub(crate) struct Arguments {
     role: role::Arguments,
     #[command(flatten)]
     http: http::Arguments,
+    #[command(flatten)]
+    tls: tls::Arguments,
     #[command(flatten)]
     logs: logs::Arguments,
     #[command(flatten)]
@@ -122,6 +126,8 @@ pub(crate) struct Config {
     pub(crate) demo: bool,
     pub(crate) role: Role,
     pub(crate) http: HttpConfig,
+    /// Without it a proxy speaks HTTPS.
+    pub(crate) certificate: Option<Certificate>,
     pub(crate) logs: LogConfig,
     /// On pages and in mails.
     pub(crate) brand: Brand,
@@ -159,7 +165,9 @@ impl Config {
     /// [`Faults`], all of them.
     pub(crate) fn read(arguments: &Arguments) -> Result<Self, Faults> {
         let mut reader = Reader::default();
-        let http = arguments.http.read(&mut reader);
+        let mut http = arguments.http.read(&mut reader);
+        let certificate = arguments.tls.read(&mut reader);
+        http.show(certificate.as_ref(), &mut reader);
         let logs = arguments.logs.read(&mut reader);
         let brand = arguments.brand.read(&mut reader);
         let templates = arguments.templates.read(&mut reader);
@@ -215,6 +223,7 @@ impl Config {
             demo: chosen,
             role,
             http,
+            certificate,
             logs,
             brand,
             templates,

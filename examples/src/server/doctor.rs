@@ -7,6 +7,7 @@ mod finding;
 mod helpdesk;
 mod mail;
 mod shop;
+mod tls;
 mod zones;
 
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ pub(crate) async fn run(arguments: &Arguments) -> ExitCode {
     let (of_database, store) = database::look(&config).await;
     let of_zones = zones::look(store.as_ref()).await;
     let mut findings = settings(&config, doctor);
+    findings.push(tls::look(&config));
     findings.extend(shop::look(&config, doctor, store).await);
     findings.push(helpdesk::look(&config).await);
     findings.extend(of_database);

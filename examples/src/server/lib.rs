@@ -10,6 +10,7 @@ mod logs;
 mod metrics;
 mod person;
 mod shutdown;
+mod tls;
 mod unconnected;
 mod wiring;
 mod zones;
@@ -87,7 +88,10 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         tokio::spawn(look_for(odoo));
     }
     let stop = shutdown::signal()?;
-    println!("listening on http://{listening}");
+    if let Some(certificate) = config.certificate.take() {
+        tokio::spawn(certificate.watch(tls::HangUps::listen()?));
+    }
+    println!("listening on {}://{listening}", config.http.scheme());
     zones::tell(wired.postgres.clone());
     let background = Background::start(&config, &wired);
     let (tell, told) = oneshot::channel::<()>();

@@ -43,6 +43,7 @@ async fn where_all_is_well_every_line_says_so_and_nothing_is_changed() {
     assert_eq!((missing(&told), status), (Vec::new(), 0), "{told}");
     for line in [
         "ok         settings: the server starts with them",
+        "not asked  certificate: REBOOKING_TLS_CERTIFICATE_FILE is not set",
         "ok         shop, sign-in: the shop lets us in",
         "ok         shop, Magento_Sales::comment: granted",
         "not asked  shop, Magento_Sales::create: whoever asks has made an order",

@@ -65,13 +65,18 @@ impl Starting {
 
     /// Waits until it says where it listens.
     pub(crate) fn up(self) -> Server {
+        self.up_at("listening on http://")
+    }
+
+    /// The same, where it says so by these words.
+    pub(crate) fn up_at(self, says: &str) -> Server {
         let mut server = Server {
             process: self.process,
             address: String::new(),
             lines: Mutex::new(self.lines),
             log: Mutex::new(self.log),
         };
-        server.address = server.said("listening on http://");
+        server.address = server.said(says);
         server
     }
 }

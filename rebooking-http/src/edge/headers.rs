@@ -6,12 +6,16 @@ use std::sync::LazyLock;
 use http::Response;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 
 /// For whatever is no page: nothing is loaded, sent or framed.
 pub(crate) const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Whoever has come over TLS once is to come so again, for a year.
+pub(crate) const OVER_TLS: (HeaderName, HeaderValue) =
+    (STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
 
 /// The block of them, made once.
 pub(crate) static PROTECTIVE: LazyLock<HeaderMap> = LazyLock::new(|| {

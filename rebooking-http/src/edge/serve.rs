@@ -10,6 +10,7 @@
 
 mod addresses;
 mod bare;
+mod transport;
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -31,14 +32,19 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
+use tokio_util::sync::CancellationToken;
 use tower_http::add_extension::AddExtension;
 use tower_service::Service;
 
 use crate::edge::client_ip::{ClientAddress, Network};
+use crate::edge::headers::OVER_TLS;
+#[cfg(feature = "tls")]
+use crate::edge::tls::ServerTls;
 use addresses::Addresses;
 use bare::Completing;
+use transport::Transport;
 
 /// Limits on connections. The body, and the time that an answer may take, are limited by the
 /// service itself.
@@ -62,6 +68,11 @@ pub struct Connections {
     /// ends before whoever manages it loses patience. What a cut caller asked for is carried
     /// through all the same; see [`RebookingService::idle`](crate::RebookingService::idle).
     pub drain: Duration,
+    /// The certificate to show: none, and callers speak plain HTTP. With it every connection
+    /// begins with TLS, within [`header_timeout`](Self::header_timeout), and every answer says so
+    /// for the next time (`Strict-Transport-Security`, for a year).
+    #[cfg(feature = "tls")]
+    pub tls: Option<ServerTls>,
 }
 
 impl Default for Connections {
@@ -73,6 +84,8 @@ impl Default for Connections {
             per_address: 128,
             uncounted: Vec::new(),
             drain: Duration::from_secs(8),
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 }
@@ -110,7 +123,8 @@ impl Connections {
     {
         let seats = Arc::new(Semaphore::new(self.at_once));
         let addresses = Addresses::new(self.per_address, self.uncounted.clone());
-        let graceful = GracefulShutdown::new();
+        let (graceful, ending) = (GracefulShutdown::new(), CancellationToken::new());
+        let transport = Transport::new(&self);
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
             let stream = tokio::select! {
@@ -121,15 +135,22 @@ impl Connections {
             let Some(place) = addresses.place(peer) else { continue };
             let peer = ClientAddress::from(peer);
             let service = TowerToHyperService::new(AddExtension::new(service.clone(), peer));
+            let over_tls = transport.is_tls();
             let service = service_fn(move |request: Request<Incoming>| {
                 let answer = names_one_host(&request).then(|| service.call(request));
                 async move {
-                    match answer {
-                        Some(answer) => answer.await.map(|answer| answer.map(Either::Left)),
-                        None => Ok(bare::refused().map(Either::Right)),
+                    let mut answer = match answer {
+                        Some(answer) => answer.await?.map(Either::Left),
+                        None => bare::refused().map(Either::Right),
+                    };
+                    if over_tls {
+                        let (name, value) = OVER_TLS;
+                        answer.headers_mut().entry(name).or_insert(value);
                     }
+                    Ok::<_, Infallible>(answer)
                 }
             });
+            let (transport, ending) = (transport.clone(), ending.clone());
             let watcher = graceful.watcher();
             let (header_timeout, write_timeout) = (self.header_timeout, self.write_timeout);
             tokio::spawn(async move {
@@ -138,15 +159,30 @@ impl Connections {
                 builder.timer(TokioTimer::new()).header_read_timeout(header_timeout);
                 let mut stream = TimeoutStream::new(stream);
                 stream.set_write_timeout(Some(write_timeout));
-                let stream = Completing::new(Box::pin(stream));
-                let connection = builder.serve_connection(TokioIo::new(stream), service);
-                if let Err(error) = watcher.watch(connection).await {
+                let accepting = timeout(header_timeout, transport.accept(Box::pin(stream)));
+                let accepted = tokio::select! {
+                    biased;
+                    accepted = accepting => accepted,
+                    // Nothing of it is under way yet.
+                    () = ending.cancelled() => return,
+                };
+                let ended = match accepted {
+                    Ok(Ok(stream)) => {
+                        let stream = TokioIo::new(Completing::new(stream, over_tls));
+                        let connection = builder.serve_connection(stream, service);
+                        watcher.watch(connection).await.map_err(|error| error.to_string())
+                    }
+                    Ok(Err(error)) => Err(error.to_string()),
+                    Err(_elapsed) => Err("no TLS came about in time".to_owned()),
+                };
+                if let Err(error) = ended {
                     tracing::debug!(%error, "connection ended");
                 }
                 drop((seat, place));
             });
         }
         drop(listener);
+        ending.cancel();
         tokio::select! {
             () = graceful.shutdown() => {}
             () = sleep(self.drain) => tracing::warn!("connections were still open at the end"),

@@ -53,6 +53,9 @@ mod serve;
 mod sign_in;
 #[cfg(test)]
 mod support;
+#[cfg(feature = "tls")]
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]

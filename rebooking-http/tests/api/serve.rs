@@ -36,6 +36,12 @@ impl Server {
     pub(crate) async fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).await.unwrap()
     }
+
+    /// Tells it to stop, and waits for its end.
+    pub(crate) async fn stopped(self) {
+        self.stop.send(()).unwrap();
+        self.serving.await.unwrap();
+    }
 }
 
 /// All that comes until the other side closes; fails when it does not within five seconds.

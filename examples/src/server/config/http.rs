@@ -9,6 +9,7 @@ use rebooking_http::{Connections, RateLimits, TrustedProxies, WebOrigin};
 
 use super::read::Reader;
 use crate::metrics::MetricsFor;
+use crate::tls::Certificate;
 
 #[derive(Args)]
 #[group(skip)]
@@ -136,6 +137,19 @@ impl Arguments {
 }
 
 impl HttpConfig {
+    /// Lets callers in by TLS, where there is a certificate.
+    pub(super) fn show(&mut self, certificate: Option<&Certificate>, reader: &mut Reader) {
+        self.connections.tls = certificate.map(|certificate| certificate.tls.clone());
+        let base = self.base_url.as_ref().map_or("", |base| base.as_str());
+        let wanted = "https://…, as the server speaks nothing else";
+        reader.demand(certificate.is_none() || !base.starts_with("http:"), "base-url", wanted);
+    }
+
+    /// What addresses of this server begin with.
+    pub(crate) const fn scheme(&self) -> &'static str {
+        if self.connections.tls.is_some() { "https" } else { "http" }
+    }
+
     /// What links begin with. Who listens on every address is reached on this machine, as far as we
     /// know.
     pub(crate) fn base_url(&self, mut listening: SocketAddr) -> Result<BaseUrl, MalformedUrl> {
@@ -146,7 +160,8 @@ impl HttpConfig {
             }
             IpAddr::V4(_) | IpAddr::V6(_) => {}
         }
-        self.base_url.clone().map_or_else(|| BaseUrl::parse(&format!("http://{listening}")), Ok)
+        let scheme = self.scheme();
+        self.base_url.clone().map_or_else(|| BaseUrl::parse(&format!("{scheme}://{listening}")), Ok)
     }
 
     /// Nobody else is to meet tokens that everybody knows, unless somebody has said so.

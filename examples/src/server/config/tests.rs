@@ -9,6 +9,7 @@ mod odoo;
 mod partners;
 mod secrets;
 mod templates;
+mod tls;
 
 use super::*;
 

@@ -10,7 +10,7 @@ use http::{Response, StatusCode};
 use http_body_util::Empty;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use crate::edge::headers::PROTECTIVE;
+use crate::edge::headers::{OVER_TLS, PROTECTIVE};
 
 /// For a request whose host is unclear: the connection ends with it, as what follows may be meant
 /// for somebody else.
@@ -25,13 +25,14 @@ pub(super) fn refused<D: bytes::Buf>() -> Response<Empty<D>> {
 /// A connection that completes the bare answers which are written to it.
 pub(super) struct Completing<I> {
     io: I,
+    over_tls: bool,
     /// A completed answer, as far as it is still to be written.
     completed: Vec<u8>,
 }
 
 impl<I> Completing<I> {
-    pub(super) const fn new(io: I) -> Self {
-        Self { io, completed: Vec::new() }
+    pub(super) const fn new(io: I, over_tls: bool) -> Self {
+        Self { io, over_tls, completed: Vec::new() }
     }
 }
 
@@ -52,9 +53,11 @@ fn bare(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The same answer with the headers of every other.
-fn complete(bare: &[u8]) -> Vec<u8> {
+fn complete(bare: &[u8], over_tls: bool) -> Vec<u8> {
     let mut answer = bare.strip_suffix(b"\r\n").unwrap_or(bare).to_vec();
-    for (name, value) in &*PROTECTIVE {
+    let (name, value) = OVER_TLS;
+    let over_tls = over_tls.then_some((&name, &value));
+    for (name, value) in PROTECTIVE.iter().chain(over_tls) {
         for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
             answer.extend_from_slice(part);
         }
@@ -95,7 +98,7 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Completing<I> {
         ready!(self.poll_completed(cx))?;
         match bare(bytes).map(|begins| bytes.split_at(begins)) {
             Some(([], bare)) => {
-                self.completed = complete(bare);
+                self.completed = complete(bare, self.over_tls);
                 Poll::Ready(Ok(bytes.len()))
             }
             // What comes before it goes first.
@@ -146,7 +149,7 @@ mod tests {
 
     async fn written(parts: &[&str]) -> String {
         let mut written = Vec::new();
-        let mut connection = Completing::new(&mut written);
+        let mut connection = Completing::new(&mut written, false);
         for part in parts {
             connection.write_all(part.as_bytes()).await.unwrap();
         }

@@ -86,7 +86,9 @@ const REST: [&str; 8] = [
 ];
 
 /// Tried by tests of their own: each needs a file, ends the process, or comes with others.
-const ELSEWHERE: [&str; 35] = [
+const ELSEWHERE: [&str; 37] = [
+    "tls-certificate-file",
+    "tls-key-file",
     "database-url",
     "database-url-file",
     "migrate-only",
@@ -190,6 +192,7 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
             per_address: 1_059,
             uncounted: ["10.0.0.0/8", "::1"].map(|network| network.parse().unwrap()).into(),
             drain: Duration::from_secs(1_006),
+            tls: None,
         },
         proxies: TrustedProxies {
             networks: ["10.0.0.0/8", "::1"].map(|network| network.parse().unwrap()).into(),
