@@ -22,6 +22,8 @@ mod outages;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]
+mod own_host;
+#[cfg(test)]
 mod passing_time;
 #[cfg(test)]
 mod person;

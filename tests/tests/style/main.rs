@@ -11,6 +11,7 @@
 
 mod catalogue_words;
 mod catalogues;
+mod commands;
 mod documents;
 mod files;
 mod monitoring;
