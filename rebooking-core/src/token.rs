@@ -14,7 +14,7 @@ use crate::attempts::Attempts;
 use crate::eligibility::{Eligibility, RuleSet};
 use crate::link::StoredLink;
 use crate::policy::Policy;
-use crate::rebooking::Rebooking;
+use crate::rebooking::{PlacedOrder, Rebooking, RebookingState};
 use crate::value::booking::{Booking, OrderNumber};
 use crate::value::ids::{ConfirmationId, CourseDateId, OrderId, OrderItemId, TokenRef};
 use crate::value::text::FreeText;
@@ -178,18 +178,22 @@ impl RebookingToken {
         booking
     }
 
-    /// The order that carries the booking now: that of the rebooking once it is made.
+    /// The order that carries the booking now: that of the rebooking once it is made, and again the
+    /// original one when support has called the rebooking off.
     #[must_use]
     pub fn current_order(&self) -> OrderId {
-        let made = self.rebooking().and_then(|rebooking| rebooking.order.as_ref());
-        made.map_or(self.parts.booking.order, |order| order.id)
+        self.carrying_order().map_or(self.parts.booking.order, |order| order.id)
     }
 
     /// The item of that order.
     #[must_use]
     pub fn current_item(&self) -> OrderItemId {
-        let made = self.rebooking().and_then(|rebooking| rebooking.order.as_ref());
-        made.map_or(self.parts.booking.item, |order| order.item)
+        self.carrying_order().map_or(self.parts.booking.item, |order| order.item)
+    }
+
+    fn carrying_order(&self) -> Option<&PlacedOrder> {
+        let called_off = RebookingState::Cancelled(CancelReason::Support);
+        self.rebooking().filter(|rebooking| rebooking.state != called_off)?.order.as_ref()
     }
 
     /// The key under which the shop carries this link's rebooking: at most 32 characters, as some

@@ -36,7 +36,7 @@ async fn the_database_is_reached_over_tls_and_only_with_the_certificate_that_is_
     );
 
     let server = Server::run(command(&["--demo"]).env("REBOOKING_DATABASE_URL", address(&right)));
-    assert_eq!(server.get("/api/partner/confirmations", PARTNER)["data"]["total"], json!(5));
+    assert_eq!(server.get("/api/partner/confirmations", PARTNER)["data"]["total"], json!(6));
     let mut admin = PgConnection::connect(&cluster.url("shop")).await.unwrap();
     let encrypted = "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
         WHERE application_name = 'rebooking'";

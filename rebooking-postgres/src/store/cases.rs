@@ -16,11 +16,22 @@ use crate::conditions::newest;
 use crate::error::Failure;
 use crate::row::{Place, confirmation_of, moment, readable, token_if_any};
 
+/// Whether support has called the rebooking off, and its order carries nothing any more.
+macro_rules! called_off {
+    () => {
+        "(t.rebooking_state = 'cancelled' AND t.rebooking->>'cancelled' = 'support') "
+    };
+}
+
 pub(crate) const TOKENS_OF_ORDER: &str = concat!(
     "SELECT now(), ",
     token_columns!(),
     "FROM (SELECT) AS one LEFT JOIN miomente_partner_portal_rebooking_tokens AS t \
-     ON (t.new_order_id = $1 OR t.original_order_id = $1 AND t.new_order_id IS NULL) AND ",
+     ON (t.new_order_id = $1 AND NOT ",
+    called_off!(),
+    "OR t.original_order_id = $1 AND (t.new_order_id IS NULL OR ",
+    called_off!(),
+    ")) AND ",
     newest!(),
     "ORDER BY t.case_id"
 );

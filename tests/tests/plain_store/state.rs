@@ -135,9 +135,7 @@ impl State {
     }
 
     pub(crate) fn with_order(&self, order: OrderId) -> (Vec<RebookingToken>, Vec<Confirmation>) {
-        let carries = |token: &&RebookingToken| {
-            placed(token).map_or(token.booking().order, |(order, _)| order) == order
-        };
+        let carries = |token: &&RebookingToken| token.current_order() == order;
         let tokens = self.tokens.values().filter(|token| self.is_newest(token)).filter(carries);
         let live = self
             .confirmations

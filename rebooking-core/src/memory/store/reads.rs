@@ -72,9 +72,7 @@ impl State {
     }
 
     pub(super) fn order_state(&self, order: OrderId) -> OrderState {
-        let carries = |token: &&RebookingToken| {
-            placed(token).map_or(token.booking().order, |placed| placed.id) == order
-        };
+        let carries = |token: &&RebookingToken| token.current_order() == order;
         let cases = self.cases_of_order.get(&order).into_iter().flatten();
         let tokens = cases.filter_map(|case| self.latest(*case)).filter(carries).cloned().collect();
         let requests = self.requests_of_order.get(&order).into_iter().flatten();

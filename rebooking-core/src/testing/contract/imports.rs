@@ -30,6 +30,7 @@ macro_rules! imports_contract {
             what_others_hold_is_named_for_who_is_asked_about
             an_undo_takes_back_nothing_that_the_next_choice_has_taken
             an_order_that_is_refused_is_held_by_the_request_that_it_was_bought_with
+            what_is_cancelled_after_an_undo_gives_its_places_back_once
             a_rush_of_choices_and_readings_counts_everybody_once
             a_date_that_is_counted_keeps_its_taken_places
             places_that_nobody_else_counts_are_the_stores_own

@@ -6,7 +6,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::caller::SupportCaller;
 use crate::dto::unclaimed::{DealtWith, UnclaimedOrders};
-use crate::extract::{Id, Params};
+use crate::extract::Id;
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
@@ -21,9 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 )]
 async fn unclaimed_orders(
     SupportCaller { app, name }: SupportCaller,
-    params: Params,
 ) -> ApiResult<UnclaimedOrders> {
-    params.only(&[])?;
     let found = app.rebookings().support(&name).unclaimed_orders().await?;
     Ok(ApiSuccess(UnclaimedOrders::new(&found)))
 }

@@ -6,7 +6,7 @@ use super::stage::ImportsUnderTest;
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::RebookingStore;
 use crate::ports::store::ConfirmationKey;
-use crate::service::{Decline, ManualLink};
+use crate::service::{Decline, ManualLink, OrderEvent};
 use crate::testing::contract::given;
 use crate::testing::{SettableClock, World, samples};
 use crate::value::booking::Booking;
@@ -102,4 +102,19 @@ pub async fn an_order_that_is_refused_is_held_by_the_request_that_it_was_bought_
     sold.world.shop.sold_out(CourseDateId::new(SECOND));
     // The shop holds two of the date that was bought, which nobody else can buy: they are ours.
     assert_eq!(sold.free().await, [6, 6, 6]);
+}
+
+/// The undo has opened the order again that was bought, and people cancel that in the shop.
+pub async fn what_is_cancelled_after_an_undo_gives_its_places_back_once(store: ImportsUnderTest) {
+    let sold = Sold::declined(store).await;
+    sold.choose(1, FIRST).await;
+    sold.world.deliver_all().await.unwrap();
+    let reason = FreeText::line("Am Telefon besprochen", 100);
+    sold.world.rebookings.support("anna").cancel(CASE, &reason).await.unwrap();
+    assert_eq!(sold.free().await, [6, 6, 6], "two are held by the shop, and are ours");
+    let original = samples::booking_of(CASE.value());
+    sold.world.shop.close(original.order);
+    let told = sold.world.rebookings.order_changed(original.order, OrderEvent::Cancelled);
+    told.await.unwrap();
+    assert_eq!(sold.free().await, [6, 6, 6], "nobody holds two of them any more");
 }
