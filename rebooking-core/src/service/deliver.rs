@@ -28,7 +28,7 @@ use crate::effect::{Claimed, Effect, EffectKind, Lane, Outcome, TicketFact};
 use crate::error::RebookError;
 use crate::policy::Delivery;
 use crate::ports::store::CaseKey;
-use crate::ports::{AsOf, Placement, PortError, TraceParent};
+use crate::ports::{AsOf, PortError, TraceParent};
 use crate::token::RebookingToken;
 use act::{Acted, was_accepted};
 use count::End;
@@ -327,7 +327,7 @@ const FRESH: TimeDelta = TimeDelta::seconds(1);
 
 /// Whether it depends on the other tokens of the case what the shop holds now.
 const fn concerns_case(acted: &Result<Acted, PortError>) -> bool {
-    matches!(acted, Ok(Acted::Undone(_) | Acted::Placed(Placement::Refused { .. })))
+    matches!(acted, Ok(Acted::Undone(_) | Acted::Refused { .. }))
 }
 
 /// Whether a change may be committed whatever has become of the token since it was read: the
@@ -378,6 +378,7 @@ const fn health(acted: &Result<Acted, PortError>) -> Health<'_> {
         Ok(
             Acted::Mailed
             | Acted::Placed(_)
+            | Acted::Refused { .. }
             | Acted::Undone(_)
             | Acted::Refunded
             | Acted::Recorded(_),

@@ -10,13 +10,15 @@ use crate::eligibility::PriceAdjustment;
 use crate::error::RebookError;
 use crate::link::LinkPurpose;
 use crate::notice::Notice;
+use crate::policy::OrderStrategy;
 use crate::ports::{
     CheckpointStore, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote, Undone,
 };
-use crate::rebooking::{Rebooking, RebookingState};
+use crate::rebooking::{PlacedOrder, Rebooking, RebookingState};
 use crate::service::Rebookings;
 use crate::token::{RebookingToken, TicketRef};
 use crate::value::money::Money;
+use crate::value::text::FreeText;
 
 /// The checkpoint of a mail that the relay has accepted.
 fn accepted() -> Checkpoint {
@@ -36,8 +38,15 @@ pub(super) enum Acted {
     Mailed,
     /// It had been handed over before; the relay was not asked again.
     MailedBefore,
-    /// The shop answered an order.
-    Placed(Placement),
+    /// The shop has made an order.
+    Placed(PlacedOrder),
+    /// The shop will never make an order.
+    Refused {
+        /// Why, for support.
+        reason: FreeText,
+        /// Whether the order that it would have replaced is in force.
+        original_stands: bool,
+    },
     /// The order is off, and this is what the shop's stock holds of it.
     Undone(Undone),
     /// The money is on its way back.
@@ -66,7 +75,13 @@ impl Rebookings {
                 Some(rebooking) if rebooking.state == RebookingState::Ordering => {
                     let correction = self.correction(rebooking).await?;
                     let change = OrderChange { correction, ..Self::order_change(token, rebooking) };
-                    ports.orders.place(&change, checkpoints).await.map(Acted::Placed)
+                    match ports.orders.place(&change, checkpoints).await? {
+                        Placement::Made(order) => Ok(Acted::Placed(order)),
+                        Placement::Refused { reason } => {
+                            let original_stands = self.original_stands(&change).await?;
+                            Ok(Acted::Refused { reason, original_stands })
+                        }
+                    }
                 }
                 Some(_) | None => Ok(Acted::Moot),
             },
@@ -149,11 +164,15 @@ impl Rebookings {
                 }
                 _ => change,
             }),
-            Acted::Placed(Placement::Made(order)) => order::made(token, order.clone(), now),
-            Acted::Placed(Placement::Refused { reason }) => {
+            Acted::Placed(order) => order::made(token, order.clone(), now),
+            Acted::Refused { reason, original_stands } => {
                 let link = self.new_link(LinkPurpose::Rebook)?;
                 let change = order::refused(token.clone(), reason, self.policy(), link, now)?;
-                Ok(order::original_held(change, &token, case))
+                Ok(if *original_stands {
+                    order::original_held(change, &token, case)
+                } else {
+                    change
+                })
             }
             Acted::Undone(undone) => Ok(order::undone(&token, case, *undone, now)),
             Acted::Refunded => Ok(change.audit(id, &Actor::Shop, AuditEvent::DifferenceRefunded)),
@@ -162,6 +181,23 @@ impl Rebookings {
                 let next = token.ticket_kept(ticket.clone());
                 Ok(change.audit(id, &Actor::System, AuditEvent::TicketKept).update(next))
             }
+        }
+    }
+
+    /// Whether the shop still holds what was bought, once it has refused the order that was to
+    /// replace it: an earlier order of the case, called off since, may have closed it for good.
+    async fn original_stands(&self, change: &OrderChange) -> Result<bool, PortError> {
+        match change.strategy {
+            // Nothing was to replace it.
+            OrderStrategy::KeepOrder => return Ok(true),
+            OrderStrategy::LinkedOrder => {}
+        }
+        match self.ports().orders.booking(change.before.item).await {
+            Ok(booking) => Ok(booking.is_some()),
+            // The customer must hear of the refusal all the same: places that nobody can tell of
+            // are not counted on.
+            Err(PortError::Permanent(_)) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 

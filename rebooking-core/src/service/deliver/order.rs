@@ -12,7 +12,7 @@ use crate::error::{Conflict, RebookError};
 use crate::link::StoredLink;
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::Undone;
-use crate::rebooking::{PlacedOrder, Transition};
+use crate::rebooking::{PlacedOrder, Rebooking, RebookingState, Transition};
 use crate::token::{Cause, Issue, RebookingToken, TokenState};
 use crate::value::ids::{ConfirmationId, OrderItemId};
 use crate::value::text::FreeText;
@@ -119,7 +119,7 @@ pub(super) fn undone(
     now: DateTime<Utc>,
 ) -> Change {
     let change = Change::at(now).audit(token.id(), &Actor::Shop, AuditEvent::OrderUndone);
-    let change = if undone.freed { change } else { held(change, token) };
+    let change = if undone.freed { given_back(change, token) } else { held(change, token) };
     if !undone.original_stands {
         return change;
     }
@@ -134,20 +134,32 @@ pub(super) fn undone(
     original_held(change, token, case)
 }
 
+/// The shop holds nothing of the linked order any more, as it may have since an undo that failed.
+fn given_back(change: Change, token: &RebookingToken) -> Change {
+    match linked(token) {
+        Some((_, order)) => change.stock(StockWrite::Released(order.item)),
+        None => change,
+    }
+}
+
 /// The shop still holds the places of the linked order.
 pub(super) fn held(change: Change, token: &RebookingToken) -> Change {
-    let linked = token.rebooking().filter(|rebooking| {
-        let order = rebooking.order.as_ref();
-        order.is_some_and(|order| order.item != token.booking().item)
-    });
-    match linked.and_then(|rebooking| rebooking.confirmation) {
+    match linked(token).and_then(|(rebooking, _)| rebooking.confirmation) {
         Some(request) => change.stock(StockWrite::Reserved(request)),
         None => change,
     }
 }
 
+/// The rebooking of a token with the order that was made for it beside the one that was bought.
+fn linked(token: &RebookingToken) -> Option<(&Rebooking, &PlacedOrder)> {
+    let rebooking = token.rebooking()?;
+    let order = rebooking.order.as_ref()?;
+    (order.item != token.booking().item).then_some((rebooking, order))
+}
+
 /// The order that the booking came from was not closed after all, as a choice with a linked order
-/// had it. Where the case has chosen anew since, that choice has its own end.
+/// had it. Where the case has chosen anew since, that choice has its own end, unless it had it
+/// already: one that the shop refused closes nothing any more.
 pub(super) fn original_held(
     change: Change,
     token: &RebookingToken,
@@ -158,8 +170,12 @@ pub(super) fn original_held(
         let moved = token.rebooking();
         moved.is_some_and(|moved| moved.strategy == OrderStrategy::LinkedOrder)
     };
+    let is_refused = |token: &RebookingToken| {
+        token.rebooking().is_some_and(|moved| moved.state == RebookingState::Rejected)
+    };
     let anew = case.iter().any(|later| {
-        later.id() > token.id() && later.booking().item == item && was_to_close(later)
+        let from_it = later.id() > token.id() && later.booking().item == item;
+        from_it && was_to_close(later) && !is_refused(later)
     });
     if anew || !was_to_close(token) || token.milestones().order_gone_at.is_some() {
         return change;

@@ -30,6 +30,10 @@ macro_rules! imports_contract {
             what_others_hold_is_named_for_who_is_asked_about
             an_undo_takes_back_nothing_that_the_next_choice_has_taken
             an_order_that_is_refused_is_held_by_the_request_that_it_was_bought_with
+            an_order_that_was_closed_for_good_is_held_by_nobody_after_a_refusal
+            an_undo_after_a_refusal_holds_what_it_has_opened_again
+            a_refusal_waits_until_the_shop_says_what_it_holds
+            what_the_shop_cannot_say_after_a_refusal_is_not_counted_on
             what_is_cancelled_after_an_undo_gives_its_places_back_once
             a_rush_of_choices_and_readings_counts_everybody_once
             a_date_that_is_counted_keeps_its_taken_places

@@ -3,12 +3,14 @@
 use chrono::TimeDelta;
 
 use super::stage::ImportsUnderTest;
+use crate::effect::{Effect, EffectKind};
 use crate::policy::{OrderStrategy, Policy};
 use crate::ports::RebookingStore;
 use crate::ports::store::ConfirmationKey;
 use crate::service::{Decline, ManualLink, OrderEvent};
 use crate::testing::contract::given;
-use crate::testing::{SettableClock, World, samples};
+use crate::testing::{SettableClock, Trouble, World, samples};
+use crate::token::TokenState;
 use crate::value::booking::Booking;
 use crate::value::ids::{CaseId, CourseDateId, TokenRef};
 use crate::value::text::FreeText;
@@ -73,6 +75,14 @@ impl Sold {
         support.send_link(&link).await.unwrap();
     }
 
+    /// Support has an effect tried again that failed or waits.
+    async fn try_anew(&self, kind: EffectKind) {
+        let effects = given::effects(&self.store, CASE).await;
+        let idle = |effect: &&Effect| effect.kind == kind && effect.state.is_idle();
+        let effect = effects.iter().find(idle).unwrap().id;
+        self.world.rebookings.support("anna").retry(effect).await.unwrap();
+    }
+
     /// Once all is delivered and read, the shop says of each date what is free.
     async fn free(&self) -> [u32; 3] {
         self.world.deliver_all().await.unwrap();
@@ -102,6 +112,58 @@ pub async fn an_order_that_is_refused_is_held_by_the_request_that_it_was_bought_
     sold.world.shop.sold_out(CourseDateId::new(SECOND));
     // The shop holds two of the date that was bought, which nobody else can buy: they are ours.
     assert_eq!(sold.free().await, [6, 6, 6]);
+}
+
+/// Its first choice closed it in the shop, which sold the places before that was called off.
+pub async fn an_order_that_was_closed_for_good_is_held_by_nobody_after_a_refusal(
+    store: ImportsUnderTest,
+) {
+    let sold = Sold::declined(store).await;
+    sold.choose(1, FIRST).await;
+    sold.world.deliver_all().await.unwrap();
+    sold.called_off_and_sent_anew().await;
+    sold.choose(2, SECOND).await;
+    sold.world.shop.sold_out(CourseDateId::new(SECOND));
+    sold.world.shop.stock(CourseDateId::new(BOUGHT), 1);
+    assert_eq!(sold.free().await, [1, 6, 6], "the shop has one place left, and so have we");
+}
+
+/// People had to see to the undo first, and the next choice was refused meanwhile.
+pub async fn an_undo_after_a_refusal_holds_what_it_has_opened_again(store: ImportsUnderTest) {
+    let sold = Sold::declined(store).await;
+    sold.choose(1, FIRST).await;
+    sold.world.deliver_all().await.unwrap();
+    sold.called_off_and_sent_anew().await;
+    sold.choose(2, SECOND).await;
+    sold.world.shop.sold_out(CourseDateId::new(SECOND));
+    sold.world.shop.next_call(Trouble::FailForGood);
+    assert_eq!(sold.free().await, [6, 6, 6], "the first order holds two of its date, and is off");
+    sold.try_anew(EffectKind::UndoOrder).await;
+    assert_eq!(sold.free().await, [6, 6, 6], "two of the date that was bought are held again");
+}
+
+/// The shop is asked what it holds once it has refused.
+pub async fn a_refusal_waits_until_the_shop_says_what_it_holds(store: ImportsUnderTest) {
+    let sold = Sold::declined(store).await;
+    sold.choose(1, FIRST).await;
+    sold.world.shop.sold_out(CourseDateId::new(FIRST));
+    sold.world.shop.next_call(None);
+    sold.world.shop.next_call(Trouble::Fail);
+    sold.world.deliver_all().await.unwrap();
+    sold.try_anew(EffectKind::PlaceOrder).await;
+    assert_eq!(sold.free().await, [6, 6, 6], "two are held by the shop, and are ours");
+}
+
+/// The customer hears of the refusal all the same.
+pub async fn what_the_shop_cannot_say_after_a_refusal_is_not_counted_on(store: ImportsUnderTest) {
+    let sold = Sold::declined(store).await;
+    sold.choose(1, FIRST).await;
+    sold.world.shop.sold_out(CourseDateId::new(FIRST));
+    sold.world.shop.next_call(None);
+    sold.world.shop.next_call(Trouble::FailForGood);
+    assert_eq!(sold.free().await, [4, 6, 6]);
+    let next = sold.world.token(TokenRef { case: CASE, step: 2 }).await;
+    assert_eq!(*next.state(), TokenState::Active);
 }
 
 /// The undo has opened the order again that was bought, and people cancel that in the shop.
