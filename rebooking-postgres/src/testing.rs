@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 
 pub use cluster::{Cluster, Shutdown};
 pub use error::SetupError;
-pub use fill::{Size, fill};
+pub use fill::{Size, fill, fill_dates};
 pub use hot::{HotStatement, hot_change, hot_statements};
 pub use server_user::{command as server_command, programs as server_programs};
 

@@ -2,8 +2,9 @@
 //! and a database full of rows.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use rebooking_postgres::testing::{Cluster, Size, fill};
+use rebooking_postgres::testing::{Cluster, Size, fill, fill_dates};
 use sqlx::postgres::{PgPool, PgPoolOptions};
 
 use crate::links::{LinkView, Unused, stamp};
@@ -21,7 +22,8 @@ pub struct Ground {
 }
 
 impl Ground {
-    pub async fn fill(tokens: i64) -> Self {
+    /// With `waiting` mails, each of a case of its own, for those that claim.
+    pub async fn fill(tokens: i64, waiting: i64) -> Self {
         let cluster = Cluster::start(&[
             "shared_buffers=1GB",
             "max_connections=120",
@@ -36,7 +38,8 @@ impl Ground {
         let hot = tokens * 9 / 20;
         let size = Size { tokens, hot, courses: COURSES, requests: tokens / 10, done: tokens };
         fill(&pool, size, stamp).await.unwrap();
-        waiting_mails(&pool, tokens / 2).await;
+        waiting_mails(&pool, waiting).await;
+        until_quiet(&pool).await;
         let (spread, one_date) = (tokens / 10 + 1, tokens - hot + 1);
         Self {
             cluster,
@@ -47,9 +50,17 @@ impl Ground {
             one_date: Arc::new(Unused::new(one_date..tokens + 1, Some(0))),
         }
     }
+
+    /// Puts the dates back that the demo's own, of the same numbers, have been written over.
+    pub async fn restore_dates(&self) {
+        const DEMO: &str =
+            "DELETE FROM miomente_partner_portal_rebooking_dates WHERE course_sku <> 'SUSHI'";
+        let mut connection = self.pool.acquire().await.unwrap();
+        sqlx::query(DEMO).execute(&mut *connection).await.unwrap();
+        fill_dates(&mut connection, COURSES).await.unwrap();
+    }
 }
 
-/// Work for those that claim: each of a case of its own.
 async fn waiting_mails(pool: &PgPool, count: i64) {
     let sql = "INSERT INTO miomente_partner_portal_rebooking_effects (key, case_id, step, lane, \
                kind, place, created_at) \
@@ -61,4 +72,18 @@ async fn waiting_mails(pool: &PgPool, count: i64) {
         .execute(pool)
         .await
         .unwrap();
+}
+
+/// So many rows keep PostgreSQL busy for a while after they are there, at the expense of what is
+/// measured first: the disk gets them, and autovacuum looks at them.
+async fn until_quiet(pool: &PgPool) {
+    const BUSY: &str = "SELECT EXISTS (SELECT FROM pg_stat_activity \
+        WHERE backend_type = 'autovacuum worker')";
+    sqlx::query("CHECKPOINT").execute(pool).await.unwrap();
+    let mut quiet = 0;
+    while quiet < 5 {
+        let busy: bool = sqlx::query_scalar(BUSY).fetch_one(pool).await.unwrap();
+        quiet = if busy { 0 } else { quiet + 1 };
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }

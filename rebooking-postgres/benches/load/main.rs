@@ -106,7 +106,8 @@ async fn main() {
     all.sort();
     all.dedup();
     let began = Instant::now();
-    let ground = Ground::fill(setting("REBOOKING_BENCH_TOKENS", 1_000_000)).await;
+    let tokens = setting("REBOOKING_BENCH_TOKENS", 1_000_000);
+    let ground = Ground::fill(tokens, tokens / 2).await;
     println!("{} tokens, and as many finished effects, in {:.0?}", ground.tokens, began.elapsed());
     let time = Duration::from_secs(setting("REBOOKING_BENCH_SECONDS", 1).unsigned_abs());
     let mut report = Report::default();

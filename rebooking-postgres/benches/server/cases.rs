@@ -165,6 +165,7 @@ pub async fn delivered(program: &Path, ground: &Ground, size: &Size, table: &mut
             for (shop, who) in [(Shop::Memory, Who::PostDelivered), (Shop::None, Who::PostPgbench)]
             {
                 let stage = Stage::new(ground, Server::start(program, ground, shop).await).await;
+                ground.restore_dates().await;
                 stage.once(who, *clients, Duration::from_millis(500)).await;
                 table.add(who, *clients, stage.watched(who, *clients, size.time).await);
                 if shop == Shop::Memory {

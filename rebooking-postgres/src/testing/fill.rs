@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rebooking_core::link::StoredLink;
-use sqlx::postgres::PgPool;
+use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{AssertSqlSafe, Executor as _};
 
 use super::SetupError;
@@ -113,10 +113,19 @@ pub async fn fill(
     for (_, definition) in &indexes {
         connection.execute(AssertSqlSafe(definition.as_str().to_owned())).await?;
     }
-    sqlx::query(DATES).bind(size.courses).execute(&mut *connection).await?;
+    fill_dates(&mut connection, size.courses).await?;
     sqlx::query(REQUESTS).bind(size.requests).execute(&mut *connection).await?;
     sqlx::query(DONE).bind(size.done).execute(&mut *connection).await?;
     connection.execute("DROP TABLE filling").await?;
     connection.execute("VACUUM (ANALYZE)").await?;
+    Ok(())
+}
+
+/// Writes those dates of the courses that are not there, ten each, with places for everybody.
+///
+/// # Errors
+/// [`SetupError`] when the database refuses.
+pub async fn fill_dates(connection: &mut PgConnection, courses: i64) -> Result<(), SetupError> {
+    sqlx::query(DATES).bind(courses).execute(connection).await?;
     Ok(())
 }
