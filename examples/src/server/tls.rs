@@ -97,7 +97,7 @@ impl Certificate {
                 Err(error) => tracing::warn!(%error, "the certificate before it is shown still"),
             }
             let left = self.tls.expires_at() - SystemClock.now();
-            if left < LATE && warned.is_none_or(|warned| warned.elapsed() >= DAILY) {
+            if is_told(left, warned.map(|warned| warned.elapsed())) {
                 tracing::warn!(until = %self.tls.expires_at(), "the certificate was not renewed");
                 warned = Some(Instant::now());
             }
@@ -107,6 +107,11 @@ impl Certificate {
             }
         }
     }
+}
+
+/// Whether people are told how little time is left, when they have been told so long ago.
+fn is_told(left: TimeDelta, told_since: Option<Duration>) -> bool {
+    left < LATE && told_since.is_none_or(|since| since >= DAILY)
 }
 
 /// Hears each HUP from now on.
@@ -133,5 +138,93 @@ impl HangUps {
     #[cfg(windows)]
     async fn next(&mut self) {
         std::future::pending().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Certificate and key in a folder of their own, gone with the test.
+    struct Files(PathBuf);
+
+    impl Drop for Files {
+        fn drop(&mut self) {
+            drop(fs::remove_dir_all(&self.0));
+        }
+    }
+
+    impl Files {
+        fn new(name: &str) -> Self {
+            // There is one for all of a process; a second one is refused.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            let folder =
+                std::env::temp_dir().join(format!("rebooking-tls-{name}-{}", std::process::id()));
+            fs::create_dir_all(&folder).unwrap();
+            Self(folder)
+        }
+
+        fn path(&self, kind: &str) -> PathBuf {
+            self.0.join(kind)
+        }
+
+        fn read(&self) -> Certificate {
+            Certificate::read(self.path("certificate"), self.path("key")).unwrap()
+        }
+
+        /// Puts a certificate into them that is valid until the end of a year.
+        fn renew(&self, year: i32) {
+            let mut asked = rcgen::CertificateParams::new(["localhost".to_owned()]).unwrap();
+            asked.not_after = rcgen::date_time_ymd(year, 12, 31);
+            let key = rcgen::KeyPair::generate().unwrap();
+            fs::write(self.path("certificate"), asked.self_signed(&key).unwrap().pem()).unwrap();
+            fs::write(self.path("key"), key.serialize_pem()).unwrap();
+        }
+    }
+
+    fn shown(certificate: &Certificate) -> String {
+        certificate.tls.expires_at().format("%Y").to_string()
+    }
+
+    #[test]
+    fn files_that_are_renewed_are_shown_and_looked_at_once() {
+        let files = Files::new("renewed");
+        files.renew(2040);
+        let mut certificate = files.read();
+        assert!(!certificate.look().unwrap());
+        files.renew(2041);
+        assert!(certificate.look().unwrap());
+        assert!(!certificate.look().unwrap(), "there is nothing new in them");
+        assert_eq!(shown(&certificate), "2041");
+    }
+
+    #[test]
+    fn what_is_gone_expired_or_half_renewed_never_takes_the_place_of_what_is_shown() {
+        let files = Files::new("faulty");
+        files.renew(2040);
+        let mut certificate = files.read();
+        files.renew(2020);
+        assert!(matches!(certificate.look(), Err(CertificateFault::Expired(_))));
+        let other = rcgen::KeyPair::generate().unwrap();
+        fs::write(files.path("key"), other.serialize_pem()).unwrap();
+        let half = certificate.look();
+        assert!(matches!(half, Err(CertificateFault::Unusable(TlsFault::Mismatch))), "{half:?}");
+        fs::remove_file(files.path("key")).unwrap();
+        assert!(matches!(certificate.look(), Err(CertificateFault::NoKey(_))));
+        fs::remove_file(files.path("certificate")).unwrap();
+        assert!(matches!(certificate.look(), Err(CertificateFault::NoCertificate(_))));
+        assert_eq!(shown(&certificate), "2040");
+        files.renew(2041);
+        assert!(certificate.look().unwrap(), "and it looks again");
+    }
+
+    #[test]
+    fn that_nobody_renews_it_is_told_daily_from_two_weeks_before_its_end() {
+        let (week, hour) = (TimeDelta::days(7), Duration::from_secs(3600));
+        assert!(!is_told(week * 3, None));
+        assert!(is_told(week, None));
+        assert!(!is_told(week, Some(hour)));
+        assert!(is_told(week, Some(hour * 24)));
+        assert!(is_told(-week, None), "and after it");
     }
 }

@@ -15,6 +15,7 @@ use rebooking_core::{Policy, Rebookings};
 use tracing::instrument::WithSubscriber as _;
 
 use crate::api::{Api, SUPPORT};
+use crate::pages::browser::Browser;
 use crate::secrets::Log;
 
 const CALLERS: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -68,9 +69,8 @@ impl Orders for TracedShop {
     }
 }
 
-/// Support sends a link for an order that the shop must be asked for. Answers in which traces it
-/// was asked, and what was logged meanwhile.
-async fn asked_for_a_link(parents: &[&str]) -> (Vec<String>, String) {
+/// An API whose shop has a booking that nobody has declined.
+async fn with_a_shop() -> (Api, Arc<TracedShop>) {
     let mut world = World::new();
     world.seed().await.unwrap();
     world.shop.put_booking(samples::booking());
@@ -78,7 +78,13 @@ async fn asked_for_a_link(parents: &[&str]) -> (Vec<String>, String) {
     let mut ports = world.rebookings.ports().clone();
     ports.orders = asked.clone();
     world.rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys()).unwrap();
-    let api = Api::on(world, |_| {});
+    (Api::on(world, |_| {}), asked)
+}
+
+/// Support sends a link for an order that the shop must be asked for. Answers in which traces it
+/// was asked, and what was logged meanwhile.
+async fn asked_for_a_link(parents: &[&str]) -> (Vec<String>, String) {
+    let (api, asked) = with_a_shop().await;
     let mut request = Request::post("/api/support/links")
         .header(AUTHORIZATION, format!("Bearer {SUPPORT}"))
         .header(CONTENT_TYPE, "application/json");
@@ -118,4 +124,14 @@ async fn a_request_without_a_trace_that_can_be_read_begins_one() {
             assert!(log.contains(&format!("trace_id={id}")), "{id}: {log}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_a_page_of_support_asks_the_shop_for_belongs_to_its_request() {
+    let (api, asked) = with_a_shop().await;
+    let mut support = Browser::signed_in(&api, SUPPORT).await;
+    let form = "orderNumber=&orderItemId=7001&reason=Anruf";
+    support.submit("/support/links", form).await;
+    let traces = asked.traces.lock().unwrap();
+    assert!(!traces.is_empty() && traces.iter().all(Option::is_some), "{traces:?}");
 }
