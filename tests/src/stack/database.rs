@@ -1,5 +1,7 @@
 //! The database, as somebody sees it who looks into its tables.
 
+use std::process::Command;
+
 use rebooking_postgres::testing::{Cluster, Shutdown, TestDatabase};
 use serde_json::Value;
 use sqlx::AssertSqlSafe;
@@ -91,6 +93,15 @@ impl Database {
     #[must_use]
     pub fn statements(&self) -> String {
         std::fs::read_to_string(self.own.as_ref().unwrap().socket().join("log")).unwrap()
+    }
+
+    /// All of it, as it is saved.
+    #[must_use]
+    pub fn dump(&self) -> String {
+        let cluster = self.own.as_ref().unwrap();
+        let mut dump = Command::new(cluster.program("pg_dump"));
+        let dump = machine::output(dump.arg(cluster.url(&self.name))).unwrap();
+        String::from_utf8(dump.stdout).unwrap()
     }
 
     /// It crashes.

@@ -48,8 +48,12 @@ impl Asking {
 
     /// As a browser opens a page, and sends one of its forms.
     async fn page(&mut self, path: &str, form: &str) {
-        let headers =
-            [("accept", "text/html"), ("content-type", "application/x-www-form-urlencoded")];
+        let headers = [
+            ("accept", "text/html"),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("traceparent", "00-erika@example.com-b7ad6b7169203331-01"),
+            ("tracestate", "shop=erika@example.com"),
+        ];
         let method = if form.is_empty() { "GET" } else { "POST" };
         let answer = call(&self.demo.base, method, path, &headers, form).await;
         let errors = answer.status >= 400;

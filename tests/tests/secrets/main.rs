@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 use rebooking_postgres::testing::TestDatabase;
 use serde_json::Value;
+use tests::stack::promises::said;
 
 use day::{Day, long_day};
 
@@ -24,14 +25,18 @@ const ADDRESSES: [&str; 4] =
 const NAMES: [&str; 2] = ["Mustermann", "Jürgen"];
 const TOKENS: [&str; 2] = ["demo-partner", "demo-support"];
 
-/// What of these is in a text, as it is or as an address of a page writes it, whatever the case.
+/// From so many letters on a text is sought as it may be written, too: less is found anywhere.
+const LONG: usize = 12;
+
+/// What of these is in a text, as it is or as it may be written, whatever the case.
 fn found(text: &str, sought: &[String]) -> Vec<String> {
+    let (long, short): (Vec<&str>, Vec<&str>) =
+        sought.iter().map(String::as_str).partition(|sought| sought.len() >= LONG);
+    let long = said(&long, text);
     let text = text.to_lowercase();
     let is_in = |sought: &&String| {
-        let plain = sought.to_lowercase();
-        [plain.replace('@', "%40"), plain.replace('@', "&#64;"), plain]
-            .iter()
-            .any(|form| text.contains(form))
+        long.contains(sought.as_str())
+            || short.contains(&sought.as_str()) && text.contains(&sought.to_lowercase())
     };
     sought.iter().filter(is_in).cloned().collect()
 }
@@ -43,16 +48,19 @@ fn sought(day: &Day, more: &[&[&str]]) -> Vec<String> {
 
 /// What is sought in the texts of a document, but not under the names that may have it.
 fn found_beside(document: &Value, may: &[&str], sought: &[String]) -> Vec<String> {
-    match document {
+    found(&texts_beside(document, may), sought)
+}
+
+fn texts_beside(document: &Value, may: &[&str]) -> String {
+    let texts: Vec<String> = match document {
         Value::Object(fields) => {
             let others = fields.iter().filter(|(name, _)| !may.contains(&name.as_str()));
-            others.flat_map(|(_, value)| found_beside(value, may, sought)).collect()
+            others.map(|(_, value)| texts_beside(value, may)).collect()
         }
-        Value::Array(values) => {
-            values.iter().flat_map(|value| found_beside(value, may, sought)).collect()
-        }
-        other => found(&other.to_string(), sought),
-    }
+        Value::Array(values) => values.iter().map(|value| texts_beside(value, may)).collect(),
+        other => vec![other.to_string()],
+    };
+    texts.join("\n")
 }
 
 /// All but the addresses that a form was sent with: its page shows what was typed once more, so
@@ -64,13 +72,18 @@ fn not_typed(asked: &str, sought: &[String]) -> Vec<String> {
     sought.iter().filter(|sought| !typed.contains(sought)).cloned().collect()
 }
 
+fn is_told(line: &str, leaks: &[String]) -> bool {
+    !found(line, leaks).is_empty()
+}
+
 fn nothing_leaks(day: &Day) {
     let everything = sought(day, &[&ADDRESSES, &NAMES, &TOKENS]);
     let personal = sought(day, &[&ADDRESSES]);
     assert!(day.log.contains("route=\"/api/rebook/{token}\""), "requests are logged: {}", day.log);
-    for line in day.log.lines() {
-        assert_eq!(found(line, &everything), [""; 0], "{line}");
-    }
+    let leaks = found(&day.log, &everything);
+    let lines = day.log.lines().filter(|line| !leaks.is_empty() && is_told(line, &leaks));
+    assert_eq!(lines.collect::<Vec<_>>(), [""; 0], "{leaks:?}");
+    assert_eq!(leaks, [""; 0]);
     assert_eq!(found(&day.metrics, &everything), [""; 0]);
     assert!(day.errors.len() >= 10, "{:?}", day.errors);
     for (asked, answer) in &day.errors {

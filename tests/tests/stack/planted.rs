@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tests::stack::Stack;
 use tests::stack::evidence::Evidence;
 use tests::stack::people::Guest;
-use tests::stack::promises::{breaches, forms};
+use tests::stack::promises::{breaches, forms, said};
 use tests::stack::shop::{Offered, SATURDAY, SUSHI};
 
 use crate::stories::declined;
@@ -161,8 +161,27 @@ async fn every_planted_breach_is_seen_and_named() {
 fn a_secret_is_found_however_it_is_written() {
     let secret = "dGhpcyBpcyBub3QgYSBsaW5r-_0123456789abcdefghij";
     let all = forms(secret);
-    for written in ["64476870637942", "%64%47%68", "-_0123456789", "%2D%5F0123", "=2D=5F0123"] {
+    for written in [
+        "64476870637942",
+        "%64%47%68",
+        "-_0123456789",
+        "%2D%5F0123",
+        "=2D=5F0123",
+        "\\u002D\\u005F0123",
+        "&#45;&#95;0123",
+        "&#x2D;&#x5F;0123",
+        "100, 71, 104",
+        "100,71,104",
+    ] {
         assert!(all.iter().any(|form| form.contains(written)), "{written} in {all:?}");
     }
+    for form in &all {
+        assert_eq!(said(&[secret], &format!("a{form}b").to_lowercase()).len(), 1, "{form}");
+    }
+    for written in ["a.b%40example.com", "a%2Eb%40example%2Ecom", "a.b\\u0040example.com"] {
+        assert_eq!(said(&["a.b@example.com"], written).len(), 1, "{written}");
+    }
+    let broken = secret.replace("IG5vd", "IG=\n5vd");
+    assert_eq!(said(&[secret, "another"], &broken).into_iter().collect::<Vec<_>>(), [secret]);
     assert!(all.iter().all(|form| form.len() > 40), "none so short that others have it: {all:?}");
 }

@@ -10,21 +10,33 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use crate::stack::evidence::Evidence;
 
 /// How a text may be written: as it is, in hex, percent-encoded, in Base64 wherever it begins, in
-/// quoted-printable.
+/// quoted-printable, with the escapes of JSON and HTML, as the numbers of its bytes.
 #[must_use]
 pub fn forms(sought: &str) -> Vec<String> {
     let bytes = sought.as_bytes();
     let each =
         |begin: &str| -> String { bytes.iter().map(|byte| format!("{begin}{byte:02X}")).collect() };
-    let rare = |begin: &str| -> String {
-        let escaped = |c: char| match c.is_ascii_alphanumeric() {
+    // Some leave what is plain in an address as it is, others do not.
+    let rare = |plain: &str, escape: fn(u32) -> String| -> String {
+        let written = |c: char| match c.is_ascii_alphanumeric() || plain.contains(c) {
             true => c.to_string(),
-            false => format!("{begin}{:02X}", u32::from(c)),
+            false => escape(u32::from(c)),
         };
-        sought.chars().map(escaped).collect()
+        sought.chars().map(written).collect()
     };
+    let escapes: [fn(u32) -> String; 5] = [
+        |code| format!("%{code:02X}"),
+        |code| format!("={code:02X}"),
+        |code| format!("\\u{code:04X}"),
+        |code| format!("&#{code};"),
+        |code| format!("&#x{code:X};"),
+    ];
+    let numbers: Vec<_> = bytes.iter().map(u8::to_string).collect();
     let mut forms: BTreeSet<String> =
-        [sought.to_owned(), each(""), each("%"), rare("%"), rare("=")].into();
+        [sought.to_owned(), each(""), each("%"), numbers.join(", "), numbers.join(",")].into();
+    for escape in escapes {
+        forms.extend(["", "-._~"].map(|plain| rare(plain, escape)));
+    }
     for before in 0..3 {
         let shifted = [&vec![b'x'; before][..], bytes].concat();
         let whole = shifted.len() / 3 * 3;
@@ -37,7 +49,8 @@ pub fn forms(sought: &str) -> Vec<String> {
 }
 
 /// Which of these are said, in any form, and across the soft ends of lines.
-fn said<'a>(sought: &[&'a str], said: &str) -> BTreeSet<&'a str> {
+#[must_use]
+pub fn said<'a>(sought: &[&'a str], said: &str) -> BTreeSet<&'a str> {
     let mut owners = Vec::new();
     let mut all = Vec::new();
     for one in sought {
