@@ -188,9 +188,15 @@ impl Stack {
         self.settings.lock().unwrap().extend(more);
     }
 
+    /// What the next server is told, by its variables.
+    #[must_use]
+    pub fn settings(&self) -> BTreeMap<String, String> {
+        self.settings.lock().unwrap().clone()
+    }
+
     /// One more server, on the same database.
     pub async fn starts_a_server(&self) {
-        let settings = self.settings.lock().unwrap().clone();
+        let settings = self.settings();
         // `server` of the examples, as it is now.
         let process = Process::start(&program("demo-server"), &[], &settings);
         let base = process.says("listening on ").await;

@@ -13,6 +13,7 @@ mod odoo;
 mod partners;
 mod person;
 mod read;
+mod rights;
 mod role;
 mod rules;
 mod schedule;
@@ -117,6 +118,9 @@ enum Command {
     /// Prints all that is stored of a case, or about a person, as JSON. With the settings of the
     /// server.
     Export(person::Arguments),
+    /// Prints what the server's role needs in the database, as SQL. The owner of the tables runs it
+    /// after each migration; what is granted already stays.
+    Rights(rights::Arguments),
 }
 
 /// All settings.
@@ -260,16 +264,24 @@ impl Arguments {
         matches!(self.command, Some(Command::Doctor(_)))
     }
 
+    /// The SQL that they ask for in place of running.
+    pub(crate) fn rights(&self) -> Option<Result<String, Faults>> {
+        match self.command.as_ref()? {
+            Command::Rights(arguments) => Some(arguments.sql(self.database.schema())),
+            Command::Doctor(_) | Command::Forget(_) | Command::Export(_) => None,
+        }
+    }
+
     fn doctor(&self, reader: &mut Reader) -> Option<DoctorConfig> {
         match self.command.as_ref()? {
             Command::Doctor(arguments) => Some(arguments.read(reader)),
-            Command::Forget(_) | Command::Export(_) => None,
+            Command::Forget(_) | Command::Export(_) | Command::Rights(_) => None,
         }
     }
 
     fn person(&self, reader: &mut Reader) -> Option<PersonConfig> {
         match self.command.as_ref()? {
-            Command::Doctor(_) => None,
+            Command::Doctor(_) | Command::Rights(_) => None,
             Command::Forget(arguments) => arguments.read(reader),
             Command::Export(arguments) => arguments.read(reader),
         }

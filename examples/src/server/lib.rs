@@ -15,6 +15,11 @@ mod unconnected;
 mod wiring;
 mod zones;
 
+/// What the README shows in Rust is compiled.
+#[cfg(all(doctest, feature = "hosts"))]
+#[doc = include_str!("../../../README.md")]
+mod readme {}
+
 use std::error::Error;
 use std::future::Future;
 use std::process::ExitCode;
@@ -58,6 +63,10 @@ const TO_END: Duration = Duration::from_secs(9);
 const TO_CARRY_THROUGH: Duration = Duration::from_secs(2);
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    if let Some(rights) = arguments.rights() {
+        print!("{}", rights?);
+        return Ok(());
+    }
     let mut config = Config::read(arguments)?;
     logs::start(&config.logs)?;
     if config.migrate_only {

@@ -5,6 +5,7 @@ mod alone;
 mod chromium;
 mod debian;
 mod mail_server;
+mod pgbouncer;
 mod python;
 mod run;
 
@@ -12,6 +13,7 @@ pub use alone::folder;
 pub use chromium::chromium;
 pub use debian::{install, is_root};
 pub use mail_server::{MAIL_TOOLS, MailServer, MailServerSettings};
+pub use pgbouncer::pgbouncer;
 pub use python::Python;
 pub use run::output;
 

@@ -74,6 +74,10 @@ impl Arguments {
         self.database_url.is_some() || self.database_url_file.is_some()
     }
 
+    pub(super) fn schema(&self) -> Option<&str> {
+        self.database_schema.as_deref()
+    }
+
     pub(super) fn read(&self, reader: &mut Reader) -> Option<DatabaseConfig> {
         let name = "database-url";
         let url =

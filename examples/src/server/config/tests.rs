@@ -7,6 +7,7 @@ mod magento;
 mod mail;
 mod odoo;
 mod partners;
+mod rights;
 mod secrets;
 mod templates;
 mod tls;
