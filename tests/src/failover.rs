@@ -120,7 +120,10 @@ async fn server(url: &str, mails: &str, has_pooler: bool) -> (Process, String) {
 async fn once(cluster: &mut Cluster, play: Play, round: i64) -> Duration {
     let leader = cluster.settled().await;
     let (both, port) = (cluster.url("shop"), cluster.nodes[leader].port);
-    let mut pooler = (play == Play::PoolerRestarted).then(|| Pooler::start(cluster.folder(), port));
+    let mut pooler = match play == Play::PoolerRestarted {
+        true => Some(Pooler::start(cluster.folder(), port).await),
+        false => None,
+    };
     let url = match &pooler {
         Some(pooler) => format!("postgres://postgres@127.0.0.1:{}/shop", pooler.port),
         None => both.clone(),

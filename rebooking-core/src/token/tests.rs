@@ -35,9 +35,17 @@ fn stamp() -> StoredLink {
 
 /// The choice of date 77 by the customer.
 fn chosen(token: RebookingToken, now: DateTime<Utc>) -> Result<RebookingToken, LinkUnusable> {
+    chosen_under(RuleSet::Strict, token, now)
+}
+
+fn chosen_under(
+    rules: RuleSet,
+    token: RebookingToken,
+    now: DateTime<Utc>,
+) -> Result<RebookingToken, LinkUnusable> {
     let date = samples::course_date(77, now + TimeDelta::days(7), 10);
     let policy = Policy::default();
-    let offer = token.eligibility(&policy, RuleSet::Strict, now).offer(&date).unwrap();
+    let offer = token.eligibility(&policy, rules, now).offer(&date).unwrap();
     token.choose(&offer, policy.orders, stamp(), now)
 }
 
@@ -49,6 +57,15 @@ fn a_token_can_be_used_until_one_instant_before_its_expiry() {
     assert_eq!(token.usable(expiry - INSTANT), Ok(()));
     assert_eq!(token.usable(expiry), Err(LinkUnusable::Expired { since: expiry }));
     assert_eq!(token.usable(expiry + INSTANT), Err(LinkUnusable::Expired { since: expiry }));
+}
+
+#[test]
+fn every_link_is_used_before_its_expiry_also_where_support_chooses_later() {
+    let expiry = active_token().expires_at();
+    for now in [samples::now(), expiry - INSTANT, expiry, expiry + TimeDelta::days(9)] {
+        let used = chosen_under(RuleSet::Support, active_token(), now).unwrap();
+        assert!(now < used.expires_at() && expiry <= used.expires_at(), "{now}");
+    }
 }
 
 #[test]

@@ -123,10 +123,11 @@ fn adjustment(order: &Order, amount: Money) -> Result<Decimal, PortError> {
         )));
     }
     let given = asked.min(left);
-    let rate = order.base_to_order_rate.filter(|rate| *rate > Decimal::ZERO);
     let base = Currency::parse(order.base_currency_code.or_empty()).ok();
-    let (Some(rate), Some(base)) = (rate, base.filter(|base| Some(*base) != currency)) else {
-        return Ok(given);
+    let Some(base) = base.filter(|base| Some(*base) != currency) else { return Ok(given) };
+    let rate = order.base_to_order_rate.filter(|rate| *rate > Decimal::ZERO);
+    let Some(rate) = rate else {
+        return Err(permanent(format!("order {number}: no rate of exchange to {base}")));
     };
     let converted = given.over(rate).and_then(|given| given.money_at_most(base));
     let converted = converted.map(Decimal::from_money).unwrap_or_default();
@@ -157,4 +158,49 @@ fn explained(language: Language, order: &Order, refund: &Refund) -> String {
         }
     };
     format!("{said} {}", marker(&refund.key, REFUND))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 180.00 francs are paid, which the shop has booked as 200.00 euros.
+    fn order(more: Value) -> Order {
+        let mut order = json!({
+            "entity_id": 1, "order_currency_code": "CHF", "base_currency_code": "EUR",
+            "base_to_order_rate": 0.9, "total_paid": 180, "base_total_paid": 200,
+        });
+        let (Some(order_fields), Value::Object(more)) = (order.as_object_mut(), more) else {
+            panic!("an object");
+        };
+        order_fields.extend(more);
+        serde_json::from_value(order).unwrap()
+    }
+
+    fn back(order: &Order, minor: i64) -> Result<Decimal, String> {
+        let francs = Money::new(minor, Currency::parse("CHF").unwrap()).unwrap();
+        adjustment(order, francs).map_err(|error| error.phrase())
+    }
+
+    fn decimal(text: &str) -> Result<Decimal, String> {
+        Ok(Decimal::parse(text).unwrap())
+    }
+
+    #[test]
+    fn an_amount_goes_back_in_the_shops_own_currency_and_never_more_than_is_left_of_that() {
+        assert_eq!(back(&order(json!({})), 2_000), decimal("22.22"), "22.2222 is cut");
+        assert_eq!(back(&order(json!({ "base_total_refunded": 190 })), 2_000), decimal("10"));
+        assert_eq!(back(&order(json!({ "base_currency_code": "CHF" })), 2_000), decimal("20"));
+        let said = back(&order(json!({ "base_to_order_rate": 0 })), 2_000).unwrap_err();
+        assert!(said.contains("no rate of exchange to EUR"), "{said}");
+    }
+
+    #[test]
+    fn a_cent_too_much_is_left_off_and_what_is_beyond_that_is_for_people() {
+        let order = order(json!({ "base_currency_code": "CHF", "total_refunded": 80 }));
+        assert_eq!(back(&order, 10_000), decimal("100"));
+        assert_eq!(back(&order, 10_001), decimal("100"));
+        let said = back(&order, 10_002).unwrap_err();
+        assert!(said.contains("only 100.00 is paid and not given back"), "{said}");
+    }
 }

@@ -1,10 +1,11 @@
 //! What goes back, and what cannot.
 
 use rebooking_core::policy::OrderStrategy;
-use rebooking_core::ports::{Orders as _, Placement, PortError, Refund};
+use rebooking_core::ports::{OrderChange, Orders as _, Placement, PortError, Refund};
 use rebooking_core::testing::{MemoryCheckpoints, samples};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::OrderItemId;
+use rebooking_core::value::money::{Currency, Money};
 use rebooking_magento::testing::SeenMemo;
 
 use crate::comments::change;
@@ -57,28 +58,58 @@ async fn never_more_goes_back_than_was_paid() {
 }
 
 #[tokio::test]
+async fn nothing_and_an_amount_of_another_currency_are_for_people() {
+    let shop = Shop::open().await;
+    let (order, item) = shop.sell(2, 0);
+    shop.fake.pay(order, None);
+    let francs = Money::new(2_000, Currency::parse("CHF").unwrap()).unwrap();
+    for amount in [samples::euros(0), samples::euros(-2_000), francs] {
+        let booking = Shop::booking_of(order, item, 2, 8_900);
+        let refund = Refund { key: KEY.to_owned(), booking, amount };
+        let said = why(shop.magento.refund(&refund, &MemoryCheckpoints::new()).await);
+        assert!(said.contains("not an amount of its currency"), "{said}");
+    }
+    assert_eq!(refunds(&shop.fake, KEY), Vec::<i64>::new());
+}
+
+#[tokio::test]
 async fn the_gateway_gives_back_what_it_has_taken() {
-    for (online, setting) in [(true, true), (false, false)] {
+    let taken = Some("txn-1");
+    for (setting, taken, online) in
+        [(true, taken, true), (false, taken, false), (true, None, false)]
+    {
         let shop = Shop::open_with(|settings| settings.orders.refund_online = setting).await;
         let (order, item) = shop.sell(2, 0);
-        shop.fake.pay(order, Some("txn-1"));
+        shop.fake.pay(order, taken);
         refund(&shop, Shop::booking_of(order, item, 2, 8_900), 2_000).await.unwrap();
-        assert_eq!(shop.fake.order(order).unwrap().memos[0].online, online);
+        assert_eq!(shop.fake.order(order).unwrap().memos[0].online, online, "{setting} {taken:?}");
     }
+}
+
+/// A linked order in place of another, and the booking that it carries.
+async fn linked(shop: &Shop) -> (OrderChange, Booking) {
+    let change = change(shop, KEY, OrderStrategy::LinkedOrder).await;
+    let made = shop.magento.place(&change, &MemoryCheckpoints::new()).await.unwrap();
+    let Placement::Made(made) = made else { panic!("{made:?}") };
+    let after = change.after.clone();
+    let booking = Booking { order: made.id, order_number: made.number, item: made.item, ..after };
+    (change, booking)
+}
+
+#[tokio::test]
+async fn a_linked_order_that_was_paid_itself_gives_back_its_own() {
+    let shop = Shop::open().await;
+    let (change, booking) = linked(&shop).await;
+    shop.fake.pay(booking.order.value(), None);
+    refund(&shop, booking.clone(), 2_000).await.unwrap();
+    let memos = |order| shop.fake.order(order).unwrap().memos.len();
+    assert_eq!((memos(booking.order.value()), memos(change.before.order.value())), (1, 0));
 }
 
 #[tokio::test]
 async fn the_difference_of_a_linked_order_goes_back_from_the_order_that_was_paid() {
     let shop = Shop::open().await;
-    let change = change(&shop, KEY, OrderStrategy::LinkedOrder).await;
-    let made = shop.magento.place(&change, &MemoryCheckpoints::new()).await.unwrap();
-    let Placement::Made(made) = made else { panic!("{made:?}") };
-    let booking = Booking {
-        order: made.id,
-        order_number: made.number,
-        item: made.item,
-        ..change.after.clone()
-    };
+    let (change, booking) = linked(&shop).await;
     for _ in 0..2 {
         refund(&shop, booking.clone(), 2_000).await.unwrap();
     }

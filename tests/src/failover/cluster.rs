@@ -212,11 +212,13 @@ impl Drop for Pooler {
 }
 
 impl Pooler {
-    /// Starts it.
-    pub(super) fn start(folder: &Path, database: u16) -> Self {
+    /// Starts it, and waits until it listens.
+    pub(super) async fn start(folder: &Path, database: u16) -> Self {
         let port = free_port();
         fs::write(folder.join("pgbouncer.ini"), config::pgbouncer(port, database)).unwrap();
-        Self { port, folder: folder.to_owned(), daemon: Self::daemon(folder) }
+        let pooler = Self { port, folder: folder.to_owned(), daemon: Self::daemon(folder) };
+        pooler.listens().await;
+        pooler
     }
 
     fn daemon(folder: &Path) -> Daemon {
@@ -233,6 +235,10 @@ impl Pooler {
     /// Starts it again.
     pub(super) async fn up(&mut self) {
         self.daemon = Self::daemon(&self.folder);
+        self.listens().await;
+    }
+
+    async fn listens(&self) {
         let port = self.port;
         eventually("PgBouncer", async || {
             tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok().map(drop)

@@ -6,6 +6,10 @@ use std::path::Path;
 pub(super) const LEASE: &str = "ttl: 10, loop_wait: 2, retry_timeout: 3";
 
 /// One node. As in production but for the times, and for the disk, which nobody switches off here.
+///
+/// Patroni asks etcd by its older interface, each time anew: by the newer one (`etcd3`) Patroni
+/// before 3.1 believes a copy, so that a leader that was frozen takes its lock back unasked, or
+/// never again names a synchronous standby.
 pub(super) fn patroni(
     folder: &Path,
     programs: &Path,
@@ -19,7 +23,7 @@ pub(super) fn patroni(
         r#"scope: rebooking
 name: {name}
 restapi: {{listen: "127.0.0.1:{rest}", connect_address: "127.0.0.1:{rest}"}}
-etcd3: {{host: "127.0.0.1:{etcd}"}}
+etcd: {{host: "127.0.0.1:{etcd}"}}
 bootstrap:
   dcs:
     {lease}
@@ -63,6 +67,7 @@ pub(super) fn etcd(folder: &Path, port: u16) -> Vec<String> {
         format!("http://127.0.0.1:{}", super::daemon::free_port()),
     );
     [
+        ("enable-v2", "true".to_owned()),
         ("data-dir", folder.join("etcd-data").display().to_string()),
         ("listen-client-urls", client.clone()),
         ("advertise-client-urls", client),

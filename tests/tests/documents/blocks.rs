@@ -5,7 +5,7 @@ use std::path::Path;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// Documents with commands, each of which a test of this folder carries out.
-const CARRIED_OUT: [&str; 7] = [
+const CARRIED_OUT: [&str; 8] = [
     "CONTRIBUTING.md",
     "README.md",
     "docs/magento.md",
@@ -13,13 +13,16 @@ const CARRIED_OUT: [&str; 7] = [
     "docs/operations.md",
     "docs/performance.md",
     "docs/personal-data.md",
+    "docs/testing.md",
 ];
 
 /// What begins like this is not carried out, and why. That it could be, by its names, is looked up
 /// in `style/commands.rs`.
-const LEFT_OUT: [(&str, &str); 7] = [
+const LEFT_OUT: [(&str, &str); 9] = [
     ("cargo test ", "it is what runs at this moment, or the same for hours"),
     (".ci/run", "it runs this"),
+    ("cargo install cargo-mutants ", "a tool for people, who build it once"),
+    ("cargo mutants ", "it runs the tests for each mutant, and takes hours"),
     ("cargo bench ", "it takes a quiet machine, and minutes; all benches are built by the lints"),
     ("cargo run -p rebooking-smtp --example mails ", "for eyes; it is built by the lints"),
     ("cargo run -p tests --bin screenshots ", "minutes; `pages` reaches each of its states"),

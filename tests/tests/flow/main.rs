@@ -12,6 +12,7 @@ mod circuit;
 mod meanwhile;
 mod partner;
 mod recent_dates;
+mod replay;
 mod shop;
 mod stage;
 mod support;

@@ -18,7 +18,7 @@ const PACKAGES: [&str; 9] = [
     "tests",
     "tests/machine",
 ];
-const OF_CARGO: [&str; 6] = ["run", "test", "bench", "build", "deny", "doc"];
+const OF_CARGO: [&str; 8] = ["run", "test", "bench", "build", "deny", "doc", "install", "mutants"];
 const OF_THE_SERVER: [&str; 4] = ["doctor", "export", "forget", "rights"];
 
 /// Every line that stands as code in a document, fenced or in its text, each as one line.
