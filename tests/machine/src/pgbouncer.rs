@@ -8,8 +8,6 @@ use std::process::Command;
 use crate::alone::{alone, folder};
 use crate::{Trouble, install, output};
 
-const SOURCES: &str = "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] \
-     http://deb.debian.org/debian trixie main\n";
 /// The first version that knows prepared statements in transaction mode.
 const KNOWS_STATEMENTS: (u32, u32) = (1, 21);
 
@@ -39,13 +37,25 @@ fn knows_statements(program: &Path) -> bool {
         if (major, minor) >= KNOWS_STATEMENTS)
 }
 
+/// Where this machine has Debian's packages from.
+fn mirror() -> Result<String, Trouble> {
+    let mut apt = Command::new("apt-get");
+    apt.args(["indextargets", "--format", "$(LABEL) $(REPO_URI)", "Created-By: Packages"]);
+    let told = String::from_utf8_lossy(&output(&mut apt)?.stdout).into_owned();
+    let debian = told.lines().find_map(|line| line.strip_prefix("Debian "));
+    Ok(debian.ok_or("this machine has no mirror of Debian")?.trim_end_matches('/').to_owned())
+}
+
 fn build(home: &Path) -> Result<(), Trouble> {
     for package in ["gcc", "make", "pkg-config", "libevent-dev"] {
         install(package)?;
     }
     // Lists of its own, so that nothing else is ever installed from there.
     fs::create_dir_all(home.join("lists/partial"))?;
-    fs::write(home.join("sources.list"), SOURCES)?;
+    let mirror = mirror()?;
+    let keys = "signed-by=/usr/share/keyrings/debian-archive-keyring.gpg";
+    let sources = format!("deb-src [{keys}] {mirror} trixie main\n");
+    fs::write(home.join("sources.list"), sources)?;
     let place = |name: &str| home.join(name).display().to_string();
     let options = [
         format!("Dir::Etc::sourcelist={}", place("sources.list")),
