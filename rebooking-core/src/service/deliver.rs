@@ -7,6 +7,7 @@ pub(super) mod circuit;
 mod count;
 mod notice;
 pub(super) mod order;
+mod outcome;
 mod retry;
 pub(crate) mod stop;
 
@@ -21,10 +22,10 @@ use tracing::Instrument as _;
 
 use self::checkpoints::LeasedCheckpoints;
 use self::circuit::{Health, Permit};
+use self::outcome::{died, given_up, health, outcome, untold};
 use super::Rebookings;
-use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, Commit, EffectWrite, Guard};
-use crate::effect::{Claimed, Effect, EffectKind, Lane, Outcome, TicketFact};
+use crate::effect::{Claimed, EffectKind, Lane, Outcome};
 use crate::error::RebookError;
 use crate::policy::Delivery;
 use crate::ports::store::CaseKey;
@@ -334,78 +335,4 @@ const fn concerns_case(acted: &Result<Acted, PortError>) -> bool {
 /// token's version decides, or there is nothing to decide.
 fn holds_on_any_state(change: &Change) -> bool {
     !change.tokens.is_empty() || *change == Change::at(change.at)
-}
-
-/// What the history says of an effect that failed for good.
-fn died(claimed: &Claimed, acted: &Result<Acted, PortError>, now: DateTime<Utc>) -> Change {
-    let (change, about) = (Change::at(now), claimed.effect.token);
-    let died = |change: Change| change.audit(about, &Actor::System, AuditEvent::EffectDied);
-    match acted {
-        Err(PortError::InvalidRecipient(_)) => {
-            died(change).audit(about, &Actor::System, AuditEvent::MailRefused)
-        }
-        Err(PortError::Permanent(_)) => died(change),
-        Ok(_)
-        | Err(
-            PortError::Transient(_)
-            | PortError::Unknown(_)
-            | PortError::Unavailable(_)
-            | PortError::Unauthorized(_),
-        ) => change,
-    }
-}
-
-fn outcome(acted: &Result<Acted, PortError>, after: TimeDelta) -> (Outcome, End) {
-    match acted {
-        Ok(_) => (Outcome::Done, End::Done),
-        Err(error @ (PortError::Permanent(_) | PortError::InvalidRecipient(_))) => {
-            (Outcome::Dead { error: error.phrase() }, End::Dead)
-        }
-        Err(error @ (PortError::Transient(_) | PortError::Unknown(_))) => {
-            (Outcome::Retry { after, error: error.phrase() }, End::Retried)
-        }
-        Err(error @ (PortError::Unavailable(_) | PortError::Unauthorized(_))) => {
-            (Outcome::GivenBack { after, error: error.phrase() }, End::Retried)
-        }
-    }
-}
-
-/// What an attempt says about the way that it took.
-const fn health(acted: &Result<Acted, PortError>) -> Health<'_> {
-    match acted {
-        Ok(Acted::Moot | Acted::MailedBefore)
-        | Err(PortError::Permanent(_) | PortError::InvalidRecipient(_)) => Health::Nothing,
-        Ok(
-            Acted::Mailed
-            | Acted::Placed(_)
-            | Acted::Refused { .. }
-            | Acted::Undone(_)
-            | Acted::Refunded
-            | Acted::Recorded(_),
-        ) => Health::Served,
-        Err(PortError::Transient(_) | PortError::Unknown(_)) => Health::Unclear,
-        Err(error @ PortError::Unavailable(_)) => Health::Unavailable(error),
-        Err(error @ PortError::Unauthorized(_)) => Health::Unauthorized(error),
-    }
-}
-
-/// What support must know of an effect that is dead, so that people tell what the program could
-/// not. A mail that was given up, or that cannot be made, says nothing about the customer's
-/// address.
-const fn untold(kind: EffectKind, refused: bool) -> Option<TicketFact> {
-    match kind {
-        EffectKind::Mail(mail) if !mail.to_customer() => Some(TicketFact::PartnerNotTold),
-        EffectKind::Mail(_) if refused => Some(TicketFact::Unreachable),
-        EffectKind::Mail(_) => Some(TicketFact::CustomerNotTold),
-        EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => {
-            Some(TicketFact::OrderStuck)
-        }
-        EffectKind::Ticket(_) => None,
-    }
-}
-
-/// The last thing that went wrong stays readable.
-fn given_up(effect: &Effect) -> PortError {
-    let last = effect.last_error.as_deref().unwrap_or("never answered");
-    PortError::Permanent(format!("given up: {last}").into())
 }
