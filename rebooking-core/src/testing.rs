@@ -7,6 +7,8 @@
 pub mod clock;
 pub mod contract;
 pub mod fuzz;
+#[cfg(feature = "runtime")]
+pub mod gated_queue;
 pub mod samples;
 pub mod stock;
 pub mod world;
@@ -16,4 +18,6 @@ pub use crate::memory::{
     MemoryStore, MemoryTickets, Snapshot, Trouble, Troubles, Weakness,
 };
 pub use clock::{CountingSecrets, SettableClock};
+#[cfg(feature = "runtime")]
+pub use gated_queue::GatedQueue;
 pub use world::World;

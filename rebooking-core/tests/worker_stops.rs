@@ -6,48 +6,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectState, Lane, Lease};
+use rebooking_core::effect::{Effect, EffectState, Lane};
 use rebooking_core::notice::Notice;
 use rebooking_core::ports::reports::PageRequest;
-use rebooking_core::ports::{AsOf, EffectQueue, Mailer, PortError, Reports as _, async_trait};
+use rebooking_core::ports::{EffectQueue, Mailer, PortError, Reports as _, async_trait};
 use rebooking_core::system::SystemClock;
-use rebooking_core::testing::{MemoryStore, World, samples};
+use rebooking_core::testing::{GatedQueue, World, samples};
 use rebooking_core::value::ids::EffectId;
 use rebooking_core::worker::Worker;
 use rebooking_core::{Policy, Rebookings};
 use tokio::sync::Semaphore;
 
 const HOUR: Duration = Duration::from_secs(3600);
-
-/// The queue of a memory store, whose answers to claims wait until they are let through.
-struct Gated {
-    store: Arc<MemoryStore>,
-    claimed: Semaphore,
-    gate: Semaphore,
-}
-
-#[async_trait]
-impl EffectQueue for Gated {
-    async fn claim(
-        &self,
-        lane: Lane,
-        limit: u32,
-        lease: TimeDelta,
-    ) -> Result<Vec<Claimed>, PortError> {
-        let claimed = self.store.claim(lane, limit, lease).await?;
-        self.claimed.add_permits(1);
-        self.gate.acquire().await.unwrap().forget();
-        Ok(claimed)
-    }
-
-    async fn save_checkpoint(&self, lease: Lease, at: &Checkpoint) -> Result<bool, PortError> {
-        self.store.save_checkpoint(lease, at).await
-    }
-
-    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
-        self.store.effect(id).await
-    }
-}
 
 /// The world in real time, but for the store; calls to the outside have an hour.
 fn patient(world: &World, queue: Arc<dyn EffectQueue>) -> Rebookings {
@@ -67,16 +37,11 @@ async fn effects(world: &World) -> Vec<Effect> {
 async fn what_was_claimed_and_not_begun_another_worker_has_at_once_and_as_if_untried() {
     let world = World::new();
     world.declined_booking().await;
-    let queue = Arc::new(Gated {
-        store: world.store.clone(),
-        claimed: Semaphore::new(0),
-        gate: Semaphore::new(0),
-    });
+    let queue = Arc::new(GatedQueue::new(world.store.clone()));
     let worker = Worker::start(&patient(&world, queue.clone()), HOUR);
-    let every_lane = u32::try_from(Lane::ALL.len()).unwrap();
-    queue.claimed.acquire_many(every_lane).await.unwrap().forget();
+    queue.until_each_lane_waits().await;
     // It is told to stop while the queue has answered, and has not heard the answer.
-    tokio::join!(worker.stop(), async { queue.gate.add_permits(Lane::ALL.len()) });
+    tokio::join!(worker.stop(), async { queue.let_each_lane_through() });
 
     assert!(world.mailer.sent().is_empty(), "nothing was begun");
     for effect in effects(&world).await {

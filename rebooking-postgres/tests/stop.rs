@@ -7,22 +7,18 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use chrono::TimeDelta;
-use common::{count, issue, now, pool, site_with, token};
+use common::{Site, count, issue, now, pool, site_with, token};
 use rebooking_core::change::{Change, Commit};
-use rebooking_core::effect::{
-    Checkpoint, Claimed, Effect, EffectKind, Lane, Lease, MailKind, NewEffect,
-};
+use rebooking_core::effect::{EffectKind, MailKind, NewEffect};
 use rebooking_core::policy::Delivery;
-use rebooking_core::ports::{AsOf, EffectQueue, PortError, RebookingStore as _};
-use rebooking_core::testing::{Trouble, samples};
-use rebooking_core::value::ids::EffectId;
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::testing::{GatedQueue, Trouble, samples};
 use rebooking_core::worker::Worker;
 use rebooking_core::{Policy, Rebookings};
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
-use tokio::sync::Semaphore;
+use sqlx::PgPool;
 
 const HOUR: Duration = Duration::from_secs(3600);
 const LEASED: &str =
@@ -41,64 +37,31 @@ fn policy() -> Policy {
     Policy { delivery, ..Policy::default() }
 }
 
-/// A link whose mail is due.
-async fn one_mail_is_due(store: &PostgresStore) {
+/// Two sites on one database, and a link whose mail is due.
+async fn with_a_mail_due(database: &TestDatabase) -> (PgPool, [Site; 2]) {
+    let pool = pool(&database.url()).await;
+    let sites = [(); 2].map(|()| site_with(PostgresStore::new(pool.clone()), policy()));
+    let [Site { store, .. }, _] = &sites;
     let token = token(7001, 1, now(store).await);
     issue(store, std::slice::from_ref(&token)).await;
     let mut change = Change::at(token.issued_at());
     change.effects.push(NewEffect::once(token.id(), EffectKind::Mail(MailKind::Declined)));
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Applied);
-}
-
-/// A queue whose answers to claims arrive when they are let through.
-struct Gated {
-    store: PostgresStore,
-    claimed: Semaphore,
-    gate: Semaphore,
-}
-
-#[async_trait]
-impl EffectQueue for Gated {
-    async fn claim(
-        &self,
-        lane: Lane,
-        limit: u32,
-        lease: TimeDelta,
-    ) -> Result<Vec<Claimed>, PortError> {
-        let claimed = self.store.claim(lane, limit, lease).await?;
-        self.claimed.add_permits(1);
-        self.gate.acquire().await.unwrap().forget();
-        Ok(claimed)
-    }
-
-    async fn save_checkpoint(&self, lease: Lease, at: &Checkpoint) -> Result<bool, PortError> {
-        self.store.save_checkpoint(lease, at).await
-    }
-
-    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
-        self.store.effect(id).await
-    }
+    (pool, sites)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_stopped_worker_had_not_begun_another_one_takes_at_once() {
     let database = TestDatabase::migrated().await.unwrap();
-    let pool = pool(&database.url()).await;
-    let (stopped, other) = (
-        site_with(PostgresStore::new(pool.clone()), policy()),
-        site_with(PostgresStore::new(pool.clone()), policy()),
-    );
-    one_mail_is_due(&stopped.store).await;
-    let (claimed, gate) = (Semaphore::new(0), Semaphore::new(0));
-    let queue = Arc::new(Gated { store: stopped.store.clone(), claimed, gate });
+    let (pool, [stopped, other]) = with_a_mail_due(&database).await;
+    let queue = Arc::new(GatedQueue::new(Arc::new(stopped.store.clone())));
     let mut ports = stopped.rebookings.ports().clone();
     ports.queue = queue.clone();
     let rebookings = Rebookings::new(ports, policy(), samples::link_keys()).unwrap();
     let worker = Worker::start(&rebookings, HOUR);
-    let every_lane = u32::try_from(Lane::ALL.len()).unwrap();
-    queue.claimed.acquire_many(every_lane).await.unwrap().forget();
+    queue.until_each_lane_waits().await;
     assert_eq!((count(&pool, LEASED).await, count(&pool, TRIES).await), (1, 1));
-    tokio::join!(worker.stop(), async { queue.gate.add_permits(Lane::ALL.len()) });
+    tokio::join!(worker.stop(), async { queue.let_each_lane_through() });
 
     assert_eq!((count(&pool, LEASED).await, count(&pool, TRIES).await), (0, 0));
     assert_eq!(other.rebookings.deliver().await.unwrap().done, 1);
@@ -108,12 +71,7 @@ async fn what_a_stopped_worker_had_not_begun_another_one_takes_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_stopped_worker_was_cut_off_from_another_one_takes_without_waiting_for_its_lease() {
     let database = TestDatabase::migrated().await.unwrap();
-    let pool = pool(&database.url()).await;
-    let (stopped, other) = (
-        site_with(PostgresStore::new(pool.clone()), policy()),
-        site_with(PostgresStore::new(pool.clone()), policy()),
-    );
-    one_mail_is_due(&stopped.store).await;
+    let (pool, [stopped, other]) = with_a_mail_due(&database).await;
     stopped.mailer.every_call(Some(Trouble::Hang));
     let worker = Worker::start(&stopped.rebookings, HOUR);
     while count(&pool, LEASED).await == 0 {}

@@ -75,6 +75,27 @@ impl Sold {
         support.send_link(&link).await.unwrap();
     }
 
+    /// Its order will be refused, and then the shop is in trouble when it is asked what it holds.
+    async fn to_be_refused(store: ImportsUnderTest, then: Trouble) -> Self {
+        let sold = Self::declined(store).await;
+        sold.choose(1, FIRST).await;
+        sold.world.shop.sold_out(CourseDateId::new(FIRST));
+        sold.world.shop.next_call(None);
+        sold.world.shop.next_call(then);
+        sold
+    }
+
+    /// Its first order is made and called off, and the next one will be refused.
+    async fn replaced_by_one_to_be_refused(store: ImportsUnderTest) -> Self {
+        let sold = Self::declined(store).await;
+        sold.choose(1, FIRST).await;
+        sold.world.deliver_all().await.unwrap();
+        sold.called_off_and_sent_anew().await;
+        sold.choose(2, SECOND).await;
+        sold.world.shop.sold_out(CourseDateId::new(SECOND));
+        sold
+    }
+
     /// Support has an effect tried again that failed or waits.
     async fn try_anew(&self, kind: EffectKind) {
         let effects = given::effects(&self.store, CASE).await;
@@ -118,24 +139,14 @@ pub async fn an_order_that_is_refused_is_held_by_the_request_that_it_was_bought_
 pub async fn an_order_that_was_closed_for_good_is_held_by_nobody_after_a_refusal(
     store: ImportsUnderTest,
 ) {
-    let sold = Sold::declined(store).await;
-    sold.choose(1, FIRST).await;
-    sold.world.deliver_all().await.unwrap();
-    sold.called_off_and_sent_anew().await;
-    sold.choose(2, SECOND).await;
-    sold.world.shop.sold_out(CourseDateId::new(SECOND));
+    let sold = Sold::replaced_by_one_to_be_refused(store).await;
     sold.world.shop.stock(CourseDateId::new(BOUGHT), 1);
     assert_eq!(sold.free().await, [1, 6, 6], "the shop has one place left, and so have we");
 }
 
 /// People had to see to the undo first, and the next choice was refused meanwhile.
 pub async fn an_undo_after_a_refusal_holds_what_it_has_opened_again(store: ImportsUnderTest) {
-    let sold = Sold::declined(store).await;
-    sold.choose(1, FIRST).await;
-    sold.world.deliver_all().await.unwrap();
-    sold.called_off_and_sent_anew().await;
-    sold.choose(2, SECOND).await;
-    sold.world.shop.sold_out(CourseDateId::new(SECOND));
+    let sold = Sold::replaced_by_one_to_be_refused(store).await;
     sold.world.shop.next_call(Trouble::FailForGood);
     assert_eq!(sold.free().await, [6, 6, 6], "the first order holds two of its date, and is off");
     sold.try_anew(EffectKind::UndoOrder).await;
@@ -144,11 +155,7 @@ pub async fn an_undo_after_a_refusal_holds_what_it_has_opened_again(store: Impor
 
 /// The shop is asked what it holds once it has refused.
 pub async fn a_refusal_waits_until_the_shop_says_what_it_holds(store: ImportsUnderTest) {
-    let sold = Sold::declined(store).await;
-    sold.choose(1, FIRST).await;
-    sold.world.shop.sold_out(CourseDateId::new(FIRST));
-    sold.world.shop.next_call(None);
-    sold.world.shop.next_call(Trouble::Fail);
+    let sold = Sold::to_be_refused(store, Trouble::Fail).await;
     sold.world.deliver_all().await.unwrap();
     sold.try_anew(EffectKind::PlaceOrder).await;
     assert_eq!(sold.free().await, [6, 6, 6], "two are held by the shop, and are ours");
@@ -156,11 +163,7 @@ pub async fn a_refusal_waits_until_the_shop_says_what_it_holds(store: ImportsUnd
 
 /// The customer hears of the refusal all the same.
 pub async fn what_the_shop_cannot_say_after_a_refusal_is_not_counted_on(store: ImportsUnderTest) {
-    let sold = Sold::declined(store).await;
-    sold.choose(1, FIRST).await;
-    sold.world.shop.sold_out(CourseDateId::new(FIRST));
-    sold.world.shop.next_call(None);
-    sold.world.shop.next_call(Trouble::FailForGood);
+    let sold = Sold::to_be_refused(store, Trouble::FailForGood).await;
     assert_eq!(sold.free().await, [4, 6, 6]);
     let next = sold.world.token(TokenRef { case: CASE, step: 2 }).await;
     assert_eq!(*next.state(), TokenState::Active);
