@@ -42,7 +42,7 @@ pub use decide::Decision;
 pub use deliver::Delivered;
 pub use deliver::circuit::OpenCircuit;
 #[cfg(feature = "runtime")]
-pub(crate) use deliver::stop::Stop;
+pub(crate) use deliver::{Attempt, End, stop::Stop};
 pub use host::order_changed::OrderEvent;
 pub use host::partner_names::PartnerNames;
 pub use host::reconcile_order::OrderClaim;

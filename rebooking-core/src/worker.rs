@@ -5,7 +5,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::FutureExt as _;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -13,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::effect::Lane;
 use crate::error::RebookError;
 use crate::ports::PortError;
-use crate::service::{Delivered, Rebookings, Stop};
+use crate::service::{Attempt, Delivered, End, Rebookings, Stop};
 
 /// Carries out effects in the background until it is stopped. Any number of processes may run one
 /// on the same store.
@@ -89,32 +90,88 @@ struct RunningLane {
 
 impl RunningLane {
     async fn run(self, rebookings: Rebookings, stop: CancellationToken) {
-        let Self { lane, told, report } = self;
         let delivery = rebookings.policy().delivery;
         let poll = delivery.poll.to_std().unwrap_or(Duration::from_secs(1));
+        let mut hands = Hands::default();
         while !stop.is_cancelled() {
             // Listen before looking, so that a commit in between still wakes us.
-            let woken = rebookings.woken_for(lane);
+            let woken = rebookings.woken_for(self.lane);
             let next = Instant::now() + GATHER.min(poll);
-            // A store that panics must not end the lane: it is asked again after the pause.
-            let round = AssertUnwindSafe(rebookings.deliver_until(lane, &told)).catch_unwind();
-            let panicked = |_| Err(PortError::Transient("the store panicked".into()));
-            match round.await.unwrap_or_else(panicked) {
-                // Where there was work there may be more: what follows it in its case.
-                Ok(delivered) if delivered.total() > 0 => {
-                    report(lane, delivered);
-                    if delivered.total() >= delivery.at_once {
-                        continue;
-                    }
-                }
-                Ok(_) => unless_stopped(&stop, timeout(poll, woken)).await,
-                Err(error) => {
-                    let (lane, error) = (lane.as_str(), error.phrase());
-                    tracing::warn!(lane, %error, "cannot look for effects");
-                    unless_stopped(&stop, timeout(poll, woken)).await;
-                }
+            let free = delivery.at_once.saturating_sub(hands.full());
+            let begun = self.look(&rebookings, free).await;
+            let more = begun.len() >= free as usize;
+            hands.take(begun);
+            unless_stopped(&stop, hands.until_next_look(more, next, timeout(poll, woken))).await;
+            self.report(&mut hands);
+        }
+        while let Some(end) = hands.under_way.next().await {
+            hands.ended.count(end);
+        }
+        self.report(&mut hands);
+    }
+
+    async fn look(&self, rebookings: &Rebookings, free: u32) -> Vec<Attempt> {
+        // A store that panics must not end the lane: it is asked again after the pause.
+        let begun = AssertUnwindSafe(rebookings.begin(self.lane, free, &self.told)).catch_unwind();
+        let panicked = |_| Err(PortError::Transient("the store panicked".into()));
+        begun.await.unwrap_or_else(panicked).unwrap_or_else(|error| {
+            let (lane, error) = (self.lane.as_str(), error.phrase());
+            tracing::warn!(lane, %error, "cannot look for effects");
+            Vec::new()
+        })
+    }
+
+    fn report(&self, hands: &mut Hands) {
+        let ended = std::mem::take(&mut hands.ended);
+        if ended.total() > 0 {
+            (self.report)(self.lane, ended);
+        }
+    }
+}
+
+/// What a lane has in its hands.
+#[derive(Default)]
+struct Hands {
+    under_way: FuturesUnordered<Attempt>,
+    /// What has ended since it was reported last.
+    ended: Delivered,
+}
+
+impl Hands {
+    fn full(&self) -> u32 {
+        u32::try_from(self.under_way.len()).unwrap_or(u32::MAX)
+    }
+
+    fn take(&mut self, begun: Vec<Attempt>) {
+        let unless_it_panics = |attempt: Attempt| {
+            let attempt = AssertUnwindSafe(attempt).catch_unwind();
+            // It comes again when its lease has run out.
+            attempt.map(|end| end.unwrap_or(End::Left)).boxed()
+        };
+        self.under_way.extend(begun.into_iter().map(unless_it_panics));
+    }
+
+    /// Goes on with what is under way until the next look is due: as soon as all of it has ended
+    /// when there may be `more`, and else not before a moment. What takes long holds nobody up.
+    async fn until_next_look(&mut self, more: bool, next: Instant, woken: impl Future) {
+        let gather = sleep_until(next);
+        tokio::pin!(gather);
+        loop {
+            tokio::select! {
+                Some(end) = self.under_way.next() => self.ended.count(end),
+                () = &mut gather => break,
             }
-            unless_stopped(&stop, sleep_until(next)).await;
+            if more && self.under_way.is_empty() {
+                return;
+            }
+        }
+        // Where there was work there may be more: what follows it in its case.
+        if self.ended.total() == 0 {
+            tokio::select! {
+                Some(end) = self.under_way.next() => self.ended.count(end),
+                _ = woken, if !more => {}
+                else => {}
+            }
         }
     }
 }

@@ -117,6 +117,18 @@ async fn a_store_that_fails_or_panics_ends_no_lane() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_takes_long_holds_up_no_other_of_its_lane() {
+    let world = World::new();
+    for item in 1..=25 {
+        world.declined(samples::booking_of(item)).await;
+    }
+    world.mailer.next_call(Trouble::Hang);
+    let worker = Worker::start(&live(&world, deaf()), HOUR);
+    until("all other mails", || world.mailer.sent().len() == 24).await;
+    worker.stop_within(Duration::ZERO).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_worker_begins_nothing_new() {
     let world = World::new();
     let rebookings = live(&world, Policy::default());

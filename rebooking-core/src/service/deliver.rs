@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
-use futures_util::future::{Either, join_all, select};
+use futures_util::future::{BoxFuture, Either, join_all, select};
 use tracing::Instrument as _;
 
 use self::checkpoints::LeasedCheckpoints;
@@ -32,7 +32,7 @@ use crate::ports::store::CaseKey;
 use crate::ports::{AsOf, PortError, TraceParent};
 use crate::token::RebookingToken;
 use act::{Acted, was_accepted};
-use count::End;
+pub(crate) use count::End;
 use stop::Stop;
 
 pub use count::Delivered;
@@ -58,31 +58,36 @@ impl Rebookings {
     /// # Errors
     /// As [`Rebookings::deliver`].
     pub async fn deliver_lane(&self, lane: Lane) -> Result<Delivered, PortError> {
-        self.deliver_until(lane, &Stop::never()).await
+        let begun = self.begin(lane, self.policy().delivery.at_once, &Stop::never()).await?;
+        let mut all = Delivered::default();
+        join_all(begun).await.into_iter().for_each(|end| all.count(end));
+        Ok(all)
     }
 
-    /// The same for a worker that is stopped some day: from then on nothing begins.
-    pub(crate) async fn deliver_until(
+    /// Claims what is due in a lane, so many effects at most, and gives what carries each of them
+    /// out; from the moment on when `stop` says so it gives them back instead.
+    pub(crate) async fn begin(
         &self,
         lane: Lane,
+        at_most: u32,
         stop: &Stop,
-    ) -> Result<Delivered, PortError> {
-        let delivery = self.policy().delivery;
-        let permit = self.0.circuits.admit(lane, delivery, self.0.ports.clock.now());
-        let at_once = match permit {
-            Permit::Deliver => delivery.at_once,
-            Permit::Probe => 1,
-            Permit::Wait => return Ok(Delivered::default()),
+    ) -> Result<Vec<Attempt>, PortError> {
+        let (policy, now) = (self.policy().delivery, self.0.ports.clock.now());
+        let permit = self.0.circuits.admit(lane, policy, now);
+        let at_most = match permit {
+            Permit::Deliver => at_most,
+            Permit::Probe => at_most.min(1),
+            Permit::Wait => return Ok(Vec::new()),
         };
-        let claimed = self.queue().claim(lane, at_once, delivery.lease).await?;
+        let claimed = self.queue().claim(lane, at_most, policy.lease).await?;
         if claimed.is_empty() {
             self.learn(lane, permit, Health::Nothing);
         }
-        let ends = claimed.into_iter().map(|claimed| self.in_its_trace(claimed, permit, stop));
-        let ends = join_all(ends).await;
-        let mut all = Delivered::default();
-        ends.into_iter().for_each(|end| all.count(end));
-        Ok(all)
+        let carried_out = claimed.into_iter().map(|claimed| {
+            let (here, stop) = (self.clone(), stop.clone());
+            async move { here.in_its_trace(claimed, permit, &stop).await }.boxed()
+        });
+        Ok(carried_out.collect())
     }
 
     fn learn(&self, lane: Lane, permit: Permit, health: Health<'_>) -> TimeDelta {
@@ -322,6 +327,9 @@ impl Rebookings {
         }
     }
 }
+
+/// What carries out one effect that was claimed, and says how that ended.
+pub(crate) type Attempt = BoxFuture<'static, End>;
 
 /// For how long after a token was read what is decided on it may bear that moment.
 const FRESH: TimeDelta = TimeDelta::seconds(1);

@@ -22,7 +22,7 @@ impl Delivered {
         self.done + self.retried + self.dead + self.left
     }
 
-    pub(super) fn count(&mut self, end: End) {
+    pub(crate) fn count(&mut self, end: End) {
         match end {
             End::Done => self.done += 1,
             End::Retried => self.retried += 1,
@@ -45,7 +45,7 @@ impl Delivered {
 
 /// How one effect ended for this worker.
 #[derive(Clone, Copy)]
-pub(super) enum End {
+pub(crate) enum End {
     Done,
     Retried,
     Dead,
