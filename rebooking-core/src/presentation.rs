@@ -14,6 +14,7 @@ pub mod calendar_entry;
 #[cfg(feature = "catalogue")]
 pub mod catalogue;
 mod color;
+pub mod dates;
 pub mod format;
 #[cfg(feature = "ics")]
 pub mod ics;
@@ -22,9 +23,11 @@ mod settings;
 #[cfg(feature = "templates")]
 pub mod templates;
 mod url;
+mod web_calendar;
 
 pub use brand::{Brand, BrandName, MalformedBrand, PhoneNumber};
 pub use color::{Color, MalformedColor};
 pub use mailto::mailto_url;
 pub use settings::{Places, Presentation};
 pub use url::{BaseUrl, MalformedUrl, WebUrl};
+pub use web_calendar::{google_calendar_url, outlook_calendar_url};

@@ -17,6 +17,7 @@ use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::TicketStage;
 use rebooking_core::ports::reports::{Attention, CaseStatus};
 use rebooking_core::presentation::calendar_entry::{Method, Status};
+use rebooking_core::presentation::dates::TimeOfDay;
 use rebooking_core::rebooking::{ChosenBy, RebookingState};
 use rebooking_core::testing::samples;
 use rebooking_core::token::{CancelReason, Cause};
@@ -118,6 +119,7 @@ fn words() -> String {
     words.list("currencies", [Currency::EUR.code()]);
     words.words("methods of a calendar file", Method::ALL);
     words.words("states in a calendar file", Status::ALL);
+    words.words("times of day", TimeOfDay::ALL);
     words.words("mails", MailKind::ALL);
     words.words("who chose", ChosenBy::ALL);
     words.words("how the shop is told", OrderStrategy::ALL);

@@ -47,6 +47,19 @@ pub struct HttpSettings {
     /// Whose pages may show ours in a frame: nobody's.
     #[cfg(feature = "pages")]
     pub embedders: Vec<WebOrigin>,
+    /// From how many dates on the customer's page groups them by month, with a filter and a
+    /// calendar: 12. `None` shows any number as one plain list.
+    #[cfg(feature = "pages")]
+    pub many_dates: Option<usize>,
+    /// Whether the page of success links to calendars on the web, Google's and Outlook's, with
+    /// course, time and place of the date: yes. Without them it offers the calendar file alone.
+    #[cfg(feature = "pages")]
+    pub web_calendars: bool,
+    /// How long after a choice the page of success asks a customer to write who has heard nothing
+    /// of the partner's answer: 3 days, or up to the date where that is sooner. `None` names no
+    /// day.
+    #[cfg(feature = "pages")]
+    pub ask_after: Option<Duration>,
     /// The proxies that are believed about for whom they ask: none.
     pub proxies: TrustedProxies,
     /// How often somebody may ask.
@@ -75,6 +88,12 @@ impl HttpSettings {
             deadline: Duration::from_secs(20),
             #[cfg(feature = "pages")]
             embedders: Vec::new(),
+            #[cfg(feature = "pages")]
+            many_dates: Some(12),
+            #[cfg(feature = "pages")]
+            web_calendars: true,
+            #[cfg(feature = "pages")]
+            ask_after: Some(Duration::from_secs(3 * 24 * 60 * 60)),
             proxies: TrustedProxies::default(),
             limits: RateLimits::default(),
             metrics: None,

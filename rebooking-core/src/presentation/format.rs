@@ -1,6 +1,6 @@
 //! Dates, times and amounts as people read them in German and English.
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, Timelike as _, Utc, Weekday};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, Timelike as _, Utc, Weekday};
 
 use crate::digits;
 use crate::value::course_date::{Slot, VenueZone};
@@ -167,6 +167,14 @@ pub const fn weekday(language: Language, day: Weekday) -> &'static str {
     }
 }
 
+/// The month of a day: *Februar 2025* or *February 2025*.
+#[must_use]
+pub fn month(language: Language, day: NaiveDate) -> String {
+    let mut months = (1..).zip(months(language));
+    let name = months.find_map(|(month, name)| (month == day.month()).then_some(name));
+    format!("{} {}", name.unwrap_or_default(), day.year())
+}
+
 /// The months from January on.
 #[must_use]
 pub const fn months(language: Language) -> [&'static str; 12] {
@@ -231,6 +239,13 @@ mod tests {
         };
         assert_eq!(times(Language::German, &evening), "18:00 - 21:00 Uhr");
         assert_eq!(times(Language::English, &evening), "18:00 - 21:00");
+    }
+
+    #[test]
+    fn a_month_has_its_name_and_year() {
+        let day = slot("2025-02-01T17:00:00Z").local_start().date();
+        assert_eq!(month(Language::German, day), "Februar 2025");
+        assert_eq!(month(Language::English, day), "February 2025");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::ports::{
 use crate::service::{Decline, Declined, Delivered, Rebookings};
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
+use crate::value::course_date::CourseDate;
 use crate::value::ids::{ConfirmationId, CourseDateId, TokenRef};
 use crate::value::text::FreeText;
 
@@ -134,6 +135,28 @@ impl<S: RebookingStore + ?Sized + 'static> World<S> {
         let [first, second, third] = World::DATES;
         let full = samples::course_date(booked.id.value(), booked.starts_at, 0);
         self.store.upsert_dates(&[full, later(first, 5), later(second, 8), later(third, 1)]).await
+    }
+
+    /// Puts more dates into the store: every third day for so long, at 10:00, 14:00 and 18:00 in
+    /// turn, each at the price of the sample booking, for 10 € less, and for 10 € more. They are
+    /// numbered from 1001 on.
+    ///
+    /// # Errors
+    /// As the store.
+    pub async fn seed_many(&self, count: u32) -> Result<(), PortError> {
+        let booked = samples::booking().slot.starts_at;
+        let date = |number: u32| {
+            let (hours, cents) = match number % 3 {
+                0 => (8, 8900),
+                1 => (4, 7900),
+                _ => (0, 9900),
+            };
+            let days = TimeDelta::days(3 * i64::from(number) + 2);
+            let starts_at = booked + days - TimeDelta::hours(hours);
+            let date = samples::course_date(1001 + i64::from(number), starts_at, 6);
+            CourseDate { unit_price: samples::euros(cents), ..date }
+        };
+        self.store.upsert_dates(&(0..count).map(date).collect::<Vec<_>>()).await
     }
 
     /// The sample booking, declined: the shop has it, the dates are seeded, the mail is not sent

@@ -70,6 +70,9 @@ fields-mistaken =
         [size] { -no-such-selection }
         [status] { -no-such-selection }
         [attention] { -no-such-selection }
+        [view] { -no-such-selection }
+        [weekday] { -no-such-selection }
+        [time] { -no-such-selection }
         [blank] Ihr Browser oder Ihr Passwort-Manager hat ein Feld mit ausgefüllt, das niemand sieht. Deshalb ist noch nichts geschehen. Ihre Angaben sind noch da: Bitte drücken Sie die Schaltfläche noch einmal.
        *[other] Bitte prüfen Sie Ihre Angaben und versuchen Sie es noch einmal.
     }

@@ -45,6 +45,69 @@ page-choose-this =
        *[other] { $start }, { $total } auswählen
     }
 
+## Many dates: a filter, groups by month, a calendar
+
+# How many there are, or are left by the filter.
+page-many-count =
+    { $count ->
+        [one] 1 Termin
+       *[other] { $count } Termine
+    }
+page-many-narrowed =
+    { $count ->
+        [0] Kein Termin passt zu Ihrer Auswahl.
+        [one] 1 von { $all } Terminen passt zu Ihrer Auswahl.
+       *[other] { $count } von { $all } Terminen passen zu Ihrer Auswahl.
+    }
+page-many-filter = Nach Wochentag und Uhrzeit eingrenzen
+page-many-weekdays = Wochentag
+page-many-times = Uhrzeit
+page-many-time =
+    { $time ->
+        [morning] Vormittag (vor 12 Uhr)
+        [afternoon] Nachmittag (12 bis 17 Uhr)
+       *[evening] Abend (ab 17 Uhr)
+    }
+page-many-apply = Passende Termine zeigen
+page-many-show-all = Alle Termine zeigen
+page-many-views = Ansicht
+page-many-view =
+    { $view ->
+        [calendar] Monatskalender
+       *[list] Liste
+    }
+page-many-jump = Zu einem Monat springen
+# $proposed: whether the partner has proposed some of them.
+page-many-nearest =
+    { $proposed ->
+        [yes] Vorschläge des Partners und nächstgelegene Termine
+       *[no] Am nächsten an Ihrem ursprünglichen Termin
+    }
+page-many-nearest-jump = Nächstgelegene
+# Dates of this month that stand among the nearest.
+page-many-above =
+    { $count ->
+        [one] Ein weiterer Termin in diesem Monat steht oben bei den nächstgelegenen.
+       *[other] { $count } weitere Termine in diesem Monat stehen oben bei den nächstgelegenen.
+    }
+page-many-proposed = Vom Partner vorgeschlagen
+page-many-same-price = Gleicher Preis
+page-many-calendar-hint = Eine Uhrzeit im Kalender führt zu ihrem Termin darunter, mit Preis und freien Plätzen.
+# The heads of a calendar sheet.
+page-many-weekday =
+    { $weekday ->
+        [monday] Mo
+        [tuesday] Di
+        [wednesday] Mi
+        [thursday] Do
+        [friday] Fr
+        [saturday] Sa
+       *[sunday] So
+    }
+# The date that was chosen before the address was there.
+page-many-kept = Ihr gewählter Termin
+page-many-kept-hint = Tragen Sie oben Ihre E-Mail-Adresse ein, und wählen Sie ihn hier noch einmal. Gebucht ist er noch nicht.
+
 ## What was booked
 
 page-booked-before = Mit diesem Link wurde bereits umgebucht. Gebucht ist dieser Termin:
@@ -75,6 +138,15 @@ page-what-is-next =
         [lost_for_good] Das tut uns sehr leid. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu finden.
         [cancelled] Bei Fragen hilft Ihnen unser Support-Team gern weiter.
        *[open] Der Partner hat den Termin noch nicht bestätigt. Sobald die Bestätigung vorliegt, erhalten Sie eine weitere E-Mail.
+    }
+# How long to wait for the partner's answer, and what to do then.
+page-ask-by = Haben Sie bis zum { $day } nichts von uns gehört? Dann schreiben Sie uns bitte, und wir fragen beim Partner nach.
+# Where the date goes into a calendar.
+page-calendar =
+    { $calendar ->
+        [google] Google Kalender
+        [outlook] Outlook im Web
+       *[file] Apple, Outlook und andere (.ics)
     }
 # What has been paid for the party, and what follows from the difference in price.
 page-paid =

@@ -70,6 +70,9 @@ fields-mistaken =
         [size] { -no-such-selection }
         [status] { -no-such-selection }
         [attention] { -no-such-selection }
+        [view] { -no-such-selection }
+        [weekday] { -no-such-selection }
+        [time] { -no-such-selection }
         [blank] Your browser or password manager has also filled in a field that nobody sees, so nothing has been done yet. What you entered is still here: please press the button once more.
        *[other] Please check what you entered and try again.
     }

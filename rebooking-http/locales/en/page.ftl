@@ -45,6 +45,69 @@ page-choose-this =
        *[other] Select { $start }, { $total }
     }
 
+## Many dates: a filter, groups by month, a calendar
+
+# How many there are, or are left by the filter.
+page-many-count =
+    { $count ->
+        [one] 1 date
+       *[other] { $count } dates
+    }
+page-many-narrowed =
+    { $count ->
+        [0] No date fits your selection.
+        [one] 1 of { $all } dates fits your selection.
+       *[other] { $count } of { $all } dates fit your selection.
+    }
+page-many-filter = Narrow down by weekday and time
+page-many-weekdays = Weekday
+page-many-times = Time of day
+page-many-time =
+    { $time ->
+        [morning] Morning (before 12:00)
+        [afternoon] Afternoon (12:00 to 17:00)
+       *[evening] Evening (from 17:00)
+    }
+page-many-apply = Show what fits
+page-many-show-all = Show all dates
+page-many-views = View
+page-many-view =
+    { $view ->
+        [calendar] Month calendar
+       *[list] List
+    }
+page-many-jump = Jump to a month
+# $proposed: whether the partner has proposed some of them.
+page-many-nearest =
+    { $proposed ->
+        [yes] Suggested by the partner, and nearest dates
+       *[no] Nearest to your original date
+    }
+page-many-nearest-jump = Nearest
+# Dates of this month that stand among the nearest.
+page-many-above =
+    { $count ->
+        [one] Another date of this month stands above, among the nearest.
+       *[other] { $count } more dates of this month stand above, among the nearest.
+    }
+page-many-proposed = Suggested by the partner
+page-many-same-price = Same price
+page-many-calendar-hint = A time in the calendar leads to its date below, with price and free places.
+# The heads of a calendar sheet.
+page-many-weekday =
+    { $weekday ->
+        [monday] Mon
+        [tuesday] Tue
+        [wednesday] Wed
+        [thursday] Thu
+        [friday] Fri
+        [saturday] Sat
+       *[sunday] Sun
+    }
+# The date that was chosen before the address was there.
+page-many-kept = The date that you chose
+page-many-kept-hint = Please enter your e-mail address above, and select the date here once more. It is not booked yet.
+
 ## What was booked
 
 page-booked-before = This link has already been used. This is the date that is booked:
@@ -75,6 +138,15 @@ page-what-is-next =
         [lost_for_good] We are very sorry. Our support team will contact you to find a solution.
         [cancelled] Our support team will gladly help you with any question.
        *[open] The partner has not confirmed the date yet. You will receive another e-mail as soon as they have.
+    }
+# How long to wait for the partner's answer, and what to do then.
+page-ask-by = If you have not heard from us by { $day }, please write to us, and we will ask the partner.
+# Where the date goes into a calendar.
+page-calendar =
+    { $calendar ->
+        [google] Google Calendar
+        [outlook] Outlook on the web
+       *[file] Apple, Outlook and others (.ics)
     }
 # What has been paid for the party, and what follows from the difference in price.
 page-paid =

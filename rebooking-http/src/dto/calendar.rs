@@ -4,6 +4,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use rebooking_core::presentation::Presentation;
 use rebooking_core::presentation::calendar_entry::CalendarEntry;
 use rebooking_core::presentation::ics::CalendarFile;
 use rebooking_core::token::RebookingToken;
@@ -11,16 +12,25 @@ use rebooking_core::value::customer::Language;
 
 use crate::settings::HttpSettings;
 
+/// What a calendar is told of a link whose date stands; `None` for any other.
+pub(crate) fn entry(
+    presentation: &Presentation,
+    language: Language,
+    token: &RebookingToken,
+) -> Option<CalendarEntry> {
+    // The moment of the state that it tells of, which is stored: the same file however often it is
+    // fetched.
+    let since = token.rebooking()?.since;
+    CalendarEntry::on_page(token, since, language, presentation)
+}
+
 /// The file for a link whose date stands; `None` for any other.
 pub(crate) fn file(
     settings: &HttpSettings,
     language: Language,
     token: &RebookingToken,
 ) -> Option<Response> {
-    // The moment of the state that it tells of, which is stored: the same file however often it is
-    // fetched.
-    let since = token.rebooking()?.since;
-    let entry = CalendarEntry::on_page(token, since, language, &settings.presentation)?;
+    let entry = entry(&settings.presentation, language, token)?;
     let file = CalendarFile::new("rebooking-http", &entry);
     let headers = [
         (CONTENT_TYPE, file.content_type()),

@@ -22,7 +22,7 @@ impl<S: Sync> Extract<S> for Fields {
 }
 
 impl Fields {
-    fn from_encoded(encoded: &[u8]) -> Self {
+    pub(crate) fn from_encoded(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
     }
 

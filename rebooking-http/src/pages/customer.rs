@@ -2,7 +2,10 @@
 //! address, so that no page holds the link.
 
 mod booked;
+mod browse;
 mod choose;
+mod flash;
+mod many;
 
 use axum::Router;
 use axum::extract::State;
@@ -19,7 +22,7 @@ use rebooking_core::wish::WishKind;
 
 use super::error_page;
 use super::form::Entered;
-use super::notice::Notice;
+use super::notice::{LeadsTo, Notice};
 use super::renderer::see_other;
 use crate::dto::calendar;
 use crate::dto::customer::read_weekday;
@@ -32,42 +35,12 @@ use crate::pages::locale::PageLocale;
 use crate::pages::state::PagesState;
 use crate::usage;
 use booked::CALENDAR;
+use browse::Browse;
 use choose::mistaken;
+use flash::Flash;
 
 pub(crate) fn routes() -> Router<PagesState> {
     Router::new().route("/rebook/{token}", get(Page(show)).post(Page(act)))
-}
-
-/// What the last form led to, as the address of the page says it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flash {
-    Booked,
-    /// Somebody had used the link meanwhile.
-    BookedBefore,
-    Wish(WishKind),
-    NewLink,
-}
-
-impl Flash {
-    const ALL: [Self; 6] = [
-        Self::Booked,
-        Self::BookedBefore,
-        Self::Wish(WishKind::NewDates),
-        Self::Wish(WishKind::Other),
-        Self::Wish(WishKind::MoneyBack),
-        Self::NewLink,
-    ];
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Booked => "done",
-            Self::BookedBefore => "used",
-            Self::Wish(WishKind::NewDates) => "new-dates",
-            Self::Wish(WishKind::Other) => "wish",
-            Self::Wish(WishKind::MoneyBack) => "money-back",
-            Self::NewLink => "new-link",
-        }
-    }
 }
 
 async fn show(
@@ -97,7 +70,7 @@ async fn show(
                 }
                 Flash::Booked | Flash::BookedBefore => None,
             });
-            Ok(choose_page(&app, &locale, &shown, notice, Entered::default()))
+            Ok(choose_page(&app, &locale, &params, &shown, notice, Entered::default()))
         }
         LinkView::Used(chosen) => {
             let wanted = params.text(CALENDAR).is_some();
@@ -125,11 +98,12 @@ async fn act(
     State(app): State<PagesState>,
     Link(link): Link,
     locale: PageLocale,
+    params: Fields,
     Form(form): Form,
 ) -> Result<Response, ApiError> {
     match carry_out(&app, &link, &form).await {
         Ok(flash) => Ok(see_other(&locale.onward(flash.as_str()))),
-        Err(refused) => again(&app, &link, locale, &form, refused).await,
+        Err(refused) => again(&app, &link, locale, &params, &form, refused).await,
     }
 }
 
@@ -221,6 +195,7 @@ async fn again(
     app: &PagesState,
     link: &LinkSecret,
     locale: PageLocale,
+    params: &Fields,
     form: &Fields,
     refused: ApiError,
 ) -> Result<Response, ApiError> {
@@ -235,7 +210,7 @@ async fn again(
                 let why = refused.response(&app.reader(locale.language()));
                 let notice = mistaken(locale.language(), &refused, &why, &shown, form);
                 let entered = Entered::refused(form, &why);
-                let mut page = choose_page(app, &locale, &shown, Some(notice), entered);
+                let mut page = choose_page(app, &locale, params, &shown, Some(notice), entered);
                 why.retry_in(page.headers_mut());
                 return Ok(page);
             }
@@ -260,30 +235,36 @@ async fn again(
 fn choose_page(
     app: &PagesState,
     locale: &PageLocale,
+    params: &Fields,
     shown: &LinkOffers,
     notice: Option<Notice>,
     entered: Entered<'_>,
 ) -> Response {
-    let money_back = app.rebookings().policy().money_back;
+    let settings = app.settings();
+    let are_many = settings.many_dates.is_some_and(|from| shown.offers.len() >= from);
+    let browse = are_many.then(|| Browse::read(params)).transpose();
+    let (browse, status, notice) = match browse {
+        Ok(browse) => (browse, entered.status(), notice),
+        Err(mistake) => {
+            let why = ApiError::from(mistake).response(&app.reader(locale.language()));
+            let all_dates = Notice::leading(why.message, "dates".into(), LeadsTo::Dates);
+            (Some(Browse::default()), why.status, Some(notice.unwrap_or(all_dates)))
+        }
+    };
     let view = choose::view(
-        locale.language(),
-        &app.settings().presentation,
+        locale,
+        &settings.presentation,
         shown,
-        money_back,
+        app.rebookings().policy().money_back,
         notice,
         entered,
+        browse.as_ref(),
     );
-    app.pages().page(entered.status(), "customer/choose.html", locale, view)
+    app.pages().page(status, "customer/choose.html", locale, view)
 }
 
 fn booked_page(app: &PagesState, locale: &PageLocale, chosen: &Chosen, before: bool) -> Response {
-    match booked::view(
-        locale,
-        &app.settings().presentation,
-        chosen,
-        app.rebookings().policy(),
-        before,
-    ) {
+    match booked::view(locale, app.settings(), chosen, app.rebookings().policy(), before) {
         Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", locale, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
     }

@@ -6,6 +6,9 @@ use serde::Serialize;
 use crate::error::{Code, ErrorResponse};
 use crate::extract::HONEYPOT;
 
+/// The field of the customer's address, by its name and its id.
+pub(super) const ADDRESS: &str = "customerEmail";
+
 /// What pages ask of an error.
 impl ErrorResponse {
     /// The field that is wrong.
@@ -64,6 +67,11 @@ impl Notice {
 
     pub(super) const fn bad(text: String, field: Option<String>) -> Self {
         Self { kind: "bad", text, field, leads_to: LeadsTo::Field, honeypot: false }
+    }
+
+    /// Whether all that is wrong is the customer's address.
+    pub(super) fn asks_for_address(&self) -> bool {
+        self.field.as_deref() == Some(ADDRESS)
     }
 
     /// It leads to a part of the page that is no field.

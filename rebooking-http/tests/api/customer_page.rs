@@ -2,6 +2,7 @@
 
 mod ends;
 mod forms;
+mod many;
 
 use chrono::TimeDelta;
 use http::{Method, Request, StatusCode};

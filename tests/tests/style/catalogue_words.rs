@@ -6,6 +6,7 @@ use rebooking_core::audit::AuditEvent;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectStatus, MailKind, TicketFact};
 use rebooking_core::ports::reports::{Attention, CaseStatus, PartnerStatus};
+use rebooking_core::presentation::dates::TimeOfDay;
 use rebooking_core::rebooking::ChosenBy;
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::value::customer::Language;
@@ -61,6 +62,7 @@ fn every_word_of_the_pages_has_a_text() {
     has_all("history-chooser", "by", &ChosenBy::ALL.map(ChosenBy::as_str));
     has_all("history-difference", "difference", &["same", "absorbed", "refund", "to_pay"]);
     has_all("page-difference", "difference", &["same", "absorbed", "refund", "to_pay"]);
+    has_all("page-many-time", "time", &TimeOfDay::ALL.map(TimeOfDay::as_str));
     has_all("history-wish", "kind", &WishKind::ALL.map(WishKind::as_str));
     has_all("history-mail", "mail", &MailKind::ALL.map(MailKind::as_str));
     has_all("history-ticket", "fact", &tickets);

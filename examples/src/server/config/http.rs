@@ -25,6 +25,18 @@ pub(super) struct Arguments {
     /// commas
     #[arg(long, env = "REBOOKING_EMBEDDERS", default_value = "")]
     embedders: String,
+    /// From how many dates on the customer's page groups them by month, with a filter and a
+    /// calendar; off for one plain list, however long
+    #[arg(long, env = "REBOOKING_MANY_DATES", default_value = "12")]
+    many_dates: String,
+    /// Whether the page of success links to calendars on the web, Google's and Outlook's: true or
+    /// false
+    #[arg(long, env = "REBOOKING_WEB_CALENDARS", default_value = "true")]
+    web_calendars: String,
+    /// How long after a choice the page of success asks a customer to write who has heard nothing
+    /// of the partner's answer; off names no day
+    #[arg(long, env = "REBOOKING_ASK_AFTER", default_value = "3d")]
+    ask_after: String,
     /// The longest body of a request, in bytes
     #[arg(long, env = "REBOOKING_BODY_LIMIT", default_value = "16384")]
     body_limit: String,
@@ -76,6 +88,9 @@ pub(crate) struct HttpConfig {
     pub(crate) listen: SocketAddr,
     pub(super) base_url: Option<BaseUrl>,
     pub(crate) embedders: Vec<WebOrigin>,
+    pub(crate) many_dates: Option<usize>,
+    pub(crate) web_calendars: bool,
+    pub(crate) ask_after: Option<Duration>,
     pub(crate) body_limit: usize,
     pub(crate) request_deadline: Duration,
     pub(crate) connections: Connections,
@@ -90,6 +105,9 @@ impl Arguments {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             base_url: None,
             embedders: Vec::new(),
+            many_dates: None,
+            web_calendars: true,
+            ask_after: None,
             body_limit: 1,
             request_deadline: Duration::MAX,
             connections: Connections::default(),
@@ -103,6 +121,9 @@ impl Arguments {
             Err(wrong) => reader.fault("base-url", &wrong.to_string()),
         }
         reader.set(&mut http.embedders, "embedders", &self.embedders);
+        reader.set(&mut http.many_dates, "many-dates", &self.many_dates);
+        reader.set(&mut http.web_calendars, "web-calendars", &self.web_calendars);
+        reader.set(&mut http.ask_after, "ask-after", &self.ask_after);
         reader.set(&mut http.body_limit, "body-limit", &self.body_limit);
         reader.set(&mut http.request_deadline, "request-deadline", &self.request_deadline);
         reader.set(&mut http.connections.header_timeout, "header-timeout", &self.header_timeout);

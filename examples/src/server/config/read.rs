@@ -182,6 +182,23 @@ impl Setting for Option<Rate> {
     }
 }
 
+impl Setting for Option<usize> {
+    const WANTED: &'static str = "a number from 1 on, or off";
+
+    fn read(text: &str) -> Option<Self> {
+        let number = || text.parse().ok().filter(|number| *number > 0);
+        if text == "off" { Some(None) } else { number().map(Some) }
+    }
+}
+
+impl Setting for Option<Duration> {
+    const WANTED: &'static str = "a time like 30d, 24h, 15m, 60s or 500ms, or off";
+
+    fn read(text: &str) -> Option<Self> {
+        if text == "off" { Some(None) } else { Duration::read(text).map(Some) }
+    }
+}
+
 impl Setting for Vec<Network> {
     const WANTED: &'static str = "addresses or networks like 10.0.0.0/8, separated by commas";
 

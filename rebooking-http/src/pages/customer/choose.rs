@@ -13,28 +13,39 @@ use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
 
 use super::super::form::Entered;
-use super::super::notice::{LeadsTo, Notice};
+use super::super::notice::{ADDRESS, LeadsTo, Notice};
+use super::browse::Browse;
+use super::many::Many;
 use crate::error::{ApiError, ErrorResponse};
 use crate::extract::{Fields, HONEYPOT};
 use crate::messages::{self, calendar, text};
+use crate::pages::locale::PageLocale;
 
-/// `page` in `customer/choose.html`, with what was typed and ticked before.
+/// `page` in `customer/choose.html`, with what was typed and ticked before. `many`: how the dates
+/// are browsed, where there are many.
 pub(super) fn view(
-    language: Language,
+    locale: &PageLocale,
     presentation: &Presentation,
     shown: &LinkOffers,
     money_back: bool,
     notice: Option<Notice>,
     entered: Entered<'_>,
+    many: Option<&Browse>,
 ) -> Value {
-    let token = &shown.token;
+    let (language, token) = (locale.language(), &shown.token);
     let until = token.booking().slot.zone.local(token.expires_at());
     let day = calendar::day(language, until);
     let date = |offer| date(language, presentation, token, offer);
+    let dates: Vec<Value> = shown.offers.iter().map(date).collect();
+    let (offers, lost) = (&shown.offers, token.booking().slot.starts_at);
+    let kept = many.and_then(|_| kept(shown, notice.as_ref(), entered));
     context! {
         notice,
         booking => booking(language, presentation, token),
-        dates => shown.offers.iter().map(date).collect::<Vec<_>>(),
+        // What was chosen when only the address was missing.
+        kept => kept.and_then(|index| dates.get(index)),
+        many => many.map(|browse| Many { locale, offers, lost, browse }.view(&dates)),
+        dates,
         money_back,
         validity => text!(language, "page-valid-until", day, hour = calendar::clock(until)),
         typed => entered.typed_address(),
@@ -58,7 +69,7 @@ pub(super) fn mistaken(
         return press_again(message(), shown, form).after(response);
     }
     if response.is_about_the_address() {
-        return Notice::bad(message(), Some("customerEmail".into()));
+        return Notice::bad(message(), Some(ADDRESS.into()));
     }
     let is_offered = |slot: &&Slot| shown.offers.iter().any(|offer| offer.date().id() == slot.id);
     match refused {
@@ -102,6 +113,19 @@ fn choose_another(message: String, shown: &LinkOffers) -> Notice {
     } else {
         Notice::leading(message, "dates".into(), LeadsTo::Dates)
     }
+}
+
+/// Which date was chosen by a form that lacks nothing but the right address. Never one whose total
+/// is another by now.
+fn kept(shown: &LinkOffers, notice: Option<&Notice>, entered: Entered<'_>) -> Option<usize> {
+    let choice =
+        entered.field("choice").filter(|_| notice.is_some_and(Notice::asks_for_address))?;
+    shown.offers.iter().position(|offer| value(offer) == choice)
+}
+
+/// What the button of a date sends: the date and the total that is shown.
+fn value(offer: &Offer) -> String {
+    format!("{}:{}", offer.date().id().value(), offer.total().decimal())
 }
 
 /// The id of a date's card on the page.
@@ -150,13 +174,14 @@ fn date(
     context! {
         // Of its card.
         id => anchor(&date.slot),
-        // What its button sends: the date and the total that is shown.
-        value => format!("{}:{}", date.id().value(), offer.total().decimal()),
+        value => value(offer),
         proposed => offer.proposed(),
+        same_price => difference == "same",
         // Where it is another one than the booked one.
         course => (date.course.id != booking.course.id).then_some(&date.course.name),
         day => calendar::long_day(language, date.slot.local_start()),
         hours => calendar::times(language, &date.slot),
+        clock => calendar::clock(date.slot.local_start()),
         place => presentation.place_of(&moved),
         places => text!(language, "page-places", free = date.free()),
         per_person => text!(language, "page-per-person", price),

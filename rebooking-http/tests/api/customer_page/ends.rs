@@ -1,9 +1,12 @@
 //! What a link shows that was used, has expired, or was taken away.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use http::StatusCode;
 use rebooking_core::policy::{OrderStrategy, Policy};
 use rebooking_core::ports::store::ConfirmationKey;
+use rebooking_core::testing::World;
 use rebooking_core::token::TokenState;
 
 use super::{ERIKA, Words as _, link, submit_and_follow};
@@ -15,7 +18,7 @@ async fn the_booked_date_can_be_taken_into_a_calendar_as_the_entry_that_the_mail
     let api = Api::new();
     let declined = api.chosen().await;
     let page = api.get(&link(&declined)).await.ok();
-    let href = page.attributes("a[href*=calendar]", "href").concat();
+    let href = page.attributes("a[href*='calendar=']", "href").concat();
     let file = api.get(&format!("{}{href}", link(&declined))).await.ok();
     assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8; method=PUBLISH");
     assert_eq!(file.header("content-disposition"), "attachment; filename=\"termin.ics\"");
@@ -26,13 +29,54 @@ async fn the_booked_date_can_be_taken_into_a_calendar_as_the_entry_that_the_mail
     assert_eq!(again.text, file.text, "the same to programs, and whenever it is fetched");
     assert!(!file.text.to_lowercase().contains("erika"), "it names nobody");
     api.world.rebookings.support("Susi").cancel(CASE, &"Irrtum".parse_text()).await.unwrap();
-    assert!(
-        api.get(&link(&declined)).await.ok().attributes("a[href*=calendar]", "href").is_empty()
-    );
+    assert!(api.get(&link(&declined)).await.ok().attributes(".calendars a", "href").is_empty());
     assert_eq!(
         api.get(&format!("{}/calendar", crate::api::page(&declined))).await.code(),
         "not_found"
     );
+}
+
+#[tokio::test]
+async fn calendars_on_the_web_are_told_the_date_and_nothing_secret_unless_a_host_leaves_them_out() {
+    for offered in [true, false] {
+        let api = Api::on(World::new(), |settings| settings.web_calendars = offered);
+        let declined = api.chosen().await;
+        let page = api.get(&link(&declined)).await.ok();
+        let hrefs = page.attributes(".calendars a", "href");
+        let elsewhere: Vec<&String> =
+            hrefs.iter().filter(|href| href.starts_with("https://")).collect();
+        assert_eq!((hrefs.len(), elsewhere.len()), if offered { (3, 2) } else { (1, 0) });
+        for href in elsewhere {
+            assert!(href.contains("Sushi-Kurs") && href.contains("2027"), "{href}");
+            for secret in [declined.link.expose(), "100007001", "rebook", "erika", "7001"] {
+                assert!(!href.to_lowercase().contains(&secret.to_lowercase()), "{href}");
+            }
+        }
+        let rel = page.attributes(".calendars a[target]", "rel");
+        assert!(rel.iter().all(|rel| rel == "external noreferrer"), "{rel:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_waits_for_the_partner_reads_by_when_to_ask_and_never_after_the_date() {
+    let days = |days: u64| Some(Duration::from_secs(days * 24 * 60 * 60));
+    for (after, told) in [
+        (days(3), Some("Haben Sie bis zum 15.01.2027 nichts von uns gehört?")),
+        (days(300), Some("Haben Sie bis zum 01.02.2027 nichts von uns gehört?")),
+        (Some(Duration::MAX), None),
+        (None, None),
+    ] {
+        let api = Api::on(World::new(), |settings| settings.ask_after = after);
+        let declined = api.chosen().await;
+        let page = api.get(&link(&declined)).await.ok();
+        assert_eq!(page.main().contains("nichts von uns gehört"), told.is_some(), "{after:?}");
+        assert!(page.main().contains(told.unwrap_or_default()), "{}", page.main());
+        api.world.deliver_all().await.unwrap();
+        let id = api.world.token(declined.token).await.rebooking().unwrap().confirmation.unwrap();
+        api.world.rebookings.confirm_unchecked(&ConfirmationKey::Id(id)).await.unwrap();
+        let confirmed = api.get(&link(&declined)).await.ok();
+        assert!(!confirmed.main().contains("nichts von uns gehört"), "{}", confirmed.main());
+    }
 }
 
 #[tokio::test]

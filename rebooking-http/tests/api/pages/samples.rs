@@ -91,6 +91,14 @@ async fn of_pages() -> Paths {
     }
 
     let api = on(World::new());
+    api.world.seed_many(10).await.unwrap();
+    let link = format!("/rebook/{}", api.declined().await.link.expose());
+    for view in ["list", "calendar"] {
+        note(&mut paths, &api.get(&format!("{link}?view={view}")).await);
+    }
+    note(&mut paths, &api.submit(&link, "choice=1001%3A178.00").await);
+
+    let api = on(World::new());
     let link = format!("/rebook/{}", api.declined().await.link.expose());
     api.submit(&link, "customerEmail=erika%40example.com&wish=new_dates").await;
     let mut support = Browser::signed_in(&api, SUPPORT).await;

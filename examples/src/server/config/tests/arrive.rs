@@ -14,12 +14,15 @@ use super::*;
 use crate::metrics::MetricsFor;
 
 /// All that are no secrets, files or folders.
-const DISTINCT: [&str; 58] = [
+const DISTINCT: [&str; 61] = [
     "--demo=true",
     "--role=worker",
     "--listen=127.0.0.2:4711",
     "--base-url=https://umbuchen.example.com",
     "--embedders=https://www.example.com, https://shop.example.com",
+    "--many-dates=1060",
+    "--web-calendars=false",
+    "--ask-after=1061s",
     "--body-limit=1001",
     "--request-deadline=1002s",
     "--header-timeout=1003s",
@@ -183,6 +186,9 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
         embedders: ["https://www.example.com", "https://shop.example.com"]
             .map(|site| site.parse().unwrap())
             .into(),
+        many_dates: Some(1_060),
+        web_calendars: false,
+        ask_after: Some(Duration::from_secs(1_061)),
         body_limit: 1_001,
         request_deadline: Duration::from_secs(1_002),
         connections: Connections {
