@@ -77,3 +77,38 @@ const WIDER: &str = r"width => {
     .filter(e => e.getBoundingClientRect().right > width + 0.5);
   return [`${page.scrollWidth} instead of ${width}`, ...wider.map(e => e.outerHTML.slice(0, 120))];
 }";
+
+/// What is copied by eye: order numbers and mail addresses.
+pub struct Pieces {
+    /// How many are seen.
+    pub seen: u64,
+    /// Those that break in the middle.
+    pub broken: Vec<String>,
+}
+
+/// Every order number and every mail address that is seen, by the lines that it takes.
+pub async fn pieces(page: &Page) -> Pieces {
+    let found = page.find_out(PIECES).await;
+    let broken = found["broken"].as_array().unwrap().iter();
+    let broken = broken.map(|piece| piece.as_str().unwrap().to_owned()).collect();
+    Pieces { seen: found["seen"].as_u64().unwrap(), broken }
+}
+
+const PIECES: &str = r"(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  let seen = 0;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    for (const found of node.data.matchAll(/#\d{9}(-\d+)?\b|[\w.+-]+@[\w-]+(\.[\w-]+)+/g)) {
+      const range = document.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      const parts = [...range.getClientRects()].filter(part => part.width > 0);
+      const lines = new Set(parts.map(part => Math.round(part.top)));
+      seen += lines.size > 0;
+      if (lines.size > 1) broken.push(found[0]);
+    }
+  }
+  return {seen, broken};
+})()";

@@ -79,6 +79,13 @@ impl Stage {
         declined
     }
 
+    /// The same, with sixty dates more, of which the partner has proposed one.
+    pub async fn declined_with_many_dates(&self) -> LinkSecret {
+        self.world.seed_many(60).await.unwrap();
+        let declined = self.chosen().await;
+        self.decline_again(&declined, &[CourseDateId::new(1030)]).await
+    }
+
     /// The same, with dates that cost 20 € less, as much, and 20 € more for the two of them.
     pub async fn declined_with_other_prices(&self) -> DeclinedBooking {
         let declined = self.declined().await;

@@ -139,6 +139,13 @@ impl Page {
         self.call("Emulation.setEmulatedMedia", json!({"features": [scheme, still]})).await;
     }
 
+    /// As it is printed, by somebody whose screen is dark.
+    pub async fn on_paper(&self) {
+        let dark = json!({"name": "prefers-color-scheme", "value": "dark"});
+        let printed = json!({"media": "print", "features": [dark]});
+        self.call("Emulation.setEmulatedMedia", printed).await;
+    }
+
     /// A screen 1280 wide at 200 %: half as many CSS pixels, each twice as large.
     pub async fn zoom_to_double(&self) {
         let size = json!({"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": false});

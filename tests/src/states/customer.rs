@@ -47,6 +47,42 @@ pub(super) fn states() -> Vec<State> {
             visit.open(&stage, &path(&link)).await;
             stage
         }
+        "customer-many-dates" => |visit| {
+            let stage = Stage::new().await;
+            visit.open(&stage, &path(&stage.declined_with_many_dates().await)).await;
+            stage
+        }
+        "customer-many-dates-narrowed" => |visit| {
+            let stage = Stage::new().await;
+            let link = path(&stage.declined_with_many_dates().await);
+            visit.open(&stage, &format!("{link}?weekday=saturday&time=morning")).await;
+            stage
+        }
+        "customer-many-dates-calendar" => |visit| {
+            let stage = Stage::new().await;
+            let link = path(&stage.declined_with_many_dates().await);
+            visit.open(&stage, &format!("{link}?view=calendar")).await;
+            stage
+        }
+        "customer-many-dates-none-fits" => |visit| {
+            let stage = Stage::new().await;
+            stage.world.seed_many(10).await.unwrap();
+            let link = path(&stage.declined().await.link);
+            visit.open(&stage, &format!("{link}?weekday=monday&time=morning")).await;
+            stage
+        }
+        "customer-many-dates-nonsense-asked-for" => |visit| {
+            let stage = Stage::new().await;
+            let link = path(&stage.declined_with_many_dates().await);
+            visit.open(&stage, &format!("{link}?weekday=someday")).await;
+            stage
+        }
+        "customer-many-dates-address-missing" => |visit| {
+            let stage = Stage::new().await;
+            visit.open(&stage, &path(&stage.declined_with_many_dates().await)).await;
+            visit.press("button[name=choice]").await;
+            stage
+        }
         "customer-choose-unfolded" => |visit| {
             let stage = Stage::new().await;
             visit.open(&stage, &path(&stage.declined().await.link)).await;

@@ -1,8 +1,8 @@
 //! The demo's own pages: readable for everybody, never wider than the screen, and what is copied by
 //! eye in one piece.
 
-use tests::browser::{Browser, Page};
-use tests::checks::{Axe, too_wide};
+use tests::browser::Browser;
+use tests::checks::{Axe, pieces, too_wide};
 use tests::demo::Demo;
 
 use crate::every_state::strangers;
@@ -19,32 +19,6 @@ async fn started() -> Demo {
     demo
 }
 
-/// What is to stay in one piece, and does not.
-async fn broken(page: &Page) -> Vec<String> {
-    let found = page.find_out(BROKEN).await;
-    found.as_array().unwrap().iter().map(ToString::to_string).collect()
-}
-
-/// Every order number and every address that is seen, by the lines that it takes.
-const BROKEN: &str = r"(() => {
-  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-  const broken = [];
-  let seen = 0;
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    for (const found of node.data.matchAll(/#\d{9}\b|[\w.-]+@example\.(com|org)/g)) {
-      const range = document.createRange();
-      range.setStart(node, found.index);
-      range.setEnd(node, found.index + found[0].length);
-      const parts = [...range.getClientRects()].filter(part => part.width > 0);
-      const lines = new Set(parts.map(part => Math.round(part.top)));
-      seen += lines.size > 0;
-      if (lines.size > 1) broken.push(found[0]);
-    }
-  }
-  return seen ? broken : ['none is seen'];
-})()";
-
 #[tokio::test]
 async fn order_numbers_and_addresses_never_break_in_the_middle() {
     let (browser, demo) = (Browser::start().await, started().await);
@@ -54,7 +28,9 @@ async fn order_numbers_and_addresses_never_break_in_the_middle() {
         page.unfold().await;
         for width in [320, 390, 700, 1000, 1280] {
             page.look(width, false).await;
-            assert_eq!(broken(&page).await, [""; 0], "{path} at {width}");
+            let pieces = pieces(&page).await;
+            assert_eq!(pieces.broken, [""; 0], "{path} at {width}");
+            assert!(pieces.seen > 0, "{path} at {width}");
         }
     }
 }
@@ -66,7 +42,7 @@ async fn a_number_that_breaks_is_noticed() {
     let page = browser.visitor().await;
     page.goto("data:text/html,<main style='width:3em;overflow-wrap:anywhere'>%23100012345</main>")
         .await;
-    assert_eq!(broken(&page).await, ["\"#100012345\""]);
+    assert_eq!(pieces(&page).await.broken, ["#100012345"]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use rebooking_core::value::customer::Language;
 use tests::browser::{Browser, Page};
-use tests::checks::{Axe, shown_though_hidden, too_wide};
+use tests::checks::{Axe, pieces, shown_though_hidden, too_wide};
 use tests::states::{State, states};
 
 /// Widths in CSS pixels: the narrowest phone, a usual one, and a desktop.
@@ -19,6 +19,7 @@ async fn faults(state: State, page: &Page, language: Language, axe: &Axe) -> Vec
     for width in WIDTHS {
         page.look(width, false).await;
         note(&format!("at {width}"), too_wide(page, width).await);
+        note(&format!("breaks in the middle at {width}"), pieces(page).await.broken);
     }
     note("shows", shown_though_hidden(page).await);
     page.zoom_to_double().await;

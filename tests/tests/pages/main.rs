@@ -11,5 +11,7 @@
 
 mod demo;
 mod every_state;
+mod many;
+mod print;
 mod scanner;
 mod story;
