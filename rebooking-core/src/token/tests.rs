@@ -8,6 +8,8 @@ use crate::ports::AsOf;
 use crate::ports::store::CaseState;
 use crate::service::{ManualLink, decisions};
 use crate::testing::samples;
+use crate::value::booking::{Partner, Venue};
+use crate::value::ids::PartnerId;
 
 const INSTANT: TimeDelta = TimeDelta::nanoseconds(1);
 
@@ -47,6 +49,22 @@ fn chosen_under(
     let policy = Policy::default();
     let offer = token.eligibility(&policy, rules, now).offer(&date).unwrap();
     token.choose(&offer, policy.orders, stamp(), now)
+}
+
+/// Another partner may give the same course, at a venue of their own: the customer must go there,
+/// and that partner is the one who is asked.
+#[test]
+fn the_moved_booking_has_the_course_and_the_partner_of_its_new_date() {
+    let (token, now, policy) = (active_token(), samples::now(), Policy::default());
+    let mut date = samples::course_date(77, now + TimeDelta::days(7), 10);
+    date.course = date.course.at(Venue::new("Kochschule Süd", "Uferweg 1, 50668 Köln"));
+    date.partner = Some(Partner { id: PartnerId::new(8), ..samples::partner() });
+    let offer = token.eligibility(&policy, RuleSet::Strict, now).offer(&date).unwrap();
+    let used = token.choose(&offer, policy.orders, stamp(), now).unwrap();
+    let moved = used.moved_booking().unwrap();
+    assert_ne!(moved.course, used.booking().course);
+    assert_eq!((moved.course, Some(moved.partner)), (date.course, date.partner));
+    assert_eq!(moved.slot, date.slot);
 }
 
 #[test]
