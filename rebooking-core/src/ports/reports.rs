@@ -1,6 +1,7 @@
 //! Reports: the lists and figures that partners and support read. No decision is made on them.
 
 mod attention;
+mod earnings;
 mod rows;
 
 use async_trait::async_trait;
@@ -13,7 +14,8 @@ use crate::token::RebookingToken;
 use crate::value::ids::{CaseId, PartnerId, TokenRef};
 
 pub use attention::{Attention, CaseFilter, CaseRow};
-pub use rows::{Backlog, CaseDetails, CaseStatus, Earnings, Page, PageRequest, PartnerStatus};
+pub use earnings::{Earnings, median};
+pub use rows::{Backlog, CaseDetails, CaseStatus, Page, PageRequest, PartnerStatus};
 
 /// Lists what a [`RebookingStore`](super::RebookingStore) keeps. A host whose portal has lists of
 /// its own leaves it out; the use cases that list then say so, and all others work as ever.
@@ -77,8 +79,8 @@ pub trait Reports: Send + Sync {
     /// longer lists it once it can be read or is gone. One whose rows cannot be malformed has none.
     async fn malformed_rows(&self) -> Result<Vec<FoundRow>, PortError>;
 
-    /// What the cases that began within a span led to, by partner, month (UTC) of their beginning
-    /// and currency, in that order.
+    /// What the cases that began within a span led to, by partner, month (UTC) of their beginning,
+    /// currency and course, in that order.
     async fn earnings(
         &self,
         from: DateTime<Utc>,

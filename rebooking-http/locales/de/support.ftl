@@ -124,3 +124,28 @@ support-stage =
         [rebooked] Umgebucht
        *[confirmed] Bestätigt
     }
+
+# The columns of the table for spreadsheets.
+support-earnings-column =
+    { $column ->
+        [month] Monat
+        [partner] Partner
+        [course] Kurs
+        [declined] Abgelehnt
+        [mailed] Link verschickt
+        [opened] Seite geöffnet
+        [rebooked] Umgebucht
+        [confirmed] Bestätigt
+        [refunded] Erstattete Fälle
+        [expired] Ungenutzt abgelaufen
+        [currency] Währung
+        [kept] Erhalten
+        [absorbed] Mehrpreise übernommen
+        [given-back] Differenzen zurückgezahlt
+        [refunds] Ganz erstattet
+        [spared] Als Erstattungen hätten die bestätigten Fälle gekostet
+        [hours-to-choice] Stunden bis zur Wahl (Median)
+       *[hours-to-confirmation] Stunden bis zur Bestätigung (Median)
+    }
+support-chart = Fälle nach Monat: abgelehnt, umgebucht, bestätigt
+support-chart-month = { $month }: { $declined } abgelehnt, { $rebooked } umgebucht, { $confirmed } bestätigt

@@ -124,3 +124,28 @@ support-stage =
         [rebooked] Rebooked
        *[confirmed] Confirmed
     }
+
+# The columns of the table for spreadsheets.
+support-earnings-column =
+    { $column ->
+        [month] Month
+        [partner] Partner
+        [course] Course
+        [declined] Declined
+        [mailed] Link mailed
+        [opened] Page opened
+        [rebooked] Rebooked
+        [confirmed] Confirmed
+        [refunded] Cases refunded
+        [expired] Expired unused
+        [currency] Currency
+        [kept] Kept
+        [absorbed] Higher prices absorbed
+        [given-back] Differences given back
+        [refunds] Refunded in full
+        [spared] As refunds the confirmed cases would have cost
+        [hours-to-choice] Hours to the choice (median)
+       *[hours-to-confirmation] Hours to the confirmation (median)
+    }
+support-chart = Cases by month: declined, rebooked, confirmed
+support-chart-month = { $month }: { $declined } declined, { $rebooked } rebooked, { $confirmed } confirmed

@@ -22,11 +22,7 @@ pub(crate) async fn rebookings<const N: usize>(
     head: [String; N],
     cells: impl Fn(&RebookingRow) -> [String; N],
 ) -> Result<Response, ApiError> {
-    let separator = match language {
-        Language::German => b';',
-        Language::English => b',',
-    };
-    let mut table = Table::new(separator, &head)?;
+    let mut table = Table::new(separator(language), &head)?;
     let mut after = None;
     loop {
         let found = rebookings.partner(partner).rebookings_after(progress, after).await?;
@@ -36,9 +32,36 @@ pub(crate) async fn rebookings<const N: usize>(
             table.row(&cells)?;
         }
     }
+    answer(table, "rebookings.csv")
+}
+
+/// Rows that are there already, for a spreadsheet.
+#[cfg(feature = "pages")]
+pub(crate) fn rows<const N: usize>(
+    language: Language,
+    file: &str,
+    head: [String; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Result<Response, ApiError> {
+    let mut table = Table::new(separator(language), &head)?;
+    for cells in rows {
+        table.row(&cells)?;
+    }
+    answer(table, file)
+}
+
+/// Each language's spreadsheets expect their own separator.
+const fn separator(language: Language) -> u8 {
+    match language {
+        Language::German => b';',
+        Language::English => b',',
+    }
+}
+
+fn answer(table: Table, file: &str) -> Result<Response, ApiError> {
     let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"rebookings.csv\""),
+        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")),
     ];
     Ok((headers, table.into_bytes()?).into_response())
 }
@@ -48,7 +71,7 @@ pub(crate) async fn rebookings<const N: usize>(
 struct Table(Writer<Vec<u8>>);
 
 impl Table {
-    /// A table with its first row. Each language's spreadsheets expect their own separator.
+    /// A table with its first row.
     fn new(separator: u8, head: &[impl AsRef<str>]) -> Result<Self, RequestError> {
         let mut writer = WriterBuilder::new();
         writer.delimiter(separator).quote_style(QuoteStyle::Always).terminator(Terminator::CRLF);

@@ -26,4 +26,5 @@ pub(super) fn routes() -> Router<PagesState> {
         .route("/support/links", get(StaffPage(link::show)).post(StaffPage(link::act)))
         .route("/support/effects", get(StaffPage(effects::show)).post(StaffPage(effects::act)))
         .route("/support/earnings", get(StaffPage(earnings::show)))
+        .route("/support/earnings.csv", get(StaffPage(earnings::table)))
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::Earnings;
-use rebooking_core::value::ids::PartnerId;
+use rebooking_core::value::ids::{CourseId, PartnerId};
+use rebooking_core::value::money::Money;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{Connection as _, Executor as _, Row as _};
 
@@ -56,8 +57,17 @@ fn read(row: &PgRow) -> Result<Earnings, Failure> {
     let partner: i64 = row.try_get("partner_id")?;
     let place = Place::new(crate::TOKENS, format_args!("of partner {partner}"));
     let currency: String = row.try_get("currency")?;
+    let money = |column| -> Result<Money, Failure> {
+        Ok(place.sum(column, row.try_get(column)?, &currency)?)
+    };
+    let times = |column| -> Result<Vec<u64>, Failure> {
+        let times: Vec<i64> = row.try_get(column)?;
+        Ok(times.into_iter().map(i64::unsigned_abs).collect())
+    };
     Ok(Earnings {
         partner: PartnerId::new(partner),
+        course: CourseId::new(row.try_get("course")?),
+        course_name: row.try_get("course_name")?,
         month: (row.try_get("year")?, row.try_get::<i32, _>("month")?.unsigned_abs()),
         declined: count("declined")?,
         mailed: count("mailed")?,
@@ -66,6 +76,12 @@ fn read(row: &PgRow) -> Result<Earnings, Failure> {
         confirmed: count("confirmed")?,
         refunded: count("refunded")?,
         expired: count("expired")?,
-        kept: place.sum("original_price", row.try_get("kept")?, &currency)?,
+        kept: money("kept")?,
+        absorbed: money("absorbed")?,
+        given_back: money("given_back")?,
+        paid_more: money("paid_more")?,
+        refunds: place.decimal_sum("original_paid", row.try_get("refunds")?, &currency)?,
+        to_choice: times("to_choice")?,
+        to_confirmation: times("to_confirmation")?,
     })
 }

@@ -240,4 +240,15 @@ impl Place {
         let rest = self.money(column, rest, currency)?;
         whole.plus(rest).ok_or_else(|| self.bad(column, "not of one currency"))
     }
+
+    /// A sum of the database's own, as it writes a number.
+    pub(crate) fn decimal_sum(
+        &self,
+        column: &str,
+        decimal: &str,
+        currency: &str,
+    ) -> Result<Money, MalformedRow> {
+        let currency = self.read("currency", Currency::parse(currency))?;
+        self.read(column, Money::parse_sum(decimal, currency))
+    }
 }

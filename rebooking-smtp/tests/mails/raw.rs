@@ -125,6 +125,49 @@ fn assert_parts(sample: &Sample, read: &Value) {
     }
 }
 
+/// What a mail program shows beside the subject, before the mail is opened.
+fn preheader(html: &str) -> &str {
+    let (_, rest) = html.split_once("<div style=\"display:none;").unwrap();
+    let (_, rest) = rest.split_once("\">").unwrap();
+    rest.split_once("</div>").unwrap().0
+}
+
+#[test]
+fn every_mail_has_a_preheader_that_says_more_than_its_subject_and_shows_no_link() {
+    for sample in all_samples() {
+        let mail = renderer().render(&sample.notice).unwrap();
+        let preheader = preheader(&mail.html);
+        let length = preheader.chars().count();
+        assert!((15..=130).contains(&length), "{}: {length} letters", sample.name);
+        assert!(!preheader.contains('<') && !preheader.contains(BASE), "{}", sample.name);
+        assert_ne!(preheader, mail.subject, "{}", sample.name);
+        assert!(mail.html.find("display:none;") < mail.html.find("<table"), "{}", sample.name);
+    }
+}
+
+/// An order number is copied by eye: wherever a mail lists it, it stays on one line.
+#[test]
+fn an_order_number_never_breaks_in_the_middle() {
+    let listed = |html: &str| html.matches("white-space:nowrap;\">#").count();
+    for sample in all_samples() {
+        let html = renderer().render(&sample.notice).unwrap().html;
+        assert_eq!(html.matches("\">#").count(), listed(&html), "{}", sample.name);
+    }
+    let mails = all_samples().into_iter().map(|sample| renderer().render(&sample.notice).unwrap());
+    assert!(mails.filter(|mail| listed(&mail.html) > 0).count() > 1);
+}
+
+/// Each of them is about a booking, and whoever got none would miss a date or an answer. A header
+/// that unsubscribes belongs to mails that are about something else, and there is none.
+#[tokio::test]
+async fn no_mail_about_a_booking_offers_to_unsubscribe_from_it() {
+    for (sample, read) in read_by_python("unsubscribe").await {
+        for header in ["List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "Precedence"] {
+            assert_eq!(headers(&read, header), [""; 0], "{}: {header}", sample.name);
+        }
+    }
+}
+
 #[test]
 fn a_link_is_once_in_the_text_and_once_behind_and_below_the_button() {
     for sample in all_samples() {

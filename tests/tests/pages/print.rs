@@ -2,7 +2,7 @@
 
 use rebooking_core::testing::World;
 use tests::browser::{Browser, Page};
-use tests::stage::{Stage, path};
+use tests::stage::{SUPPORT, Stage, path};
 
 /// How light the text and the ground of a page are, from 0 to 255, and what of it can be pressed.
 const PRINTED: &str = r"(() => {
@@ -41,4 +41,19 @@ async fn what_was_booked_and_what_can_be_chosen_print_well() {
     stage.choose(&declined, World::DATES[0]).await;
     page.goto(&format!("{}{}", stage.base, path(&declined.link))).await;
     prints_well(&page, "Montag, 01.02.2027, 18:00 Uhr").await;
+}
+
+#[tokio::test]
+async fn the_earnings_print_well() {
+    let (browser, stage) = (Browser::start().await, Stage::new().await);
+    let declined = stage.chosen().await;
+    stage.confirm(&declined).await;
+    let page = browser.visitor().await;
+    page.goto(&format!("{}/sign-in", stage.base)).await;
+    page.fill("#token", SUPPORT).await;
+    page.click_through("main button", "").await;
+    page.goto(&format!("{}/support/earnings", stage.base)).await;
+    page.on_paper().await;
+    let text = page.text().await;
+    assert!(text.contains("Umbuchungen nach Monat") && text.contains("178,00"), "{text}");
 }

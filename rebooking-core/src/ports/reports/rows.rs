@@ -5,8 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::audit::{AuditEntry, AuditEvent, Subject};
 use crate::effect::{Effect, Lane};
 use crate::token::RebookingToken;
-use crate::value::ids::{PartnerId, TokenRef};
-use crate::value::money::Money;
+use crate::value::ids::TokenRef;
 use crate::value::words::words;
 
 /// Which part of a list.
@@ -166,33 +165,6 @@ impl CaseDetails {
             |entry: &&AuditEntry| entry.event == event && entry.subject == Subject::Token(token);
         self.audit.iter().find(meant).map(|entry| entry.at)
     }
-}
-
-/// What the cases of one partner that began in one month led to. A case counts once in every column
-/// that it reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-// Exhaustive: stores write and read every field.
-pub struct Earnings {
-    /// Whose courses.
-    pub partner: PartnerId,
-    /// Year and month (1 to 12), UTC, of the beginning of the case.
-    pub month: (i32, u32),
-    /// Cases that began: a decline, a withdrawn date, or a link by hand.
-    pub declined: u64,
-    /// Cases whose customer was mailed a link.
-    pub mailed: u64,
-    /// Cases whose page was opened by a person.
-    pub opened: u64,
-    /// Cases with a choice.
-    pub rebooked: u64,
-    /// Cases whose latest rebooking the partner has confirmed.
-    pub confirmed: u64,
-    /// Cases that ended with the order refunded in the shop.
-    pub refunded: u64,
-    /// Cases whose latest link expired unused.
-    pub expired: u64,
-    /// What customers have paid for the confirmed rebookings: the revenue kept.
-    pub kept: Money,
 }
 
 /// What waits in one lane.

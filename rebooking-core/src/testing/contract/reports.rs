@@ -48,6 +48,8 @@ macro_rules! reports_contract {
             a_discounted_booking_earns_the_sum_that_was_paid
             earnings_are_told_apart_by_partner_month_and_currency
             a_case_counts_in_the_month_in_which_it_began
+            a_funnel_is_never_wider_below_than_above
+            each_course_has_a_row_with_what_its_prices_did
         }
     };
 }

@@ -14,8 +14,14 @@ use super::browser::{Browser, Page as _};
 use crate::api::{Api, OTHER_PARTNER, PARTNER, SUPPORT};
 
 const OF_PARTNERS: [&str; 3] = ["/partner", "/partner/rebookings", "/partner/rebookings.csv"];
-const OF_SUPPORT: [&str; 5] =
-    ["/support", "/support/cases/7001", "/support/links", "/support/effects", "/support/earnings"];
+const OF_SUPPORT: [&str; 6] = [
+    "/support",
+    "/support/cases/7001",
+    "/support/links",
+    "/support/effects",
+    "/support/earnings",
+    "/support/earnings.csv",
+];
 
 #[tokio::test]
 async fn who_is_not_signed_in_is_sent_to_the_sign_in_and_comes_back_from_there() {

@@ -44,13 +44,13 @@ impl Player {
                 .map(|cases| cases.value.total),
         );
         let until: DateTime<Utc> = start() + TimeDelta::days(400);
-        self.report(
-            &rebookings
-                .support("sam")
-                .earnings(start(), until)
-                .await
-                .map(|earnings| earnings.value.len()),
-        );
+        let earned = rebookings.support("sam").earnings(start(), until).await;
+        for row in earned.iter().flat_map(|earned| &earned.value) {
+            if !row.funnel().is_sorted_by(|above, below| above >= below) {
+                self.violate("a funnel is wider below than above");
+            }
+        }
+        self.report(&earned.map(|earned| earned.value.len()));
     }
 
     pub(super) fn strangers_change_nothing<T>(&self, own: bool, result: &Result<T, RebookError>) {

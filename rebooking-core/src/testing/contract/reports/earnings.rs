@@ -4,30 +4,22 @@ use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
+use crate::eligibility::PriceAdjustment;
 use crate::ports::reports::Earnings;
 use crate::rebooking::RebookingState;
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::contract::given;
 use crate::testing::samples;
 use crate::token::{CancelReason, RebookingToken, TokenParts, TokenState};
-use crate::value::booking::{Booking, Partner};
+use crate::value::booking::{Booking, Course, Partner};
 use crate::value::course_date::CourseDate;
-use crate::value::ids::PartnerId;
+use crate::value::ids::{CourseId, PartnerId};
 use crate::value::money::{Currency, Money};
 
 fn nothing(began: DateTime<Utc>) -> Earnings {
-    Earnings {
-        partner: samples::partner().id,
-        month: (began.year(), began.month()),
-        declined: 0,
-        mailed: 0,
-        opened: 0,
-        rebooked: 0,
-        confirmed: 0,
-        refunded: 0,
-        expired: 0,
-        kept: Money::zero(Currency::EUR),
-    }
+    let (partner, course) = (samples::partner().id, samples::course());
+    let month = (began.year(), began.month());
+    Earnings::nothing(partner, (course.id, course.name), month, Currency::EUR)
 }
 
 /// A link whose customer chose date 1, and whose rebooking has come so far since.
@@ -97,13 +89,16 @@ pub async fn a_case_counts_in_every_column_that_it_reached(store: StoreUnderTest
 
     let expected = Earnings {
         declined: 6,
-        mailed: 2,
-        opened: 1,
+        mailed: 3,
+        opened: 3,
         rebooked: 3,
         confirmed: 1,
         refunded: 2,
         expired: 1,
         kept: confirmed.booking().paid,
+        refunds: confirmed.booking().paid.times(2),
+        to_choice: vec![0, 0, 0],
+        to_confirmation: vec![0],
         ..nothing(now)
     };
     assert_eq!(earnings(&store, now, now + TimeDelta::minutes(1)).await, [expected]);
@@ -126,9 +121,14 @@ pub async fn a_discounted_booking_earns_the_sum_that_was_paid(store: StoreUnderT
     come_to(&store, &token, RebookingState::Confirmed).await;
     let expected = Earnings {
         declined: 3,
+        mailed: 3,
+        opened: 3,
         rebooked: 3,
         confirmed: 3,
         kept: samples::euros(25_000 + 23_500),
+        given_back: samples::euros(1_500),
+        to_choice: vec![0, 0, 0],
+        to_confirmation: vec![0, 0, 0],
         ..nothing(now)
     };
     assert_eq!(earnings(&store, now, now + TimeDelta::minutes(1)).await, [expected]);
@@ -176,11 +176,15 @@ pub async fn earnings_are_told_apart_by_partner_month_and_currency(store: StoreU
     .await;
     given::issue(&store, given::fresh(&store, 7005).await).await;
 
+    let in_pounds = |began| {
+        let row = nothing(began);
+        Earnings::nothing(row.partner, (row.course, row.course_name), row.month, pounds)
+    };
     let one = |row: Earnings| Earnings { declined: 1, ..row };
     let expected = [
         one(nothing(earlier)),
         one(nothing(later)),
-        one(Earnings { kept: Money::zero(pounds), ..nothing(later) }),
+        one(in_pounds(later)),
         one(Earnings { partner: partner.id, ..nothing(earlier) }),
     ];
     let rows = earnings(&store, earlier, now).await;
@@ -198,7 +202,8 @@ pub async fn a_case_counts_in_the_month_in_which_it_began(store: StoreUnderTest)
     let began: DateTime<Utc> = "2025-01-10T12:00:00Z".parse().unwrap();
     let first =
         RebookingToken::restore(TokenParts { issued_at: began, ..token.clone().into_parts() });
-    rebooked(&store, first, RebookingState::Rejected).await;
+    let chosen = rebooked(&store, first, RebookingState::Rejected).await;
+    let waited = chosen.rebooking().unwrap().at - began;
     let link = given::fresh(&store, 7002).await.link().clone();
     given::issue(
         &store,
@@ -210,7 +215,78 @@ pub async fn a_case_counts_in_the_month_in_which_it_began(store: StoreUnderTest)
     )
     .await;
     let month = began + TimeDelta::days(20);
-    let expected = Earnings { declined: 1, rebooked: 1, ..nothing(began) };
+    let expected = Earnings {
+        declined: 1,
+        mailed: 1,
+        opened: 1,
+        rebooked: 1,
+        to_choice: vec![waited.num_minutes().unsigned_abs()],
+        ..nothing(began)
+    };
     assert_eq!(earnings(&store, began, month).await, [expected]);
     assert_eq!(earnings(&store, month, token.issued_at() + TimeDelta::days(1)).await, []);
+}
+
+/// A funnel is never wider below than above, whichever steps were noted: a date that support chose,
+/// or a program, was seen by nobody, and counts as opened and as mailed all the same.
+pub async fn a_funnel_is_never_wider_below_than_above(store: StoreUnderTest) {
+    let now = given::now(&store).await;
+    for (item, mailed, opened, state) in [
+        (7001, false, false, Some(RebookingState::Confirmed)),
+        (7002, true, false, Some(RebookingState::Confirmed)),
+        (7003, false, true, None),
+        (7004, false, true, Some(RebookingState::AwaitingPartner)),
+        (7005, true, true, None),
+        (7006, false, false, None),
+    ] {
+        let token = given::fresh(&store, item).await;
+        let token = if mailed { token.mailed(now) } else { token };
+        match state {
+            Some(state) => rebooked(&store, token.clone(), state).await,
+            None => given::issue(&store, token.clone()).await,
+        };
+        if opened {
+            let visit = Change::at(now).audit(token.id(), &Actor::Customer, AuditEvent::PageOpened);
+            given::apply(&store, &visit).await;
+        }
+    }
+    let rows = earnings(&store, now, now + TimeDelta::minutes(1)).await;
+    assert_eq!(rows.iter().map(Earnings::funnel).collect::<Vec<_>>(), [[6, 5, 5, 3, 2]]);
+}
+
+/// By course as well: what is borne for dearer dates, given back for cheaper ones and paid for by
+/// customers is told apart, each by the course that was booked.
+pub async fn each_course_has_a_row_with_what_its_prices_did(store: StoreUnderTest) {
+    let now = given::now(&store).await;
+    let other = Course { name: "Pasta".to_owned(), id: CourseId::new(41), ..samples::course() };
+    let by = samples::euros(2_000);
+    let starts_at = now + TimeDelta::days(7);
+    for (date, course) in [(1, samples::course()), (2, other.clone())] {
+        let date = CourseDate { course, ..samples::course_date(date, starts_at, 50) };
+        store.upsert_dates(&[date]).await.unwrap();
+    }
+    for (item, course, date, consequence) in [
+        (7001, samples::course(), 1, PriceAdjustment::Absorbed(by)),
+        (7002, samples::course(), 1, PriceAdjustment::Refund(by)),
+        (7003, other.clone(), 2, PriceAdjustment::ToPay(by)),
+    ] {
+        let parts = given::fresh(&store, item).await.into_parts();
+        let booking = Booking { course, ..parts.booking.clone() };
+        let token = RebookingToken::restore(TokenParts { booking, ..parts });
+        let token = given::issue(&store, token).await;
+        given::apply(&store, &given::choice(&store, &token, date).await).await;
+        let token = come_to(&store, &token, RebookingState::Confirmed).await;
+        let mut parts = token.into_parts();
+        let TokenState::Used(rebooking) = &mut parts.state else { panic!("it was used") };
+        rebooking.consequence = consequence;
+        given::update(&store, RebookingToken::restore(parts)).await;
+    }
+    let rows = earnings(&store, now, now + TimeDelta::minutes(1)).await;
+    let sums = |row: &Earnings| (row.course, row.absorbed, row.given_back, row.paid_more);
+    let zero = samples::euros(0);
+    assert_eq!(
+        rows.iter().map(sums).collect::<Vec<_>>(),
+        [(samples::course().id, by, by, zero), (other.id, zero, zero, by)]
+    );
+    assert_eq!(rows[1].course_name, "Pasta");
 }
