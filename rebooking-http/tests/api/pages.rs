@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod browser;
 mod by_hand;
+mod earnings;
 mod honeypot;
 mod markup;
 mod once;
