@@ -98,7 +98,7 @@ impl RunningLane {
             let woken = rebookings.woken_for(self.lane);
             let next = Instant::now() + GATHER.min(poll);
             let free = delivery.at_once.saturating_sub(hands.full());
-            let begun = self.look(&rebookings, free).await;
+            let begun = hands.go_on_during(self.look(&rebookings, free)).await;
             let more = begun.len() >= free as usize;
             hands.take(begun);
             unless_stopped(&stop, hands.until_next_look(more, next, timeout(poll, woken))).await;
@@ -149,6 +149,18 @@ impl Hands {
             attempt.map(|end| end.unwrap_or(End::Left)).boxed()
         };
         self.under_way.extend(begun.into_iter().map(unless_it_panics));
+    }
+
+    /// Goes on with what is under way while `other` is waited for. Left alone, it would keep the
+    /// connections to the store that it has taken, and `other` could be waiting for one of them.
+    async fn go_on_during<T>(&mut self, other: impl Future<Output = T>) -> T {
+        tokio::pin!(other);
+        loop {
+            tokio::select! {
+                done = &mut other => return done,
+                Some(end) = self.under_way.next() => self.ended.count(end),
+            }
+        }
     }
 
     /// Goes on with what is under way until the next look is due: as soon as all of it has ended

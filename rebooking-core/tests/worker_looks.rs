@@ -1,7 +1,7 @@
 //! How often the background loop asks the store for work: each question costs the database
 //! something, so none is asked without a reason. In the time of tokio, which passes at once.
 
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +15,8 @@ use rebooking_core::testing::{MemoryStore, Trouble, World, samples};
 use rebooking_core::value::ids::EffectId;
 use rebooking_core::worker::Worker;
 use rebooking_core::{Policy, Rebookings};
-use tokio::time::sleep;
+use tokio::sync::Notify;
+use tokio::time::{sleep, timeout};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -54,13 +55,18 @@ impl EffectQueue for Watched {
     }
 }
 
-/// The world with a queue that is watched, and what else stands on real time.
+/// The world with a queue that is watched.
 fn watched(world: &World, policy: Policy) -> (Rebookings, Arc<Watched>) {
     let queue = Arc::new(Watched { store: world.store.clone(), claims: Mutex::default() });
+    (on_queue(world, queue.clone(), policy), queue)
+}
+
+/// The world with another queue, and what else stands on real time.
+fn on_queue(world: &World, queue: Arc<dyn EffectQueue>, policy: Policy) -> Rebookings {
     let mut ports = world.rebookings.ports().clone();
-    ports.queue = queue.clone();
+    ports.queue = queue;
     ports.clock = Arc::new(SystemClock);
-    (Rebookings::new(ports, policy, samples::link_keys()).unwrap(), queue)
+    Rebookings::new(ports, policy, samples::link_keys()).unwrap()
 }
 
 /// A policy that never looks for work by itself.
@@ -143,4 +149,66 @@ async fn a_lane_whose_circuit_breaker_has_tripped_is_not_asked_at_all() {
     }
     assert_eq!(queue.since()[1], 0);
     worker.stop().await;
+}
+
+/// A queue with one connection to its store: an attempt that is under way holds it while it writes
+/// its checkpoint, and meanwhile a look for more work has to wait for it.
+struct OneConnection {
+    store: Arc<MemoryStore>,
+    looks: Mutex<u32>,
+    waited_for: Notify,
+    free_again: Notify,
+}
+
+#[async_trait]
+impl EffectQueue for OneConnection {
+    async fn claim(
+        &self,
+        lane: Lane,
+        limit: u32,
+        lease: TimeDelta,
+    ) -> Result<Vec<Claimed>, PortError> {
+        if lane == Lane::Mail {
+            let looks = {
+                let mut looks = self.looks.lock().unwrap();
+                *looks += 1;
+                *looks
+            };
+            if looks == 2 {
+                self.waited_for.notify_one();
+                self.free_again.notified().await;
+            }
+        }
+        self.store.claim(lane, limit, lease).await
+    }
+
+    async fn save_checkpoint(&self, lease: Lease, at: &Checkpoint) -> Result<bool, PortError> {
+        self.waited_for.notified().await;
+        let saved = self.store.save_checkpoint(lease, at).await;
+        self.free_again.notify_one();
+        saved
+    }
+
+    async fn effect(&self, id: EffectId) -> Result<Option<AsOf<Effect>>, PortError> {
+        self.store.effect(id).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_under_way_goes_on_while_its_lane_looks_for_more() {
+    let world = World::new();
+    let queue = Arc::new(OneConnection {
+        store: world.store.clone(),
+        looks: Mutex::default(),
+        waited_for: Notify::new(),
+        free_again: Notify::new(),
+    });
+    let rebookings = on_queue(&world, queue, deaf());
+    world.declined_booking().await;
+    let worker = Worker::start(&rebookings, HOUR);
+    sleep(Duration::from_secs(1)).await;
+    rebookings.wake_for(Wakeup::lane(Lane::Mail));
+    sleep(Duration::from_secs(1)).await;
+    timeout(Duration::from_secs(60), worker.stop()).await.expect("the look ends");
+    assert_eq!(world.mailer.sent().len(), 1);
 }
