@@ -55,21 +55,38 @@ async fn pages(pool: &PgPool, hot: &HotStatement) -> (i64, String) {
 }
 
 async fn explain(connection: &mut PgConnection, hot: &HotStatement) -> (i64, String) {
+    plan(connection, "hot", hot).await;
+    let seen = explain_planned(connection, "hot", hot).await;
+    connection.execute("DEALLOCATE hot").await.unwrap();
+    seen
+}
+
+// Nothing between brackets is no SQL.
+fn list(all: &str) -> String {
+    if all.is_empty() { String::new() } else { format!("({all})") }
+}
+
+/// Prepares it, and runs it once: the first time in its session a function reads the catalog for
+/// its plan. What it writes is undone.
+async fn plan(connection: &mut PgConnection, prepared: &str, hot: &HotStatement) {
     connection.execute("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
-    let HotStatement { name, sql, types, arguments, .. } = hot;
-    // Nothing between brackets is no SQL.
-    let list = |all: &str| if all.is_empty() { String::new() } else { format!("({all})") };
-    let (types, arguments) = (list(types), list(arguments));
-    connection.execute(AssertSqlSafe(format!("PREPARE hot {types} AS {sql}"))).await.unwrap();
-    // Not the first time in its session, when a function reads the catalog for its plan.
-    let first = format!("SAVEPOINT first; EXECUTE hot {arguments}; ROLLBACK TO first");
+    let (types, arguments) = (list(&hot.types), list(&hot.arguments));
+    let prepare = format!("PREPARE {prepared} {types} AS {}", hot.sql);
+    connection.execute(AssertSqlSafe(prepare)).await.unwrap();
+    let first = format!("SAVEPOINT first; EXECUTE {prepared} {arguments}; ROLLBACK TO first");
     connection.execute(AssertSqlSafe(first)).await.unwrap();
-    let explain =
-        AssertSqlSafe(format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE hot {arguments}"));
-    let plan = sqlx::query_scalar::<_, serde_json::Value>(explain).persistent(false);
+}
+
+async fn explain_planned(
+    connection: &mut PgConnection,
+    prepared: &str,
+    HotStatement { name, arguments, .. }: &HotStatement,
+) -> (i64, String) {
+    let arguments = list(arguments);
+    let explain = format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE {prepared} {arguments}");
+    let plan = sqlx::query_scalar::<_, serde_json::Value>(AssertSqlSafe(explain)).persistent(false);
     let plan =
         plan.fetch_one(&mut *connection).await.unwrap_or_else(|error| panic!("{name}: {error}"));
-    connection.execute("DEALLOCATE hot").await.unwrap();
     (blocks(&plan[0]["Plan"]).max(most_written(&plan[0]["Plan"])), plan.to_string())
 }
 
@@ -320,6 +337,40 @@ async fn a_claim_passes_by_none_of_a_hundred_thousand_effects_that_wait_for_an_e
         "had they not stood aside, it would go through them"
     );
     assert_eq!(store.claim(Lane::Mail, 30, TimeDelta::hours(1)).await.unwrap().len(), 20);
+}
+
+/// A session keeps a plan until PostgreSQL counts the rows again. The plan must be right for a queue
+/// that was empty when it was made, and is long when the shop has been away for a while since.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_that_was_made_while_nothing_waited_is_as_good_when_much_does() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let never =
+        "ALTER TABLE miomente_partner_portal_rebooking_effects SET (autovacuum_enabled = off)";
+    pool.execute(never).await.unwrap();
+    let size = Size { tokens: 1_000, hot: 0, courses: 1_000, requests: 0, done: 100_000 };
+    fill(&pool, size, stamp).await.unwrap();
+    let store = PostgresStore::new(pool.clone());
+    let changes = hot_changes(&store, 1_000).await;
+    pool.execute("VACUUM (ANALYZE)").await.unwrap();
+    let hot: Vec<_> = hot_statements(stamp(1).digest.as_str()).into_iter().chain(changes).collect();
+    let mut session = pool.begin().await.unwrap();
+    // As the store has it in all of its sessions.
+    session.execute("SET LOCAL enable_seqscan = off").await.unwrap();
+    for (n, hot) in hot.iter().enumerate() {
+        plan(&mut session, &format!("hot_{n}"), hot).await;
+    }
+    put_off(&pool, 20_000).await;
+    let mut long = Vec::new();
+    for (n, hot) in hot.iter().enumerate() {
+        session.execute("SAVEPOINT before").await.unwrap();
+        let (pages, plan) = explain_planned(&mut session, &format!("hot_{n}"), hot).await;
+        session.execute("ROLLBACK TO before").await.unwrap();
+        if pages >= FEW_PAGES {
+            long.push(format!("{}: {pages} pages\n{plan}", hot.name));
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
 #[tokio::test]

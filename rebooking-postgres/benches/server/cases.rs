@@ -193,10 +193,14 @@ const OVER: &str = "SELECT count(*) FROM miomente_partner_portal_rebooking_effec
 
 /// Returns when nothing is left to be done.
 pub async fn until_all_is_done(ground: &Ground) {
-    let left = async || -> bool { sqlx::query_scalar(LEFT).fetch_one(&ground.pool).await.unwrap() };
-    // Now and then: to look takes longer than one might think, through all that is done by then.
+    let left = async || -> bool {
+        let mut look = ground.pool.begin().await.unwrap();
+        // By the index of what is not over, and not through all that is.
+        look.execute("SET LOCAL enable_seqscan = off").await.unwrap();
+        sqlx::query_scalar(LEFT).fetch_one(&mut *look).await.unwrap()
+    };
     while left().await {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 

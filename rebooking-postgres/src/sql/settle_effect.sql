@@ -26,14 +26,18 @@ settle_effect AS (
         v->>'op' IN ('settle', 'give back') AND v->>'to' = 'waiting' AS put_off,
         v->>'op' IN ('retry', 'skip') AS hurried
 ), put_off_followers AS (
-    -- What follows it in its case waits as long as it does, and no longer.
+    -- What follows it in its case waits as long as it does, and no longer. Looked up by its case
+    -- (OFFSET 0 keeps that apart): a plan made while nothing waited would go through all that waits.
     UPDATE miomente_partner_portal_rebooking_effects AS f SET put_off = true,
         due_at = CASE WHEN s.put_off THEN greatest(f.due_at, s.due_at)
             ELSE least(f.due_at, clock_timestamp()) END
-    FROM settle_effect AS s
-    WHERE f.case_id = s.case_id AND f.lane = s.lane AND f.over_at IS NULL AND f.step >= 0
-        AND f.id <> s.id AND f.state = 'waiting'
-        AND (s.put_off OR s.hurried AND f.put_off)
+    FROM settle_effect AS s CROSS JOIN LATERAL (
+        SELECT o.id FROM miomente_partner_portal_rebooking_effects AS o
+        WHERE o.case_id = s.case_id AND o.lane = s.lane AND o.over_at IS NULL AND o.step >= 0
+            AND o.id <> s.id AND o.state = 'waiting'
+            AND (s.put_off OR s.hurried AND o.put_off)
+        OFFSET 0) AS follower
+    WHERE f.id = follower.id AND f.state = 'waiting'
 ), settlement_holds AS MATERIALIZED (
     SELECT CASE
         WHEN NOT {before} THEN false
