@@ -97,7 +97,7 @@ async fn an_index_on_what_a_claim_changes_is_noticed() {
     assert_eq!(claim_ten(&pool).await, (10, 0));
 }
 
-/// Only speed hangs on this, so no case of the contract shows it: see `growth.rs` for how much.
+/// Only speed hangs on this, so no case of the contract shows it: see `growth` for how much.
 #[tokio::test]
 async fn what_follows_an_effect_that_was_put_off_stands_aside_with_it() {
     let (pool, store) = due(1).await;

@@ -27,7 +27,7 @@ settle_effect AS (
         v->>'op' IN ('retry', 'skip') AS hurried
 ), put_off_followers AS (
     -- What follows it in its case waits as long as it does, and no longer. Looked up by its case
-    -- (OFFSET 0 keeps that apart): a plan made while nothing waited would go through all that waits.
+    -- and apart (OFFSET 0): a plan made while nothing waited would go through all that waits.
     UPDATE miomente_partner_portal_rebooking_effects AS f SET put_off = true,
         due_at = CASE WHEN s.put_off THEN greatest(f.due_at, s.due_at)
             ELSE least(f.due_at, clock_timestamp()) END

@@ -8,205 +8,32 @@
     reason = "in a test a panic is the report"
 )]
 
+mod changes;
+#[path = "../common/mod.rs"]
 mod common;
+mod explain;
 
 use std::time::Duration;
 
+use changes::hot_changes;
 use chrono::TimeDelta;
-use rebooking_core::Policy;
-use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
-use rebooking_core::change::{Change, Commit, ConfirmationWrite, EffectWrite, LIVE, TokenWrite};
-use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect, Outcome};
+use explain::{FEW_PAGES, explain_planned, pages, pages_without, plan};
+use rebooking_core::change::{Change, Commit};
+use rebooking_core::effect::{EffectKind, Lane, MailKind, NewEffect};
 use rebooking_core::link::{LinkNonce, LinkPurpose, StoredLink};
-use rebooking_core::policy::Alternatives;
-use rebooking_core::ports::store::{CaseKey, CaseState, ConfirmationKey, TokenKey};
 use rebooking_core::ports::{EffectQueue, RebookingStore};
-use rebooking_core::service::{Decline, decisions};
 use rebooking_core::testing::samples;
-use rebooking_core::token::{Cause, RebookingToken};
-use rebooking_core::value::ids::{CaseId, CourseDateId, TokenRef};
-use rebooking_core::value::text::FreeText;
+use rebooking_core::value::ids::{CaseId, TokenRef};
 use rebooking_postgres::PostgresStore;
-use rebooking_postgres::testing::{
-    HotStatement, Size, TestDatabase, fill, hot_change, hot_statements,
-};
-use sqlx::postgres::{PgConnection, PgPool};
-use sqlx::{AssertSqlSafe, Executor as _};
+use rebooking_postgres::testing::{HotStatement, Size, TestDatabase, fill, hot_statements};
+use sqlx::Executor as _;
+use sqlx::postgres::PgPool;
 use tokio::time::Instant;
 
 fn stamp(item: i64) -> StoredLink {
     samples::link_keys()
         .stamp(LinkPurpose::Rebook, LinkNonce(i128::from(item).to_le_bytes()))
         .unwrap()
-}
-
-/// More pages than any look-up touches, and fewer than a whole index of a hundred thousand rows
-/// has.
-const FEW_PAGES: i64 = 400;
-
-/// How many pages a statement touches, planned for whatever arguments as it is after the first few
-/// times; and its plan. What it writes is undone.
-async fn pages(pool: &PgPool, hot: &HotStatement) -> (i64, String) {
-    let mut connection = pool.begin().await.unwrap();
-    let seen = explain(&mut connection, hot).await;
-    connection.rollback().await.unwrap();
-    seen
-}
-
-async fn explain(connection: &mut PgConnection, hot: &HotStatement) -> (i64, String) {
-    plan(connection, "hot", hot).await;
-    let seen = explain_planned(connection, "hot", hot).await;
-    connection.execute("DEALLOCATE hot").await.unwrap();
-    seen
-}
-
-// Nothing between brackets is no SQL.
-fn list(all: &str) -> String {
-    if all.is_empty() { String::new() } else { format!("({all})") }
-}
-
-/// Prepares it, and runs it once: the first time in its session a function reads the catalog for
-/// its plan. What it writes is undone.
-async fn plan(connection: &mut PgConnection, prepared: &str, hot: &HotStatement) {
-    connection.execute("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
-    let (types, arguments) = (list(&hot.types), list(&hot.arguments));
-    let prepare = format!("PREPARE {prepared} {types} AS {}", hot.sql);
-    connection.execute(AssertSqlSafe(prepare)).await.unwrap();
-    let first = format!("SAVEPOINT first; EXECUTE {prepared} {arguments}; ROLLBACK TO first");
-    connection.execute(AssertSqlSafe(first)).await.unwrap();
-}
-
-async fn explain_planned(
-    connection: &mut PgConnection,
-    prepared: &str,
-    HotStatement { name, arguments, .. }: &HotStatement,
-) -> (i64, String) {
-    let arguments = list(arguments);
-    let explain = format!("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE {prepared} {arguments}");
-    let plan = sqlx::query_scalar::<_, serde_json::Value>(AssertSqlSafe(explain)).persistent(false);
-    let plan =
-        plan.fetch_one(&mut *connection).await.unwrap_or_else(|error| panic!("{name}: {error}"));
-    (blocks(&plan[0]["Plan"]).max(most_written(&plan[0]["Plan"])), plan.to_string())
-}
-
-fn blocks(node: &serde_json::Value) -> i64 {
-    ["Shared Hit Blocks", "Shared Read Blocks"]
-        .map(|name| node[name].as_i64().unwrap())
-        .iter()
-        .sum()
-}
-
-/// What the writing part touches that touches most: one that no other part asks for runs at the
-/// very end, when the top of the plan has been counted already.
-fn most_written(node: &serde_json::Value) -> i64 {
-    let parts = node["Plans"].as_array().into_iter().flatten();
-    let own = |part: &serde_json::Value| {
-        if part["Node Type"] == "ModifyTable" { blocks(part) } else { 0 }
-    };
-    parts.map(|part| own(part).max(most_written(part))).max().unwrap_or_default()
-}
-
-/// The same without some indexes, which come back afterwards.
-async fn pages_without(pool: &PgPool, hot: &HotStatement, indexes: &str) -> i64 {
-    let mut connection = pool.begin().await.unwrap();
-    for index in indexes.split(' ') {
-        let drop: String = sqlx::query_scalar(
-            "SELECT coalesce((SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', \
-             conrelid::regclass, conname) FROM pg_constraint \
-                 WHERE conname = $1), format('DROP INDEX %I', $1))",
-        )
-        .bind(index)
-        .fetch_one(&mut *connection)
-        .await
-        .unwrap();
-        connection.execute(AssertSqlSafe(drop)).await.unwrap();
-    }
-    let (pages, _) = explain(&mut connection, hot).await;
-    connection.rollback().await.unwrap();
-    pages
-}
-
-fn entry(token: TokenRef, event: AuditEvent) -> AuditEntry {
-    let (at, note) = (samples::now(), FreeText::EMPTY);
-    AuditEntry { subject: token.into(), at, actor: Actor::System, event, note }
-}
-
-fn update(token: RebookingToken) -> TokenWrite {
-    TokenWrite::Update { next: Box::new(token), unexpired: false }
-}
-
-const STEPS: &str = "rebooking_tokens_one_a_step";
-const REQUEST_ID: &str = "miomente_partner_portal_rebooking_requests_pkey";
-const DATE_ID: &str = "miomente_partner_portal_rebooking_dates_pkey";
-const EFFECT_ID: &str = "miomente_partner_portal_rebooking_effects_pkey";
-const EFFECTS_OF_CASE: &str = "rebooking_effects_open_of_case rebooking_effects_case";
-
-async fn choice(store: &PostgresStore, case: i64) -> Change {
-    let id = TokenRef::first(CaseId::new(case));
-    let seen = store.open(&TokenKey::Id(id), &Alternatives::new()).await.unwrap().unwrap();
-    let nonce = LinkNonce(i128::from(case).to_le_bytes());
-    let answer = samples::link_keys().stamp(LinkPurpose::Answer, nonce).unwrap();
-    let choice = samples::choice(CourseDateId::new(10 * case + 1));
-    decisions::choose(seen, &choice, &Policy::default(), answer).unwrap().change.unwrap()
-}
-
-/// Every kind of commit that runs all the time, on what there is, and with something for each of
-/// its guards to find.
-async fn hot_changes(store: &PostgresStore, tokens: i64) -> Vec<HotStatement> {
-    let now = common::now(store).await;
-    let token = async |case| {
-        store.find(&CaseKey::Id(CaseId::new(case))).await.unwrap().value.into_newest().unwrap()
-    };
-    // A choice that was made, and whose order is being made.
-    assert_eq!(store.commit(&choice(store, 2).await).await.unwrap(), Commit::Applied);
-    let used = token(2).await;
-    let request = used.rebooking().unwrap().confirmation.unwrap();
-    let lease = store.claim(Lane::Orders, 1, TimeDelta::hours(1)).await.unwrap().remove(0).lease;
-    let mut made = Change::at(now);
-    made.tokens.push(update(used.clone()));
-    made.confirmations.push(ConfirmationWrite::Move {
-        id: request,
-        from: LIVE,
-        to: ConfirmationState::Pending,
-        reason: FreeText::EMPTY,
-        booking: used.moved_booking().map(Box::new),
-    });
-    made.effect = Some(EffectWrite::Settle { lease, outcome: Outcome::Done });
-    made.effects.push(NewEffect::once(used.id(), EffectKind::Mail(MailKind::Rebooked)));
-    made.audit.push(entry(used.id(), AuditEvent::OrderMade));
-    let settled = |outcome| {
-        let mut change = Change::at(now);
-        change.effect = Some(EffectWrite::Settle { lease, outcome });
-        change
-    };
-    let later = Outcome::Retry { after: TimeDelta::hours(1), error: "out of reach".into() };
-    // A booking whose partner declines.
-    let booking = common::token(tokens + 1, 1, now).booking().clone();
-    let asked = ConfirmationKey::Id(store.open_confirmation(&booking).await.unwrap());
-    let seen = store.find(&CaseKey::Confirmation(asked)).await.unwrap();
-    let seen = seen.map(CaseState::into_confirmation).transpose().unwrap();
-    let link = stamp(tokens + 1);
-    let decline =
-        decisions::decline(seen, &Decline::default(), Cause::Declined, &Policy::default(), link)
-            .unwrap();
-    let third = token(3).await;
-    let mut purge = Change::at(now);
-    purge.tokens.push(update(third.clone().forgotten(now)));
-    purge.forget = Some(third.id().case);
-    purge.audit.push(entry(third.id(), AuditEvent::Forgotten));
-    let mut visit = Change::at(now);
-    visit.audit.push(entry(third.id(), AuditEvent::NoDatesFound));
-    let hot = |name, change: &Change, indexes| hot_change(name, change, indexes).unwrap();
-    vec![
-        hot("choose", &choice(store, 1).await, &[STEPS, DATE_ID, EFFECTS_OF_CASE]),
-        hot("order made", &made, &[STEPS, REQUEST_ID, EFFECT_ID]),
-        hot("done", &settled(Outcome::Done), &[EFFECT_ID]),
-        hot("put off", &settled(later), &[EFFECT_ID, EFFECTS_OF_CASE]),
-        hot("decline", &decline.change.unwrap(), &[REQUEST_ID, DATE_ID, EFFECTS_OF_CASE]),
-        hot("purge", &purge, &[STEPS, "rebooking_requests_item"]),
-        hot("visit", &visit, &[]),
-    ]
 }
 
 /// History of every link, bookings that were never declined, and two mails of one case that are
@@ -339,8 +166,8 @@ async fn a_claim_passes_by_none_of_a_hundred_thousand_effects_that_wait_for_an_e
     assert_eq!(store.claim(Lane::Mail, 30, TimeDelta::hours(1)).await.unwrap().len(), 20);
 }
 
-/// A session keeps a plan until PostgreSQL counts the rows again. The plan must be right for a queue
-/// that was empty when it was made, and is long when the shop has been away for a while since.
+/// A session keeps a plan until PostgreSQL counts the rows again. It must be right for a queue that
+/// was empty when it was made, and is long when the shop has been away for a while since.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plan_that_was_made_while_nothing_waited_is_as_good_when_much_does() {
     let database = TestDatabase::migrated().await.unwrap();
