@@ -1,7 +1,7 @@
 //! What is logged while a test listens.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use tracing::subscriber::DefaultGuard;
 
@@ -25,9 +25,20 @@ impl Write for Said {
     }
 }
 
+/// Every event has a listener from now on. One that another thread comes to first while a test
+/// begins to listen, and that nobody had listened to, could be left out of its log otherwise.
+pub fn heard_by_someone() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let nobody = tracing_subscriber::fmt().with_writer(std::io::sink).finish();
+        tracing::subscriber::set_global_default(nobody).unwrap();
+    });
+}
+
 impl Log {
     /// Listens to this thread, on which a test without `multi_thread` runs whole.
     pub fn listen() -> Self {
+        heard_by_someone();
         let said = Said::default();
         let writer = said.clone();
         let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone());
