@@ -74,8 +74,8 @@
 //! | `runtime` | the worker and the importer on tokio, the machine's clock and randomness |
 //! | `memory` | store, shop, support system and mailbox in memory, which keep the whole contract |
 //! | `testing` | samples, a settable clock, and the contract suite of every port |
-//! | `presentation` | brand, URLs, days and amounts as people read them |
-//! | `ics`, `templates`, `catalogue` | calendar files, templates, catalogues of texts |
+//! | `presentation` | brand, URLs, texts, days and amounts as people read them |
+//! | `ics`, `templates` | calendar files, templates |
 //!
 //! # The map
 //!

@@ -4,20 +4,19 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `presentation` | everything but the three below |
-//! | `catalogue` | the one machine for texts as data, a catalogue for each language |
+//! | `presentation` | everything but the two below |
 //! | `ics` | the one writer of calendar files |
 //! | `templates` | the one machine that overrides and checks templates |
 
 mod brand;
 pub mod calendar_entry;
-#[cfg(feature = "catalogue")]
 pub mod catalogue;
 mod color;
 pub mod dates;
 pub mod format;
 #[cfg(feature = "ics")]
 pub mod ics;
+pub mod locales;
 mod mailto;
 mod settings;
 #[cfg(feature = "templates")]

@@ -115,7 +115,6 @@ fn words() -> String {
     words.words("states of a confirmation", ConfirmationState::ALL);
     words.words("states of a case", CaseStatus::ALL);
     words.words("what a case needs", Attention::ALL);
-    words.words("languages", Language::ALL);
     words.list("currencies", [Currency::EUR.code()]);
     words.words("methods of a calendar file", Method::ALL);
     words.words("states in a calendar file", Status::ALL);
@@ -163,6 +162,15 @@ fn a_word_that_nobody_knows_is_refused_and_not_repeated() {
     assert_eq!(unknown.to_string(), "no such lane");
     let unread = serde_json::from_str::<Lane>("\"post\"").unwrap_err().to_string();
     assert!(unread.starts_with("no such lane") && !unread.contains("post"), "{unread}");
+}
+
+#[test]
+fn documents_hold_the_tag_of_a_language() {
+    let language = Language::parse("pt-BR").unwrap();
+    assert_eq!(serde_json::to_string(&language).unwrap(), "\"pt-BR\"");
+    assert_eq!(serde_json::from_str::<Language>("\"de\"").unwrap(), Language::GERMAN);
+    let unread = serde_json::from_str::<Language>("\"x y\"").unwrap_err().to_string();
+    assert!(unread.starts_with("no such language") && !unread.contains("x y"), "{unread}");
 }
 
 #[test]

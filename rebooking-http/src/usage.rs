@@ -47,7 +47,7 @@ pub(crate) fn count_choice(
     let chosen = chosen.map_err(ApiError::Core);
     counters::chosen(by, || match &chosen {
         Ok(_) => "chosen",
-        Err(error) => error.code(&app.caller(Language::German)).as_str(),
+        Err(error) => error.code(&app.caller(Language::GERMAN)).as_str(),
     });
     chosen
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rebooking_core::ports::PortError;
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
 use tokio::sync::RwLock;
@@ -35,6 +36,11 @@ struct Known {
     stores: Vec<StoreConfig>,
     labels: HashMap<String, (Instant, HashMap<i64, String>)>,
     stock: Option<Id>,
+}
+
+/// The language that the shop means, or the nearest that there are texts in.
+fn spoken(code: &str) -> Language {
+    Locales::of_process().of_code(code).unwrap_or_default()
 }
 
 /// A store view.
@@ -129,7 +135,7 @@ impl Catalog {
         };
         Ok(Some(StoreView {
             code: store.code.get().unwrap_or("default").to_owned(),
-            language: Language::from_code(store.locale.or_empty()).unwrap_or_default(),
+            language: spoken(store.locale.or_empty()),
             zone,
             currency: store.base_currency_code.or_empty().to_owned(),
         }))

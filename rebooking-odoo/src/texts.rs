@@ -1,9 +1,11 @@
-//! What tickets say, in German and English. Notes are one paragraph, as Odoo shows a plain text as
-//! one. No link is in them, and the customer is named in the ticket's own fields alone.
+//! What tickets say, in the languages of the process. Notes are one paragraph, as Odoo shows a
+//! plain text as one. No link is in them, and the customer is named in the ticket's own fields
+//! alone.
 
 mod description;
 mod note;
 
+use rebooking_core::presentation::locales::text;
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::customer::Language;
 
@@ -18,14 +20,6 @@ impl Texts {
 
     /// The subject of a ticket.
     pub(crate) fn subject(self, booking: &Booking) -> String {
-        let number = &booking.order_number;
-        self.pick(format!("Umbuchung {number}"), format!("Rebooking {number}"))
-    }
-
-    fn pick<T>(self, german: T, english: T) -> T {
-        match self.0 {
-            Language::German => german,
-            Language::English => english,
-        }
+        text!(self.0, "helpdesk-subject", number = booking.order_number.as_str())
     }
 }

@@ -11,6 +11,7 @@ use lettre::message::header::{
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use rebooking_core::notice::Notice;
 use rebooking_core::presentation::ics::CalendarFile;
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::value::customer::{EmailAddress, Language};
 use rebooking_core::value::text::FreeText;
 
@@ -79,7 +80,7 @@ impl Sender {
             .in_reply_to(thread.clone())
             .references(thread)
             .header(AutoSubmitted)
-            .header(ContentLanguage(notice.language))
+            .header(ContentLanguage(Locales::of_process().spoken(notice.language)))
             .multipart(parts(mail, notice)?)
             .map_err(|_| MailError::Message)?;
         Ok(RawMail { from: self.bounces.clone(), to, bytes: message.formatted() })
@@ -113,7 +114,7 @@ fn part(content_type: &str, content: &str) -> Result<SinglePart, MailError> {
 }
 
 fn file(calendar: &CalendarFile, language: Language) -> Result<SinglePart, MailError> {
-    let name = CalendarFile::name(language);
+    let name = &CalendarFile::name(language);
     let content_type = format!("{}; name=\"{name}\"", calendar.content_type());
     let content_type = ContentType::parse(&content_type).map_err(|_| MailError::Message)?;
     let part =
@@ -166,7 +167,7 @@ impl Header for ContentLanguage {
     }
 
     fn parse(raw: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Language::from_code(raw).map(Self).ok_or_else(|| "an unknown language".into())
+        Language::parse(raw).map(Self).map_err(Into::into)
     }
 
     fn display(&self) -> HeaderValue {

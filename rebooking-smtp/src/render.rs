@@ -7,14 +7,16 @@ mod view;
 
 use std::fmt;
 
-use minijinja::{Environment, Error, Value};
+use minijinja::{Error, Value};
 use rebooking_core::notice::Notice;
 use rebooking_core::presentation::Presentation;
 use rebooking_core::presentation::calendar_entry::CalendarEntry;
 use rebooking_core::presentation::ics::CalendarFile;
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::presentation::templates::TemplateFault;
 
 use crate::config::MailSettings;
+use templates::Environments;
 pub use templates::{MailTemplateKind, MailTemplates};
 use view::Form;
 
@@ -44,7 +46,7 @@ impl fmt::Debug for Mail {
 pub struct Renderer {
     settings: MailSettings,
     templates: MailTemplates,
-    environment: Environment<'static>,
+    environments: Environments,
 }
 
 impl fmt::Debug for Renderer {
@@ -58,13 +60,13 @@ impl Renderer {
     #[must_use]
     pub fn new(settings: MailSettings) -> Self {
         let templates = MailTemplates::default();
-        Self { settings, environment: templates::environment(&templates), templates }
+        Self { settings, environments: Environments::new(&templates), templates }
     }
 
     /// The same with these templates.
     #[must_use]
     pub fn with_templates(self, templates: MailTemplates) -> Self {
-        Self { environment: templates::environment(&templates), templates, ..self }
+        Self { environments: Environments::new(&templates), templates, ..self }
     }
 
     /// Overrides one template; see [`MailTemplates::with`].
@@ -100,23 +102,24 @@ impl Renderer {
     /// [`TemplateFault`] names the template and line that failed on it; it quotes nothing of the
     /// mail.
     pub fn render(&self, notice: &Notice) -> Result<Mail, TemplateFault> {
-        render(&self.environment, &self.settings.presentation, notice)
+        render(&self.environments, &self.settings.presentation, notice)
             .map_err(|error| TemplateFault::in_data(notice.message.kind().as_str(), &error))
     }
 }
 
 fn render(
-    environment: &Environment<'_>,
+    environments: &Environments,
     presentation: &Presentation,
     notice: &Notice,
 ) -> Result<Mail, Error> {
+    let language = Locales::of_process().spoken(notice.language);
     let entry = CalendarEntry::in_mail(notice, presentation);
     let calendar = entry.as_ref().map(|entry| CalendarFile::new("rebooking-smtp", entry));
     let method = calendar.as_ref().map(|file| file.method);
     let view = |form| view::context(notice, presentation, method, form);
-    let folder = format!("{}/{}", notice.language.as_str(), notice.message.kind().as_str());
+    let folder = notice.message.kind().as_str();
     let fill = |file: &str, view: &Value| {
-        environment.get_template(&format!("{folder}/{file}"))?.render(view.clone())
+        environments.template(language, &format!("{folder}/{file}"))?.render(view.clone())
     };
     let subject = one_line(&fill("subject.txt", &view(Form::Text))?);
     let view = |form| view::with_subject(&view(form), &subject);

@@ -6,6 +6,7 @@ mod database;
 mod delivery;
 mod doctor;
 mod http;
+mod locales;
 mod logs;
 mod magento;
 mod mail;
@@ -81,6 +82,8 @@ pub(crate) struct Arguments {
     logs: logs::Arguments,
     #[command(flatten)]
     brand: brand::Arguments,
+    #[command(flatten)]
+    locales: locales::Arguments,
     #[command(flatten)]
     templates: templates::Arguments,
     #[command(flatten)]
@@ -169,6 +172,7 @@ impl Config {
     /// [`Faults`], all of them.
     pub(crate) fn read(arguments: &Arguments) -> Result<Self, Faults> {
         let mut reader = Reader::default();
+        arguments.locales.install(&mut reader);
         let mut http = arguments.http.read(&mut reader);
         let certificate = arguments.tls.read(&mut reader);
         http.show(certificate.as_ref(), &mut reader);

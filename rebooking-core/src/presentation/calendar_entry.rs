@@ -6,6 +6,7 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
+use super::locales::text;
 use super::settings::Presentation;
 use crate::notice::{Message, Notice};
 use crate::rebooking::RebookingState;
@@ -193,7 +194,7 @@ impl Draft<'_> {
         presentation: &Presentation,
     ) -> CalendarEntry {
         let Self { booking, method, status, phase } = self;
-        let (order, party) = (&booking.order_number, booking.participants.count());
+        let order = booking.order_number.as_str();
         CalendarEntry {
             method,
             uid: format!("case-{}@{}", token.case, presentation.base.host()),
@@ -203,10 +204,11 @@ impl Draft<'_> {
             starts_at: booking.slot.starts_at,
             ends_at: booking.slot.ends_at,
             summary: line(&booking.course.name),
-            description: match language {
-                Language::German => format!("Bestellung #{order}\nTeilnehmer: {party}"),
-                Language::English => format!("Order #{order}\nParticipants: {party}"),
-            },
+            description: format!(
+                "{}\n{}",
+                text!(language, "calendar-order", order),
+                text!(language, "calendar-participants", count = booking.participants.count())
+            ),
             location: presentation.place_of(booking),
             organizer: Person {
                 name: FreeText::line(presentation.brand.name.as_str(), 255),

@@ -12,7 +12,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource};
+use fluent_syntax::ast::Pattern;
 
 use crate::value::customer::Language;
 
@@ -30,6 +31,18 @@ pub struct CatalogueFault {
     pub what: String,
 }
 
+/// Why a template cannot have a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TextFault {
+    /// No catalogue has it.
+    #[error("there is no such text")]
+    Unknown,
+    /// The text names an argument that is not given.
+    #[error("the text lacks an argument")]
+    LacksArgument,
+}
+
 /// The texts of a program in every language that it speaks.
 ///
 /// ```
@@ -39,9 +52,9 @@ pub struct CatalogueFault {
 /// let german = "free = { $places ->\n [one] Ein Platz\n *[other] { $places } Plätze\n }";
 /// let english = "free = { $places ->\n [one] One place\n *[other] { $places } places\n }";
 /// let catalogues =
-///     Catalogues::new(&[(Language::German, german), (Language::English, english)]);
+///     Catalogues::new(&[(Language::GERMAN, german), (Language::ENGLISH, english)]);
 /// assert_eq!(catalogues.check(), []);
-/// assert_eq!(catalogues.text(Language::German, "free", &[("places", 5_u32.into())]), "5 Plätze");
+/// assert_eq!(catalogues.text(Language::GERMAN, "free", &[("places", 5_u32.into())]), "5 Plätze");
 /// ```
 pub struct Catalogues {
     /// The first is the one that the others are compared with, and that stands in for them.
@@ -64,12 +77,17 @@ impl Catalogues {
     pub fn new(sources: &[(Language, &str)]) -> Self {
         let mut catalogues = Self { all: Vec::new(), unread: Vec::new() };
         for (language, source) in sources {
-            catalogues.add(*language, source);
+            catalogues.add(*language, source, false);
         }
         catalogues
     }
 
-    fn add(&mut self, language: Language, source: &str) {
+    /// Adds a source whose texts take the place of those of the same key.
+    pub fn override_with(&mut self, language: Language, source: &str) {
+        self.add(language, source, true);
+    }
+
+    fn add(&mut self, language: Language, source: &str, overriding: bool) {
         let mut fault = |what| self.unread.push(CatalogueFault { language, what });
         let resource =
             FluentResource::try_new(source.to_owned()).unwrap_or_else(|(some, errors)| {
@@ -83,18 +101,25 @@ impl Catalogues {
             self.all.len() - 1
         });
         if let Some(catalogue) = self.all.get_mut(place) {
-            if let Err(errors) = catalogue.texts.add_resource(Arc::clone(&resource)) {
+            if overriding {
+                catalogue.texts.add_resource_overriding(Arc::clone(&resource));
+            } else if let Err(errors) = catalogue.texts.add_resource(Arc::clone(&resource)) {
                 errors.iter().for_each(|error| fault(error.to_string()));
             }
             catalogue.resources.push(resource);
         }
     }
 
+    /// The languages, in the order in which they came.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        self.all.iter().map(|catalogue| catalogue.language)
+    }
+
     /// The text of a key, filled with arguments by name.
     ///
-    /// It never fails: a text that a language lacks is taken from the first one, and a key that
-    /// nobody knows stands for itself. Both, and every argument that is missing, are logged as
-    /// errors, without what was filled in.
+    /// It never fails: a text that a language lacks is taken from one that is less exact, then from
+    /// the first one, and a key that nobody knows stands for itself. That, and every argument that
+    /// is missing, is logged as an error, without what was filled in.
     #[must_use]
     pub fn text(
         &self,
@@ -102,15 +127,46 @@ impl Catalogues {
         key: &str,
         arguments: &[(&str, Argument<'_>)],
     ) -> String {
-        let arguments: FluentArgs<'_> =
-            arguments.iter().map(|(name, value)| (*name, value.to_fluent())).collect();
-        let own = self.all.iter().filter(|catalogue| catalogue.language == language);
-        let first = self.all.first().filter(|catalogue| catalogue.language != language);
-        let found = own.chain(first).find_map(|catalogue| catalogue.text(key, &arguments));
-        found.unwrap_or_else(|| {
+        let Some((catalogue, pattern)) = self.find(language, key) else {
             tracing::error!(key, "no catalogue has this text");
-            key.to_owned()
+            return key.to_owned();
+        };
+        let (text, faults) = catalogue.fill(pattern, arguments);
+        for fault in faults {
+            let language = catalogue.language.as_str();
+            tracing::error!(key, language, %fault, "a text lacks a part");
+        }
+        text
+    }
+
+    /// The same, where what is wrong can be told.
+    ///
+    /// # Errors
+    /// [`TextFault`] for a key that there is not, and for an argument that is missing.
+    pub fn try_text(
+        &self,
+        language: Language,
+        key: &str,
+        arguments: &[(&str, Argument<'_>)],
+    ) -> Result<String, TextFault> {
+        let (catalogue, pattern) = self.find(language, key).ok_or(TextFault::Unknown)?;
+        let (text, faults) = catalogue.fill(pattern, arguments);
+        if faults.is_empty() { Ok(text) } else { Err(TextFault::LacksArgument) }
+    }
+
+    fn find(&self, language: Language, key: &str) -> Option<(&Catalogue, &Pattern<&str>)> {
+        let of = |wanted| self.all.iter().filter(move |catalogue| catalogue.language == wanted);
+        let mut chain = language.fallbacks().flat_map(of).chain(self.all.first());
+        chain.find_map(|catalogue| {
+            let pattern = catalogue.texts.get_message(key)?.value()?;
+            Some((catalogue, pattern))
         })
+    }
+
+    /// What cannot be read or is there twice.
+    #[must_use]
+    pub fn unread(&self) -> &[CatalogueFault] {
+        &self.unread
     }
 
     /// Every mistake: what cannot be read or is there twice, and where a language differs from the
@@ -162,18 +218,16 @@ impl Catalogue {
         Self { language, texts, resources: Vec::new() }
     }
 
-    fn text(&self, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
-        let pattern = self.texts.get_message(key).and_then(|message| message.value());
-        let Some(pattern) = pattern else {
-            tracing::error!(key, language = self.language.as_str(), "no such text");
-            return None;
-        };
+    fn fill(
+        &self,
+        pattern: &Pattern<&str>,
+        arguments: &[(&str, Argument<'_>)],
+    ) -> (String, Vec<FluentError>) {
+        let arguments: FluentArgs<'_> =
+            arguments.iter().map(|(name, value)| (*name, value.to_fluent())).collect();
         let mut faults = Vec::new();
-        let text = self.texts.format_pattern(pattern, Some(arguments), &mut faults).into_owned();
-        for fault in faults {
-            tracing::error!(key, language = self.language.as_str(), %fault, "a text lacks a part");
-        }
-        Some(text)
+        let text = self.texts.format_pattern(pattern, Some(&arguments), &mut faults).into_owned();
+        (text, faults)
     }
 
     fn shapes(&self) -> BTreeMap<String, Shape> {

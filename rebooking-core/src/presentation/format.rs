@@ -1,11 +1,23 @@
-//! Dates, times and amounts as people read them in German and English.
+//! Dates, times and amounts as people read them, each language by its texts in `locale.ftl`.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, Timelike as _, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc, Weekday,
+};
 
+use super::locales::{DayText, Formats, Locales};
 use crate::digits;
 use crate::value::course_date::{Slot, VenueZone};
 use crate::value::customer::Language;
 use crate::value::money::{Currency, Money};
+
+fn formats(language: Language) -> &'static Formats {
+    Locales::of_process().formats(language)
+}
+
+fn at(language: Language, text: fn(&Formats) -> &DayText, at: NaiveDateTime) -> String {
+    let formats = formats(language);
+    formats.at(text(formats), at, push_clock)
+}
 
 /// The start of a course on the venue's clock: *Samstag, 01.02.2025, 18:00 Uhr*.
 #[must_use]
@@ -17,11 +29,7 @@ pub fn start(language: Language, slot: &Slot) -> String {
 /// 18:00*.
 #[must_use]
 pub fn moment(language: Language, at: NaiveDateTime) -> String {
-    let time = clock(at);
-    match language {
-        Language::German => format!("{}, {time} Uhr", long_day(language, at)),
-        Language::English => format!("{}, {time}", long_day(language, at)),
-    }
+    self::at(language, |formats| &formats.moment, at)
 }
 
 /// A time of day: *18:00*.
@@ -51,38 +59,25 @@ pub fn hours(slot: &Slot) -> String {
 /// The same in a sentence: *18:00 - 21:00 Uhr* or *18:00 - 21:00*.
 #[must_use]
 pub fn times(language: Language, slot: &Slot) -> String {
-    let mut times = hours(slot);
-    if language == Language::German {
-        times.push_str(" Uhr");
-    }
-    times
+    formats(language).times.write(&clock(slot.local_start()), &clock(slot.local_end()))
+}
+
+/// A time of day in a sentence: *18:00 Uhr* or *18:00*.
+#[must_use]
+pub fn clock_in_words(language: Language, at: NaiveDateTime) -> String {
+    self::at(language, |formats| &formats.clock, at)
 }
 
 /// A day with its weekday: *Samstag, 01.02.2025* or *Saturday, 1 February 2025*.
 #[must_use]
 pub fn long_day(language: Language, at: NaiveDateTime) -> String {
-    let weekday = weekday(language, at.weekday());
-    match language {
-        Language::German => format!("{weekday}, {}", day(language, at)),
-        Language::English => format!("{weekday}, {}", at.format("%-d %B %Y")),
-    }
+    self::at(language, |formats| &formats.long_day, at)
 }
 
-/// A day: *01.02.2025* or *1 February 2025*.
+/// A day: *01.02.2025*, *1 February 2025* or *1er février 2025*.
 #[must_use]
 pub fn day(language: Language, at: NaiveDateTime) -> String {
-    match language {
-        Language::German => {
-            let mut day = String::with_capacity("01.02.2025".len());
-            digits::push(&mut day, at.day().into(), 2);
-            day.push('.');
-            digits::push(&mut day, at.month().into(), 2);
-            day.push('.');
-            digits::push(&mut day, at.year().unsigned_abs().into(), 4);
-            day
-        }
-        Language::English => at.format("%-d %B %Y").to_string(),
-    }
+    self::at(language, |formats| &formats.day, at)
 }
 
 /// A day as programs read it (ISO 8601): *2025-02-01*.
@@ -100,114 +95,61 @@ pub fn iso_day(at: NaiveDateTime) -> String {
 /// A moment in short, on the venue's clock: *12.01.2027, 11:00 Uhr* or *12 January 2027, 11:00*.
 #[must_use]
 pub fn short_moment(language: Language, zone: VenueZone, at: DateTime<Utc>) -> String {
-    let at = zone.local(at);
-    let hour = clock(at);
-    match language {
-        Language::German => format!("{}, {hour} Uhr", day(language, at)),
-        Language::English => format!("{}, {hour}", day(language, at)),
-    }
+    self::at(language, |formats| &formats.short_moment, zone.local(at))
 }
 
-/// An amount: *1.089,00 €* or *€1,089.00*, and the letters of any other currency.
+/// An amount: *1.089,00 €*, *€1,089.00* or *1 089,00 €*, and the letters of any other currency.
 #[must_use]
 pub fn amount(language: Language, money: Money) -> String {
+    let formats = formats(language);
     let decimal = money.decimal();
     let (sign, digits) =
         decimal.strip_prefix('-').map_or(("", decimal.as_str()), |digits| ("-", digits));
     let (whole, fraction) =
         digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let (thousands, point) = match language {
-        Language::German => ('.', ","),
-        Language::English => (',', "."),
-    };
-    let euro = money.currency() == Currency::EUR;
-    let mut out = String::with_capacity("-1.234.567,89 EUR".len());
-    out.push_str(sign);
-    // The blanks are ones that no line breaks at.
-    match language {
-        Language::German => {}
-        Language::English if euro => out.push('€'),
-        Language::English => out.extend([money.currency().code(), "\u{A0}"]),
-    }
+    let mut number = String::with_capacity("1.234.567,89".len());
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            out.push(thousands);
+            number.push_str(&formats.thousands);
         }
-        out.push(digit);
+        number.push(digit);
     }
     if let Some(fraction) = fraction {
-        out.extend([point, fraction]);
+        number.extend([&formats.point, fraction]);
     }
-    match language {
-        Language::German if euro => out.push_str("\u{A0}€"),
-        Language::German => out.extend(["\u{A0}", money.currency().code()]),
-        Language::English => {}
-    }
-    out
+    let currency = money.currency();
+    let text = if currency == Currency::EUR { &formats.euros } else { &formats.money };
+    format!("{sign}{}", text.write(&number, currency.code()))
+}
+
+/// A number of a program with its fraction: *2,5* or *2.5*.
+#[must_use]
+pub fn decimal(language: Language, number: &str) -> String {
+    number.replace('.', &formats(language).point)
+}
+
+/// What stands between the cells of a table for the spreadsheets of a language.
+#[must_use]
+pub fn cell_separator(language: Language) -> u8 {
+    formats(language).cells.bytes().next().unwrap_or(b',')
 }
 
 /// The name of a weekday.
 #[must_use]
-pub const fn weekday(language: Language, day: Weekday) -> &'static str {
-    match (language, day) {
-        (Language::German, Weekday::Mon) => "Montag",
-        (Language::German, Weekday::Tue) => "Dienstag",
-        (Language::German, Weekday::Wed) => "Mittwoch",
-        (Language::German, Weekday::Thu) => "Donnerstag",
-        (Language::German, Weekday::Fri) => "Freitag",
-        (Language::German, Weekday::Sat) => "Samstag",
-        (Language::German, Weekday::Sun) => "Sonntag",
-        (Language::English, Weekday::Mon) => "Monday",
-        (Language::English, Weekday::Tue) => "Tuesday",
-        (Language::English, Weekday::Wed) => "Wednesday",
-        (Language::English, Weekday::Thu) => "Thursday",
-        (Language::English, Weekday::Fri) => "Friday",
-        (Language::English, Weekday::Sat) => "Saturday",
-        (Language::English, Weekday::Sun) => "Sunday",
-    }
+pub fn weekday(language: Language, day: Weekday) -> &'static str {
+    formats(language).weekday(day)
 }
 
 /// The month of a day: *Februar 2025* or *February 2025*.
 #[must_use]
 pub fn month(language: Language, day: NaiveDate) -> String {
-    let mut months = (1..).zip(months(language));
-    let name = months.find_map(|(month, name)| (month == day.month()).then_some(name));
-    format!("{} {}", name.unwrap_or_default(), day.year())
+    self::at(language, |formats| &formats.month_of_year, day.and_time(NaiveTime::MIN))
 }
 
 /// The months from January on.
 #[must_use]
-pub const fn months(language: Language) -> [&'static str; 12] {
-    match language {
-        Language::German => [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-        Language::English => [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-    }
+pub fn months(language: Language) -> [&'static str; 12] {
+    formats(language).months()
 }
 
 #[cfg(test)]
@@ -223,10 +165,10 @@ mod tests {
     #[test]
     fn a_start_is_read_on_the_venues_clock_with_the_right_weekday() {
         let evening = slot("2025-02-01T17:00:00Z");
-        assert_eq!(start(Language::German, &evening), "Samstag, 01.02.2025, 18:00 Uhr");
-        assert_eq!(start(Language::English, &evening), "Saturday, 1 February 2025, 18:00");
+        assert_eq!(start(Language::GERMAN, &evening), "Samstag, 01.02.2025, 18:00 Uhr");
+        assert_eq!(start(Language::ENGLISH, &evening), "Saturday, 1 February 2025, 18:00");
         assert_eq!(
-            start(Language::German, &slot("2027-07-31T22:30:00Z")),
+            start(Language::GERMAN, &slot("2027-07-31T22:30:00Z")),
             "Sonntag, 01.08.2027, 00:30 Uhr"
         );
     }
@@ -237,29 +179,50 @@ mod tests {
             ends_at: "2025-02-01T20:00:00Z".parse().unwrap(),
             ..slot("2025-02-01T17:00:00Z")
         };
-        assert_eq!(times(Language::German, &evening), "18:00 - 21:00 Uhr");
-        assert_eq!(times(Language::English, &evening), "18:00 - 21:00");
+        assert_eq!(times(Language::GERMAN, &evening), "18:00 - 21:00 Uhr");
+        assert_eq!(times(Language::ENGLISH, &evening), "18:00 - 21:00");
     }
 
     #[test]
     fn a_month_has_its_name_and_year() {
         let day = slot("2025-02-01T17:00:00Z").local_start().date();
-        assert_eq!(month(Language::German, day), "Februar 2025");
-        assert_eq!(month(Language::English, day), "February 2025");
+        assert_eq!(month(Language::GERMAN, day), "Februar 2025");
+        assert_eq!(month(Language::ENGLISH, day), "February 2025");
     }
 
     #[test]
     fn amounts_follow_language_and_currency() {
         let money = |minor, code| Money::new(minor, Currency::parse(code).unwrap()).unwrap();
-        for (minor, code, german, english) in [
-            (8_900, "EUR", "89,00\u{A0}€", "€89.00"),
-            (123_456_789, "EUR", "1.234.567,89\u{A0}€", "€1,234,567.89"),
-            (-5, "EUR", "-0,05\u{A0}€", "-€0.05"),
-            (1_500, "JPY", "1.500\u{A0}JPY", "JPY\u{A0}1,500"),
-            (12_345, "KWD", "12,345\u{A0}KWD", "KWD\u{A0}12.345"),
+        for (minor, code, german, english, french) in [
+            (8_900, "EUR", "89,00\u{A0}€", "€89.00", "89,00\u{A0}€"),
+            (
+                123_456_789,
+                "EUR",
+                "1.234.567,89\u{A0}€",
+                "€1,234,567.89",
+                "1\u{202F}234\u{202F}567,89\u{A0}€",
+            ),
+            (-5, "EUR", "-0,05\u{A0}€", "-€0.05", "-0,05\u{A0}€"),
+            (1_500, "JPY", "1.500\u{A0}JPY", "JPY\u{A0}1,500", "1\u{202F}500\u{A0}JPY"),
+            (12_345, "KWD", "12,345\u{A0}KWD", "KWD\u{A0}12.345", "12,345\u{A0}KWD"),
         ] {
-            assert_eq!(amount(Language::German, money(minor, code)), german);
-            assert_eq!(amount(Language::English, money(minor, code)), english);
+            assert_eq!(amount(Language::GERMAN, money(minor, code)), german);
+            assert_eq!(amount(Language::ENGLISH, money(minor, code)), english);
+            assert_eq!(amount(Language::FRENCH, money(minor, code)), french);
         }
+    }
+
+    #[test]
+    fn french_writes_the_first_of_a_month_in_its_own_way() {
+        let said = |at| start(Language::FRENCH, &slot(at));
+        assert_eq!(said("2025-02-01T17:00:00Z"), "samedi 1er février 2025, 18:00");
+        assert_eq!(said("2025-02-11T17:00:00Z"), "mardi 11 février 2025, 18:00");
+    }
+
+    #[test]
+    fn a_language_without_texts_is_written_like_its_nearest_or_the_first_one() {
+        let said = |tag: &str| start(Language::parse(tag).unwrap(), &slot("2025-02-11T17:00:00Z"));
+        assert_eq!(said("en-GB"), "Tuesday, 11 February 2025, 18:00");
+        assert_eq!(said("ja"), "Dienstag, 11.02.2025, 18:00 Uhr");
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 
 use super::calendar_entry::{CalendarEntry, Method, Person};
+use super::locales::text;
 use super::mailto::mailto_url;
 use crate::value::customer::Language;
 
@@ -33,11 +34,8 @@ impl CalendarFile {
 
     /// What the file is called.
     #[must_use]
-    pub const fn name(language: Language) -> &'static str {
-        match language {
-            Language::German => "termin.ics",
-            Language::English => "date.ics",
-        }
+    pub fn name(language: Language) -> String {
+        text!(language, "calendar-file")
     }
 
     /// The Content-Type of the file.

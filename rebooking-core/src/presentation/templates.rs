@@ -5,12 +5,15 @@
 
 mod fault;
 mod folder;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
+
+use crate::value::customer::Language;
 
 pub use fault::{Faults, TemplateFault};
 
@@ -19,6 +22,9 @@ pub trait TemplateKind: Sized + 'static {
     /// Name and source of every built-in template.
     const BUILT_IN: &'static [(&'static str, &'static str)];
 
+    /// Whether one may also be overridden for a single language, as `de/declined/body.html`.
+    const BY_LANGUAGE: bool = false;
+
     /// Compiles one source under a name. What it names in vain is found by
     /// [`TemplateKind::render_samples`].
     ///
@@ -26,7 +32,7 @@ pub trait TemplateKind: Sized + 'static {
     /// For a source that is no template.
     fn compile(
         templates: &Templates<Self>,
-        name: &'static str,
+        name: &str,
         source: &str,
     ) -> Result<(), minijinja::Error>;
 
@@ -39,7 +45,7 @@ pub trait TemplateKind: Sized + 'static {
 /// They are minijinja templates. What ends in `.html` is escaped, and what is undefined is an
 /// error. What a template can use is best read in the built-in one.
 pub struct Templates<K> {
-    overrides: Arc<BTreeMap<&'static str, Arc<str>>>,
+    overrides: Arc<BTreeMap<String, Arc<str>>>,
     kind: PhantomData<fn() -> K>,
 }
 
@@ -55,11 +61,12 @@ impl<K: TemplateKind> Templates<K> {
     /// [`TemplateFault`] for a name that is none of [`Templates::names`], and for a source that is
     /// no template. Whether it can be rendered shows [`Templates::check_templates`].
     pub fn with(mut self, name: &str, source: &str) -> Result<Self, TemplateFault> {
-        let Some(name) = Self::names().find(|known| *known == name) else {
+        let is_known = |name: &str| Self::names().any(|known| known == name);
+        if !is_known(name) && !of_language::<K>(name).is_some_and(|(_, name)| is_known(name)) {
             return Err(TemplateFault::new(name, "no such template"));
-        };
+        }
         K::compile(&self, name, source).map_err(|error| TemplateFault::in_sample(name, &error))?;
-        Arc::make_mut(&mut self.overrides).insert(name, source.into());
+        Arc::make_mut(&mut self.overrides).insert(name.to_owned(), source.into());
         Ok(self)
     }
 
@@ -97,15 +104,39 @@ impl<K: TemplateKind> Templates<K> {
     /// Name and source of each.
     pub fn sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
         K::BUILT_IN.iter().map(|(name, built_in)| {
-            (*name, self.overrides.get(name).map_or(*built_in, AsRef::as_ref))
+            (*name, self.overrides.get(*name).map_or(*built_in, AsRef::as_ref))
         })
     }
 
-    /// The source of one.
+    /// The source of one, also of one that is overridden for a language alone.
     #[must_use]
     pub fn source(&self, name: &str) -> Option<&str> {
-        self.sources().find_map(|(known, source)| (known == name).then_some(source))
+        let own = self.overrides.get(name).map(AsRef::as_ref);
+        own.or_else(|| K::BUILT_IN.iter().find_map(|(known, it)| (*known == name).then_some(*it)))
     }
+}
+
+impl<K: TemplateKind> Templates<K> {
+    /// Which one is meant by a name in a language: what is overridden for the language, or for one
+    /// that is less exact, goes before what all languages share. A name that begins with a language
+    /// itself is looked for as it is first.
+    #[must_use]
+    pub fn name_in(&self, language: Language, name: &str) -> Option<&str> {
+        let own = |name: &str| self.overrides.get_key_value(name).map(|(own, _)| own.as_str());
+        let of_language = of_language::<K>(name);
+        let mut of_its_own = language.fallbacks().map(|language| format!("{language}/{name}"));
+        of_its_own
+            .find_map(|name| own(&name))
+            .or_else(|| Self::names().find(|known| *known == name))
+            .or_else(|| of_language.and_then(|_| own(name)))
+            .or_else(|| of_language.and_then(|(_, rest)| self.name_in(language, rest)))
+    }
+}
+
+/// The language of a name and the rest of it, where templates may be a language's own.
+fn of_language<K: TemplateKind>(name: &str) -> Option<(Language, &str)> {
+    let (tag, name) = name.split_once('/').filter(|_| K::BY_LANGUAGE)?;
+    Some((Language::parse(tag).ok()?, name))
 }
 
 impl<K> Clone for Templates<K> {

@@ -42,7 +42,7 @@ pub fn booking_of(item: i64) -> Booking {
         unit_price: euros(8900),
         paid: euros(17_800),
         partner: partner(),
-        customer: Customer::new("Erika Mustermann", email("erika@example.com"), Language::German),
+        customer: Customer::new("Erika Mustermann", email("erika@example.com"), Language::GERMAN),
     }
 }
 
@@ -58,7 +58,7 @@ pub fn partner() -> Partner {
     Partner {
         id: PartnerId::new(5),
         email: email("kueche@example.org"),
-        language: Language::German,
+        language: Language::GERMAN,
     }
 }
 

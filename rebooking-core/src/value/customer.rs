@@ -1,5 +1,6 @@
 //! Who booked: name, address and language, in types that do not print them.
 
+mod language;
 mod spelling;
 
 use std::fmt;
@@ -7,32 +8,8 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 
 use crate::value::text::FreeText;
-use crate::value::words::words;
 
-words! {
-    /// The language of mails and pages, by its ISO 639-1 code.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    // Exhaustive: whoever reads it handles each.
-    pub enum Language, "language" {
-        /// German, unless somebody asks for another.
-        #[default]
-        German = "de",
-        /// English.
-        English = "en",
-    }
-}
-
-impl Language {
-    /// Reads a code as in [`Language::as_str`], with or without a region ("de_DE", "en-GB").
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code.split(['-', '_']).next() {
-            Some("de") => Some(Self::German),
-            Some("en") => Some(Self::English),
-            _ => None,
-        }
-    }
-}
+pub use language::Language;
 
 /// The customer of a booking. `Debug` prints neither name nor address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_forgotten_address_matches_nobody() {
-        let forgotten = Customer::forgotten(Language::German).email;
+        let forgotten = Customer::forgotten(Language::GERMAN).email;
         assert!(!forgotten.same_address(&forgotten));
         assert_eq!(EmailAddress::restore(""), Ok(forgotten));
     }
@@ -219,7 +196,7 @@ mod tests {
     #[test]
     fn debug_prints_neither_name_nor_address() {
         let customer =
-            Customer::new("Erika Mustermann", address("erika@example.com"), Language::German);
+            Customer::new("Erika Mustermann", address("erika@example.com"), Language::GERMAN);
         let printed = format!("{customer:?}");
         assert!(!printed.contains("Erika") && !printed.contains("example"), "{printed}");
     }

@@ -86,8 +86,8 @@ impl Floor for JsonFloor {
         }
     }
 
-    fn language(reader: &JsonReader) -> &'static str {
-        reader.language.as_str()
+    fn language(reader: &JsonReader) -> Option<HeaderValue> {
+        language::header(reader.language)
     }
 
     fn reject(&self, rejection: Rejection, reader: &JsonReader) -> Response {

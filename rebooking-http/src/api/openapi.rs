@@ -25,8 +25,8 @@ use crate::state::AppState;
         title = "Self-service rebooking",
         description = "Moves declined bookings to other dates. Every answer has the same envelope, \
                        every error a stable code. Messages \
-                       are German unless `Accept-Language` asks for English. Dates and times of \
-                       day are the venue's, moments are UTC.",
+                       are German unless `Accept-Language` asks for English or French. Dates and \
+                       times of day are the venue's, moments are UTC.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(crate::dto::error::Failure)),

@@ -14,7 +14,7 @@ use rebooking_core::wish::Wish;
 
 use super::effect::EffectRow;
 use super::words::{
-    CancelWord, CauseWord, ConsequenceWord, LanguageWord, ProgressWord, WeekdayWord, WishWord,
+    CancelWord, CauseWord, ConsequenceWord, LanguageTag, ProgressWord, WeekdayWord, WishWord,
 };
 use super::{Amount, body, day, hours, moment};
 
@@ -72,7 +72,7 @@ body! {
             like "Evas Küche", unless "Option::is_none";
         customer_name: String = booking.customer.name.expose().to_owned();
         customer_email: String = booking.customer.email.expose().to_owned();
-        language: LanguageWord = booking.customer.language.into();
+        language: LanguageTag = LanguageTag(booking.customer.language);
     }
 
     struct CaseRebooking(rebooking: &Rebooking, names: &PartnerNames) {

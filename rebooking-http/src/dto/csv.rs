@@ -7,6 +7,7 @@ use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use rebooking_core::Rebookings;
 use rebooking_core::ports::reports::PartnerStatus;
+use rebooking_core::presentation::format;
 use rebooking_core::service::RebookingRow;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::PartnerId;
@@ -22,7 +23,7 @@ pub(crate) async fn rebookings<const N: usize>(
     head: [String; N],
     cells: impl Fn(&RebookingRow) -> [String; N],
 ) -> Result<Response, ApiError> {
-    let mut table = Table::new(separator(language), &head)?;
+    let mut table = Table::new(format::cell_separator(language), &head)?;
     let mut after = None;
     loop {
         let found = rebookings.partner(partner).rebookings_after(progress, after).await?;
@@ -43,19 +44,11 @@ pub(crate) fn rows<const N: usize>(
     head: [String; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> Result<Response, ApiError> {
-    let mut table = Table::new(separator(language), &head)?;
+    let mut table = Table::new(format::cell_separator(language), &head)?;
     for cells in rows {
         table.row(&cells)?;
     }
     answer(table, file)
-}
-
-/// Each language's spreadsheets expect their own separator.
-const fn separator(language: Language) -> u8 {
-    match language {
-        Language::German => b';',
-        Language::English => b',',
-    }
 }
 
 fn answer(table: Table, file: &str) -> Result<Response, ApiError> {

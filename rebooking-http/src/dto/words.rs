@@ -60,12 +60,28 @@ words! {
     EffectStateWord: EffectStatus as EffectStatus::as_str,
         EffectStatus::ALL.map(EffectStatus::as_str);
     LaneWord: Lane as Lane::as_str, [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::as_str);
-    LanguageWord: Language as Language::as_str, Language::ALL.map(Language::as_str);
     WeekdayWord: Weekday as weekday, WEEK.map(|(_, word)| word);
     WishWord: WishKind as WishKind::as_str, WishKind::ALL.map(WishKind::as_str);
     CauseWord: Cause as Cause::as_str, Cause::ALL.map(Cause::as_str);
     CancelWord: CancelReason as CancelReason::as_str, CancelReason::ALL.map(CancelReason::as_str);
 }
+
+/// The tag of a language (BCP 47).
+#[derive(Serialize)]
+pub(crate) struct LanguageTag(pub(crate) Language);
+
+impl PartialSchema for LanguageTag {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"))
+            .max_length(Some(Language::MAX_LEN))
+            .examples(["de", "en", "fr"])
+            .into()
+    }
+}
+
+impl ToSchema for LanguageTag {}
 
 /// A month of the year.
 pub(crate) struct MonthNumber;

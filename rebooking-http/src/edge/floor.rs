@@ -2,6 +2,7 @@
 
 use axum::extract::Request;
 use axum::response::Response;
+use http::HeaderValue;
 
 /// Why a request is answered without its route, or although its route is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub(crate) trait Floor: Clone + Send + Sync + 'static {
     fn reader(&self, request: &Request) -> Self::Reader;
 
     /// The `Content-Language` of whatever is answered without one.
-    fn language(reader: &Self::Reader) -> &'static str;
+    fn language(reader: &Self::Reader) -> Option<HeaderValue>;
 
     fn reject(&self, rejection: Rejection, reader: &Self::Reader) -> Response;
 }

@@ -81,8 +81,8 @@ mod tests {
 
         fn reader(&self, _request: &Request) {}
 
-        fn language((): &()) -> &'static str {
-            "en"
+        fn language((): &()) -> Option<HeaderValue> {
+            Some(HeaderValue::from_static("en"))
         }
 
         fn reject(&self, rejection: Rejection, (): &()) -> Response {

@@ -5,7 +5,7 @@ use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::StatusCode;
-use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
 use http::request::Parts;
 use tower_http::request_id::RequestId;
 use tracing::{Instrument as _, Span, field};
@@ -56,8 +56,9 @@ async fn observed<F: Floor>(
         answer = before.floor.reject(Rejection::BodyTooLarge, &reader);
     }
     let headers = answer.headers_mut();
-    if headers.contains_key(CONTENT_TYPE) {
-        let language = HeaderValue::from_static(F::language(&reader));
+    if headers.contains_key(CONTENT_TYPE)
+        && let Some(language) = F::language(&reader)
+    {
         headers.entry(CONTENT_LANGUAGE).or_insert(language);
     }
     Span::current().record("status", answer.status().as_u16());

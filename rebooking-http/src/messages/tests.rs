@@ -2,25 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
+use rebooking_core::presentation::locales::Locales;
+
 use crate::error::Code;
 
 /// The words that a text tells apart, in every language.
 fn distinguished(key: &str, argument: &str) -> Vec<BTreeSet<String>> {
-    let words = |language| CATALOGUES.shapes(language)[key].words[argument].clone();
-    Language::ALL.map(words).into()
-}
-
-#[test]
-fn every_catalogue_is_read_and_says_the_same() {
-    assert_eq!(CATALOGUES.check(), []);
-}
-
-#[test]
-fn an_unknown_key_stands_for_itself() {
-    for language in Language::ALL {
-        assert_eq!(filled(language, "no-such-text", &[("day", "1".into())]), "no-such-text");
-    }
+    let locales = Locales::of_process();
+    let words = |language| locales.shapes(language)[key].words[argument].clone();
+    locales.languages().map(words).collect()
 }
 
 /// Codes whose errors are told by texts of their own, which say more.

@@ -7,7 +7,7 @@ use axum::handler::Handler;
 use axum::response::Response;
 use http::header::COOKIE;
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
 use super::error_page;
 use super::locale::PageLocale;
@@ -18,6 +18,7 @@ use crate::edge::floor::{Floor, Rejection};
 use crate::edge::route::Route;
 use crate::error::{ApiError, ErrorAudience};
 use crate::extract::handler::TryHandler;
+use crate::extract::language;
 
 /// Tells errors as pages.
 #[derive(Clone)]
@@ -58,8 +59,8 @@ impl Floor for PageFloor {
         }
     }
 
-    fn language(reader: &PageReader) -> &'static str {
-        reader.locale.language().as_str()
+    fn language(reader: &PageReader) -> Option<HeaderValue> {
+        language::header(reader.locale.language())
     }
 
     fn reject(&self, rejection: Rejection, reader: &PageReader) -> Response {

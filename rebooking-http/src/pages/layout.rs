@@ -3,6 +3,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::presentation::PhoneNumber;
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::value::customer::Language;
 
 use super::locale::PageLocale;
@@ -45,17 +46,18 @@ impl Layout {
 
     /// What of `shell` is the same on every page of a language.
     pub(super) fn known(&self, language: Language) -> Value {
-        let (other, name) = match language {
-            Language::German => (Language::English, "English"),
-            Language::English => (Language::German, "Deutsch"),
-        };
+        let locales = Locales::of_process();
+        let others = locales.languages().filter(|other| *other != language);
+        let named =
+            |other: Language| context! { code => other.as_str(), name => locales.name(other) };
         context! {
             language => language.as_str(),
             brand => self.brand.clone(),
             style => self.style.clone(),
             // The path that the service is mounted under, without a slash at its end.
             root => self.root.clone(),
-            other_language => context! { code => other.as_str(), name },
+            // The languages to switch to.
+            languages => others.map(named).collect::<Vec<_>>(),
         }
     }
 
@@ -80,9 +82,10 @@ impl Layout {
         let shell = context! {
             brand => self.brand.clone(),
             root => self.root.clone(),
-            other_page => locale.other_page(),
+            // What follows the language in the address of this page.
+            rest => locale.rest(),
             // What the reader has switched to, for forms that lead to another address.
-            switched => locale.switched().map(Language::as_str),
+            switched => locale.switched().as_ref().map(Language::as_str),
             // Who is signed in; nobody on customers' pages.
             visitor,
         };

@@ -2,6 +2,7 @@
 //! browser's.
 
 use http::HeaderMap;
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::value::customer::Language;
 
 use crate::error::ApiError;
@@ -19,21 +20,24 @@ pub(crate) struct PageLocale {
 
 impl PageLocale {
     pub(crate) fn new(query: Option<&str>, headers: &HeaderMap) -> Self {
+        let locales = Locales::of_process();
         let pairs = || query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
-        let switched =
-            pairs().find_map(|pair| pair.strip_prefix("lang=")).and_then(Language::from_code);
+        let switched = pairs()
+            .find_map(|pair| pair.strip_prefix("lang="))
+            .and_then(|tag| locales.of_code(tag));
         let rest: Vec<&str> = pairs().filter(|pair| !pair.starts_with("lang=")).collect();
         Self { switched, otherwise: language::asked_for(headers), query: rest.join("&") }
     }
 
-    /// One language, asked for by nobody.
+    /// One that there are texts in, asked for by nobody.
     pub(crate) fn only(language: Language) -> Self {
         Self { switched: None, otherwise: language, query: String::new() }
     }
 
-    /// The language of the booking counts for more than the browser's.
+    /// The language of the booking counts for more than the browser's, where there are texts in it.
     pub(crate) fn of_booking(self, language: Language) -> Self {
-        Self { otherwise: language, ..self }
+        let otherwise = Locales::of_process().nearest(language).unwrap_or(self.otherwise);
+        Self { otherwise, ..self }
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -75,14 +79,9 @@ impl PageLocale {
         Self { query: kept.collect::<Vec<_>>().join("&"), ..self.clone() }
     }
 
-    /// Where the switch leads: the same page in the other language.
-    pub(super) fn other_page(&self) -> String {
-        let other = match self.language() {
-            Language::German => Language::English,
-            Language::English => Language::German,
-        };
-        let query = if self.query.is_empty() { String::new() } else { format!("&{}", self.query) };
-        format!("?lang={}{query}", other.as_str())
+    /// What follows the language in the addresses of the switch: the same page in another one.
+    pub(super) fn rest(&self) -> String {
+        if self.query.is_empty() { String::new() } else { format!("&{}", self.query) }
     }
 
     /// The query of the page to go on with: it says what happened, and keeps what the reader has
@@ -109,23 +108,27 @@ mod tests {
     fn the_switch_counts_for_more_than_the_booking_and_that_for_more_than_the_browser() {
         let english =
             HeaderMap::from_iter([(http::header::ACCEPT_LANGUAGE, "en".parse().unwrap())]);
-        assert_eq!(PageLocale::new(None, &english).language(), Language::English);
+        assert_eq!(PageLocale::new(None, &english).language(), Language::ENGLISH);
         assert_eq!(
-            PageLocale::new(None, &english).of_booking(Language::German).language(),
-            Language::German
+            PageLocale::new(None, &english).of_booking(Language::GERMAN).language(),
+            Language::GERMAN
         );
         let switched =
-            PageLocale::new(Some("lang=en"), &HeaderMap::new()).of_booking(Language::German);
-        assert_eq!(switched.language(), Language::English);
-        assert_eq!(PageLocale::new(Some("lang=klingon"), &english).language(), Language::English);
+            PageLocale::new(Some("lang=en"), &HeaderMap::new()).of_booking(Language::GERMAN);
+        assert_eq!(switched.language(), Language::ENGLISH);
+        assert_eq!(PageLocale::new(Some("lang=klingon"), &english).language(), Language::ENGLISH);
+        assert_eq!(PageLocale::new(Some("lang=de-CH"), &english).language(), Language::GERMAN);
+        let unspoken = Language::parse("ja").unwrap();
+        let locale = PageLocale::new(None, &english).of_booking(unspoken);
+        assert_eq!(locale.language(), Language::ENGLISH);
     }
 
     #[test]
     fn the_switch_keeps_the_rest_of_the_query() {
         let locale = PageLocale::new(Some("status=open&lang=en&page=2"), &HeaderMap::new());
-        assert_eq!(locale.other_page(), "?lang=de&status=open&page=2");
+        assert_eq!(locale.rest(), "&status=open&page=2");
         assert_eq!(locale.onward("wish"), "?lang=en&said=wish");
-        assert_eq!(PageLocale::only(Language::German).other_page(), "?lang=en");
+        assert_eq!(PageLocale::only(Language::GERMAN).rest(), "");
     }
 
     #[test]
@@ -135,6 +138,6 @@ mod tests {
         assert_eq!(locale.with("page", "3"), "?lang=en&status=open&page=3");
         assert_eq!(locale.with("said", "declined"), "?lang=en&status=open&page=2&said=declined");
         assert_eq!(locale.elsewhere(), "?lang=en");
-        assert_eq!(PageLocale::only(Language::German).with("page", "2"), "?page=2");
+        assert_eq!(PageLocale::only(Language::GERMAN).with("page", "2"), "?page=2");
     }
 }

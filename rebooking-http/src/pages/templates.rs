@@ -7,8 +7,8 @@ mod samples;
 
 use minijinja::Error;
 use rebooking_core::presentation::BaseUrl;
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::presentation::templates::{Faults, TemplateKind};
-use rebooking_core::value::customer::Language;
 
 use super::locale::PageLocale;
 use super::renderer::Pages;
@@ -22,7 +22,7 @@ pub use kind::{PageTemplateKind, Templates};
 impl TemplateKind for PageTemplateKind {
     const BUILT_IN: &'static [(&'static str, &'static str)] = BUILT_IN;
 
-    fn compile(templates: &Templates, name: &'static str, source: &str) -> Result<(), Error> {
+    fn compile(templates: &Templates, name: &str, source: &str) -> Result<(), Error> {
         precompiled::read(templates, name, source)
     }
 
@@ -41,7 +41,7 @@ impl TemplateKind for PageTemplateKind {
             Err(error) => return faults.note("samples.json", Err::<(), _>(error)),
         };
         let visitors = Visitor::samples();
-        for language in [Language::German, Language::English] {
+        for language in Locales::of_process().languages() {
             let locale = PageLocale::only(language);
             for (template, page, visitor) in samples.shown_to(&visitors) {
                 let shown = pages.layout.around(&locale, visitor, page.clone());

@@ -2,6 +2,7 @@
 
 use axum::extract::Request;
 use axum::response::Response;
+use http::HeaderValue;
 use http::header::ACCEPT;
 
 use crate::api::json::{JsonFloor, JsonReader};
@@ -33,7 +34,7 @@ impl Floor for Unmatched {
         }
     }
 
-    fn language(reader: &Reader) -> &'static str {
+    fn language(reader: &Reader) -> Option<HeaderValue> {
         match reader {
             Reader::Program(reader) => JsonFloor::language(reader),
             Reader::Person(reader) => PageFloor::language(reader),

@@ -152,7 +152,7 @@ async fn table(api: &Api) -> Answer {
         (7002, "Jörg \"Jogi\" Weiß; Öztürk"),
         (7003, "+49 89 1"),
     ] {
-        let customer = Customer::new(name, samples::email("erika@example.com"), Language::German);
+        let customer = Customer::new(name, samples::email("erika@example.com"), Language::GERMAN);
         api.world.declined(Booking { customer, ..samples::booking_of(item) }).await;
     }
     api.get_as(PARTNER, "/api/partner/rebookings.csv").await.ok()

@@ -4,10 +4,10 @@
 use async_trait::async_trait;
 use rebooking_core::ports::{Partners, PortError};
 use rebooking_core::value::booking::{Course, Partner, PartnerEntry};
-use rebooking_core::value::customer::{EmailAddress, Language};
+use rebooking_core::value::customer::EmailAddress;
 use rebooking_core::value::ids::{CourseDateId, PartnerId};
 
-use super::Catalog;
+use super::{Catalog, spoken};
 use crate::Magento;
 use crate::client::{Is, Query};
 use crate::settings::Layout;
@@ -37,7 +37,7 @@ impl Catalog {
         };
         let Some(email) = of(&attributes.email) else { return Some(Named::ById(id)) };
         let Ok(email) = EmailAddress::parse(email) else { return Some(Named::Unreadable) };
-        let language = of(&attributes.language).and_then(Language::from_code).unwrap_or_default();
+        let language = of(&attributes.language).map(spoken).unwrap_or_default();
         let partner = Partner { id, email, language };
         Some(Named::Whole(PartnerEntry::new(partner, of(&attributes.name).unwrap_or_default())))
     }

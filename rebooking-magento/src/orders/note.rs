@@ -3,6 +3,7 @@
 
 use rebooking_core::ports::{OrderChange, PortError};
 use rebooking_core::presentation::format;
+use rebooking_core::presentation::locales::text;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::money::Money;
 use serde_json::json;
@@ -30,56 +31,34 @@ pub(super) enum Note<'a> {
 impl Note<'_> {
     pub(super) fn text(self, language: Language, key: &str) -> String {
         let (said, mark) = match self {
-            Self::Moved(change) => (moved(language, change), String::new()),
-            Self::Begun(change, cart) => (begun(language, change), format!(":cart:{cart}")),
+            Self::Moved(change) => {
+                let [before, after] = dates(language, change);
+                let moved = text!(language, "shop-moved", before, after);
+                (format!("{moved}{}", due(language, change.due)), String::new())
+            }
+            Self::Begun(change, cart) => {
+                let [before, after] = dates(language, change);
+                (text!(language, "shop-begun", before, after), format!(":cart:{cart}"))
+            }
             Self::ReplacedBy(change, number) => {
-                let to = match language {
-                    Language::German => format!("Umgebucht auf Bestellung {number}"),
-                    Language::English => format!("Rebooked to order {number}"),
-                };
-                (format!("{to}: {}", dates(language, change)), ":linked".to_owned())
+                let [before, after] = dates(language, change);
+                let said = text!(language, "shop-replaced-by", number, before, after);
+                (said, ":linked".to_owned())
             }
             Self::Replaces(change, number) => {
-                let from = match language {
-                    Language::German => format!("Umgebucht von Bestellung {number}"),
-                    Language::English => format!("Rebooked from order {number}"),
-                };
-                let (dates, due) = (dates(language, change), due(language, change.due));
-                (format!("{from}: {dates}{}{due}", paid(language, change)), ":linked".to_owned())
+                let [before, after] = dates(language, change);
+                let said = text!(language, "shop-replaces", number, before, after);
+                let due = due(language, change.due);
+                (format!("{said}{}{due}", paid(language, change)), ":linked".to_owned())
             }
-            Self::Undone => (undone(language), ":undone".to_owned()),
+            Self::Undone => (text!(language, "shop-undone"), ":undone".to_owned()),
         };
         format!("{said} {}", marker(key, &mark))
     }
 }
 
-fn moved(language: Language, change: &OrderChange) -> String {
-    let begin = match language {
-        Language::German => "Umgebucht",
-        Language::English => "Rebooked",
-    };
-    format!("{begin}: {}{}", dates(language, change), due(language, change.due))
-}
-
-fn begun(language: Language, change: &OrderChange) -> String {
-    let begin = match language {
-        Language::German => "Umbuchung begonnen",
-        Language::English => "Rebooking begun",
-    };
-    format!("{begin}: {}", dates(language, change))
-}
-
-fn undone(language: Language) -> String {
-    match language {
-        Language::German => "Umbuchung aufgehoben",
-        Language::English => "Rebooking called off",
-    }
-    .to_owned()
-}
-
-fn dates(language: Language, change: &OrderChange) -> String {
-    let start = |slot| format::start(language, slot);
-    format!("{} → {}", start(&change.before.slot), start(&change.after.slot))
+fn dates(language: Language, change: &OrderChange) -> [String; 2] {
+    [&change.before.slot, &change.after.slot].map(|slot| format::start(language, slot))
 }
 
 /// What was paid for a discounted original: the new order comes to the list price.
@@ -87,22 +66,14 @@ fn paid(language: Language, change: &OrderChange) -> String {
     if change.before.paid == change.before.list_total() {
         return String::new();
     }
-    let paid = format::amount(language, change.before.paid);
-    match language {
-        Language::German => format!(", bezahlt sind {paid}"),
-        Language::English => format!(", paid so far: {paid}"),
-    }
+    text!(language, "shop-paid", amount = format::amount(language, change.before.paid))
 }
 
 fn due(language: Language, due: Money) -> String {
     if due.sign().is_le() {
         return String::new();
     }
-    let amount = format::amount(language, due);
-    match language {
-        Language::German => format!(", noch zu zahlen: {amount}"),
-        Language::English => format!(", still to pay: {amount}"),
-    }
+    text!(language, "shop-due", amount = format::amount(language, due))
 }
 
 impl Magento {

@@ -2,6 +2,7 @@
 
 use rebooking_core::ports::{CheckpointStore, PortError, Refund};
 use rebooking_core::presentation::format;
+use rebooking_core::presentation::locales::text;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::money::{Currency, Money};
 use serde_json::{Value, json};
@@ -149,14 +150,8 @@ fn explained(language: Language, order: &Order, refund: &Refund) -> String {
     let tax = refund.amount.minus(net).unwrap_or(Money::zero(refund.amount.currency()));
     let shown = |money| format::amount(language, money);
     let (net, tax, gross) = (shown(net), shown(tax), shown(refund.amount));
-    let said = match language {
-        Language::German => {
-            format!("Preisunterschied {gross} (netto {net}, {percent} % Steuer {tax})")
-        }
-        Language::English => {
-            format!("Price difference {gross} (net {net}, {percent} % tax {tax})")
-        }
-    };
+    let percent = percent.to_string();
+    let said = text!(language, "shop-difference", gross, net, percent, tax);
     format!("{said} {}", marker(&refund.key, REFUND))
 }
 

@@ -238,6 +238,6 @@ async fn a_guest_speaks_the_language_of_the_store_view() {
     let (_, item) = shop.sell(1, 0);
     let booking = shop.magento.booking(OrderItemId::new(item)).await.unwrap().unwrap();
     let email = samples::email("erika@example.com");
-    assert_eq!(booking.customer, Customer::new("Erika Mustermann", email, Language::English));
+    assert_eq!(booking.customer, Customer::new("Erika Mustermann", email, Language::ENGLISH));
     assert_eq!(booking.slot, slot(OLD, "2027-01-25T17:00:00Z"));
 }

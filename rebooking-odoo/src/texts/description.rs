@@ -1,28 +1,26 @@
 //! What a ticket is about: the booking as it was when the ticket was opened.
 
 use rebooking_core::presentation::format;
+use rebooking_core::presentation::locales::{Locales, text};
 use rebooking_core::value::booking::Booking;
-use rebooking_core::value::customer::Language;
 
 use super::Texts;
 
 /// Lines of a name and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Description(Vec<(&'static str, String)>);
+pub(crate) struct Description(Vec<String>);
 
 impl Texts {
     pub(crate) fn description(self, booking: &Booking) -> Description {
-        let spoken = match booking.customer.language {
-            Language::German => self.pick("Deutsch", "German"),
-            Language::English => self.pick("Englisch", "English"),
-        };
-        let number = booking.order_number.to_string();
+        let locales = Locales::of_process();
+        let spoken = locales.spoken(booking.customer.language);
+        let (language, name) = (spoken.as_str(), locales.name(spoken));
         Description(vec![
-            (self.pick("Bestellung", "Order"), number),
-            (self.pick("Kurs", "Course"), booking.course.name.clone()),
-            (self.pick("Termin", "Date"), format::start(self.0, &booking.slot)),
-            (self.pick("Personen", "People"), booking.participants.count().to_string()),
-            (self.pick("Sprache", "Language"), spoken.to_owned()),
+            text!(self.0, "helpdesk-order", number = booking.order_number.as_str()),
+            text!(self.0, "helpdesk-course", course = &booking.course.name),
+            text!(self.0, "helpdesk-date", date = format::start(self.0, &booking.slot)),
+            text!(self.0, "helpdesk-people", count = booking.participants.count()),
+            text!(self.0, "helpdesk-language", language, name),
         ])
     }
 }
@@ -30,17 +28,13 @@ impl Texts {
 impl Description {
     /// As a page.
     pub(crate) fn page(&self) -> String {
-        let lines: Vec<String> = self.lines().map(|line| escape(&line)).collect();
+        let lines: Vec<String> = self.0.iter().map(|line| escape(line)).collect();
         format!("<p>{}</p>", lines.join("<br/>"))
     }
 
     /// As a text.
     pub(crate) fn plain(&self) -> String {
-        self.lines().collect::<Vec<_>>().join("\n")
-    }
-
-    fn lines(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|(name, value)| format!("{name}: {value}"))
+        self.0.join("\n")
     }
 }
 
@@ -63,18 +57,19 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use rebooking_core::testing::samples;
+    use rebooking_core::value::customer::Language;
 
     #[test]
     fn a_ticket_says_what_it_is_about_and_not_who() {
         let mut booking = samples::booking();
         booking.course.name = "Fisch & <b>Reis</b>".into();
-        let description = Texts::new(Language::German).description(&booking);
+        let description = Texts::new(Language::GERMAN).description(&booking);
         assert_eq!(
             description.page(),
             "<p>Bestellung: 100007001<br/>Kurs: Fisch &amp; &lt;b&gt;Reis&lt;/b&gt;<br/>\
              Termin: Montag, 25.01.2027, 18:00 Uhr<br/>Personen: 2<br/>Sprache: Deutsch</p>"
         );
-        let description = Texts::new(Language::English).description(&booking);
+        let description = Texts::new(Language::ENGLISH).description(&booking);
         assert_eq!(
             description.plain(),
             "Order: 100007001\nCourse: Fisch & <b>Reis</b>\n\

@@ -86,7 +86,7 @@ async fn a_ticket_whose_customer_is_forgotten_names_nobody() {
     let desk = Desk::new(Json2, Oca).await;
     let mut forgotten = note(TicketFact::Cancelled(rebooking_core::token::CancelReason::Support));
     forgotten.booking.customer =
-        rebooking_core::value::customer::Customer::forgotten(Language::German);
+        rebooking_core::value::customer::Customer::forgotten(Language::GERMAN);
     desk.record(&forgotten).await;
     let ticket = desk.ticket();
     assert_eq!((ticket.partner_name.as_str(), ticket.partner_email.as_str()), ("", ""));
@@ -137,7 +137,7 @@ fn rebooked(consequence: PriceAdjustment) -> TicketNote {
 
 #[tokio::test]
 async fn a_rebooking_says_old_date_new_date_new_order_and_what_becomes_of_the_money() {
-    let desk = Desk::new(Json2, Oca).await.with(|to| to.language = Some(Language::English));
+    let desk = Desk::new(Json2, Oca).await.with(|to| to.language = Some(Language::ENGLISH));
     desk.record(&rebooked(PriceAdjustment::Refund(samples::euros(1_000)))).await;
     let posted = desk.ticket().notes.remove(0);
     assert_eq!(
@@ -151,9 +151,9 @@ async fn a_rebooking_says_old_date_new_date_new_order_and_what_becomes_of_the_mo
 #[tokio::test]
 async fn a_ticket_speaks_the_customers_language_unless_the_settings_name_one() {
     let mut english = note(TicketFact::Declined);
-    english.booking.customer.language = Language::English;
+    english.booking.customer.language = Language::ENGLISH;
     for (setting, subject) in
-        [(None, "Rebooking 100007001"), (Some(Language::German), "Umbuchung 100007001")]
+        [(None, "Rebooking 100007001"), (Some(Language::GERMAN), "Umbuchung 100007001")]
     {
         let desk = Desk::new(Json2, Oca).await.with(|to| to.language = setting);
         desk.record(&english).await;

@@ -8,6 +8,7 @@ use rebooking_core::effect::EffectKey;
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::notice::{MailedLink, Message, Notice};
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::token::CancelReason;
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use rebooking_core::value::course_date::{Slot, VenueZone};
@@ -20,7 +21,7 @@ use rebooking_core::value::text::FreeText;
 
 pub(super) fn notices() -> Result<Vec<Notice>, Box<dyn Error>> {
     let mut notices = Vec::new();
-    for language in [Language::German, Language::English] {
+    for language in Locales::of_process().languages() {
         let (before, after) = (booking(90, 0, language)?, booking(91, 7, language)?);
         for message in messages(&before, &after)? {
             // At once, and when the link has waited.

@@ -1,14 +1,19 @@
 //! The templates of mails: the built-in ones, compiled into the program, and how they are rendered.
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, Error, UndefinedBehavior};
-use rebooking_core::presentation::templates::{Faults, TemplateFault, TemplateKind, Templates};
+use minijinja::{Environment, Error, ErrorKind, Template, UndefinedBehavior};
+use rebooking_core::presentation::locales::Locales;
+use rebooking_core::presentation::templates::{
+    Faults, TemplateFault, TemplateKind, Templates, texts,
+};
 use rebooking_core::presentation::{BaseUrl, Brand, PhoneNumber, Presentation};
+use rebooking_core::value::customer::Language;
 
 use super::{render, samples};
 
-/// The templates of all mails. Each mail has three in each language, named like
-/// `de/declined/body.html`.
+/// The templates of all mails. Each mail has three, named like `declined/body.html`; that is also
+/// `de/declined/body.html` where it is meant for one language alone. `t("mail-order")` is a text of
+/// the reader's language, `t("mail-days", count=30)` one that is filled.
 pub type MailTemplates = Templates<MailTemplateKind>;
 
 /// The kind of templates that mails are rendered from.
@@ -19,15 +24,17 @@ pub enum MailTemplateKind {}
 impl TemplateKind for MailTemplateKind {
     const BUILT_IN: &'static [(&'static str, &'static str)] = BUILT_IN;
 
-    fn compile(_: &MailTemplates, name: &'static str, source: &str) -> Result<(), Error> {
-        strict().add_template_owned(name, source.to_owned())
+    const BY_LANGUAGE: bool = true;
+
+    fn compile(_: &MailTemplates, name: &str, source: &str) -> Result<(), Error> {
+        strict(Language::default()).add_template_owned(name.to_owned(), source.to_owned())
     }
 
     fn render_samples(templates: &MailTemplates, faults: &mut Faults) {
         let Ok(notices) = samples::notices() else {
             return faults.push(TemplateFault::new("", "the samples cannot be made"));
         };
-        let environment = environment(templates);
+        let environments = Environments::new(templates);
         // With all that a host may know, and with none of it.
         let bare = Presentation::new(BaseUrl::default());
         let phone = PhoneNumber::parse("+49 89 1234560").ok();
@@ -39,22 +46,50 @@ impl TemplateKind for MailTemplateKind {
             for notice in &notices {
                 faults.note(
                     notice.message.kind().as_str(),
-                    render(&environment, &presentation, notice),
+                    render(&environments, &presentation, notice),
                 );
             }
         }
     }
 }
 
-/// Compiles a template when it is first asked for.
-pub(super) fn environment(templates: &MailTemplates) -> Environment<'static> {
-    let (mut environment, templates) = (strict(), templates.clone());
+/// The templates of each language, each compiled when it is first asked for.
+#[derive(Clone)]
+pub(super) struct Environments {
+    templates: MailTemplates,
+    languages: Vec<(Language, Environment<'static>)>,
+}
+
+impl Environments {
+    pub(super) fn new(templates: &MailTemplates) -> Self {
+        let languages = Locales::of_process().languages();
+        let languages = languages.map(|language| (language, environment(templates, language)));
+        Self { templates: templates.clone(), languages: languages.collect() }
+    }
+
+    /// A template in a language that there are texts in.
+    pub(super) fn template(&self, spoken: Language, name: &str) -> Result<Template<'_, '_>, Error> {
+        let found = self.languages.iter().find(|(language, _)| *language == spoken);
+        let (_, environment) = found.ok_or_else(|| Error::from(ErrorKind::TemplateNotFound))?;
+        environment.get_template(self.templates.name_in(spoken, name).unwrap_or(name))
+    }
+}
+
+fn environment(templates: &MailTemplates, language: Language) -> Environment<'static> {
+    let mut environment = strict(language);
+    let (own, templates) = (templates.clone(), templates.clone());
+    environment.set_path_join_callback(move |name, parent| {
+        // One that extends what it overrides means the built-in one.
+        let found = own.name_in(language, name).filter(|found| *found != parent);
+        found.map_or(name.into(), |found| found.to_owned().into())
+    });
     environment.set_loader(move |name| Ok(templates.source(name).map(str::to_owned)));
     environment
 }
 
-fn strict() -> Environment<'static> {
+fn strict(language: Language) -> Environment<'static> {
     let mut environment = Environment::new();
+    texts::add_to(&mut environment, language);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     // Only new delimiters could be wrong.
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
@@ -72,98 +107,51 @@ macro_rules! templates {
 templates! {
     "layout.html"
     "parts.html"
-    "de/frame.html"
-    "de/frame.txt"
-    "de/parts.html"
-    "de/parts.txt"
-    "de/booking_request/subject.txt"
-    "de/booking_request/body.txt"
-    "de/booking_request/body.html"
-    "de/called_off/subject.txt"
-    "de/called_off/body.txt"
-    "de/called_off/body.html"
-    "de/declined/subject.txt"
-    "de/declined/body.txt"
-    "de/declined/body.html"
-    "de/limit_reached/subject.txt"
-    "de/limit_reached/body.txt"
-    "de/limit_reached/body.html"
-    "de/link_replaced/subject.txt"
-    "de/link_replaced/body.txt"
-    "de/link_replaced/body.html"
-    "de/link_sent/subject.txt"
-    "de/link_sent/body.txt"
-    "de/link_sent/body.html"
-    "de/new_dates/subject.txt"
-    "de/new_dates/body.txt"
-    "de/new_dates/body.html"
-    "de/order_refused/subject.txt"
-    "de/order_refused/body.txt"
-    "de/order_refused/body.html"
-    "de/partner_confirmed/subject.txt"
-    "de/partner_confirmed/body.txt"
-    "de/partner_confirmed/body.html"
-    "de/partner_released/subject.txt"
-    "de/partner_released/body.txt"
-    "de/partner_released/body.html"
-    "de/partner_request/subject.txt"
-    "de/partner_request/body.txt"
-    "de/partner_request/body.html"
-    "de/partner_withdrawn/subject.txt"
-    "de/partner_withdrawn/body.txt"
-    "de/partner_withdrawn/body.html"
-    "de/rebooked/subject.txt"
-    "de/rebooked/body.txt"
-    "de/rebooked/body.html"
-    "de/reminder/subject.txt"
-    "de/reminder/body.txt"
-    "de/reminder/body.html"
-    "en/frame.html"
-    "en/frame.txt"
-    "en/parts.html"
-    "en/parts.txt"
-    "en/booking_request/subject.txt"
-    "en/booking_request/body.txt"
-    "en/booking_request/body.html"
-    "en/called_off/subject.txt"
-    "en/called_off/body.txt"
-    "en/called_off/body.html"
-    "en/declined/subject.txt"
-    "en/declined/body.txt"
-    "en/declined/body.html"
-    "en/limit_reached/subject.txt"
-    "en/limit_reached/body.txt"
-    "en/limit_reached/body.html"
-    "en/link_replaced/subject.txt"
-    "en/link_replaced/body.txt"
-    "en/link_replaced/body.html"
-    "en/link_sent/subject.txt"
-    "en/link_sent/body.txt"
-    "en/link_sent/body.html"
-    "en/new_dates/subject.txt"
-    "en/new_dates/body.txt"
-    "en/new_dates/body.html"
-    "en/order_refused/subject.txt"
-    "en/order_refused/body.txt"
-    "en/order_refused/body.html"
-    "en/partner_confirmed/subject.txt"
-    "en/partner_confirmed/body.txt"
-    "en/partner_confirmed/body.html"
-    "en/partner_released/subject.txt"
-    "en/partner_released/body.txt"
-    "en/partner_released/body.html"
-    "en/partner_request/subject.txt"
-    "en/partner_request/body.txt"
-    "en/partner_request/body.html"
-    "en/partner_withdrawn/subject.txt"
-    "en/partner_withdrawn/body.txt"
-    "en/partner_withdrawn/body.html"
-    "en/rebooked/subject.txt"
-    "en/rebooked/body.txt"
-    "en/rebooked/body.html"
-    "en/reminder/subject.txt"
-    "en/reminder/body.txt"
-    "en/reminder/body.html"
+    "parts.txt"
+    "frame.html"
+    "frame.txt"
+    "booking_request/subject.txt"
+    "booking_request/body.txt"
+    "booking_request/body.html"
+    "called_off/subject.txt"
+    "called_off/body.txt"
+    "called_off/body.html"
+    "declined/subject.txt"
+    "declined/body.txt"
+    "declined/body.html"
+    "limit_reached/subject.txt"
+    "limit_reached/body.txt"
+    "limit_reached/body.html"
+    "link_replaced/subject.txt"
+    "link_replaced/body.txt"
+    "link_replaced/body.html"
+    "link_sent/subject.txt"
+    "link_sent/body.txt"
+    "link_sent/body.html"
+    "new_dates/subject.txt"
+    "new_dates/body.txt"
+    "new_dates/body.html"
+    "order_refused/subject.txt"
+    "order_refused/body.txt"
+    "order_refused/body.html"
+    "partner_confirmed/subject.txt"
+    "partner_confirmed/body.txt"
+    "partner_confirmed/body.html"
+    "partner_released/subject.txt"
+    "partner_released/body.txt"
+    "partner_released/body.html"
+    "partner_request/subject.txt"
+    "partner_request/body.txt"
+    "partner_request/body.html"
+    "partner_withdrawn/subject.txt"
+    "partner_withdrawn/body.txt"
+    "partner_withdrawn/body.html"
+    "rebooked/subject.txt"
+    "rebooked/body.txt"
+    "rebooked/body.html"
+    "reminder/subject.txt"
+    "reminder/body.txt"
+    "reminder/body.html"
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::notice::{MailedLink, Message, Notice};
 use rebooking_core::presentation::calendar_entry::Method;
+use rebooking_core::presentation::locales::{Locales, text};
 use rebooking_core::presentation::{Brand, Color, Presentation, format, mailto_url};
 use rebooking_core::token::CancelReason;
 use rebooking_core::value::booking::Booking;
@@ -21,7 +22,7 @@ pub(super) fn context(
     method: Option<Method>,
     form: Form,
 ) -> Value {
-    let language = notice.language;
+    let language = Locales::of_process().spoken(notice.language);
     let view = |booking: &Booking| self::booking(booking, language, presentation);
     let link = |link: &MailedLink, booking: &Booking| {
         let address = form.address(&presentation.base.customer_link(&link.secret));
@@ -164,17 +165,13 @@ fn link(
     // 29 and a bit.
     let aged = (whole - left) * 24 >= whole;
     let until = zone.local(link.expires_at);
-    let time = until.format("%H:%M");
     context! {
         address => address,
         validity => validity(if aged { left } else { whole }, language),
         aged => aged,
         until => format::moment(language, until),
         day => format::long_day(language, until),
-        time => match language {
-            Language::German => format!("{time} Uhr"),
-            Language::English => time.to_string(),
-        },
+        time => format::clock_in_words(language, until),
     }
 }
 
@@ -182,13 +179,12 @@ fn link(
 fn validity(time: TimeDelta, language: Language) -> String {
     let (days, hours) =
         ((time + TimeDelta::hours(12)).num_days(), (time + TimeDelta::minutes(30)).num_hours());
-    let (count, one, more) = match (time < TimeDelta::days(1), language) {
-        (true, Language::German) => (hours.max(1), "Stunde", "Stunden"),
-        (true, Language::English) => (hours.max(1), "hour", "hours"),
-        (false, Language::German) => (days, "Tag", "Tage"),
-        (false, Language::English) => (days, "day", "days"),
-    };
-    format!("{count} {}", if count == 1 { one } else { more })
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    if time < TimeDelta::days(1) {
+        text!(language, "mail-hours", count = count(hours.max(1)))
+    } else {
+        text!(language, "mail-days", count = count(days))
+    }
 }
 
 fn price(consequence: PriceAdjustment, language: Language) -> Value {
@@ -229,7 +225,7 @@ mod tests {
                 &mailed,
                 VenueZone::BERLIN,
                 issued_at + later,
-                Language::German,
+                Language::GERMAN,
                 Value::from(""),
             );
             assert_eq!(link.get_attr("aged").unwrap().is_true(), aged, "{later}");
@@ -249,8 +245,8 @@ mod tests {
             (TimeDelta::hours(1), "1 Stunde", "1 hour"),
             (TimeDelta::minutes(5), "1 Stunde", "1 hour"),
         ] {
-            assert_eq!(validity(time, Language::German), german);
-            assert_eq!(validity(time, Language::English), english);
+            assert_eq!(validity(time, Language::GERMAN), german);
+            assert_eq!(validity(time, Language::ENGLISH), english);
         }
     }
 }

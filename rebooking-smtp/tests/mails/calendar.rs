@@ -30,7 +30,7 @@ fn read(name: &str, notices: &[Notice]) -> Vec<Value> {
 fn every_calendar_file_is_sound() {
     let notices: Vec<_> = all_samples().into_iter().map(|sample| sample.notice).collect();
     let read = read("calendar", &notices);
-    assert_eq!(read.len(), 24, "twelve mails of each language");
+    assert_eq!(read.len(), 36, "twelve mails of each language");
     for entry in read {
         assert_eq!(entry["summary"], "Sushi-Kurs für Einsteiger");
         assert_eq!(entry["location"], "Kochstraße 5, 80331 München");
@@ -82,7 +82,7 @@ fn request_confirm_move_and_cancel_are_one_entry_with_a_rising_sequence() {
             Message::CalledOff { booking: after(), why: CancelReason::Support },
         ),
     ];
-    let story = story.map(|(kind, step, message)| notice(kind, step, Language::German, message));
+    let story = story.map(|(kind, step, message)| notice(kind, step, Language::GERMAN, message));
     let read = read("sequence", &story);
     let told = |what: &str| read.iter().map(|entry| entry[what].clone()).collect::<Vec<_>>();
     assert_eq!(told("uid"), vec![Value::from("case-7001@umbuchen.example.com"); 9]);
@@ -115,6 +115,6 @@ fn a_first_decline_tells_the_calendar_nothing() {
         rebooked_before: false,
     };
     let mail =
-        renderer().render(&notice(MailKind::Declined, 1, Language::German, message)).unwrap();
+        renderer().render(&notice(MailKind::Declined, 1, Language::GERMAN, message)).unwrap();
     assert_eq!(mail.calendar.map(|part| part.method), None);
 }

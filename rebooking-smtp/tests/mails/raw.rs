@@ -114,8 +114,11 @@ fn assert_parts(sample: &Sample, read: &Value) {
                     calendar.text.replace("\r\n", "\n")
                 );
             }
-            let file =
-                if sample.notice.language == Language::German { "termin.ics" } else { "date.ics" };
+            let files = ["termin.ics", "date.ics", "rendez-vous.ics"];
+            let languages = [Language::GERMAN, Language::ENGLISH, Language::FRENCH];
+            let mut files = languages.into_iter().zip(files);
+            let own = files.find(|(language, _)| *language == sample.notice.language);
+            let (_, file) = own.unwrap();
             assert_eq!(
                 (&entries[0]["disposition"], &entries[1]["disposition"]),
                 (&Value::Null, &"attachment".into())
@@ -239,6 +242,8 @@ fn a_page_says_nothing_that_the_text_leaves_out() {
                 "Or open this",
                 "Zur Miomente-Startseite",
                 "To the Miomente home page",
+                "Ou ouvrez cette adresse",
+                "Vers la page d’accueil",
             ];
             if !guide.iter().any(|guide| line.starts_with(guide)) {
                 assert!(text.contains(&line), "{}: {line}\n{text}", sample.name);

@@ -20,7 +20,7 @@ use crate::talk::{HASTE, PATIENCE, Step, Talk, script};
 
 /// Sends the first mail of the specification.
 async fn send(mailer: &SmtpMailer) -> Result<(), PortError> {
-    send_this(mailer, &samples_in(Language::German).remove(0).notice, PATIENCE).await
+    send_this(mailer, &samples_in(Language::GERMAN).remove(0).notice, PATIENCE).await
 }
 
 /// Sends a mail. What is over its deadline by more than a busy machine explains ends the test.
@@ -64,6 +64,6 @@ async fn sent_to(steps: &[&[Step]]) -> &'static str {
 /// The same to one that will say nothing more at some point.
 async fn sent_in_haste_to(steps: &[&[Step]]) -> &'static str {
     let talk = Talk::following(vec![script(steps)]).await;
-    let notice = samples_in(Language::German).remove(0).notice;
+    let notice = samples_in(Language::GERMAN).remove(0).notice;
     sort(&send_this(&mailer(talk.hasty_relay()), &notice, HASTE).await)
 }

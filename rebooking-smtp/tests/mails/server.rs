@@ -99,7 +99,7 @@ async fn every_mail_arrives_as_it_was_written_encrypted_and_signed_in() {
 async fn refusals_are_sorted_and_a_passing_one_is_followed_by_the_mail() {
     let mut server = Server::start("refusals");
     let mailer = server.mailer();
-    let notice = samples_in(Language::German).remove(0).notice;
+    let notice = samples_in(Language::GERMAN).remove(0).notice;
     server.order("RCPT 450 4.2.0 greylisted");
     assert!(matches!(mailer.send(&notice).await, Err(PortError::Transient(_))));
     server.order("DATA 452 4.3.1 disk full");
@@ -118,7 +118,7 @@ async fn a_mail_goes_over_a_connection_that_is_encrypted_from_the_first_byte() {
     let mut server = Server::start_with("implicit", Tls::Implicit);
     let relay = Relay { tls: Tls::Implicit, ..server.relay() };
     let mailer = mailer(relay);
-    let notice = samples_in(Language::German).remove(0).notice;
+    let notice = samples_in(Language::GERMAN).remove(0).notice;
     for _ in 0..2 {
         mailer.send(&notice).await.unwrap();
     }
@@ -151,7 +151,7 @@ async fn a_wrong_password_bars_the_way() {
     let mut server = Server::start("password");
     let login = Relay::parse("smtp://shop:wrong@localhost").unwrap().login;
     let mailer = mailer(Relay { login, ..server.relay() });
-    let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
+    let refused = mailer.send(&samples_in(Language::GERMAN).remove(0).notice).await.unwrap_err();
     assert!(matches!(refused, PortError::Unauthorized(_)), "{refused:?}");
     assert_eq!(
         refused.phrase(),
@@ -164,7 +164,7 @@ async fn a_wrong_password_bars_the_way() {
 async fn a_certificate_that_nobody_vouches_for_bars_the_way() {
     let mut server = Server::start("certificate");
     let mailer = mailer(Relay { trusted: None, ..server.relay() });
-    let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
+    let refused = mailer.send(&samples_in(Language::GERMAN).remove(0).notice).await.unwrap_err();
     assert!(matches!(refused, PortError::Unauthorized(_)), "{refused:?}");
     assert_eq!(server.mails().len(), 0);
 }
@@ -173,14 +173,14 @@ async fn a_certificate_that_nobody_vouches_for_bars_the_way() {
 async fn without_a_login_the_server_bars_the_way() {
     let server = Server::start("stranger");
     let mailer = mailer(Relay { login: None, ..server.relay() });
-    let refused = mailer.send(&samples_in(Language::German).remove(0).notice).await.unwrap_err();
+    let refused = mailer.send(&samples_in(Language::GERMAN).remove(0).notice).await.unwrap_err();
     assert!(matches!(refused, PortError::Unauthorized(_)), "{refused:?}");
 }
 
 #[tokio::test]
 async fn a_name_before_the_at_with_umlauts_is_taken_by_a_server_that_can() {
     let mut server = Server::start("umlauts");
-    let mut notice = samples_in(Language::German).remove(0).notice;
+    let mut notice = samples_in(Language::GERMAN).remove(0).notice;
     notice.to = samples::email("jürgen@bücher.example");
     server.mailer().send(&notice).await.unwrap();
     assert_eq!(server.mails()[0]["to"], serde_json::json!(["jürgen@xn--bcher-kva.example"]));

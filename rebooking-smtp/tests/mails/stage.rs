@@ -205,7 +205,8 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
 }
 
 pub(crate) fn all_samples() -> Vec<Sample> {
-    [Language::German, Language::English].into_iter().flat_map(samples_in).collect()
+    let languages = [Language::GERMAN, Language::ENGLISH, Language::FRENCH];
+    languages.into_iter().flat_map(samples_in).collect()
 }
 
 /// What a page says to a reader, line by line.

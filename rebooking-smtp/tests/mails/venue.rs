@@ -28,7 +28,7 @@ fn the_customer_reads_the_place_of_the_new_date_and_finds_it_in_the_calendar() {
         confirmed: false,
     };
     let renderer = Renderer::new(settings());
-    let mail = renderer.render(&notice(MailKind::Rebooked, 1, Language::German, message)).unwrap();
+    let mail = renderer.render(&notice(MailKind::Rebooked, 1, Language::GERMAN, message)).unwrap();
     assert!(mail.text.contains(&format!("Ort: {PLACE}\n")), "{}", mail.text);
     assert!(mail.html.contains(ESCAPED), "{}", mail.html);
     let entry = mail.calendar.unwrap().text.replace("\r\n ", "");
@@ -46,7 +46,7 @@ fn the_partner_reads_the_place_that_is_asked_for() {
         answer: secret(rebooking_core::link::LinkPurpose::Answer),
     };
     let renderer = Renderer::new(settings());
-    for (language, told) in [(Language::German, "Ort: "), (Language::English, "Venue: ")] {
+    for (language, told) in [(Language::GERMAN, "Ort: "), (Language::ENGLISH, "Venue: ")] {
         let mail = renderer
             .render(&notice(MailKind::PartnerRequest, 1, language, message.clone()))
             .unwrap();

@@ -23,7 +23,7 @@ async fn draw(folder: &std::path::Path, part: &str) -> std::io::Result<()> {
     let browser = Browser::start().await;
     let wanted: Vec<_> = states().into_iter().filter(|state| state.name.contains(part)).collect();
     for (done, state) in wanted.iter().enumerate() {
-        for language in [Language::German, Language::English] {
+        for language in [Language::GERMAN, Language::ENGLISH, Language::FRENCH] {
             let page = browser.visitor().await;
             let kept = state.reach(&page, language).await;
             for (size, width) in [("phone", 390), ("desktop", 1280)] {
@@ -37,6 +37,6 @@ async fn draw(folder: &std::path::Path, part: &str) -> std::io::Result<()> {
         }
         println!("{}/{} {}", done + 1, wanted.len(), state.name);
     }
-    println!("{} pictures are in {}", wanted.len() * 8, folder.display());
+    println!("{} pictures are in {}", wanted.len() * 12, folder.display());
     Ok(())
 }

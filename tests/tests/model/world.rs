@@ -65,7 +65,7 @@ fn course(id: i64) -> Course {
 
 fn partner(id: i64) -> Partner {
     let email = EmailAddress::parse(&format!("partner{id}@example.org")).unwrap();
-    Partner { id: PartnerId::new(id), email, language: Language::German }
+    Partner { id: PartnerId::new(id), email, language: Language::GERMAN }
 }
 
 pub(crate) fn euros(amount: i64) -> Money {
@@ -116,7 +116,7 @@ fn booking((item, order, course_id, date, party, off): (i64, i64, i64, i64, u32,
         unit_price: euros(price_of(date)),
         paid: euros(price_of(date)).times(party).minus(off).unwrap(),
         partner: partner(course_id),
-        customer: Customer::new("Erika Muster", email, Language::German),
+        customer: Customer::new("Erika Muster", email, Language::GERMAN),
     }
 }
 

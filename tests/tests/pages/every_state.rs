@@ -54,12 +54,17 @@ async fn every_state_is_fine(language: Language) {
 
 #[tokio::test]
 async fn every_state_of_every_page_fits_and_breaks_no_rule_of_accessibility_in_german() {
-    every_state_is_fine(Language::German).await;
+    every_state_is_fine(Language::GERMAN).await;
 }
 
 #[tokio::test]
 async fn every_state_of_every_page_fits_and_breaks_no_rule_of_accessibility_in_english() {
-    every_state_is_fine(Language::English).await;
+    every_state_is_fine(Language::ENGLISH).await;
+}
+
+#[tokio::test]
+async fn every_state_of_every_page_fits_and_breaks_no_rule_of_accessibility_in_french() {
+    every_state_is_fine(Language::FRENCH).await;
 }
 
 /// A check that cannot fail checks nothing.

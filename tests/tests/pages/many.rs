@@ -23,7 +23,7 @@ struct Words {
 }
 
 const GERMAN: Words = Words {
-    language: Language::German,
+    language: Language::GERMAN,
     filter: "Nach Wochentag und Uhrzeit eingrenzen",
     saturday: "Samstag",
     morning: "Vormittag",
@@ -34,7 +34,7 @@ const GERMAN: Words = Words {
 };
 
 const ENGLISH: Words = Words {
-    language: Language::English,
+    language: Language::ENGLISH,
     filter: "Narrow down by weekday and time",
     saturday: "Saturday",
     morning: "Morning",

@@ -9,7 +9,6 @@ use rebooking_core::ports::reports::{Attention, CaseStatus, PartnerStatus};
 use rebooking_core::presentation::dates::TimeOfDay;
 use rebooking_core::rebooking::ChosenBy;
 use rebooking_core::token::{CancelReason, Cause};
-use rebooking_core::value::customer::Language;
 use rebooking_core::wish::WishKind;
 
 use crate::catalogues;
@@ -17,7 +16,7 @@ use crate::catalogues;
 /// Each of these words has a text of its own, in every language.
 fn has_all(key: &str, argument: &str, words: &[&str]) {
     let catalogues = catalogues::committed();
-    for language in Language::ALL {
+    for language in catalogues.languages() {
         let distinguished = &catalogues.shapes(language)[key].words[argument];
         let missing: Vec<_> = words.iter().filter(|word| !distinguished.contains(**word)).collect();
         assert!(missing.is_empty(), "{key} in {language}: {missing:?}");
@@ -66,6 +65,10 @@ fn every_word_of_the_pages_has_a_text() {
     has_all("history-wish", "kind", &WishKind::ALL.map(WishKind::as_str));
     has_all("history-mail", "mail", &MailKind::ALL.map(MailKind::as_str));
     has_all("history-ticket", "fact", &tickets);
+    let told: Vec<&str> = tickets.iter().copied().filter(|fact| *fact != "cancelled").collect();
+    has_all("helpdesk-note", "fact", &told);
+    has_all("helpdesk-cancelled", "why", &CancelReason::ALL.map(CancelReason::as_str));
+    has_all("helpdesk-wish", "kind", &WishKind::ALL.map(WishKind::as_str));
     has_all("history-state", "state", &EffectStatus::ALL.map(EffectStatus::as_str));
     has_all("history-filter", "state", &EffectStatus::ALL.map(EffectStatus::as_str));
     has_all("portal-status", "status", &CaseStatus::ALL.map(CaseStatus::as_str));

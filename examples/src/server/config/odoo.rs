@@ -9,6 +9,7 @@ use rebooking_odoo::{
     Flavour, OdooAddress, OdooSettings, OdooTickets, Protocol, RecordRef, SecretString, reqwest,
 };
 
+use super::locales::spoken;
 use super::read::Reader;
 
 #[derive(Args)]
@@ -59,7 +60,7 @@ pub(super) struct Arguments {
     /// The stage of tickets that are solved
     #[arg(long, env = "REBOOKING_ODOO_STAGE_SOLVED")]
     odoo_stage_solved: Option<String>,
-    /// The language of tickets: de or en; without it, the customer's
+    /// The language of tickets: de, en, fr or one of --locales-dir; without it, the customer's
     #[arg(long, env = "REBOOKING_ODOO_LANGUAGE")]
     odoo_language: Option<String>,
     /// The longest that all calls for one note may take; shorter than --deadline
@@ -175,9 +176,7 @@ impl Arguments {
 
     fn language(&self, reader: &mut Reader) -> Option<Language> {
         let code = self.odoo_language.as_deref()?;
-        let language = Language::from_code(code.trim());
-        reader.demand(language.is_some(), "odoo-language", "de or en");
-        language
+        spoken(code).map_err(|wanted| reader.fault("odoo-language", &wanted)).ok()
     }
 }
 

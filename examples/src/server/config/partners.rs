@@ -9,6 +9,7 @@ use rebooking_core::value::customer::{EmailAddress, Language};
 use rebooking_core::value::ids::{CourseId, PartnerId};
 use serde::Deserialize;
 
+use super::locales::spoken;
 use super::read::Reader;
 
 /// The option.
@@ -97,14 +98,8 @@ fn row(place: usize, written: Written, faults: &mut Vec<String>) -> Option<Partn
         faults.push(format!("partner {} (id {id}), {field}: {wanted}", place + 1));
     };
     let email = EmailAddress::parse(&email).map_err(|error| fault("email", &error.to_string()));
-    let language = match language.as_deref().map(str::parse::<Language>) {
-        None => Language::default(),
-        Some(Ok(language)) => language,
-        Some(Err(_)) => {
-            fault("language", "de or en");
-            Language::default()
-        }
-    };
+    let language = language.as_deref().map_or(Ok(Language::default()), spoken);
+    let language = language.map_err(|wanted| fault("language", &wanted)).unwrap_or_default();
     if skus.iter().any(|sku| sku.trim().is_empty()) {
         fault("skus", "an article number each");
     }

@@ -20,7 +20,7 @@ pub(super) struct CaughtMail {
     sent: String,
     to: String,
     name: String,
-    language: &'static str,
+    language: String,
     kind: &'static str,
     subject: String,
     /// What it says, line by line.
@@ -54,7 +54,7 @@ impl CaughtMail {
             sent: VenueZone::BERLIN.local(notice.at).format("%Y-%m-%d %H:%M").to_string(),
             to: notice.to.expose().to_owned(),
             name: notice.name.expose().to_owned(),
-            language: notice.language.as_str(),
+            language: notice.language.to_string(),
             kind: notice.message.kind().as_str(),
             subject: mail.as_ref().map_or(fault, |mail| mail.subject.clone()),
             lines: mail.iter().flat_map(|mail| mail.text.lines()).map(ToOwned::to_owned).collect(),

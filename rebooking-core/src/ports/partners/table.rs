@@ -150,7 +150,7 @@ mod tests {
 
     fn row(id: i64, courses: &[i64], skus: &[&str], all_others: bool) -> PartnerRow {
         let email = EmailAddress::parse("kueche@example.org").unwrap();
-        let partner = Partner { id: PartnerId::new(id), email, language: Language::German };
+        let partner = Partner { id: PartnerId::new(id), email, language: Language::GERMAN };
         PartnerRow {
             entry: PartnerEntry::new(partner, "Evas Küche"),
             courses: courses.iter().copied().map(CourseId::new).collect(),

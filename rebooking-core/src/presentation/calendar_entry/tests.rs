@@ -20,7 +20,7 @@ fn in_mail(step: u32, kind: MailKind, message: Message) -> Option<CalendarEntry>
     let customer = samples::booking().customer;
     let key = EffectKey::new(token, EffectKind::Mail(kind), 0);
     let (name, to, at) = (customer.name, customer.email, samples::now());
-    let notice = Notice { key, token, at, name, to, language: Language::German, message };
+    let notice = Notice { key, token, at, name, to, language: Language::GERMAN, message };
     CalendarEntry::in_mail(&notice, &Presentation::new(base()))
 }
 
@@ -58,7 +58,7 @@ fn used(state: RebookingState) -> RebookingToken {
 fn on_page(token: &RebookingToken) -> Option<CalendarEntry> {
     let presentation = Presentation::new(base())
         .with_places(|_| Some(" Kochstraße 5,\r\n80331 München ".to_owned()));
-    CalendarEntry::on_page(token, samples::now(), Language::English, &presentation)
+    CalendarEntry::on_page(token, samples::now(), Language::ENGLISH, &presentation)
 }
 
 #[test]

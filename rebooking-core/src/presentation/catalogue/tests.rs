@@ -36,7 +36,7 @@ state =
 ";
 
 fn catalogues(english: &str) -> Catalogues {
-    Catalogues::new(&[(Language::German, GERMAN), (Language::English, english)])
+    Catalogues::new(&[(Language::GERMAN, GERMAN), (Language::ENGLISH, english)])
 }
 
 fn faults(english: &str) -> Vec<String> {
@@ -44,7 +44,7 @@ fn faults(english: &str) -> Vec<String> {
 }
 
 fn german(key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
-    catalogues(ENGLISH).text(Language::German, key, arguments)
+    catalogues(ENGLISH).text(Language::GERMAN, key, arguments)
 }
 
 #[test]
@@ -83,11 +83,11 @@ fn a_word_decides_which_text_it_is_and_any_other_is_the_usual_one() {
 #[test]
 fn a_text_that_a_language_lacks_is_the_first_ones_and_an_unknown_key_stands_for_itself() {
     let catalogues = catalogues("hello = Hello, { $name }!");
-    let text = |key| catalogues.text(Language::English, key, &[("name", "Erika".into())]);
+    let text = |key| catalogues.text(Language::ENGLISH, key, &[("name", "Erika".into())]);
     assert_eq!(text("hello"), "Hello, Erika!");
     assert_eq!(text("free"), "{$places} Plätze");
     assert_eq!(text("no-such-text"), "no-such-text");
-    assert_eq!(Catalogues::new(&[]).text(Language::English, "hello", &[]), "hello");
+    assert_eq!(Catalogues::new(&[]).text(Language::ENGLISH, "hello", &[]), "hello");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_source_that_cannot_be_read_is_told_and_the_rest_of_it_stands() {
     let broken = format!("{ENGLISH}\nbroken = {{ $name\n");
     let found = catalogues(&broken);
     assert!(!found.check().is_empty());
-    let hello = found.text(Language::English, "hello", &[("name", "Erika".into())]);
+    let hello = found.text(Language::ENGLISH, "hello", &[("name", "Erika".into())]);
     assert_eq!(hello, "Hello, Erika!");
 }
 
@@ -145,7 +145,7 @@ fn plurals_are_each_languages_own_matter() {
 
 #[test]
 fn a_message_that_uses_itself_does_no_harm() {
-    let endless = Catalogues::new(&[(Language::German, "a = { b }\nb = { a } { $x }")]);
-    assert!(endless.shapes(Language::German).values().all(|shape| shape.arguments.contains("x")));
-    assert!(!endless.text(Language::German, "a", &[]).is_empty());
+    let endless = Catalogues::new(&[(Language::GERMAN, "a = { b }\nb = { a } { $x }")]);
+    assert!(endless.shapes(Language::GERMAN).values().all(|shape| shape.arguments.contains("x")));
+    assert!(!endless.text(Language::GERMAN, "a", &[]).is_empty());
 }

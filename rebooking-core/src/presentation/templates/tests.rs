@@ -15,7 +15,9 @@ impl TemplateKind for Greetings {
         ("parts/name.txt", "Dear {{ name }}"),
     ];
 
-    fn compile(_: &Templates<Self>, name: &'static str, source: &str) -> Result<(), Error> {
+    const BY_LANGUAGE: bool = true;
+
+    fn compile(_: &Templates<Self>, name: &str, source: &str) -> Result<(), Error> {
         Environment::new().add_template(name, source)
     }
 
@@ -66,6 +68,21 @@ fn one_template_is_overridden_and_the_others_stay() {
     assert_eq!(templates.source("hello.txt"), Some("Hi!"));
     assert_eq!(templates.source("parts/name.txt"), Some("Dear {{ name }}"));
     assert_eq!(templates.check_templates(), []);
+}
+
+#[test]
+fn a_template_is_overridden_for_one_language_before_it_is_for_all() {
+    let templates = Templates::<Greetings>::default().with("hello.txt", "Hi!").unwrap();
+    let templates = templates.with("de/hello.txt", "Hallo!").unwrap();
+    let source =
+        |tag: &str, name| templates.source(templates.name_in(Language::parse(tag).unwrap(), name)?);
+    assert_eq!(source("de", "hello.txt"), Some("Hallo!"));
+    assert_eq!(source("de-CH", "hello.txt"), Some("Hallo!"));
+    assert_eq!(source("en", "hello.txt"), Some("Hi!"));
+    assert_eq!(source("en", "de/hello.txt"), Some("Hallo!"));
+    assert_eq!(source("de", "de/parts/name.txt"), Some("Dear {{ name }}"));
+    assert_eq!(source("de", "de/bye.txt"), None);
+    assert!(Templates::<Greetings>::default().with("de/bye.txt", "").is_err());
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn notice(kind: MailKind, message: Message) -> Notice {
         (FreeText::default(), samples::partner().email)
     };
     let key = EffectKey::new(token, EffectKind::Mail(kind), 0);
-    Notice { key, token, at: samples::now(), name, to, language: Language::German, message }
+    Notice { key, token, at: samples::now(), name, to, language: Language::GERMAN, message }
 }
 
 /// One mail of every kind.
@@ -180,7 +180,7 @@ fn notices() -> Vec<Notice> {
 /// To its address, with its order number, and with its link where it has one; in both languages.
 pub async fn every_mail_reaches_its_address(server: impl MailServerUnderTest) {
     let mut sent = 0;
-    for language in [Language::German, Language::English] {
+    for language in [Language::GERMAN, Language::ENGLISH] {
         for notice in notices() {
             let notice = Notice { language, ..notice };
             server.mailer().send(&notice).await.unwrap();

@@ -78,7 +78,7 @@ fn kitchen() -> PartnerEntry {
 
 fn bakery() -> PartnerEntry {
     let (id, email) = (PartnerId::new(6), samples::email("backstube@example.org"));
-    PartnerEntry::new(Partner { id, email, language: Language::English }, "Backstube Süd")
+    PartnerEntry::new(Partner { id, email, language: Language::ENGLISH }, "Backstube Süd")
 }
 
 async fn giving(list: &impl PartnersUnderTest, course: &Course) -> Option<PartnerEntry> {

@@ -26,7 +26,7 @@ macro_rules! personal_contract {
 }
 
 async fn booking_of(store: &StoreUnderTest, item: i64, address: &str) -> Booking {
-    let customer = Customer::new("Erika Müller", samples::email(address), Language::German);
+    let customer = Customer::new("Erika Müller", samples::email(address), Language::GERMAN);
     Booking { customer, ..given::booking(store, item).await }
 }
 

@@ -102,10 +102,7 @@ pub(super) async fn table(request: SignedIn<SupportName>) -> Result<Response, Ap
 
 fn cells(language: Language, partner: String, row: &Earnings) -> [String; 18] {
     let (year, month) = row.month;
-    let number = |decimal: String| match language {
-        Language::German => decimal.replace('.', ","),
-        Language::English => decimal,
-    };
+    let number = |decimal: String| calendar::decimal(language, &decimal);
     let hours = |times: &[u64]| number(format_hours(times).unwrap_or_default());
     let [declined, mailed, opened, rebooked, confirmed] =
         row.funnel().map(|count| count.to_string());
@@ -159,11 +156,7 @@ fn total(language: Language, row: &Earnings) -> Value {
 
 /// The median of times, in hours; none where there is none.
 fn hours(language: Language, times: &[u64]) -> Option<String> {
-    let hours = format_hours(times)?;
-    Some(match language {
-        Language::German => hours.replace('.', ","),
-        Language::English => hours,
-    })
+    format_hours(times).map(|hours| calendar::decimal(language, &hours))
 }
 
 /// `page.chart`: none without a case.

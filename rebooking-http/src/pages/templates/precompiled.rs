@@ -4,10 +4,11 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{
-    Environment, Error, HtmlEscape, Output, State, UndefinedBehavior, escape_formatter,
+    Environment, Error, ErrorKind, HtmlEscape, Output, State, UndefinedBehavior, escape_formatter,
 };
 use rebooking_core::presentation::BaseUrl;
-use rebooking_core::presentation::templates::TemplateFault;
+use rebooking_core::presentation::locales::Locales;
+use rebooking_core::presentation::templates::{TemplateFault, texts};
 use rebooking_core::value::customer::Language;
 
 use super::super::layout::Layout;
@@ -17,8 +18,7 @@ use crate::{HttpSettings, StaticTokens};
 
 /// Every template, once for each language.
 pub(crate) struct PrecompiledTemplates {
-    german: Environment<'static>,
-    english: Environment<'static>,
+    languages: Vec<(Language, Environment<'static>)>,
     faults: Vec<TemplateFault>,
 }
 
@@ -43,8 +43,9 @@ impl PrecompiledTemplates {
             }
             with_every_page
         };
-        let (german, english) = (speaking(Language::German), speaking(Language::English));
-        Self { german, english, faults }
+        let languages = Locales::of_process().languages();
+        let languages = languages.map(|language| (language, speaking(language))).collect();
+        Self { languages, faults }
     }
 
     /// What could not be prepared; to fill it fails.
@@ -58,17 +59,17 @@ impl PrecompiledTemplates {
         language: Language,
         with: Value,
     ) -> Result<String, Error> {
-        let environment = match language {
-            Language::German => &self.german,
-            Language::English => &self.english,
-        };
+        let spoken = self.languages.iter().find(|(spoken, _)| *spoken == language);
+        let (_, environment) = spoken
+            .or(self.languages.first())
+            .ok_or_else(|| Error::new(ErrorKind::TemplateNotFound, "no language is spoken"))?;
         environment.get_template(name)?.render(with)
     }
 }
 
 /// Whether the source of one is a template at all.
-pub(crate) fn read(templates: &Templates, name: &'static str, source: &str) -> Result<(), Error> {
-    let language = Language::German;
+pub(crate) fn read(templates: &Templates, name: &str, source: &str) -> Result<(), Error> {
+    let language = Language::GERMAN;
     let mut beforehand = beforehand(language, templates);
     beforehand.add_template(name, source)?;
     let usual = HttpSettings::new(BaseUrl::default(), StaticTokens::default());
@@ -105,12 +106,7 @@ fn beforehand(language: Language, templates: &Templates) -> Environment<'_> {
 fn with_every_page<'source>(language: Language) -> Environment<'source> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    match language {
-        Language::German => environment.add_function("t", |german: Value, _english: Value| german),
-        Language::English => {
-            environment.add_function("t", |_german: Value, english: Value| english)
-        }
-    }
+    texts::add_to(&mut environment, language);
     environment
 }
 

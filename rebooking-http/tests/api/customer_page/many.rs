@@ -90,7 +90,7 @@ async fn what_was_asked_for_stays_in_every_address_and_in_the_boxes() {
     assert_eq!(shown.attributes(".found a", "href"), ["?lang=en#dates"]);
     assert_eq!(
         shown.attributes("a.switch", "href"),
-        ["?lang=de&weekday=saturday&weekday=sunday&time=morning"]
+        ["de", "fr"].map(|to| format!("?lang={to}&weekday=saturday&weekday=sunday&time=morning"))
     );
     let calendar = api.get(&format!("{page}?view=calendar&time=morning")).await.ok();
     assert_eq!(calendar.attributes("#narrow input", "value"), ["calendar"]);

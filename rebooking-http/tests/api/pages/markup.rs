@@ -81,7 +81,7 @@ fn encoded(text: &str) -> String {
 fn booking(item: i64, text: &str) -> Booking {
     Booking {
         course: Course::new(samples::course().id, "SUSHI", text),
-        customer: Customer::new(text, samples::email("erika@example.com"), Language::German),
+        customer: Customer::new(text, samples::email("erika@example.com"), Language::GERMAN),
         ..samples::booking_of(item)
     }
 }

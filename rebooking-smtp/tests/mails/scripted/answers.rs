@@ -132,7 +132,7 @@ async fn replies_of_many_lines_are_read_a_byte_at_a_time() {
 
 #[tokio::test]
 async fn an_address_with_letters_that_the_server_cannot_take_is_refused_for_good() {
-    let mut notice = samples_in(Language::German).remove(0).notice;
+    let mut notice = samples_in(Language::GERMAN).remove(0).notice;
     notice.to = samples::email("jürgen@example.com");
     let talk = Talk::following(vec![script(&[&OPENING, &[FallSilent]])]).await;
     assert_eq!(sort(&mailer(talk.relay()).send(&notice).await), "undeliverable");

@@ -64,7 +64,7 @@ async fn without_the_encryption_that_is_required_nothing_is_said() {
         let talk = Talk::following(vec![steps]).await;
         let relay = Relay::parse(&format!("smtp://shop:secret@127.0.0.1:{}", talk.port)).unwrap();
         let relay = Relay { deadline: HASTE, ..relay };
-        let notice = samples_in(Language::German).remove(0).notice;
+        let notice = samples_in(Language::GERMAN).remove(0).notice;
         assert_eq!(sort(&send_this(&mailer(relay), &notice, HASTE).await), expected);
         let heard = talk.heard().await.concat();
         let mut lines: Vec<_> =

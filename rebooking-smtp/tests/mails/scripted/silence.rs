@@ -37,7 +37,7 @@ async fn a_server_that_stops_reading_does_not_outlast_the_deadline() {
     let talk = Talk::following(vec![script(&[&OPENING, &TAKEN[..6], &[TurnDeaf]])]).await;
     let renderer = renderer().with_template("de/declined/body.txt", &"x".repeat(32 << 20)).unwrap();
     let mailer = SmtpMailer::new(renderer, talk.hasty_relay()).unwrap();
-    let notice = samples_in(Language::German).remove(0).notice;
+    let notice = samples_in(Language::GERMAN).remove(0).notice;
     let began = Instant::now();
     assert_eq!(sort(&mailer.send(&notice).await), "passing");
     // To make so long a mail takes a while by itself.

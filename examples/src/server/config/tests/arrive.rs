@@ -89,7 +89,7 @@ const REST: [&str; 8] = [
 ];
 
 /// Tried by tests of their own: each needs a file, ends the process, or comes with others.
-const ELSEWHERE: [&str; 37] = [
+const ELSEWHERE: [&str; 38] = [
     "tls-certificate-file",
     "tls-key-file",
     "database-url",
@@ -99,6 +99,7 @@ const ELSEWHERE: [&str; 37] = [
     "smtp-url-file",
     "smtp-ca-file",
     "mail-folder",
+    "locales-dir",
     "templates",
     "link-key",
     "link-key-file",

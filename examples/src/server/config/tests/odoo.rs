@@ -60,7 +60,7 @@ fn every_setting_of_odoo_arrives_where_it_belongs() {
     ]);
     assert_eq!((odoo.flavour, odoo.limits.total.as_secs()), (Flavour::Enterprise, 13));
     assert_eq!(odoo.team, "3".parse().ok());
-    assert_eq!(odoo.language, Some(rebooking_core::value::customer::Language::English));
+    assert_eq!(odoo.language, Some(rebooking_core::value::customer::Language::ENGLISH));
     let protocol = rebooking_odoo::Protocol::Json2 { database: Some("shop".to_owned()) };
     assert_eq!(odoo.protocol, protocol);
     let stages = odoo.stages;
@@ -98,13 +98,13 @@ fn what_is_wrong_with_odoo_is_told_at_once() {
             "--odoo-database or REBOOKING_ODOO_DATABASE: needed with --odoo-login",
         ]
     );
-    let told = faults(&with(&["--odoo-deadline=30s", "--odoo-team=", "--odoo-language=fr"]));
+    let told = faults(&with(&["--odoo-deadline=30s", "--odoo-team=", "--odoo-language=tlh"]));
     assert_eq!(
         told,
         [
             "--odoo-team or REBOOKING_ODOO_TEAM: a number, an external id like module.name, or a \
              name is needed",
-            "--odoo-language or REBOOKING_ODOO_LANGUAGE: de or en",
+            "--odoo-language or REBOOKING_ODOO_LANGUAGE: one of de, en, fr",
             "--odoo-deadline or REBOOKING_ODOO_DEADLINE: more than nothing, and shorter than \
              --deadline, which is shorter than --lease",
         ]

@@ -59,12 +59,12 @@ fn every_mistake_is_named_by_its_line_or_its_partner_and_field_and_no_address_is
     assert_eq!(named("[\n{\"id\": \"five\"}]"), [format!("line 2, column 13: {wanted}")]);
     assert_eq!(
         named(
-            r#"[{"id": 5, "email": "hunter2", "language": "fr", "skus": [" "]},
+            r#"[{"id": 5, "email": "hunter2", "language": "tlh", "skus": [" "]},
                 {"id": 6, "email": "", "courses": [40]}]"#
         ),
         [
             "partner 1 (id 5), email: one @ with a name before and a domain after it",
-            "partner 1 (id 5), language: de or en",
+            "partner 1 (id 5), language: one of de, en, fr",
             "partner 1 (id 5), skus: an article number each",
             "partner 2 (id 6), email: an e-mail address is needed",
         ]

@@ -29,15 +29,15 @@ impl Numbers {
 
 /// Date, how many, and who.
 const WAITING: [(i64, u32, Guest); 9] = [
-    (401, 2, ("Erika Mustermann", "erika@example.com", Language::German)),
-    (401, 1, ("Jürgen Weiß", "juergen@example.com", Language::German)),
-    (401, 4, ("Ayşe Öztürk", "ayse@example.com", Language::German)),
-    (411, 6, ("Björn Großmann", "bjoern@example.com", Language::German)),
-    (402, 2, ("Emily Clarke", "emily@example.com", Language::English)),
-    (601, 2, ("Sören Krüger", "soeren@example.com", Language::German)),
-    (711, 2, ("Hannelore Brandt", "hannelore@example.com", Language::German)),
-    (4202, 2, ("Mariam Al-Sayed", "mariam@example.com", Language::German)),
-    (701, 3, ("Jonas Wiesner", "jonas@example.com", Language::German)),
+    (401, 2, ("Erika Mustermann", "erika@example.com", Language::GERMAN)),
+    (401, 1, ("Jürgen Weiß", "juergen@example.com", Language::GERMAN)),
+    (401, 4, ("Ayşe Öztürk", "ayse@example.com", Language::GERMAN)),
+    (411, 6, ("Björn Großmann", "bjoern@example.com", Language::GERMAN)),
+    (402, 2, ("Emily Clarke", "emily@example.com", Language::ENGLISH)),
+    (601, 2, ("Sören Krüger", "soeren@example.com", Language::GERMAN)),
+    (711, 2, ("Hannelore Brandt", "hannelore@example.com", Language::GERMAN)),
+    (4202, 2, ("Mariam Al-Sayed", "mariam@example.com", Language::GERMAN)),
+    (701, 3, ("Jonas Wiesner", "jonas@example.com", Language::GERMAN)),
 ];
 
 /// Each on its date, oldest first.

@@ -121,7 +121,7 @@ impl Courses {
 /// Who is asked, where, and in which language.
 pub(super) fn partner(known: &DemoPartner) -> Result<Partner, MalformedAddress> {
     let email = EmailAddress::parse(known.email)?;
-    Ok(Partner { id: known.id, email, language: Language::German })
+    Ok(Partner { id: known.id, email, language: Language::GERMAN })
 }
 
 fn next_saturday(now: DateTime<Utc>) -> Option<NaiveDate> {

@@ -1,6 +1,6 @@
 //! Who booked what, and what became of it, day by day.
 
-use rebooking_core::value::customer::Language::{self, English, German};
+use rebooking_core::value::customer::Language;
 use rebooking_core::wish::WishKind;
 
 use crate::demo::data::Guest;
@@ -58,19 +58,19 @@ const fn past(
 
 /// Numbered from 1 on, as in the script.
 pub(super) const CASES: [Past; 13] = [
-    past(402, 9, 2, "Lena Hoffmann", "lena@example.com", German),
-    past(601, 9, 4, "Mehmet Yıldız", "mehmet@example.com", German),
-    past(702, 8, 2, "Katharina Schäfer", "katharina@example.com", German),
-    past(402, 7, 2, "Friedrich Lehmann", "friedrich@example.com", German),
-    past(601, 4, 3, "Charlotte Vogel", "charlotte@example.com", German),
-    past(4203, 3, 1, "Tobias Krämer", "tobias@example.com", German),
-    past(611, 1, 2, "Anna-Lena Brückner", "anna-lena@example.com", German),
-    past(611, -1, 2, "Hüseyin Aydın", "hueseyin@example.com", German),
-    past(702, -1, 2, "Grace O’Connor", "grace@example.com", English),
-    past(711, -2, 1, "Wolfgang Pfeiffer", "wolfgang@example.com", German),
-    past(411, -1, 5, "Sabine Jäger", "sabine@example.com", German),
-    past(4201, -1, 2, "Nguyễn Thị Mai", "mai@example.com", German),
-    past(602, -1, 2, "Paula Wegner", "paula@example.com", German),
+    past(402, 9, 2, "Lena Hoffmann", "lena@example.com", Language::GERMAN),
+    past(601, 9, 4, "Mehmet Yıldız", "mehmet@example.com", Language::GERMAN),
+    past(702, 8, 2, "Katharina Schäfer", "katharina@example.com", Language::GERMAN),
+    past(402, 7, 2, "Friedrich Lehmann", "friedrich@example.com", Language::GERMAN),
+    past(601, 4, 3, "Charlotte Vogel", "charlotte@example.com", Language::GERMAN),
+    past(4203, 3, 1, "Tobias Krämer", "tobias@example.com", Language::GERMAN),
+    past(611, 1, 2, "Anna-Lena Brückner", "anna-lena@example.com", Language::GERMAN),
+    past(611, -1, 2, "Hüseyin Aydın", "hueseyin@example.com", Language::GERMAN),
+    past(702, -1, 2, "Grace O’Connor", "grace@example.com", Language::ENGLISH),
+    past(711, -2, 1, "Wolfgang Pfeiffer", "wolfgang@example.com", Language::GERMAN),
+    past(411, -1, 5, "Sabine Jäger", "sabine@example.com", Language::GERMAN),
+    past(4201, -1, 2, "Nguyễn Thị Mai", "mai@example.com", Language::GERMAN),
+    past(602, -1, 2, "Paula Wegner", "paula@example.com", Language::GERMAN),
 ];
 
 /// So many days ago, in which case, what.

@@ -19,7 +19,7 @@ pub async fn support_finds_an_address_in_every_spelling(store: StoreUnderTest) {
     for (item, given) in (7001..).zip(spellings) {
         for (step, given) in (0..).zip(given) {
             let token = given::fresh(&store, item + 100 * step).await;
-            let customer = Customer::new("", samples::email(given), Language::German);
+            let customer = Customer::new("", samples::email(given), Language::GERMAN);
             let booking = Booking { customer, ..token.booking().clone() };
             let token = TokenParts { booking, ..token.into_parts() };
             let token = given::issue(&store, RebookingToken::restore(token)).await;

@@ -1,0 +1,6 @@
+### What a calendar is told.
+
+# What the file of an entry is called.
+calendar-file = termin.ics
+calendar-order = Bestellung #{ $order }
+calendar-participants = Teilnehmer: { $count }

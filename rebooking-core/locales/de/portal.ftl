@@ -1,0 +1,179 @@
+### What the pages of partners and support say.
+
+## Signing in
+
+portal-signed-out = Sie haben sich abgemeldet.
+portal-session-ended = Ihre Anmeldung ist abgelaufen, deshalb wurde nichts geändert. Bitte melden Sie sich noch einmal an.
+portal-sign-in-first = Bitte melden Sie sich an, um diese Seite zu öffnen. Eine Anmeldung endet, wenn sie eine Stunde lang nicht genutzt wird.
+portal-wrong-token = Diesen Zugangsschlüssel kennen wir nicht. Bitte prüfen Sie, ob er vollständig ist.
+
+## Where to go
+
+portal-open-anew = Seite neu öffnen
+portal-to-overview = Zur Übersicht
+portal-other-sign-in = Mit einem anderen Zugang anmelden
+portal-nav =
+    { $page ->
+        [requests] Anfragen
+        [rebookings] Umbuchungen
+        [cases] Fälle
+        [send-link] Link senden
+        [effects] Vorgänge
+        [people] Personen
+       *[earnings] Ertrag
+    }
+
+## Lists
+
+portal-all = Alle
+portal-entries =
+    { $total ->
+        [one] 1 Eintrag
+       *[other] { $total } Einträge
+    }
+# Where one is in a list: the page $page of $last.
+portal-part =
+    { $last ->
+        [1] { portal-entries }
+       *[other] Seite { $page } von { $last } · { portal-entries }
+    }
+# How far a declined booking has come.
+portal-status =
+    { $status ->
+        [open] offen
+        [rebooked] umgebucht
+        [awaiting_partner] wartet auf den Partner
+        [confirmed] bestätigt
+        [declined] erneut abgelehnt
+        [rejected] vom Shop abgelehnt
+        [expired] abgelaufen
+       *[cancelled] storniert
+    }
+# The same as its partner reads it.
+portal-status-for-partner =
+    { $status ->
+        [booking_stands] Buchung besteht (Link vom Support)
+        [awaiting_partner] wartet auf Ihre Bestätigung
+       *[other] { portal-status }
+    }
+# The columns of the table for spreadsheets.
+portal-column =
+    { $column ->
+        [order] Bestellung
+        [course] Kurs
+        [customer] Kunde
+        [participants] Teilnehmer
+        [original-date] Ursprünglicher Termin
+        [new-order] Neue Bestellung
+        [new-date] Neuer Termin
+        [status] Status
+       *[chosen-at] Gewählt am
+    }
+
+## A partner's requests
+
+portal-partner = Partner { $id }
+portal-partner-named = { $name } (Partner { $id })
+portal-people =
+    { $count ->
+        [one] 1 Person
+       *[other] { $count } Personen
+    }
+portal-free-places =
+    { $free ->
+        [one] 1 Platz frei
+       *[other] { $free } Plätze frei
+    }
+# What a partner's last form led to; nothing for any other word.
+portal-told =
+    { $said ->
+        [confirmed] Der Termin ist bestätigt. Wir informieren die Kundin oder den Kunden.
+        [declined] Die Anfrage ist abgelehnt. Die Kundin oder der Kunde bekommt einen Link, um einen anderen Termin zu wählen.
+        [withdrawn] Der ganze Termin ist abgesagt. Alle, die ihn gebucht hatten, werden benachrichtigt.
+       *[other] { "" }
+    }
+portal-request =
+    { $state ->
+        [waiting] in Vorbereitung
+        [pending] wartet auf Ihre Antwort
+        [confirmed] bestätigt
+        [declined] abgelehnt
+       *[withdrawn] zurückgezogen
+    }
+# The same as the name of a filter.
+portal-requests =
+    { $state ->
+        [waiting] In Vorbereitung
+        [pending] Offen
+        [confirmed] Bestätigt
+        [declined] Abgelehnt
+       *[withdrawn] Zurückgezogen
+    }
+portal-no-requests =
+    { $state ->
+        [pending] Zurzeit wartet keine Anfrage auf Ihre Antwort.
+       *[other] Hier gibt es keine Anfragen.
+    }
+# How many bookings a withdrawn date takes with it.
+portal-hits =
+    { $bookings ->
+        [one] Das betrifft 1 Buchung. Die Kundin oder der Kunde bekommt einen Link für einen anderen Termin.
+       *[other] Das betrifft { $bookings } Buchungen. Alle bekommen einen Link für einen anderen Termin.
+    }
+
+## The page behind the link in a partner's mail
+
+portal-answer-heading =
+    { $state ->
+        [confirmed] Sie haben den Termin bestätigt
+        [declined] Sie haben den Termin abgelehnt
+        [withdrawn] Diese Anfrage wurde zurückgezogen
+       *[pending] Können Sie diesen Termin anbieten?
+    }
+portal-answer-lead =
+    { $state ->
+        [confirmed] Vielen Dank! Der Link in unserer E-Mail gilt damit nicht mehr. Falls Sie doch absagen müssen, melden Sie sich bitte im Partnerportal an.
+        [declined] Wir informieren die Kundin oder den Kunden. Der Link in unserer E-Mail gilt damit nicht mehr.
+        [withdrawn] Sie brauchen nicht mehr zu antworten; die Plätze sind wieder frei.
+       *[pending] Eine Buchung soll auf diesen Termin umgebucht werden:
+    }
+
+## In templates
+
+portal-answer-address = Die Adresse, an die unsere Anfrage ging. So kann nur antworten, wen wir gefragt haben.
+portal-answer-reason = Ihr Grund:
+portal-booked-by = Gebucht von:
+portal-cancel-date = Den ganzen Termin absagen
+portal-cancel-date-button = Termin für alle absagen
+portal-cannot-offer = Ich kann diesen Termin nicht anbieten
+portal-chosen-on = gewählt am
+portal-column-status = Status
+portal-confirm-date = Termin bestätigen
+portal-confirm-date-of = Termin bestätigen:
+portal-course = Kurs
+portal-customer = Kunde
+portal-customer-reads = Die Kundin oder der Kunde liest ihn.
+portal-date = Termin:
+portal-decline-booking = Diese Buchung ablehnen
+portal-decline-date = Termin ablehnen
+portal-download = Diese Liste als Tabelle herunterladen (CSV)
+portal-everybody-reads = Alle Betroffenen lesen ihn.
+portal-instead = Statt:
+portal-new-date = Neuer Termin
+portal-no-bookings = Hier gibt es keine Buchungen.
+portal-nothing-to-propose = Es gibt gerade keinen anderen Termin, den Sie vorschlagen können.
+portal-order = Bestellung
+portal-original-date = Ursprünglicher Termin
+portal-propose = Bis zu drei andere Termine vorschlagen (freiwillig)
+portal-rebooking = Umbuchung
+portal-rebookings = Umbuchungen
+portal-rebookings-heading = Abgelehnte Buchungen und ihre Umbuchungen
+portal-rebookings-table = Abgelehnte Buchungen und ihr Status
+portal-request-reason = Grund:
+portal-request-status = Status:
+portal-requested-on = Angefragt am:
+portal-requests-heading = Anfragen zu Ihren Kursen
+portal-requests-title = Anfragen
+portal-to-portal = Zum Partnerportal
+portal-why-cancel = Grund für die Absage
+portal-why-decline = Grund für die Absage

@@ -1,0 +1,179 @@
+### What the pages of partners and support say.
+
+## Signing in
+
+portal-signed-out = You have signed out.
+portal-session-ended = Your session has ended, so nothing has been changed. Please sign in once more.
+portal-sign-in-first = Please sign in to open this page. A session ends when it has not been used for an hour.
+portal-wrong-token = We do not know this access token. Please check that it is complete.
+
+## Where to go
+
+portal-open-anew = Open the page anew
+portal-to-overview = To the overview
+portal-other-sign-in = Sign in with another access token
+portal-nav =
+    { $page ->
+        [requests] Requests
+        [rebookings] Rebookings
+        [cases] Cases
+        [send-link] Send a link
+        [effects] Tasks
+        [people] People
+       *[earnings] Earnings
+    }
+
+## Lists
+
+portal-all = All
+portal-entries =
+    { $total ->
+        [one] 1 entry
+       *[other] { $total } entries
+    }
+# Where one is in a list: the page $page of $last.
+portal-part =
+    { $last ->
+        [1] { portal-entries }
+       *[other] Page { $page } of { $last } · { portal-entries }
+    }
+# How far a declined booking has come.
+portal-status =
+    { $status ->
+        [open] open
+        [rebooked] rebooked
+        [awaiting_partner] waiting for the partner
+        [confirmed] confirmed
+        [declined] declined again
+        [rejected] refused by the shop
+        [expired] expired
+       *[cancelled] cancelled
+    }
+# The same as its partner reads it.
+portal-status-for-partner =
+    { $status ->
+        [booking_stands] booking stands (link from support)
+        [awaiting_partner] waiting for your confirmation
+       *[other] { portal-status }
+    }
+# The columns of the table for spreadsheets.
+portal-column =
+    { $column ->
+        [order] Order
+        [course] Course
+        [customer] Customer
+        [participants] Participants
+        [original-date] Original date
+        [new-order] New order
+        [new-date] New date
+        [status] Status
+       *[chosen-at] Chosen on
+    }
+
+## A partner's requests
+
+portal-partner = Partner { $id }
+portal-partner-named = { $name } (Partner { $id })
+portal-people =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+portal-free-places =
+    { $free ->
+        [one] 1 place free
+       *[other] { $free } places free
+    }
+# What a partner's last form led to; nothing for any other word.
+portal-told =
+    { $said ->
+        [confirmed] The date is confirmed. We will tell the customer.
+        [declined] The request is declined. The customer will get a link to choose another date.
+        [withdrawn] The whole date is cancelled. Everybody who had booked it will be told.
+       *[other] { "" }
+    }
+portal-request =
+    { $state ->
+        [waiting] being prepared
+        [pending] waiting for your answer
+        [confirmed] confirmed
+        [declined] declined
+       *[withdrawn] withdrawn
+    }
+# The same as the name of a filter.
+portal-requests =
+    { $state ->
+        [waiting] Being prepared
+        [pending] Open
+        [confirmed] Confirmed
+        [declined] Declined
+       *[withdrawn] Withdrawn
+    }
+portal-no-requests =
+    { $state ->
+        [pending] There are no requests waiting for your answer.
+       *[other] There are no requests here.
+    }
+# How many bookings a withdrawn date takes with it.
+portal-hits =
+    { $bookings ->
+        [one] This affects 1 booking. The customer gets a link for another date.
+       *[other] This affects { $bookings } bookings. All of them get a link for another date.
+    }
+
+## The page behind the link in a partner's mail
+
+portal-answer-heading =
+    { $state ->
+        [confirmed] You have confirmed the date
+        [declined] You have declined the date
+        [withdrawn] This request has been withdrawn
+       *[pending] Can you offer this date?
+    }
+portal-answer-lead =
+    { $state ->
+        [confirmed] Thank you! The link in our e-mail is no longer valid. If you have to decline after all, please sign in to the partner portal.
+        [declined] We will tell the customer. The link in our e-mail is no longer valid.
+        [withdrawn] You need not answer any more; the places are free again.
+       *[pending] A booking is to be moved to this date:
+    }
+
+## In templates
+
+portal-answer-address = The address that our request was sent to, so that nobody else can answer it.
+portal-answer-reason = Your reason:
+portal-booked-by = Booked by:
+portal-cancel-date = Cancel the whole date
+portal-cancel-date-button = Cancel it for everybody
+portal-cannot-offer = I cannot offer this date
+portal-chosen-on = chosen on
+portal-column-status = Status
+portal-confirm-date = Confirm the date
+portal-confirm-date-of = Confirm the date:
+portal-course = Course
+portal-customer = Customer
+portal-customer-reads = The customer reads it.
+portal-date = Date:
+portal-decline-booking = Decline this booking
+portal-decline-date = Decline the date
+portal-download = Download this list as a table (CSV)
+portal-everybody-reads = Everybody affected will read it.
+portal-instead = Instead of:
+portal-new-date = New date
+portal-no-bookings = There are no bookings here.
+portal-nothing-to-propose = There is no other date that you could propose right now.
+portal-order = Order
+portal-original-date = Original date
+portal-propose = Propose up to three other dates (optional)
+portal-rebooking = Rebooking
+portal-rebookings = Rebookings
+portal-rebookings-heading = Declined bookings and their rebookings
+portal-rebookings-table = Declined bookings and their status
+portal-request-reason = Reason:
+portal-request-status = Status:
+portal-requested-on = Requested on:
+portal-requests-heading = Requests for your courses
+portal-requests-title = Requests
+portal-to-portal = To the partner portal
+portal-why-cancel = Why you cancel it
+portal-why-decline = Why you decline
