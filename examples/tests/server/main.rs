@@ -10,6 +10,8 @@ mod embed;
 #[cfg(test)]
 mod https;
 #[cfg(test)]
+mod locales;
+#[cfg(test)]
 mod magento;
 #[cfg(test)]
 mod mails;

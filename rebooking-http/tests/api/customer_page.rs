@@ -28,7 +28,7 @@ async fn submit_and_follow(api: &Api, page: &str, form: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn it_shows_the_booking_and_the_dates_in_german_and_english() {
+async fn it_shows_the_booking_and_the_dates_in_every_language() {
     let api = Api::new();
     let declined = api.declined().await;
     api.get(&link(&declined)).await.ok().main().reads("pages/choose.de.html");
@@ -37,6 +37,11 @@ async fn it_shows_the_booking_and_the_dates_in_german_and_english() {
         .ok()
         .main()
         .reads("pages/choose.en.html");
+    api.get(&format!("{}?lang=fr", link(&declined)))
+        .await
+        .ok()
+        .main()
+        .reads("pages/choose.fr.html");
 }
 
 #[tokio::test]
@@ -49,6 +54,9 @@ async fn it_speaks_the_language_of_the_booking_until_its_reader_switches() {
     assert!(
         switched.text.contains("<html lang=\"en\">") && switched.text.contains("href=\"?lang=de\"")
     );
+    let switches = ["?lang=de", "?lang=fr"];
+    assert_eq!(switched.attributes("a.switch", "href"), switches, "all but its own");
+    assert_eq!(switched.texts("a.switch"), ["Deutsch", "Français"]);
     let unknown = api.get("/rebook/unknown").await;
     assert!(unknown.text.contains("<html lang=\"en\">"), "no booking: the browser decides");
 }
@@ -63,6 +71,8 @@ async fn one_click_books_and_leads_to_the_page_of_success() {
     booked.main().reads("pages/booked.de.html");
     let english = api.get(&format!("{}?lang=en", link(&declined))).await.ok();
     english.main().reads("pages/booked.en.html");
+    let french = api.get(&format!("{}?lang=fr", link(&declined))).await.ok();
+    french.main().reads("pages/booked.fr.html");
 }
 
 #[tokio::test]
