@@ -1,6 +1,7 @@
 //! What the outside world must still be told: each effect with its lane, its stable key and how far
 //! it has come.
 
+mod event_kind;
 mod kind;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::value::ids::{EffectId, TokenRef};
 use crate::value::words::words;
 
+pub use event_kind::EventKind;
 pub use kind::{EffectKind, Lane, MailKind, TicketFact};
 
 /// The same for the same effect, always: what a mail's Message-ID, an order's key and a note's
@@ -29,6 +31,16 @@ impl EffectKey {
     #[must_use]
     pub fn restore(stored: &str) -> Self {
         Self(stored.to_owned())
+    }
+
+    /// Which repetition of this effect it is, 0 for the first. `None` for the key of another.
+    #[must_use]
+    pub fn repetition(&self, token: TokenRef, kind: EffectKind) -> Option<u32> {
+        let first = Self::new(token, kind, 0);
+        match self.0.strip_prefix(first.as_str())? {
+            "" => Some(0),
+            again => again.strip_prefix('-')?.parse().ok(),
+        }
     }
 
     /// The key as text: letters, digits and dashes, at most 64.
@@ -253,6 +265,15 @@ mod tests {
         let kind = EffectKind::Mail(MailKind::Declined);
         assert_eq!(EffectKey::new(token, kind, 0).as_str(), "7001-1-mail-declined");
         assert_eq!(EffectKey::new(token, kind, 2).as_str(), "7001-1-mail-declined-2");
+        let event = EffectKind::Event(EventKind::WishReceived);
+        assert_eq!(EffectKey::new(token, event, 1).as_str(), "7001-1-event-wish-received-1");
+        for again in [0, 1, 42] {
+            let key = EffectKey::new(token, event, again);
+            assert_eq!(
+                (key.repetition(token, event), key.repetition(token, kind)),
+                (Some(again), None)
+            );
+        }
     }
 
     #[test]
@@ -266,5 +287,10 @@ mod tests {
                 <= 64
         );
         assert!(EffectKey::new(token, kind, 0).as_str().len() <= 64);
+        for event in EventKind::ALL {
+            let again = if event == EventKind::LinkExpired { u32::MAX } else { 9 };
+            let key = EffectKey::new(token, EffectKind::Event(event), again);
+            assert!(key.as_str().len() <= 64, "{key}");
+        }
     }
 }

@@ -88,6 +88,7 @@
 //! | [`token`], [`rebooking`], [`confirmation`] | the state machines |
 //! | [`attempts`], [`reason`], [`wish`] | wrong addresses, reasons, and what a customer asks for |
 //! | [`change`], [`effect`], [`audit`], [`notice`] | what a decision asks for |
+//! | [`event`] | what others are told of a case, where the host has switched that on |
 //! | [`error`] | errors, sorted by what the caller does next |
 //! | [`ports`] | what an adapter promises |
 //! | [`service`] | the use cases, by role: customer, partner, support, host |
@@ -147,10 +148,11 @@
 //!   conditions, checked by one conditional write.
 //! - **as of**: together with the store's moment at which it was read.
 //! - **effect**: something that the outside must still be told. **Lane**: the effects of one kind
-//!   (mails, orders, tickets), delivered apart from the others.
+//!   (mails, orders, tickets, events), delivered apart from the others.
 //! - **lease**: the time for which a worker may deliver an effect. **Fence**: its number, so that a
 //!   worker who comes late changes nothing.
 //! - **checkpoint**: how far an effect of several remote steps has come.
+//! - **event**: something that has happened to a case, as other systems are told of it.
 //! - **notice**: a mail as data. **Mail**: what is sent.
 
 pub mod attempts;
@@ -161,6 +163,7 @@ mod digits;
 pub mod effect;
 pub mod eligibility;
 pub mod error;
+pub mod event;
 #[cfg(feature = "runtime")]
 pub mod importer;
 pub mod link;

@@ -109,7 +109,7 @@ pub struct Delivery {
     /// The least wait after an outcome that is unknown, so that what is still under way over there
     /// can arrive: 60 s.
     pub grace: TimeDelta,
-    /// After so many tries an effect is dead: 20.
+    /// After so many tries an effect is dead: 20. For events time alone counts.
     pub tries: u32,
     /// After this time an effect is dead: 5 days.
     pub give_up_after: TimeDelta,

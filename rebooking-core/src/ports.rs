@@ -6,6 +6,8 @@
 
 mod builder;
 mod clock;
+mod event_switch;
+mod events;
 mod mail;
 mod malformed;
 mod orders;
@@ -25,6 +27,8 @@ use std::error::Error;
 pub use async_trait::async_trait;
 pub use builder::{MissingPort, OuterSchedule, Ports, PortsBuilder};
 pub use clock::{Clock, SecretSource};
+pub use event_switch::{EventSwitch, EventsState};
+pub use events::EventSink;
 pub use mail::Mailer;
 pub use malformed::{FoundRow, MalformedRow};
 pub use orders::{CheckpointStore, OrderChange, OrderUndo, Orders, Placement, Refund, Undone};

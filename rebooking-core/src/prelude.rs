@@ -11,7 +11,7 @@ pub use crate::link::{LinkKey, LinkKeyId, LinkKeys, LinkSecret};
 pub use crate::policy::Policy;
 pub use crate::ports::store::{CaseKey, ConfirmationKey};
 pub use crate::ports::{
-    AsOf, Clock, EffectQueue, Mailer, Orders, Partners, PersonalData, PortError, Ports,
+    AsOf, Clock, EffectQueue, EventSink, Mailer, Orders, Partners, PersonalData, PortError, Ports,
     RebookingStore, Reports, SecretSource, Tickets, async_trait,
 };
 #[cfg(feature = "presentation")]

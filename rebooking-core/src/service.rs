@@ -5,6 +5,7 @@ mod address;
 mod customer;
 mod decide;
 mod deliver;
+mod events;
 mod host;
 mod partner;
 mod support;
@@ -14,6 +15,7 @@ mod wakeup;
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use event_listener::EventListener;
 
@@ -99,6 +101,8 @@ struct Inner {
     keys: LinkKeys,
     wakeups: wakeup::Wakeups,
     circuits: deliver::circuit::Breakers,
+    /// Whether the last event that was sent was taken, as is noted.
+    events_are_taken: AtomicBool,
     /// Courses whose pages were opened: their dates may be too old.
     looked_at: LookedAt,
     imports: CourseLocks,
@@ -141,6 +145,7 @@ impl Rebookings {
             keys,
             wakeups: wakeup::Wakeups::default(),
             circuits: deliver::circuit::Breakers::default(),
+            events_are_taken: AtomicBool::default(),
             looked_at: LookedAt::default(),
             imports: CourseLocks::default(),
             recent: RecentDates::default(),
@@ -279,6 +284,7 @@ impl Rebookings {
     }
 
     async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
+        let change = &*self.with_events(change);
         let outcome = self.store().commit(change).await?;
         if outcome != Commit::Applied {
             return Ok(outcome);

@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod contract;
+pub mod events;
 pub mod fuzz;
 #[cfg(feature = "runtime")]
 pub mod gated_queue;
@@ -14,8 +15,8 @@ pub mod stock;
 pub mod world;
 
 pub use crate::memory::{
-    KeptEffect, MemoryCheckpoints, MemoryMailer, MemoryPartners, MemoryShop, MemorySignOuts,
-    MemoryStore, MemoryTickets, Snapshot, Trouble, Troubles, Weakness,
+    KeptEffect, MemoryCheckpoints, MemoryEventSwitch, MemoryEvents, MemoryMailer, MemoryPartners,
+    MemoryShop, MemorySignOuts, MemoryStore, MemoryTickets, Snapshot, Trouble, Troubles, Weakness,
 };
 pub use clock::{CountingSecrets, SettableClock};
 #[cfg(feature = "runtime")]

@@ -44,7 +44,7 @@ impl Worker {
         let tasks = TaskTracker::new();
         let told = Stop::new(stop.clone().cancelled_owned(), cut_off.clone().cancelled_owned());
         let report: Report = Arc::new(report);
-        for lane in Lane::ALL {
+        for lane in Lane::ALL.into_iter().filter(|lane| rebookings.serves(*lane)) {
             let lane = RunningLane { lane, told: told.clone(), report: report.clone() };
             tasks.spawn(lane.run(rebookings.clone(), stop.clone()));
         }

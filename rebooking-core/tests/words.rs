@@ -11,7 +11,9 @@ use std::str::FromStr;
 use rebooking_core::audit::{Actor, AuditEvent, Subject};
 use rebooking_core::change::Guard;
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::effect::{EffectKind, EffectStatus, Lane, MailKind, TicketFact as Fact};
+use rebooking_core::effect::{
+    EffectKind, EffectStatus, EventKind, Lane, MailKind, TicketFact as Fact,
+};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::TicketStage;
@@ -98,7 +100,8 @@ impl Words {
 fn kinds() -> Vec<EffectKind> {
     let own = [EffectKind::PlaceOrder, EffectKind::UndoOrder, EffectKind::Refund];
     let mails = MailKind::ALL.map(EffectKind::Mail);
-    mails.into_iter().chain(own).chain(FACTS.map(EffectKind::Ticket)).collect()
+    let events = EventKind::ALL.map(EffectKind::Event);
+    mails.into_iter().chain(own).chain(FACTS.map(EffectKind::Ticket)).chain(events).collect()
 }
 
 fn words() -> String {
@@ -120,6 +123,7 @@ fn words() -> String {
     words.words("states in a calendar file", Status::ALL);
     words.words("times of day", TimeOfDay::ALL);
     words.words("mails", MailKind::ALL);
+    words.words("events", EventKind::ALL);
     words.words("who chose", ChosenBy::ALL);
     words.words("how the shop is told", OrderStrategy::ALL);
     words.words("wishes", WishKind::ALL);

@@ -9,6 +9,9 @@ pub(crate) mod customer;
 pub(crate) mod earnings;
 pub(crate) mod effect;
 pub(crate) mod error;
+#[cfg(feature = "webhooks")]
+pub(crate) mod event;
+pub(crate) mod events_state;
 pub(crate) mod malformed;
 pub(crate) mod partner;
 pub(crate) mod person;

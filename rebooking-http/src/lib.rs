@@ -73,6 +73,7 @@
 //! | `openapi` | the API's description at `/openapi.json`, and with `pages` also at `/docs` |
 //! | `metrics` | requests, choices and visits are counted by the facade of the `metrics` crate |
 //! | `tls` | [`Connections`] with a certificate, which can be renewed while it serves |
+//! | `webhooks` | events of cases go to an endpoint, signed: see [`Webhooks`] |
 //! | `axum-router` | the service as an `axum::Router`, for hosts on the same axum |
 //!
 #![doc = include_str!("../errors.md")]
@@ -91,6 +92,8 @@ mod service;
 mod settings;
 mod state;
 mod usage;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 
 #[cfg(feature = "pages")]
 pub use auth::session::{SessionKey, WeakSessionKey};
@@ -108,3 +111,8 @@ pub use pages::{PageTemplateKind, Templates};
 pub use rebooking_core::presentation::templates::TemplateFault;
 pub use service::{RebookingService, ResponseBody, ResponseFuture, service};
 pub use settings::{EnabledParts, HttpSettings, MetricsPage};
+#[cfg(feature = "webhooks")]
+pub use webhooks::{
+    MalformedWebhookSecret, VerifiedWebhook, WebhookRefused, WebhookSecret, WebhookSettings,
+    Webhooks, sign_webhook, verify_webhook, webhook_client_builder,
+};

@@ -169,6 +169,7 @@ mod commit;
 mod conditions;
 mod connections;
 mod error;
+mod event_switch;
 mod host;
 mod hosts;
 mod listen;

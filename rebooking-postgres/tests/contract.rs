@@ -11,13 +11,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use rebooking_core::ports::Partners;
+use chrono::TimeDelta;
+use rebooking_core::ports::{EventSwitch as _, Partners};
 use rebooking_core::testing::contract::StoreUnderTest;
 use rebooking_core::testing::contract::partners::PartnersUnderTest;
 use rebooking_core::value::booking::{Course, PartnerEntry};
 use rebooking_core::{
-    partners_contract, personal_contract, queue_contract, reports_contract, sign_outs_contract,
-    store_contract,
+    event_switch_contract, partners_contract, personal_contract, queue_contract, reports_contract,
+    sign_outs_contract, store_contract,
 };
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
@@ -33,6 +34,9 @@ async fn store() -> PostgresStore {
 store_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
+event_switch_contract!(
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await
+);
 sign_outs_contract!(
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await
 );
@@ -40,6 +44,36 @@ personal_contract!(
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
         StoreUnderTest::with_personal(store().await)
 );
+
+/// The hours that passed are told to the database.
+#[tokio::test]
+async fn failures_that_are_more_than_an_hour_apart_are_no_outage() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let pool = database.pool().await.unwrap();
+    let store = PostgresStore::new(pool.clone());
+    let hours_pass = async |hours: &str| {
+        let sql = format!(
+            "UPDATE miomente_partner_portal_rebooking_event_outage SET \
+             since = since - interval '{hours}', last_at = last_at - interval '{hours}'"
+        );
+        pool.execute(AssertSqlSafe(sql)).await.unwrap();
+    };
+    let patience = TimeDelta::hours(2);
+    let is_off = async || store.failed("away", patience).await.unwrap().is_off();
+    for _ in 0..4 {
+        assert!(!is_off().await);
+        hours_pass("61 minutes").await;
+    }
+    for _ in 0..2 {
+        assert!(!is_off().await);
+        hours_pass("59 minutes").await;
+    }
+    assert!(!is_off().await);
+    hours_pass("3 minutes").await;
+    assert!(is_off().await);
+    hours_pass("9 days").await;
+    assert!(is_off().await, "until somebody switches it on");
+}
 
 mod unclaimed {
     rebooking_core::unclaimed_contract!(

@@ -17,7 +17,8 @@ use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::ports::store::CaseKey;
 use rebooking_core::ports::{
-    Partners as _, RebookingStore, Reports as _, SignOuts as _, UnclaimedOrders as _,
+    EventSwitch as _, EventsState, Partners as _, RebookingStore, Reports as _, SignOuts as _,
+    UnclaimedOrders as _,
 };
 use rebooking_core::testing::samples;
 use rebooking_core::token::{RebookingToken, TokenParts};
@@ -95,6 +96,9 @@ async fn everything(application: PgPool, settings: Settings, item: i64) {
     let (who, began) = (format!("person-{item}"), token.issued_at());
     store.end(&who, "one", began + TimeDelta::hours(8)).await.unwrap();
     assert!(store.is_ended(&who, "one", began).await.unwrap());
+    store.failed("away", TimeDelta::days(5)).await.unwrap();
+    assert!(store.switch_on().await.unwrap());
+    assert_eq!(store.state().await.unwrap(), EventsState::On);
     purge(&store, token).await;
 }
 
@@ -301,11 +305,12 @@ async fn a_used_link_is_not_reopened_by_anybody() {
 }
 
 /// Each table and what the application does with it, in the order of a report.
-const NEEDED: [(&str, &[&str]); 12] = [
+const NEEDED: [(&str, &[&str]); 13] = [
     ("booking_confirmations", &["INSERT", "SELECT", "UPDATE"]),
     ("rebooking_audit", &["INSERT", "SELECT"]),
     ("rebooking_dates", &["INSERT", "SELECT", "UPDATE"]),
     ("rebooking_effects", &["INSERT", "SELECT", "UPDATE"]),
+    ("rebooking_event_outage", &["DELETE", "INSERT", "SELECT", "UPDATE"]),
     ("rebooking_malformed_rows", &["DELETE", "INSERT", "SELECT", "UPDATE"]),
     ("rebooking_migrations", &["SELECT"]),
     ("rebooking_partner_courses", &["SELECT"]),

@@ -181,6 +181,9 @@ async fn each_check_refuses_under_its_name_what_it_is_for() {
         .collect();
     there.sort_unstable();
     named.sort_unstable();
+    // A later migration says the same of a table anew.
+    there.dedup();
+    named.dedup();
     assert_eq!(named, there, "each has a row above");
 }
 

@@ -23,6 +23,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod webhooks;
 mod without;
 
 use std::time::Duration;
@@ -47,6 +48,7 @@ pub(crate) use person::{PersonConfig, Whose};
 pub(crate) use role::Role;
 pub(crate) use secrets::SecretsConfig;
 pub(crate) use templates::TemplatesConfig;
+pub(crate) use webhooks::WebhookConfig;
 
 /// Whether the demo is built in (feature `demo`).
 const HAS_DEMO: bool = cfg!(feature = "demo");
@@ -94,6 +96,8 @@ pub(crate) struct Arguments {
     magento: magento::Arguments,
     #[command(flatten)]
     odoo: odoo::Arguments,
+    #[command(flatten)]
+    webhooks: webhooks::Arguments,
     #[command(flatten)]
     partners: partners::Arguments,
     #[command(flatten)]
@@ -148,6 +152,8 @@ pub(crate) struct Config {
     pub(crate) magento: Option<MagentoConfig>,
     /// Without it the demo keeps tickets in memory, and elsewhere they wait.
     pub(crate) odoo: Option<OdooConfig>,
+    /// Without it there are no events.
+    pub(crate) webhooks: Option<WebhookConfig>,
     /// Who gives which course; without it the database's tables say.
     pub(crate) partners: Option<PartnerTable>,
     pub(crate) secrets: SecretsConfig,
@@ -189,6 +195,7 @@ impl Config {
         let mail = arguments.mail.read(policy.delivery.deadline, &brand, &templates, &mut reader);
         let magento = arguments.magento.read(policy.delivery.deadline, &mut reader);
         let odoo = arguments.odoo.read(policy.delivery.deadline, &mut reader);
+        let webhooks = arguments.webhooks.read(&mut reader);
         let partners = arguments.partners.read(&mut reader);
         reader.policy(&policy.check());
         let migrate_only = arguments.database.migrate_only;
@@ -240,6 +247,7 @@ impl Config {
             mail,
             magento,
             odoo,
+            webhooks,
             partners,
             secrets,
             policy,

@@ -66,7 +66,8 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         Some(store) => {
             let store = Arc::new(store.clone());
             let ports = ports.database(store.clone()).imports(store.clone());
-            ports.personal(store.clone()).sign_outs(store.clone()).unclaimed(store)
+            let ports = ports.personal(store.clone()).sign_outs(store.clone());
+            ports.unclaimed(store.clone()).event_switch(store)
         }
         None => ports,
     };
@@ -100,6 +101,10 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
     };
     let ports = match &config.mail {
         Some(mail) => ports.mailer(mail.mailer(&presentation, &config.templates)?),
+        None => ports,
+    };
+    let ports = match &config.webhooks {
+        Some(webhooks) => ports.events(webhooks.sink()?),
         None => ports,
     };
     let ports = ports.build()?;

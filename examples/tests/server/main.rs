@@ -8,6 +8,8 @@ mod doctor;
 #[cfg(test)]
 mod embed;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod https;
 #[cfg(test)]
 mod locales;

@@ -157,6 +157,7 @@ const PERSONAL: &[(&str, &str)] = &[
 /// Tables that hold nothing of customers.
 const ABOUT_NOBODY: &[&str] = &[
     "dates",
+    "event_outage",
     "malformed_rows",
     "migrations",
     "partner_courses",

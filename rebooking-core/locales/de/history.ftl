@@ -122,6 +122,21 @@ history-ticket =
         [partner_not_told] Ticket: E-Mail an Partner nicht gesendet
        *[order_stuck] Ticket: Bestellung hängt fest
     }
+history-told =
+    { $event ->
+        [event-case-opened] Meldung an andere Systeme: Fall eröffnet
+        [event-link-mailed] Meldung an andere Systeme: Link verschickt
+        [event-link-opened] Meldung an andere Systeme: Link geöffnet
+        [event-rebooking-chosen] Meldung an andere Systeme: Termin gewählt
+        [event-order-made] Meldung an andere Systeme: Bestellung umgestellt
+        [event-order-refused] Meldung an andere Systeme: Shop hat abgelehnt
+        [event-rebooking-confirmed] Meldung an andere Systeme: Partner hat bestätigt
+        [event-rebooking-declined-again] Meldung an andere Systeme: neuer Termin abgelehnt
+        [event-rebooking-cancelled] Meldung an andere Systeme: Umbuchung aufgehoben
+        [event-link-expired] Meldung an andere Systeme: Link abgelaufen
+        [event-wish-received] Meldung an andere Systeme: Wunsch
+       *[event-case-forgotten] Meldung an andere Systeme: Daten gelöscht
+    }
 history-state =
     { $state ->
         [waiting] wartet

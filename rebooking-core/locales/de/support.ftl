@@ -55,6 +55,9 @@ support-malformed =
     }
 support-unclaimed-more = Mehr als { $count } Bestellungen im Shop gehören zu keiner Umbuchung.
 support-unclaimed-cut = Das sind die { $count } ältesten. Es gibt weitere: Sie erscheinen, sobald diese erledigt sind.
+support-events-off = Die Meldungen an andere Systeme sind abgeschaltet.
+support-events-off-since = Seit { $since } nimmt das andere System keine Meldung an. Deshalb sind die Meldungen abgeschaltet.
+support-events-failing = Seit { $since } nimmt das andere System keine Meldung an. Wir versuchen es immer wieder.
 support-no-effects =
     { $state ->
         [dead] Kein Vorgang ist fehlgeschlagen.
@@ -108,6 +111,7 @@ support-told =
         [retry] Der Vorgang wird noch einmal versucht.
         [skip] Der Vorgang wurde übersprungen.
         [dealt_with] Die Bestellung ist abgehakt.
+        [events_on] Die Meldungen an andere Systeme sind eingeschaltet.
         [sent] Der Link ist auf dem Weg.
         [link-stands] Für diese Buchung gibt es einen gültigen Link. Fehlt dem Kunden die E-Mail, schicken Sie ihn unten noch einmal.
        *[other] { "" }
@@ -199,6 +203,10 @@ support-link-hint = Der Kunde bekommt eine E-Mail mit seinem Link. Die Buchung b
 support-link-title = Link senden
 support-links = Links, der neueste zuerst
 support-mailed = Verschickt
+support-events-heading = Meldungen an andere Systeme
+support-events-hint = Keine geht verloren: Sie warten. Bitte geben Sie das an die Technik weiter, und schalten Sie die Meldungen ein, sobald das andere System wieder erreichbar ist.
+support-events-last = Zuletzt:
+support-events-on = Jetzt einschalten
 support-malformed-heading = Fehlerhafte Zeilen der Datenbank
 support-malformed-hint = Diese Zeilen ergeben keinen Sinn und werden ausgelassen; was an ihnen hängt, bleibt liegen. Bitte geben Sie sie an die Technik weiter. Sobald eine Zeile berichtigt ist, verschwindet sie von hier.
 support-malformed-table = Zeilen, die keinen Sinn ergeben

@@ -122,6 +122,21 @@ history-ticket =
         [partner_not_told] Ticket: e-mail to partner not sent
        *[order_stuck] Ticket: order stuck
     }
+history-told =
+    { $event ->
+        [event-case-opened] Event to other systems: case opened
+        [event-link-mailed] Event to other systems: link sent
+        [event-link-opened] Event to other systems: link opened
+        [event-rebooking-chosen] Event to other systems: date chosen
+        [event-order-made] Event to other systems: order changed
+        [event-order-refused] Event to other systems: shop refused
+        [event-rebooking-confirmed] Event to other systems: partner has confirmed
+        [event-rebooking-declined-again] Event to other systems: new date declined
+        [event-rebooking-cancelled] Event to other systems: rebooking called off
+        [event-link-expired] Event to other systems: link expired
+        [event-wish-received] Event to other systems: wish
+       *[event-case-forgotten] Event to other systems: data erased
+    }
 history-state =
     { $state ->
         [waiting] waiting

@@ -55,6 +55,9 @@ support-malformed =
     }
 support-unclaimed-more = More than { $count } orders in the shop belong to no rebooking.
 support-unclaimed-cut = These are the { $count } oldest. There are more: they appear once these are dealt with.
+support-events-off = The events to other systems are switched off.
+support-events-off-since = The other system has taken no event since { $since }. So the events are switched off.
+support-events-failing = The other system has taken no event since { $since }. We try again and again.
 support-no-effects =
     { $state ->
         [dead] No task has failed.
@@ -108,6 +111,7 @@ support-told =
         [retry] The task will be tried again.
         [skip] The task has been skipped.
         [dealt_with] The order is ticked off.
+        [events_on] The events to other systems are switched on.
         [sent] The link is on its way.
         [link-stands] There is a link for this booking that works. Should the customer miss the e-mail, send it again below.
        *[other] { "" }
@@ -199,6 +203,10 @@ support-link-hint = The customer gets an e-mail with their link. The booking sta
 support-link-title = Send a link
 support-links = Links, the newest first
 support-mailed = Mailed
+support-events-heading = Events to other systems
+support-events-hint = None is lost: they wait. Please pass this on to the technicians, and switch the events on as soon as the other system can be reached again.
+support-events-last = Last:
+support-events-on = Switch on now
 support-malformed-heading = Malformed rows of the database
 support-malformed-hint = These rows make no sense and are left out; what depends on them is stuck. Please pass them on to the technicians. Once a row is put right, it vanishes from here.
 support-malformed-table = Rows that make no sense

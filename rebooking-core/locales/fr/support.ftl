@@ -55,6 +55,9 @@ support-malformed =
     }
 support-unclaimed-more = Plus de { $count } commandes de la boutique n’appartiennent à aucun changement de date.
 support-unclaimed-cut = Voici les { $count } plus anciennes. Il y en a d’autres : elles apparaîtront dès que celles-ci seront réglées.
+support-events-off = Les messages à d’autres systèmes sont désactivés.
+support-events-off-since = L’autre système n’accepte aucun message depuis le { $since }. Les messages sont donc désactivés.
+support-events-failing = L’autre système n’accepte aucun message depuis le { $since }. Nous essayons encore et encore.
 support-no-effects =
     { $state ->
         [dead] Aucune tâche n’a échoué.
@@ -108,6 +111,7 @@ support-told =
         [retry] La tâche est relancée.
         [skip] La tâche a été ignorée.
         [dealt_with] La commande est cochée.
+        [events_on] Les messages à d’autres systèmes sont activés.
         [sent] Le lien est en route.
         [link-stands] Il existe un lien valable pour cette réservation. Si le client n’a pas reçu l’e-mail, renvoyez-le ci-dessous.
        *[other] { "" }
@@ -199,6 +203,10 @@ support-link-hint = Le client reçoit un e-mail avec son lien. La réservation r
 support-link-title = Envoyer un lien
 support-links = Liens, le plus récent en premier
 support-mailed = Envoyés
+support-events-heading = Messages à d’autres systèmes
+support-events-hint = Aucun n’est perdu : ils attendent. Veuillez transmettre l’information au service technique, et activez les messages dès que l’autre système est de nouveau joignable.
+support-events-last = En dernier :
+support-events-on = Activer maintenant
 support-malformed-heading = Lignes incorrectes de la base de données
 support-malformed-hint = Ces lignes n’ont pas de sens et sont laissées de côté ; ce qui en dépend reste bloqué. Veuillez les transmettre à l’équipe technique. Dès qu’une ligne est corrigée, elle disparaît d’ici.
 support-malformed-table = Lignes qui n’ont pas de sens

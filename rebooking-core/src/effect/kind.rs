@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
+use super::event_kind::EventKind;
 use crate::token::CancelReason;
 use crate::value::words::words;
 
@@ -23,6 +24,8 @@ pub enum EffectKind {
     Refund,
     /// Write into the support ticket.
     Ticket(TicketFact),
+    /// Tell others what has happened to the case.
+    Event(EventKind),
 }
 
 words! {
@@ -108,6 +111,8 @@ words! {
         Mail = "mail",
         /// Support tickets.
         Tickets = "tickets",
+        /// Events, where the host has switched them on.
+        Events = "events",
     }
 }
 
@@ -119,6 +124,7 @@ impl EffectKind {
             Self::Mail(_) => Lane::Mail,
             Self::PlaceOrder | Self::UndoOrder | Self::Refund => Lane::Orders,
             Self::Ticket(_) => Lane::Tickets,
+            Self::Event(_) => Lane::Events,
         }
     }
 
@@ -128,7 +134,7 @@ impl EffectKind {
     pub const fn can_be_skipped(self) -> bool {
         match self {
             Self::PlaceOrder | Self::UndoOrder => false,
-            Self::Mail(_) | Self::Refund | Self::Ticket(_) => true,
+            Self::Mail(_) | Self::Refund | Self::Ticket(_) | Self::Event(_) => true,
         }
     }
 }
@@ -143,6 +149,7 @@ impl fmt::Display for EffectKind {
             Self::Refund => f.write_str("refund"),
             Self::Ticket(TicketFact::Wish(place)) => write!(f, "ticket-wish-{place}"),
             Self::Ticket(fact) => write!(f, "ticket-{}", Dashed(fact.as_str())),
+            Self::Event(event) => write!(f, "event-{}", Dashed(event.as_str())),
         }
     }
 }
@@ -152,7 +159,7 @@ struct Dashed(&'static str);
 
 impl fmt::Display for Dashed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| f.write_char(if c == '_' { '-' } else { c }))
+        self.0.chars().try_for_each(|c| f.write_char(if matches!(c, '_' | '.') { '-' } else { c }))
     }
 }
 

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::{
-    Clock, DateImports, EffectQueue, Mailer, Orders, Partners, PersonalData, RebookingStore,
-    Reports, Schedule, SecretSource, SignOuts, Tickets, UnclaimedOrders,
+    Clock, DateImports, EffectQueue, EventSink, EventSwitch, Mailer, Orders, Partners,
+    PersonalData, RebookingStore, Reports, Schedule, SecretSource, SignOuts, Tickets,
+    UnclaimedOrders,
 };
 
 /// Everything outside that the use cases need.
@@ -28,6 +29,10 @@ pub struct Ports {
     pub partners: Option<Arc<dyn Partners>>,
     /// The list of orders that nobody claims; without it who watches the shop logs them alone.
     pub unclaimed: Option<Arc<dyn UnclaimedOrders>>,
+    /// Where events go; without it there are none.
+    pub events: Option<Arc<dyn EventSink>>,
+    /// Whether they are sent; without it an endpoint that has failed for days is tried still.
+    pub event_switch: Option<Arc<dyn EventSwitch>>,
     /// The shop.
     pub orders: Arc<dyn Orders>,
     /// The support system.
@@ -82,6 +87,8 @@ pub struct PortsBuilder {
     partners: Option<Arc<dyn Partners>>,
     imports: Option<Arc<dyn DateImports>>,
     unclaimed: Option<Arc<dyn UnclaimedOrders>>,
+    events: Option<Arc<dyn EventSink>>,
+    event_switch: Option<Arc<dyn EventSwitch>>,
     orders: Option<Arc<dyn Orders>>,
     tickets: Option<Arc<dyn Tickets>>,
     mailer: Option<Arc<dyn Mailer>>,
@@ -153,6 +160,19 @@ impl PortsBuilder {
         self
     }
 
+    /// Where events of cases go; optional, and off without it. Give it to every process on the same
+    /// store, or to none: one without it records no events.
+    pub fn events(mut self, events: Arc<dyn EventSink>) -> Self {
+        self.events = Some(events);
+        self
+    }
+
+    /// What switches events off that nobody has taken for days; optional.
+    pub fn event_switch(mut self, switch: Arc<dyn EventSwitch>) -> Self {
+        self.event_switch = Some(switch);
+        self
+    }
+
     /// The shop.
     pub fn orders(mut self, orders: Arc<dyn Orders>) -> Self {
         self.orders = Some(orders);
@@ -205,6 +225,8 @@ impl PortsBuilder {
             schedule: this.schedule.map(outer).transpose()?,
             partners: this.partners,
             unclaimed: this.unclaimed,
+            events: this.events,
+            event_switch: this.event_switch,
             orders: this.orders.ok_or(MissingPort("orders"))?,
             tickets: this.tickets.ok_or(MissingPort("tickets"))?,
             mailer: this.mailer.ok_or(MissingPort("mailer"))?,

@@ -72,10 +72,14 @@ impl Rebookings {
         at_most: u32,
         stop: &Stop,
     ) -> Result<Vec<Attempt>, PortError> {
+        if !self.serves(lane) {
+            return Ok(Vec::new());
+        }
         let (policy, now) = (self.policy().delivery, self.0.ports.clock.now());
         let permit = self.0.circuits.admit(lane, policy, now);
         let at_most = match permit {
             Permit::Deliver => at_most,
+            Permit::Probe if self.is_switched_off(lane).await? => return Ok(Vec::new()),
             Permit::Probe => at_most.min(1),
             Permit::Wait => return Ok(Vec::new()),
         };
@@ -119,8 +123,10 @@ impl Rebookings {
         // dies as well. Time alone kills nothing: after a week without any worker everything is
         // still tried once.
         let attempts = claimed.effect.attempts;
-        let worn_out = attempts > tries
-            || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
+        // Events are tried for days: another's receiver may be mended late, and no case waits.
+        let tried_enough = attempts > tries && claimed.effect.kind.lane() != Lane::Events;
+        let worn_out =
+            tried_enough || (attempts > 1 && claimed.now - claimed.effect.since > give_up_after);
         let mut seen = None;
         let acted = if was_accepted(&claimed) {
             Ok(Acted::MailedBefore)
@@ -131,7 +137,9 @@ impl Rebookings {
         } else {
             self.act_safely(&claimed, stop, &mut seen).await
         };
-        let closed_for = self.learn(claimed.effect.kind.lane(), permit, health(&acted));
+        let lane = claimed.effect.kind.lane();
+        let closed_for = self.learn(lane, permit, health(&acted));
+        self.watch_endpoint(lane, health(&acted)).await;
         match self.settle(&claimed, seen, acted, closed_for).await {
             Ok(end) => end,
             Err(error) => self.leave(&claimed, &error).await,

@@ -5,6 +5,7 @@ pub(in crate::service) mod cancel;
 pub(in crate::service) mod case_version;
 pub(in crate::service) mod choose;
 pub(in crate::service) mod effects;
+pub(in crate::service) mod events;
 pub(in crate::service) mod find_item;
 pub(in crate::service) mod forget;
 pub(in crate::service) mod links;
@@ -27,6 +28,8 @@ use crate::service::Rebookings;
 /// - [`forget`](Self::forget) a case, or [every case of a person](Self::forget_person), and hand
 ///   out what is stored of [one](Self::record) or of [them](Self::records_of);
 /// - read [`effects`](Self::effects), [`retry`](Self::retry) or [`skip`](Self::skip) one;
+/// - see how the sending of [`events`](Self::events) stands, and
+///   [switch it on](Self::switch_events_on);
 /// - read the [`earnings`](Self::earnings).
 ///
 /// Which of these a case allows is told by [`allowed_actions`](crate::service::allowed_actions).

@@ -16,6 +16,7 @@ pub struct Wakeup {
     orders: bool,
     mail: bool,
     tickets: bool,
+    events: bool,
     ended: bool,
 }
 
@@ -23,7 +24,8 @@ const ENDED: &str = "ended";
 
 impl Wakeup {
     /// Everything, for who does not know what has happened.
-    pub const ALL: Self = Self { orders: true, mail: true, tickets: true, ended: true };
+    pub const ALL: Self =
+        Self { orders: true, mail: true, tickets: true, events: true, ended: true };
 
     /// What `change` wakes once it is committed. A worker looks again after what it has settled,
     /// so its own lane needs no second call; what it gives back at once is for others.
@@ -58,6 +60,7 @@ impl Wakeup {
             orders: self.orders || other.orders,
             mail: self.mail || other.mail,
             tickets: self.tickets || other.tickets,
+            events: self.events || other.events,
             ended: self.ended || other.ended,
         }
     }
@@ -78,6 +81,7 @@ impl Wakeup {
             Lane::Orders => &mut self.orders,
             Lane::Mail => &mut self.mail,
             Lane::Tickets => &mut self.tickets,
+            Lane::Events => &mut self.events,
         }
     }
 }
@@ -111,6 +115,7 @@ pub(super) struct Wakeups {
     orders: Event,
     mail: Event,
     tickets: Event,
+    events: Event,
     ended: Event,
     any: Event,
 }
@@ -121,6 +126,7 @@ impl Wakeups {
             Lane::Orders => &self.orders,
             Lane::Mail => &self.mail,
             Lane::Tickets => &self.tickets,
+            Lane::Events => &self.events,
         }
     }
 
@@ -158,7 +164,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::effect::{EffectKind, Lease, MailKind};
+    use crate::effect::{EffectKind, EventKind, Lease, MailKind};
     use crate::testing::samples;
     use crate::value::ids::{CaseId, EffectId, TokenRef};
 
@@ -182,10 +188,11 @@ mod tests {
             (change(&[], None), ""),
             (change(&[EffectKind::PlaceOrder], None), "orders"),
             (change(&[mail, EffectKind::Refund, mail], None), "orders mail"),
+            (change(&[EffectKind::Event(EventKind::OrderMade)], None), "events"),
             (change(&[], settled.clone()), "ended"),
             (change(&[mail], settled), "mail ended"),
-            (change(&[], retried), "orders mail tickets ended"),
-            (change(&[], given_back(TimeDelta::zero())), "orders mail tickets ended"),
+            (change(&[], retried), "orders mail tickets events ended"),
+            (change(&[], given_back(TimeDelta::zero())), "orders mail tickets events ended"),
             (change(&[], given_back(TimeDelta::seconds(1))), "ended"),
         ] {
             assert_eq!(Wakeup::after(&change).to_string(), woken);

@@ -16,6 +16,8 @@
     reason = "a contract case reports by panicking"
 )]
 
+pub mod event_switch;
+pub mod events;
 mod given;
 pub mod imports;
 pub mod mail;
@@ -105,6 +107,7 @@ mod tests {
                 vec![
                     include_str!("contract/queue/claims.rs"),
                     include_str!("contract/queue/commits.rs"),
+                    include_str!("contract/queue/events.rs"),
                 ],
             ),
             (
@@ -124,6 +127,8 @@ mod tests {
             assert_eq!(named(suite), cases);
         }
         for suite in [
+            include_str!("contract/event_switch.rs"),
+            include_str!("contract/events.rs"),
             include_str!("contract/mail.rs"),
             include_str!("contract/partners.rs"),
             include_str!("contract/personal.rs"),

@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 
 use super::samples;
 use super::{
-    CountingSecrets, MemoryMailer, MemoryShop, MemorySignOuts, MemoryStore, MemoryTickets,
-    SettableClock,
+    CountingSecrets, MemoryEventSwitch, MemoryEvents, MemoryMailer, MemoryShop, MemorySignOuts,
+    MemoryStore, MemoryTickets, SettableClock,
 };
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
@@ -70,12 +70,23 @@ impl World {
     /// The world under a policy.
     #[must_use]
     pub fn with(policy: Policy) -> Self {
+        Self::on_ports(Ports::builder(), policy)
+    }
+
+    /// The same, with events switched on.
+    #[must_use]
+    pub fn with_events(policy: Policy, events: &MemoryEvents) -> Self {
+        Self::on_ports(Ports::builder().events(Arc::new(events.clone())), policy)
+    }
+
+    fn on_ports(ports: PortsBuilder, policy: Policy) -> Self {
         let clock = SettableClock::self_winding(samples::now());
         let store = Arc::new(MemoryStore::new(Arc::new(clock.clone())));
-        let ports = Ports::builder().database(store.clone());
+        let ports = ports.database(store.clone());
         let ports = ports.personal(store.clone()).unclaimed(store.clone());
         let sign_outs = MemorySignOuts::new(Arc::new(clock.clone()));
-        let ports = ports.sign_outs(Arc::new(sign_outs));
+        let switch = MemoryEventSwitch::new(Arc::new(clock.clone()));
+        let ports = ports.sign_outs(Arc::new(sign_outs)).event_switch(Arc::new(switch));
         Self::with_ports(store, ports, clock, policy)
     }
 }

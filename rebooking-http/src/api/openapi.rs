@@ -1,6 +1,8 @@
 //! The description of the API, made from its routes, and a page to read it.
 
 mod errors;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 
 use std::sync::{Arc, LazyLock};
 
@@ -68,6 +70,8 @@ fn document(mut described: OpenApi, base: &BaseUrl) -> OpenApi {
     let tags = document.tags.take().map(|tags| tags.into_iter().filter(is_used).collect());
     document.tags = tags;
     document.components.get_or_insert_default().examples = errors.examples();
+    #[cfg(feature = "webhooks")]
+    webhooks::describe(&mut document);
     document
 }
 

@@ -4,6 +4,7 @@ mod actions;
 mod cases;
 mod earnings;
 mod effects;
+mod events;
 mod malformed;
 mod person;
 mod unclaimed;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(cases::routes())
         .merge(actions::routes())
         .merge(effects::routes())
+        .merge(events::routes())
         .merge(malformed::routes())
         .merge(unclaimed::routes())
         .merge(person::routes())

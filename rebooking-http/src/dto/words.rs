@@ -2,9 +2,12 @@
 
 use chrono::Weekday;
 use rebooking_core::confirmation::ConfirmationState;
+#[cfg(feature = "webhooks")]
+use rebooking_core::effect::EventKind;
 use rebooking_core::effect::{EffectStatus, Lane};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::error::StillOpen;
+use rebooking_core::ports::EventsState;
 use rebooking_core::ports::reports::{Attention, CaseStatus, PartnerStatus};
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::value::customer::Language;
@@ -59,7 +62,9 @@ words! {
         ["same", "absorbed", "refund", "to_pay"];
     EffectStateWord: EffectStatus as EffectStatus::as_str,
         EffectStatus::ALL.map(EffectStatus::as_str);
-    LaneWord: Lane as Lane::as_str, [Lane::Mail, Lane::Orders, Lane::Tickets].map(Lane::as_str);
+    LaneWord: Lane as Lane::as_str,
+        [Lane::Mail, Lane::Orders, Lane::Tickets, Lane::Events].map(Lane::as_str);
+    EventsWord: Option<&EventsState> as events_word, ["none", "on", "failing", "switched_off"];
     WeekdayWord: Weekday as weekday, WEEK.map(|(_, word)| word);
     WishWord: WishKind as WishKind::as_str, WishKind::ALL.map(WishKind::as_str);
     CauseWord: Cause as Cause::as_str, Cause::ALL.map(Cause::as_str);
@@ -82,6 +87,19 @@ impl PartialSchema for LanguageTag {
 }
 
 impl ToSchema for LanguageTag {}
+
+#[cfg(feature = "webhooks")]
+words! {
+    EventWord: EventKind as EventKind::as_str, EventKind::ALL.map(EventKind::as_str);
+}
+
+/// There may be none at all.
+const fn events_word(state: Option<&EventsState>) -> &'static str {
+    match state {
+        Some(state) => state.as_str(),
+        None => "none",
+    }
+}
 
 /// A month of the year.
 pub(crate) struct MonthNumber;

@@ -13,7 +13,7 @@ use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::world::DeclinedBooking;
-use rebooking_core::testing::{MemoryPartners, Trouble, World, samples};
+use rebooking_core::testing::{MemoryEvents, MemoryPartners, Trouble, World, samples};
 use rebooking_core::value::booking::PartnerEntry;
 use rebooking_core::value::ids::{CaseId, PartnerId};
 use rebooking_core::{Policy, Rebookings};
@@ -99,6 +99,13 @@ impl Api {
         let rebookings = Rebookings::new(ports, Policy::default(), samples::link_keys());
         world.rebookings = rebookings.unwrap();
         (Self::on(world, |_| {}).speaking(self.language), list)
+    }
+
+    /// The same for a host that has switched events on, with nobody there to take them.
+    pub(crate) fn with_events() -> (Self, MemoryEvents) {
+        let events = MemoryEvents::new();
+        events.every_call(Some(Trouble::Unavailable));
+        (Self::on(World::with_events(Policy::default(), &events), |_| {}), events)
     }
 
     pub(crate) fn speaking(self, language: &'static str) -> Self {

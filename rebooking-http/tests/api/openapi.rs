@@ -5,6 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use http::header::CONTENT_TYPE;
+#[cfg(feature = "webhooks")]
+use rebooking_core::effect::EventKind;
 use serde_json::Value;
 
 use crate::api::{Api, expected_folder};
@@ -85,7 +87,24 @@ async fn every_operation_says_what_it_is_for_and_who_may_call_it() {
             );
         }
     }
-    assert_eq!(names.len(), 35, "{names:?}");
+    assert_eq!(names.len(), 37, "{names:?}");
+}
+
+/// `docs/events.md` names them for people.
+#[cfg(feature = "webhooks")]
+#[tokio::test]
+async fn every_event_is_described_as_a_webhook() {
+    let document = Api::new().get("/openapi.json").await.ok().json();
+    let documented = include_str!("../../../docs/events.md");
+    let webhooks = document["webhooks"].as_object().unwrap();
+    let described: BTreeSet<&str> = webhooks.keys().map(String::as_str).collect();
+    assert_eq!(described, EventKind::ALL.iter().map(|kind| kind.as_str()).collect());
+    for (name, webhook) in webhooks {
+        assert!(documented.contains(&format!("`{name}`")), "{name}");
+        let schema = &webhook["post"]["requestBody"]["content"]["application/json"]["schema"];
+        let body = schema["$ref"].as_str().unwrap().trim_start_matches('#');
+        assert!(document.pointer(body).unwrap()["properties"]["data"].is_object(), "{name}");
+    }
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ const OF_PARTNERS: [(&str, &str); 6] = [
     ("POST", "/api/partner/dates/1/withdraw"),
 ];
 
-const OF_SUPPORT: [(&str, &str); 18] = [
+const OF_SUPPORT: [(&str, &str); 20] = [
     ("POST", "/api/support/links"),
     ("GET", "/api/support/cases"),
     ("GET", "/api/support/cases/7001"),
@@ -28,6 +28,8 @@ const OF_SUPPORT: [(&str, &str); 18] = [
     ("GET", "/api/support/effects"),
     ("POST", "/api/support/effects/1/retry"),
     ("POST", "/api/support/effects/1/skip"),
+    ("GET", "/api/support/events"),
+    ("POST", "/api/support/events/switch-on"),
     ("GET", "/api/support/earnings"),
     ("POST", "/api/support/orders/17001/changed"),
     ("POST", "/api/support/cases/7001/settle"),

@@ -1,5 +1,6 @@
 //! What support reads and does.
 
+use chrono::TimeDelta;
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::value::ids::OrderId;
 use serde_json::{Value, json};
@@ -181,6 +182,23 @@ async fn an_order_that_nobody_claims_is_listed_until_it_is_dealt_with() {
     let late = api.post_as(SUPPORT, &format!("{PATH}/4711/dealt-with"), "").await;
     assert_eq!(late.code(), "not_found");
     assert_eq!(api.get_as(PARTNER, PATH).await.code(), "wrong_role");
+}
+
+#[tokio::test]
+async fn support_sees_whether_events_are_sent_and_switches_them_on() {
+    const PATH: &str = "/api/support/events";
+    let state = async |api: &Api| api.get_as(SUPPORT, PATH).await.ok().data();
+    assert_eq!(state(&Api::new()).await, json!({"state": "none"}));
+    let (api, events) = Api::with_events();
+    assert_eq!(state(&api).await, json!({"state": "on"}));
+    api.declined().await;
+    api.get_as(SUPPORT, PATH).await.reads("support/events.failing.json");
+    let switch = api.world.rebookings.ports().event_switch.clone().unwrap();
+    let _ = switch.failed("away", TimeDelta::zero()).await.unwrap();
+    api.get_as(SUPPORT, PATH).await.reads("support/events.switched_off.json");
+    events.every_call(None);
+    let done = api.post_as(SUPPORT, &format!("{PATH}/switch-on"), "").await.ok().data();
+    assert_eq!(done, json!({"state": "on"}));
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ WITH needs (name, all_needed) AS (VALUES
     ('miomente_partner_portal_rebooking_audit', 'SELECT,INSERT'),
     ('miomente_partner_portal_rebooking_sign_outs', 'SELECT,INSERT,UPDATE,DELETE'),
     ('miomente_partner_portal_rebooking_malformed_rows', 'SELECT,INSERT,UPDATE,DELETE'),
+    ('miomente_partner_portal_rebooking_event_outage', 'SELECT,INSERT,UPDATE,DELETE'),
     ('miomente_partner_portal_rebooking_partners', 'SELECT'),
     ('miomente_partner_portal_rebooking_partner_courses', 'SELECT'),
     ('miomente_partner_portal_rebooking_migrations', 'SELECT'),

@@ -80,6 +80,18 @@ async fn the_helpdesk_is_connected_as_its_document_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn events_are_switched_on_as_their_document_says() {
+    let stack = Stack::start().await;
+    let (shell, _) = shell_without(&stack, "REBOOKING_WEBHOOK_");
+
+    let said = shell.carries_out(&of_document("docs/events.md")).await;
+
+    assert!(said.contains("ok         settings: the server starts with them"), "{said}");
+    let secrets = std::fs::read_to_string(shell.folder.join("etc/webhook-secrets")).unwrap();
+    assert!(secrets.starts_with("whsec_"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_s_data_are_handed_out_and_forgotten_as_is_said() {
     let stack = Stack::start().await;
     let (erika, first, _) = declined(&stack).await;

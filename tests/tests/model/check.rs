@@ -62,6 +62,7 @@ fn effects(snapshot: &Snapshot) -> impl Iterator<Item = &Effect> {
     snapshot.effects.iter().map(|kept| &kept.effect)
 }
 
+mod events;
 mod money;
 mod outside;
 
@@ -133,10 +134,12 @@ impl Checker {
         self.requests(&snapshot)?;
         self.forgotten(&snapshot)?;
         self.effects(&snapshot)?;
+        self.events(&snapshot)?;
         self.acknowledged_choices(&snapshot)?;
         self.money(&snapshot, world, agreed)?;
         self.orders(world)?;
-        Self::mails(world)
+        Self::mails(world)?;
+        Self::told(world)
     }
 
     /// I2: taken is what others have plus what live requests hold; never beyond the capacity.
@@ -367,6 +370,6 @@ impl Checker {
                 rebooking.state
             );
         }
-        Ok(())
+        Self::all_told(world)
     }
 }

@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
+use rebooking_core::event::Event;
 use rebooking_core::link::{LinkDigest, StoredLink};
 use rebooking_core::notice::Notice;
 use rebooking_core::policy::Alternatives;
@@ -21,8 +22,9 @@ use rebooking_core::ports::store::{
     TokenWithDates,
 };
 use rebooking_core::ports::{
-    AsOf, CheckpointStore, Clock as _, EffectQueue, FoundRow, Mailer, OrderChange, OrderUndo,
-    Orders, Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets, Undone,
+    AsOf, CheckpointStore, Clock as _, EffectQueue, EventSink, FoundRow, Mailer, OrderChange,
+    OrderUndo, Orders, Placement, PortError, RebookingStore, Refund, Reports, TicketNote, Tickets,
+    Undone,
 };
 use rebooking_core::token::{RebookingToken, TicketRef};
 use rebooking_core::value::booking::{BookableItem, Booking, OrderNumber};
@@ -377,5 +379,16 @@ impl<T: Tickets> Tickets for Gated<T> {
 impl<M: Mailer> Mailer for Gated<M> {
     async fn send(&self, notice: &Notice) -> Result<(), PortError> {
         through!(self, self.port.send(notice))
+    }
+}
+
+#[async_trait]
+impl<E: EventSink> EventSink for Gated<E> {
+    async fn take(&self, event: &Event) -> Result<(), PortError> {
+        through!(self, self.port.take(event))
+    }
+
+    fn wants_customer(&self) -> bool {
+        self.tamper == Tamper::NamesCustomers
     }
 }

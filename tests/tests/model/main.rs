@@ -136,7 +136,7 @@ found! {
     a_store_that_doubles_effects_is_found: store(Weakness::EffectKeys) => "I4";
     a_store_that_mixes_up_the_order_of_effects_is_found: store(Weakness::EffectOrder) => "effects";
     a_store_that_gives_one_effect_to_two_workers_is_found: store(Weakness::LeaseTime)
-        => "effects" | "mail" | "I5" | "I4";
+        => "effects" | "mail" | "event" | "I5" | "I4";
     a_shop_adapter_that_does_not_look_before_it_creates_is_found:
         Plant { shop_never_looks: true, ..Plant::default() } => "I3" | "I9";
     a_ticket_adapter_that_does_not_look_before_it_writes_is_found:
@@ -157,6 +157,9 @@ found! {
     a_chain_that_forgets_what_was_paid_is_found: decision(Tamper::ForgetsWhatWasPaid) => "I9";
     a_partner_who_reads_foreign_lists_is_found: decision(Tamper::ReadsForeignLists) => "I10";
     a_reading_that_writes_is_found: decision(Tamper::WritesOnReading) => "I11";
+    an_event_that_nobody_is_told_is_found: decision(Tamper::ForgetsEvent) => "I4";
+    an_event_under_two_ids_is_found: decision(Tamper::DoublesEvent) => "I4";
+    an_event_that_names_the_customer_is_found: decision(Tamper::NamesCustomers) => "I8";
     a_used_token_that_looks_active_is_found: decision(Tamper::HidesUse)
         => "I1" | "I7" | "I6" | "I2" | "I4";
 }

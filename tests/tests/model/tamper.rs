@@ -2,7 +2,7 @@
 //! unless a test plants one.
 
 use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, TokenWrite};
-use rebooking_core::effect::{EffectKind, MailKind};
+use rebooking_core::effect::{EffectKind, EventKind, MailKind, NewEffect};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::ports::store::TokenWithDates;
 use rebooking_core::ports::{AsOf, PortError, RebookingStore, Refund};
@@ -46,6 +46,12 @@ pub(crate) enum Tamper {
     ReadsForeignLists,
     /// Opening a link uses up one of its attempts (I11).
     WritesOnReading,
+    /// Nobody is told of an order (I4).
+    ForgetsEvent,
+    /// A choice is told twice, under two ids (I4).
+    DoublesEvent,
+    /// Events name the customer, whom nobody asked for (I8).
+    NamesCustomers,
     /// A used token is shown to decisions as if it were active (I1, I7).
     HidesUse,
 }
@@ -57,7 +63,18 @@ impl Tamper {
             | Self::RefundsTwice
             | Self::ReadsForeignLists
             | Self::WritesOnReading
+            | Self::NamesCustomers
             | Self::HidesUse => {}
+            Self::ForgetsEvent => {
+                let made = EffectKind::Event(EventKind::OrderMade);
+                change.effects.retain(|effect| effect.kind != made);
+            }
+            Self::DoublesEvent => {
+                let chosen = EffectKind::Event(EventKind::RebookingChosen);
+                let found = change.effects.iter().find(|effect| effect.kind == chosen);
+                let again = found.map(|effect| NewEffect::again(effect.token, chosen, 1));
+                change.effects.extend(again);
+            }
             Self::KeepsPlaces => {
                 change.dates.retain(|date| !matches!(date, DateWrite::GiveBack { .. }))
             }

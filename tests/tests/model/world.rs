@@ -11,7 +11,7 @@ use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys, LinkSecret};
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::{
-    CountingSecrets, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets,
+    CountingSecrets, MemoryEvents, MemoryMailer, MemoryShop, MemoryStore, MemoryTickets,
 };
 use rebooking_core::value::booking::{Booking, Course, OrderNumber, Participants, Partner};
 use rebooking_core::value::course_date::{CourseDate, Slot, VenueZone};
@@ -41,6 +41,7 @@ pub(crate) struct World {
     pub(crate) shop: MemoryShop,
     pub(crate) tickets: MemoryTickets,
     pub(crate) mailer: MemoryMailer,
+    pub(crate) events: MemoryEvents,
     pub(crate) rebookings: Rebookings,
     pub(crate) bookings: Vec<Booking>,
 }
@@ -162,13 +163,14 @@ impl World {
         } else {
             MemoryTickets::new()
         };
-        let mailer = MemoryMailer::new();
+        let (mailer, events) = (MemoryMailer::new(), MemoryEvents::new());
         let tamper = plant.tamper;
         let ports = Ports::builder()
             .database(Arc::new(Gated { port: store.clone(), gate: gate.clone(), tamper }))
             .orders(Arc::new(Gated { port: shop.clone(), gate: gate.clone(), tamper }))
             .tickets(Arc::new(Gated { port: tickets.clone(), gate: gate.clone(), tamper }))
             .mailer(Arc::new(Gated { port: mailer.clone(), gate: gate.clone(), tamper }))
+            .events(Arc::new(Gated { port: events.clone(), gate: gate.clone(), tamper }))
             .clock(Arc::new(clock.clone()))
             .secrets(Arc::new(CountingSecrets::default()));
         let ports = ports.build().unwrap();
@@ -190,7 +192,8 @@ impl World {
         let keys = LinkKeys::new(LinkKeyId(1), LinkKey::new(vec![7; 32]).unwrap());
         let rebookings = Rebookings::new(ports, policy, keys).unwrap();
         let bookings: Vec<Booking> = BOOKINGS.into_iter().map(booking).collect();
-        let world = Self { clock, gate, store, shop, tickets, mailer, rebookings, bookings };
+        let world =
+            Self { clock, gate, store, shop, tickets, mailer, events, rebookings, bookings };
         world.seed();
         world
     }

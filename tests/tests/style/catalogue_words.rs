@@ -4,7 +4,7 @@ use std::iter::successors;
 
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::confirmation::ConfirmationState;
-use rebooking_core::effect::{EffectStatus, MailKind, TicketFact};
+use rebooking_core::effect::{EffectKind, EffectStatus, EventKind, MailKind, TicketFact};
 use rebooking_core::ports::reports::{Attention, CaseStatus, PartnerStatus};
 use rebooking_core::presentation::dates::TimeOfDay;
 use rebooking_core::rebooking::ChosenBy;
@@ -69,6 +69,8 @@ fn every_word_of_the_pages_has_a_text() {
     has_all("helpdesk-note", "fact", &told);
     has_all("helpdesk-cancelled", "why", &CancelReason::ALL.map(CancelReason::as_str));
     has_all("helpdesk-wish", "kind", &WishKind::ALL.map(WishKind::as_str));
+    let events = EventKind::ALL.map(|event| EffectKind::Event(event).to_string());
+    has_all("history-told", "event", &events.each_ref().map(String::as_str));
     has_all("history-state", "state", &EffectStatus::ALL.map(EffectStatus::as_str));
     has_all("history-filter", "state", &EffectStatus::ALL.map(EffectStatus::as_str));
     has_all("portal-status", "status", &CaseStatus::ALL.map(CaseStatus::as_str));

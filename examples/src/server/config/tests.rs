@@ -11,6 +11,7 @@ mod rights;
 mod secrets;
 mod templates;
 mod tls;
+mod webhooks;
 
 use super::*;
 

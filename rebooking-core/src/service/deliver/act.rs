@@ -1,5 +1,7 @@
 //! One effect, one call to the outside; and what its success changes.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::order;
@@ -8,11 +10,13 @@ use crate::change::Change;
 use crate::effect::{Checkpoint, Claimed, Effect, EffectKind, MailKind, TicketFact};
 use crate::eligibility::PriceAdjustment;
 use crate::error::RebookError;
+use crate::event::Event;
 use crate::link::LinkPurpose;
 use crate::notice::Notice;
 use crate::policy::OrderStrategy;
 use crate::ports::{
-    CheckpointStore, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote, Undone,
+    CheckpointStore, EventSink, OrderChange, OrderUndo, Placement, PortError, Refund, TicketNote,
+    Undone,
 };
 use crate::rebooking::{PlacedOrder, Rebooking, RebookingState};
 use crate::service::Rebookings;
@@ -53,6 +57,8 @@ pub(super) enum Acted {
     Refunded,
     /// The ticket knows.
     Recorded(TicketRef),
+    /// Somebody has taken the event.
+    Told,
 }
 
 impl Rebookings {
@@ -107,6 +113,16 @@ impl Rebookings {
             EffectKind::Ticket(fact) => {
                 ports.tickets.record(&ticket_note(effect, token, fact)).await.map(Acted::Recorded)
             }
+            EffectKind::Event(_) => self.tell(effect, token).await,
+        }
+    }
+
+    async fn tell(&self, effect: &Effect, token: &RebookingToken) -> Result<Acted, PortError> {
+        let sink = self.ports().events.as_ref();
+        let event = |sink: &Arc<dyn EventSink>| Event::new(effect, token, sink.wants_customer());
+        match sink.and_then(|sink| Some((sink, event(sink)?))) {
+            Some((sink, event)) => sink.take(&event).await.map(|()| Acted::Told),
+            None => Ok(Acted::Moot),
         }
     }
 
@@ -153,7 +169,7 @@ impl Rebookings {
         let id = token.id();
         let change = Change::at(now);
         match acted {
-            Acted::Moot => Ok(change),
+            Acted::Moot | Acted::Told => Ok(change),
             Acted::Mailed | Acted::MailedBefore => Ok(match kind {
                 EffectKind::Mail(mail)
                     if mail.carries_link() && token.milestones().mailed_at.is_none() =>

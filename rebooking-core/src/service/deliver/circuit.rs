@@ -142,6 +142,11 @@ impl Breakers {
         all.get(&lane).map_or(TimeDelta::zero(), |tripped| tripped.circuit.next_probe - now)
     }
 
+    /// Lets a lane deliver at once, as somebody has put things right over there.
+    pub(in crate::service) fn reset(&self, lane: Lane) {
+        self.tripped().remove(&lane);
+    }
+
     fn tripped(&self) -> MutexGuard<'_, BTreeMap<Lane, Tripped>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

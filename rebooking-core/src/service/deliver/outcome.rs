@@ -61,7 +61,8 @@ pub(super) const fn health(acted: &Result<Acted, PortError>) -> Health<'_> {
             | Acted::Refused { .. }
             | Acted::Undone(_)
             | Acted::Refunded
-            | Acted::Recorded(_),
+            | Acted::Recorded(_)
+            | Acted::Told,
         ) => Health::Served,
         Err(PortError::Transient(_) | PortError::Unknown(_)) => Health::Unclear,
         Err(error @ PortError::Unavailable(_)) => Health::Unavailable(error),
@@ -80,7 +81,7 @@ pub(super) const fn untold(kind: EffectKind, refused: bool) -> Option<TicketFact
         EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => {
             Some(TicketFact::OrderStuck)
         }
-        EffectKind::Ticket(_) => None,
+        EffectKind::Ticket(_) | EffectKind::Event(_) => None,
     }
 }
 

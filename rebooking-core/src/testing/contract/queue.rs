@@ -3,9 +3,11 @@
 
 mod claims;
 mod commits;
+mod events;
 
 pub use claims::*;
 pub use commits::*;
+pub use events::*;
 
 /// Tests that a queue keeps its contract, one test a case; see
 /// [`store_contract!`](crate::store_contract).
@@ -36,6 +38,9 @@ macro_rules! queue_contract {
             the_end_of_an_effect_and_what_it_changes_are_one
             a_lease_that_is_not_the_latest_settles_nothing
             an_effect_under_way_or_done_is_neither_retried_nor_skipped
+            what_happens_is_told_once_in_its_order
+            an_event_waits_for_a_worker_that_tells_it
+            nothing_is_stored_of_events_that_nobody_wants
         }
     };
 }

@@ -4,8 +4,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::policy::Policy;
-use crate::ports::{EffectQueue, PersonalData, Ports, RebookingStore, Reports};
-use crate::testing::{SettableClock, World};
+use crate::ports::{EffectQueue, PersonalData, Ports, PortsBuilder, RebookingStore, Reports};
+use crate::testing::{MemoryEvents, SettableClock, World, samples};
 
 /// What the suites of store, queue and reports test: fresh and empty. It acts as its store.
 ///
@@ -55,7 +55,22 @@ impl StoreUnderTest {
 
     /// The use cases on this store.
     pub(super) fn world(&self, clock: SettableClock, policy: Policy) -> World<dyn RebookingStore> {
-        let mut ports = Ports::builder().store(self.store.clone()).queue(self.queue.clone());
+        self.world_with(Ports::builder(), clock, policy)
+    }
+
+    /// The same, with events switched on.
+    pub(super) fn world_with_events(&self, events: &MemoryEvents) -> World<dyn RebookingStore> {
+        let ports = Ports::builder().events(Arc::new(events.clone()));
+        self.world_with(ports, SettableClock::at(samples::now()), Policy::default())
+    }
+
+    fn world_with(
+        &self,
+        ports: PortsBuilder,
+        clock: SettableClock,
+        policy: Policy,
+    ) -> World<dyn RebookingStore> {
+        let mut ports = ports.store(self.store.clone()).queue(self.queue.clone());
         if let Some(reports) = &self.reports {
             ports = ports.reports(reports.clone());
         }

@@ -33,6 +33,7 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
     let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
     let stray = support.unclaimed_orders().await?;
     let malformed = support.malformed_rows().await?.len();
+    let is_off = support.events().await?.is_some_and(|state| state.is_off());
     let view = context! {
         q,
         states => choices(params.text("status").unwrap_or_default(), states(language)),
@@ -44,6 +45,7 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         unclaimed => unclaimed(language, &stray),
         malformed => (malformed > 0)
             .then(|| text!(language, "support-malformed", count = malformed as u64)),
+        events_off => is_off.then(|| text!(language, "support-events-off")),
     };
     Ok(request.page(StatusCode::OK, "support/cases.html", view))
 }

@@ -35,6 +35,7 @@ pub(super) fn effect(language: Language, kind: EffectKind) -> String {
     match kind {
         EffectKind::Mail(mail) => text!(language, "history-mail", mail = mail.as_str()),
         EffectKind::Ticket(fact) => text!(language, "history-ticket", fact = fact.as_str()),
+        EffectKind::Event(_) => text!(language, "history-told", event = kind.to_string()),
         EffectKind::PlaceOrder | EffectKind::UndoOrder | EffectKind::Refund => {
             text!(language, "history-order", effect = kind.to_string())
         }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::effect::{Effect, EffectState};
-use rebooking_core::ports::FoundRow;
+use rebooking_core::ports::{EventsState, FoundRow};
 use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{EffectId, OrderId};
@@ -29,9 +29,10 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
 }
 
 pub(super) async fn act(Sent(request, form): Sent<SupportName>) -> Result<Response, ApiError> {
-    let done = match form.text("dealtWith") {
-        Some(_) => deal(&request, &form).await,
-        None => decide(&request, &form).await,
+    let done = match (form.text("dealtWith"), form.text("switchEventsOn")) {
+        (Some(_), _) => deal(&request, &form).await,
+        (None, Some(_)) => switch_events_on(&request).await,
+        (None, None) => decide(&request, &form).await,
     };
     match done {
         Ok(flash) => Ok(request.done(flash)),
@@ -51,6 +52,11 @@ pub(super) fn is_meant(form: &Fields) -> bool {
 async fn deal(request: &SignedIn<SupportName>, form: &Fields) -> Result<&'static str, ApiError> {
     request.support().dealt_with(OrderId::new(form.required("dealtWith")?)).await?;
     Ok("dealt_with")
+}
+
+async fn switch_events_on(request: &SignedIn<SupportName>) -> Result<&'static str, ApiError> {
+    request.support().switch_events_on().await?;
+    Ok("events_on")
 }
 
 /// Has one tried again, or skips it.
@@ -77,6 +83,7 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
     let found = request.support().effects(chosen.parse().ok(), part).await?;
     let unclaimed = request.support().unclaimed_orders().await?;
     let malformed = request.support().malformed_rows().await?;
+    let events = request.support().events().await?;
     let place = format!("-{}", entered.field("skip").unwrap_or_default());
     let flash = || Notice::flash(text!(language, "support-told", said = request.flash()?));
     let filter = |word: &'static str| (word, text!(language, "history-filter", state = word));
@@ -93,6 +100,7 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
             let (table, id, column, why) = (&row.table, &row.id, &row.column, &row.why);
             context! { table, id, column, why, found }
         }).collect::<Vec<_>>(),
+        events => events.as_ref().and_then(|state| outage(language, state)),
         unclaimed_cut => unclaimed.more.then(|| {
             text!(language, "support-unclaimed-cut", count = unclaimed.orders.len() as u64)
         }),
@@ -102,6 +110,21 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
         empty => text!(language, "support-no-effects", state = chosen),
     };
     Ok(request.page(entered.status(), "support/effects.html", view))
+}
+
+/// Since when nobody takes events, and why.
+fn outage(language: Language, state: &EventsState) -> Option<Value> {
+    let moment = |at| calendar::short_moment(language, VenueZone::BERLIN, at);
+    let (since, error, off) = match state {
+        EventsState::On => return None,
+        EventsState::Failing { since, error } => (*since, error, false),
+        EventsState::SwitchedOff { since, error, .. } => (*since, error, true),
+    };
+    let told = match off {
+        true => text!(language, "support-events-off-since", since = moment(since)),
+        false => text!(language, "support-events-failing", since = moment(since)),
+    };
+    Some(context! { told, error => error.as_str() })
 }
 
 /// What `support/effect.html` shows.

@@ -116,6 +116,15 @@ async fn of_pages() -> Paths {
     for path in ["/support", "/support/effects"] {
         note(&mut paths, &support.get(path).await);
     }
+    let (failing, _) = Api::with_events();
+    let api_with_events = on(failing.world);
+    api_with_events.declined().await;
+    let switch = api_with_events.world.rebookings.ports().event_switch.clone().unwrap();
+    let _ = switch.failed("away", TimeDelta::zero()).await.unwrap();
+    let mut support = Browser::signed_in(&api_with_events, SUPPORT).await;
+    for path in ["/support", "/support/effects"] {
+        note(&mut paths, &support.get(path).await);
+    }
     api.world.clock.advance(TimeDelta::days(400));
     note(&mut paths, &api.get(&link).await);
     note(&mut paths, &api.submit(&link, "newLink=yes").await);

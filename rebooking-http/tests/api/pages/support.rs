@@ -1,5 +1,6 @@
 //! What support sees and does.
 
+use chrono::TimeDelta;
 use http::StatusCode;
 use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::token::TokenState;
@@ -314,6 +315,34 @@ async fn an_order_that_nobody_claims_is_seen_and_ticked_off() {
     assert!(done.texts("section").is_empty());
     let late = browser.submit("/support/effects", &form).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn events_that_nobody_takes_are_told_of_and_switched_on() {
+    let (api, events) = Api::with_events();
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    assert!(browser.get("/support/effects").await.ok().texts("section").is_empty());
+    api.declined().await;
+    let page = browser.get("/support/effects").await.ok();
+    let told = page.texts("section p");
+    assert!(
+        told[0].contains("nimmt das andere System keine Meldung an. Wir versuchen es"),
+        "{told:?}"
+    );
+    assert_eq!(told[1], "Zuletzt: nobody answers over there: scripted: nobody is there");
+    assert!(browser.get("/support").await.ok().texts(".notice").is_empty(), "it may pass");
+
+    let switch = api.world.rebookings.ports().event_switch.clone().unwrap();
+    let _ = switch.failed("away", TimeDelta::zero()).await.unwrap();
+    let told = browser.get("/support").await.ok().texts(".notice");
+    assert!(told[0].starts_with("Die Meldungen an andere Systeme sind abgeschaltet."), "{told:?}");
+    events.every_call(None);
+    let done = browser.submit_and_follow("/support/effects", "switchEventsOn=1").await;
+    assert_eq!(done.told(), "Die Meldungen an andere Systeme sind eingeschaltet.");
+    assert!(done.texts("section").is_empty());
+    api.world.clock.advance(TimeDelta::minutes(15));
+    api.world.deliver_all().await.unwrap();
+    assert_eq!(events.taken().len(), 2);
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ const FLOORS: [Floor; 11] = [
             "confirmation",
             "effect",
             "eligibility",
+            "event",
             "link",
             "notice",
             "policy",

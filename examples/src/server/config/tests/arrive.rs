@@ -89,7 +89,7 @@ const REST: [&str; 8] = [
 ];
 
 /// Tried by tests of their own: each needs a file, ends the process, or comes with others.
-const ELSEWHERE: [&str; 38] = [
+const ELSEWHERE: [&str; 43] = [
     "tls-certificate-file",
     "tls-key-file",
     "database-url",
@@ -111,6 +111,11 @@ const ELSEWHERE: [&str; 38] = [
     "partner-tokens-file",
     "support-tokens",
     "support-tokens-file",
+    "webhook-customer",
+    "webhook-secrets",
+    "webhook-secrets-file",
+    "webhook-trusted-network",
+    "webhook-url",
     "odoo-database",
     "odoo-deadline",
     "odoo-flavour",
