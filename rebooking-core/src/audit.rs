@@ -115,6 +115,8 @@ words! {
         NoDatesFound = "no_dates_found",
         WrongAddress = "wrong_address",
         Chosen = "chosen",
+        BackupsNamed = "backups_named",
+        BackupBooked = "backup_booked",
         RequestWithdrawn = "request_withdrawn",
         OrderGone = "order_gone",
         OrderMade = "order_made",

@@ -49,7 +49,8 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 // Exhaustive: whoever reads it handles each.
 pub enum TokenWrite {
-    /// A new token. Fails on [`Guard::Step`] when its case and step, or its digest, exist.
+    /// A new token, active, or used already where a backup is booked. Fails on [`Guard::Step`] when
+    /// its case and step, or its digest, exist.
     Issue(Box<RebookingToken>),
     /// The next state of a token. Fails on [`Guard::Token`] unless the stored version is the one in
     /// `next`; the store adds one. Booking, link, cause and proposals are what they were when it
@@ -67,8 +68,8 @@ pub enum TokenWrite {
 #[derive(Clone, Debug, PartialEq, Eq)]
 // Exhaustive: whoever reads it handles each.
 pub enum ConfirmationWrite {
-    /// A request for the rebooking of a token that this change uses up, waiting for its order. The
-    /// store notes its number in that rebooking.
+    /// A request for the rebooking of a token that this change uses up, or issues as one that is
+    /// used already, waiting for its order. The store notes its number in that rebooking.
     Open {
         /// Whose rebooking.
         token: TokenRef,

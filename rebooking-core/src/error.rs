@@ -103,6 +103,15 @@ pub enum InvalidInput {
     /// A wish that gives support nothing to go by.
     #[error("the wish says nothing")]
     EmptyWish,
+    /// More backups than the policy asks for.
+    #[error("at most {most} backups can be named")]
+    TooManyBackups {
+        /// How many may be named.
+        most: u32,
+    },
+    /// One date is named as two backups.
+    #[error("a date is named twice")]
+    BackupTwice,
     /// A month that is none of 1 to 12.
     #[error("a month is 1 to 12")]
     Month,
@@ -176,6 +185,9 @@ pub enum Conflict {
     /// The link holds as many wishes as it takes.
     #[error("enough wishes were left with this link")]
     EnoughWishes,
+    /// Nothing is chosen yet, the partner has answered, or a decline would lead to no further date.
+    #[error("no backups can be named now")]
+    BackupsClosed,
     /// The case is not what it was when somebody looked at it and decided.
     #[error("the case has changed since it was looked at")]
     Changed,

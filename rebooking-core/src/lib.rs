@@ -87,6 +87,7 @@
 //! | [`eligibility`], [`proposal`] | which dates are offered or may be proposed, or why not |
 //! | [`token`], [`rebooking`], [`confirmation`] | the state machines |
 //! | [`attempts`], [`reason`], [`wish`] | wrong addresses, reasons, and what a customer asks for |
+//! | [`backup`] | further dates in case the partner declines the chosen one |
 //! | [`change`], [`effect`], [`audit`], [`notice`] | what a decision asks for |
 //! | [`event`] | what others are told of a case, where the host has switched that on |
 //! | [`error`] | errors, sorted by what the caller does next |
@@ -143,6 +144,8 @@
 //!   another date is not offered.
 //! - **proposal**: a date that a partner names when declining; it is offered first.
 //! - **rebooking**: what comes of a used token, from the order at the shop to the partner's answer.
+//! - **backup**: a further date that a customer names after the choice; it is booked at once when
+//!   the partner declines the chosen one.
 //! - **wish**: what a customer asks for when no date fits.
 //! - **change**: what a decision asks the store to write, in one transaction. **Guard**: one of its
 //!   conditions, checked by one conditional write.
@@ -157,6 +160,7 @@
 
 pub mod attempts;
 pub mod audit;
+pub mod backup;
 pub mod change;
 pub mod confirmation;
 mod digits;

@@ -101,6 +101,13 @@ pub enum Message {
         consequence: PriceAdjustment,
         /// The partner has confirmed already: this mail comes late.
         confirmed: bool,
+        /// The partner declined the date as it was, for this reason, and the customer had named the
+        /// new one as a backup.
+        declined: Option<FreeText>,
+        /// The customer's page, where there is more to do or to see than what the mail says.
+        page: Option<LinkSecret>,
+        /// Backups may be named there for the new date.
+        backups: bool,
     },
     /// To the partner: a course was booked; please confirm.
     BookingRequest {
@@ -155,6 +162,8 @@ pub enum Message {
         refused: Option<Slot>,
         /// Where to choose.
         link: MailedLink,
+        /// As with a decline: what was refused was a backup, and the customer knows of no decline.
+        rebooked_before: bool,
     },
     /// There are new dates for somebody who waits for them.
     NewDates {

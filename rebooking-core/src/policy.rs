@@ -23,6 +23,9 @@ pub struct Policy {
     pub step_limit: u32,
     /// How many expired links of one case the customer may replace without support: 3.
     pub renewal_limit: u32,
+    /// How many further dates a customer may name after the choice, in case the partner declines:
+    /// 2. With 0 none is asked for, and none that was named before is booked.
+    pub backups: u32,
     /// How often a wrong e-mail address is forgiven.
     pub attempts: AttemptLimits,
     /// What happens when the new date costs more or less.
@@ -123,6 +126,7 @@ impl Default for Policy {
             horizon: TimeDelta::days(365),
             step_limit: 3,
             renewal_limit: 3,
+            backups: 2,
             attempts: AttemptLimits { in_window: 5, window: TimeDelta::minutes(15), in_all: 20 },
             price: PriceRule::Absorb,
             orders: OrderStrategy::KeepOrder,
@@ -186,6 +190,7 @@ impl Policy {
             ),
             ("step_limit", (1..=100).contains(&self.step_limit), "1 to 100"),
             ("renewal_limit", self.renewal_limit <= 100, "0 to 100"),
+            ("backups", self.backups <= 5, "0 to 5"),
             ("attempts.in_window", (1..=100).contains(&attempts.in_window), "1 to 100"),
             ("attempts.window", span(attempts.window), "more than nothing, at most ten years"),
             (

@@ -17,7 +17,8 @@ pub use crate::ports::{
 #[cfg(feature = "presentation")]
 pub use crate::presentation::BaseUrl;
 pub use crate::service::{
-    Choice, Decline, Declined, Forget, ManualLink, NewWish, OrderEvent, Rebookings, SupportChoice,
+    BackupChoice, Choice, Decline, Declined, Forget, ManualLink, NewBackup, NewWish, OrderEvent,
+    Rebookings, SupportChoice,
 };
 #[cfg(feature = "runtime")]
 pub use crate::system::{SystemClock, SystemSecrets};

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::backup::Backup;
 use crate::eligibility::PriceAdjustment;
 use crate::link::StoredLink;
 use crate::policy::OrderStrategy;
@@ -50,6 +51,11 @@ pub struct Rebooking {
     pub state: RebookingState,
     /// When it reached that state.
     pub since: DateTime<Utc>,
+    /// What the customer would take should the partner decline, in order. Empty once the partner
+    /// has answered.
+    pub backups: Vec<Backup>,
+    /// It was a backup itself, and booked as the partner had declined the date before.
+    pub is_backup: bool,
 }
 
 words! {
@@ -202,6 +208,16 @@ impl RebookingState {
         match self {
             Self::Ordering | Self::AwaitingPartner | Self::Confirmed => true,
             Self::DeclinedAgain | Self::Rejected | Self::Cancelled(_) => false,
+        }
+    }
+
+    /// Whether it stands and the partner has not answered: so long the customer may name backups,
+    /// and take them back.
+    #[must_use]
+    pub const fn awaits_answer(self) -> bool {
+        match self {
+            Self::Ordering | Self::AwaitingPartner => true,
+            Self::Confirmed | Self::DeclinedAgain | Self::Rejected | Self::Cancelled(_) => false,
         }
     }
 

@@ -37,6 +37,7 @@ use customer::recent_dates::RecentDates;
 use host::courses::{CourseLocks, LookedAt};
 
 pub use customer::AsCustomer;
+pub use customer::backups::{BackupChoice, BackupOffers, NewBackup};
 pub use customer::choose::{Choice, Chosen};
 pub use customer::show::{LinkOffers, LinkView};
 pub use customer::wish::NewWish;
@@ -51,6 +52,7 @@ pub use host::reconcile_order::OrderClaim;
 pub use host::refresh::Refreshed;
 pub use partner::AsPartner;
 pub use partner::answer::{Answer, AsPartnerByLink};
+pub use partner::backup::{NextStep, Standby};
 pub use partner::confirm::Confirmed;
 pub use partner::decline::{Decline, Declined};
 pub use partner::lists::RebookingRow;
@@ -69,6 +71,7 @@ pub use wakeup::Wakeup;
 /// The pure halves of the use cases: state, request and moment in, a change or a refusal out. For
 /// benchmarks, for tests, and for hosts that commit in a transaction of their own.
 pub mod decisions {
+    pub use super::customer::backups::decide as name_backups;
     pub use super::customer::choose::decide as choose;
     pub use super::customer::renew::decide as renew;
     pub use super::customer::show::decide as show;

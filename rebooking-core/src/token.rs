@@ -145,6 +145,18 @@ impl RebookingToken {
         self.parts.declines < policy.step_limit
     }
 
+    /// Whether the customer may name backups for what this link was used for: while the partner has
+    /// not answered, and as long as a decline would lead to a further date at all.
+    #[must_use]
+    pub fn takes_backups(&self, policy: &Policy) -> bool {
+        let milestones = self.parts.milestones;
+        policy.backups > 0
+            && self.rebooking().is_some_and(|rebooking| rebooking.state.awaits_answer())
+            && self.is_followed_by_a_link(policy)
+            && milestones.forgotten_at.is_none()
+            && milestones.order_gone_at.is_none()
+    }
+
     /// The rebooking, once the customer has chosen.
     #[must_use]
     pub fn rebooking(&self) -> Option<&Rebooking> {

@@ -41,7 +41,8 @@ fn described(
     mut routes: OpenApiRouter<AppState>,
 ) -> OpenApiRouter<AppState> {
     let items = routes.get_openapi_mut().paths.paths.values_mut();
-    for operation in items.flat_map(|item| [&mut item.get, &mut item.post]).flatten() {
+    for operation in items.flat_map(|item| [&mut item.get, &mut item.post, &mut item.put]).flatten()
+    {
         operation.tags = Some(vec![part.to_owned()]);
         if signs_in {
             operation.security = Some(vec![SecurityRequirement::new("bearer", [""; 0])]);

@@ -1,6 +1,7 @@
 //! JSON bodies, by who reads them. Dates and times of day are the venue's, moments are UTC, amounts
 //! are numbers and never floats.
 
+pub(crate) mod backups;
 pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod cases;

@@ -65,6 +65,18 @@ impl Person {
         self.page.keys(text).await;
     }
 
+    /// Chooses the option with this number, after the one that stands there, from the next list
+    /// with this label.
+    pub async fn chooses(&self, label: &str, number: usize) {
+        match self.hands {
+            Hands::Mouse => self.page.click("label", label).await,
+            Hands::Keyboard => self.page.tab_to(label).await,
+        }
+        for _ in 0..number {
+            self.page.press(Key::Down).await;
+        }
+    }
+
     /// Reads the first heading.
     pub async fn reads_heading(&self) -> String {
         self.page.heading().await

@@ -8,7 +8,7 @@ use rebooking_core::notice::Message;
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::presentation::BaseUrl;
-use rebooking_core::service::{Choice, Decline, Declined};
+use rebooking_core::service::{BackupChoice, Choice, Decline, Declined, NewBackup};
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{World, samples};
 use rebooking_core::value::booking::Booking;
@@ -140,6 +140,23 @@ impl Stage {
         };
         self.world.deliver_all().await.unwrap();
         self.world.link(token).await
+    }
+
+    /// The customer names a date to take should the partner decline.
+    pub async fn name_backup(&self, declined: &DeclinedBooking, date: CourseDateId) {
+        let email = declined.booking.customer.email.clone();
+        let choice =
+            BackupChoice { email, backups: vec![NewBackup { date, expected_total: None }] };
+        self.world.rebookings.customer(&declined.link).name_backups(&choice).await.unwrap();
+    }
+
+    /// The partner declines what was chosen, and the backup is booked.
+    pub async fn decline_for_backup(&self, declined: &DeclinedBooking) {
+        let request = self.request(declined).await;
+        let decline = Decline { reason: words("Rohrbruch in der Küche."), proposed: Vec::new() };
+        let answer = self.world.rebookings.decline_unchecked(&request, &decline).await.unwrap();
+        assert_eq!(answer, Declined::BackupBooked(declined.token.next()));
+        self.world.deliver_all().await.unwrap();
     }
 
     async fn request(&self, declined: &DeclinedBooking) -> ConfirmationKey {

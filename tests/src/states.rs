@@ -1,6 +1,7 @@
 //! Every state that a page can be in, and how a visitor comes to it: one table for all that looks
 //! at every page.
 
+mod backups;
 mod customer;
 mod partner;
 mod state;
@@ -11,5 +12,5 @@ pub use state::{Kept, State, Visit};
 /// All of them.
 #[must_use]
 pub fn states() -> Vec<State> {
-    [customer::states(), partner::states(), support::states()].concat()
+    [customer::states(), backups::states(), partner::states(), support::states()].concat()
 }

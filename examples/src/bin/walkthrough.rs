@@ -112,6 +112,7 @@ async fn decline(
         .await?;
     match declined {
         Declined::LinkIssued(token) => println!("  Link {token} is issued."),
+        Declined::BackupBooked(token) => println!("  The backup is booked by link {token}."),
         Declined::LimitReached(case) => {
             println!("  Case {case} has had its links; support takes over.")
         }

@@ -17,3 +17,9 @@ answers-chosen =
         [refund] { answers-moved } Die Differenz von { $amount } erstatten wir Ihnen.
         [to_pay] { answers-moved } Der Mehrpreis von { $amount } ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen.
     }
+answers-backups =
+    { $count ->
+        [0] Es sind keine Ersatztermine vorgemerkt.
+        [one] Ihr Ersatztermin ist vorgemerkt. Sagt der Partner ab, buchen wir ihn, wenn er dann noch möglich ist.
+       *[other] Ihre Ersatztermine sind vorgemerkt. Sagt der Partner ab, buchen wir den ersten, der dann noch möglich ist.
+    }

@@ -20,6 +20,7 @@ fields-wanted =
         [expectedTotal] der Gesamtpreis als Zahl mit den Nachkommastellen der Währung, wie 178.00
         [kind] new_dates, other oder money_back, soweit angeboten
         [weekdays] Wochentage von monday bis sunday
+        [backups] andere mögliche Termine, jeder einmal und nicht mehr als angeboten
         [months] Monate von 1 bis 12
         [reason] ein Grund, höchstens 2000 Zeichen
         [text] ein Text, höchstens 2000 Zeichen; bei other nicht leer, wenn weder Wochentage noch Monate genannt sind
@@ -56,6 +57,7 @@ fields-mistaken =
         [text] Bitte nennen Sie Wochentage oder Monate, die Ihnen passen, oder schreiben Sie uns eine Nachricht mit höchstens 2000 Zeichen.
         [refundText] Bitte kürzen Sie Ihre Nachricht auf höchstens 2000 Zeichen.
         [weekdays] Bitte wählen Sie die Wochentage aus der Liste.
+        [backups] Bitte wählen Sie verschiedene Termine aus der Liste, jeden höchstens einmal.
         [months] Bitte wählen Sie die Monate aus der Liste.
         [reason] Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).
         [proposedDateIds] Bitte schlagen Sie höchstens drei künftige Termine desselben Kurses vor.

@@ -38,6 +38,7 @@ helpdesk-note =
 helpdesk-reason = Grund: „{ $reason }“
 helpdesk-rebooked =
     { $by ->
+        [backup] Der Partner hat den Termin { $old } abgelehnt. Gebucht ist der Ersatztermin des Kunden: { $new }.
         [support] Der Support hat umgebucht: bisher { $old }, jetzt { $new }.
        *[customer] Der Kunde hat umgebucht: bisher { $old }, jetzt { $new }.
     }

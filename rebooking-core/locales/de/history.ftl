@@ -25,6 +25,8 @@ history-event =
         [no_dates_found] Kein Termin gefunden
         [wrong_address] Falsche E-Mail-Adresse eingegeben
         [chosen] Termin gewählt
+        [backups_named] Ersatztermine genannt oder zurückgezogen
+        [backup_booked] Ersatztermin gebucht
         [request_withdrawn] Anfrage zurückgezogen
         [order_gone] Bestellung im Shop erstattet oder storniert
         [order_made] Bestellung umgestellt

@@ -115,6 +115,20 @@ mail-rebooked-partner =
         [yes] Der Partner hat Ihren neuen Termin bereits bestätigt.
        *[no] Der Partner wird Ihren Termin in Kürze bestätigen. Sie erhalten eine weitere E-Mail, sobald die Bestätigung vorliegt.
     }
+# A backup that the customer had named, booked as the partner declined.
+mail-backup-subject = Ihr Ersatztermin ist gebucht - #{ $order }
+mail-backup-preview = Ihr Ersatztermin: { $date }, { $times }
+mail-backup-heading = Ihr Ersatztermin ist gebucht
+mail-backup-lead = Ihr bisheriger Termin kann leider nicht stattfinden. Deshalb haben wir den Ersatztermin gebucht, den Sie genannt hatten.
+mail-backup-another-way = Passt Ihnen der Ersatztermin doch nicht? Melden Sie sich bei uns: Wir finden eine andere Lösung.
+mail-backup-refused-lead = es tut uns leid: Ihr bisheriger Termin kann nicht stattfinden, und Ihr Ersatztermin ließ sich nicht buchen.
+# Backups for the new date.
+mail-backups-title = FALLS DER PARTNER NICHT KANN
+mail-backups-again = FALLS AUCH DIESER TERMIN NICHT STATTFINDET
+mail-backups-how = Solange der Partner nicht geantwortet hat, können Sie Ersatztermine nennen. Sagt er ab, buchen wir sofort den ersten, der dann noch möglich ist – zu dem Preis, der Ihnen angezeigt wurde.
+mail-backups-name = ERSATZTERMINE NENNEN
+mail-backups-change = ERSATZTERMINE ÄNDERN
+mail-see-rebooking = UMBUCHUNG ANSEHEN
 mail-partner-confirmed-subject = Ihr Termin ist bestätigt - #{ $order }
 mail-partner-confirmed-heading = Ihr Termin ist bestätigt
 mail-partner-confirmed-lead = gute Nachrichten: Der Partner hat Ihren neuen Termin bestätigt. Wir wünschen Ihnen viel Freude!

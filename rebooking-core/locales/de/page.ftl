@@ -125,6 +125,7 @@ page-booked-lead =
         [yes] Ihre Buchung wurde auf den neuen Termin umgebucht:
        *[no] Mit diesem Link hatten Sie auf diesen Termin umgebucht:
     }
+page-booked-as-backup = Ihr bisheriger Termin kann nicht stattfinden. Gebucht ist der Ersatztermin, den Sie genannt hatten:
 page-date-label =
     { $live ->
         [yes] Neuer Termin:
@@ -155,6 +156,35 @@ page-paid =
         [to_pay] Sie haben bisher { $paid } bezahlt. Der Mehrpreis von { $amount } ist noch zu zahlen. Wegen der Zahlung melden wir uns bei Ihnen.
        *[other] Sie haben insgesamt { $paid } bezahlt. Mehr ist nicht zu zahlen.
     }
+
+## Backups
+
+page-backups-heading = Falls der Partner nicht kann
+# $count: how many may be named.
+page-backups-lead =
+    { $count ->
+        [one] Solange der Partner nicht geantwortet hat, können Sie einen Ersatztermin nennen. Sagt er ab, buchen wir ihn sofort, wenn er dann noch möglich ist – zu dem Preis, der hier steht. Ein Platz ist bis dahin nicht reserviert.
+       *[other] Solange der Partner nicht geantwortet hat, können Sie Ersatztermine nennen. Sagt er ab, buchen wir sofort den ersten, der dann noch möglich ist – zu dem Preis, der hier steht. Plätze sind bis dahin nicht reserviert.
+    }
+page-backups-standing = Vorgemerkt, in dieser Reihenfolge:
+page-backup-place =
+    { $count ->
+        [one] Ersatztermin
+       *[other] { $place }. Ersatztermin
+    }
+page-backup-none = Kein Ersatztermin
+# $total: for the whole party.
+page-backup-option =
+    { $difference ->
+        [same] { $day } – { $total }, gleicher Preis
+        [absorbed] { $day } – { $total }, keine Mehrkosten für Sie
+        [refund] { $day } – { $total }, Sie erhalten { $amount } zurück
+       *[to_pay] { $day } – { $total }, { $amount } mehr
+    }
+page-backups-address-hint = Die Adresse, mit der Sie gebucht haben. So kann nur Ersatztermine nennen, wer auch gebucht hat.
+page-backups-save = Ersatztermine speichern
+page-backups-saved = Ihre Ersatztermine sind vorgemerkt.
+page-backups-taken-back = Es sind keine Ersatztermine mehr vorgemerkt.
 
 ## Errors
 

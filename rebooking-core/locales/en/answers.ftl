@@ -17,3 +17,9 @@ answers-chosen =
         [refund] { answers-moved } We will refund the difference of { $amount }.
         [to_pay] { answers-moved } The difference of { $amount } remains to be paid. We will contact you about the payment.
     }
+answers-backups =
+    { $count ->
+        [0] No backup dates are named.
+        [one] Your backup date is noted. If the partner declines, we book it, provided that it is still possible.
+       *[other] Your backup dates are noted. If the partner declines, we book the first one that is still possible.
+    }

@@ -20,6 +20,7 @@ fields-wanted =
         [expectedTotal] the total as a number with the decimals of the currency, like 178.00
         [kind] new_dates, other or money_back, as offered
         [weekdays] weekdays from monday to sunday
+        [backups] other possible dates, each once and no more than are offered
         [months] months from 1 to 12
         [reason] a reason, at most 2000 characters
         [text] a text, at most 2000 characters; with other not empty, unless weekdays or months are named
@@ -56,6 +57,7 @@ fields-mistaken =
         [text] Please choose weekdays or months that suit you, or write us a message of at most 2000 characters.
         [refundText] Please shorten your message to at most 2000 characters.
         [weekdays] Please choose weekdays from the list.
+        [backups] Please choose different dates from the list, each of them only once.
         [months] Please choose months from the list.
         [reason] Please give a reason (at most 2000 characters).
         [proposedDateIds] Please propose at most three future dates of the same course.

@@ -38,6 +38,7 @@ helpdesk-note =
 helpdesk-reason = Reason: “{ $reason }”
 helpdesk-rebooked =
     { $by ->
+        [backup] The partner declined the date { $old }. The customer's backup is booked: { $new }.
         [support] Support rebooked: before { $old }, now { $new }.
        *[customer] The customer rebooked: before { $old }, now { $new }.
     }

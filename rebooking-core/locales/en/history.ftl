@@ -25,6 +25,8 @@ history-event =
         [no_dates_found] No date found
         [wrong_address] Wrong e-mail address given
         [chosen] Date chosen
+        [backups_named] Backup dates named or taken back
+        [backup_booked] Backup date booked
         [request_withdrawn] Request withdrawn
         [order_gone] Order refunded or cancelled in the shop
         [order_made] Order placed

@@ -115,6 +115,20 @@ mail-rebooked-partner =
         [yes] The partner has already confirmed your new date.
        *[no] The partner will confirm your date shortly. You will receive another e-mail as soon as it is confirmed.
     }
+# A backup that the customer had named, booked as the partner declined.
+mail-backup-subject = Your backup date is booked - #{ $order }
+mail-backup-preview = Your backup date: { $date }, { $times }
+mail-backup-heading = Your backup date is booked
+mail-backup-lead = Unfortunately your previous date cannot take place. So we have booked the backup date that you had named.
+mail-backup-another-way = Does the backup date not suit you after all? Get in touch with us, and we will find another solution.
+mail-backup-refused-lead = We are sorry: your previous date cannot take place, and your backup date could not be booked.
+# Backups for the new date.
+mail-backups-title = IF THE PARTNER CANNOT MAKE IT
+mail-backups-again = IF THIS DATE CANNOT TAKE PLACE EITHER
+mail-backups-how = Until the partner has answered you can name backup dates. If the partner declines, we book the first one that is still possible at once – at the price that you were shown.
+mail-backups-name = NAME BACKUP DATES
+mail-backups-change = CHANGE BACKUP DATES
+mail-see-rebooking = VIEW MY REBOOKING
 mail-partner-confirmed-subject = Your date is confirmed - #{ $order }
 mail-partner-confirmed-heading = Your date is confirmed
 mail-partner-confirmed-lead = Good news: the partner has confirmed your new date. We hope you enjoy it!

@@ -125,6 +125,7 @@ page-booked-lead =
         [yes] Your booking has been moved to the new date:
        *[no] You had used this link to rebook to this date:
     }
+page-booked-as-backup = Your previous date cannot take place. The backup date that you had named is booked:
 page-date-label =
     { $live ->
         [yes] New date:
@@ -155,6 +156,35 @@ page-paid =
         [to_pay] You have paid { $paid } so far. The difference of { $amount } remains to be paid. We will contact you about the payment.
        *[other] You have paid { $paid } in total. There is nothing more to pay.
     }
+
+## Backups
+
+page-backups-heading = If the partner cannot make it
+# $count: how many may be named.
+page-backups-lead =
+    { $count ->
+        [one] Until the partner has answered you can name a backup date. If the partner declines, we book it at once, provided that it is still possible – at the price that you see here. No place is reserved until then.
+       *[other] Until the partner has answered you can name backup dates. If the partner declines, we book the first one that is still possible at once – at the price that you see here. No places are reserved until then.
+    }
+page-backups-standing = Noted, in this order:
+page-backup-place =
+    { $count ->
+        [one] Backup date
+       *[other] Backup date { $place }
+    }
+page-backup-none = No backup date
+# $total: for the whole party.
+page-backup-option =
+    { $difference ->
+        [same] { $day } – { $total }, same price
+        [absorbed] { $day } – { $total }, no extra cost for you
+        [refund] { $day } – { $total }, you get { $amount } back
+       *[to_pay] { $day } – { $total }, { $amount } more
+    }
+page-backups-address-hint = The address that you booked with, so that nobody else can name backup dates.
+page-backups-save = Save backup dates
+page-backups-saved = Your backup dates are noted.
+page-backups-taken-back = No backup dates are noted any more.
 
 ## Errors
 

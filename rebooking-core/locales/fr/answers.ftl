@@ -17,3 +17,9 @@ answers-chosen =
         [refund] { answers-moved } Nous vous remboursons la différence de { $amount }.
         [to_pay] { answers-moved } Le supplément de { $amount } reste à payer. Nous vous contacterons au sujet du paiement.
     }
+answers-backups =
+    { $count ->
+        [0] Aucune date de repli n’est enregistrée.
+        [one] Votre date de repli est enregistrée. Si le partenaire refuse, nous la réservons, à condition qu’elle soit encore possible.
+       *[other] Vos dates de repli sont enregistrées. Si le partenaire refuse, nous réservons la première qui est encore possible.
+    }

@@ -20,6 +20,7 @@ fields-wanted =
         [expectedTotal] le prix total sous forme de nombre avec les décimales de la monnaie, comme 178.00
         [kind] new_dates, other ou money_back, dans la mesure où ils sont proposés
         [weekdays] des jours de la semaine de monday à sunday
+        [backups] d’autres dates possibles, chacune une seule fois et pas plus que proposé
         [months] des mois de 1 à 12
         [reason] un motif, 2000 caractères au plus
         [text] un texte, 2000 caractères au plus ; non vide pour other si aucun jour de la semaine ni aucun mois n’est indiqué
@@ -56,6 +57,7 @@ fields-mistaken =
         [text] Veuillez indiquer les jours de la semaine ou les mois qui vous conviennent, ou écrivez-nous un message de 2000 caractères au plus.
         [refundText] Veuillez raccourcir votre message à 2000 caractères au plus.
         [weekdays] Veuillez choisir les jours de la semaine dans la liste.
+        [backups] Veuillez choisir des dates différentes dans la liste, chacune une seule fois.
         [months] Veuillez choisir les mois dans la liste.
         [reason] Veuillez indiquer un motif (2000 caractères au plus).
         [proposedDateIds] Veuillez proposer trois dates à venir du même cours au plus.

@@ -38,6 +38,7 @@ helpdesk-note =
 helpdesk-reason = Motif : « { $reason } »
 helpdesk-rebooked =
     { $by ->
+        [backup] Le partenaire a refusé la date { $old }. La date de repli du client est réservée : { $new }.
         [support] L’assistance a changé la date : avant { $old }, maintenant { $new }.
        *[customer] Le client a changé la date : avant { $old }, maintenant { $new }.
     }

@@ -25,6 +25,8 @@ history-event =
         [no_dates_found] Aucune date trouvée
         [wrong_address] Adresse e-mail incorrecte saisie
         [chosen] Date choisie
+        [backups_named] Dates de repli indiquées ou retirées
+        [backup_booked] Date de repli réservée
         [request_withdrawn] Demande retirée
         [order_gone] Commande remboursée ou annulée dans la boutique
         [order_made] Commande modifiée

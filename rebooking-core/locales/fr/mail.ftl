@@ -115,6 +115,20 @@ mail-rebooked-partner =
         [yes] Le partenaire a déjà confirmé votre nouvelle date.
        *[no] Le partenaire va confirmer votre date prochainement. Vous recevrez un autre e-mail dès que la confirmation nous sera parvenue.
     }
+# A backup that the customer had named, booked as the partner declined.
+mail-backup-subject = Votre date de repli est réservée - #{ $order }
+mail-backup-preview = Votre date de repli : { $date }, { $times }
+mail-backup-heading = Votre date de repli est réservée
+mail-backup-lead = Votre date précédente ne pourra malheureusement pas avoir lieu. Nous avons donc réservé la date de repli que vous aviez indiquée.
+mail-backup-another-way = La date de repli ne vous convient finalement pas ? Contactez-nous : nous trouverons une autre solution.
+mail-backup-refused-lead = Nous sommes désolés : votre date précédente ne pourra pas avoir lieu, et votre date de repli n’a pas pu être réservée.
+# Backups for the new date.
+mail-backups-title = SI LE PARTENAIRE N’EST PAS DISPONIBLE
+mail-backups-again = SI CETTE DATE NE PEUT PAS AVOIR LIEU NON PLUS
+mail-backups-how = Tant que le partenaire n’a pas répondu, vous pouvez indiquer des dates de repli. S’il refuse, nous réservons aussitôt la première qui est encore possible – au prix qui vous a été indiqué.
+mail-backups-name = INDIQUER DES DATES DE REPLI
+mail-backups-change = MODIFIER LES DATES DE REPLI
+mail-see-rebooking = VOIR MA RÉSERVATION
 mail-partner-confirmed-subject = Votre date est confirmée - #{ $order }
 mail-partner-confirmed-heading = Votre date est confirmée
 mail-partner-confirmed-lead = Bonne nouvelle : le partenaire a confirmé votre nouvelle date. Nous vous souhaitons beaucoup de plaisir !

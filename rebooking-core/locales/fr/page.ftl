@@ -125,6 +125,7 @@ page-booked-lead =
         [yes] Votre réservation a été déplacée à la nouvelle date :
        *[no] Avec ce lien, vous aviez choisi cette date :
     }
+page-booked-as-backup = Votre date précédente ne pourra pas avoir lieu. La date de repli que vous aviez indiquée est réservée :
 page-date-label =
     { $live ->
         [yes] Nouvelle date :
@@ -155,6 +156,35 @@ page-paid =
         [to_pay] Vous avez payé { $paid } jusqu’à présent. Le supplément de { $amount } reste à payer. Nous vous contacterons au sujet du paiement.
        *[other] Vous avez payé { $paid } au total. Il n’y a rien d’autre à payer.
     }
+
+## Backups
+
+page-backups-heading = Si le partenaire n’est pas disponible
+# $count: how many may be named.
+page-backups-lead =
+    { $count ->
+        [one] Tant que le partenaire n’a pas répondu, vous pouvez indiquer une date de repli. S’il refuse, nous la réservons aussitôt, à condition qu’elle soit encore possible – au prix affiché ici. Aucune place n’est réservée d’ici là.
+       *[other] Tant que le partenaire n’a pas répondu, vous pouvez indiquer des dates de repli. S’il refuse, nous réservons aussitôt la première qui est encore possible – au prix affiché ici. Aucune place n’est réservée d’ici là.
+    }
+page-backups-standing = Enregistrées, dans cet ordre :
+page-backup-place =
+    { $count ->
+        [one] Date de repli
+       *[other] Date de repli { $place }
+    }
+page-backup-none = Aucune date de repli
+# $total: for the whole party.
+page-backup-option =
+    { $difference ->
+        [same] { $day } – { $total }, même prix
+        [absorbed] { $day } – { $total }, sans supplément pour vous
+        [refund] { $day } – { $total }, { $amount } vous sont remboursés
+       *[to_pay] { $day } – { $total }, { $amount } de plus
+    }
+page-backups-address-hint = L’adresse avec laquelle vous avez réservé, afin que personne d’autre ne puisse indiquer des dates de repli.
+page-backups-save = Enregistrer les dates de repli
+page-backups-saved = Vos dates de repli sont enregistrées.
+page-backups-taken-back = Aucune date de repli n’est plus enregistrée.
 
 ## Errors
 

@@ -29,7 +29,7 @@ fn of_entry(change: &Change, entry: &AuditEntry) -> Option<NewEffect> {
     match entry.event {
         AuditEvent::LinkMailed => Some(once(id, EventKind::LinkMailed)),
         AuditEvent::PageOpened => Some(once(id, EventKind::LinkOpened)),
-        AuditEvent::Chosen => Some(once(id, EventKind::RebookingChosen)),
+        AuditEvent::Chosen | AuditEvent::BackupBooked => Some(once(id, EventKind::RebookingChosen)),
         AuditEvent::OrderMade => Some(once(id, EventKind::OrderMade)),
         AuditEvent::OrderRefused => Some(once(id, EventKind::OrderRefused)),
         AuditEvent::PartnerConfirmed => Some(once(id, EventKind::RebookingConfirmed)),
@@ -59,6 +59,7 @@ fn of_entry(change: &Change, entry: &AuditEntry) -> Option<NewEffect> {
         | AuditEvent::LinkReminded
         | AuditEvent::NoDatesFound
         | AuditEvent::WrongAddress
+        | AuditEvent::BackupsNamed
         | AuditEvent::RequestWithdrawn
         | AuditEvent::OrderGone
         | AuditEvent::OrderMadeTooLate

@@ -113,7 +113,7 @@ impl CalendarEntry {
     /// What a mail tells the customer's calendar, where it tells it anything: a new date
     /// provisional, then confirmed, and a date out that an earlier mail has put in, or the page of
     /// a rebooking that was called off. A date that the shop refused was never mailed: customers
-    /// are written to once the order is made.
+    /// are written to once the order is made. Where it was a backup, the date before it was.
     #[must_use]
     pub fn in_mail(notice: &Notice, presentation: &Presentation) -> Option<Self> {
         let request =
@@ -133,7 +133,8 @@ impl CalendarEntry {
                 request(booking, Status::Confirmed, Phase::Confirmed)
             }
             Message::Declined { booking, rebooked_before: true, .. }
-            | Message::LinkReplaced { booking, rebooked_before: true, .. } => {
+            | Message::LinkReplaced { booking, rebooked_before: true, .. }
+            | Message::OrderRefused { booking, rebooked_before: true, .. } => {
                 cancel(booking, Phase::Lost)
             }
             Message::LimitReached { booking, rebooked_before: true, .. }
@@ -147,7 +148,7 @@ impl CalendarEntry {
             | Message::PartnerWithdrawn { .. }
             | Message::PartnerReleased { .. }
             | Message::Reminder { .. }
-            | Message::OrderRefused { .. }
+            | Message::OrderRefused { rebooked_before: false, .. }
             | Message::NewDates { .. } => return None,
         };
         let attendee =

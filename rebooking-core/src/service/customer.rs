@@ -1,6 +1,7 @@
 //! What customers do: open their link, choose a date, say what they wish.
 
 pub(in crate::service) mod await_order;
+pub(in crate::service) mod backups;
 pub(in crate::service) mod choose;
 pub(in crate::service) mod recent_dates;
 pub(in crate::service) mod renew;
@@ -16,6 +17,8 @@ use crate::service::Rebookings;
 /// - [`show`](Self::show) what the link is, and note that a person has [`visited`](Self::visited)
 ///   its page;
 /// - [`choose`](Self::choose) a date;
+/// - [`name_backups`](Self::name_backups) among the [`backup_offers`](Self::backup_offers), for
+///   when the partner declines that one;
 /// - [`wish`](Self::wish) for something else;
 /// - [`request_new_link`](Self::request_new_link) in place of an expired one.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! What partners do: decline, confirm, answer by mail, propose dates, withdraw a date.
 
 pub(in crate::service) mod answer;
+pub(in crate::service) mod backup;
 pub(in crate::service) mod confirm;
 pub(in crate::service) mod decline;
 pub(in crate::service) mod lists;

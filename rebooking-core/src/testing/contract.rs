@@ -80,6 +80,7 @@ mod tests {
             (
                 include_str!("contract/store.rs"),
                 vec![
+                    include_str!("contract/store/backups.rs"),
                     include_str!("contract/store/changes.rs"),
                     include_str!("contract/store/dates.rs"),
                     include_str!("contract/store/finds.rs"),

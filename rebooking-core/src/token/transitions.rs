@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{CancelReason, LinkUnusable, RebookingToken, TicketRef, TokenState};
 use crate::attempts::Attempts;
+use crate::backup::Backup;
 use crate::eligibility::{Offer, RuleSet};
 use crate::link::StoredLink;
 use crate::policy::{AttemptLimits, OrderStrategy};
@@ -55,6 +56,8 @@ impl RebookingToken {
             order: None,
             state: RebookingState::Ordering,
             since: now,
+            backups: Vec::new(),
+            is_backup: false,
         };
         next.parts.state = TokenState::Used(Box::new(rebooking));
         next.parts.holds = None;
@@ -275,6 +278,25 @@ impl RebookingToken {
         })
     }
 
+    /// The customer would take these dates, in this order, should the partner decline; they stand
+    /// in for those that were named before. Without a rebooking there is nothing to name them for.
+    #[must_use]
+    pub fn backups_named(mut self, backups: Vec<Backup>) -> Self {
+        if let TokenState::Used(rebooking) = &mut self.parts.state {
+            rebooking.backups = backups;
+        }
+        self
+    }
+
+    /// Its rebooking is a backup of the link before, whose later ones are `left`.
+    #[must_use]
+    pub(crate) fn booked_as_backup(mut self, left: Vec<Backup>) -> Self {
+        if let TokenState::Used(rebooking) = &mut self.parts.state {
+            (rebooking.is_backup, rebooking.backups) = (true, left);
+        }
+        self
+    }
+
     fn apply(
         mut self,
         event: RebookingEvent,
@@ -290,6 +312,9 @@ impl RebookingToken {
         Ok(match rebooking.state.apply(event)? {
             Transition::To(state) => {
                 (rebooking.state, rebooking.since) = (state, now);
+                if !state.awaits_answer() {
+                    rebooking.backups.clear();
+                }
                 note(rebooking);
                 Transition::To(self)
             }

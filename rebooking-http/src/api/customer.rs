@@ -1,5 +1,7 @@
 //! Routes for whoever holds a link: nobody signs in.
 
+mod backups;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, Method};
@@ -20,7 +22,7 @@ use crate::state::AppState;
 use crate::usage;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    json_routes![(show, choose), wish, calendar, new_link]
+    json_routes![(show, choose), wish, calendar, new_link].merge(backups::routes())
 }
 
 #[utoipa::path(

@@ -51,7 +51,11 @@ fn document(mut described: OpenApi, base: &BaseUrl) -> OpenApi {
         .description(Some("The token of a partner or of support; each has their own routes only"));
     let errors = errors::Errors::all();
     for (path, item) in &mut described.paths.paths {
-        let operations = [(HttpMethod::Get, &mut item.get), (HttpMethod::Post, &mut item.post)];
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Put, &mut item.put),
+        ];
         for (method, operation) in operations {
             if let Some(operation) = operation {
                 errors.describe(path, &method, operation);
@@ -62,8 +66,8 @@ fn document(mut described: OpenApi, base: &BaseUrl) -> OpenApi {
     let components = described.components.get_or_insert_default();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
     document.merge(described);
-    let operations =
-        || document.paths.paths.values().flat_map(|item| [&item.get, &item.post]).flatten();
+    let all = || document.paths.paths.values();
+    let operations = || all().flat_map(|item| [&item.get, &item.post, &item.put]).flatten();
     let is_used = |tag: &Tag| {
         operations().any(|operation| operation.tags.iter().flatten().any(|name| *name == tag.name))
     };

@@ -95,7 +95,7 @@ pub(crate) fn available(offers: &[Offer]) -> Vec<AvailableDate> {
 }
 
 /// The e-mail address of a customer.
-pub(super) fn email() -> Object {
+pub(in crate::dto) fn email() -> Object {
     let rules = ObjectBuilder::new().max_length(Some(254)).pattern(Some(
         "^\\s*[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\
          @[^\\s<>,;\"\\\\@\\u0000-\\u001F\\u007F-\\u009F]+\\s*$",

@@ -76,6 +76,8 @@ body! {
         date_id: i64 = date.value();
         status: &'static str = "withdrawn";
         links: u32 = withdrawn.links;
+        /// Bookings that were moved to a backup of their customer's at once.
+        rebooked: u32 = withdrawn.rebooked;
         without_link: u32 = withdrawn.without_link;
     }
 }

@@ -68,6 +68,11 @@ body! {
         held_request_id: Option<i64> = token.holds().map(ConfirmationId::value);
         new_order_id: Option<i64> = order.map(|order| order.id.value());
         new_order_item_id: Option<i64> = order.map(|order| order.item.value());
+        backup_date_ids: Vec<i64> = rebooking
+            .iter()
+            .flat_map(|rebooking| &rebooking.backups)
+            .map(|backup| backup.id().value())
+            .collect();
         order_gone_at: Option<DateTime<Utc>> = milestones.order_gone_at.map(moment);
         refunded_at: Option<DateTime<Utc>> = milestones.refunded_at.map(moment);
     }

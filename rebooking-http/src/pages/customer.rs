@@ -1,6 +1,7 @@
 //! The customer's page: `/rebook/{token}` shows, and every form on it comes back to the same
 //! address, so that no page holds the link.
 
+mod backups;
 mod booked;
 mod browse;
 mod choose;
@@ -11,11 +12,11 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method};
 use rebooking_core::RebookError;
 use rebooking_core::error::Conflict;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, Chosen, LinkOffers, LinkView, NewWish};
+use rebooking_core::service::{Choice, LinkOffers, LinkView, NewWish};
 use rebooking_core::token::{CancelReason, LinkUnusable};
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::WishKind;
@@ -68,7 +69,7 @@ async fn show(
                 Flash::NewLink => {
                     Some(Notice::good(text!(locale.language(), "page-new-link-asked-for")))
                 }
-                Flash::Booked | Flash::BookedBefore => None,
+                Flash::Booked | Flash::BookedBefore | Flash::Backups | Flash::NoBackups => None,
             });
             Ok(choose_page(&app, &locale, &params, &shown, notice, Entered::default()))
         }
@@ -77,9 +78,11 @@ async fn show(
             let file = wanted
                 .then(|| calendar::file(app.settings(), locale.language(), &chosen.token))
                 .flatten();
-            Ok(file.unwrap_or_else(|| {
-                booked_page(&app, &locale, &chosen, flash == Some(Flash::BookedBefore))
-            }))
+            if let Some(file) = file {
+                return Ok(file);
+            }
+            let notice = flash.and_then(|flash| booked::notice(locale.language(), &chosen, flash));
+            booked::page(&app, &link, &locale, &chosen, notice, Entered::default()).await
         }
         LinkView::Expired { .. } | LinkView::Cancelled { why: CancelReason::Superseded, .. }
             if flash == Some(Flash::NewLink) =>
@@ -113,6 +116,10 @@ async fn carry_out(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result
         let email = form.email("customerEmail")?;
         app.rebookings().customer(link).request_new_link(Some(&email)).await?;
         return Ok(Flash::NewLink);
+    }
+    if form.text("backups").is_some() {
+        let count = backups::name(app, link, form).await?;
+        return Ok(if count > 0 { Flash::Backups } else { Flash::NoBackups });
     }
     match form.text("wish") {
         Some(kind) => wish(app, link, form, kind).await.map(Flash::Wish),
@@ -183,7 +190,7 @@ const fn is_about_the_form(error: &ApiError) -> bool {
                     | E::TooManyAttempts { .. }
                     | E::ChooseAgain { .. }
                     | E::Invalid { .. }
-                    | E::Conflict(Conflict::EnoughWishes),
+                    | E::Conflict(Conflict::EnoughWishes | Conflict::BackupsClosed),
             )
     )
 }
@@ -201,6 +208,17 @@ async fn again(
 ) -> Result<Response, ApiError> {
     let about_the_form = is_about_the_form(&refused);
     let customer = app.rebookings().customer(link);
+    if about_the_form
+        && form.text("backups").is_some()
+        && let LinkView::Used(chosen) = customer.show().await?
+    {
+        let locale = locale.of_booking(chosen.token.booking().customer.language);
+        let why = refused.response(&app.reader(locale.language()));
+        let (notice, entered) = (backups::mistaken(&why), Entered::refused(form, &why));
+        let mut page = booked::page(app, link, &locale, &chosen, Some(notice), entered).await?;
+        why.retry_in(page.headers_mut());
+        return Ok(page);
+    }
     let (why, token, mistake) = match refused {
         ApiError::Core(RebookError::Gone { why, token }) => (why, token, None),
         refused if !about_the_form => return Err(refused),
@@ -261,11 +279,4 @@ fn choose_page(
         browse.as_ref(),
     );
     app.pages().page(status, "customer/choose.html", locale, view)
-}
-
-fn booked_page(app: &PagesState, locale: &PageLocale, chosen: &Chosen, before: bool) -> Response {
-    match booked::view(locale, app.settings(), chosen, app.rebookings().policy(), before) {
-        Some(view) => app.pages().page(StatusCode::OK, "customer/booked.html", locale, view),
-        None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
-    }
 }

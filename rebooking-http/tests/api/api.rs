@@ -140,6 +140,10 @@ impl Api {
         self.send(Method::POST, path, "", json).await
     }
 
+    pub(crate) async fn put(&self, path: &str, json: &str) -> Answer {
+        self.send(Method::PUT, path, "", json).await
+    }
+
     pub(crate) async fn get_as(&self, token: &str, path: &str) -> Answer {
         self.send(Method::GET, path, token, "").await
     }

@@ -1,5 +1,6 @@
 //! The customer's page: what it shows, and what one click does.
 
+mod backups;
 mod ends;
 mod forms;
 mod many;

@@ -8,6 +8,8 @@ mod api;
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 mod bodies;
 #[cfg(feature = "openapi")]
 #[cfg(test)]

@@ -127,7 +127,7 @@ async fn bodies_take_no_other_fields() {
         }
         bodies += 1;
     }
-    assert_eq!(bodies, 14);
+    assert_eq!(bodies, 15);
 }
 
 #[tokio::test]

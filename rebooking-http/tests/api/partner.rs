@@ -142,7 +142,7 @@ async fn a_withdrawn_date_declines_every_booking_on_it() {
         api.post_as(PARTNER, "/api/partner/dates/1/withdraw", r#"{"reason":"Rohrbruch"}"#).await;
     assert_eq!(
         answer.ok().data(),
-        json!({"dateId": 1, "status": "withdrawn", "links": 1, "withoutLink": 0})
+        json!({"dateId": 1, "status": "withdrawn", "links": 1, "rebooked": 0, "withoutLink": 0})
     );
 }
 

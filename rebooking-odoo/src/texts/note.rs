@@ -56,7 +56,7 @@ impl Texts {
 
     fn rebooked(self, note: &TicketNote, rebooking: &Rebooking, old: &str) -> String {
         let new = format::start(self.0, &rebooking.slot);
-        let by = rebooking.by.as_str();
+        let by = if rebooking.is_backup { "backup" } else { rebooking.by.as_str() };
         let mut said = vec![text!(self.0, "helpdesk-rebooked", by, old, new)];
         if rebooking.course.id != note.booking.course.id {
             said.push(text!(self.0, "helpdesk-new-course", course = &rebooking.course.name));
@@ -67,7 +67,8 @@ impl Texts {
         }
         said.extend(self.price(rebooking.consequence));
         said.push(text!(self.0, "helpdesk-partner-asked"));
-        said.join(" ")
+        let said = said.join(" ");
+        if rebooking.is_backup { self.with_reason(note, said) } else { said }
     }
 
     fn price(self, consequence: PriceAdjustment) -> Option<String> {

@@ -131,6 +131,8 @@ fn rebooked(consequence: PriceAdjustment) -> TicketNote {
         }),
         state: RebookingState::AwaitingPartner,
         since: samples::now(),
+        backups: Vec::new(),
+        is_backup: false,
     };
     TicketNote { rebooking: Some(rebooking), ..note }
 }
@@ -145,6 +147,21 @@ async fn a_rebooking_says_old_date_new_date_new_order_and_what_becomes_of_the_mo
         "<p>The customer rebooked: before Monday, 25 January 2027, 18:00, now Monday, 22 February \
          2027, 18:00. New order: 200000001. To be refunded: €10.00. The partner has been \
          asked.</p>"
+    );
+}
+
+#[tokio::test]
+async fn a_backup_says_that_the_partner_declined_and_what_is_booked_instead() {
+    let desk = Desk::new(Json2, Oca).await.with(|to| to.language = Some(Language::ENGLISH));
+    let mut note = rebooked(PriceAdjustment::Same);
+    note.rebooking = note.rebooking.map(|made| Rebooking { is_backup: true, ..made });
+    note.reason = FreeText::line("Rohrbruch", 100);
+    desk.record(&note).await;
+    assert_eq!(
+        desk.ticket().notes.remove(0).body,
+        "<p>The partner declined the date Monday, 25 January 2027, 18:00. The customer's \
+         backup is booked: Monday, 22 February 2027, 18:00. New order: 200000001. The partner has \
+         been asked. Reason: “Rohrbruch”</p>"
     );
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::change::{Change, ConfirmationWrite, TokenWrite};
-use rebooking_core::token::TokenState;
+use rebooking_core::token::{RebookingToken, TokenState};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::TokenRef;
 use serde::Serialize;
@@ -13,10 +13,11 @@ use crate::error::Failure;
 use crate::row::{BookingDoc, as_hex};
 
 row! {
-    /// A confirmation for the token that the same change uses up, which had this version.
+    /// A confirmation for the token that the same change uses up, which had this version, or none
+    /// where the change issues it as one that is used.
     #[derive(Debug, Serialize)]
     pub(super) struct NewConfirmation {
-        version: i64 = "bigint",
+        version: Option<i64> = "bigint",
         order_id: i64 = "bigint",
         item_id: i64 = "bigint",
         date_id: i64 = "bigint",
@@ -71,7 +72,7 @@ pub(super) fn confirmations(
     for write in &change.confirmations {
         match write {
             ConfirmationWrite::Open { token, booking, answer } => opens.push(NewConfirmation {
-                version: version_used(change, *token)?.into(),
+                version: version_used(change, *token)?.map(i64::from),
                 order_id: booking.order.value(),
                 item_id: booking.item.value(),
                 date_id: booking.slot.id.value(),
@@ -114,14 +115,16 @@ pub(super) fn confirmations(
     Ok((opens, moves))
 }
 
-/// The version of a token that the same change uses up.
-fn version_used(change: &Change, token: TokenRef) -> Result<u32, Failure> {
+/// The version of a token that the same change uses up; of one that it issues as used there is
+/// none.
+fn version_used(change: &Change, token: TokenRef) -> Result<Option<u32>, Failure> {
+    let is_used = |one: &RebookingToken| match one.state() {
+        TokenState::Used(_) => one.id() == token,
+        TokenState::Active | TokenState::Cancelled { .. } => false,
+    };
     let used = change.tokens.iter().find_map(|write| match write {
-        TokenWrite::Update { next, .. } if next.id() == token => match next.state() {
-            TokenState::Used(_) => Some(next.version()),
-            TokenState::Active | TokenState::Cancelled { .. } => None,
-        },
-        TokenWrite::Update { .. } | TokenWrite::Issue(_) => None,
+        TokenWrite::Update { next, .. } => is_used(next).then(|| Some(next.version())),
+        TokenWrite::Issue(next) => is_used(next).then_some(None),
     });
     used.ok_or(Failure::Unsupported("a confirmation of no token that the change uses up"))
 }

@@ -25,7 +25,7 @@ use super::dates::WrittenDate;
 use super::effects::NewEffect;
 use super::payload::Payload;
 use super::rows::{RowCount, all, table};
-use super::tokens::{WrittenToken, changes, stored, updated};
+use super::tokens::{WrittenToken, changes, inserted, updated};
 use crate::columns::{names, values};
 
 /// One part, in its place: what it is called, its text, and the verdict that later parts wait for.
@@ -85,8 +85,8 @@ impl Shape {
     fn placeholders(&self) -> [(&'static str, String); 9] {
         let mut next = Payload::PARAMETERS + 1;
         [
-            ("{inserted}", names(&stored())),
-            ("{inserted values}", values(&stored())),
+            ("{inserted}", names(&inserted())),
+            ("{inserted values}", values(&inserted())),
             ("{updated}", names(&updated())),
             ("{updated values}", values(&updated())),
             ("{tokens}", table::<WrittenToken>(self.tokens, self.token_columns(), &mut next)),

@@ -38,7 +38,7 @@ impl Row for WrittenToken {
 }
 
 /// The columns that a new token has.
-pub(super) fn stored() -> Vec<Column> {
+fn stored() -> Vec<Column> {
     TokenRow::columns().into_iter().chain(SearchColumns::columns()).collect()
 }
 
@@ -79,6 +79,12 @@ const WRITTEN_ONCE: [&str; 29] = [
 /// Whether an update needs this column: what may have changed, and by what it finds its token.
 pub(super) fn changes(column: &str) -> bool {
     !WRITTEN_ONCE.contains(&column)
+}
+
+/// The columns that an insert writes as they are given: the confirmation may be one that the same
+/// change opens.
+pub(super) fn inserted() -> Vec<Column> {
+    stored().into_iter().filter(|column| column.name != "new_confirmation_id").collect()
 }
 
 /// The columns that an update writes as they are given. It finds its token by case and step, counts

@@ -1,6 +1,7 @@
 //! What came of a used token, and what its customer wished, inside documents.
 
 use chrono::{DateTime, Utc, Weekday};
+use rebooking_core::backup::Backup;
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::MalformedRow;
@@ -34,6 +35,23 @@ pub(crate) struct RebookingDoc {
     strategy: OrderStrategy,
     cancelled: Option<CancelReason>,
     since: DateTime<Utc>,
+    /// Both are left out where there is nothing to say: most rebookings have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    backups: Vec<BackupDoc>,
+    #[serde(default, skip_serializing_if = "is_not")]
+    is_backup: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct BackupDoc {
+    slot: SlotDoc,
+    total: MoneyDoc,
+    consequence: ConsequenceDoc,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_not(told: &bool) -> bool {
+    !*told
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -65,12 +83,7 @@ impl From<&Rebooking> for RebookingDoc {
             partner: PartnerDoc::from(&rebooking.partner),
             list_total: Some(MoneyDoc::from(rebooking.list_total)),
             total: MoneyDoc::from(rebooking.total),
-            consequence: match rebooking.consequence {
-                PriceAdjustment::Same => ConsequenceDoc::Same,
-                PriceAdjustment::Absorbed(money) => ConsequenceDoc::Absorbed(MoneyDoc::from(money)),
-                PriceAdjustment::Refund(money) => ConsequenceDoc::Refund(MoneyDoc::from(money)),
-                PriceAdjustment::ToPay(money) => ConsequenceDoc::ToPay(MoneyDoc::from(money)),
-            },
+            consequence: ConsequenceDoc::from(rebooking.consequence),
             unit_price: MoneyDoc::from(rebooking.unit_price),
             paid: Some(MoneyDoc::from(rebooking.paid)),
             answer: LinkDoc::from(&rebooking.answer),
@@ -84,7 +97,52 @@ impl From<&Rebooking> for RebookingDoc {
                 | RebookingState::Rejected => None,
             },
             since: rebooking.since,
+            backups: rebooking.backups.iter().map(BackupDoc::from).collect(),
+            is_backup: rebooking.is_backup,
         }
+    }
+}
+
+impl From<&Backup> for BackupDoc {
+    fn from(backup: &Backup) -> Self {
+        Self {
+            slot: SlotDoc::from(&backup.slot),
+            total: MoneyDoc::from(backup.total),
+            consequence: ConsequenceDoc::from(backup.consequence),
+        }
+    }
+}
+
+impl BackupDoc {
+    fn restore(&self, place: &Place) -> Result<Backup, MalformedRow> {
+        Ok(Backup {
+            slot: self.slot.restore(place, COLUMN)?,
+            total: self.total.restore(place, COLUMN)?,
+            consequence: self.consequence.restore(place)?,
+        })
+    }
+}
+
+impl From<PriceAdjustment> for ConsequenceDoc {
+    fn from(consequence: PriceAdjustment) -> Self {
+        match consequence {
+            PriceAdjustment::Same => Self::Same,
+            PriceAdjustment::Absorbed(money) => Self::Absorbed(MoneyDoc::from(money)),
+            PriceAdjustment::Refund(money) => Self::Refund(MoneyDoc::from(money)),
+            PriceAdjustment::ToPay(money) => Self::ToPay(MoneyDoc::from(money)),
+        }
+    }
+}
+
+impl ConsequenceDoc {
+    fn restore(&self, place: &Place) -> Result<PriceAdjustment, MalformedRow> {
+        let money = |doc: &MoneyDoc| doc.restore(place, COLUMN);
+        Ok(match self {
+            Self::Same => PriceAdjustment::Same,
+            Self::Absorbed(doc) => PriceAdjustment::Absorbed(money(doc)?),
+            Self::Refund(doc) => PriceAdjustment::Refund(money(doc)?),
+            Self::ToPay(doc) => PriceAdjustment::ToPay(money(doc)?),
+        })
     }
 }
 
@@ -106,12 +164,7 @@ impl RebookingDoc {
             partner: self.partner.restore(place, COLUMN)?,
             list_total: money(self.list_total.as_ref().unwrap_or(&self.total))?,
             total: money(&self.total)?,
-            consequence: match &self.consequence {
-                ConsequenceDoc::Same => PriceAdjustment::Same,
-                ConsequenceDoc::Absorbed(doc) => PriceAdjustment::Absorbed(money(doc)?),
-                ConsequenceDoc::Refund(doc) => PriceAdjustment::Refund(money(doc)?),
-                ConsequenceDoc::ToPay(doc) => PriceAdjustment::ToPay(money(doc)?),
-            },
+            consequence: self.consequence.restore(place)?,
             unit_price,
             paid,
             answer: self.answer.restore(place, COLUMN)?,
@@ -120,6 +173,12 @@ impl RebookingDoc {
             order: placed(place, columns)?,
             state: self.state(place, columns.state)?,
             since: self.since,
+            backups: self
+                .backups
+                .iter()
+                .map(|backup| backup.restore(place))
+                .collect::<Result<_, _>>()?,
+            is_backup: self.is_backup,
         })
     }
 

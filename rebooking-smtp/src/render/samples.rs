@@ -113,6 +113,7 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
             booking: booking.clone(),
             refused,
             link: link.clone(),
+            rebooked_before: refused.is_none(),
         });
     }
     for consequence in [
@@ -123,7 +124,17 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
     ] {
         for confirmed in [true, false] {
             let (before, after) = (booking.clone(), after.clone());
-            messages.push(Message::Rebooked { before, after, consequence, confirmed });
+            messages.push(Message::Rebooked {
+                before,
+                after,
+                consequence,
+                confirmed,
+                declined: (consequence == PriceAdjustment::Same)
+                    .then(|| FreeText::line("Der Koch ist krank.", 100)),
+                page: (consequence == PriceAdjustment::Same || !confirmed)
+                    .then(|| link.secret.clone()),
+                backups: !confirmed,
+            });
         }
     }
     for why in [CancelReason::Support, CancelReason::Refunded, CancelReason::OrderCancelled] {

@@ -51,16 +51,26 @@ pub(super) fn context(
         | Message::NewDates { booking, link: mailed } => {
             context! { booking => view(booking), link => link(mailed, booking) }
         }
-        Message::OrderRefused { booking, refused, link: mailed } => {
+        Message::OrderRefused { booking, refused, link: mailed, rebooked_before } => {
             let refused = refused.map(|slot| slot_view(&slot, language));
-            context! { booking => view(booking), refused => refused, link => link(mailed, booking) }
+            let (booking, link) = (view(booking), link(mailed, booking));
+            context! { booking, refused, link, rebooked_before }
         }
-        Message::Rebooked { before, after, consequence, confirmed } => context! {
-            before => view(before),
-            after => view(after),
-            price => price(*consequence, language),
-            confirmed => confirmed,
-        },
+        Message::Rebooked { before, after, consequence, confirmed, declined, page, backups } => {
+            context! {
+                before => view(before),
+                after => view(after),
+                price => price(*consequence, language),
+                confirmed => confirmed,
+                declined => declined.is_some(),
+                reason => declined.as_ref().map(lines).unwrap_or_default(),
+                page => page.as_ref().map(|secret| {
+                    let page = presentation.base.customer_link(secret);
+                    form.address(&if *backups { format!("{page}#backups") } else { page })
+                }),
+                backups => backups,
+            }
+        }
         Message::BookingRequest { booking, answer } => {
             let guest = line(booking.customer.name.expose());
             context! { booking => view(booking), guest, answer => answers(answer) }

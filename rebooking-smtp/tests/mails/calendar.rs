@@ -30,7 +30,7 @@ fn read(name: &str, notices: &[Notice]) -> Vec<Value> {
 fn every_calendar_file_is_sound() {
     let notices: Vec<_> = all_samples().into_iter().map(|sample| sample.notice).collect();
     let read = read("calendar", &notices);
-    assert_eq!(read.len(), 36, "twelve mails of each language");
+    assert_eq!(read.len(), 48, "sixteen mails of each language");
     for entry in read {
         assert_eq!(entry["summary"], "Sushi-Kurs für Einsteiger");
         assert_eq!(entry["location"], "Kochstraße 5, 80331 München");
@@ -54,6 +54,9 @@ fn request_confirm_move_and_cancel_are_one_entry_with_a_rising_sequence() {
         after,
         consequence: PriceAdjustment::Same,
         confirmed: false,
+        declined: None,
+        page: None,
+        backups: false,
     };
     let lost = |booking| Message::Declined {
         booking,

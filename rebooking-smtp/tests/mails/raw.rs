@@ -1,7 +1,7 @@
 //! The bytes of every mail, as Python's mail parser reads them with its default policy.
 
 use chrono::TimeDelta;
-use rebooking_core::notice::Notice;
+use rebooking_core::notice::{Message, Notice};
 use rebooking_core::value::customer::Language;
 use serde_json::Value;
 
@@ -181,10 +181,14 @@ fn a_link_is_once_in_the_text_and_once_behind_and_below_the_button() {
             continue;
         };
         let secret = secret.expose();
-        let links = match sample.notice.message.link() {
-            Some(_) => vec![format!("{BASE}/rebook/{secret}")],
+        let links = match &sample.notice.message {
+            Message::Rebooked { backups: true, .. } => {
+                vec![format!("{BASE}/rebook/{secret}#backups")]
+            }
+            Message::Rebooked { .. } => vec![format!("{BASE}/rebook/{secret}")],
+            message if message.link().is_some() => vec![format!("{BASE}/rebook/{secret}")],
             // One page, each answer in view.
-            None => ["confirm", "decline"]
+            _ => ["confirm", "decline"]
                 .map(|part| format!("{BASE}/partner/answer/{secret}#{part}"))
                 .to_vec(),
         };

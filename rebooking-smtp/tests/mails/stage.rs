@@ -53,6 +53,7 @@ pub(crate) fn secret_of(message: &Message) -> Option<&LinkSecret> {
         Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
             Some(answer)
         }
+        Message::Rebooked { page, .. } => page.as_ref(),
         other => other.link().map(|link| &link.secret),
     }
 }
@@ -102,6 +103,33 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         after: after(),
         consequence,
         confirmed,
+        declined: None,
+        page: None,
+        backups: false,
+    };
+    let offering = || Message::Rebooked {
+        before: before(),
+        after: after(),
+        consequence: PriceAdjustment::Same,
+        confirmed: false,
+        declined: None,
+        page: Some(secret(LinkPurpose::Rebook)),
+        backups: true,
+    };
+    let as_backup = |backups| Message::Rebooked {
+        before: before(),
+        after: after(),
+        consequence: PriceAdjustment::Same,
+        confirmed: false,
+        declined: Some(reason()),
+        page: Some(secret(LinkPurpose::Rebook)),
+        backups,
+    };
+    let refused_order = |rebooked_before| Message::OrderRefused {
+        booking: before(),
+        refused: Some(after().slot),
+        link: link(),
+        rebooked_before,
     };
     let replaced = |rebooked_before| Message::LinkReplaced {
         booking: if rebooked_before { after() } else { before() },
@@ -115,7 +143,6 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         rebooked_before,
     };
     let called_off = |why| Message::CalledOff { booking: after(), why };
-    let refused = Some(after().slot);
     let all = [
         ("declined", K::Declined, 1, declined(false)),
         ("declined_again", K::Declined, 2, declined(true)),
@@ -130,6 +157,9 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         ("limit_reached", K::LimitReached, 3, limit_reached(true)),
         ("limit_reached_at_once", K::LimitReached, 1, limit_reached(false)),
         ("rebooked", K::Rebooked, 1, rebooked(PriceAdjustment::Same, false)),
+        ("rebooked_backups", K::Rebooked, 1, offering()),
+        ("rebooked_as_backup", K::Rebooked, 2, as_backup(true)),
+        ("rebooked_as_last_backup", K::Rebooked, 3, as_backup(false)),
         ("rebooked_late", K::Rebooked, 1, rebooked(PriceAdjustment::Same, true)),
         (
             "rebooked_absorbed",
@@ -182,12 +212,8 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
             Message::PartnerConfirmed { booking: after() },
         ),
         ("reminder", K::Reminder, 1, Message::Reminder { booking: before(), link: link() }),
-        (
-            "order_refused",
-            K::OrderRefused,
-            2,
-            Message::OrderRefused { booking: before(), refused, link: link() },
-        ),
+        ("order_refused", K::OrderRefused, 2, refused_order(false)),
+        ("order_refused_backup", K::OrderRefused, 3, refused_order(true)),
         ("new_dates", K::NewDates, 1, Message::NewDates { booking: before(), link: link() }),
     ];
     let named = |(name, kind, step, message)| Sample {

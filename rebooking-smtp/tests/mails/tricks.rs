@@ -79,7 +79,11 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
         ),
         (
             MailKind::LimitReached,
-            Message::LimitReached { booking: moved.clone(), reason, rebooked_before: true },
+            Message::LimitReached {
+                booking: moved.clone(),
+                reason: reason.clone(),
+                rebooked_before: true,
+            },
         ),
         (
             MailKind::Rebooked,
@@ -88,6 +92,9 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
                 after: moved.clone(),
                 consequence: PriceAdjustment::Same,
                 confirmed: false,
+                declined: Some(reason.clone()),
+                page: Some(secret(LinkPurpose::Rebook)),
+                backups: true,
             },
         ),
         (
@@ -119,6 +126,7 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
                 booking: booking.clone(),
                 refused: Some(moved.slot),
                 link: link(),
+                rebooked_before: true,
             },
         ),
         (MailKind::NewDates, Message::NewDates { booking, link: link() }),

@@ -26,6 +26,9 @@ fn the_customer_reads_the_place_of_the_new_date_and_finds_it_in_the_calendar() {
         after: placed(),
         consequence: PriceAdjustment::Same,
         confirmed: false,
+        declined: None,
+        page: None,
+        backups: false,
     };
     let renderer = Renderer::new(settings());
     let mail = renderer.render(&notice(MailKind::Rebooked, 1, Language::GERMAN, message)).unwrap();

@@ -13,6 +13,8 @@ pub enum Key {
     Enter,
     /// Presses a button, ticks a box, opens a part.
     Space,
+    /// To the next option of a list.
+    Down,
 }
 
 impl Page {
@@ -22,6 +24,7 @@ impl Page {
             Key::Tab => ("Tab", "Tab", 9, ""),
             Key::Enter => ("Enter", "Enter", 13, "\r"),
             Key::Space => (" ", "Space", 32, " "),
+            Key::Down => ("ArrowDown", "ArrowDown", 40, ""),
         };
         let stroke = |kind: &str| {
             json!({

@@ -16,7 +16,7 @@ use rebooking_core::value::ids::{CaseId, CourseDateId, EffectId, TokenRef};
 use rebooking_core::value::money::Money;
 
 use crate::legal::{due_effects, is_live, may_follow};
-use crate::play::Acknowledged;
+use crate::play::{Acknowledged, Named};
 use crate::world::World;
 
 /// A broken promise, in words.
@@ -62,9 +62,12 @@ fn effects(snapshot: &Snapshot) -> impl Iterator<Item = &Effect> {
     snapshot.effects.iter().map(|kept| &kept.effect)
 }
 
+mod backups;
 mod events;
 mod money;
 mod outside;
+
+use backups::backups;
 
 impl Checker {
     pub(crate) fn new(world: &World) -> Self {
@@ -124,6 +127,7 @@ impl Checker {
         &mut self,
         world: &World,
         agreed: &[(LinkDigest, Money)],
+        named: &[Named],
     ) -> CheckResult {
         let snapshot = world.store.snapshot();
         if let Some(token) = world.gate.used_too_late() {
@@ -136,7 +140,8 @@ impl Checker {
         self.effects(&snapshot)?;
         self.events(&snapshot)?;
         self.acknowledged_choices(&snapshot)?;
-        self.money(&snapshot, world, agreed)?;
+        self.money(&snapshot, world, agreed, named)?;
+        backups(&snapshot, named)?;
         self.orders(world)?;
         Self::mails(world)?;
         Self::told(world)

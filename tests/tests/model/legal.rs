@@ -30,7 +30,10 @@ pub(crate) fn due_effects(token: &RebookingToken) -> Vec<EffectKind> {
             due.push(EffectKind::UndoOrder);
         }
     }
-    due.extend(link_mail(token));
+    // Who is moved to a backup hears of it once, when the order is made.
+    if token.rebooking().is_none_or(|rebooking| !rebooking.is_backup) {
+        due.extend(link_mail(token));
+    }
     due
 }
 

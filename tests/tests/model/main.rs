@@ -155,6 +155,9 @@ found! {
     a_charge_that_nobody_saw_is_found: decision(Tamper::ChargesUnseen) => "I9";
     a_choice_that_forgets_the_discount_is_found: decision(Tamper::ForgetsDiscount) => "I9";
     a_chain_that_forgets_what_was_paid_is_found: decision(Tamper::ForgetsWhatWasPaid) => "I9";
+    a_backup_on_a_date_that_was_lost_is_found: decision(Tamper::BooksLostDate) => "token";
+    a_backup_at_a_price_that_nobody_saw_is_found: decision(Tamper::BooksUnseenPrice) => "I9";
+    a_backup_without_places_is_found: decision(Tamper::BooksWithoutPlaces) => "I2";
     a_partner_who_reads_foreign_lists_is_found: decision(Tamper::ReadsForeignLists) => "I10";
     a_reading_that_writes_is_found: decision(Tamper::WritesOnReading) => "I11";
     an_event_that_nobody_is_told_is_found: decision(Tamper::ForgetsEvent) => "I4";

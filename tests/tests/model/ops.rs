@@ -15,6 +15,7 @@ pub(crate) enum Op {
     Show { link: u8 },
     Visit { link: u8 },
     Choose { link: u8, date: u8, right_address: bool, total: Total },
+    NameBackups { link: u8, first: u8, second: Option<u8>, right_address: bool },
     Wish { link: u8, money_back: bool, right_address: bool },
     Renew { link: u8 },
     ManualLink { item: u8 },
@@ -78,6 +79,10 @@ fn op() -> impl Strategy<Value = Op> {
         10 => (any::<u8>(), any::<u8>(), mostly(), total)
             .prop_map(|(link, date, right_address, total)| {
                 Op::Choose { link, date, right_address, total }
+            }),
+        5 => (any::<u8>(), any::<u8>(), any::<Option<u8>>(), mostly())
+            .prop_map(|(link, first, second, right_address)| {
+                Op::NameBackups { link, first, second, right_address }
             }),
         1 => (any::<u8>(), any::<bool>(), mostly())
             .prop_map(|(link, money_back, right_address)| {
@@ -145,6 +150,10 @@ fn race() -> impl Strategy<Value = Vec<Op>> {
             vec![decline(which), Op::Forget { case, cancel_open: true }]
         }),
         1 => which().prop_map(|which| vec![decline(which), Op::Confirm { which, own: true }]),
+        1 => (which(), which()).prop_map(|(which, link)| {
+            let named = Op::NameBackups { link, first: 0, second: None, right_address: true };
+            vec![decline(which), named]
+        }),
         2 => prop::collection::vec(op(), 2..4),
     ]
 }

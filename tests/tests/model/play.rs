@@ -1,6 +1,7 @@
 //! Plays a run step by step, and puts every promise to the test after each.
 
 mod aim;
+mod backups;
 mod lists;
 
 use std::fmt::Write as _;
@@ -26,6 +27,7 @@ use crate::gate::Mishap;
 use crate::ops::{Op, Port, Run, Step, Total, reads_only};
 use crate::pick::{case_id, date_for, date_id, pick, stranger, text, world_orders};
 use crate::world::{Ended, Plant, World, block_on, euros, run_tasks, to_pay};
+pub(crate) use backups::Named;
 
 /// A choice that was answered with success: it must be there ever after, and give the same answer
 /// again.
@@ -50,6 +52,8 @@ pub(crate) struct Player {
     reports: Mutex<Reports>,
     /// Every total that a customer ever agreed to, by link.
     agreed: Mutex<Vec<(LinkDigest, Money)>>,
+    /// Every backup that a customer ever named, by link, at the total that was shown.
+    named: Mutex<Vec<Named>>,
     trace: String,
 }
 
@@ -62,6 +66,7 @@ pub(crate) fn play(run: &Run, plant: &Plant) -> (String, Result<(), Violation>) 
         checker,
         reports: Mutex::default(),
         agreed: Mutex::default(),
+        named: Mutex::default(),
         trace: String::new(),
     };
     let result = player.play(run);
@@ -84,7 +89,8 @@ impl Player {
                 self.checker.acknowledge(acknowledged);
             }
             let agreed = self.agreed.get_mut().unwrap();
-            self.checker.after_step(&self.world, agreed)?;
+            let named = self.named.get_mut().unwrap();
+            self.checker.after_step(&self.world, agreed, named)?;
             self.repeat_choices()?;
         }
         self.settle_everything()
@@ -205,6 +211,10 @@ impl Player {
             }
             Op::Choose { link, date, right_address, total } => {
                 self.choose(*link, *date, *right_address, *total, seen).await
+            }
+            Op::NameBackups { link, first, second, right_address } => {
+                let dates = [Some(*first), *second];
+                self.name_backups(*link, dates, *right_address, seen).await;
             }
             Op::Wish { link, money_back, right_address } => {
                 let Some(link) = self.link(*link) else { return };
@@ -360,7 +370,9 @@ impl Player {
                 .count();
             if open == 0 {
                 let _ = writeln!(self.trace, "settled after {round}");
-                self.checker.after_step(&self.world, self.agreed.get_mut().unwrap())?;
+                let (agreed, named) =
+                    (self.agreed.get_mut().unwrap(), self.named.get_mut().unwrap());
+                self.checker.after_step(&self.world, agreed, named)?;
                 return self.checker.at_the_end(&self.world);
             }
             self.world.clock.advance(TimeDelta::minutes(3));

@@ -1,6 +1,8 @@
 //! Faults planted between the decisions and the ports: what a wrong decision would ask for. Off
 //! unless a test plants one.
 
+mod backup;
+
 use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, TokenWrite};
 use rebooking_core::effect::{EffectKind, EventKind, MailKind, NewEffect};
 use rebooking_core::eligibility::PriceAdjustment;
@@ -42,6 +44,12 @@ pub(crate) enum Tamper {
     ForgetsDiscount,
     /// The next link of a case starts from the list price (I9).
     ForgetsWhatWasPaid,
+    /// A backup is booked on the very date that was declined.
+    BooksLostDate,
+    /// A backup is booked at another total than the one that was shown (I9).
+    BooksUnseenPrice,
+    /// A backup is booked and takes no places (I2).
+    BooksWithoutPlaces,
     /// A partner reads the lists of another (I10).
     ReadsForeignLists,
     /// Opening a link uses up one of its attempts (I11).
@@ -107,6 +115,9 @@ impl Tamper {
             Self::ChargesUnseen => charge_unseen(&mut change),
             Self::ForgetsDiscount => forget_discount(&mut change),
             Self::ForgetsWhatWasPaid => forget_what_was_paid(&mut change),
+            Self::BooksLostDate => backup::on_the_lost_date(&mut change),
+            Self::BooksUnseenPrice => backup::at_another_total(&mut change),
+            Self::BooksWithoutPlaces => backup::without_places(&mut change),
         }
         change
     }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::link::{LinkKey, LinkKeyId, LinkKeys, LinkSecret};
+use rebooking_core::notice::Message;
 use rebooking_core::policy::{OrderStrategy, Policy, PriceRule};
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::testing::{
@@ -214,10 +215,14 @@ impl World {
     pub(crate) fn links(&self) -> Vec<LinkSecret> {
         let mut links: Vec<LinkSecret> = Vec::new();
         for notice in self.mailer.sent() {
-            if let Some(link) = notice.message.link()
-                && !links.iter().any(|known| known.digest() == link.secret.digest())
+            let secret = match &notice.message {
+                Message::Rebooked { page, .. } => page.as_ref(),
+                other => other.link().map(|link| &link.secret),
+            };
+            if let Some(secret) = secret
+                && !links.iter().any(|known| known.digest() == secret.digest())
             {
-                links.push(link.secret.clone());
+                links.push(secret.clone());
             }
         }
         links

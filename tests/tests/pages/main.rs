@@ -9,6 +9,7 @@
     reason = "in a test a panic is the report"
 )]
 
+mod backups;
 mod demo;
 mod every_state;
 mod many;

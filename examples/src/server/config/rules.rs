@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// How many expired links of one case the customer may replace
     #[arg(long, env = "REBOOKING_RENEWAL_LIMIT", default_value = "3")]
     renewal_limit: String,
+    /// How many further dates a customer may name in case the partner declines; 0 offers none
+    #[arg(long, env = "REBOOKING_BACKUPS", default_value = "2")]
+    backups: String,
     /// How many wrong e-mail addresses a link forgives within the window
     #[arg(long, env = "REBOOKING_ATTEMPTS_IN_WINDOW", default_value = "5")]
     attempts_in_window: String,
@@ -67,6 +70,7 @@ impl Arguments {
         reader.set(&mut policy.horizon, "horizon", &self.horizon);
         reader.set(&mut policy.step_limit, "step-limit", &self.step_limit);
         reader.set(&mut policy.renewal_limit, "renewal-limit", &self.renewal_limit);
+        reader.set(&mut policy.backups, "backups", &self.backups);
         reader.set(&mut policy.attempts.in_window, "attempts-in-window", &self.attempts_in_window);
         reader.set(&mut policy.attempts.window, "attempts-window", &self.attempts_window);
         reader.set(&mut policy.attempts.in_all, "attempts-in-all", &self.attempts_in_all);

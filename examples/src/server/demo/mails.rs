@@ -74,6 +74,7 @@ fn page(message: &Message, base: &BaseUrl) -> Option<String> {
         Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
             Some(base.partner_link(answer))
         }
+        Message::Rebooked { page: Some(secret), .. } => Some(base.customer_link(secret)),
         other => other.link().map(|link| base.customer_link(&link.secret)),
     }
 }

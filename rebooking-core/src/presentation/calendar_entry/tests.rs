@@ -48,6 +48,8 @@ fn used(state: RebookingState) -> RebookingToken {
         order: None,
         state,
         since: samples::now(),
+        backups: Vec::new(),
+        is_backup: false,
     };
     RebookingToken::restore(TokenParts {
         state: TokenState::Used(Box::new(rebooking)),
@@ -68,6 +70,9 @@ fn a_page_and_the_mails_are_about_one_entry() {
         after: moved(),
         consequence: PriceAdjustment::Same,
         confirmed: false,
+        declined: None,
+        page: None,
+        backups: false,
     };
     let mailed = in_mail(1, MailKind::Rebooked, rebooked).unwrap();
     let confirmed =

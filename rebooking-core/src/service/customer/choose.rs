@@ -110,7 +110,7 @@ pub fn decide(
         return Ok(refused);
     }
     // Before the answer to a repetition: no success confirms a total that is none.
-    let agreed = agreed_total(choice, token.booking().unit_price)?;
+    let agreed = agreed_total(choice.expected_total.as_deref(), token.booking().unit_price)?;
     if let TokenState::Used(rebooking) = token.state() {
         // The same request again gives the same answer (promise I7) for as long as it is true: a
         // date that was declined since is not to be called a success.
@@ -153,14 +153,17 @@ pub(in crate::service) fn find(
     dates.iter().find(|date| date.id() == id).ok_or(Refusal::Unknown)
 }
 
-fn agreed_total(choice: &Choice, paid: Money) -> Result<Option<Money>, RebookError> {
-    let Some(text) = &choice.expected_total else { return Ok(None) };
+pub(in crate::service) fn agreed_total(
+    expected: Option<&str>,
+    paid: Money,
+) -> Result<Option<Money>, RebookError> {
+    let Some(text) = expected else { return Ok(None) };
     let read = Money::parse_sum(text, paid.currency());
     read.map(Some).map_err(|malformed| InvalidInput::ExpectedTotal(malformed).into())
 }
 
 /// Nobody is charged an amount that they did not see (promise I9).
-fn hold_to(offer: Offer, agreed: Option<Money>) -> Result<Offer, Refusal> {
+pub(in crate::service) fn hold_to(offer: Offer, agreed: Option<Money>) -> Result<Offer, Refusal> {
     let costs_more = match offer.consequence() {
         PriceAdjustment::ToPay(_) => true,
         PriceAdjustment::Same | PriceAdjustment::Absorbed(_) | PriceAdjustment::Refund(_) => false,
@@ -180,36 +183,49 @@ pub(in crate::service) fn commit(
     answer: StoredLink,
     now: DateTime<Utc>,
 ) -> Result<Decision<ChoiceResult>, RebookError> {
-    let (id, before, held) = (token.id(), token.booking().clone(), token.holds());
-    let date = offer.date();
-    let next = token.choose(offer, policy.orders, answer.clone(), now)?;
-    let mut change = match offer.rules() {
+    let next = token.clone().choose(offer, policy.orders, answer.clone(), now)?;
+    let change = match offer.rules() {
         RuleSet::Strict => {
-            change.audit(id, &Actor::Customer, AuditEvent::Chosen).update_unexpired(next.clone())
+            let change = change.audit(token.id(), &Actor::Customer, AuditEvent::Chosen);
+            change.update_unexpired(next.clone())
         }
         RuleSet::Support => change.update(next.clone()),
     };
-    if let Some(booking) = next.moved_booking() {
-        let open = ConfirmationWrite::Open { token: id, booking: Box::new(booking), answer };
-        change = change.confirmation(open);
-    }
-    if let Some(held) = held {
-        change = change
-            .close(held, ConfirmationState::Withdrawn, FreeText::default(), &before)
-            .effect_once(id, EffectKind::Mail(MailKind::PartnerReleased));
-    }
-    // The shop may close the original with the linked order that replaces it: from here on its
-    // places are what the shop says.
-    if policy.orders == OrderStrategy::LinkedOrder {
-        change = change.stock(StockWrite::Released(before.item));
-    }
-    let change = change
-        .date(DateWrite::Take { date: date.id(), places: before.participants.count() })
-        .effect_once(id, EffectKind::PlaceOrder);
+    let change = book(change, &token, &next, offer.date(), answer);
     match Chosen::from_token(next) {
         Some(chosen) => Ok(Decision::commit(change, Ok(chosen))),
         None => Err(RebookError::Conflict(Conflict::NothingToMove)),
     }
+}
+
+/// Everything that a token's use for a date asks for beside the token: the partner's request, the
+/// places, the order. `before` is the token before its use.
+pub(in crate::service) fn book(
+    mut change: Change,
+    before: &RebookingToken,
+    used: &RebookingToken,
+    date: &CourseDate,
+    answer: StoredLink,
+) -> Change {
+    let (id, booking) = (before.id(), before.booking());
+    if let Some(booking) = used.moved_booking() {
+        let open = ConfirmationWrite::Open { token: id, booking: Box::new(booking), answer };
+        change = change.confirmation(open);
+    }
+    if let Some(held) = before.holds() {
+        change = change
+            .close(held, ConfirmationState::Withdrawn, FreeText::default(), booking)
+            .effect_once(id, EffectKind::Mail(MailKind::PartnerReleased));
+    }
+    // The shop may close the original with the linked order that replaces it: from here on its
+    // places are what the shop says.
+    let strategy = used.rebooking().map(|rebooking| rebooking.strategy);
+    if strategy == Some(OrderStrategy::LinkedOrder) {
+        change = change.stock(StockWrite::Released(booking.item));
+    }
+    change
+        .date(DateWrite::Take { date: date.id(), places: booking.participants.count() })
+        .effect_once(id, EffectKind::PlaceOrder)
 }
 
 impl AsCustomer<'_> {

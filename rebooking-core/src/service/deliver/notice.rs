@@ -6,13 +6,12 @@ use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, MailKind};
 use crate::link::LinkPurpose;
 use crate::notice::{MailedLink, Message, Notice};
-use crate::ports::store::{CaseKey, ConfirmationKey};
+use crate::ports::store::{CaseKey, ConfirmationKey, TokenKey};
 use crate::ports::{AsOf, PortError};
-use crate::rebooking::RebookingState;
-use crate::service::Rebookings;
+use crate::rebooking::{Rebooking, RebookingState};
+use crate::service::{BackupOffers, Rebookings};
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
-use crate::value::course_date::Slot;
 use crate::value::customer::{EmailAddress, Language};
 use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
@@ -53,7 +52,10 @@ impl Rebookings {
             (MailKind::NewDates, Some(link), _) => Message::NewDates { booking, link },
             (MailKind::OrderRefused, Some(link), _) => {
                 let refused = self.refused_before(token).await?;
-                Message::OrderRefused { booking, refused, link }
+                // A backup was booked in place of a date that an earlier mail had told of.
+                let rebooked_before = refused.as_ref().is_some_and(|before| before.is_backup);
+                let refused = refused.map(|before| before.slot);
+                Message::OrderRefused { booking, refused, link, rebooked_before }
             }
             (MailKind::LimitReached, _, rebooking) => {
                 let booking = rebooking.map_or(booking, |moved| token.booking_moved_by(moved));
@@ -65,11 +67,18 @@ impl Rebookings {
                 }
             }
             (MailKind::Rebooked, _, Some(rebooking)) if rebooking.state.partner_knows() => {
+                let backups = self.offers_backups(token).await?;
+                let page = (backups || rebooking.is_backup)
+                    .then(|| self.secret(LinkPurpose::Rebook, token.link()))
+                    .transpose()?;
                 Message::Rebooked {
                     before: booking,
                     after: token.booking_moved_by(rebooking),
                     consequence: rebooking.consequence,
                     confirmed: state == Some(RebookingState::Confirmed),
+                    declined: rebooking.is_backup.then_some(reason),
+                    page,
+                    backups,
                 }
             }
             (MailKind::CalledOff, _, Some(rebooking)) => {
@@ -164,11 +173,21 @@ impl Rebookings {
         Ok(first.is_some_and(|first| first.value.booking().slot.id != booking.slot.id))
     }
 
-    /// The date that the shop refused: the choice of the link before this one.
-    async fn refused_before(&self, token: &RebookingToken) -> Result<Option<Slot>, PortError> {
+    /// Whether there is a date that may be named as a backup.
+    async fn offers_backups(&self, token: &RebookingToken) -> Result<bool, PortError> {
+        if !token.takes_backups(self.policy()) {
+            return Ok(false);
+        }
+        let seen = self.open(TokenKey::Id(token.id())).await?;
+        let offers = seen.and_then(|seen| BackupOffers::new(seen, self.policy()));
+        Ok(offers.is_some_and(|known| !known.offers.is_empty()))
+    }
+
+    /// What the shop refused: the choice of the link before this one.
+    async fn refused_before(&self, token: &RebookingToken) -> Result<Option<Rebooking>, PortError> {
         let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
         let seen = self.store().token(before).await?;
-        Ok(seen.and_then(|seen| seen.value.rebooking().map(|rebooking| rebooking.slot)))
+        Ok(seen.and_then(|seen| seen.value.rebooking().cloned()))
     }
 
     /// Why the partner declined the date that this token's rebooking was for.

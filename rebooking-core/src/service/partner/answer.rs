@@ -2,7 +2,7 @@
 
 use crate::confirmation::ConfirmationState;
 use crate::error::{Conflict, InvalidInput, RebookError};
-use crate::link::{LinkPurpose, LinkSecret};
+use crate::link::LinkSecret;
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::service::address::Owner;
@@ -90,8 +90,8 @@ impl AsPartnerByLink<'_> {
                             return Err(InvalidInput::NoReason.into());
                         }
                         rebookings.check_proposed(&seen.value, &decline.proposed).await?;
-                        let (policy, next) =
-                            (rebookings.policy(), rebookings.new_link(LinkPurpose::Rebook)?);
+                        let next = rebookings.next_step(&seen.value).await?;
+                        let policy = rebookings.policy();
                         let Decision { change, .. } =
                             decline::decide(seen, decline, Cause::Declined, policy, next)?;
                         Ok(Decision { change, answer: Ok(()) })
@@ -114,6 +114,7 @@ impl AsPartnerByLink<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::LinkPurpose;
     use crate::testing::{World, samples};
     use crate::value::text::FreeText;
 

@@ -6,12 +6,12 @@ use crate::change::Change;
 use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::error::{Conflict, InvalidInput, RebookError, Resource};
-use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::proposal::Proposals;
 use crate::rebooking::{RebookingState, Transition};
+use crate::service::partner::backup::{self, NextStep};
 use crate::service::{AsPartner, Decision, Rebookings};
 use crate::token::{CancelReason, Cause, Issue, RebookingToken};
 use crate::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
@@ -33,6 +33,9 @@ pub struct Decline {
 pub enum Declined {
     /// The customer gets a link.
     LinkIssued(TokenRef),
+    /// The partner's no was met by a backup of the customer's, which is booked under this step: no
+    /// link to choose by, and the mail says what was booked.
+    BackupBooked(TokenRef),
     /// This case has had its links; the customer gets a mail without one, support a ticket.
     LimitReached(CaseId),
     /// It was declined or withdrawn before, or its booking has moved on: the customer hears nothing
@@ -40,8 +43,9 @@ pub enum Declined {
     Already,
 }
 
-/// Decides on a decline. `cause` tells a single decline from a withdrawn date; `link` is used only
-/// if a link is issued.
+/// Decides on a decline. `cause` tells a single decline from a withdrawn date; `next` is used only
+/// where a next step follows. A link alone will do where no [backup](crate::backup) is to be
+/// booked.
 ///
 /// # Errors
 /// [`RebookError::Conflict`] for a request that the partner has not been asked yet.
@@ -50,8 +54,9 @@ pub fn decide(
     decline: &Decline,
     cause: Cause,
     policy: &Policy,
-    link: StoredLink,
+    next: impl Into<NextStep>,
 ) -> Result<Decision<Declined>, RebookError> {
+    let NextStep { link, standby } = next.into();
     let AsOf { now, value: ConfirmationCase { confirmation, opened_by, latest } } = seen;
     match (confirmation.state, cause) {
         (ConfirmationState::Declined | ConfirmationState::Withdrawn, _) => {
@@ -84,6 +89,7 @@ pub fn decide(
         AuditEvent::Declined
     };
 
+    let backups = backup::standing(opened_by.as_ref(), policy);
     let mut lost = confirmation.booking;
     let (change, before) = match opened_by {
         Some(token) => {
@@ -121,7 +127,11 @@ pub fn decide(
         return Ok(Decision::commit(change, Declined::LimitReached(before.id().case)));
     }
     let next = issue.after(&before, lost, Some(confirmation.id));
-    Ok(link_issued(change.audit(before.id(), &partner, event), next))
+    let change = change.audit(before.id(), &partner, event);
+    match standby.and_then(|standby| standby.book(&change, &backups, &next, policy)) {
+        Some(booked) => Ok(booked),
+        None => Ok(link_issued(change, next)),
+    }
 }
 
 fn link_issued(change: Change, next: RebookingToken) -> Decision<Declined> {
@@ -162,7 +172,9 @@ fn supersede(change: Change, token: &RebookingToken) -> Change {
         Ok(next) => {
             change.audit(next.id(), &Actor::System, AuditEvent::LinkSuperseded).update(next)
         }
-        Err(_) => change,
+        // It stays as it is, and guards what follows from it: whoever forgets the case at this very
+        // moment must see the next link, or be seen.
+        Err(_) => change.update(token.clone()),
     }
 }
 
@@ -215,7 +227,8 @@ impl Rebookings {
                 return Err(RebookError::NotFound(Resource::Confirmation));
             }
             self.check_proposed(&seen.value, &decline.proposed).await?;
-            decide(seen, decline, cause, self.policy(), self.new_link(LinkPurpose::Rebook)?)
+            let next = self.next_step(&seen.value).await?;
+            decide(seen, decline, cause, self.policy(), next)
         })
         .await
     }
@@ -233,5 +246,39 @@ impl Rebookings {
         let AsOf { now, value } = self.store().dates(confirmation.booking.course.id).await?;
         let newest = case.opened_by.as_ref().or(case.latest.as_ref());
         Ok(Proposals::new(confirmation, newest, self.policy(), now).check(proposed, &value)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::change::{Commit, Guard};
+    use crate::link::LinkPurpose;
+    use crate::ports::RebookingStore as _;
+    use crate::service::{Forget, ManualLink};
+    use crate::testing::{World, samples};
+
+    #[tokio::test]
+    async fn a_decline_that_was_decided_before_its_case_was_forgotten_brings_no_name_back() {
+        let (world, booking) = (World::new(), samples::booking());
+        world.shop.put_booking(booking.clone());
+        let request = world.store.open_confirmation(&booking).await.unwrap();
+        let reason = FreeText::line("Telefonat", 100);
+        let by_hand = ManualLink { item: booking.item, reason: reason.clone(), again: false };
+        let (case, support) = (CaseId::from(booking.item), world.rebookings.support("Susi"));
+        support.send_link(&by_hand).await.unwrap();
+        support.cancel(case, &reason).await.unwrap();
+        world.clock.advance(TimeDelta::days(60));
+
+        let seen = world.rebookings.find_confirmation(&ConfirmationKey::Id(request)).await;
+        let link = world.rebookings.new_link(LinkPurpose::Rebook).unwrap();
+        let (no, policy) =
+            (Decline { reason: reason.clone(), ..Decline::default() }, Policy::default());
+        let decided = decide(seen.unwrap().unwrap(), &no, Cause::Declined, &policy, link).unwrap();
+        support.forget(case, &Forget { reason, cancel_open: true }).await.unwrap();
+        let late = world.store.commit(&decided.change.unwrap()).await.unwrap();
+        assert_eq!(late, Commit::Lost(Guard::Token));
     }
 }

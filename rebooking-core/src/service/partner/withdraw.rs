@@ -17,6 +17,8 @@ pub struct Withdrawn {
     /// Bookings whose customers get a link by this call. A sweep that runs at the same moment may
     /// be first with some of them; those are not among these.
     pub links: u32,
+    /// Bookings that were moved to a backup of their customer's at once, counted in the same way.
+    pub rebooked: u32,
     /// Bookings whose case has had its links, counted in the same way.
     pub without_link: u32,
 }
@@ -100,6 +102,7 @@ impl Rebookings {
                     .await
                 {
                     Ok(Declined::LinkIssued(_)) => done.links += 1,
+                    Ok(Declined::BackupBooked(_)) => done.rebooked += 1,
                     Ok(Declined::LimitReached(_)) => done.without_link += 1,
                     Ok(Declined::Already) => {}
                     Err(error @ RebookError::TryLater(_)) => return Err(error),

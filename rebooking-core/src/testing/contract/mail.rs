@@ -74,6 +74,7 @@ fn secret(message: &Message) -> Option<&LinkSecret> {
         Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
             Some(answer)
         }
+        Message::Rebooked { page, .. } => page.as_ref(),
         other => other.link().map(|link| &link.secret),
     }
 }
@@ -148,6 +149,9 @@ fn notices() -> Vec<Notice> {
                 after,
                 consequence: PriceAdjustment::Same,
                 confirmed: false,
+                declined: None,
+                page: Some(link.secret.clone()),
+                backups: true,
             },
         ),
         (
@@ -168,7 +172,12 @@ fn notices() -> Vec<Notice> {
         (MailKind::Reminder, Message::Reminder { booking: booking.clone(), link: link.clone() }),
         (
             MailKind::OrderRefused,
-            Message::OrderRefused { booking: booking.clone(), refused, link: link.clone() },
+            Message::OrderRefused {
+                booking: booking.clone(),
+                refused,
+                link: link.clone(),
+                rebooked_before: false,
+            },
         ),
         (MailKind::NewDates, Message::NewDates { booking, link }),
     ]

@@ -1,6 +1,7 @@
 //! The contract of [`RebookingStore`](crate::ports::RebookingStore): each case gets a fresh, empty
 //! store, with its [`EffectQueue`](crate::ports::EffectQueue).
 
+mod backups;
 mod changes;
 mod dates;
 mod finds;
@@ -10,6 +11,7 @@ mod purge;
 mod races;
 mod sweeps;
 
+pub use backups::*;
 pub use changes::*;
 pub use dates::*;
 pub use finds::*;
@@ -39,6 +41,10 @@ macro_rules! store_contract {
             a_discounted_booking_keeps_the_sum_that_was_paid
             a_link_and_the_one_after_it_change_together
             a_request_moves_on_with_its_booking_and_reason
+            backups_come_back_as_they_were_named
+            a_backup_is_booked_together_with_the_decline
+            a_decline_whose_backup_is_taken_meanwhile_vanishes
+            a_backup_that_is_taken_back_meanwhile_is_not_booked
             what_is_written_once_is_written_once
             an_empty_change_is_applied
             a_date_that_is_kept_again_keeps_its_taken_places

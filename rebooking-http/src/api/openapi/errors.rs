@@ -68,8 +68,8 @@ fn of_all(path: &str, method: &HttpMethod, operation: &Operation) -> Vec<String>
         .iter()
         .flatten()
         .any(|one| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Query));
-    let (watched, posts) =
-        (operation.tags.iter().flatten().any(|tag| tag == "health"), *method == HttpMethod::Post);
+    let watched = operation.tags.iter().flatten().any(|tag| tag == "health");
+    let changes = matches!(*method, HttpMethod::Post | HttpMethod::Put);
     let rules: [(bool, &[&str]); 7] = [
         (operation.security.is_some(), &["not_signed_in", "wrong_role"]),
         (
@@ -79,7 +79,7 @@ fn of_all(path: &str, method: &HttpMethod, operation: &Operation) -> Vec<String>
         (has_parameters, &["invalid_field"]),
         // What is no number is no address.
         (path.contains("{id}"), &["not_found"]),
-        (posts, &["cross_site", "request_timeout", "body_too_large", "outcome_unknown"]),
+        (changes, &["cross_site", "request_timeout", "body_too_large", "outcome_unknown"]),
         (!watched || operation.security.is_some(), &["too_many_requests"]),
         (path != "/healthz", &["try_later", "broken"]),
     ];

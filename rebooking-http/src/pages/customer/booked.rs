@@ -1,18 +1,26 @@
 //! What a used link shows: the new booking and how it stands.
 
+use axum::response::Response;
 use chrono::TimeDelta;
 use minijinja::context;
 use minijinja::value::Value;
-use rebooking_core::Policy;
+use rebooking_core::link::LinkSecret;
 use rebooking_core::presentation::{google_calendar_url, outlook_calendar_url};
 use rebooking_core::rebooking::{Rebooking, RebookingState};
 use rebooking_core::service::Chosen;
 use rebooking_core::value::customer::Language;
+use rebooking_core::{Policy, RebookError};
 
+use super::super::error_page;
+use super::super::form::Entered;
+use super::backups;
+use super::flash::Flash;
 use crate::dto::calendar::entry;
+use crate::error::ApiError;
 use crate::messages::{self, calendar, text};
 use crate::pages::locale::PageLocale;
 use crate::pages::notice::Notice;
+use crate::pages::state::PagesState;
 use crate::settings::HttpSettings;
 
 /// The parameter that asks for the date as a file. The link to it is seen from the page itself, so
@@ -37,14 +45,47 @@ fn ask_by(language: Language, settings: &HttpSettings, rebooking: &Rebooking) ->
     Some(text!(language, "page-ask-by", day))
 }
 
-/// `page` in `customer/booked.html`. `before`: whether the reader wanted to use the link that
-/// somebody had used already.
+/// What the last form led to, above the page.
+pub(super) fn notice(language: Language, chosen: &Chosen, flash: Flash) -> Option<Notice> {
+    let live = chosen.token.rebooking().is_some_and(|rebooking| rebooking.state.is_live());
+    let text = match flash {
+        Flash::BookedBefore => text!(language, "page-booked-before"),
+        Flash::Backups => text!(language, "page-backups-saved"),
+        Flash::NoBackups => text!(language, "page-backups-taken-back"),
+        Flash::Booked | Flash::Wish(_) | Flash::NewLink => return None,
+    };
+    live.then(|| Notice::good(text))
+}
+
+/// The page as it is now, with the form for backups where they can be named.
+pub(super) async fn page(
+    app: &PagesState,
+    link: &LinkSecret,
+    locale: &PageLocale,
+    chosen: &Chosen,
+    notice: Option<Notice>,
+    entered: Entered<'_>,
+) -> Result<Response, ApiError> {
+    let policy = app.rebookings().policy();
+    let offers = match chosen.token.takes_backups(policy) {
+        true => app.rebookings().customer(link).backup_offers().await?,
+        false => None,
+    };
+    let form = offers.and_then(|shown| backups::view(locale.language(), &shown, entered));
+    Ok(match view(locale, app.settings(), chosen, policy, notice, form) {
+        Some(view) => app.pages().page(entered.status(), "customer/booked.html", locale, view),
+        None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
+    })
+}
+
+/// `page` in `customer/booked.html`. `backups`: the form for them, where they can be named.
 pub(super) fn view(
     locale: &PageLocale,
     settings: &HttpSettings,
     chosen: &Chosen,
     policy: &Policy,
-    before: bool,
+    notice: Option<Notice>,
+    backups: Option<Value>,
 ) -> Option<Value> {
     let (language, token) = (locale.language(), &chosen.token);
     let rebooking = token.rebooking()?;
@@ -60,9 +101,14 @@ pub(super) fn view(
     }
     let outcome = messages::outcome(state, true);
     Some(context! {
-        notice => (before && live).then(|| Notice::good(text!(language, "page-booked-before"))),
+        notice,
+        backups,
         heading => text!(language, "page-booked-heading", outcome),
-        lead => text!(language, "page-booked-lead", live),
+        lead => if live && rebooking.is_backup {
+            text!(language, "page-booked-as-backup")
+        } else {
+            text!(language, "page-booked-lead", live)
+        },
         mood => if live { "good" } else { "bad" },
         course => &rebooking.course.name,
         date_label => text!(language, "page-date-label", live),

@@ -10,16 +10,22 @@ pub(super) enum Flash {
     BookedBefore,
     Wish(WishKind),
     NewLink,
+    /// Backups were named.
+    Backups,
+    /// All of them were taken back.
+    NoBackups,
 }
 
 impl Flash {
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Booked,
         Self::BookedBefore,
         Self::Wish(WishKind::NewDates),
         Self::Wish(WishKind::Other),
         Self::Wish(WishKind::MoneyBack),
         Self::NewLink,
+        Self::Backups,
+        Self::NoBackups,
     ];
 
     pub(super) const fn as_str(self) -> &'static str {
@@ -30,6 +36,8 @@ impl Flash {
             Self::Wish(WishKind::Other) => "wish",
             Self::Wish(WishKind::MoneyBack) => "money-back",
             Self::NewLink => "new-link",
+            Self::Backups => "backups",
+            Self::NoBackups => "no-backups",
         }
     }
 }

@@ -89,6 +89,13 @@ fn bodies(method: &str, path: &str) -> Vec<Value> {
             });
             choices.into_iter().flatten().collect()
         }
+        // Named, then by somebody who does not know the address until that is too often.
+        "backups" if method == "PUT" => {
+            let list =
+                |email: &str, date| json!({"customerEmail": email, "backups": [{"dateId": date}]});
+            let named = [999, SINGLE, SECOND].map(|date| list(CUSTOMERS[1], date));
+            named.into_iter().chain([0; 6].map(|_| list(CUSTOMERS[0], SECOND))).collect()
+        }
         "wishes" => {
             CUSTOMERS.map(|email| json!({"customerEmail": email, "kind": "new_dates"})).into()
         }

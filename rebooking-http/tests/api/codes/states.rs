@@ -35,6 +35,10 @@ pub(super) enum State {
     LockedForGood,
     /// A date became dearer.
     Dearer,
+    /// The customer has chosen, and another date became dearer.
+    ChosenDearer,
+    /// The customer has chosen, and one wrong address is too many.
+    ChosenLocked,
     /// As many wishes as a link takes.
     Wished,
     /// An order has several items.
@@ -46,7 +50,7 @@ pub(super) enum State {
 }
 
 impl State {
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Empty,
         Self::Declined,
         Self::Chosen,
@@ -60,6 +64,8 @@ impl State {
         Self::Locked,
         Self::LockedForGood,
         Self::Dearer,
+        Self::ChosenDearer,
+        Self::ChosenLocked,
         Self::Wished,
         Self::Several,
         Self::Failed,
@@ -70,8 +76,8 @@ impl State {
         let usual = Policy::default();
         match self {
             Self::Lost => Policy { step_limit: 1, ..usual },
-            Self::Dearer => Policy { price: PriceRule::Settle, ..usual },
-            Self::LockedForGood => {
+            Self::Dearer | Self::ChosenDearer => Policy { price: PriceRule::Settle, ..usual },
+            Self::LockedForGood | Self::ChosenLocked => {
                 let attempts = AttemptLimits { in_window: 1, in_all: 1, ..usual.attempts };
                 Policy { attempts, ..usual }
             }
@@ -109,7 +115,7 @@ impl State {
         };
         match self {
             Self::Empty | Self::Declined | Self::Failed | Self::NoReports => {}
-            Self::Chosen => drop(api.choose(declined, FIRST).await.ok()),
+            Self::Chosen | Self::ChosenLocked => drop(api.choose(declined, FIRST).await.ok()),
             Self::AtPartner | Self::Lost => {
                 api.choose(declined, FIRST).await.ok();
                 api.world.deliver_all().await.unwrap();
@@ -136,7 +142,10 @@ impl State {
                     api.post(&page(declined), WRONG).await;
                 }
             }
-            Self::Dearer => {
+            Self::Dearer | Self::ChosenDearer => {
+                if let Self::ChosenDearer = self {
+                    api.choose(declined, FIRST).await.ok();
+                }
                 let starts_at = samples::booking().slot.starts_at + TimeDelta::days(1);
                 let date = samples::course_date(SECOND, starts_at, 8);
                 let unit_price = samples::euros(123_450);

@@ -138,6 +138,15 @@ async fn a_dearer_date_comes_with_the_total_to_agree_to() {
 }
 
 #[tokio::test]
+async fn backups_before_there_is_anything_to_back_up() {
+    answers("backups_closed", async |api| {
+        let declined = api.declined().await;
+        api.get(&format!("{}/backups", page(&declined))).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn more_wishes_than_a_link_takes() {
     answers("enough_wishes", async |api| {
         let declined = api.declined().await;

@@ -125,6 +125,11 @@ async fn of_pages() -> Paths {
     for path in ["/support", "/support/effects"] {
         note(&mut paths, &support.get(path).await);
     }
+    let chosen = on(World::new());
+    let booked = format!("/rebook/{}", chosen.chosen().await.link.expose());
+    let named = "customerEmail=erika%40example.com&backups=save&backup1=2%3A178.00";
+    chosen.submit(&booked, named).await;
+    note(&mut paths, &chosen.get(&booked).await);
     api.world.clock.advance(TimeDelta::days(400));
     note(&mut paths, &api.get(&link).await);
     note(&mut paths, &api.submit(&link, "newLink=yes").await);

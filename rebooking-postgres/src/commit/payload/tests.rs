@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use chrono::{TimeDelta, Weekday};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent, Subject};
+use rebooking_core::backup::Backup;
 use rebooking_core::change::{ConfirmationWrite, DateWrite, EffectWrite, LIVE, TokenWrite};
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::effect::{EffectKind, Lease, MailKind, NewEffect, Outcome, TicketFact};
@@ -63,6 +64,8 @@ fn rebooking(state: RebookingState) -> Rebooking {
         order: None,
         state,
         since: now,
+        backups: Vec::new(),
+        is_backup: false,
     }
 }
 
@@ -107,6 +110,16 @@ fn tokens() -> Vec<RebookingToken> {
         ..rebooking(S::Confirmed)
     };
     let cent = samples::euros(1);
+    let named = |consequence| Backup {
+        slot: samples::slot(92, now + TimeDelta::days(27)),
+        total: samples::euros(17_800),
+        consequence,
+    };
+    let with_backups = Rebooking {
+        backups: vec![named(PriceAdjustment::Same), named(PriceAdjustment::Refund(cent))],
+        is_backup: true,
+        ..rebooking(S::Ordering)
+    };
     let adjustments = [
         PriceAdjustment::Absorbed(cent),
         PriceAdjustment::Refund(cent),
@@ -117,6 +130,7 @@ fn tokens() -> Vec<RebookingToken> {
         RebookingToken::restore(TokenParts { wishes, ..token().into_parts() }),
         RebookingToken::restore(TokenParts { milestones: expired, ..token().into_parts() }),
         used(by_support),
+        used(with_backups),
     ];
     tokens.extend(
         causes.map(|cause| RebookingToken::restore(TokenParts { cause, ..token().into_parts() })),

@@ -23,6 +23,7 @@ const FLOORS: [Floor; 11] = [
         modules: &[
             "attempts",
             "audit",
+            "backup",
             "change",
             "confirmation",
             "effect",

@@ -8,7 +8,9 @@ use rebooking_core::testing::Snapshot;
 use rebooking_core::token::RebookingToken;
 use rebooking_core::value::money::Money;
 
+use super::backups::was_named;
 use super::{CheckResult, Checker, Violation};
+use crate::play::Named;
 use crate::world::{World, to_pay};
 
 impl Checker {
@@ -17,14 +19,16 @@ impl Checker {
         snapshot: &Snapshot,
         world: &World,
         agreed: &[(LinkDigest, Money)],
+        named: &[Named],
     ) -> CheckResult {
         for token in &snapshot.tokens {
             starts_from_what_was_paid(token, snapshot)?;
             let Some(rebooking) = token.rebooking() else { continue };
             if let PriceAdjustment::ToPay(_) = rebooking.consequence {
-                let said = agreed
-                    .iter()
-                    .any(|(link, total)| *link == token.link().digest && *total == rebooking.total);
+                let by_link = |(link, total): &(LinkDigest, Money)| {
+                    *link == token.link().digest && *total == rebooking.total
+                };
+                let said = agreed.iter().any(by_link) || was_named(token, snapshot, named);
                 promise!(said, "I9: token {} owes a total that its customer never saw", token.id());
             }
             keeps_the_discount(token, rebooking)?;

@@ -14,7 +14,7 @@ use super::*;
 use crate::metrics::MetricsFor;
 
 /// All that are no secrets, files or folders.
-const DISTINCT: [&str; 61] = [
+const DISTINCT: [&str; 62] = [
     "--demo=true",
     "--role=worker",
     "--listen=127.0.0.2:4711",
@@ -57,6 +57,7 @@ const DISTINCT: [&str; 61] = [
     "--horizon=330d",
     "--step-limit=34",
     "--renewal-limit=35",
+    "--backups=4",
     "--attempts-in-window=36",
     "--attempts-window=37m",
     "--attempts-in-all=38",
@@ -150,6 +151,7 @@ fn every_rule_and_every_number_of_delivery_arrives_in_its_own_place() {
         horizon: TimeDelta::days(330),
         step_limit: 34,
         renewal_limit: 35,
+        backups: 4,
         attempts: AttemptLimits { in_window: 36, window: TimeDelta::minutes(37), in_all: 38 },
         price: PriceRule::Settle,
         orders: OrderStrategy::LinkedOrder,
