@@ -1,5 +1,5 @@
 //! Adapters in memory, for demos and for tests: store, shop, partners, support system,
-//! mailbox, events, checkpoints, sign-outs.
+//! mailbox, events, checkpoints.
 //!
 //! They keep the whole contract of their ports, and nothing after the process ends. What goes
 //! wrong is scripted with [`Trouble`], and what a guard is good for shows when it is taken off with
@@ -11,7 +11,7 @@ pub mod events;
 pub mod mailbox;
 pub mod partners;
 pub mod shop;
-pub mod sign_outs;
+mod sign_outs;
 pub mod store;
 pub mod tickets;
 pub mod trouble;
@@ -22,7 +22,6 @@ pub use events::MemoryEvents;
 pub use mailbox::MemoryMailer;
 pub use partners::MemoryPartners;
 pub use shop::MemoryShop;
-pub use sign_outs::MemorySignOuts;
 pub use store::{KeptEffect, MemoryStore, Snapshot, Weakness};
 pub use tickets::MemoryTickets;
 pub use trouble::{Trouble, Troubles};

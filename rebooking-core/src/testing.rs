@@ -16,7 +16,7 @@ pub mod world;
 
 pub use crate::memory::{
     KeptEffect, MemoryCheckpoints, MemoryEventSwitch, MemoryEvents, MemoryMailer, MemoryPartners,
-    MemoryShop, MemorySignOuts, MemoryStore, MemoryTickets, Snapshot, Trouble, Troubles, Weakness,
+    MemoryShop, MemoryStore, MemoryTickets, Snapshot, Trouble, Troubles, Weakness,
 };
 pub use clock::{CountingSecrets, SettableClock};
 #[cfg(feature = "runtime")]

@@ -103,8 +103,8 @@ mod partner_table {
 mod sign_outs {
     use std::sync::Arc;
 
-    use rebooking_core::testing::{MemorySignOuts, SettableClock, samples};
+    use rebooking_core::testing::{MemoryStore, SettableClock, samples};
 
     rebooking_core::sign_outs_contract!(#[tokio::test] () =>
-        MemorySignOuts::new(Arc::new(SettableClock::at(samples::now()))));
+        MemoryStore::new(Arc::new(SettableClock::at(samples::now()))));
 }

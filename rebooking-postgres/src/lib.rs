@@ -140,9 +140,12 @@
 //!
 //! # Feature 01
 //!
-//! Its table is found along the search path, and stays where it is when [`Settings::schema`] gives
-//! ours a schema of their own. Where it needs more than we can guess from its columns, make
-//! functions of your own before migrating, in the schema of our tables or on the search path:
+//! So the partner portal beside which this library was made calls its own list of bookings that
+//! partners confirm, `miomente_partner_portal_booking_confirmations`. Whoever has no such portal
+//! has no such table, and nothing of this section concerns them. The table is found along the
+//! search path, and stays where it is when [`Settings::schema`] gives ours a schema of their own.
+//! Where it needs more than we can guess from its columns, make functions of your own before
+//! migrating, in the schema of our tables or on the search path:
 //!
 //! - `miomente_partner_portal_rebooking_ask(request jsonb)` opens a confirmation and returns its
 //!   number.

@@ -218,9 +218,11 @@ impl Config {
             (true, None) => http.demand_this_machine(&mut reader),
             (false, _) if doctor.is_some() => arguments.demand_all(&secrets, &mut lacking),
             (false, _) => {
-                arguments.demand_all(&secrets, &mut reader);
+                arguments.demand_all(&secrets, &mut lacking);
+                let is_complete = !lacking.any();
+                reader.append(std::mem::take(&mut lacking));
                 reader.demand(
-                    !HAS_DEMO || arguments.demo.is_some() || !reader.any(),
+                    !HAS_DEMO || arguments.demo.is_some() || is_complete,
                     "demo",
                     "true for a demo with data, and tokens that everybody knows",
                 );
@@ -333,5 +335,6 @@ impl Arguments {
             );
         }
         self.without.demand(self.magento.is_given(), self.odoo.is_given(), reader);
+        self.brand.demand(reader);
     }
 }

@@ -66,8 +66,7 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         Some(store) => {
             let store = Arc::new(store.clone());
             let ports = ports.database(store.clone()).imports(store.clone());
-            let ports = ports.personal(store.clone()).sign_outs(store.clone());
-            ports.unclaimed(store.clone()).event_switch(store)
+            ports.event_switch(store)
         }
         None => ports,
     };

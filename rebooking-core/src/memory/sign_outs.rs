@@ -10,7 +10,7 @@ use crate::ports::{Clock, PortError, SignOuts};
 
 /// Who has signed out, in memory. A clone is another handle to the same.
 #[derive(Clone)]
-pub struct MemorySignOuts {
+pub(super) struct MemorySignOuts {
     clock: Arc<dyn Clock>,
     ended: Arc<Mutex<Ended>>,
 }
@@ -21,8 +21,7 @@ type Ended = BTreeMap<(String, String), (DateTime<Utc>, DateTime<Utc>)>;
 
 impl MemorySignOuts {
     /// Nobody yet.
-    #[must_use]
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock, ended: Arc::default() }
     }
 

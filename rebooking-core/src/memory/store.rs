@@ -9,6 +9,7 @@ mod imports;
 mod lists;
 mod personal;
 mod reads;
+mod sign_outs;
 mod snapshot;
 mod state;
 mod unclaimed;
@@ -20,6 +21,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::state::State;
+use super::sign_outs::MemorySignOuts;
 use super::trouble::{Answer, Trouble, Troubles};
 use crate::change::{Change, Commit};
 use crate::confirmation::{Confirmation, ConfirmationState};
@@ -56,6 +58,7 @@ pub struct MemoryStore(Arc<Inner>);
 struct Inner {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
+    sign_outs: MemorySignOuts,
     calls: Troubles,
     commits: Troubles,
 }
@@ -65,6 +68,7 @@ impl MemoryStore {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self(Arc::new(Inner {
+            sign_outs: MemorySignOuts::new(clock.clone()),
             clock,
             state: Mutex::default(),
             calls: Troubles::default(),

@@ -97,12 +97,25 @@ pub struct PortsBuilder {
 }
 
 impl PortsBuilder {
-    /// One adapter that is store, queue and reports.
+    /// One adapter that is all sides of the store: what is decided on, the effects, the lists, what
+    /// is about whom, who has signed out, and the orders that nobody claims. What one installation
+    /// keeps elsewhere is named after it.
     pub fn database<D>(self, database: Arc<D>) -> Self
     where
-        D: RebookingStore + EffectQueue + Reports + 'static,
+        D: RebookingStore
+            + EffectQueue
+            + Reports
+            + PersonalData
+            + SignOuts
+            + UnclaimedOrders
+            + 'static,
     {
-        self.store(database.clone()).queue(database.clone()).reports(database)
+        self.store(database.clone())
+            .queue(database.clone())
+            .reports(database.clone())
+            .personal(database.clone())
+            .sign_outs(database.clone())
+            .unclaimed(database)
     }
 
     /// What use cases decide on and commit to.
@@ -123,13 +136,15 @@ impl PortsBuilder {
         self
     }
 
-    /// What of the same data is about whom; optional.
+    /// What of the same data is about whom; optional. Without it support can answer no request for
+    /// one's data, nor wipe somebody's.
     pub fn personal(mut self, personal: Arc<dyn PersonalData>) -> Self {
         self.personal = Some(personal);
         self
     }
 
-    /// Who has signed out of the pages; optional.
+    /// Who has signed out of the pages; optional. Without it a cookie that was copied is good until
+    /// it ends by itself.
     pub fn sign_outs(mut self, sign_outs: Arc<dyn SignOuts>) -> Self {
         self.sign_outs = Some(sign_outs);
         self

@@ -6,14 +6,15 @@ use chrono::TimeDelta;
 
 use super::samples;
 use super::{
-    CountingSecrets, MemoryEventSwitch, MemoryEvents, MemoryMailer, MemoryShop, MemorySignOuts,
-    MemoryStore, MemoryTickets, SettableClock,
+    CountingSecrets, MemoryEventSwitch, MemoryEvents, MemoryMailer, MemoryShop, MemoryStore,
+    MemoryTickets, SettableClock,
 };
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::store::{CaseKey, ConfirmationKey};
 use crate::ports::{
-    EffectQueue, PortError, Ports, PortsBuilder, RebookingStore, Reports, UnclaimedOrders,
+    EffectQueue, PersonalData, PortError, Ports, PortsBuilder, RebookingStore, Reports, SignOuts,
+    UnclaimedOrders,
 };
 use crate::service::{Decline, Declined, Delivered, Rebookings};
 use crate::token::RebookingToken;
@@ -83,10 +84,8 @@ impl World {
         let clock = SettableClock::self_winding(samples::now());
         let store = Arc::new(MemoryStore::new(Arc::new(clock.clone())));
         let ports = ports.database(store.clone());
-        let ports = ports.personal(store.clone()).unclaimed(store.clone());
-        let sign_outs = MemorySignOuts::new(Arc::new(clock.clone()));
         let switch = MemoryEventSwitch::new(Arc::new(clock.clone()));
-        let ports = ports.sign_outs(Arc::new(sign_outs)).event_switch(Arc::new(switch));
+        let ports = ports.event_switch(Arc::new(switch));
         Self::with_ports(store, ports, clock, policy)
     }
 }
@@ -97,7 +96,10 @@ impl Default for World {
     }
 }
 
-impl<S: RebookingStore + EffectQueue + Reports + UnclaimedOrders + 'static> World<S> {
+impl<S> World<S>
+where
+    S: RebookingStore + EffectQueue + Reports + PersonalData + SignOuts + UnclaimedOrders + 'static,
+{
     /// The world on another store. `clock` is the fakes' clock; the store may have its own.
     ///
     /// # Panics
@@ -105,7 +107,7 @@ impl<S: RebookingStore + EffectQueue + Reports + UnclaimedOrders + 'static> Worl
     #[must_use]
     pub fn with_store(store: S, clock: SettableClock, policy: Policy) -> Self {
         let store = Arc::new(store);
-        let ports = Ports::builder().database(store.clone()).unclaimed(store.clone());
+        let ports = Ports::builder().database(store.clone());
         Self::with_ports(store, ports, clock, policy)
     }
 }

@@ -51,6 +51,19 @@ async fn the_partner_confirms_and_the_customer_is_told_once() {
 }
 
 #[tokio::test]
+async fn who_confirms_when_the_course_has_begun_tells_no_customer_to_look_forward_to_it() {
+    let world = World::new();
+    let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;
+    let request = request_of(&world, chosen.token.id()).await;
+    world.deliver_all().await.unwrap();
+    world.clock.advance(chosen.token.moved_booking().unwrap().slot.starts_at - samples::now());
+    let partner = world.rebookings.partner(samples::partner().id);
+    assert_eq!(partner.confirm(&request).await.unwrap(), Confirmed::Now);
+    world.deliver_all().await.unwrap();
+    assert_eq!(customer_mails(&world), ["rebooked"]);
+}
+
+#[tokio::test]
 async fn the_partner_may_answer_by_the_link_in_the_mail() {
     let world = World::new();
     let (_, chosen) = rebooked(&world, samples::booking(), FIRST).await;

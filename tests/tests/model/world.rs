@@ -166,8 +166,11 @@ impl World {
         };
         let (mailer, events) = (MemoryMailer::new(), MemoryEvents::new());
         let tamper = plant.tamper;
+        let gated = Arc::new(Gated { port: store.clone(), gate: gate.clone(), tamper });
         let ports = Ports::builder()
-            .database(Arc::new(Gated { port: store.clone(), gate: gate.clone(), tamper }))
+            .store(gated.clone())
+            .queue(gated.clone())
+            .reports(gated)
             .orders(Arc::new(Gated { port: shop.clone(), gate: gate.clone(), tamper }))
             .tickets(Arc::new(Gated { port: tickets.clone(), gate: gate.clone(), tamper }))
             .mailer(Arc::new(Gated { port: mailer.clone(), gate: gate.clone(), tamper }))

@@ -49,6 +49,18 @@ impl Arguments {
         set(&mut brand.primary_dark, "color-dark", Color::parse(&self.color_dark), reader);
         brand
     }
+
+    /// Says what is still another marketplace's under a name of one's own.
+    pub(super) fn demand(&self, reader: &mut Reader) {
+        let own = Brand::default();
+        if self.brand_name == own.name.as_str() {
+            return;
+        }
+        let needed = "needed beside --brand-name: the default is another marketplace's";
+        let theirs = self.support_email == own.support_email.expose();
+        reader.demand(!theirs, "support-email", needed);
+        reader.demand(self.home_page != own.home_page.as_str(), "home-page", needed);
+    }
 }
 
 fn set<T, E: Display>(place: &mut T, name: &str, parsed: Result<T, E>, reader: &mut Reader) {

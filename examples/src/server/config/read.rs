@@ -32,6 +32,11 @@ impl Reader {
         self.faults
     }
 
+    /// Notes what another one has noted.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.faults.append(&mut other.faults);
+    }
+
     /// Whether there has been any fault.
     pub(super) fn any(&self) -> bool {
         !self.faults.is_empty()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use rebooking_core::memory::{
-    MemoryMailer, MemoryPartners, MemoryShop, MemorySignOuts, MemoryStore, MemoryTickets,
+    MemoryMailer, MemoryPartners, MemoryShop, MemoryStore, MemoryTickets,
 };
 use rebooking_core::policy::{Delivery, Policy};
 use rebooking_core::ports::PortsBuilder;
@@ -50,13 +50,7 @@ impl Fakes {
             None => {
                 let store = Arc::new(self.store.clone());
                 let clock = Arc::new(self.clock.clone());
-                ports
-                    .database(store.clone())
-                    .personal(store.clone())
-                    .unclaimed(store.clone())
-                    .sign_outs(Arc::new(MemorySignOuts::new(clock.clone())))
-                    .imports(store)
-                    .clock(clock)
+                ports.database(store.clone()).imports(store).clock(clock)
             }
         };
         let Switches { shop, helpdesk, mail, .. } = self.switches.clone();

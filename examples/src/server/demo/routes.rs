@@ -135,6 +135,11 @@ impl Demo {
         let (template, document) = match parts.as_slice() {
             [] => ("overview.html", self.overview().await),
             ["mails"] => ("mails.html", json!({"mails": self.mails().await})),
+            ["mails", "last", count] => {
+                let (mut mails, count) = (self.mails().await, count.parse().ok()?);
+                let last = mails.split_off(mails.len().saturating_sub(count));
+                ("mails.html", json!({"mails": last}))
+            }
             ["mails", number] => {
                 ("mail.html", json!({"mail": self.mail(number.parse().ok()?).await?}))
             }

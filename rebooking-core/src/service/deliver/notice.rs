@@ -97,7 +97,12 @@ impl Rebookings {
             (MailKind::PartnerConfirmed, _, Some(rebooking))
                 if state == Some(RebookingState::Confirmed) =>
             {
-                Message::PartnerConfirmed { booking: token.booking_moved_by(rebooking) }
+                let booking = token.booking_moved_by(rebooking);
+                // Nobody looks forward to what is over.
+                if booking.slot.starts_at <= now {
+                    return Ok(None);
+                }
+                Message::PartnerConfirmed { booking }
             }
             (MailKind::PartnerWithdrawn, _, Some(rebooking)) => {
                 Message::PartnerWithdrawn { booking: token.booking_moved_by(rebooking) }
