@@ -1,4 +1,4 @@
-//! Every state of every page, in both languages, light and dark: readable for everybody, and never
+//! Every state of every page, in every language, light and dark: readable for everybody, and never
 //! wider than the screen.
 
 use rebooking_core::value::customer::Language;
