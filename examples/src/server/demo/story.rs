@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 /// shells read comments that are pasted as commands, so no comment holds a quote or a semicolon.
 pub(super) fn steps(url: &str) -> Vec<(&'static str, Vec<String>)> {
     let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
-    let newest_link = r#"LINK=$(curl -s $URL/demo/mails/last/1 | grep -o 'http[^"]*/api/rebook/[^"]*' | tail -1)"#;
+    let newest_link = concat!(
+        "LINK=$(curl -s $URL/demo/mails/last/1",
+        r#" | grep -o 'http[^"]*/api/rebook/[^"]*' | tail -1)"#,
+    );
     let open_link = r#"curl -s -H "$PERSON" "$LINK""#;
     let (mail, mails) = ("curl -s $URL/demo/mails/last/1", "curl -s $URL/demo/mails/last/2");
     let newest_request = concat!(
