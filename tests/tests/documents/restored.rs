@@ -45,9 +45,12 @@ async fn after_a_restore_to_an_earlier_moment_nothing_is_done_twice() {
     let restored = owner.replace("/stack", "/restored");
     let (mut shell, _) = shell_without(&stack, "REBOOKING_DATABASE_URL");
     let app = owner.replace("rebooking@", "app@");
-    for (name, value) in
-        [("OWNER_URL", &owner), ("RESTORED_URL", &restored), ("REBOOKING_DATABASE_URL", &app)]
-    {
+    for (name, value) in [
+        ("OWNER_URL", &owner),
+        ("APP_URL", &app),
+        ("RESTORED_URL", &restored),
+        ("REBOOKING_DATABASE_URL", &app),
+    ] {
         shell.environment.insert(name.to_owned(), value.clone());
     }
     let said = shell.carries_out(&section(SET_UP)).await;
