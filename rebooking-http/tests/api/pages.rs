@@ -1,6 +1,7 @@
 //! The pages of partners and support, as a browser without scripts uses them.
 
 pub(crate) mod answer;
+mod attention;
 pub(crate) mod browser;
 mod by_hand;
 mod earnings;
