@@ -283,7 +283,7 @@ impl Player {
             }
             Op::Lists { partner } => self.lists(PartnerId::new(1 + i64::from(partner % 2))).await,
             Op::Reprice { date: which, price } => {
-                let known = block_on(self.world.store.date(date_id(*which)));
+                let known = self.world.store.date(date_id(*which)).await;
                 let Ok(Some(seen)) = known else { return };
                 let mut changed = seen.value.date;
                 changed.unit_price = euros(40 + i64::from(price % 80));

@@ -12,8 +12,9 @@ use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::proposal::Proposals;
 use crate::rebooking::{RebookingState, Transition};
 use crate::service::partner::backup::{self, NextStep};
+use crate::service::support::links::supersede;
 use crate::service::{AsPartner, Decision, Rebookings};
-use crate::token::{CancelReason, Cause, Issue, RebookingToken};
+use crate::token::{Cause, Issue, RebookingToken};
 use crate::value::ids::{CaseId, CourseDateId, PartnerId, TokenRef};
 use crate::value::text::FreeText;
 
@@ -110,7 +111,8 @@ pub fn decide(
                     Declined::Already,
                 ));
             }
-            Some(token) => (supersede(change, &token), Some(token)),
+            // A link that support sent by hand gives way to the one that tells of the decline.
+            Some(token) => (supersede(change, &token, &Actor::System), Some(token)),
             None => (change, None),
         },
     };
@@ -163,19 +165,6 @@ fn lose_rebooking(change: Change, token: &RebookingToken) -> Result<Change, Rebo
         Transition::NoOp | Transition::TooLate => return Err(Conflict::ConfirmationClosed.into()),
     };
     Ok(if being_made { change.effect_once(token.id(), EffectKind::UndoOrder) } else { change })
-}
-
-/// A link that support sent by hand before the decline gives way to the one that tells of it.
-fn supersede(change: Change, token: &RebookingToken) -> Change {
-    let now = change.at;
-    match token.clone().cancel(CancelReason::Superseded, now) {
-        Ok(next) => {
-            change.audit(next.id(), &Actor::System, AuditEvent::LinkSuperseded).update(next)
-        }
-        // It stays as it is, and guards what follows from it: whoever forgets the case at this very
-        // moment must see the next link, or be seen.
-        Err(_) => change.update(token.clone()),
-    }
 }
 
 impl AsPartner<'_> {

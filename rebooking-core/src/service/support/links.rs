@@ -83,6 +83,20 @@ pub(in crate::service) fn replace(
     Ok((change, next))
 }
 
+/// The latest link gives way to the next one. One that is over already stays as it is, and guards
+/// what follows from it all the same: whoever forgets the case at this very moment must see the
+/// next link, or be seen.
+pub(in crate::service) fn supersede(
+    change: Change,
+    token: &RebookingToken,
+    actor: &Actor,
+) -> Change {
+    match token.clone().cancel(CancelReason::Superseded, change.at) {
+        Ok(old) => change.audit(old.id(), actor, AuditEvent::LinkSuperseded).update(old),
+        Err(_) => change.update(token.clone()),
+    }
+}
+
 pub(in crate::service) fn issued(change: Change, next: RebookingToken) -> Decision<TokenRef> {
     let id = next.id();
     Decision::commit(

@@ -10,7 +10,7 @@ use crate::policy::Policy;
 use crate::ports::store::{CaseKey, CaseState};
 use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
-use crate::service::support::links::resend;
+use crate::service::support::links::{resend, supersede};
 use crate::service::{AsSupport, Decision};
 use crate::token::{CancelReason, Cause, Issue, RebookingToken, TokenState};
 use crate::value::booking::Booking;
@@ -98,11 +98,7 @@ pub fn decide(
             let declined = token.rebooking().and_then(|rebooking| rebooking.confirmation);
             let origin = held.or(declined).or(token.origin());
             let next = issue.after(&token, booking, origin).holding(held);
-            let change = match token.cancel(CancelReason::Superseded, now) {
-                Ok(old) => change.audit(old.id(), actor, AuditEvent::LinkSuperseded).update(old),
-                Err(_) => change,
-            };
-            (change, next)
+            (supersede(change, &token, actor), next)
         }
     };
     let id = next.id();
@@ -188,5 +184,34 @@ impl AsSupport<'_> {
         let asked = self.rebookings.ports().orders.booking(item);
         let asked = self.rebookings.within(deadline, asked).await;
         Ok(asked.unwrap_or_else(|| Err(PortError::Transient("the shop did not answer".into())))?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Commit, Guard};
+    use crate::ports::RebookingStore as _;
+    use crate::service::Forget;
+    use crate::testing::{World, samples};
+    use crate::value::ids::CaseId;
+
+    #[tokio::test]
+    async fn a_link_that_was_decided_before_its_case_was_forgotten_brings_no_name_back() {
+        let (world, booking) = (World::new(), samples::booking());
+        world.shop.put_booking(booking.clone());
+        let reason = FreeText::line("Telefonat", 100);
+        let by_hand = ManualLink { item: booking.item, reason: reason.clone(), again: true };
+        let (case, support) = (CaseId::from(booking.item), world.rebookings.support("Susi"));
+        support.send_link(&by_hand).await.unwrap();
+        support.cancel(case, &reason).await.unwrap();
+
+        let seen = world.store.find(&CaseKey::Item(booking.item)).await.unwrap();
+        let link = world.rebookings.new_link(LinkPurpose::Rebook).unwrap();
+        let (actor, policy) = (Actor::Support("Susi".into()), Policy::default());
+        let decided = decide(seen, None, &by_hand, &actor, &policy, link).unwrap();
+        support.forget(case, &Forget { reason, cancel_open: true }).await.unwrap();
+        let late = world.store.commit(&decided.change.unwrap()).await.unwrap();
+        assert_eq!(late, Commit::Lost(Guard::Token));
     }
 }
