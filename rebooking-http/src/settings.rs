@@ -55,9 +55,10 @@ pub struct HttpSettings {
     /// course, time and place of the date: yes. Without them it offers the calendar file alone.
     #[cfg(feature = "pages")]
     pub web_calendars: bool,
-    /// How long after a choice the page of success asks a customer to write who has heard nothing
-    /// of the partner's answer: 3 days, or up to the date where that is sooner. `None` names no
-    /// day.
+    /// How long a customer who waits is asked to wait before they write: for the partner's answer
+    /// after a choice, or up to the date where that is sooner, and for support where there is no
+    /// date to choose, after a wish and after the last link. 3 days; on pages that count from
+    /// their reading, whole days and at least one. `None` says nothing of it.
     #[cfg(feature = "pages")]
     pub ask_after: Option<Duration>,
     /// The proxies that are believed about for whom they ask: none.

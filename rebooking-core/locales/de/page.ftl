@@ -1,7 +1,7 @@
 ### What the customer's pages say.
 
 page-new-link-heading = Neuer Link angefordert
-page-new-link-asked-for = Wenn die E-Mail-Adresse zur Buchung gehört und der alte Link abgelaufen ist, ist ein neuer Link schon auf dem Weg zu Ihnen. Bitte sehen Sie auch im Spam-Ordner nach.
+page-new-link-asked-for = Wenn die E-Mail-Adresse zur Buchung gehört und der alte Link abgelaufen ist, ist ein neuer Link schon auf dem Weg zu Ihnen. Bitte sehen Sie auch im Spam-Ordner nach. Meist kommt der Link innerhalb weniger Minuten an. Ist er nach einer Stunde nicht da, schreiben Sie uns bitte.
 page-nothing-to-choose = Zurzeit gibt es keinen Termin, den Sie auswählen könnten. Bitte sagen Sie uns weiter unten, was Ihnen hilft.
 # Until when the link works.
 page-valid-until = Dieser Link ist bis zum { $day }, { $hour } Uhr gültig.
@@ -142,6 +142,12 @@ page-what-is-next =
     }
 # How long to wait for the partner's answer, and what to do then.
 page-ask-by = Haben Sie bis zum { $day } nichts von uns gehört? Dann schreiben Sie uns bitte, und wir fragen beim Partner nach.
+# For who waits for support: within how many days.
+page-ask-within =
+    { $days ->
+        [one] Haben Sie bis morgen nichts von uns gehört? Dann schreiben Sie uns bitte.
+       *[other] Haben Sie innerhalb von { $days } Tagen nichts von uns gehört? Dann schreiben Sie uns bitte.
+    }
 # Where the date goes into a calendar.
 page-calendar =
     { $calendar ->

@@ -1,7 +1,7 @@
 ### What the customer's pages say.
 
 page-new-link-heading = New link requested
-page-new-link-asked-for = If the e-mail address belongs to the booking and the old link has expired, a new link is already on its way to you. Please check your spam folder, too.
+page-new-link-asked-for = If the e-mail address belongs to the booking and the old link has expired, a new link is already on its way to you. Please check your spam folder, too. The link usually arrives within a few minutes. If it is not there after an hour, please write to us.
 page-nothing-to-choose = There is no date that you could choose at the moment. Please tell us further down what would help you.
 # Until when the link works.
 page-valid-until = This link is valid until { $day }, { $hour }.
@@ -142,6 +142,12 @@ page-what-is-next =
     }
 # How long to wait for the partner's answer, and what to do then.
 page-ask-by = If you have not heard from us by { $day }, please write to us, and we will ask the partner.
+# For who waits for support: within how many days.
+page-ask-within =
+    { $days ->
+        [one] If you have not heard from us by tomorrow, please write to us.
+       *[other] If you have not heard from us within { $days } days, please write to us.
+    }
 # Where the date goes into a calendar.
 page-calendar =
     { $calendar ->

@@ -1,7 +1,7 @@
 ### What the customer's pages say.
 
 page-new-link-heading = Nouveau lien demandé
-page-new-link-asked-for = Si l’adresse e-mail correspond à la réservation et que l’ancien lien a expiré, un nouveau lien est déjà en route. Pensez à vérifier aussi vos courriers indésirables.
+page-new-link-asked-for = Si l’adresse e-mail correspond à la réservation et que l’ancien lien a expiré, un nouveau lien est déjà en route. Pensez à vérifier aussi vos courriers indésirables. Le lien arrive en général en quelques minutes. S’il n’est pas là au bout d’une heure, écrivez-nous.
 page-nothing-to-choose = Il n’y a actuellement aucune date que vous pourriez choisir. Dites-nous plus bas ce qui vous aiderait.
 # Until when the link works.
 page-valid-until = Ce lien est valable jusqu’au { $day } à { $hour }.
@@ -142,6 +142,12 @@ page-what-is-next =
     }
 # How long to wait for the partner's answer, and what to do then.
 page-ask-by = Vous n’avez pas eu de nos nouvelles d’ici le { $day } ? Écrivez-nous, et nous relancerons le partenaire.
+# For who waits for support: within how many days.
+page-ask-within =
+    { $days ->
+        [one] Vous n’avez pas eu de nos nouvelles d’ici demain ? Écrivez-nous.
+       *[other] Vous n’avez pas eu de nos nouvelles sous { $days } jours ? Écrivez-nous.
+    }
 # Where the date goes into a calendar.
 page-calendar =
     { $calendar ->

@@ -1,6 +1,7 @@
 //! The customer's page: `/rebook/{token}` shows, and every form on it comes back to the same
 //! address, so that no page holds the link.
 
+mod ask;
 mod backups;
 mod booked;
 mod browse;
@@ -18,6 +19,7 @@ use rebooking_core::error::Conflict;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::service::{Choice, LinkOffers, LinkView, NewWish};
 use rebooking_core::token::{CancelReason, LinkUnusable};
+use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::wish::WishKind;
 
@@ -35,6 +37,7 @@ use crate::pages::floor::Page;
 use crate::pages::locale::PageLocale;
 use crate::pages::state::PagesState;
 use crate::usage;
+use ask::ask_within;
 use booked::CALENDAR;
 use browse::Browse;
 use choose::mistaken;
@@ -60,17 +63,7 @@ async fn show(
             let framed = !app.settings().embedders.is_empty();
             let by_a_person = person::navigates(&headers, framed);
             usage::note_visit(&app, &link, &shown, &method, by_a_person).await;
-            let notice = flash.and_then(|flash| match flash {
-                Flash::Wish(kind) => Some(Notice::good(text!(
-                    locale.language(),
-                    "answers-wish-taken",
-                    kind = kind.as_str()
-                ))),
-                Flash::NewLink => {
-                    Some(Notice::good(text!(locale.language(), "page-new-link-asked-for")))
-                }
-                Flash::Booked | Flash::BookedBefore | Flash::Backups | Flash::NoBackups => None,
-            });
+            let notice = flash.and_then(|flash| said(&app, locale.language(), flash));
             Ok(choose_page(&app, &locale, &params, &shown, notice, Entered::default()))
         }
         LinkView::Used(chosen) => {
@@ -94,6 +87,24 @@ async fn show(
             Ok(_) => Err(RequestError::Broken.into()),
         },
     }
+}
+
+/// What the last form led to, where there still is a date to choose.
+fn said(app: &PagesState, language: Language, flash: Flash) -> Option<Notice> {
+    let thanks = |kind: WishKind| text!(language, "answers-wish-taken", kind = kind.as_str());
+    let text = match flash {
+        // How long that takes, nobody knows.
+        Flash::Wish(kind @ WishKind::NewDates) => thanks(kind),
+        Flash::Wish(kind @ (WishKind::Other | WishKind::MoneyBack)) => {
+            match ask_within(language, app.settings()) {
+                Some(by_when) => thanks(kind) + " " + &by_when,
+                None => thanks(kind),
+            }
+        }
+        Flash::NewLink => text!(language, "page-new-link-asked-for"),
+        Flash::Booked | Flash::BookedBefore | Flash::Backups | Flash::NoBackups => return None,
+    };
+    Some(Notice::good(text))
 }
 
 /// One form, whichever of its buttons was pressed.
@@ -271,7 +282,7 @@ fn choose_page(
     };
     let view = choose::view(
         locale,
-        &settings.presentation,
+        settings,
         shown,
         app.rebookings().policy().money_back,
         notice,

@@ -13,6 +13,7 @@ use rebooking_core::{Policy, RebookError};
 
 use super::super::error_page;
 use super::super::form::Entered;
+use super::ask::ask_within;
 use super::backups;
 use super::flash::Flash;
 use crate::dto::calendar::entry;
@@ -38,8 +39,7 @@ fn next(language: Language, state: RebookingState, another_link: bool) -> Vec<St
 /// By when to ask, where the partner has not answered: never after the date itself.
 fn ask_by(language: Language, settings: &HttpSettings, rebooking: &Rebooking) -> Option<String> {
     let after = TimeDelta::from_std(settings.ask_after?).ok()?;
-    let waits = messages::outcome(rebooking.state, true) == "open";
-    let by = rebooking.at.checked_add_signed(after).filter(|_| waits)?;
+    let by = rebooking.at.checked_add_signed(after)?;
     let slot = rebooking.slot;
     let day = calendar::day(language, slot.zone.local(by.min(slot.starts_at)));
     Some(text!(language, "page-ask-by", day))
@@ -91,8 +91,13 @@ pub(super) fn view(
     let rebooking = token.rebooking()?;
     let state = rebooking.state;
     let live = state.is_live();
-    let mut lines = next(language, state, token.is_followed_by_a_link(policy));
-    lines.extend(ask_by(language, settings, rebooking));
+    let another_link = token.is_followed_by_a_link(policy);
+    let mut lines = next(language, state, another_link);
+    lines.extend(match messages::outcome(state, another_link) {
+        "open" => ask_by(language, settings, rebooking),
+        "lost_for_good" => ask_within(language, settings),
+        _ => None,
+    });
     if live {
         let difference = rebooking.consequence.as_str();
         let amount = messages::difference(language, rebooking.consequence);

@@ -14,18 +14,20 @@ use rebooking_core::value::ids::CourseDateId;
 
 use super::super::form::Entered;
 use super::super::notice::{ADDRESS, LeadsTo, Notice};
+use super::ask::ask_within;
 use super::browse::Browse;
 use super::many::Many;
 use crate::error::{ApiError, ErrorResponse};
 use crate::extract::{Fields, HONEYPOT};
 use crate::messages::{self, calendar, text};
 use crate::pages::locale::PageLocale;
+use crate::settings::HttpSettings;
 
 /// `page` in `customer/choose.html`, with what was typed and ticked before. `many`: how the dates
 /// are browsed, where there are many.
 pub(super) fn view(
     locale: &PageLocale,
-    presentation: &Presentation,
+    settings: &HttpSettings,
     shown: &LinkOffers,
     money_back: bool,
     notice: Option<Notice>,
@@ -33,6 +35,7 @@ pub(super) fn view(
     many: Option<&Browse>,
 ) -> Value {
     let (language, token) = (locale.language(), &shown.token);
+    let presentation = &settings.presentation;
     let until = token.booking().slot.zone.local(token.expires_at());
     let day = calendar::day(language, until);
     let date = |offer| date(language, presentation, token, offer);
@@ -46,6 +49,8 @@ pub(super) fn view(
         kept => kept.and_then(|index| dates.get(index)),
         many => many.map(|browse| Many { locale, offers, lost, browse }.view(&dates)),
         dates,
+        // By when to ask, where there is none.
+        ask_within => ask_within(language, settings),
         money_back,
         validity => text!(language, "page-valid-until", day, hour = calendar::clock(until)),
         typed => entered.typed_address(),

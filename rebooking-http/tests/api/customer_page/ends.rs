@@ -80,6 +80,35 @@ async fn who_waits_for_the_partner_reads_by_when_to_ask_and_never_after_the_date
 }
 
 #[tokio::test]
+async fn who_waits_for_support_reads_within_how_many_days_to_hear_of_it() {
+    let hours = |hours: u64| Some(Duration::from_secs(hours * 60 * 60));
+    for (after, told) in [
+        (hours(72), "Haben Sie innerhalb von 3 Tagen nichts von uns gehört?"),
+        (hours(49), "Haben Sie innerhalb von 3 Tagen nichts von uns gehört?"),
+        (hours(1), "Haben Sie bis morgen nichts von uns gehört?"),
+        (Some(Duration::MAX), ""),
+        (None, ""),
+    ] {
+        let soon = Policy { horizon: TimeDelta::days(2), ..Policy::default() };
+        let none = Api::on(World::with(soon), |settings| settings.ask_after = after);
+        let api = Api::on(World::new(), |settings| settings.ask_after = after);
+        let page = link(&api.declined().await);
+        let says = |text: &str| {
+            let about = |text: &str| text.contains("nichts von uns gehört");
+            assert_eq!((text.contains(told), about(text)), (true, !told.is_empty()), "{text}");
+        };
+        let choices = api.get(&page).await.ok();
+        assert!(!choices.main().contains("nichts von uns gehört"), "here the customer is next");
+        let wish = format!("{ERIKA}&wish=other&months=3");
+        says(submit_and_follow(&api, &page, &wish).await.notice());
+        let told = submit_and_follow(&api, &page, &format!("{ERIKA}&wish=new_dates")).await;
+        assert!(!told.notice().contains("nichts von uns gehört"), "nobody knows how long");
+        let without_dates = link(&none.declined().await);
+        says(none.get(&without_dates).await.ok().main());
+    }
+}
+
+#[tokio::test]
 async fn before_a_date_is_chosen_there_is_none_to_take_into_a_calendar() {
     let api = Api::new();
     let declined = api.declined().await;
@@ -122,6 +151,7 @@ async fn past_the_last_link_nobody_is_sent_to_a_mail_that_never_comes() {
     let page = api.get(&link(&declined)).await.ok();
     assert!(page.main().contains("Unser Support-Team meldet sich bei Ihnen"), "{}", page.main());
     assert!(!page.main().contains("neuesten E-Mail"), "{}", page.main());
+    assert!(page.main().contains("innerhalb von 3 Tagen nichts von uns gehört"), "by when");
     let program = api.get(&crate::api::page(&declined)).await;
     assert!(program.text.contains("Unser Support-Team meldet sich bei Ihnen"), "{}", program.text);
 }
