@@ -12,8 +12,13 @@ mod zones;
 
 use std::process::ExitCode;
 
+use rebooking_http::Principal;
+
 use self::finding::{Finding, Status};
 use crate::config::{Arguments, Config, DoctorConfig};
+
+/// From how many characters on nobody guesses a token.
+const LONG_TOKEN: usize = 16;
 
 /// The settings cannot be read.
 const UNREADABLE: u8 = 2;
@@ -53,8 +58,23 @@ fn settings(config: &Config, doctor: &DoctorConfig) -> Vec<Finding> {
         return doctor.lacking.iter().map(missing).collect();
     }
     let finding = Finding::fine("settings", "the server starts with them");
-    vec![match config.secrets.session_key {
+    let finding = match config.secrets.session_key {
         Some(_) => finding,
         None => finding.with("without REBOOKING_SESSION_KEY sign-ins on pages end with the server"),
-    }]
+    };
+    let is_short = |token: &str| token.chars().count() < LONG_TOKEN;
+    let short = config.secrets.tokens.iter().filter(|(token, _)| is_short(token));
+    vec![short.fold(finding, |finding, (_, whose)| finding.with(short_token(whose)))]
+}
+
+fn short_token(whose: &Principal) -> String {
+    let whose = match whose {
+        Principal::Partner(partner) => format!("partner {partner}"),
+        Principal::Support(name) => format!("{name} of support"),
+        _ => "somebody".to_owned(),
+    };
+    format!(
+        "the token of {whose} has fewer than {LONG_TOKEN} characters and may be guessed: \
+         `openssl rand -hex 16` makes one"
+    )
 }

@@ -65,6 +65,19 @@ async fn where_all_is_well_every_line_says_so_and_nothing_is_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_may_be_guessed_is_told_by_whose_it_is_and_never_itself() {
+    let outside = Outside::with("doctor-tokens").await;
+    let (relay, _mails) = relay::start();
+    let support = ["--support-tokens=susi=geheimnis-zu-kurz,olaf=sechzehn-zeichen"];
+    let (told, _) = seen(outside.doctor(relay, &support).env("REBOOKING_PARTNER_TOKENS", "7=x7y"));
+    let guessed = "has fewer than 16 characters and may be guessed";
+    let short: Vec<&str> = told.lines().filter(|line| line.contains(guessed)).collect();
+    assert_eq!(short.len(), 1, "{told}");
+    assert!(short.concat().contains("the token of partner 7 "), "{told}");
+    assert!(!told.contains("x7y") && !told.contains("geheimnis"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_missing_is_told_in_words_and_by_the_status() {
     let mut outside = Outside::with("doctor-red").await;
     outside.database = TestDatabase::empty().await.unwrap();
