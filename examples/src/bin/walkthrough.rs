@@ -117,6 +117,7 @@ async fn decline(
             println!("  Case {case} has had its links; support takes over.")
         }
         Declined::Already => println!("  It was declined before."),
+        Declined::AlreadyOtherwise => println!("  It was declined before, for another reason."),
     }
     Ok(())
 }

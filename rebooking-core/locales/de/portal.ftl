@@ -89,6 +89,7 @@ portal-told =
     { $said ->
         [confirmed] Der Termin ist bestätigt. Wir informieren die Kundin oder den Kunden.
         [declined] Die Anfrage ist abgelehnt. Die Kundin oder der Kunde bekommt einen Link, um einen anderen Termin zu wählen.
+        [declined_before] Sie hatten diese Anfrage bereits aus einem anderen Grund abgelehnt. Es bleibt bei diesem Grund; der neue ist nicht gespeichert.
         [withdrawn] Der ganze Termin ist abgesagt. Alle, die ihn gebucht hatten, werden benachrichtigt.
        *[other] { "" }
     }

@@ -89,6 +89,7 @@ portal-told =
     { $said ->
         [confirmed] The date is confirmed. We will tell the customer.
         [declined] The request is declined. The customer will get a link to choose another date.
+        [declined_before] You had already declined this request for another reason. That reason stands; the new one is not stored.
         [withdrawn] The whole date is cancelled. Everybody who had booked it will be told.
        *[other] { "" }
     }

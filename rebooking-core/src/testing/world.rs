@@ -197,7 +197,10 @@ impl<S: RebookingStore + ?Sized + 'static> World<S> {
         let declined = declined.expect("a pending request can be declined");
         let token = match declined {
             Declined::LinkIssued(token) => Some(token),
-            Declined::BackupBooked(_) | Declined::LimitReached(_) | Declined::Already => None,
+            Declined::BackupBooked(_)
+            | Declined::LimitReached(_)
+            | Declined::Already
+            | Declined::AlreadyOtherwise => None,
         };
         let token = token.expect("a first decline issues a link");
         DeclinedBooking { booking, confirmation, token, link: self.link(token).await }

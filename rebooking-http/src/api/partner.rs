@@ -12,7 +12,7 @@ use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::caller::PartnerCaller;
 use crate::dto::csv;
 use crate::dto::partner::{
-    Answered, ConfirmationList, DateWithdrawn, DeclineForm, RebookingList, Row,
+    Answered, ConfirmationList, DateWithdrawn, DeclineAnswered, DeclineForm, RebookingList, Row,
 };
 use crate::dto::support::ReasonForm;
 use crate::dto::words::{CONFIRMATIONS, ConfirmationWord, PartnerWord};
@@ -137,17 +137,17 @@ async fn confirm(PartnerCaller { app, partner }: PartnerCaller, Id(id): Id) -> A
     summary = "The partner cannot give the course: the customer gets a link",
     params(("id" = i64, Path, minimum = 0, description = "The number of the request")),
     request_body = DeclineForm,
-    responses((status = 200, description = "done", body = Envelope<Answered>)),
+    responses((status = 200, description = "done", body = Envelope<DeclineAnswered>)),
     extensions(("x-codes" = json!(["not_found", "partner_not_asked_yet"]))),
 )]
 async fn decline(
     PartnerCaller { app, partner }: PartnerCaller,
     Id(id): Id,
     Body(decline): Body<DeclineForm>,
-) -> ApiResult<Answered> {
+) -> ApiResult<DeclineAnswered> {
     let asked = ConfirmationKey::Id(ConfirmationId::new(id));
-    app.rebookings().partner(partner).decline(&asked, &decline.read()?).await?;
-    Ok(ApiSuccess(Answered::new(id, ConfirmationState::Declined)))
+    let declined = app.rebookings().partner(partner).decline(&asked, &decline.read()?).await?;
+    Ok(ApiSuccess(DeclineAnswered::new(id, declined)))
 }
 
 #[utoipa::path(

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::ports::reports::{Page, PageRequest};
-use rebooking_core::service::{Decline, RebookingRow, Withdrawn};
+use rebooking_core::service::{Decline, Declined, RebookingRow, Withdrawn};
 use rebooking_core::value::ids::CourseDateId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -69,6 +69,14 @@ body! {
     pub(crate) struct Answered(confirmation: i64, state: ConfirmationState) {
         id: i64 = confirmation;
         status: ConfirmationWord = state.into();
+    }
+
+    /// How a request stands after a decline. The same decline again reads the same.
+    pub(crate) struct DeclineAnswered(confirmation: i64, declined: Declined) {
+        id: i64 = confirmation;
+        status: ConfirmationWord = ConfirmationState::Declined.into();
+        /// Only after a decline for another reason: that one stands, and this one is not kept.
+        declined_before: bool = declined == Declined::AlreadyOtherwise, unless "std::ops::Not::not";
     }
 
     /// What became of a withdrawn date.

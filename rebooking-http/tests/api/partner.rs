@@ -102,6 +102,9 @@ async fn a_decline_mails_a_link_that_shows_the_proposed_dates_first() {
         let declined = api.post_as(PARTNER, &path, body).await;
         assert_eq!(declined.ok().data(), json!({"id": request, "status": "declined"}));
     }
+    let otherwise = api.post_as(PARTNER, &path, r#"{"reason":"Rohrbruch"}"#).await;
+    let before = json!({"id": request, "status": "declined", "declinedBefore": true});
+    assert_eq!(otherwise.ok().data(), before, "another reason is not kept");
     api.world.deliver_all().await.unwrap();
     let mails = api.world.mailer.sent();
     assert_eq!(

@@ -25,12 +25,15 @@ async fn a_second_event_for_the_same_request_does_nothing_new() {
     let world = World::new();
     let declined = world.declined_booking().await;
     let before = world.store.snapshot();
-    let again = world
-        .rebookings
-        .decline_unchecked(&ConfirmationKey::Id(declined.confirmation), &because("krank"))
-        .await
-        .unwrap();
-    assert_eq!(again, Declined::Already);
+    let request = ConfirmationKey::Id(declined.confirmation);
+    for (reason, answer) in [
+        ("Der Koch ist krank.", Declined::Already),
+        ("Rohrbruch", Declined::AlreadyOtherwise),
+        ("", Declined::AlreadyOtherwise),
+    ] {
+        let again = world.rebookings.decline_unchecked(&request, &because(reason)).await.unwrap();
+        assert_eq!(again, answer, "{reason}");
+    }
     assert_eq!(world.store.snapshot(), before);
 }
 

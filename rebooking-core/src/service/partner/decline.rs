@@ -42,6 +42,9 @@ pub enum Declined {
     /// It was declined or withdrawn before, or its booking has moved on: the customer hears nothing
     /// new.
     Already,
+    /// It was declined before for another reason. That one stands; this one is not kept, and nobody
+    /// hears of it.
+    AlreadyOtherwise,
 }
 
 /// Decides on a decline. `cause` tells a single decline from a withdrawn date; `next` is used only
@@ -60,6 +63,9 @@ pub fn decide(
     let NextStep { link, standby } = next.into();
     let AsOf { now, value: ConfirmationCase { confirmation, opened_by, latest } } = seen;
     match (confirmation.state, cause) {
+        (ConfirmationState::Declined, Cause::Declined) if confirmation.reason != decline.reason => {
+            return Ok(Decision::unchanged(Declined::AlreadyOtherwise));
+        }
         (ConfirmationState::Declined | ConfirmationState::Withdrawn, _) => {
             return Ok(Decision::unchanged(Declined::Already));
         }
@@ -169,7 +175,7 @@ fn lose_rebooking(change: Change, token: &RebookingToken) -> Result<Change, Rebo
 
 impl AsPartner<'_> {
     /// Declines one booking, which must be the partner's own. A second decline of the same does
-    /// nothing new, so the call may be repeated.
+    /// nothing new, so the call may be repeated; one for another reason says that this is not kept.
     ///
     /// # Errors
     /// [`RebookError::NotFound`] for no such request or another partner's (promise I10),

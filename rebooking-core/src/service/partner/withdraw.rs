@@ -104,7 +104,7 @@ impl Rebookings {
                     Ok(Declined::LinkIssued(_)) => done.links += 1,
                     Ok(Declined::BackupBooked(_)) => done.rebooked += 1,
                     Ok(Declined::LimitReached(_)) => done.without_link += 1,
-                    Ok(Declined::Already) => {}
+                    Ok(Declined::Already | Declined::AlreadyOtherwise) => {}
                     Err(error @ RebookError::TryLater(_)) => return Err(error),
                     // One request that cannot be declined must not keep the others from it.
                     Err(error) if error.is_listed() => {}

@@ -6,7 +6,7 @@ use minijinja::value::Value;
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::ports::store::ConfirmationKey;
 use rebooking_core::presentation::Presentation;
-use rebooking_core::service::ConfirmationOptions;
+use rebooking_core::service::{ConfirmationOptions, Declined};
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{ConfirmationId, CourseDateId, PartnerId};
 
@@ -48,8 +48,9 @@ async fn carry_out(request: &SignedIn<PartnerId>, form: &Fields) -> Result<&'sta
         return Ok("confirmed");
     }
     if form.text("decline").is_some() {
-        partner.decline(&key(form, "decline")?, &decline::read(form)?).await?;
-        return Ok("declined");
+        let declined = partner.decline(&key(form, "decline")?, &decline::read(form)?).await?;
+        let otherwise = declined == Declined::AlreadyOtherwise;
+        return Ok(if otherwise { "declined_before" } else { "declined" });
     }
     let date = CourseDateId::new(form.required("withdraw")?);
     let reason = form.free_text("reason")?;

@@ -94,6 +94,24 @@ async fn a_decline_mails_a_link_with_the_proposed_dates_first() {
 }
 
 #[tokio::test]
+async fn a_second_decline_says_whether_its_reason_is_kept() {
+    let api = Api::new();
+    waiting(&api).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
+    for (reason, told) in [
+        ("Rohrbruch", "Die Anfrage ist abgelehnt."),
+        ("Rohrbruch", "Die Anfrage ist abgelehnt."),
+        ("Stromausfall", "Sie hatten diese Anfrage bereits aus einem anderen Grund abgelehnt."),
+    ] {
+        let form = format!("decline=1&reason={reason}");
+        let page = browser.submit_and_follow("/partner", &form).await;
+        assert!(page.told().starts_with(told), "{reason}: {}", page.told());
+    }
+    let declined = browser.get("/partner?status=declined").await.ok();
+    assert!(declined.main().contains("Rohrbruch") && !declined.main().contains("Stromausfall"));
+}
+
+#[tokio::test]
 async fn a_proposal_that_is_gone_meanwhile_is_refused_with_its_reason_and_offered_no_more() {
     let api = Api::new();
     waiting(&api).await;
