@@ -39,7 +39,8 @@ pub struct HttpSettings {
     /// need the same.
     #[cfg(feature = "pages")]
     pub session_key: Option<SessionKey>,
-    /// The longest body that is read, in bytes: 16 KiB.
+    /// The longest body that is read, in bytes: 40 KiB. Both texts of the customer's page fit, as
+    /// browsers encode 2,000 characters of any script.
     pub body_limit: usize,
     /// How long a caller waits for an answer: 20 s. What has begun by then is carried through all
     /// the same.
@@ -85,7 +86,7 @@ impl HttpSettings {
             templates: Templates::default(),
             #[cfg(feature = "pages")]
             session_key: None,
-            body_limit: 16 * 1024,
+            body_limit: 40 * 1024,
             deadline: Duration::from_secs(20),
             #[cfg(feature = "pages")]
             embedders: Vec::new(),

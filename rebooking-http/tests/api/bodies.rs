@@ -206,12 +206,30 @@ async fn the_longest_body_is_read_and_one_byte_more_is_not() {
     let declined = api.declined().await;
     let body = r#"{"selectedDateId":1,"customerEmail":"erika@example.com"}"#;
     let padded = |length: usize| format!("{body}{}", " ".repeat(length - body.len()));
-    let refused = api.post(&page(&declined), &padded(16 * 1024 + 1)).await;
+    let refused = api.post(&page(&declined), &padded(40 * 1024 + 1)).await;
     assert_eq!(
         (refused.status, refused.code().as_str()),
         (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large")
     );
-    api.post(&page(&declined), &padded(16 * 1024)).await.ok();
+    api.post(&page(&declined), &padded(40 * 1024)).await.ok();
+}
+
+#[tokio::test]
+async fn the_longest_text_fits_however_it_is_written() {
+    let api = Api::new();
+    let declined = api.declined().await;
+    let form = |text: &str| {
+        let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        format!("customerEmail=erika%40example.com&wish=other&text={text}&refundText={text}")
+    };
+    for text in ["語".repeat(2000), "🍣".repeat(1000), "line\r\n".repeat(400)] {
+        let sent = api.submit(&page(&declined).replace("/api", ""), &form(&text)).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    }
+    let escaped = "\\ud83c\\udf63".repeat(2000);
+    let email = r#""customerEmail":"erika@example.com""#;
+    let wish = format!(r#"{{{email},"kind":"other","text":"{escaped}"}}"#);
+    api.post(&format!("{}/wishes", page(&declined)), &wish).await.ok();
 }
 
 #[tokio::test]
@@ -220,7 +238,7 @@ async fn a_body_that_says_it_is_too_long_is_not_even_waited_for() {
     let never = futures_util::stream::pending::<
         Result<http_body::Frame<bytes::Bytes>, std::convert::Infallible>,
     >();
-    let request = Request::post("/api/rebook/x").header(CONTENT_LENGTH, "16385");
+    let request = Request::post("/api/rebook/x").header(CONTENT_LENGTH, "40961");
     let answer =
         api.call(request.body(http_body_util::StreamBody::new(never)).unwrap()).now_or_never();
     let answer = answer.expect("it is answered at once");

@@ -147,7 +147,7 @@ async fn debug_prints_neither_tokens_nor_anything_else_of_the_inside() {
         Some(SessionKey::new(b"a key that nobody should ever see".to_vec()).unwrap());
     let printed = format!("{settings:?}");
     for shown in
-        ["base: BaseUrl(", "body_limit: 16384", "deadline: 20s", "session_key: Some(SessionKey(…))"]
+        ["base: BaseUrl(", "body_limit: 40960", "deadline: 20s", "session_key: Some(SessionKey(…))"]
     {
         assert!(printed.contains(shown), "{shown}: {printed}");
     }

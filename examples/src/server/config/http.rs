@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     #[arg(long, env = "REBOOKING_ASK_AFTER", default_value = "3d")]
     ask_after: String,
     /// The longest body of a request, in bytes
-    #[arg(long, env = "REBOOKING_BODY_LIMIT", default_value = "16384")]
+    #[arg(long, env = "REBOOKING_BODY_LIMIT", default_value = "40960")]
     body_limit: String,
     /// How long a caller waits for an answer
     #[arg(long, env = "REBOOKING_REQUEST_DEADLINE", default_value = "20s")]

@@ -282,7 +282,7 @@ async fn a_page_names_what_is_wrong_in_peoples_words() {
         &format!("{ERIKA}&wish=other&months=x"),
         &format!("{ERIKA}&wish=other&text={}", "x".repeat(2001)),
         &format!("{ERIKA}&wish=money_back&refundText={}", "x".repeat(2001)),
-        &format!("text={}", "x".repeat(17_000)),
+        &format!("text={}", "x".repeat(50_000)),
     ] {
         for query in ["", "?lang=en"] {
             pages.push(api.submit(&format!("{customer}{query}"), form).await);

@@ -26,7 +26,7 @@ async fn requests_that_cannot_be_read() {
     answers("malformed_body", async |api| api.post(UNKNOWN, r#"{"selectedDateId":1"#).await).await;
     answers("unsupported_media_type", async |api| api.post(UNKNOWN, "").await).await;
     answers("invalid_field", async |api| api.post(UNKNOWN, r#"{"selectedDateId":1}"#).await).await;
-    answers("body_too_large", async |api| api.post(UNKNOWN, &"x".repeat(16 * 1024 + 1)).await)
+    answers("body_too_large", async |api| api.post(UNKNOWN, &"x".repeat(40 * 1024 + 1)).await)
         .await;
     answers("cross_site", async |api| {
         api.post_with(("sec-fetch-site", "cross-site"), UNKNOWN, "{}").await

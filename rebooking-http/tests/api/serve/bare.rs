@@ -66,7 +66,7 @@ async fn what_the_service_refuses_of_a_body_carries_them_as_well() {
     for (status, rest) in [
         ("400", "transfer-encoding: chunked\r\n\r\nnonsense\r\n".to_owned()),
         ("408", "content-length: 10\r\n\r\n".to_owned()),
-        ("413", format!("content-length: 20000\r\n\r\n{}", "x".repeat(20_000))),
+        ("413", format!("content-length: 50000\r\n\r\n{}", "x".repeat(50_000))),
     ] {
         let answer = raw(&server, format!("{post}{rest}").as_bytes()).await;
         is_refused(&answer, status, &rest.chars().take(40).collect::<String>());
