@@ -113,6 +113,7 @@ page-many-kept-hint = Tragen Sie oben Ihre E-Mail-Adresse ein, und wählen Sie i
 page-booked-before = Mit diesem Link wurde bereits umgebucht. Gebucht ist dieser Termin:
 page-booked-heading =
     { $outcome ->
+        [before] Bereits umgebucht
         [confirmed] Ihr neuer Termin ist bestätigt!
         [lost] Dieser Termin findet leider nicht statt
         [lost_for_good] Dieser Termin findet leider nicht statt
@@ -280,5 +281,6 @@ page-wish-text = Ihre Nachricht
 page-wish-weekdays = Diese Wochentage passen mir
 page-wishes = Sagen Sie uns, was Ihnen hilft
 page-wishes-here = Oder schreiben Sie uns gleich hier. Ihre E-Mail-Adresse tragen Sie bitte oben ein.
+page-wishes-here-first = Schreiben Sie uns gleich hier. Ihre E-Mail-Adresse tragen Sie bitte oben ein.
 page-wishes-no-date = Kein passender Termin dabei? Kontaktieren Sie uns:
 page-write-us = Schreiben Sie uns:

@@ -113,6 +113,7 @@ page-many-kept-hint = Please enter your e-mail address above, and select the dat
 page-booked-before = This link has already been used. This is the date that is booked:
 page-booked-heading =
     { $outcome ->
+        [before] Your booking had already been moved
         [confirmed] Your new date is confirmed!
         [lost] Unfortunately this date cannot take place
         [lost_for_good] Unfortunately this date cannot take place
@@ -280,5 +281,6 @@ page-wish-text = Your message
 page-wish-weekdays = These weekdays suit me
 page-wishes = Tell us what would help you
 page-wishes-here = Or write to us right here. Please enter your e-mail address above.
+page-wishes-here-first = Write to us right here. Please enter your e-mail address above.
 page-wishes-no-date = No date that suits you? Contact us:
 page-write-us = Write to us:

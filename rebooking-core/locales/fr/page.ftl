@@ -113,6 +113,7 @@ page-many-kept-hint = Indiquez votre adresse e-mail ci-dessus, puis choisissez l
 page-booked-before = Ce lien a déjà servi à changer de date. Voici la date réservée :
 page-booked-heading =
     { $outcome ->
+        [before] La date avait déjà été changée
         [confirmed] Votre nouvelle date est confirmée !
         [lost] Cette date n’aura malheureusement pas lieu
         [lost_for_good] Cette date n’aura malheureusement pas lieu
@@ -280,5 +281,6 @@ page-wish-text = Votre message
 page-wish-weekdays = Ces jours de la semaine me conviennent
 page-wishes = Dites-nous ce qui vous aiderait
 page-wishes-here = Ou écrivez-nous directement ici. Indiquez votre adresse e-mail ci-dessus.
+page-wishes-here-first = Écrivez-nous directement ici. Indiquez votre adresse e-mail ci-dessus.
 page-wishes-no-date = Aucune date ne vous convient ? Contactez-nous :
 page-write-us = Écrivez-nous :

@@ -74,8 +74,7 @@ async fn show(
             if let Some(file) = file {
                 return Ok(file);
             }
-            let notice = flash.and_then(|flash| booked::notice(locale.language(), &chosen, flash));
-            booked::page(&app, &link, &locale, &chosen, notice, Entered::default()).await
+            booked::page(&app, &link, &locale, &chosen, flash, Entered::default()).await
         }
         LinkView::Expired { .. } | LinkView::Cancelled { why: CancelReason::Superseded, .. }
             if flash == Some(Flash::NewLink) =>
@@ -225,8 +224,8 @@ async fn again(
     {
         let locale = locale.of_booking(chosen.token.booking().customer.language);
         let why = refused.response(&app.reader(locale.language()));
-        let (notice, entered) = (backups::mistaken(&why), Entered::refused(form, &why));
-        let mut page = booked::page(app, link, &locale, &chosen, Some(notice), entered).await?;
+        let entered = Entered::refused(form, &why);
+        let mut page = booked::page(app, link, &locale, &chosen, None, entered).await?;
         why.retry_in(page.headers_mut());
         return Ok(page);
     }

@@ -46,7 +46,7 @@ fn ask_by(language: Language, settings: &HttpSettings, rebooking: &Rebooking) ->
 }
 
 /// What the last form led to, above the page.
-pub(super) fn notice(language: Language, chosen: &Chosen, flash: Flash) -> Option<Notice> {
+fn notice(language: Language, chosen: &Chosen, flash: Flash) -> Option<Notice> {
     let live = chosen.token.rebooking().is_some_and(|rebooking| rebooking.state.is_live());
     let text = match flash {
         Flash::BookedBefore => text!(language, "page-booked-before"),
@@ -63,7 +63,7 @@ pub(super) async fn page(
     link: &LinkSecret,
     locale: &PageLocale,
     chosen: &Chosen,
-    notice: Option<Notice>,
+    flash: Option<Flash>,
     entered: Entered<'_>,
 ) -> Result<Response, ApiError> {
     let policy = app.rebookings().policy();
@@ -71,21 +71,28 @@ pub(super) async fn page(
         true => app.rebookings().customer(link).backup_offers().await?,
         false => None,
     };
-    let form = offers.and_then(|shown| backups::view(locale.language(), &shown, entered));
-    Ok(match view(locale, app.settings(), chosen, policy, notice, form) {
-        Some(view) => app.pages().page(entered.status(), "customer/booked.html", locale, view),
+    let language = locale.language();
+    let form = offers.and_then(|shown| backups::view(language, &shown, entered));
+    let led = || flash.and_then(|flash| notice(language, chosen, flash));
+    let notice = entered.why().map(backups::mistaken).or_else(led);
+    let before = flash == Some(Flash::BookedBefore);
+    Ok(match view(locale, app.settings(), chosen, policy, before) {
+        Some(view) => {
+            let view = context! { notice, backups => form, ..view };
+            app.pages().page(entered.status(), "customer/booked.html", locale, view)
+        }
         None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
     })
 }
 
-/// `page` in `customer/booked.html`. `backups`: the form for them, where they can be named.
-pub(super) fn view(
+/// What `page` in `customer/booked.html` says of the booking. `before`: it is not what the last form
+/// asked for, since somebody had used the link meanwhile.
+fn view(
     locale: &PageLocale,
     settings: &HttpSettings,
     chosen: &Chosen,
     policy: &Policy,
-    notice: Option<Notice>,
-    backups: Option<Value>,
+    before: bool,
 ) -> Option<Value> {
     let (language, token) = (locale.language(), &chosen.token);
     let rebooking = token.rebooking()?;
@@ -104,10 +111,11 @@ pub(super) fn view(
         let paid = calendar::amount(language, token.booking().paid);
         lines.push(text!(language, "page-paid", difference, amount, paid));
     }
-    let outcome = messages::outcome(state, true);
+    let outcome = match messages::outcome(state, true) {
+        "open" if before => "before",
+        outcome => outcome,
+    };
     Some(context! {
-        notice,
-        backups,
         heading => text!(language, "page-booked-heading", outcome),
         lead => if live && rebooking.is_backup {
             text!(language, "page-booked-as-backup")

@@ -128,8 +128,12 @@ async fn a_link_that_was_used_meanwhile_leads_to_what_was_booked_and_says_so() {
     for form in [&format!("{ERIKA}&choice=2%3A178.00"), &format!("{ERIKA}&wish=new_dates"), ERIKA] {
         let page = submit_and_follow(&api, &link(&declined), form).await;
         assert!(page.notice().starts_with("Mit diesem Link wurde bereits umgebucht."), "{form}");
+        assert!(page.main().contains("<h1>Bereits umgebucht</h1>"), "{form}: {}", page.main());
         assert!(page.main().contains("Montag, 01.02.2027, 18:00 Uhr"), "{form}");
     }
+    let same = format!("{ERIKA}&choice=1%3A178.00");
+    let page = submit_and_follow(&api, &link(&declined), &same).await;
+    assert!(page.main().contains("<h1>Umbuchung erfolgreich!</h1>"), "{}", page.main());
     assert_eq!(api.world.store.snapshot(), stored);
 }
 
