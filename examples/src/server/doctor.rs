@@ -16,6 +16,7 @@ use rebooking_http::Principal;
 
 use self::finding::{Finding, Status};
 use crate::config::{Arguments, Config, DoctorConfig};
+use crate::output::say;
 
 /// From how many characters on nobody guesses a token.
 const LONG_TOKEN: usize = 16;
@@ -42,10 +43,8 @@ pub(crate) async fn run(arguments: &Arguments) -> ExitCode {
     findings.extend(of_database);
     findings.extend(of_zones);
     findings.push(mail::look(&config).await);
-    for finding in &findings {
-        println!("{finding}");
-    }
-    match findings.iter().any(|finding| finding.status == Status::Missing) {
+    let told = findings.iter().try_for_each(say);
+    match findings.iter().any(|finding| finding.status == Status::Missing) || told.is_err() {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     }

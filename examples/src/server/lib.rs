@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod logs;
 mod metrics;
+mod output;
 mod person;
 mod shutdown;
 mod tls;
@@ -64,7 +65,7 @@ const TO_CARRY_THROUGH: Duration = Duration::from_secs(2);
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if let Some(rights) = arguments.rights() {
-        print!("{}", rights?);
+        output::say(rights?.trim_end())?;
         return Ok(());
     }
     let mut config = Config::read(arguments)?;
@@ -72,7 +73,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if config.migrate_only {
         if let Some(database) = &config.database {
             wiring::database(database).await?;
-            println!("the database is up to date");
+            output::say("the database is up to date")?;
         }
         return Ok(());
     }
@@ -100,7 +101,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if let Some(certificate) = config.certificate.take() {
         tokio::spawn(certificate.watch(tls::HangUps::listen()?));
     }
-    println!("listening on {}://{listening}", config.http.scheme());
+    output::say(format_args!("listening on {}://{listening}", config.http.scheme()))?;
     zones::tell(wired.postgres.clone());
     let background = Background::start(&config, &wired);
     let (tell, told) = oneshot::channel::<()>();
@@ -109,7 +110,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let connections = config.http.connections.clone();
     #[cfg(feature = "demo")]
     if let Some(demo) = demo {
-        println!("{}", demo.greeting());
+        output::say(demo.greeting())?;
         let serving = connections.serve(listener, WithDemo::new(demo, service), told);
         until_stopped(stop, tell, serving, wired, background).await;
         return Ok(());

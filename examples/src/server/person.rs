@@ -8,6 +8,7 @@ use rebooking_core::value::ids::CaseId;
 use rebooking_core::{Rebookings, ports::AsOf};
 
 use crate::config::{PersonConfig, Whose};
+use crate::output::say;
 
 /// The name under which an export would stand in the history, had it anything to write there.
 const OPERATOR: &str = "operator";
@@ -24,7 +25,7 @@ pub(crate) async fn run(
                 Whose::Address(address) => support.records_of(address).await,
             };
             let records: Vec<AsOf<_>> = records.map_err(told)?;
-            println!("{}", serde_json::to_string_pretty(&rebooking_http::person(&records))?);
+            say(serde_json::to_string_pretty(&rebooking_http::person(&records))?)?;
         }
         PersonConfig::Forget { whose, request, by } => {
             let support = rebookings.support(by);
@@ -32,7 +33,7 @@ pub(crate) async fn run(
                 Whose::Case(case) => support.forget(*case, request).await.map(|()| vec![*case]),
                 Whose::Address(address) => support.forget_person(address, request).await,
             };
-            println!("forgotten: {}", numbers(&cases.map_err(told)?));
+            say(format_args!("forgotten: {}", numbers(&cases.map_err(told)?)))?;
         }
     }
     Ok(())

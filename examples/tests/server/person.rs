@@ -251,3 +251,18 @@ async fn an_operator_hands_out_and_forgets_beside_the_server() {
     let nobody = told(&mut demo(&database.url(), &["export"]), "");
     assert!(String::from_utf8(nobody.stderr).unwrap().contains("--address-from-stdin"));
 }
+
+/// `server export | head` closes the pipe when it has read enough.
+#[tokio::test]
+async fn a_reader_who_has_gone_breaks_no_command() {
+    let database = TestDatabase::migrated().await.unwrap();
+    let server = Server::run(&mut demo(&database.url(), &[]));
+    server.decline(oldest_request(&server), serde_json::json!([]));
+    for options in [&["export", "--case=7001"][..], &["rights", "--of=app"], &["doctor"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = demo(&database.url(), options).stdout(writer).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{options:?}: {said}");
+    }
+}
