@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use rebooking_http::Templates;
+use rebooking_smtp::MailTemplates;
+
 use super::*;
 
 /// A folder with these files, gone with the test.
@@ -102,4 +105,25 @@ fn a_folder_that_is_not_there_is_told() {
         told[0].starts_with("--templates or REBOOKING_TEMPLATES: a folder that can be read: "),
         "{told:?}"
     );
+}
+
+/// The names in the first column of a table under a heading, in order.
+fn names_under(heading: &str) -> Vec<String> {
+    let document = include_str!("../../../../../docs/templates.md");
+    let part = document.split("## ").find(|part| part.starts_with(heading)).unwrap();
+    let rows = part.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut names: Vec<_> = rows.map(|row| row.split('`').next().unwrap().to_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_documents_name_every_template_and_no_other() {
+    let mut pages: Vec<_> = Templates::names().collect();
+    pages.sort_unstable();
+    assert_eq!(names_under("Pages"), pages);
+    let mails = MailTemplates::names().filter_map(|name| name.strip_suffix("/subject.txt"));
+    let mut mails: Vec<_> = mails.collect();
+    mails.sort_unstable();
+    assert_eq!(names_under("Mails"), mails);
 }
