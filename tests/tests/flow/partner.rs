@@ -11,13 +11,12 @@ use rebooking_core::ports::store::{CaseKey, ConfirmationKey};
 use rebooking_core::proposal::{InvalidProposal, Proposals};
 use rebooking_core::service::{Answer, Confirmed, Decline, Declined, ManualLink, Withdrawn};
 use rebooking_core::testing::{World, samples};
-use rebooking_core::value::booking::{Booking, Partner};
+use rebooking_core::value::booking::Partner;
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_core::value::ids::{CourseDateId, PartnerId};
 
 use crate::stage::{
-    FIRST, SECOND, because, customer_mails, free, mailed_link, partner_mails, rebooked, request_of,
-    text, ticket,
+    FIRST, SECOND, because, customer_mails, free, mailed_link, rebooked, request_of, text, ticket,
 };
 
 #[tokio::test]
@@ -341,18 +340,4 @@ async fn i10_a_partner_reaches_only_what_is_theirs() {
         rows.rows.iter().map(|row| row.new.map(|slot| slot.id)).collect::<Vec<_>>(),
         [Some(FIRST)]
     );
-}
-
-#[tokio::test]
-async fn a_request_opened_after_its_booking_moved_makes_no_second_link() {
-    let world = World::new();
-    let booking = samples::booking();
-    let (_, chosen) = rebooked(&world, booking.clone(), FIRST).await;
-    let late: Booking = booking;
-    let request = ConfirmationKey::Id(world.store.open_confirmation(&late).await.unwrap());
-    let declined = world.rebookings.decline_unchecked(&request, &because("krank")).await.unwrap();
-    assert_eq!(declined, Declined::Already);
-    let token = world.token(chosen.token.id()).await;
-    assert!(token.rebooking().unwrap().state.is_live(), "the rebooking stands");
-    assert_eq!(partner_mails(&world), ["partner_request"]);
 }
