@@ -85,8 +85,8 @@ pub(super) async fn page(
     })
 }
 
-/// What `page` in `customer/booked.html` says of the booking. `before`: it is not what the last form
-/// asked for, since somebody had used the link meanwhile.
+/// What `page` in `customer/booked.html` says of the booking. `before`: it is not what the last
+/// form asked for, since somebody had used the link meanwhile.
 fn view(
     locale: &PageLocale,
     settings: &HttpSettings,
