@@ -18,8 +18,9 @@ pub struct AuditEntry {
     pub actor: Actor,
     /// What.
     pub event: AuditEvent,
-    /// Why, where support had to say. It is blanked with the rest of the case, as it may hold a
-    /// name; why a case was [forgotten](AuditEvent::Forgotten) stays.
+    /// Why, where support had to say, or what support has [noted](AuditEvent::Noted). It is blanked
+    /// with the rest of the case, as it may hold a name; why a case was
+    /// [forgotten](AuditEvent::Forgotten) stays.
     pub note: FreeText,
 }
 
@@ -134,6 +135,9 @@ words! {
         EffectDied = "effect_died",
         EffectRetried = "effect_retried",
         EffectSkipped = "effect_skipped",
+        Noted = "noted",
+        CaseTaken = "case_taken",
+        CaseGivenBack = "case_given_back",
         Forgotten = "forgotten",
     }
 }
@@ -145,5 +149,10 @@ impl AuditEvent {
     #[must_use]
     pub const fn is_once(self) -> bool {
         matches!(self, Self::PageOpened | Self::NoDatesFound)
+    }
+
+    /// Whether it says who of support looks after a case from then on.
+    pub(crate) const fn is_about_the_holder(self) -> bool {
+        matches!(self, Self::CaseTaken | Self::CaseGivenBack)
     }
 }

@@ -91,6 +91,9 @@ pub enum InvalidInput {
     /// A reason is needed: somebody reads it, or it is kept in the history.
     #[error("a reason is needed")]
     NoReason,
+    /// A note of support's that says nothing.
+    #[error("the note says nothing")]
+    EmptyNote,
     /// A partner proposes what it may not propose.
     #[error(transparent)]
     Proposal(#[from] InvalidProposal),
@@ -188,6 +191,9 @@ pub enum Conflict {
     /// Nothing is chosen yet, the partner has answered, or a decline would lead to no further date.
     #[error("no backups can be named now")]
     BackupsClosed,
+    /// Another of support has taken the case.
+    #[error("another of support has taken the case")]
+    CaseTaken,
     /// The case is not what it was when somebody looked at it and decided.
     #[error("the case has changed since it was looked at")]
     Changed,

@@ -65,6 +65,7 @@ pub use support::choose::SupportChoice;
 pub use support::forget::{Forget, still_open};
 pub use support::lists::UnclaimedList;
 pub use support::manual_link::{LinkSent, ManualLink};
+pub use support::preview::CustomerPreview;
 pub use sweep::Swept;
 pub use wakeup::Wakeup;
 
@@ -87,6 +88,8 @@ pub mod decisions {
     pub use super::support::forget::decide as forget;
     pub use super::support::links::{extend, reissue, resend, settle};
     pub use super::support::manual_link::decide as manual_link;
+    pub use super::support::note::decide as note;
+    pub use super::support::take::{give_back, take};
 }
 
 /// The library's front door. A clone is another handle to the same.

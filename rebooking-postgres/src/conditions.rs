@@ -56,19 +56,60 @@ macro_rules! has_failed {
     };
 }
 
-/// That somebody found no date at the page of a link of the case of a token `t`, since a date was
-/// chosen or support has dealt with it; looked up in the same way.
-macro_rules! found_no_dates {
+/// Since when.
+macro_rules! failed_since {
     () => {
-        "EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS a \
+        "(SELECT min(failed.over_at) FROM (SELECT e.over_at \
+            FROM miomente_partner_portal_rebooking_effects AS e \
+            WHERE e.case_id = t.case_id AND e.dead OFFSET 0) AS failed) "
+    };
+}
+
+/// The entries of somebody who found no date at the page of a link of the case of a token `t`,
+/// since a date was chosen or support has dealt with it; looked up in the same way.
+macro_rules! finds_of_no_dates {
+    () => {
+        "FROM miomente_partner_portal_rebooking_audit AS a \
             WHERE a.subject = 'token' AND a.number = t.case_id AND a.event = 'no_dates_found' \
                 AND a.step > coalesce((SELECT max(used.step) \
                     FROM miomente_partner_portal_rebooking_tokens AS used \
                     WHERE used.case_id = t.case_id AND used.status = 'used'), 0) \
                 AND NOT EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS dealt \
                     WHERE dealt.subject = 'token' AND dealt.number = a.number \
-                        AND dealt.event = 'wish_settled' AND dealt.id > a.id) OFFSET 0) "
+                        AND dealt.event = 'wish_settled' AND dealt.id > a.id) OFFSET 0"
     };
 }
 
-pub(crate) use {found_no_dates, has_failed, newest, partner_status, progress, undecided, wishes};
+/// That there is one.
+macro_rules! found_no_dates {
+    () => {
+        concat!("EXISTS (SELECT ", $crate::conditions::finds_of_no_dates!(), ") ")
+    };
+}
+
+/// Since when.
+macro_rules! no_dates_since {
+    () => {
+        concat!(
+            "(SELECT min(found.at) FROM (SELECT a.at ",
+            $crate::conditions::finds_of_no_dates!(),
+            ") AS found) "
+        )
+    };
+}
+
+/// The last entry of the case of a token `t` that says who of support looks after it.
+macro_rules! last_holder {
+    () => {
+        "LEFT JOIN LATERAL ( \
+            SELECT a.event, a.support, a.at FROM miomente_partner_portal_rebooking_audit AS a \
+            WHERE a.number = t.case_id AND a.subject = 'token' \
+                AND a.event IN ('case_taken', 'case_given_back') \
+            ORDER BY a.noted_at DESC, a.id DESC LIMIT 1) AS held ON true "
+    };
+}
+
+pub(crate) use {
+    failed_since, finds_of_no_dates, found_no_dates, has_failed, last_holder, newest,
+    no_dates_since, partner_status, progress, undecided, wishes,
+};

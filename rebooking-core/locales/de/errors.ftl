@@ -104,6 +104,7 @@ errors-by-code =
         [confirmation_closed] Diese Anfrage ist bereits abgeschlossen.
         [rebooking_live] Für diese Buchung läuft bereits eine Umbuchung. Bitte stornieren Sie diese zuerst.
         [nothing_to_move] Es gibt nichts mehr umzubuchen: Die Bestellung ist erstattet oder storniert.
+        [case_taken] Diesen Fall hat inzwischen jemand anderes übernommen.
         [effect_not_idle] Dieser Vorgang läuft gerade oder ist bereits abgeschlossen.
         [order_cannot_be_skipped] Eine Bestellung lässt sich nicht überspringen. Bitte wiederholen Sie sie oder stornieren Sie die Umbuchung.
         [enough_wishes] Ihre Nachrichten sind bei uns angekommen. Über diesen Link können Sie keine weiteren senden.

@@ -15,6 +15,7 @@ fields-wanted =
         [customerEmail] die E-Mail-Adresse der Buchung
         [email] eine E-Mail-Adresse
         [cancelOpen] true oder false
+        [takeOver] true oder false
         [selectedDateId] { -date-id }
         [dateId] { -date-id }
         [expectedTotal] der Gesamtpreis als Zahl mit den Nachkommastellen der Währung, wie 178.00
@@ -23,6 +24,7 @@ fields-wanted =
         [backups] andere mögliche Termine, jeder einmal und nicht mehr als angeboten
         [months] Monate von 1 bis 12
         [reason] ein Grund, höchstens 2000 Zeichen
+        [note] eine Notiz, höchstens 2000 Zeichen
         [text] ein Text, höchstens 2000 Zeichen; bei other nicht leer, wenn weder Wochentage noch Monate genannt sind
         [proposedDateIds] höchstens drei andere künftige Termine desselben Kurses
         [orderItemId] die Nummer einer Bestellposition
@@ -60,6 +62,7 @@ fields-mistaken =
         [backups] Bitte wählen Sie verschiedene Termine aus der Liste, jeden höchstens einmal.
         [months] Bitte wählen Sie die Monate aus der Liste.
         [reason] Bitte geben Sie einen Grund an (höchstens 2000 Zeichen).
+        [note] Bitte schreiben Sie eine Notiz (höchstens 2000 Zeichen).
         [proposedDateIds] Bitte schlagen Sie höchstens drei künftige Termine desselben Kurses vor.
         [days] Bitte geben Sie 1 bis 365 Tage an.
         [orderItemId] Bitte geben Sie die Nummer der Bestellposition an (nur Ziffern).

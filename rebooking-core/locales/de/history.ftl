@@ -44,6 +44,9 @@ history-event =
         [effect_died] Vorgang endgültig fehlgeschlagen
         [effect_retried] Vorgang wiederholt
         [effect_skipped] Vorgang übersprungen
+        [noted] Notiz des Supports
+        [case_taken] Fall übernommen
+        [case_given_back] Fall zurückgegeben
        *[forgotten] Persönliche Daten gelöscht
     }
 # Why there is a link.

@@ -35,6 +35,27 @@ support-attention =
         [wish] Wunsch offen
        *[no_dates] kein Termin gefunden
     }
+support-no-holder = niemand
+support-holder-since = { $name }, seit { $since }
+# What the reader can do about who looks after a case.
+support-holder-button =
+    { $act ->
+        [take] Übernehmen
+        [take-over] Von dieser Person übernehmen
+       *[give-back] Zurückgeben
+    }
+support-held-by = bei { $name }
+# How long the first of its needs has been there.
+support-waits-hours =
+    { $count ->
+        [one] wartet seit 1 Stunde
+       *[other] wartet seit { $count } Stunden
+    }
+support-waits-days =
+    { $count ->
+        [one] wartet seit 1 Tag
+       *[other] wartet seit { $count } Tagen
+    }
 
 ## Effects
 
@@ -62,6 +83,25 @@ support-no-effects =
     { $state ->
         [dead] Kein Vorgang ist fehlgeschlagen.
        *[other] Hier gibt es keine Vorgänge.
+    }
+
+## The customer's page as support sees it
+
+support-preview-told = Das sieht der Kunde in Fall { $id } jetzt. Es ist nur eine Ansicht: Nichts darauf lässt sich absenden, und sie zählt nicht als Besuch.
+support-preview-back = Zurück zum Fall
+
+## What comes next in a case
+
+support-next =
+    { $status ->
+        [open] Der Kunde wählt einen neuen Termin. Der Link gilt bis { $until }.
+        [rebooked] Der Shop stellt die Bestellung auf den neuen Termin um: { $date }.
+        [awaiting_partner] Der Partner bestätigt den neuen Termin oder lehnt ihn ab: { $date }.
+        [confirmed] Der Kurs findet statt: { $date }.
+        [declined] Für diese Buchung gibt es keinen weiteren Link. Bitte finden Sie mit dem Kunden eine Lösung.
+        [rejected] Der Shop hat die Bestellung abgelehnt. Bitte finden Sie mit dem Kunden eine Lösung.
+        [expired] Der Link ist am { $until } abgelaufen. Sie können ihn verlängern oder einen neuen ausstellen.
+       *[cancelled] Nichts: Der Fall ist storniert.
     }
 
 ## What can be done with a case
@@ -107,6 +147,9 @@ support-told =
         [cancel] Der Fall wurde storniert.
         [forget] Die personenbezogenen Daten dieses Falls sind gelöscht.
         [forget-person] Die personenbezogenen Daten zu dieser Adresse sind gelöscht.
+        [take] Sie kümmern sich jetzt um diesen Fall.
+        [give-back] Der Fall ist wieder frei.
+        [note] Die Notiz ist gespeichert.
         [settle] Der Wunsch ist als erledigt vermerkt.
         [retry] Der Vorgang wird noch einmal versucht.
         [skip] Der Vorgang wurde übersprungen.
@@ -156,7 +199,6 @@ support-chart-month = { $month }: { $declined } abgelehnt, { $rebooked } umgebuc
 
 ## In templates
 
-support-about = Betrifft
 support-attention-needed = Handlungsbedarf
 support-by-course = Nach Kurs
 support-by-month-partner = Nach Monat und Partner
@@ -193,11 +235,14 @@ support-hand-out = Auskunft
 support-have-look = Ansehen
 support-higher-prices-absorbed = Mehrpreise übernommen:
 support-history = Verlauf
+support-holder = In Bearbeitung bei:
 support-hours = Stunden
 support-hours-choice = Stunden bis zur Wahl
 support-hours-confirmation = Stunden bis zur Bestätigung
+support-keep-note = Notiz speichern
 support-kept = Erhalten
 support-link-button = Link jetzt senden
+support-link-for-order = Einen Link für diese Bestellung senden:
 support-link-heading = Link von Hand senden
 support-link-hint = Der Kunde bekommt eine E-Mail mit seinem Link. Die Buchung bleibt, wie sie ist, bis er einen neuen Termin wählt. Gibt es schon einen gültigen Link, kommen Sie zu seinem Fall und können ihn dort noch einmal schicken.
 support-link-title = Link senden
@@ -214,10 +259,12 @@ support-mark = Kennzeichen
 support-median-choice = Median bis zur Wahl:
 support-median-confirmation = Median bis zur Bestätigung:
 support-month = Monat
+support-next-heading = Als Nächstes
+support-new-note = Neue Notiz
 support-no-case-began = In diesem Zeitraum hat kein Fall begonnen.
 support-no-cases-found = Keine Fälle gefunden.
 support-no-date-fits = Zurzeit passt kein Termin.
-support-note = Notiz
+support-note-hint = Nur der Support liest sie. Sie gehört zur Auskunft, wenn der Kunde sie verlangt, und wird mit dem Fall gelöscht.
 support-nothing-to-do = Zu diesem Link gibt es nichts mehr zu tun.
 support-opened = Geöffnet
 support-order-item = Oder: Nummer der Bestellposition
@@ -230,6 +277,7 @@ support-partner-name = Partner
 support-people-hint = Wenn eine Person wissen möchte, was über sie gespeichert ist, oder gelöscht werden möchte. Gefunden wird, was zu ihrer E-Mail-Adresse gehört, ganz gleich, wie sie geschrieben ist. Was der Shop, das Support-System und ein eigenes Partnerportal gespeichert haben, gehört nicht dazu.
 support-people-title = Auskunft und Löschen
 support-please-choose = Bitte wählen
+support-preview = Seite des Kunden ansehen
 support-reason = Grund
 support-reason-in-history = Grund (steht im Verlauf, bitte ohne Namen)
 support-reason-stays = Grund (bleibt im Verlauf, bitte ohne Namen)
@@ -265,8 +313,6 @@ support-try-again-of = Noch einmal versuchen:
 support-unclaimed-heading = Bestellungen im Shop ohne Umbuchung
 support-unclaimed-hint = Diese Bestellungen tragen ein Kennzeichen von uns (Feld ext_order_id), aber keine Umbuchung gehört dazu. Bitte sehen Sie sie im Shop an: stornieren, oder das Kennzeichen entfernen. Dann verschwinden sie von selbst. Ist die Bestellung so richtig, haken Sie sie hier ab.
 support-unclaimed-table = Bestellungen, die zu keiner Umbuchung gehören
-support-what = Was
 support-what-now = Was nun?
 support-which-booking = Welche Buchung?
-support-who = Wer
 support-why = Warum

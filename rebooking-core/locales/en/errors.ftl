@@ -104,6 +104,7 @@ errors-by-code =
         [confirmation_closed] This request has already been closed.
         [rebooking_live] A rebooking of this booking is under way. Please cancel it first.
         [nothing_to_move] There is nothing left to rebook: the order has been refunded or cancelled.
+        [case_taken] Somebody else has taken this case meanwhile.
         [effect_not_idle] This task is under way or has been completed.
         [order_cannot_be_skipped] An order cannot be skipped. Please retry it or cancel the rebooking.
         [enough_wishes] We have received your messages. You cannot send any more through this link.

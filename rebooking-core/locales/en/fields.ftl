@@ -15,6 +15,7 @@ fields-wanted =
         [customerEmail] the e-mail address of the booking
         [email] an e-mail address
         [cancelOpen] true or false
+        [takeOver] true or false
         [selectedDateId] { -date-id }
         [dateId] { -date-id }
         [expectedTotal] the total as a number with the decimals of the currency, like 178.00
@@ -23,6 +24,7 @@ fields-wanted =
         [backups] other possible dates, each once and no more than are offered
         [months] months from 1 to 12
         [reason] a reason, at most 2000 characters
+        [note] a note of at most 2000 characters
         [text] a text, at most 2000 characters; with other not empty, unless weekdays or months are named
         [proposedDateIds] at most three other future dates of the same course
         [orderItemId] the number of an order item
@@ -60,6 +62,7 @@ fields-mistaken =
         [backups] Please choose different dates from the list, each of them only once.
         [months] Please choose months from the list.
         [reason] Please give a reason (at most 2000 characters).
+        [note] Please write a note (at most 2000 characters).
         [proposedDateIds] Please propose at most three future dates of the same course.
         [days] Please enter a number of days from 1 to 365.
         [orderItemId] Please enter the number of the order item (digits only).

@@ -44,6 +44,9 @@ history-event =
         [effect_died] Task failed for good
         [effect_retried] Task retried
         [effect_skipped] Task skipped
+        [noted] Note by support
+        [case_taken] Case taken
+        [case_given_back] Case given back
        *[forgotten] Personal data deleted
     }
 # Why there is a link.

@@ -35,6 +35,27 @@ support-attention =
         [wish] a wish is open
        *[no_dates] found no date
     }
+support-no-holder = nobody
+support-holder-since = { $name }, since { $since }
+# What the reader can do about who looks after a case.
+support-holder-button =
+    { $act ->
+        [take] Take it
+        [take-over] Take it over from them
+       *[give-back] Give it back
+    }
+support-held-by = with { $name }
+# How long the first of its needs has been there.
+support-waits-hours =
+    { $count ->
+        [one] waiting for 1 hour
+       *[other] waiting for { $count } hours
+    }
+support-waits-days =
+    { $count ->
+        [one] waiting for 1 day
+       *[other] waiting for { $count } days
+    }
 
 ## Effects
 
@@ -62,6 +83,25 @@ support-no-effects =
     { $state ->
         [dead] No task has failed.
        *[other] There are no tasks here.
+    }
+
+## The customer's page as support sees it
+
+support-preview-told = This is what the customer of case { $id } sees now. It is only a preview: nothing on it can be sent, and it does not count as a visit.
+support-preview-back = Back to the case
+
+## What comes next in a case
+
+support-next =
+    { $status ->
+        [open] The customer chooses a new date. The link works until { $until }.
+        [rebooked] The shop moves the order to the new date: { $date }.
+        [awaiting_partner] The partner confirms the new date or declines it: { $date }.
+        [confirmed] The course takes place: { $date }.
+        [declined] There is no further link for this booking. Please find a way with the customer.
+        [rejected] The shop has refused the order. Please find a way with the customer.
+        [expired] The link expired on { $until }. You can extend it or issue a new one.
+       *[cancelled] Nothing: the case is cancelled.
     }
 
 ## What can be done with a case
@@ -107,6 +147,9 @@ support-told =
         [cancel] The case has been cancelled.
         [forget] The personal data of this case has been deleted.
         [forget-person] The personal data of this address has been deleted.
+        [take] You look after this case now.
+        [give-back] Nobody looks after the case any more.
+        [note] The note is saved.
         [settle] The wish is marked as dealt with.
         [retry] The task will be tried again.
         [skip] The task has been skipped.
@@ -156,7 +199,6 @@ support-chart-month = { $month }: { $declined } declined, { $rebooked } rebooked
 
 ## In templates
 
-support-about = About
 support-attention-needed = Attention needed
 support-by-course = By course
 support-by-month-partner = By month and partner
@@ -193,11 +235,14 @@ support-hand-out = Hand out
 support-have-look = Have a look
 support-higher-prices-absorbed = Higher prices absorbed:
 support-history = History
+support-holder = Looked after by:
 support-hours = hours
 support-hours-choice = Hours to the choice
 support-hours-confirmation = Hours to the confirmation
+support-keep-note = Save note
 support-kept = Kept
 support-link-button = Send the link now
+support-link-for-order = Send a link for this order:
 support-link-heading = Send a link by hand
 support-link-hint = The customer gets an e-mail with their link. The booking stays as it is until they choose a new date. If there is a link that works already, you get to its case and can send it again there.
 support-link-title = Send a link
@@ -214,10 +259,12 @@ support-mark = Mark
 support-median-choice = Median to the choice:
 support-median-confirmation = Median to the confirmation:
 support-month = Month
+support-next-heading = What comes next
+support-new-note = New note
 support-no-case-began = No case began in this period.
 support-no-cases-found = No cases found.
 support-no-date-fits = No date fits at the moment.
-support-note = Note
+support-note-hint = Only support reads it. It is handed out when the customer asks what is stored, and deleted with the case.
 support-nothing-to-do = There is nothing left to do with this link.
 support-opened = Opened
 support-order-item = Or: number of the order item
@@ -230,6 +277,7 @@ support-partner-name = Partner
 support-people-hint = For a person who wants to know what is stored about them, or to be forgotten. It covers whatever belongs to their e-mail address, however it is spelled. What the shop, the support system and a partner portal of its own have stored is not included.
 support-people-title = Data requests
 support-please-choose = Please choose
+support-preview = View the customer’s page
 support-reason = Reason
 support-reason-in-history = Reason (kept in the history, please without names)
 support-reason-stays = Reason (stays in the history, please without names)
@@ -265,8 +313,6 @@ support-try-again-of = Try again:
 support-unclaimed-heading = Orders in the shop without a rebooking
 support-unclaimed-hint = These orders carry a mark of ours (field ext_order_id), but belong to no rebooking. Please look at them in the shop: cancel them, or take the mark off. Then they vanish by themselves. Where an order is right as it is, tick it off here.
 support-unclaimed-table = Orders that belong to no rebooking
-support-what = What
 support-what-now = What now?
 support-which-booking = Which booking?
-support-who = Who
 support-why = Why

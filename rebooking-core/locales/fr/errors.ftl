@@ -104,6 +104,7 @@ errors-by-code =
         [confirmation_closed] Cette demande est déjà close.
         [rebooking_live] Un changement de date est déjà en cours pour cette réservation. Veuillez d’abord l’annuler.
         [nothing_to_move] Il n’y a plus rien à déplacer : la commande est remboursée ou annulée.
+        [case_taken] Une autre personne a pris ce dossier en charge entre-temps.
         [effect_not_idle] Cette tâche est en cours ou déjà terminée.
         [order_cannot_be_skipped] Une commande ne peut pas être ignorée. Veuillez la relancer ou annuler le changement de date.
         [enough_wishes] Vos messages nous sont bien parvenus. Vous ne pouvez pas en envoyer d’autres avec ce lien.

@@ -15,6 +15,7 @@ fields-wanted =
         [customerEmail] l’adresse e-mail de la réservation
         [email] une adresse e-mail
         [cancelOpen] true ou false
+        [takeOver] true ou false
         [selectedDateId] { -date-id }
         [dateId] { -date-id }
         [expectedTotal] le prix total sous forme de nombre avec les décimales de la monnaie, comme 178.00
@@ -23,6 +24,7 @@ fields-wanted =
         [backups] d’autres dates possibles, chacune une seule fois et pas plus que proposé
         [months] des mois de 1 à 12
         [reason] un motif, 2000 caractères au plus
+        [note] une note, 2000 caractères au plus
         [text] un texte, 2000 caractères au plus ; non vide pour other si aucun jour de la semaine ni aucun mois n’est indiqué
         [proposedDateIds] trois autres dates à venir du même cours au plus
         [orderItemId] le numéro d’un article de commande
@@ -60,6 +62,7 @@ fields-mistaken =
         [backups] Veuillez choisir des dates différentes dans la liste, chacune une seule fois.
         [months] Veuillez choisir les mois dans la liste.
         [reason] Veuillez indiquer un motif (2000 caractères au plus).
+        [note] Veuillez écrire une note (2000 caractères au plus).
         [proposedDateIds] Veuillez proposer trois dates à venir du même cours au plus.
         [days] Veuillez indiquer de 1 à 365 jours.
         [orderItemId] Veuillez indiquer le numéro de l’article de la commande (chiffres uniquement).

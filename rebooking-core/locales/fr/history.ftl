@@ -44,6 +44,9 @@ history-event =
         [effect_died] Tâche définitivement échouée
         [effect_retried] Tâche relancée
         [effect_skipped] Tâche ignorée
+        [noted] Note de l’assistance
+        [case_taken] Dossier pris en charge
+        [case_given_back] Dossier rendu
        *[forgotten] Données personnelles supprimées
     }
 # Why there is a link.

@@ -35,6 +35,27 @@ support-attention =
         [wish] Souhait ouvert
        *[no_dates] aucune date trouvée
     }
+support-no-holder = personne
+support-holder-since = { $name }, depuis le { $since }
+# What the reader can do about who looks after a case.
+support-holder-button =
+    { $act ->
+        [take] Prendre en charge
+        [take-over] Reprendre à cette personne
+       *[give-back] Rendre le dossier
+    }
+support-held-by = suivi par { $name }
+# How long the first of its needs has been there.
+support-waits-hours =
+    { $count ->
+        [one] attend depuis { $count } heure
+       *[other] attend depuis { $count } heures
+    }
+support-waits-days =
+    { $count ->
+        [one] attend depuis { $count } jour
+       *[other] attend depuis { $count } jours
+    }
 
 ## Effects
 
@@ -62,6 +83,25 @@ support-no-effects =
     { $state ->
         [dead] Aucune tâche n’a échoué.
        *[other] Il n’y a aucune tâche ici.
+    }
+
+## The customer's page as support sees it
+
+support-preview-told = Voici ce que voit maintenant le client du dossier { $id }. Ce n’est qu’un aperçu : rien ne peut y être envoyé, et il ne compte pas comme une visite.
+support-preview-back = Retour au dossier
+
+## What comes next in a case
+
+support-next =
+    { $status ->
+        [open] Le client choisit une nouvelle date. Le lien est valable jusqu’au { $until }.
+        [rebooked] La boutique reporte la commande à la nouvelle date : { $date }.
+        [awaiting_partner] Le partenaire confirme la nouvelle date ou la refuse : { $date }.
+        [confirmed] Le cours a lieu : { $date }.
+        [declined] Il n’y a plus de lien pour cette réservation. Veuillez trouver une solution avec le client.
+        [rejected] La boutique a refusé la commande. Veuillez trouver une solution avec le client.
+        [expired] Le lien a expiré le { $until }. Vous pouvez le prolonger ou en créer un nouveau.
+       *[cancelled] Rien : le dossier est annulé.
     }
 
 ## What can be done with a case
@@ -107,6 +147,9 @@ support-told =
         [cancel] Le dossier a été annulé.
         [forget] Les données personnelles de ce dossier sont supprimées.
         [forget-person] Les données personnelles liées à cette adresse sont supprimées.
+        [take] Vous suivez maintenant ce dossier.
+        [give-back] Le dossier est de nouveau libre.
+        [note] La note est enregistrée.
         [settle] Le souhait est marqué comme réglé.
         [retry] La tâche est relancée.
         [skip] La tâche a été ignorée.
@@ -156,7 +199,6 @@ support-chart-month = { $month } : { $declined } refusés, { $rebooked } date c
 
 ## In templates
 
-support-about = Concerne
 support-attention-needed = À traiter
 support-by-course = Par cours
 support-by-month-partner = Par mois et par partenaire
@@ -193,11 +235,14 @@ support-hand-out = Communiquer
 support-have-look = Consulter
 support-higher-prices-absorbed = Suppléments pris en charge :
 support-history = Historique
+support-holder = Suivi par :
 support-hours = heures
 support-hours-choice = Heures jusqu’au choix
 support-hours-confirmation = Heures jusqu’à la confirmation
+support-keep-note = Enregistrer la note
 support-kept = Conservé
 support-link-button = Envoyer le lien maintenant
+support-link-for-order = Envoyer un lien pour cette commande :
 support-link-heading = Envoyer un lien manuellement
 support-link-hint = Le client reçoit un e-mail avec son lien. La réservation reste telle quelle jusqu’à ce qu’il choisisse une nouvelle date. S’il existe déjà un lien valable, vous arrivez à son dossier et pouvez l’y renvoyer.
 support-link-title = Envoyer un lien
@@ -214,10 +259,12 @@ support-mark = Marque
 support-median-choice = Médiane jusqu’au choix :
 support-median-confirmation = Médiane jusqu’à la confirmation :
 support-month = Mois
+support-next-heading = Prochaine étape
+support-new-note = Nouvelle note
 support-no-case-began = Aucun dossier n’a commencé pendant cette période.
 support-no-cases-found = Aucun dossier trouvé.
 support-no-date-fits = Aucune date ne convient pour le moment.
-support-note = Note
+support-note-hint = Seule l’assistance la lit. Elle est remise au client s’il demande ses données, et supprimée avec le dossier.
 support-nothing-to-do = Il n’y a plus rien à faire pour ce lien.
 support-opened = Ouverts
 support-order-item = Ou : numéro de l’article de la commande
@@ -230,6 +277,7 @@ support-partner-name = Partenaire
 support-people-hint = Lorsqu’une personne souhaite savoir ce qui est enregistré à son sujet, ou souhaite être oubliée. La recherche couvre tout ce qui est lié à son adresse e-mail, quelle que soit la façon dont elle est écrite. Ce que la boutique, le système d’assistance et un portail de partenaires distinct ont enregistré n’en fait pas partie.
 support-people-title = Demandes d’accès et de suppression
 support-please-choose = Veuillez choisir
+support-preview = Voir la page du client
 support-reason = Motif
 support-reason-in-history = Motif (conservé dans l’historique, sans noms)
 support-reason-stays = Motif (reste dans l’historique, sans noms)
@@ -265,8 +313,6 @@ support-try-again-of = Relancer :
 support-unclaimed-heading = Commandes de la boutique sans changement de date
 support-unclaimed-hint = Ces commandes portent une marque de notre part (champ ext_order_id), mais n’appartiennent à aucun changement de date. Veuillez les examiner dans la boutique : annulez-les ou retirez la marque. Elles disparaîtront alors d’elles-mêmes. Si une commande est correcte telle quelle, cochez-la ici.
 support-unclaimed-table = Commandes qui n’appartiennent à aucun changement de date
-support-what = Quoi
 support-what-now = Que faire ?
 support-which-booking = Quelle réservation ?
-support-who = Qui
 support-why = Pourquoi

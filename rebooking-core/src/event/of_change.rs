@@ -71,7 +71,10 @@ fn of_entry(change: &Change, entry: &AuditEntry) -> Option<NewEffect> {
         | AuditEvent::TicketKept
         | AuditEvent::EffectDied
         | AuditEvent::EffectRetried
-        | AuditEvent::EffectSkipped => None,
+        | AuditEvent::EffectSkipped
+        | AuditEvent::Noted
+        | AuditEvent::CaseTaken
+        | AuditEvent::CaseGivenBack => None,
     }
 }
 

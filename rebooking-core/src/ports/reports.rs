@@ -2,7 +2,9 @@
 
 mod attention;
 mod earnings;
+mod holder;
 mod rows;
+mod timeline;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -13,9 +15,11 @@ use crate::effect::{Effect, EffectStatus};
 use crate::token::RebookingToken;
 use crate::value::ids::{CaseId, PartnerId, TokenRef};
 
-pub use attention::{Attention, CaseFilter, CaseRow};
+pub use attention::{Attention, CaseFilter, CaseRow, Recorded};
 pub use earnings::{Earnings, median};
+pub use holder::Holder;
 pub use rows::{Backlog, CaseDetails, CaseStatus, Page, PageRequest, PartnerStatus};
+pub use timeline::{Happened, Timeline};
 
 /// Lists what a [`RebookingStore`](super::RebookingStore) keeps. A host whose portal has lists of
 /// its own leaves it out; the use cases that list then say so, and all others work as ever.

@@ -11,6 +11,9 @@ pub(in crate::service) mod forget;
 pub(in crate::service) mod links;
 pub(in crate::service) mod lists;
 pub(in crate::service) mod manual_link;
+pub(in crate::service) mod note;
+pub(in crate::service) mod preview;
+pub(in crate::service) mod take;
 
 use crate::audit::Actor;
 use crate::service::Rebookings;
@@ -19,11 +22,15 @@ use crate::service::Rebookings;
 /// their name with what they have changed.
 ///
 /// - find [`cases`](Self::cases) and read one [`case`](Self::case);
-/// - look for an [`item_of_order`](Self::item_of_order) by the number of the order;
+/// - look for an [`item_of_order`](Self::item_of_order), or all [of it](Self::items_of_order), by
+///   the number of the order;
 /// - [`send_link`](Self::send_link) for any booking, [`resend`](Self::resend) it,
 ///   [`reissue`](Self::reissue) it or [`extend`](Self::extend) it;
 /// - [`choose`](Self::choose) for a customer, from the [`offers`](Self::offers);
 /// - [`settle`](Self::settle) what a customer asked for;
+/// - see what the customer is shown now, by [`preview`](Self::preview);
+/// - [`take`](Self::take) a case and [`give_back`](Self::give_back) it;
+/// - [`note`](Self::note) something for whoever looks at the case next;
 /// - [`cancel`](Self::cancel) a case, or tell that an [`order_changed`](Self::order_changed);
 /// - [`forget`](Self::forget) a case, or [every case of a person](Self::forget_person), and hand
 ///   out what is stored of [one](Self::record) or of [them](Self::records_of);

@@ -119,6 +119,7 @@ mod tests {
                     include_str!("contract/reports/backlog.rs"),
                     include_str!("contract/reports/earnings.rs"),
                     include_str!("contract/reports/history.rs"),
+                    include_str!("contract/reports/holder.rs"),
                     include_str!("contract/reports/lists.rs"),
                     include_str!("contract/reports/settled.rs"),
                 ],

@@ -6,7 +6,9 @@ mod earnings;
 mod effects;
 mod events;
 mod malformed;
+mod notes;
 mod person;
+mod take;
 mod unclaimed;
 
 use axum::middleware::from_fn;
@@ -19,6 +21,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::default()
         .merge(cases::routes())
         .merge(actions::routes())
+        .merge(notes::routes())
+        .merge(take::routes())
         .merge(effects::routes())
         .merge(events::routes())
         .merge(malformed::routes())

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::audit::{Actor, AuditEntry, AuditEvent, Subject};
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::reports::{CaseDetails, CaseStatus};
+use rebooking_core::ports::reports::{CaseDetails, CaseStatus, Holder};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::service::PartnerNames;
 use rebooking_core::token::{CancelReason, RebookingToken, TicketRef, TokenState};
@@ -25,9 +25,17 @@ body! {
         link = |token| CaseLink::new(file, token, names, seen.now);
     {
         id: i64 = id;
+        /// Who of support looks after it.
+        holder: Option<CaseHolder> = file.holder().as_ref().map(CaseHolder::new);
         tokens: Vec<CaseLink> = file.tokens.iter().map(link).collect();
         effects: Vec<EffectRow> = file.effects.iter().map(EffectRow::new).collect();
         history: Vec<Entry> = file.audit.iter().map(Entry::new).collect();
+    }
+
+    /// Who of support looks after a case, and since when.
+    pub(crate) struct CaseHolder(holder: &Holder) {
+        name: String = holder.name.clone();
+        since: DateTime<Utc> = moment(holder.since);
     }
 
     struct CaseLink(

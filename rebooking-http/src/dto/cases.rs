@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{self, CaseStatus, Page, PageRequest};
 
+use super::case::CaseHolder;
 use super::words::{AttentionWord, ProgressWord};
 use super::{Part, body, day, moment};
 
@@ -28,6 +29,10 @@ body! {
         status: ProgressWord = CaseStatus::from_token(token, now).into();
         /// What it needs of support.
         attention: Vec<AttentionWord> = row.attention.iter().copied().map(Into::into).collect();
+        /// Since when it needs the first of these.
+        waits_since: Option<DateTime<Utc>> = row.waits_since.map(moment);
+        /// Who of support looks after it.
+        holder: Option<CaseHolder> = row.holder.as_ref().map(CaseHolder::new);
         order_number: String = booking.order_number.to_string();
         course_name: String = booking.course.name.clone();
         original_date: NaiveDate = day(&booking.slot);

@@ -173,6 +173,33 @@ impl ReasonForm {
     }
 }
 
+fn note() -> Object {
+    reason_like("Kann nur dienstags")
+}
+
+/// What whoever of support looks at the case next should know.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoteForm {
+    #[schema(schema_with = note)]
+    note: String,
+}
+
+impl NoteForm {
+    pub(crate) fn read(self) -> Result<FreeText, RequestError> {
+        extract::text("note", &self.note)
+    }
+}
+
+/// Whether a case that another has is taken from them.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct TakeForm {
+    #[serde(default)]
+    #[schema(required = false)]
+    pub(crate) take_over: bool,
+}
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExtendForm {

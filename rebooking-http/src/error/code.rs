@@ -68,6 +68,7 @@ codes! {
         409 ChooseItem "choose_item"
         409 CaseOpen "case_open"
         409 NothingToMove "nothing_to_move"
+        409 CaseTaken "case_taken"
         409 EffectNotIdle "effect_not_idle"
         409 OrderCannotBeSkipped "order_cannot_be_skipped"
         409 EnoughWishes "enough_wishes"

@@ -235,6 +235,7 @@ fn invalid(to: &ErrorAudience<'_>, field: &str, wanted: &Wanted) -> ErrorRespons
 fn invalid_input(to: &ErrorAudience<'_>, input: &InvalidInput) -> ErrorResponse {
     let field = match input {
         InvalidInput::NoReason => "reason",
+        InvalidInput::EmptyNote => "note",
         InvalidInput::Proposal(InvalidProposal::Date { date, slot, why }) => {
             let message =
                 messages::invalid_proposal(to.language, *date, slot.as_ref(), *why, to.on_page);
@@ -288,6 +289,7 @@ const fn in_conflict(conflict: Conflict) -> Code {
         Conflict::EnoughWishes => Code::EnoughWishes,
         Conflict::BackupsClosed => Code::BackupsClosed,
         Conflict::Forgotten => Code::Forgotten,
+        Conflict::CaseTaken => Code::CaseTaken,
         Conflict::Changed => Code::CaseChanged,
         _ => Code::Conflict,
     }

@@ -8,12 +8,14 @@ mod browse;
 mod choose;
 mod flash;
 mod many;
+pub(super) mod preview;
 
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
+use minijinja::value::Value;
 use rebooking_core::RebookError;
 use rebooking_core::error::Conflict;
 use rebooking_core::link::LinkSecret;
@@ -268,6 +270,19 @@ fn choose_page(
     notice: Option<Notice>,
     entered: Entered<'_>,
 ) -> Response {
+    let (status, view) = choose_view(app, locale, params, shown, notice, entered);
+    app.pages().page(status, "customer/choose.html", locale, view)
+}
+
+/// `page` in `customer/choose.html`, with the status of the page.
+fn choose_view(
+    app: &PagesState,
+    locale: &PageLocale,
+    params: &Fields,
+    shown: &LinkOffers,
+    notice: Option<Notice>,
+    entered: Entered<'_>,
+) -> (StatusCode, Value) {
     let settings = app.settings();
     let are_many = settings.many_dates.is_some_and(|from| shown.offers.len() >= from);
     let browse = are_many.then(|| Browse::read(params)).transpose();
@@ -288,5 +303,5 @@ fn choose_page(
         entered,
         browse.as_ref(),
     );
-    app.pages().page(status, "customer/choose.html", locale, view)
+    (status, view)
 }

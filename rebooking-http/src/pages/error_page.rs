@@ -45,6 +45,12 @@ pub(crate) fn page_for(
     page
 }
 
+/// What that page says, for who is shown it elsewhere.
+pub(super) fn shown(app: &PagesState, refused: &ApiError, locale: &PageLocale) -> Value {
+    let to = app.reader(locale.language());
+    view(&to, &refused.response(&to), Entered::default())
+}
+
 /// The same once more, for who asked for a new link with a form that must be mended.
 pub(super) fn once_more(
     app: &PagesState,

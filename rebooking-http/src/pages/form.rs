@@ -93,8 +93,16 @@ impl<'a> Entered<'a> {
     /// What was wrong, with the field that it is about. `place` tells apart several forms of one
     /// page.
     pub(super) fn notice(self, place: &str) -> Option<Notice> {
-        const FIELDS: [&str; 7] =
-            ["reason", "proposedDateIds", "days", "dateId", "orderItemId", "orderNumber", "email"];
+        const FIELDS: [&str; 8] = [
+            "reason",
+            "note",
+            "proposedDateIds",
+            "days",
+            "dateId",
+            "orderItemId",
+            "orderNumber",
+            "email",
+        ];
         let id = |field: &str| FIELDS.contains(&field).then(|| format!("{field}{place}"));
         self.refused.map(|refused| Notice::mistake(refused, id))
     }

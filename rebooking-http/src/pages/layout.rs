@@ -12,6 +12,22 @@ use crate::auth::Principal;
 use crate::messages::text;
 use crate::settings::HttpSettings;
 
+/// What is said above a customer's page that support looks at.
+pub(super) struct Preview {
+    /// The language that it is said in: not always that of the page.
+    pub(super) language: Language,
+    pub(super) told: String,
+    /// Where the case is.
+    pub(super) back: String,
+    pub(super) back_text: String,
+}
+
+impl From<Preview> for Value {
+    fn from(Preview { language, told, back, back_text }: Preview) -> Self {
+        context! { language => language.as_str(), told, back, back_text }
+    }
+}
+
 /// The part of it that is the same for all pages. The values are shared: a page costs no copy of
 /// them.
 pub(super) struct Layout {
@@ -61,11 +77,31 @@ impl Layout {
         }
     }
 
+    /// All that the template of a customer's page sees where it is only looked at.
+    pub(super) fn around_preview(
+        &self,
+        locale: &PageLocale,
+        preview: Preview,
+        page: Value,
+    ) -> Value {
+        self.frame(locale, None, Some(preview.into()), page)
+    }
+
     /// All that a template sees; with the navigation for who is signed in.
     pub(super) fn around(
         &self,
         locale: &PageLocale,
         visitor: Option<&Visitor>,
+        page: Value,
+    ) -> Value {
+        self.frame(locale, visitor, None, page)
+    }
+
+    fn frame(
+        &self,
+        locale: &PageLocale,
+        visitor: Option<&Visitor>,
+        preview: Option<Value>,
         page: Value,
     ) -> Value {
         let visitor = visitor.map(|visitor| {
@@ -88,6 +124,8 @@ impl Layout {
             switched => locale.switched().as_ref().map(Language::as_str),
             // Who is signed in; nobody on customers' pages.
             visitor,
+            // What is said above a customer's page that is only looked at; nothing on their own.
+            preview,
         };
         context! { shell, page }
     }

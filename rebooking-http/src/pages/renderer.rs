@@ -8,7 +8,7 @@ use minijinja::value::Value;
 use rebooking_core::presentation::templates::TemplateFault;
 
 use super::csp;
-use super::layout::Layout;
+use super::layout::{Layout, Preview};
 use super::locale::PageLocale;
 use super::style::Style;
 use super::templates::precompiled::PrecompiledTemplates;
@@ -56,11 +56,29 @@ impl Pages {
         locale: &PageLocale,
         view: Value,
     ) -> Response {
-        match self.templates.fill(
-            template,
-            locale.language(),
-            self.layout.around(locale, visitor, view),
-        ) {
+        self.filled(status, template, locale, self.layout.around(locale, visitor, view))
+    }
+
+    /// A customer's page for who only looks at it.
+    pub(super) fn preview(
+        &self,
+        template: &str,
+        locale: &PageLocale,
+        view: Value,
+        preview: Preview,
+    ) -> Response {
+        let shown = self.layout.around_preview(locale, preview, view);
+        self.filled(StatusCode::OK, template, locale, shown)
+    }
+
+    fn filled(
+        &self,
+        status: StatusCode,
+        template: &str,
+        locale: &PageLocale,
+        shown: Value,
+    ) -> Response {
+        match self.templates.fill(template, locale.language(), shown) {
             Ok(html) => self.html(status, html),
             Err(error) => {
                 let fault = TemplateFault::in_data(template, &error);

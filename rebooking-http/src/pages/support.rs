@@ -9,7 +9,9 @@ mod earnings;
 mod effects;
 mod link;
 mod person;
+mod preview;
 mod step;
+mod timeline;
 
 use axum::Router;
 use axum::routing::get;
@@ -21,6 +23,7 @@ pub(super) fn routes() -> Router<PagesState> {
     Router::new()
         .route("/support", get(StaffPage(cases::show)))
         .route("/support/cases/{id}", get(StaffPage(case::show)).post(StaffPage(case::act)))
+        .route("/support/cases/{id}/preview", get(StaffPage(preview::show)))
         .route("/support/cases/{id}/export", get(StaffPage(person::of_case)))
         .route("/support/people", get(StaffPage(person::show)).post(StaffPage(person::act)))
         .route("/support/links", get(StaffPage(link::show)).post(StaffPage(link::act)))

@@ -91,5 +91,7 @@ templates! {
     "support/effects.html"
     "support/link.html"
     "support/people.html"
+    "support/skip.html"
     "support/step.html"
+    "support/task.html"
 }

@@ -107,6 +107,43 @@ async fn a_link_is_mailed_once_more_or_replaced() {
 }
 
 #[tokio::test]
+async fn a_note_stands_in_the_history_with_who_wrote_it() {
+    let api = Api::new();
+    api.declined().await;
+    let note = r#"{"note":"Kann nur dienstags"}"#;
+    assert_eq!(act(&api, "notes", note).await.ok().data(), json!({"caseId": 7001}));
+    let case = api.get_as(SUPPORT, "/api/support/cases/7001").await.ok().data();
+    let last = case["history"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        json!([last["event"], last["actor"], last["name"], last["note"]]),
+        json!(["noted", "support", "Susi", "Kann nur dienstags"])
+    );
+    let empty = act(&api, "notes", r#"{"note":" "}"#).await;
+    assert_eq!((empty.status.as_u16(), empty.code().as_str()), (422, "invalid_field"));
+}
+
+#[tokio::test]
+async fn a_case_is_taken_and_given_back_and_lists_say_by_whom() {
+    let api = Api::new();
+    let case = api.declined().await.token.case;
+    let holders = async || {
+        let list = api.get_as(SUPPORT, "/api/support/cases").await.ok().data();
+        let case = api.get_as(SUPPORT, "/api/support/cases/7001").await.ok().data();
+        assert_eq!(list["cases"][0]["holder"], case["holder"]);
+        case["holder"]["name"].clone()
+    };
+    assert_eq!(holders().await, json!(null));
+    act(&api, "take", "{}").await.ok();
+    assert_eq!(holders().await, json!("Susi"));
+    api.world.rebookings.support("Anna").take(case, true).await.unwrap();
+    assert_eq!(act(&api, "give-back", "").await.code(), "case_taken");
+    assert_eq!(act(&api, "take", "{}").await.code(), "case_taken");
+    act(&api, "take", r#"{"takeOver":true}"#).await.ok();
+    act(&api, "give-back", "").await.ok();
+    assert_eq!(holders().await, json!(null));
+}
+
+#[tokio::test]
 async fn a_link_is_extended_and_called_off() {
     let api = Api::new();
     let declined = api.declined().await;

@@ -11,7 +11,7 @@
 
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{
-    Attention, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
+    Attention, CaseFilter, CaseRow, CaseStatus, Holder, Page, PageRequest, Recorded,
 };
 use rebooking_core::value::customer::EmailAddress;
 use sqlx::Row as _;
@@ -20,7 +20,10 @@ use sqlx::postgres::{PgConnection, PgRow};
 use super::addresses::{Kept, spellings};
 use super::offset::offset;
 use crate::columns::token_columns;
-use crate::conditions::{found_no_dates, has_failed, progress, undecided, wishes};
+use crate::conditions::{
+    failed_since, found_no_dates, has_failed, last_holder, no_dates_since, progress, undecided,
+    wishes,
+};
 use crate::error::Failure;
 use crate::row::{readable, token_if_any};
 
@@ -56,15 +59,17 @@ macro_rules! newest_of {
                 SELECT * FROM found ORDER BY created_at DESC, case_id DESC, step DESC \
                 LIMIT $2 OFFSET $3 \
             ) SELECT now(), (SELECT count(*) FROM found) AS total, ",
-            has_failed!(),
-            "AS has_failed, ",
-            found_no_dates!(),
-            "AS found_no_dates, ",
+            failed_since!(),
+            "AS failed_since, ",
+            no_dates_since!(),
+            "AS no_dates_since, held.at AS held_since, \
+                CASE WHEN held.event = 'case_taken' THEN held.support END AS holder, ",
             token_columns!(),
             "FROM (SELECT) AS one LEFT JOIN page ON true LEFT JOIN LATERAL ( \
                 SELECT * FROM miomente_partner_portal_rebooking_tokens AS t \
-                WHERE t.case_id = page.case_id AND t.step = page.step OFFSET 0) AS t ON true \
-            ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
+                WHERE t.case_id = page.case_id AND t.step = page.step OFFSET 0) AS t ON true ",
+            last_holder!(),
+            "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
         )
     };
 }
@@ -174,7 +179,12 @@ async fn cases_by(
 
 fn case_if_any(row: &PgRow) -> Result<Option<CaseRow>, Failure> {
     let Some(token) = token_if_any(row)? else { return Ok(None) };
-    let attention =
-        Attention::from_token(&token, row.try_get("has_failed")?, row.try_get("found_no_dates")?);
-    Ok(Some(CaseRow { token, attention }))
+    let recorded = Recorded {
+        failed_since: row.try_get("failed_since")?,
+        no_dates_since: row.try_get("no_dates_since")?,
+    };
+    let (name, since): (Option<String>, Option<_>) =
+        (row.try_get("holder")?, row.try_get("held_since")?);
+    let holder = name.zip(since).map(|(name, since)| Holder { name, since });
+    Ok(Some(CaseRow::new(token, recorded, holder)))
 }

@@ -71,7 +71,15 @@ pub(super) fn states() -> Vec<State> {
         }
         "support-cases-in-need" => |visit| {
             let stage = stranded().await;
+            let case = rebooking_core::value::ids::CaseId::new(7003);
+            stage.world.rebookings.support("Susi").take(case, false).await.unwrap();
+            stage.world.clock.advance(TimeDelta::hours(60));
             visit.open_as(&stage, SUPPORT, "/support?attention=no_dates").await;
+            stage
+        }
+        "support-cases-order-without-case" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, SUPPORT, "/support?q=100007009").await;
             stage
         }
         "support-cases-none" => |visit| {
@@ -83,6 +91,27 @@ pub(super) fn states() -> Vec<State> {
             let stage = Stage::new().await;
             stage.declined().await;
             visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            stage
+        }
+        "support-case-noted" => |visit| {
+            let stage = Stage::new().await;
+            let case = stage.chosen().await.token.case;
+            let note = crate::stage::words("Frau Mustermann kann nur dienstags und ruft noch an.");
+            stage.world.rebookings.support("Anna").take(case, false).await.unwrap();
+            stage.world.rebookings.support("Susi").note(case, &note).await.unwrap();
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001").await;
+            stage
+        }
+        "support-case-preview" => |visit| {
+            let stage = Stage::new().await;
+            stage.declined().await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001/preview").await;
+            stage
+        }
+        "support-case-preview-booked" => |visit| {
+            let stage = Stage::new().await;
+            stage.chosen().await;
+            visit.open_as(&stage, SUPPORT, "/support/cases/7001/preview").await;
             stage
         }
         "support-case-unfolded" => |visit| {

@@ -65,6 +65,16 @@ async fn the_story(hands: Hands, scripts: bool) {
     ] {
         assert!(case.contains(told), "{told}: {case}");
     }
+    support.presses("Übernehmen").await;
+    support.writes("Neue Notiz", "Kann nur dienstags.").await;
+    support.presses("Notiz speichern").await;
+    let case = support.reads().await;
+    for told in ["Fall übernommen", "Kann nur dienstags.", "Der Kurs findet statt:"] {
+        assert!(case.contains(told), "{told}: {case}");
+    }
+    support.presses("Seite des Kunden ansehen").await;
+    assert_eq!(support.reads_heading().await, "Ihr neuer Termin ist bestätigt!");
+    support.presses("Zurück zum Fall").await;
     support.presses("Ertrag").await;
     assert!(support.reads().await.contains("178,00\u{a0}€"), "{}", support.reads().await);
 

@@ -78,5 +78,6 @@ fn every_word_of_the_pages_has_a_text() {
     has_all("portal-status-for-partner", "status", &own.map(PartnerStatus::as_str));
     has_all("portal-request", "state", &ConfirmationState::ALL.map(ConfirmationState::as_str));
     has_all("portal-requests", "state", &ConfirmationState::ALL.map(ConfirmationState::as_str));
+    has_all("support-next", "status", &CaseStatus::ALL.map(CaseStatus::as_str));
     has_all("support-attention", "attention", &Attention::ALL.map(Attention::as_str));
 }

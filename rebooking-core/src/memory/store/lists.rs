@@ -9,8 +9,8 @@ use crate::audit::{AuditEvent, Subject};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, EffectState, EffectStatus, Lane};
 use crate::ports::reports::{
-    Attention, Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest,
-    PartnerStatus,
+    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest, PartnerStatus,
+    Recorded,
 };
 use crate::token::{CancelReason, RebookingToken, TokenState};
 use crate::value::customer::EmailAddress;
@@ -78,7 +78,9 @@ impl State {
     ) -> Page<CaseRow> {
         let wanted = |token: &RebookingToken| {
             filter.progress.is_none_or(|wanted| wanted == CaseStatus::from_token(token, now))
-                && filter.attention.is_none_or(|wanted| self.attention(token).contains(&wanted))
+                && filter
+                    .attention
+                    .is_none_or(|wanted| self.row(token.clone()).attention.contains(&wanted))
         };
         let search = filter.search.expose().to_lowercase();
         let of = |kind: fn(&RebookingToken, &str) -> bool| {
@@ -88,29 +90,32 @@ impl State {
         // By a part of the name only where nothing else fits.
         let rows = if exact.is_empty() { of(answers_by_name) } else { exact };
         let Page { rows, total } = paged(rows.into_iter(), page);
-        let row = |token| CaseRow { attention: self.attention(&token), token };
-        Page { rows: rows.into_iter().map(row).collect(), total }
+        Page { rows: rows.into_iter().map(|newest| self.row(newest)).collect(), total }
     }
 
-    fn attention(&self, newest: &RebookingToken) -> Vec<Attention> {
+    fn row(&self, newest: RebookingToken) -> CaseRow {
         let case = newest.id().case;
-        let mut effects = self.effects_of_case.get(&case).into_iter().flatten();
-        let has_failed = effects.any(|id| {
-            self.effects
-                .get(id)
-                .is_some_and(|kept| matches!(kept.effect.state, EffectState::Dead { .. }))
-        });
+        let effects = self.effects_of_case.get(&case).into_iter().flatten();
+        let failed_since = effects
+            .filter_map(|id| match self.effects.get(id)?.effect.state {
+                EffectState::Dead { at } => Some(at),
+                _ => None,
+            })
+            .min();
         let used = self.tokens_of(case).filter(|token| token.rebooking().is_some());
         let used = used.map(|token| token.id().step).max().unwrap_or_default();
         let entries = self.audit_of_case.get(&case).into_iter().flatten();
         let entries = entries.filter_map(|place| self.audit.get(*place));
-        let found_no_dates =
-            entries.fold(false, |found, entry| match (entry.event, entry.subject) {
-                (AuditEvent::WishSettled, _) => false,
-                (AuditEvent::NoDatesFound, Subject::Token(link)) => found || link.step > used,
-                _ => found,
+        let no_dates_since =
+            entries.fold(None, |since, entry| match (entry.event, entry.subject) {
+                (AuditEvent::WishSettled, _) => None,
+                (AuditEvent::NoDatesFound, Subject::Token(link)) if link.step > used => {
+                    since.or(Some(entry.at))
+                }
+                _ => since,
             });
-        Attention::from_token(newest, has_failed, found_no_dates)
+        let holder = self.all_of(case).holder();
+        CaseRow::new(newest, Recorded { failed_since, no_dates_since }, holder)
     }
 
     pub(super) fn case_file(&self, case: CaseId) -> Option<CaseDetails> {

@@ -1,5 +1,8 @@
 //! What a case needs of support, told from what is recorded, and the cases that need it.
 
+use chrono::{DateTime, Utc};
+
+use super::holder::Holder;
 use super::rows::CaseStatus;
 use crate::token::RebookingToken;
 use crate::value::text::FreeText;
@@ -26,21 +29,17 @@ words! {
 }
 
 impl Attention {
-    /// What a case needs, by its newest token, and whether an effect of the case has failed and
-    /// somebody was promised to hear from support who found no date.
-    #[must_use]
-    pub fn from_token(
-        newest: &RebookingToken,
-        has_failed: bool,
-        found_no_dates: bool,
-    ) -> Vec<Self> {
+    /// Since when a case needs it, if it does, by its newest token and what else is recorded.
+    fn since(self, newest: &RebookingToken, recorded: Recorded) -> Option<DateTime<Utc>> {
         let open = newest.is_undecided();
-        let needs = |one: &Self| match one {
-            Self::Failed => has_failed,
-            Self::Wish => open && newest.wishes().iter().any(|wish| wish.answered_at.is_none()),
-            Self::NoDates => open && found_no_dates,
-        };
-        Self::ALL.into_iter().filter(needs).collect()
+        match self {
+            Self::Failed => recorded.failed_since,
+            Self::Wish => {
+                let unmet = newest.wishes().iter().filter(|wish| wish.answered_at.is_none());
+                unmet.map(|wish| wish.at).min().filter(|_| open)
+            }
+            Self::NoDates => recorded.no_dates_since.filter(|_| open),
+        }
     }
 }
 
@@ -59,12 +58,40 @@ pub struct CaseFilter {
     pub attention: Option<Attention>,
 }
 
+/// What is recorded beside the newest token of a case and says what the case needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+// Exhaustive: stores write and read every field.
+pub struct Recorded {
+    /// Since when an effect of the case has failed for good, where one has.
+    pub failed_since: Option<DateTime<Utc>>,
+    /// Since when somebody is promised to hear from support who found no date.
+    pub no_dates_since: Option<DateTime<Utc>>,
+}
+
 /// A case in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-// Exhaustive: stores write and read every field.
+#[non_exhaustive]
 pub struct CaseRow {
     /// Its newest token.
     pub token: RebookingToken,
     /// What it needs, the most pressing first.
     pub attention: Vec<Attention>,
+    /// Since when it needs the first of these; `None` where it needs nothing.
+    pub waits_since: Option<DateTime<Utc>>,
+    /// Who of support looks after it.
+    pub holder: Option<Holder>,
+}
+
+impl CaseRow {
+    /// What a list says of a case.
+    #[must_use]
+    pub fn new(newest: RebookingToken, recorded: Recorded, holder: Option<Holder>) -> Self {
+        let since = Attention::ALL.map(|one| (one, one.since(&newest, recorded)));
+        Self {
+            attention: since.iter().filter(|(_, at)| at.is_some()).map(|(one, _)| *one).collect(),
+            waits_since: since.iter().filter_map(|(_, at)| *at).min(),
+            token: newest,
+            holder,
+        }
+    }
 }

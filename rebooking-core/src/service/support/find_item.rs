@@ -20,10 +20,17 @@ impl AsSupport<'_> {
         number: &OrderNumber,
         chosen: Option<OrderItemId>,
     ) -> Result<OrderItemId, RebookError> {
-        pick(self.items_in_the_shop(number).await?, chosen)
+        pick(self.items_of_order(number).await?, chosen)
     }
 
-    async fn items_in_the_shop(
+    /// The items of an order that links can be sent for, as the shop knows the order by its number;
+    /// none where there is no such order or nothing of it is left. Changes nothing, and may be
+    /// repeated.
+    ///
+    /// # Errors
+    /// [`RebookError::TryLater`] while the shop is out of reach, and [`RebookError::Broken`] where
+    /// it cannot be read.
+    pub async fn items_of_order(
         self,
         number: &OrderNumber,
     ) -> Result<Vec<BookableItem>, RebookError> {

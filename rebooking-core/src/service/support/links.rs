@@ -238,7 +238,7 @@ impl AsSupport<'_> {
             .await
     }
 
-    async fn newest(
+    pub(in crate::service) async fn newest(
         self,
         case: CaseVersion,
     ) -> Result<(RebookingToken, DateTime<Utc>), RebookError> {

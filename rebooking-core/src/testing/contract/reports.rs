@@ -6,6 +6,7 @@ mod attention;
 mod backlog;
 mod earnings;
 mod history;
+mod holder;
 mod lists;
 mod settled;
 
@@ -14,6 +15,7 @@ pub use attention::*;
 pub use backlog::*;
 pub use earnings::*;
 pub use history::*;
+pub use holder::*;
 pub use lists::*;
 pub use settled::*;
 
@@ -41,6 +43,9 @@ macro_rules! reports_contract {
             a_case_is_in_need_until_support_has_dealt_with_its_failure
             a_wish_is_open_until_it_is_answered_or_the_case_moves_on
             a_customer_without_a_date_is_in_need_until_the_case_moves_on
+            a_case_waits_since_the_first_of_its_needs
+            a_case_is_taken_taken_over_and_given_back
+            a_case_that_two_take_at_once_has_one_holder
             a_case_is_in_no_need_once_support_has_dealt_with_it
             a_booking_that_stands_has_a_word_of_its_own_for_its_partner
             a_forgotten_case_still_counts

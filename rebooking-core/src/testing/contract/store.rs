@@ -92,6 +92,7 @@ macro_rules! store_contract {
             an_open_case_is_forgotten_once_it_is_cancelled
             a_booking_that_still_takes_place_is_not_forgotten
             nobody_is_mailed_once_they_are_forgotten
+            a_note_is_kept_until_its_case_is_forgotten
             five_hundred_choices_with_one_link_make_one_rebooking
             five_hundred_customers_fill_ten_places_exactly
             many_declines_of_one_request_issue_one_link

@@ -7,7 +7,7 @@ use minijinja::value::Value;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::presentation::{google_calendar_url, outlook_calendar_url};
 use rebooking_core::rebooking::{Rebooking, RebookingState};
-use rebooking_core::service::Chosen;
+use rebooking_core::service::{BackupOffers, Chosen};
 use rebooking_core::value::customer::Language;
 use rebooking_core::{Policy, RebookError};
 
@@ -71,18 +71,28 @@ pub(super) async fn page(
         true => app.rebookings().customer(link).backup_offers().await?,
         false => None,
     };
-    let language = locale.language();
-    let form = offers.and_then(|shown| backups::view(language, &shown, entered));
+    Ok(match shown(app, locale, chosen, offers.as_ref(), flash, entered) {
+        Some(view) => app.pages().page(entered.status(), "customer/booked.html", locale, view),
+        None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
+    })
+}
+
+/// `page` in `customer/booked.html`.
+pub(super) fn shown(
+    app: &PagesState,
+    locale: &PageLocale,
+    chosen: &Chosen,
+    offers: Option<&BackupOffers>,
+    flash: Option<Flash>,
+    entered: Entered<'_>,
+) -> Option<Value> {
+    let (language, policy) = (locale.language(), app.rebookings().policy());
+    let form = offers.and_then(|shown| backups::view(language, shown, entered));
     let led = || flash.and_then(|flash| notice(language, chosen, flash));
     let notice = entered.why().map(backups::mistaken).or_else(led);
     let before = flash == Some(Flash::BookedBefore);
-    Ok(match view(locale, app.settings(), chosen, policy, before) {
-        Some(view) => {
-            let view = context! { notice, backups => form, ..view };
-            app.pages().page(entered.status(), "customer/booked.html", locale, view)
-        }
-        None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
-    })
+    let view = view(locale, app.settings(), chosen, policy, before)?;
+    Some(context! { notice, backups => form, ..view })
 }
 
 /// What `page` in `customer/booked.html` says of the booking. `before`: it is not what the last

@@ -26,9 +26,14 @@ pub(super) fn all(
     entered: Entered<'_>,
 ) -> Vec<Value> {
     let actions = allowed_actions(token, now);
-    let seen = format!("{}.{}", token.id().step, token.version());
+    let seen = seen(token);
     let view = |action: &SupportAction| view(language, action.as_str(), &seen, offers, entered);
     actions.iter().map(view).collect()
+}
+
+/// How the newest link was when a page was made.
+pub(super) fn seen(token: &RebookingToken) -> String {
+    format!("{}.{}", token.id().step, token.version())
 }
 
 /// What `support/action.html` shows.
@@ -53,7 +58,6 @@ fn view(
     let offers = if word == "choose" { offers } else { &[] };
     context! {
         word,
-        // How the newest link was when the page was made.
         seen,
         title => text!(language, "support-action-title", action = word),
         text => text!(language, "support-action-effect", action = word),
@@ -99,6 +103,19 @@ pub(super) async fn carry_out(
         Some("settle") => {
             support.settle(as_seen()?, &form.free_text("reason")?).await?;
             Ok("settle")
+        }
+        // What is the same each time.
+        Some(word @ ("take" | "take-over")) => {
+            support.take(case, word == "take-over").await?;
+            Ok("take")
+        }
+        Some("give-back") => {
+            support.give_back(case).await?;
+            Ok("give-back")
+        }
+        Some("note") => {
+            support.note(as_seen()?, &form.free_text("note")?).await?;
+            Ok("note")
         }
         Some("cancel") => {
             support.cancel(case, &form.free_text("reason")?).await?;

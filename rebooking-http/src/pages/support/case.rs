@@ -1,19 +1,20 @@
-//! `/support/cases/{id}`: one case with its links, effects and history, and the forms for what can
-//! be done with it.
+//! `/support/cases/{id}`: one case as a story, with its links, and the forms for what can be done
+//! with it.
 
 use axum::response::Response;
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::RebookError;
-use rebooking_core::audit::{AuditEntry, Subject};
+use rebooking_core::effect::{Effect, EffectStatus};
 use rebooking_core::error::Resource;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::reports::CaseStatus;
-use rebooking_core::service::{PartnerNames, SupportAction, allowed_actions};
+use rebooking_core::ports::reports::{CaseDetails, CaseStatus, Holder, Timeline};
+use rebooking_core::service::{SupportAction, allowed_actions};
+use rebooking_core::token::RebookingToken;
 use rebooking_core::value::course_date::VenueZone;
-use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CaseId;
 
+use super::timeline::{self, Teller};
 use super::{action, composed, effects, step};
 use crate::dto::case::partners;
 use crate::error::ApiError;
@@ -62,7 +63,11 @@ async fn page(
     let place = entered.field("act").or(entered.field("skip")).unwrap_or_default();
     let flash = || Notice::flash(text!(language, "support-told", said = request.flash()?));
     let newest_first = || file.tokens.iter().rev();
-    let effect = |effect| effects::row(language, zone, effect, entered);
+    let teller = Teller { language, zone, names: &names, case: &file };
+    let Timeline { past, ahead, .. } = file.timeline();
+    let is_dead = |effect: &&&Effect| effect.state.status() == EffectStatus::Dead;
+    let failed = ahead.iter().filter(is_dead).count() as u64;
+    let task = |one: &&Effect| effects::row(language, zone, one, entered);
     let view = context! {
         notice => entered.notice(&format!("-{place}")).or_else(flash),
         heading => text!(language, "support-case", id = id.to_string()),
@@ -81,27 +86,33 @@ async fn page(
         steps => newest_first()
             .map(|token| step::view(language, &file, token, now))
             .collect::<Vec<_>>(),
-        effects => file.effects.iter().rev().map(effect).collect::<Vec<_>>(),
-        history => file
-            .audit
-            .iter()
-            .rev()
-            .map(|happened| entry(language, zone, &names, happened))
-            .collect::<Vec<_>>(),
+        holder => holder(request, &file, zone),
+        past => past.iter().map(|one| teller.happened(one)).collect::<Vec<_>>(),
+        next => timeline::next(language, newest, now),
+        failures => (failed > 0).then(|| text!(language, "support-dead-effects", count = failed)),
+        ahead => ahead.iter().map(task).collect::<Vec<_>>(),
+        note => newest.milestones().forgotten_at.is_none().then(|| note(newest, entered)),
     };
     Ok(request.page(entered.status(), "support/case.html", view))
 }
 
-/// One of `page.history`.
-fn entry(language: Language, zone: VenueZone, names: &PartnerNames, entry: &AuditEntry) -> Value {
-    context! {
-        at => calendar::short_moment(language, zone, entry.at),
-        step => match entry.subject {
-            Subject::Token(token) => text!(language, "support-step", step = token.step),
-            Subject::Booking(_) | Subject::Date(_) => "–".to_owned(),
-        },
-        actor => composed::actor(language, names, &entry.actor),
-        event => text!(language, "history-event", event = entry.event.as_str()),
-        note => entry.note.expose(),
-    }
+/// `page.holder`: who looks after the case, and what the reader can do about that.
+fn holder(request: &SignedIn<SupportName>, case: &CaseDetails, zone: VenueZone) -> Value {
+    let language = request.language();
+    let (told, act) = match case.holder() {
+        None => (text!(language, "support-no-holder"), "take"),
+        Some(Holder { name, since }) => {
+            let act = if name == request.role.0 { "give-back" } else { "take-over" };
+            let since = calendar::short_moment(language, zone, since);
+            (text!(language, "support-holder-since", name, since), act)
+        }
+    };
+    context! { told, act, button => text!(language, "support-holder-button", act) }
+}
+
+/// `page.note`: the form for one.
+fn note(newest: &RebookingToken, entered: Entered<'_>) -> Value {
+    let entered = entered.of_form("act", "note");
+    let (typed, wrong) = (entered.typed("note"), entered.wrong_field());
+    context! { seen => action::seen(newest), typed, wrong }
 }

@@ -1,7 +1,7 @@
 //! `/support`: the open cases, those that need something, and the search for any.
 
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
@@ -10,11 +10,12 @@ use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::service::UnclaimedList;
+use rebooking_core::value::booking::OrderNumber;
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
 
 use crate::error::{ApiError, RequestError};
-use crate::extract::Fields;
+use crate::extract::{self, Fields};
 use crate::messages::{calendar, text};
 use crate::pages::list::{choices, paging};
 use crate::pages::mood::mood;
@@ -27,7 +28,7 @@ const ALL: &str = "all";
 pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, ApiError> {
     let (language, params, support) = (request.language(), &request.params, request.support());
     let (filter, part) = (filter(params)?, params.page()?);
-    let q = filter.search.expose().to_owned();
+    let q = filter.search.expose();
     let attention = filter.attention.map_or("", Attention::as_str);
     let AsOf { now, value: found } = support.cases(&filter, part).await?;
     let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
@@ -39,6 +40,8 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         states => choices(params.text("status").unwrap_or_default(), states(language)),
         needs => choices(attention, needs(language)),
         cases => found.rows.iter().map(|row| view(language, row, now)).collect::<Vec<_>>(),
+        // Where no case has it, a link can be sent for it.
+        order => order(q).filter(|_| found.rows.is_empty()),
         paging => paging(&request.locale, part, found.total),
         // How many effects have failed, orders nobody claims, and rows make no sense.
         dead => (dead > 0).then(|| text!(language, "support-dead-effects", count = dead)),
@@ -48,6 +51,14 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         events_off => is_off.then(|| text!(language, "support-events-off")),
     };
     Ok(request.page(StatusCode::OK, "support/cases.html", view))
+}
+
+/// What is sought, where it can be the number of an order.
+fn order(q: &str) -> Option<Value> {
+    let number = OrderNumber::parse(q).ok()?.to_string();
+    let query: String = form_urlencoded::byte_serialize(number.as_bytes()).collect();
+    let is_one = number.contains(|sign: char| sign.is_ascii_digit());
+    is_one.then(|| context! { number, query })
 }
 
 /// How many there are, as far as they are listed; nothing where there is none.
@@ -63,7 +74,9 @@ fn unclaimed(language: Language, list: &UnclaimedList) -> Option<String> {
 /// The form sends its usual choice as nothing: whoever looks for something means all cases, whoever
 /// does not has work to do.
 fn filter(params: &Fields) -> Result<CaseFilter, RequestError> {
-    let search = params.free_text("q")?;
+    // As the pages show a number, somebody may have copied it.
+    let q = params.text("q").unwrap_or_default().trim_start_matches('#');
+    let search = extract::text("q", q)?;
     let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
     let progress = match params.text("status") {
         Some(ALL) => None,
@@ -108,6 +121,16 @@ fn need(language: Language, row: &CaseRow, need: Attention) -> Value {
     context! { text, mood }
 }
 
+/// For how long somebody has waited: in hours for two days, then in days.
+fn waits(language: Language, span: TimeDelta) -> String {
+    let hours = span.num_hours().max(1).unsigned_abs();
+    if hours < 48 {
+        text!(language, "support-waits-hours", count = hours)
+    } else {
+        text!(language, "support-waits-days", count = hours / 24)
+    }
+}
+
 /// One of `page.cases`.
 fn view(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Value {
     let (token, booking) = (&row.token, row.token.booking());
@@ -125,6 +148,10 @@ fn view(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Value {
         status => status(language, progress),
         mood => mood(progress),
         issued => calendar::short_moment(language, booking.slot.zone, token.issued_at()),
+        waits => row.waits_since.map(|since| waits(language, now - since)),
+        holder => row.holder.as_ref().map(|holder| {
+            text!(language, "support-held-by", name = holder.name.as_str())
+        }),
         needs => row.attention.iter().map(|one| need(language, row, *one)).collect::<Vec<_>>(),
     }
 }

@@ -127,7 +127,7 @@ fn outage(language: Language, state: &EventsState) -> Option<Value> {
     Some(context! { told, error => error.as_str() })
 }
 
-/// What `support/effect.html` shows.
+/// What `support/effect.html` and `support/task.html` show.
 pub(super) fn row(
     language: Language,
     zone: VenueZone,

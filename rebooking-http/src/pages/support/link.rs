@@ -17,7 +17,13 @@ use crate::pages::renderer::see_other;
 use crate::pages::signed_in::{Sent, SignedIn, SupportName};
 
 pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, ApiError> {
-    Ok(page(&request, Entered::prefilled(&request.params)))
+    let entered = Entered::prefilled(&request.params);
+    let items = match order(&request.params) {
+        // Where the shop cannot be asked the form says so once it is sent.
+        Ok(Some(order)) => request.support().items_of_order(&order).await.unwrap_or_default(),
+        Ok(None) | Err(_) => Vec::new(),
+    };
+    Ok(page(&request, entered, &items))
 }
 
 pub(super) async fn act(Sent(request, form): Sent<SupportName>) -> Result<Response, ApiError> {
@@ -28,7 +34,8 @@ pub(super) async fn act(Sent(request, form): Sent<SupportName>) -> Result<Respon
         }
         Err(refused) => {
             let why = request.mended(refused)?;
-            Ok(page(&request, Entered::refused(&form, &why)))
+            let items = why.details.items.as_deref().unwrap_or_default();
+            Ok(page(&request, Entered::refused(&form, &why), items))
         }
     }
 }
@@ -45,23 +52,31 @@ async fn send(
 }
 
 fn read(form: &Fields) -> Result<LinkRequest, RequestError> {
-    let typed = |name| form.text(name).map(str::trim).filter(|text| !text.is_empty());
-    let order = typed("orderNumber").map(|number| number.trim_start_matches('#'));
-    let order = order.map(OrderNumber::parse).transpose();
-    let item = typed("orderItemId").map(|item| item.parse().map(OrderItemId::new)).transpose();
+    let item = typed(form, "orderItemId").map(|item| item.parse().map(OrderItemId::new));
+    let item = item.transpose();
     Ok(LinkRequest {
-        order: order.map_err(|_| RequestError::field("orderNumber"))?,
+        order: order(form)?,
         item: item.map_err(|_| RequestError::field("orderItemId"))?,
         reason: form.free_text("reason")?,
     })
 }
 
-fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Response {
+fn typed<'a>(form: &'a Fields, name: &str) -> Option<&'a str> {
+    form.text(name).map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn order(form: &Fields) -> Result<Option<OrderNumber>, RequestError> {
+    let order = typed(form, "orderNumber").map(|number| number.trim_start_matches('#'));
+    let order = order.map(OrderNumber::parse).transpose();
+    order.map_err(|_| RequestError::field("orderNumber"))
+}
+
+fn page(request: &SignedIn<SupportName>, entered: Entered<'_>, items: &[BookableItem]) -> Response {
     let view = context! {
         notice => entered.notice(""),
         order => entered.typed("orderNumber"),
         item => entered.typed("orderItemId"),
-        items => items(request.language(), entered),
+        items => choices(request.language(), entered, items),
         reason => entered.typed("reason"),
         wrong => entered.wrong_field(),
     };
@@ -69,7 +84,7 @@ fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Response {
 }
 
 /// The items of the order to choose from, where one must be chosen.
-fn items(language: Language, entered: Entered<'_>) -> Vec<Value> {
+fn choices(language: Language, entered: Entered<'_>, items: &[BookableItem]) -> Vec<Value> {
     let item = |item: &BookableItem| {
         let value = item.item.to_string();
         let people = text!(language, "portal-people", count = item.participants.count());
@@ -79,6 +94,5 @@ fn items(language: Language, entered: Entered<'_>) -> Vec<Value> {
         let name: Vec<&str> = name.into_iter().filter(|part| !part.is_empty()).collect();
         tick(&value, name.join(" · "), entered.field("orderItemId") == Some(&value))
     };
-    let items = entered.why().and_then(|why| why.details.items.as_ref());
-    items.into_iter().flatten().map(item).collect()
+    items.iter().map(item).collect()
 }

@@ -111,6 +111,8 @@ fn bodies(method: &str, path: &str) -> Vec<Value> {
             .map(|(email, cancel)| json!({"email": email, "reason": reason, "cancelOpen": cancel}))
             .into(),
         "export" => CUSTOMERS.map(|email| json!({"email": email})).into(),
+        "take" => vec![json!({}), json!({"takeOver": true})],
+        "notes" => vec![json!({"note": reason})],
         "extend" => vec![json!({"days": 1})],
         "changed" => vec![json!({"event": "refunded"})],
         "links" => vec![

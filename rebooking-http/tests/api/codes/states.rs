@@ -28,6 +28,8 @@ pub(super) enum State {
     CalledOff,
     Superseded,
     Forgotten,
+    /// Another of support has taken the case.
+    Taken,
     Refunded,
     /// As many wrong addresses as a while takes.
     Locked,
@@ -50,7 +52,7 @@ pub(super) enum State {
 }
 
 impl State {
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Empty,
         Self::Declined,
         Self::Chosen,
@@ -60,6 +62,7 @@ impl State {
         Self::CalledOff,
         Self::Superseded,
         Self::Forgotten,
+        Self::Taken,
         Self::Refunded,
         Self::Locked,
         Self::LockedForGood,
@@ -132,6 +135,9 @@ impl State {
             Self::Forgotten => {
                 api.world.clock.advance(TimeDelta::days(200));
                 api.world.rebookings.sweep().await.unwrap();
+            }
+            Self::Taken => {
+                api.world.rebookings.support("Anna").take(CASE, false).await.unwrap();
             }
             Self::Refunded => {
                 let order = format!("orders/{}/changed", declined.booking.order);

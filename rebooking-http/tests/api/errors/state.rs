@@ -141,6 +141,16 @@ async fn a_case_whose_people_are_forgotten() {
 }
 
 #[tokio::test]
+async fn a_case_that_another_has_taken() {
+    answers("case_taken", async |api| {
+        let case = api.declined().await.token.case;
+        api.world.rebookings.support("Anna").take(case, false).await.unwrap();
+        api.post_as(SUPPORT, "/api/support/cases/7001/take", "{}").await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_effect_that_is_over() {
     answers("effect_not_idle", async |api| {
         api.declined().await;

@@ -1,7 +1,7 @@
 //! A link by hand, by the number of an order: on the page, and for programs.
 
 use http::StatusCode;
-use rebooking_core::testing::samples;
+use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::OrderId;
 use serde_json::json;
@@ -21,6 +21,27 @@ async fn shop(items: &[i64]) -> Api {
         });
     }
     api
+}
+
+#[tokio::test]
+async fn an_order_without_a_case_leads_to_its_items() {
+    let api = Api::new();
+    for item in [7001, 7002] {
+        let order_number = samples::order_number("A/7001");
+        api.world.shop.put_booking(Booking { order_number, ..samples::booking_of(item) });
+    }
+    let mut support = Browser::signed_in(&api, SUPPORT).await;
+    let none = support.get("/support?q=Erika").await.ok();
+    assert_eq!(none.attributes("main .card a", "href"), [""; 0], "that is no number");
+    let none = support.get("/support?q=%23A%2F7001").await.ok();
+    let to = none.attributes("main .card a", "href").concat();
+    assert_eq!(to, "/support/links?orderNumber=A%2F7001");
+    let page = support.get(&to).await.ok();
+    assert_eq!(page.attributes("#orderNumber", "value"), ["A/7001"]);
+    assert_eq!(page.attributes("input[type=radio]", "value"), ["7001", "7002"]);
+    api.world.shop.next_call(Trouble::Unavailable);
+    let page = support.get(&to).await.ok();
+    assert_eq!(page.attributes("#orderItemId", "type"), ["text"], "the form says it once sent");
 }
 
 #[tokio::test]

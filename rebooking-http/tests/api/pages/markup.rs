@@ -135,6 +135,7 @@ pub(super) async fn pages_of(api: &Api, text: &str) -> Vec<(&'static str, Answer
     for mistake in [
         format!("act=extend&days={typed}"),
         format!("act=cancel&reason={typed}{}", "x".repeat(2001)),
+        format!("act=note&note={typed}{}", "x".repeat(2001)),
         format!("act={typed}"),
         format!("skip={typed}&reason={typed}"),
     ] {
@@ -145,6 +146,9 @@ pub(super) async fn pages_of(api: &Api, text: &str) -> Vec<(&'static str, Answer
     }
     let skipped = format!("retry={typed}&skip={typed}&reason={typed}");
     pages.push(("support's tasks", support.submit("/support/effects?status=all", &skipped).await));
+    support.submit_and_follow("/support/cases/7001", &format!("act=note&note={typed}")).await;
+    let preview = "/support/cases/7001/preview";
+    pages.push(("support's preview", support.get(preview).await.ok()));
     pages.push(("support's case", support.get("/support/cases/7001").await.ok()));
     customer
         .post(&link, &format!("customerEmail=erika%40example.com&choice={FIRST}%3A178.00"))
@@ -202,6 +206,7 @@ async fn what_was_typed_is_there_to_be_read() {
         "partner's decline",
         "partner's list",
         "customer's page",
+        "support's preview",
         "support's case",
         "partner's answer",
         "answered",

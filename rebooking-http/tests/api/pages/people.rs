@@ -70,7 +70,7 @@ async fn a_case_is_forgotten_on_its_page_and_nothing_else_is_left_to_do() {
     let forget = "Personenbezogene Daten löschen".to_owned();
     assert!(!page.texts("details summary").contains(&forget));
     assert!(!page.text.contains("erika@example.com") && !page.text.contains("Mustermann"));
-    assert!(page.texts("td.text").contains(&"Auf Wunsch".to_owned()), "why stays");
+    assert!(page.texts(".timeline .text").contains(&"Auf Wunsch".to_owned()), "why stays");
 }
 
 #[tokio::test]

@@ -102,7 +102,9 @@ async fn of_pages() -> Paths {
     let link = format!("/rebook/{}", api.declined().await.link.expose());
     api.submit(&link, "customerEmail=erika%40example.com&wish=new_dates").await;
     let mut support = Browser::signed_in(&api, SUPPORT).await;
-    note(&mut paths, &support.get("/support").await);
+    for path in ["/support", "/support?q=100009999"] {
+        note(&mut paths, &support.get(path).await);
+    }
     for item in [7001, 7002] {
         let order_number = samples::order_number("100007001");
         api.world.shop.put_booking(Booking { order_number, ..samples::booking_of(item) });

@@ -232,3 +232,25 @@ pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(store:
     .await;
     assert_eq!(stuck().await, [7004], "an expired link keeps no promise");
 }
+
+/// Whichever of its needs that is; a case without one waits for nobody of support.
+pub async fn a_case_waits_since_the_first_of_its_needs(store: StoreUnderTest) {
+    let since = async |item: i64| {
+        let (filter, page) = (CaseFilter::default(), PageRequest::default());
+        let rows = store.reports().cases(&filter, page).await.unwrap().value.rows;
+        rows.into_iter().find(|row| row.token.id().case.value() == item).unwrap().waits_since
+    };
+    given::issued(&store, 7001).await;
+    assert_eq!(since(7001).await, None);
+    let (token, _) = failed(&store, given::issued(&store, 7002).await).await;
+    let failed_at = since(7002).await.unwrap();
+    assert!(failed_at >= token.issued_at());
+    let earlier = token.issued_at() - TimeDelta::hours(2);
+    let found = Change::at(earlier).audit(token.id(), &Actor::Customer, AuditEvent::NoDatesFound);
+    apply(&store, &found).await;
+    assert_eq!(since(7002).await, Some(earlier));
+    let wish = wishing(&store, 7003, WishKind::Other).await;
+    assert_eq!(since(7003).await, Some(wish.issued_at()));
+    cancelled(&store, wish).await;
+    assert_eq!(since(7003).await, None);
+}

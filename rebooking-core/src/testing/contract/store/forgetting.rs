@@ -3,10 +3,11 @@
 use chrono::TimeDelta;
 
 use crate::audit::{Actor, AuditEvent};
-use crate::error::{OpenCase, RebookError, StillOpen};
+use crate::change::{Commit, Guard};
+use crate::error::{Conflict, OpenCase, RebookError, StillOpen};
 use crate::policy::Policy;
 use crate::ports::RebookingStore;
-use crate::service::{Forget, ManualLink};
+use crate::service::{CaseVersion, Forget, ManualLink, decisions};
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::contract::given::{self, Picture};
 use crate::testing::contract::store::finds::moved;
@@ -150,4 +151,39 @@ pub async fn nobody_is_mailed_once_they_are_forgotten(store: StoreUnderTest) {
     let notes: Vec<_> = tickets.iter().flat_map(|ticket| &ticket.notes).collect();
     assert!(!notes.is_empty(), "support's tickets are told all the same");
     assert!(notes.iter().all(|note| note.booking.customer.email.is_forgotten()), "{notes:?}");
+}
+
+/// What support has noted stands in the history with who wrote it, and is wiped with the case. What
+/// was decided before that is lost, and a forgotten case takes no note.
+pub async fn a_note_is_kept_until_its_case_is_forgotten(store: StoreUnderTest) {
+    let world = world(&store).await;
+    let case = world.declined(given::booking(&store, 7001).await).await.token.case;
+    let support = world.rebookings.support("anna");
+    let note = FreeText::line("Erika Mustermann kann nur dienstags.", 100);
+    let seen = given::newest(&store, case).await.unwrap();
+    let as_seen = CaseVersion::at(seen.id(), seen.version());
+    support.note(as_seen, &note).await.unwrap();
+    let again = support.note(as_seen, &note).await;
+    assert!(matches!(again, Err(RebookError::Conflict(Conflict::Changed))), "{again:?}");
+    let noted = async || {
+        let history = given::history(&store, case).await.unwrap_or_default();
+        let notes = history.into_iter().filter(|entry| entry.event == AuditEvent::Noted);
+        notes.map(|entry| (entry.actor, entry.note)).collect::<Vec<_>>()
+    };
+    let anna = Actor::Support("anna".into());
+    let reports = store.reports.is_some();
+    if reports {
+        assert_eq!(noted().await, [(anna.clone(), note.clone())]);
+    }
+
+    let newest = given::newest(&store, case).await.unwrap();
+    let now = given::now(&store).await;
+    let late = decisions::note(newest, &note, &anna, now).unwrap().change.unwrap();
+    support.forget(case, &request(true)).await.unwrap();
+    assert_eq!(store.commit(&late).await.unwrap(), Commit::Lost(Guard::Token));
+    let refused = support.note(case, &note).await;
+    assert!(matches!(refused, Err(RebookError::Conflict(Conflict::Forgotten))), "{refused:?}");
+    if reports {
+        assert_eq!(noted().await, [(anna, FreeText::EMPTY)], "that there was one stays");
+    }
 }
