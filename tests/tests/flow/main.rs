@@ -9,6 +9,7 @@
 
 mod choice;
 mod circuit;
+mod guarded;
 mod late_request;
 mod meanwhile;
 mod partner;
