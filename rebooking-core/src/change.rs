@@ -194,6 +194,9 @@ pub enum EffectWrite {
     /// Support has it tried again, from the first try on. Fails on [`Guard::Effect`] unless it is
     /// dead or waiting.
     Retry(EffectId),
+    /// Support has an event told once more, under its id. Fails on [`Guard::Effect`] unless it is
+    /// an event that is done.
+    TellAgain(EffectId),
     /// Support takes it off. Fails on [`Guard::Effect`] unless it is dead or waiting.
     Skip(EffectId),
 }
@@ -227,7 +230,7 @@ words! {
         Places = "places",
         /// The worker's lease is the latest.
         Lease = "lease",
-        /// The effect can be retried or skipped.
+        /// The effect can be retried, told again or skipped.
         Effect = "effect",
     }
 }

@@ -139,6 +139,15 @@ pub enum EffectState {
     },
 }
 
+impl Effect {
+    /// Whether support may have it told once more: an event that was taken, which whoever takes it
+    /// knows by its id. Nothing else that is done is ever done again.
+    #[must_use]
+    pub const fn can_be_told_again(&self) -> bool {
+        matches!((self.kind, self.state), (EffectKind::Event(_), EffectState::Done { .. }))
+    }
+}
+
 impl EffectState {
     /// Whether support may retry or skip it: nobody is at it, and it is not over.
     #[must_use]

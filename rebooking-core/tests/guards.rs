@@ -74,6 +74,7 @@ noticed! {
     a_missing_look_at_the_effect:
         sound().into(), sound().without(Weakness::Effect).into() => queue {
         an_effect_under_way_or_done_is_neither_retried_nor_skipped
+        support_has_an_event_told_once_more_that_was_taken
     };
     a_change_that_is_left_half_done:
         sound().into(), sound().without(Weakness::Atomicity).into() => store {

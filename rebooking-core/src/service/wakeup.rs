@@ -34,7 +34,9 @@ impl Wakeup {
         let first = match change.effect {
             None => Self::default(),
             // In which lane it is, its number does not say.
-            Some(EffectWrite::Retry(_) | EffectWrite::Skip(_)) => Self::ALL,
+            Some(EffectWrite::Retry(_) | EffectWrite::TellAgain(_) | EffectWrite::Skip(_)) => {
+                Self::ALL
+            }
             Some(EffectWrite::Settle { outcome: Outcome::GivenBack { after, .. }, .. })
                 if after.is_zero() =>
             {

@@ -52,6 +52,9 @@ impl From<&EffectWrite> for Settlement {
             EffectWrite::Retry(id) => {
                 Self { op: "retry", id: id.value(), fence: 0, to: "waiting", after: 0, error: None }
             }
+            EffectWrite::TellAgain(id) => {
+                Self { op: "again", id: id.value(), fence: 0, to: "waiting", after: 0, error: None }
+            }
             EffectWrite::Skip(id) => {
                 Self { op: "skip", id: id.value(), fence: 0, to: "skipped", after: 0, error: None }
             }

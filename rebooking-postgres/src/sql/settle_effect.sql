@@ -7,19 +7,22 @@ settle_effect AS (
             THEN clock_timestamp() + (v->>'after')::bigint * interval '1 microsecond'
             ELSE e.due_at END,
         over_at = CASE WHEN v->>'to' = 'waiting' THEN NULL ELSE clock_timestamp() END,
-        since = CASE WHEN v->>'op' IN ('retry', 'give back') THEN clock_timestamp()
+        since = CASE WHEN v->>'op' IN ('retry', 'again', 'give back') THEN clock_timestamp()
             ELSE e.since END,
-        attempts = CASE v->>'op' WHEN 'retry' THEN 0
-            WHEN 'give back' THEN greatest(e.attempts - 1, 0) ELSE e.attempts END,
+        attempts = CASE WHEN v->>'op' IN ('retry', 'again') THEN 0
+            WHEN v->>'op' = 'give back' THEN greatest(e.attempts - 1, 0) ELSE e.attempts END,
         last_error = coalesce(v->>'error', e.last_error),
         put_off = e.put_off
             OR v->>'op' IN ('settle', 'give back') AND v->>'to' = 'waiting',
         settled_by = $1::uuid
     FROM (SELECT $10::jsonb AS v) AS n
     WHERE e.id = (v->>'id')::bigint AND {before}
-        AND (v->>'op' IN ('retry', 'skip') -- guard: lease
+        AND (v->>'op' IN ('retry', 'again', 'skip') -- guard: lease
             OR e.state = 'leased' AND e.fence = (v->>'fence')::bigint) -- guard: lease
-        AND (v->>'op' IN ('settle', 'give back') OR e.state IN ('waiting', 'dead')) -- guard: effect
+        AND CASE -- guard: effect
+            WHEN v->>'op' IN ('settle', 'give back') THEN true -- guard: effect
+            WHEN v->>'op' = 'again' THEN e.state = 'done' AND e.lane = 'events' -- guard: effect
+            ELSE e.state IN ('waiting', 'dead') END -- guard: effect
         -- The same change again, after its answer was lost.
         AND e.settled_by IS DISTINCT FROM $1::uuid
     RETURNING e.id, e.case_id, e.lane, e.due_at,
@@ -43,6 +46,6 @@ settle_effect AS (
         WHEN NOT {before} THEN false
         WHEN (SELECT count(*) FROM settle_effect) = $5::bigint THEN true
         ELSE miomente_partner_portal_rebooking_lost(
-            CASE WHEN $10::jsonb->>'op' IN ('retry', 'skip') THEN 'effect' ELSE 'lease' END)
+            CASE WHEN $10::jsonb->>'op' IN ('settle', 'give back') THEN 'lease' ELSE 'effect' END)
     END AS hold
 )

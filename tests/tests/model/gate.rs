@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use rebooking_core::change::{Change, Commit, TokenWrite};
+use rebooking_core::change::{Change, Commit, EffectWrite, TokenWrite};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use rebooking_core::event::Event;
@@ -67,6 +67,7 @@ struct State {
     crashed: bool,
     mishaps: u32,
     used_too_late: Option<TokenRef>,
+    asked_again: usize,
 }
 
 impl Gate {
@@ -79,6 +80,7 @@ impl Gate {
             crashed: false,
             mishaps: 0,
             used_too_late: None,
+            asked_again: 0,
         };
         Self { clock, state: Arc::new(Mutex::new(state)) }
     }
@@ -113,8 +115,16 @@ impl Gate {
         self.state.lock().unwrap().used_too_late
     }
 
+    /// How many events support has had told once more.
+    pub(crate) fn asked_again(&self) -> usize {
+        self.state.lock().unwrap().asked_again
+    }
+
     fn committed(&self, change: &Change) {
         let now = self.clock.now();
+        if let Some(EffectWrite::TellAgain(_)) = change.effect {
+            self.state.lock().unwrap().asked_again += 1;
+        }
         for write in &change.tokens {
             let TokenWrite::Update { next, unexpired: true } = write else { continue };
             if now >= next.expires_at() {

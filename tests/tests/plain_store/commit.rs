@@ -191,6 +191,12 @@ impl State {
                 (effect.attempts, effect.since) = (0, now);
                 effect.state = EffectState::Waiting { due_at: now };
             }
+            EffectWrite::TellAgain(id) => {
+                let kept = self.effects.get_mut(id).ok_or(Stop::Lost(Guard::Effect))?;
+                hold(Guard::Effect, kept.effect.can_be_told_again())?;
+                (kept.effect.attempts, kept.effect.since) = (0, now);
+                kept.effect.state = EffectState::Waiting { due_at: now };
+            }
             EffectWrite::Skip(id) => {
                 self.idle(*id)?.effect.state = EffectState::Skipped { at: now };
             }

@@ -96,7 +96,9 @@ impl Draft<'_> {
         let now = self.now;
         let (guard, id) = match write {
             EffectWrite::Settle { lease, .. } => (Guard::Lease, lease.effect),
-            EffectWrite::Retry(id) | EffectWrite::Skip(id) => (Guard::Effect, *id),
+            EffectWrite::Retry(id) | EffectWrite::TellAgain(id) | EffectWrite::Skip(id) => {
+                (Guard::Effect, *id)
+            }
         };
         let Some(mut kept) = self.state.effects.get(&id).cloned() else {
             return Err(Stop::Lost(guard));
@@ -106,8 +108,12 @@ impl Draft<'_> {
                 self.hold(guard, kept.is_held_by(*lease))?;
                 settle(&mut kept, outcome, now);
             }
-            EffectWrite::Retry(_) => {
-                self.hold(guard, kept.effect.state.is_idle())?;
+            EffectWrite::Retry(_) | EffectWrite::TellAgain(_) => {
+                let may = match write {
+                    EffectWrite::TellAgain(_) => kept.effect.can_be_told_again(),
+                    _ => kept.effect.state.is_idle(),
+                };
+                self.hold(guard, may)?;
                 (kept.effect.attempts, kept.effect.since) = (0, now);
                 kept.effect.state = EffectState::Waiting { due_at: now };
             }

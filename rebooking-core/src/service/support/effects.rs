@@ -19,8 +19,8 @@ impl AsSupport<'_> {
         seen.ok_or(RebookError::NotFound(Resource::Effect))
     }
 
-    /// Has a dead or waiting effect tried again at once, with all its tries before it. May be
-    /// repeated.
+    /// Has a dead or waiting effect tried again at once, with all its tries before it, and an event
+    /// that was taken told once more, under its id and as it was. May be repeated.
     ///
     /// # Errors
     /// [`RebookError::NotFound`], [`RebookError::Conflict`] for one that is under way or over, and
@@ -30,8 +30,13 @@ impl AsSupport<'_> {
         self.rebookings
             .decided(|| async {
                 let seen = self.effect(effect).await?;
-                check_idle(&seen.value)?;
-                let change = Change::at(seen.now).note(EffectWrite::Retry(effect)).audit(
+                let write = if seen.value.can_be_told_again() {
+                    EffectWrite::TellAgain(effect)
+                } else {
+                    check_idle(&seen.value)?;
+                    EffectWrite::Retry(effect)
+                };
+                let change = Change::at(seen.now).note(write).audit(
                     seen.value.token,
                     &actor,
                     AuditEvent::EffectRetried,

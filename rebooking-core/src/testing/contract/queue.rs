@@ -41,6 +41,7 @@ macro_rules! queue_contract {
             what_happens_is_told_once_in_its_order
             an_event_waits_for_a_worker_that_tells_it
             nothing_is_stored_of_events_that_nobody_wants
+            support_has_an_event_told_once_more_that_was_taken
         }
     };
 }

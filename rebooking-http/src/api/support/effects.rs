@@ -46,7 +46,7 @@ async fn effects(
 #[utoipa::path(
     post,
     path = "/api/support/effects/{id}/retry",
-    summary = "Tries an effect again that has come to its end",
+    summary = "Tries an effect again, or tells an event once more that was taken",
     params(("id" = i64, Path, minimum = 0, description = "The number of the effect")),
     responses((status = 200, description = "done", body = Envelope<Decided>)),
     extensions(("x-codes" = json!(["not_found", "effect_not_idle"]))),

@@ -156,7 +156,7 @@ pub(super) fn row(
         at => calendar::short_moment(language, zone, since(effect.state)),
         attempts => effect.attempts,
         error => effect.last_error.as_deref().unwrap_or_default(),
-        can_retry => idle,
+        can_retry => idle || effect.can_be_told_again(),
         can_skip => idle && effect.kind.can_be_skipped(),
         // The form that was sent and must be mended.
         opened => entered.why().is_some(),

@@ -60,6 +60,24 @@ async fn events_that_nobody_takes_are_told_of_and_switched_on() {
 }
 
 #[tokio::test]
+async fn an_event_that_was_taken_is_sent_once_more_under_its_id_where_support_asks_for_it() {
+    let (api, events) = Api::with_events();
+    events.every_call(None);
+    api.declined().await;
+    api.world.deliver_all().await.unwrap();
+    let taken = events.taken();
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let done = browser.get("/support/effects?status=done").await.ok();
+    let of_events = done.attributes("button[name=retry]", "value");
+    assert_eq!(of_events.len(), taken.len(), "a mail or a ticket is not sent twice");
+    for id in of_events {
+        browser.submit("/support/effects?status=done", &format!("retry={id}")).await;
+    }
+    api.world.deliver_all().await.unwrap();
+    assert_eq!(events.taken(), [taken.clone(), taken].concat());
+}
+
+#[tokio::test]
 async fn a_row_that_makes_no_sense_is_told_of_and_listed_until_it_is_mended() {
     let api = Api::new();
     let mut browser = Browser::signed_in(&api, SUPPORT).await;

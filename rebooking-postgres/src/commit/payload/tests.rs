@@ -191,7 +191,8 @@ fn settlements() -> Vec<EffectWrite> {
         Outcome::Dead { error },
     ];
     let settled = outcomes.map(|outcome| EffectWrite::Settle { lease, outcome });
-    settled.into_iter().chain([EffectWrite::Retry(id), EffectWrite::Skip(id)]).collect()
+    let by_support = [EffectWrite::Retry(id), EffectWrite::TellAgain(id), EffectWrite::Skip(id)];
+    settled.into_iter().chain(by_support).collect()
 }
 
 /// A change that writes what everything else does not.

@@ -3,11 +3,13 @@
 
 use chrono::TimeDelta;
 
+use crate::change::{Change, EffectWrite, Guard};
 use crate::effect::{EffectKind, EventKind, Lane, MailKind};
 use crate::event::Event;
 use crate::policy::Policy;
+use crate::ports::Clock as _;
 use crate::testing::contract::StoreUnderTest;
-use crate::testing::contract::given;
+use crate::testing::contract::given::{self, vanishes};
 use crate::testing::{MemoryEvents, SettableClock, samples};
 
 fn kinds(taken: &[Event]) -> Vec<EventKind> {
@@ -56,4 +58,32 @@ pub async fn nothing_is_stored_of_events_that_nobody_wants(store: StoreUnderTest
         assert!(!effects.iter().any(|effect| is_event(effect.kind)));
         assert!(effects.iter().any(|one| one.kind == EffectKind::Mail(MailKind::Declined)));
     }
+}
+
+/// Under its id and as it was, so that who takes it may pass it over. What is done and no event
+/// stays done.
+pub async fn support_has_an_event_told_once_more_that_was_taken(store: StoreUnderTest) {
+    if store.reports.is_none() {
+        return;
+    }
+    let events = MemoryEvents::new();
+    let world = store.world_with_events(&events);
+    let case = world.declined_booking().await.token.case;
+    let _ = world.deliver_all().await.unwrap();
+    let told = events.taken();
+    let effects = given::effects(&store, case).await;
+    let opened = EffectKind::Event(EventKind::CaseOpened);
+    let opened = effects.iter().find(|effect| effect.kind == opened).unwrap().id;
+    let mail = effects.iter().find(|effect| effect.kind.lane() == Lane::Mail).unwrap().id;
+
+    let write = |write| Change::at(world.clock.now()).note(write);
+    vanishes(&store, write(EffectWrite::TellAgain(mail)), Guard::Effect).await;
+    vanishes(&store, write(EffectWrite::Retry(opened)), Guard::Effect).await;
+    vanishes(&store, write(EffectWrite::Skip(opened)), Guard::Effect).await;
+    let support = world.rebookings.support("anna");
+    support.retry(opened).await.unwrap();
+    vanishes(&store, write(EffectWrite::TellAgain(opened)), Guard::Effect).await;
+    let _ = world.deliver_all().await.unwrap();
+    assert_eq!(events.taken(), [told.as_slice(), &told[..1]].concat());
+    assert!(support.retry(mail).await.is_err(), "a mail is not sent twice");
 }
