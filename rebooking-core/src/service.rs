@@ -55,6 +55,7 @@ pub use partner::answer::{Answer, AsPartnerByLink};
 pub use partner::backup::{NextStep, Standby};
 pub use partner::confirm::Confirmed;
 pub use partner::decline::{Decline, Declined};
+pub use partner::if_declined::IfDeclined;
 pub use partner::lists::RebookingRow;
 pub use partner::propose::ConfirmationOptions;
 pub use partner::withdraw::Withdrawn;
@@ -305,7 +306,10 @@ impl Rebookings {
     }
 
     fn new_link(&self, purpose: LinkPurpose) -> Result<StoredLink, RebookError> {
-        let nonce = LinkNonce(self.0.ports.secrets.bytes()?);
+        self.stamp(purpose, LinkNonce(self.0.ports.secrets.bytes()?))
+    }
+
+    fn stamp(&self, purpose: LinkPurpose, nonce: LinkNonce) -> Result<StoredLink, RebookError> {
         Ok(self.0.keys.stamp(purpose, nonce).map_err(key_lost)?)
     }
 

@@ -136,7 +136,26 @@ portal-answer-lead =
         [confirmed] Vielen Dank! Der Link in unserer E-Mail gilt damit nicht mehr. Falls Sie doch absagen müssen, melden Sie sich bitte im Partnerportal an.
         [declined] Wir informieren die Kundin oder den Kunden. Der Link in unserer E-Mail gilt damit nicht mehr.
         [withdrawn] Sie brauchen nicht mehr zu antworten; die Plätze sind wieder frei.
-       *[pending] Eine Buchung soll auf diesen Termin umgebucht werden:
+       *[pending]
+            { $moves ->
+                [yes] Eine Buchung soll auf diesen Termin umgebucht werden:
+               *[no] Für diesen Termin gibt es eine neue Buchung:
+            }
+    }
+# In which language the customer wrote; $name: what it calls itself.
+portal-language =
+    { $language ->
+        [de] Deutsch
+        [en] Englisch
+        [fr] Französisch
+       *[other] { $name }
+    }
+# What a decline would mean for the customer; $link of $limit links of the case.
+portal-decline-costs =
+    { $follows ->
+        [link] Wenn Sie absagen, verliert die Kundin oder der Kunde diesen Termin und bekommt einen Link für einen anderen: den { $link }. von höchstens { $limit }.
+        [backup] Wenn Sie absagen, verliert die Kundin oder der Kunde diesen Termin. Wir buchen dann sofort einen Ersatztermin, der uns schon genannt wurde.
+       *[no_link] Wenn Sie absagen, verliert die Kundin oder der Kunde diesen Termin und bekommt keinen weiteren Link: Unser Support muss dann eine Lösung finden.
     }
 
 ## In templates
@@ -160,6 +179,7 @@ portal-decline-date = Termin ablehnen
 portal-download = Diese Liste als Tabelle herunterladen (CSV)
 portal-everybody-reads = Alle Betroffenen lesen ihn.
 portal-instead = Statt:
+portal-language-label = Sprache:
 portal-new-date = Neuer Termin
 portal-no-bookings = Hier gibt es keine Buchungen.
 portal-nothing-to-propose = Es gibt gerade keinen anderen Termin, den Sie vorschlagen können.

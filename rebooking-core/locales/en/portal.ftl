@@ -136,7 +136,26 @@ portal-answer-lead =
         [confirmed] Thank you! The link in our e-mail is no longer valid. If you have to decline after all, please sign in to the partner portal.
         [declined] We will tell the customer. The link in our e-mail is no longer valid.
         [withdrawn] You need not answer any more; the places are free again.
-       *[pending] A booking is to be moved to this date:
+       *[pending]
+            { $moves ->
+                [yes] A booking is to be moved to this date:
+               *[no] There is a new booking for this date:
+            }
+    }
+# In which language the customer wrote; $name: what it calls itself.
+portal-language =
+    { $language ->
+        [de] German
+        [en] English
+        [fr] French
+       *[other] { $name }
+    }
+# What a decline would mean for the customer; $link of $limit links of the case.
+portal-decline-costs =
+    { $follows ->
+        [link] If you decline, the customer loses this date and gets a link to choose another one: link { $link } of at most { $limit }.
+        [backup] If you decline, the customer loses this date. We then book a backup date at once that the customer has named already.
+       *[no_link] If you decline, the customer loses this date and gets no further link: our support team has to find a solution then.
     }
 
 ## In templates
@@ -160,6 +179,7 @@ portal-decline-date = Decline the date
 portal-download = Download this list as a table (CSV)
 portal-everybody-reads = Everybody affected will read it.
 portal-instead = Instead of:
+portal-language-label = Language:
 portal-new-date = New date
 portal-no-bookings = There are no bookings here.
 portal-nothing-to-propose = There is no other date that you could propose right now.

@@ -136,7 +136,26 @@ portal-answer-lead =
         [confirmed] Merci ! Le lien de notre e-mail n’est donc plus valable. Si vous devez tout de même annuler, veuillez vous connecter au portail des partenaires.
         [declined] Nous en informons le client. Le lien de notre e-mail n’est donc plus valable.
         [withdrawn] Vous n’avez plus besoin de répondre ; les places sont de nouveau libres.
-       *[pending] Une réservation doit être déplacée à cette date :
+       *[pending]
+            { $moves ->
+                [yes] Une réservation doit être déplacée à cette date :
+               *[no] Il y a une nouvelle réservation pour cette date :
+            }
+    }
+# In which language the customer wrote; $name: what it calls itself.
+portal-language =
+    { $language ->
+        [de] allemand
+        [en] anglais
+        [fr] français
+       *[other] { $name }
+    }
+# What a decline would mean for the customer; $link of $limit links of the case.
+portal-decline-costs =
+    { $follows ->
+        [link] Si vous refusez, le client perd cette date et reçoit un lien pour en choisir une autre : le lien { $link } sur { $limit } au maximum.
+        [backup] Si vous refusez, le client perd cette date. Nous réservons alors aussitôt une date de repli qu’il nous a déjà indiquée.
+       *[no_link] Si vous refusez, le client perd cette date et ne reçoit plus de lien : notre équipe d’assistance devra alors trouver une solution.
     }
 
 ## In templates
@@ -160,6 +179,7 @@ portal-decline-date = Refuser la date
 portal-download = Télécharger cette liste sous forme de tableau (CSV)
 portal-everybody-reads = Toutes les personnes concernées le liront.
 portal-instead = Au lieu de :
+portal-language-label = Langue :
 portal-new-date = Nouvelle date
 portal-no-bookings = Il n’y a aucune réservation ici.
 portal-nothing-to-propose = Il n’y a actuellement aucune autre date que vous pourriez proposer.

@@ -4,6 +4,7 @@ pub(in crate::service) mod answer;
 pub(in crate::service) mod backup;
 pub(in crate::service) mod confirm;
 pub(in crate::service) mod decline;
+pub(in crate::service) mod if_declined;
 pub(in crate::service) mod lists;
 pub(in crate::service) mod propose;
 pub(in crate::service) mod withdraw;

@@ -97,7 +97,16 @@ impl Rebookings {
         &self,
         case: &ConfirmationCase,
     ) -> Result<NextStep, RebookError> {
-        let link = self.new_link(LinkPurpose::Rebook)?;
+        self.next_step_with(case, |purpose| self.new_link(purpose)).await
+    }
+
+    /// The same with links of the caller's making.
+    pub(in crate::service) async fn next_step_with(
+        &self,
+        case: &ConfirmationCase,
+        make: impl Fn(LinkPurpose) -> Result<StoredLink, RebookError> + Send,
+    ) -> Result<NextStep, RebookError> {
+        let link = make(LinkPurpose::Rebook)?;
         if standing(case.opened_by.as_ref(), self.policy()).is_empty() {
             return Ok(link.into());
         }
@@ -105,7 +114,7 @@ impl Rebookings {
         for course in self.courses_for(&case.confirmation.booking) {
             dates.extend(self.store().dates(course).await?.value);
         }
-        let answer = self.new_link(LinkPurpose::Answer)?;
+        let answer = make(LinkPurpose::Answer)?;
         Ok(NextStep { link, standby: Some(Standby { dates, answer }) })
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::ConfirmationKey;
 use crate::proposal::Proposals;
-use crate::service::AsPartner;
+use crate::service::{AsPartner, IfDeclined};
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{CourseDateId, CourseId};
 
@@ -20,6 +20,8 @@ pub struct ConfirmationOptions {
     /// How many bookings live on its date and would be declined with it; at most
     /// [`ConfirmationOptions::MAX`] are counted.
     pub bookings_on_date: u32,
+    /// What declining it would mean for its customer.
+    pub if_declined: IfDeclined,
 }
 
 impl ConfirmationOptions {
@@ -55,29 +57,35 @@ impl AsPartner<'_> {
                 Some(known) => *known,
                 None => self.count_live_on(date).await?,
             };
-            let proposals = match request.state.is_live() {
-                true => self.proposals(request, &dates).await?,
-                // It is answered: nothing is proposed any more.
-                false => Vec::new(),
+            let (proposals, if_declined) = match request.state.is_live() {
+                true => self.options(request, &dates).await?,
+                // It is over: nothing is proposed any more.
+                false => (Vec::new(), IfDeclined::Nothing),
             };
-            found.push(ConfirmationOptions { proposals, bookings_on_date: count });
+            found.push(ConfirmationOptions { proposals, bookings_on_date: count, if_declined });
             courses.insert(course, dates);
             counts.insert(date, count);
         }
         Ok(found)
     }
 
-    /// Found by the same key as what is declined, so that both see the same dates as lost.
-    async fn proposals(
+    /// What may be proposed, and what the decline would mean. Found by the same key as what is
+    /// declined, so that both see the same dates as lost.
+    async fn options(
         self,
         request: &Confirmation,
         dates: &AsOf<Vec<CourseDate>>,
-    ) -> Result<Vec<CourseDate>, RebookError> {
+    ) -> Result<(Vec<CourseDate>, IfDeclined), RebookError> {
         let seen = self.rebookings.find_confirmation(&ConfirmationKey::Id(request.id)).await?;
-        let seen = seen.map(|seen| seen.value);
-        let newest =
-            seen.as_ref().and_then(|seen| seen.opened_by.as_ref().or(seen.latest.as_ref()));
-        Ok(Proposals::new(request, newest, self.rebookings.policy(), dates.now).dates(&dates.value))
+        let newest = seen.as_ref().map(|seen| &seen.value);
+        let newest = newest.and_then(|seen| seen.opened_by.as_ref().or(seen.latest.as_ref()));
+        let proposals = Proposals::new(request, newest, self.rebookings.policy(), dates.now);
+        let proposals = proposals.dates(&dates.value);
+        let if_declined = match seen {
+            Some(seen) => self.rebookings.if_declined(seen).await?,
+            None => IfDeclined::Nothing,
+        };
+        Ok((proposals, if_declined))
     }
 
     async fn count_live_on(self, date: CourseDateId) -> Result<u32, RebookError> {

@@ -8,6 +8,7 @@ use axum::routing::get;
 use minijinja::context;
 use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::link::LinkSecret;
+use rebooking_core::presentation::locales::Locales;
 use rebooking_core::service::Answer;
 
 use super::decline;
@@ -86,21 +87,28 @@ async fn page(
     let decline = if request.state == ConfirmationState::Pending {
         let partner = app.rebookings().partner(booking.partner.id);
         let options = partner.confirmation_options(std::slice::from_ref(&request)).await?;
-        let proposals = options.first().map(|options| options.proposals.as_slice());
-        Some(decline::view(language, proposals.unwrap_or_default(), entered))
+        Some(decline::view(language, options.first(), entered))
     } else {
         None
     };
+    let (customer, moves) = (&booking.customer, seen.opened_by.is_some());
+    let (tag, name) = (customer.language.as_str(), Locales::of_process().name(customer.language));
     let before = seen.opened_by.map(|token| calendar::start(language, &token.booking().slot));
     let view = context! {
         notice => mistake(entered),
         heading => text!(language, "portal-answer-heading", state = request.state.as_str()),
-        lead => text!(language, "portal-answer-lead", state = request.state.as_str()),
+        lead => text!(
+            language,
+            "portal-answer-lead",
+            state = request.state.as_str(),
+            moves = if moves { "yes" } else { "no" },
+        ),
         course => &booking.course.name,
         date => calendar::start(language, &booking.slot),
         place => app.settings().presentation.place_of(booking),
         participants => booking.participants.count(),
-        customer => booking.customer.name.expose(),
+        customer => customer.name.expose(),
+        language => text!(language, "portal-language", language = tag, name),
         order_number => booking.order_number.to_string(),
         // The booking that it stands in for.
         before,

@@ -129,7 +129,7 @@ fn row(
         rebooking => request.token.is_some(),
         reason => request.reason.expose(),
         can_confirm => request.state == ConfirmationState::Pending,
-        decline => can_decline.then(|| decline::view(language, &options.proposals, declined)),
+        decline => can_decline.then(|| decline::view(language, Some(options), declined)),
         withdraw => can_decline.then(withdraw),
         // The form that was sent and must be mended.
         opened => match (declined.why(), withdrawn.why()) {

@@ -3,6 +3,7 @@
 use http::{Method, Request, StatusCode};
 use rebooking_core::notice::Message;
 use rebooking_core::testing::samples;
+use rebooking_core::value::ids::TokenRef;
 
 use super::browser::{Browser, Page as _};
 use crate::api::{Answer, Api, PARTNER, page};
@@ -64,6 +65,27 @@ async fn a_booking_that_was_sold_is_answered_in_the_same_way_and_stands_in_for_n
     assert_ne!(wrong.status, StatusCode::SEE_OTHER);
     let told = answer(&api, &path, "answer=confirm").await;
     assert_eq!(told.texts("h1"), ["Sie haben den Termin bestätigt"]);
+}
+
+#[tokio::test]
+async fn it_tells_what_a_decline_costs_the_customer_and_which_language_the_party_speaks() {
+    let api = Api::new();
+    let path = asked(&api).await;
+    let page = Browser::new(&api).get(&path).await.ok();
+    assert!(page.texts("dd").contains(&"Deutsch".to_owned()), "{:?}", page.texts("dd"));
+    let costs = |page: &Answer| page.texts("#decline p.costs").join(" ");
+    assert!(costs(&page).ends_with("einen anderen: den 2. von höchstens 3."), "{}", costs(&page));
+    assert!(page.texts("#decline label.tick")[0].contains("8 Plätze frei"), "own, with places");
+
+    // The customer names a backup: no link follows then.
+    let link = api.world.link(TokenRef::first(samples::booking().item.into())).await;
+    let named = "customerEmail=erika%40example.com&backups=save&backup1=2%3A178.00";
+    api.submit(&format!("/rebook/{}", link.expose()), named).await;
+    let page = Browser::new(&api).get(&path).await.ok();
+    assert!(costs(&page).contains("sofort einen Ersatztermin"), "{}", costs(&page));
+    let mut partner = Browser::signed_in(&api, PARTNER).await;
+    let requests = partner.get("/partner").await.ok();
+    assert_eq!(requests.texts("p.costs"), page.texts("p.costs"), "and who signs in reads the same");
 }
 
 #[tokio::test]
