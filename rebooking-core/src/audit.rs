@@ -126,6 +126,8 @@ words! {
         OrderUndone = "order_undone",
         DifferenceRefunded = "difference_refunded",
         PartnerConfirmed = "partner_confirmed",
+        PartnerReminded = "partner_reminded",
+        PartnerSilent = "partner_silent",
         RebookingCancelled = "rebooking_cancelled",
         Wished = "wished",
         WishSettled = "wish_settled",

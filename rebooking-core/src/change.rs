@@ -101,9 +101,29 @@ pub enum ConfirmationWrite {
         /// Those and this one.
         attempts: Attempts,
     },
+    /// Notes what was done as the partner does not answer. Fails on [`Guard::Confirmation`] unless
+    /// it is pending and has no such note.
+    Note {
+        /// Which request.
+        id: ConfirmationId,
+        /// What is noted, at the store's moment.
+        note: ConfirmationNote,
+    },
     /// Changes nothing. Fails on [`Guard::Confirmation`] when the original booking of this item has
     /// a live request, even one that is opened at this very moment.
     Absent(OrderItemId),
+}
+
+words! {
+    /// What is noted on a request that is not answered.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    // Exhaustive: whoever reads it handles each.
+    pub enum ConfirmationNote, "note" {
+        /// The partner is reminded.
+        Reminded = "reminded",
+        /// Support is told.
+        Silent = "silent",
+    }
 }
 
 impl ConfirmationWrite {

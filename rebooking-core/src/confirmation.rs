@@ -1,5 +1,7 @@
 //! Feature 01's request to a partner to confirm one booking.
 
+mod overdue;
+
 use chrono::{DateTime, Utc};
 
 use crate::attempts::Attempts;
@@ -8,6 +10,8 @@ use crate::value::booking::Booking;
 use crate::value::ids::{ConfirmationId, TokenRef};
 use crate::value::text::FreeText;
 use crate::value::words::words;
+
+pub use overdue::Overdue;
 
 /// A request to a partner. While it is live the party's places on its date are taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +35,10 @@ pub struct Confirmation {
     pub reason: FreeText,
     /// When it was opened.
     pub opened_at: DateTime<Utc>,
+    /// When the partner was reminded of it.
+    pub reminded_at: Option<DateTime<Utc>>,
+    /// Since when support is told that the partner does not answer.
+    pub silent_at: Option<DateTime<Utc>>,
 }
 
 words! {

@@ -125,6 +125,17 @@ pub enum Message {
         /// The link to answer without signing in.
         answer: LinkSecret,
     },
+    /// To the partner: one of these two requests still waits for an answer.
+    PartnerReminder {
+        /// What is to be confirmed.
+        booking: Booking,
+        /// The booking that it stands in for, if it does.
+        before: Option<Booking>,
+        /// When the partner was asked.
+        asked_at: DateTime<Utc>,
+        /// The link to answer without signing in: the same as in the request.
+        answer: LinkSecret,
+    },
     /// To the partner: nobody waits for this answer any more.
     PartnerWithdrawn {
         /// What was to be confirmed.
@@ -189,6 +200,7 @@ impl Message {
             | Self::Rebooked { .. }
             | Self::BookingRequest { .. }
             | Self::PartnerRequest { .. }
+            | Self::PartnerReminder { .. }
             | Self::PartnerWithdrawn { .. }
             | Self::PartnerReleased { .. }
             | Self::CalledOff { .. }
@@ -207,6 +219,7 @@ impl Message {
             Self::Rebooked { .. } => MailKind::Rebooked,
             Self::BookingRequest { .. } => MailKind::BookingRequest,
             Self::PartnerRequest { .. } => MailKind::PartnerRequest,
+            Self::PartnerReminder { .. } => MailKind::PartnerReminder,
             Self::PartnerWithdrawn { .. } => MailKind::PartnerWithdrawn,
             Self::PartnerReleased { .. } => MailKind::PartnerReleased,
             Self::CalledOff { .. } => MailKind::CalledOff,
@@ -227,6 +240,7 @@ impl Message {
             | Self::LimitReached { booking, .. }
             | Self::BookingRequest { booking, .. }
             | Self::PartnerRequest { booking, .. }
+            | Self::PartnerReminder { booking, .. }
             | Self::PartnerWithdrawn { booking }
             | Self::PartnerReleased { booking }
             | Self::CalledOff { booking, .. }

@@ -38,6 +38,12 @@ pub struct Policy {
     pub money_back: bool,
     /// How long before its expiry an unused link is recalled to mind: 7 days.
     pub reminder_before: TimeDelta,
+    /// How long after the request a partner who has not answered is reminded: 2 days, and sooner
+    /// where the date is near ([`Overdue`](crate::confirmation::Overdue)). Zero sends no reminder.
+    pub partner_reminder_after: TimeDelta,
+    /// How long after the request support is told of it: 4 days, and sooner where the date is near.
+    /// With zero it is not.
+    pub partner_silent_after: TimeDelta,
     /// How long after the end of a case its personal data is kept: 90 days.
     pub purge_after: TimeDelta,
     /// How long an answer waits for the shop's number of a linked order: 2 s.
@@ -133,6 +139,8 @@ impl Default for Policy {
             alternatives: Alternatives::new(),
             money_back: true,
             reminder_before: TimeDelta::days(7),
+            partner_reminder_after: TimeDelta::days(2),
+            partner_silent_after: TimeDelta::days(4),
             purge_after: TimeDelta::days(90),
             order_wait: TimeDelta::seconds(2),
             dates_max_age: TimeDelta::zero(),
@@ -202,6 +210,18 @@ impl Policy {
                 "reminder_before",
                 self.reminder_before == TimeDelta::zero() || span(self.reminder_before),
                 "not negative; zero sends no reminder",
+            ),
+            (
+                "partner_reminder_after",
+                self.partner_reminder_after.is_zero() || span(self.partner_reminder_after),
+                "not negative; zero sends no reminder",
+            ),
+            (
+                "partner_silent_after",
+                self.partner_silent_after.is_zero()
+                    || span(self.partner_silent_after)
+                        && self.partner_silent_after > self.partner_reminder_after,
+                "zero, or longer than partner_reminder_after",
             ),
             ("purge_after", span(self.purge_after), "more than nothing, at most ten years"),
             (

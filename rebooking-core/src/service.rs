@@ -7,6 +7,7 @@ mod decide;
 mod deliver;
 mod events;
 mod host;
+mod overdue;
 mod partner;
 mod support;
 mod sweep;
@@ -82,6 +83,7 @@ pub mod decisions {
     pub use super::deliver::order::{made as order_made, refused as order_refused};
     pub use super::host::order_changed::decide as order_changed;
     pub use super::host::reconcile_order::decide as reconcile_order;
+    pub use super::overdue::decide as overdue;
     pub use super::partner::confirm::decide as confirm;
     pub use super::partner::decline::decide as decline;
     pub use super::support::cancel::decide as cancel;

@@ -109,7 +109,17 @@ macro_rules! last_holder {
     };
 }
 
+/// Since when it is noted of the pending request of a token `t` that its partner is silent; looked
+/// up in the same way.
+macro_rules! silent_since {
+    () => {
+        "(SELECT r.silent_at FROM miomente_partner_portal_rebooking_requests AS r \
+            WHERE r.token_case = t.case_id AND r.token_step = t.step AND r.state = 'pending' \
+                AND t.status = 'used' AND t.forgotten_at IS NULL OFFSET 0) "
+    };
+}
+
 pub(crate) use {
     failed_since, finds_of_no_dates, found_no_dates, has_failed, last_holder, newest,
-    no_dates_since, partner_status, progress, undecided, wishes,
+    no_dates_since, partner_status, progress, silent_since, undecided, wishes,
 };

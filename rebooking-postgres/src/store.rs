@@ -8,6 +8,7 @@ pub(crate) mod dates;
 pub(crate) mod due;
 pub(crate) mod imports;
 pub(crate) mod open;
+pub(crate) mod overdue;
 pub(crate) mod partners;
 mod ready;
 pub(crate) mod unclaimed;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures_util::FutureExt as _;
 use rebooking_core::change::{Change, Commit};
+use rebooking_core::confirmation::Overdue;
 use rebooking_core::effect::Lane;
 use rebooking_core::link::{LinkDigest, StoredLink};
 use rebooking_core::policy::Alternatives;
@@ -210,6 +212,17 @@ impl RebookingStore for PostgresStore {
         limit: u32,
     ) -> Result<Vec<TokenRef>, PortError> {
         repeatable!(self, |db| due::due(db, reason, after, limit))
+            .await
+            .map_err(Failure::into_reading)
+    }
+
+    async fn overdue(
+        &self,
+        overdue: Overdue,
+        after: Option<ConfirmationId>,
+        limit: u32,
+    ) -> Result<Vec<ConfirmationId>, PortError> {
+        repeatable!(self, |db| overdue::overdue(db, overdue, after, limit))
             .await
             .map_err(Failure::into_reading)
     }

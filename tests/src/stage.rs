@@ -177,9 +177,9 @@ impl Stage {
     pub fn answer_path(&self) -> String {
         let mails = self.world.mailer.sent();
         let link = mails.iter().rev().find_map(|mail| match &mail.message {
-            Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
-                Some(answer.expose().to_owned())
-            }
+            Message::BookingRequest { answer, .. }
+            | Message::PartnerRequest { answer, .. }
+            | Message::PartnerReminder { answer, .. } => Some(answer.expose().to_owned()),
             _ => None,
         });
         format!("/partner/answer/{}", link.unwrap())

@@ -145,7 +145,9 @@ fn what(mail: &Notice) -> String {
         Message::Rebooked { before, after, .. } => {
             format!("moved from {} to {}, order {order}", on(&before.slot), on(&after.slot))
         }
-        Message::BookingRequest { booking, .. } | Message::PartnerRequest { booking, .. } => {
+        Message::BookingRequest { booking, .. }
+        | Message::PartnerRequest { booking, .. }
+        | Message::PartnerReminder { booking, .. } => {
             format!(
                 "please confirm {} people on {}",
                 booking.participants.count(),

@@ -34,7 +34,7 @@ fields-wanted =
         [page] eine Zahl ab 1, einmal
         [size] eine Zahl von 1 bis 100, einmal
         [status] einer der möglichen Stände, einmal
-        [attention] failed, wish oder no_dates, einmal
+        [attention] failed, partner_silent, wish oder no_dates, einmal
         [state] waiting, leased, done, dead oder skipped, einmal
         [from] { -day }
         [to] { -day }

@@ -35,6 +35,8 @@ history-event =
         [order_undone] Bestellung rückgängig gemacht
         [difference_refunded] Differenz erstattet
         [partner_confirmed] Termin bestätigt
+        [partner_reminded] Partner an die Anfrage erinnert
+        [partner_silent] Partner antwortet nicht: Support ist gefragt
         [rebooking_cancelled] Umbuchung storniert
         [wished] Wunsch geäußert
         [wish_settled] Wunsch erledigt
@@ -107,6 +109,7 @@ history-mail =
         [called_off] E-Mail: Umbuchung aufgehoben
         [booking_request] E-Mail an Partner: neue Buchung
         [partner_request] E-Mail an Partner: Anfrage
+        [partner_reminder] E-Mail an Partner: Erinnerung an die Anfrage
         [partner_withdrawn] E-Mail an Partner: Anfrage zurückgezogen
        *[partner_released] E-Mail an Partner: Plätze frei
     }

@@ -152,6 +152,10 @@ mail-booking-request-lead = ein Gast hat einen Ihrer Termine gebucht. Bitte best
 mail-partner-request-subject = Bitte bestätigen: { $date }, { $times } - #{ $order }
 mail-partner-request-heading = Bitte bestätigen Sie einen Termin
 mail-partner-request-lead = ein Gast möchte auf einen Ihrer Termine umbuchen. Bitte bestätigen Sie die Buchung oder lehnen Sie sie ab.
+mail-partner-reminder-subject = Erinnerung – bitte bestätigen: { $date }, { $times } - #{ $order }
+mail-partner-reminder-heading = Ihre Antwort fehlt noch
+# $asked: the day on which the partner was asked.
+mail-partner-reminder-lead = wir haben Sie am { $asked } zu dieser Buchung gefragt und noch keine Antwort bekommen. Der Gast wartet darauf: Bitte bestätigen Sie die Buchung oder lehnen Sie sie ab.
 mail-partner-withdrawn-subject = Anfrage zurückgezogen: { $date }, { $times } - #{ $order }
 mail-partner-withdrawn-heading = Diese Anfrage hat sich erledigt
 mail-partner-withdrawn-lead = diese Buchung hat sich erledigt: Der Gast kommt nicht zu diesem Termin, die Plätze sind wieder frei.

@@ -32,6 +32,7 @@ support-wants-money-back = möchte Geld zurück
 support-attention =
     { $attention ->
         [failed] Vorgang fehlgeschlagen
+        [partner_silent] Partner antwortet nicht
         [wish] Wunsch offen
        *[no_dates] kein Termin gefunden
     }

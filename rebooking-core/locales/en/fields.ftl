@@ -34,7 +34,7 @@ fields-wanted =
         [page] a number from 1 on, once
         [size] a number from 1 to 100, once
         [status] one of the possible states, once
-        [attention] failed, wish or no_dates, once
+        [attention] failed, partner_silent, wish or no_dates, once
         [state] waiting, leased, done, dead or skipped, once
         [from] { -day }
         [to] { -day }

@@ -35,6 +35,8 @@ history-event =
         [order_undone] Order undone
         [difference_refunded] Difference refunded
         [partner_confirmed] Date confirmed
+        [partner_reminded] Partner reminded of the request
+        [partner_silent] Partner does not answer: up to support
         [rebooking_cancelled] Rebooking cancelled
         [wished] Wish expressed
         [wish_settled] Wish dealt with
@@ -107,6 +109,7 @@ history-mail =
         [called_off] E-mail: rebooking called off
         [booking_request] E-mail to partner: new booking
         [partner_request] E-mail to partner: request
+        [partner_reminder] E-mail to partner: reminder of the request
         [partner_withdrawn] E-mail to partner: request withdrawn
        *[partner_released] E-mail to partner: places free
     }

@@ -152,6 +152,10 @@ mail-booking-request-lead = A guest has booked one of your dates. Please confirm
 mail-partner-request-subject = Please confirm: { $date }, { $times } - #{ $order }
 mail-partner-request-heading = Please confirm a date
 mail-partner-request-lead = A guest would like to move to one of your dates. Please confirm or decline the booking.
+mail-partner-reminder-subject = Reminder – please confirm: { $date }, { $times } - #{ $order }
+mail-partner-reminder-heading = We are still waiting for your answer
+# $asked: the day on which the partner was asked.
+mail-partner-reminder-lead = On { $asked } we asked you about this booking, and we have had no answer yet. The guest is waiting for it: please confirm or decline the booking.
 mail-partner-withdrawn-subject = Request withdrawn: { $date }, { $times } - #{ $order }
 mail-partner-withdrawn-heading = This request is no longer needed
 mail-partner-withdrawn-lead = This booking is no longer needed: the guest will not come on this date; the places are free again.

@@ -32,6 +32,7 @@ support-wants-money-back = wants the money back
 support-attention =
     { $attention ->
         [failed] a task has failed
+        [partner_silent] partner does not answer
         [wish] a wish is open
        *[no_dates] found no date
     }

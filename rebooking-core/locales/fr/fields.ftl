@@ -34,7 +34,7 @@ fields-wanted =
         [page] un nombre à partir de 1, une seule fois
         [size] un nombre de 1 à 100, une seule fois
         [status] l’un des états possibles, une seule fois
-        [attention] failed, wish ou no_dates, une seule fois
+        [attention] failed, partner_silent, wish ou no_dates, une seule fois
         [state] waiting, leased, done, dead ou skipped, une seule fois
         [from] { -day }
         [to] { -day }

@@ -35,6 +35,8 @@ history-event =
         [order_undone] Commande rétablie
         [difference_refunded] Différence remboursée
         [partner_confirmed] Date confirmée
+        [partner_reminded] Partenaire relancé
+        [partner_silent] Le partenaire ne répond pas : au service d’assistance d’agir
         [rebooking_cancelled] Changement de date annulé
         [wished] Souhait exprimé
         [wish_settled] Souhait réglé
@@ -107,6 +109,7 @@ history-mail =
         [called_off] E-mail : changement de date annulé
         [booking_request] E-mail au partenaire : nouvelle réservation
         [partner_request] E-mail au partenaire : demande
+        [partner_reminder] E-mail au partenaire : rappel de la demande
         [partner_withdrawn] E-mail au partenaire : demande retirée
        *[partner_released] E-mail au partenaire : places libres
     }

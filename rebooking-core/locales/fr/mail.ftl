@@ -152,6 +152,10 @@ mail-booking-request-lead = Un client a réservé l’une de vos dates. Merci de
 mail-partner-request-subject = À confirmer : { $date }, { $times } - #{ $order }
 mail-partner-request-heading = Merci de confirmer une date
 mail-partner-request-lead = Un client souhaite déplacer sa réservation à l’une de vos dates. Merci de confirmer ou de refuser la réservation.
+mail-partner-reminder-subject = Rappel – à confirmer : { $date }, { $times } - #{ $order }
+mail-partner-reminder-heading = Votre réponse nous manque encore
+# $asked: the day on which the partner was asked.
+mail-partner-reminder-lead = Nous vous avons interrogé le { $asked } au sujet de cette réservation et n’avons pas encore reçu de réponse. Le client l’attend : merci de confirmer ou de refuser la réservation.
 mail-partner-withdrawn-subject = Demande retirée : { $date }, { $times } - #{ $order }
 mail-partner-withdrawn-heading = Cette demande n’est plus d’actualité
 mail-partner-withdrawn-lead = Cette réservation n’est plus d’actualité : le client ne viendra pas à cette date, les places sont de nouveau libres.

@@ -32,6 +32,7 @@ support-wants-money-back = souhaite être remboursé
 support-attention =
     { $attention ->
         [failed] Tâche échouée
+        [partner_silent] le partenaire ne répond pas
         [wish] Souhait ouvert
        *[no_dates] aucune date trouvée
     }

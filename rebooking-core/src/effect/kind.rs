@@ -57,6 +57,8 @@ words! {
         BookingRequest = "booking_request",
         /// To the partner: please confirm the new date of a booking.
         PartnerRequest = "partner_request",
+        /// To the partner: one of these two requests still waits for an answer.
+        PartnerReminder = "partner_reminder",
         /// To the partner: the request for the new date is withdrawn.
         PartnerWithdrawn = "partner_withdrawn",
         /// To the partner: the customer has left the old date by a link that support sent.
@@ -203,6 +205,7 @@ impl MailKind {
             | Self::CalledOff
             | Self::BookingRequest
             | Self::PartnerRequest
+            | Self::PartnerReminder
             | Self::PartnerWithdrawn
             | Self::PartnerReleased => false,
         }
@@ -214,6 +217,7 @@ impl MailKind {
         match self {
             Self::BookingRequest
             | Self::PartnerRequest
+            | Self::PartnerReminder
             | Self::PartnerWithdrawn
             | Self::PartnerReleased => false,
             Self::Declined

@@ -57,6 +57,8 @@ fn of_entry(change: &Change, entry: &AuditEntry) -> Option<NewEffect> {
         | AuditEvent::LinkExtended
         | AuditEvent::LinkCancelled
         | AuditEvent::LinkReminded
+        | AuditEvent::PartnerReminded
+        | AuditEvent::PartnerSilent
         | AuditEvent::NoDatesFound
         | AuditEvent::WrongAddress
         | AuditEvent::BackupsNamed

@@ -3,6 +3,7 @@
 
 mod commit;
 mod draft;
+mod due;
 mod earnings;
 mod effects;
 mod imports;
@@ -24,7 +25,7 @@ use self::state::State;
 use super::sign_outs::MemorySignOuts;
 use super::trouble::{Answer, Trouble, Troubles};
 use crate::change::{Change, Commit};
-use crate::confirmation::{Confirmation, ConfirmationState};
+use crate::confirmation::{Confirmation, ConfirmationState, Overdue};
 use crate::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use crate::link::{LinkDigest, StoredLink};
 use crate::policy::Alternatives;
@@ -236,6 +237,15 @@ impl RebookingStore for MemoryStore {
         limit: u32,
     ) -> Result<Vec<TokenRef>, PortError> {
         self.read(|state, now| state.due(reason, after, limit as usize, now)).await
+    }
+
+    async fn overdue(
+        &self,
+        overdue: Overdue,
+        after: Option<ConfirmationId>,
+        limit: u32,
+    ) -> Result<Vec<ConfirmationId>, PortError> {
+        self.read(|state, now| state.overdue(overdue, after, limit as usize, now)).await
     }
 
     async fn upsert_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {

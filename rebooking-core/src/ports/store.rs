@@ -7,6 +7,7 @@ use async_trait::async_trait;
 
 use super::{AsOf, PortError};
 use crate::change::{Change, Commit};
+use crate::confirmation::Overdue;
 use crate::link::{LinkDigest, StoredLink};
 use crate::policy::Alternatives;
 use crate::token::RebookingToken;
@@ -104,6 +105,16 @@ pub trait RebookingStore: Send + Sync {
         after: Option<TokenRef>,
         limit: u32,
     ) -> Result<Vec<TokenRef>, PortError>;
+
+    /// Requests that the sweep must look at as their partners do not answer, by id, at most
+    /// `limit`, beginning after `after`: those to which [`Overdue::is_due`] applies since they were
+    /// opened, at the store's moment. One that was handled no longer matches.
+    async fn overdue(
+        &self,
+        overdue: Overdue,
+        after: Option<ConfirmationId>,
+        limit: u32,
+    ) -> Result<Vec<ConfirmationId>, PortError>;
 
     /// Inserts or updates dates that come from elsewhere: new ones as they are, known ones with
     /// their new times, price and capacity; places that this store has counted as taken stay, and a

@@ -146,6 +146,7 @@ impl CalendarEntry {
             | Message::BookingRequest { .. }
             | Message::PartnerRequest { .. }
             | Message::PartnerWithdrawn { .. }
+            | Message::PartnerReminder { .. }
             | Message::PartnerReleased { .. }
             | Message::Reminder { .. }
             | Message::OrderRefused { rebooked_before: false, .. }

@@ -1,11 +1,12 @@
-//! *Sweep*: what time alone brings about: expiry, reminders, dates for those who wait, the purge,
-//! and what a crash left half-way.
+//! *Sweep*: what time alone brings about: expiry, reminders, dates for those who wait, partners who
+//! do not answer, the purge, and what a crash left half-way.
 
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Rebookings};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
+use crate::confirmation::Overdue;
 use crate::effect::{EffectKind, MailKind, TicketFact};
 use crate::eligibility::RuleSet;
 use crate::error::{RebookError, Resource};
@@ -32,6 +33,10 @@ pub struct Swept {
     pub reminded: u32,
     /// Customers who are told of new dates.
     pub announced: u32,
+    /// Partners who are reminded of a request.
+    pub partners_reminded: u32,
+    /// Requests of which support is told that their partners do not answer.
+    pub partners_silent: u32,
     /// Cases whose personal data was purged.
     pub forgotten: u32,
 }
@@ -130,6 +135,10 @@ impl Rebookings {
                 announce(seen.value, policy, self.new_link(LinkPurpose::Rebook)?, seen.now)
             })
             .await?;
+        swept.partners_reminded =
+            self.sweep_overdue(Overdue::Reminder(policy.partner_reminder_after)).await?;
+        swept.partners_silent =
+            self.sweep_overdue(Overdue::Support(policy.partner_silent_after)).await?;
         swept.forgotten = self
             .sweep_for(SweepReason::Purge(policy.purge_after), |seen| {
                 Ok(forget(seen.value.token, policy, seen.now))

@@ -53,7 +53,11 @@ async fn a_wrong_parameter_is_told_what_would_be_right() {
     let api = Api::new().speaking("en");
     for (token, path, right) in [
         (SUPPORT, "/api/support/cases?size=500", "a number from 1 to 100"),
-        (SUPPORT, "/api/support/cases?attention=x", "one of failed, wish, no_dates"),
+        (
+            SUPPORT,
+            "/api/support/cases?attention=x",
+            "one of failed, partner_silent, wish, no_dates",
+        ),
         (SUPPORT, "/api/support/effects?state=x", "waiting, leased, done, dead or skipped"),
         (
             PARTNER,

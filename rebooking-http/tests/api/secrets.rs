@@ -83,7 +83,8 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         let mails = api.world.mailer.sent();
         let answer = mails.iter().find_map(|mail| match &mail.message {
             rebooking_core::notice::Message::BookingRequest { answer, .. }
-            | rebooking_core::notice::Message::PartnerRequest { answer, .. } => {
+            | rebooking_core::notice::Message::PartnerRequest { answer, .. }
+            | rebooking_core::notice::Message::PartnerReminder { answer, .. } => {
                 Some(answer.expose().to_owned())
             }
             _ => None,

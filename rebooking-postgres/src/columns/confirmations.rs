@@ -22,5 +22,7 @@ table! {
         attempts_recent: Vec<DateTime<Utc>> = "timestamptz[]",
         reason: String = "text",
         opened_at: DateTime<Utc> = "timestamptz",
+        reminded_at: Option<DateTime<Utc>> = "timestamptz",
+        silent_at: Option<DateTime<Utc>> = "timestamptz",
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rebooking_core::change::{Change, ConfirmationWrite, TokenWrite};
+use rebooking_core::confirmation::ConfirmationState;
 use rebooking_core::token::{RebookingToken, TokenState};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::TokenRef;
@@ -32,7 +33,8 @@ row! {
     }
 }
 
-/// A confirmation that moves on from one of some states, or counts a wrong address.
+/// A confirmation that moves on from one of some states, counts a wrong address, or is noted as
+/// unanswered.
 #[derive(Debug, Serialize)]
 pub(super) struct ConfirmationMove {
     id: i64,
@@ -45,6 +47,8 @@ pub(super) struct ConfirmationMove {
     keys: Option<Keys>,
     #[serde(flatten)]
     counted: Option<Counted>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'static str>,
 }
 
 /// Wrong addresses: how many were read, and all with this one.
@@ -93,6 +97,7 @@ pub(super) fn confirmations(
                     booking: booking.as_deref().map(BookingDoc::from),
                     keys: booking.as_deref().map(Keys::from),
                     counted: None,
+                    note: None,
                 });
             }
             ConfirmationWrite::Attempt { id, read, attempts } => moves.push(ConfirmationMove {
@@ -107,6 +112,17 @@ pub(super) fn confirmations(
                     attempts: attempts.total,
                     attempts_recent: attempts.recent.clone(),
                 }),
+                note: None,
+            }),
+            ConfirmationWrite::Note { id, note } => moves.push(ConfirmationMove {
+                id: id.value(),
+                from: vec![ConfirmationState::Pending.as_str()],
+                to: None,
+                reason: String::new(),
+                booking: None,
+                keys: None,
+                counted: None,
+                note: Some(note.as_str()),
             }),
             // Looked at before the statement: see `Payload::absent`.
             ConfirmationWrite::Absent(_) => {}

@@ -204,7 +204,8 @@ fn absent(change: &Change) -> Vec<i64> {
             ConfirmationWrite::Absent(item) => Some(item.value()),
             ConfirmationWrite::Open { .. }
             | ConfirmationWrite::Move { .. }
-            | ConfirmationWrite::Attempt { .. } => None,
+            | ConfirmationWrite::Attempt { .. }
+            | ConfirmationWrite::Note { .. } => None,
         })
         .collect();
     items.sort_unstable();

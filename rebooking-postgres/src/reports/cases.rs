@@ -21,8 +21,8 @@ use super::addresses::{Kept, spellings};
 use super::offset::offset;
 use crate::columns::token_columns;
 use crate::conditions::{
-    failed_since, found_no_dates, has_failed, last_holder, no_dates_since, progress, undecided,
-    wishes,
+    failed_since, found_no_dates, has_failed, last_holder, no_dates_since, progress, silent_since,
+    undecided, wishes,
 };
 use crate::error::Failure;
 use crate::row::{readable, token_if_any};
@@ -44,6 +44,9 @@ macro_rules! newest_of {
             progress!(),
             ") AND CASE $4::text WHEN 'failed' THEN ",
             has_failed!(),
+            "WHEN 'partner_silent' THEN ",
+            silent_since!(),
+            "IS NOT NULL ",
             "WHEN 'wish' THEN ",
             undecided!(),
             "AND ",
@@ -62,7 +65,9 @@ macro_rules! newest_of {
             failed_since!(),
             "AS failed_since, ",
             no_dates_since!(),
-            "AS no_dates_since, held.at AS held_since, \
+            "AS no_dates_since, ",
+            silent_since!(),
+            "AS silent_since, held.at AS held_since, \
                 CASE WHEN held.event = 'case_taken' THEN held.support END AS holder, ",
             token_columns!(),
             "FROM (SELECT) AS one LEFT JOIN page ON true LEFT JOIN LATERAL ( \
@@ -87,6 +92,12 @@ pub(crate) const FAILED: &str = newest_of!(
          WHERE last.case_id = failed.case_id) AS step \
      FROM (SELECT DISTINCT case_id FROM miomente_partner_portal_rebooking_effects \
          WHERE dead ORDER BY case_id DESC LIMIT 10000) AS failed"
+);
+pub(crate) const SILENT: &str = newest_of!(
+    "SELECT r.token_case AS case_id, r.token_step AS step \
+     FROM miomente_partner_portal_rebooking_requests AS r \
+     WHERE r.state = 'pending' AND r.silent_at IS NOT NULL AND r.token_case IS NOT NULL \
+     ORDER BY r.opened_at DESC LIMIT 10000"
 );
 pub(crate) const WISHES: &str = newest_of!(concat!(
     "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t WHERE ",
@@ -132,6 +143,7 @@ pub(crate) async fn cases(
         let of_all = match filter.attention {
             None => ALL,
             Some(Attention::Failed) => FAILED,
+            Some(Attention::PartnerSilent) => SILENT,
             Some(Attention::Wish) => WISHES,
             Some(Attention::NoDates) => NO_DATES,
         };
@@ -182,6 +194,7 @@ fn case_if_any(row: &PgRow) -> Result<Option<CaseRow>, Failure> {
     let recorded = Recorded {
         failed_since: row.try_get("failed_since")?,
         no_dates_since: row.try_get("no_dates_since")?,
+        silent_since: row.try_get("silent_since")?,
     };
     let (name, since): (Option<String>, Option<_>) =
         (row.try_get("holder")?, row.try_get("held_since")?);

@@ -26,6 +26,8 @@ impl TryFrom<ConfirmationRow> for Confirmation {
             state: place.word("state", &row.state)?,
             reason: place.text("reason", &row.reason)?,
             opened_at: row.opened_at,
+            reminded_at: row.reminded_at,
+            silent_at: row.silent_at,
         })
     }
 }

@@ -15,6 +15,7 @@ BEGIN
     FOR needed IN SELECT p.oid::regprocedure::text FROM pg_proc p
         WHERE p.oid IN (to_regproc('miomente_partner_portal_rebooking_lost'),
             to_regproc('miomente_partner_portal_rebooking_claim'),
+            to_regproc('miomente_partner_portal_rebooking_moment'),
             to_regproc('miomente_partner_portal_rebooking_ask'),
             to_regproc('miomente_partner_portal_rebooking_tell'),
             to_regproc('miomente_partner_portal_rebooking_forget'))

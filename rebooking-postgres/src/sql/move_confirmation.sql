@@ -11,6 +11,8 @@ move_confirmation AS (
         attempts_recent = CASE WHEN v ? 'attempts_recent'
             THEN ARRAY(SELECT jsonb_array_elements_text(v->'attempts_recent')::timestamptz)
             ELSE r.attempts_recent END,
+        reminded_at = CASE v->>'note' WHEN 'reminded' THEN clock_timestamp() ELSE r.reminded_at END,
+        silent_at = CASE v->>'note' WHEN 'silent' THEN clock_timestamp() ELSE r.silent_at END,
         in_stock = r.id = ANY ($11::bigint[])
             OR r.in_stock AND r.item_id <> ALL ($12::bigint[]),
         in_stock_since = CASE WHEN r.id = ANY ($11::bigint[]) THEN clock_timestamp()
@@ -19,6 +21,8 @@ move_confirmation AS (
     WHERE r.id = (v->>'id')::bigint AND {before}
         AND (v->'from' ? r.state -- guard: confirmation
             OR r.attempts = (v->>'attempts_read')::bigint) -- guard: confirmation
+        AND CASE v->>'note' WHEN 'reminded' THEN r.reminded_at IS NULL -- guard: confirmation
+            WHEN 'silent' THEN r.silent_at IS NULL ELSE true END -- guard: confirmation
     RETURNING 1
 ), moves_hold AS MATERIALIZED (
     SELECT CASE

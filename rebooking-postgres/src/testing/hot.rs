@@ -10,7 +10,7 @@ use crate::personal::CASES_OF;
 use crate::queue::claim;
 use crate::reports::addresses::Kept;
 use crate::reports::cases as search;
-use crate::store::{cases, confirmations, dates, due, open};
+use crate::store::{cases, confirmations, dates, due, open, overdue};
 
 /// A statement that must stay a look-up by index, however much there is.
 #[derive(Clone, Debug)]
@@ -152,6 +152,20 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "-1, 0, 100, 604800000000",
             &["idx_rebooking_expiry"],
         ),
+        hot(
+            "partners to remind",
+            overdue::REMINDER,
+            "bigint, bigint, bigint, int",
+            "-1, 100, 172800000000, 2",
+            &["rebooking_requests_unanswered"],
+        ),
+        hot(
+            "partners who are silent",
+            overdue::SUPPORT,
+            "bigint, bigint, bigint, int",
+            "-1, 100, 345600000000, 3",
+            &["rebooking_requests_unanswered"],
+        ),
         hot("who waits", due::WAITING, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_waits"]),
         hot(
             "purge of whom",
@@ -192,6 +206,13 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             WORKLIST,
             "NULL, 25, 0, 'failed'",
             &["rebooking_effects_dead rebooking_effects_failed"],
+        ),
+        hot(
+            "cases with a silent partner",
+            search::SILENT,
+            WORKLIST,
+            "NULL, 25, 0, 'partner_silent'",
+            &["rebooking_requests_silent"],
         ),
         hot(
             "cases with wishes",

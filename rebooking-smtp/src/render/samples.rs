@@ -79,7 +79,11 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
         Message::Reminder { booking: booking.clone(), link: link.clone() },
         Message::NewDates { booking: booking.clone(), link: link.clone() },
         Message::BookingRequest { booking: booking.clone(), answer: secret.clone() },
-        Message::PartnerRequest { booking: after.clone(), before: booking.clone(), answer: secret },
+        Message::PartnerRequest {
+            booking: after.clone(),
+            before: booking.clone(),
+            answer: secret.clone(),
+        },
         Message::PartnerWithdrawn { booking: after.clone() },
         Message::PartnerReleased { booking: after.clone() },
         Message::PartnerConfirmed { booking: after.clone() },
@@ -107,6 +111,10 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
             },
             Message::LimitReached { booking, reason, rebooked_before },
         ]);
+    }
+    for before in [Some(booking.clone()), None] {
+        let (booking, answer) = (after.clone(), secret.clone());
+        messages.push(Message::PartnerReminder { booking, before, asked_at: now(), answer });
     }
     for refused in [Some(after.slot), None] {
         messages.push(Message::OrderRefused {

@@ -81,6 +81,13 @@ pub(super) fn context(
             guest => line(booking.customer.name.expose()),
             answer => answers(answer),
         },
+        Message::PartnerReminder { booking, before, asked_at, answer } => context! {
+            booking => view(booking),
+            before => before.as_ref().map(view),
+            guest => line(booking.customer.name.expose()),
+            asked => format::long_day(language, booking.slot.zone.local(*asked_at)),
+            answer => answers(answer),
+        },
         Message::PartnerWithdrawn { booking } | Message::PartnerReleased { booking } => {
             context! { booking => view(booking), guest => line(booking.customer.name.expose()) }
         }

@@ -50,9 +50,9 @@ pub(crate) fn secret(purpose: LinkPurpose) -> LinkSecret {
 /// The secret that a mail carries, whomever it goes to.
 pub(crate) fn secret_of(message: &Message) -> Option<&LinkSecret> {
     match message {
-        Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
-            Some(answer)
-        }
+        Message::BookingRequest { answer, .. }
+        | Message::PartnerRequest { answer, .. }
+        | Message::PartnerReminder { answer, .. } => Some(answer),
         Message::Rebooked { page, .. } => page.as_ref(),
         other => other.link().map(|link| &link.secret),
     }
@@ -142,6 +142,12 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         reason: reason(),
         rebooked_before,
     };
+    let reminder = |booking, before| Message::PartnerReminder {
+        booking,
+        before,
+        asked_at: samples::now() - TimeDelta::days(2),
+        answer: secret(LinkPurpose::Answer),
+    };
     let called_off = |why| Message::CalledOff { booking: after(), why };
     let all = [
         ("declined", K::Declined, 1, declined(false)),
@@ -198,6 +204,8 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
                 answer: secret(LinkPurpose::Answer),
             },
         ),
+        ("partner_reminder", K::PartnerReminder, 1, reminder(after(), Some(before()))),
+        ("booking_reminder", K::PartnerReminder, 0, reminder(before(), None)),
         (
             "partner_withdrawn",
             K::PartnerWithdrawn,

@@ -57,7 +57,7 @@ fn one_template_is_replaced_and_the_others_stay() {
         (renderer.render(&declined).unwrap(), self::renderer().render(&declined).unwrap());
     assert_eq!(ours.subject, "Neu: 100007001");
     assert_eq!(ours.text, built_in.text);
-    assert_eq!(Renderer::template_names().count(), 5 + 14 * 3);
+    assert_eq!(Renderer::template_names().count(), 5 + 15 * 3);
 }
 
 #[test]

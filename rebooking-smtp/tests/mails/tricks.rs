@@ -112,6 +112,15 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
                 answer: secret(LinkPurpose::Answer),
             },
         ),
+        (
+            MailKind::PartnerReminder,
+            Message::PartnerReminder {
+                booking: moved.clone(),
+                before: Some(booking.clone()),
+                asked_at: samples::now(),
+                answer: secret(LinkPurpose::Answer),
+            },
+        ),
         (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: moved.clone() }),
         (MailKind::PartnerReleased, Message::PartnerReleased { booking: booking.clone() }),
         (

@@ -66,8 +66,10 @@ mod backups;
 mod events;
 mod money;
 mod outside;
+mod overdue;
 
 use backups::backups;
+use overdue::overdue;
 
 impl Checker {
     pub(crate) fn new(world: &World) -> Self {
@@ -138,6 +140,7 @@ impl Checker {
         self.requests(&snapshot)?;
         self.forgotten(&snapshot)?;
         self.effects(&snapshot)?;
+        overdue(&snapshot)?;
         self.events(&snapshot)?;
         self.acknowledged_choices(&snapshot)?;
         self.money(&snapshot, world, agreed, named)?;

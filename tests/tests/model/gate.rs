@@ -8,6 +8,7 @@ use std::task::Poll;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use rebooking_core::change::{Change, Commit, EffectWrite, TokenWrite};
+use rebooking_core::confirmation::Overdue;
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{Checkpoint, Claimed, Effect, EffectStatus, Lane, Lease};
 use rebooking_core::event::Event;
@@ -239,6 +240,14 @@ impl<S: RebookingStore> RebookingStore for Gated<S> {
         limit: u32,
     ) -> Result<Vec<TokenRef>, PortError> {
         through!(self, self.port.due(why, after, limit))
+    }
+    async fn overdue(
+        &self,
+        overdue: Overdue,
+        after: Option<ConfirmationId>,
+        limit: u32,
+    ) -> Result<Vec<ConfirmationId>, PortError> {
+        through!(self, self.port.overdue(overdue, after, limit))
     }
     async fn upsert_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {
         through!(self, self.port.upsert_dates(dates))

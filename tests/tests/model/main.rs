@@ -148,6 +148,7 @@ found! {
     a_forgotten_undoing_is_found: decision(Tamper::ForgetsUndo) => "I4" | "I3";
     a_forgotten_link_mail_is_found: decision(Tamper::ForgetsLinkMail) => "I4";
     a_forgotten_confirmation_mail_is_found: decision(Tamper::ForgetsConfirmationMail) => "I4";
+    a_forgotten_reminder_is_found: decision(Tamper::ForgetsReminder) => "I4";
     a_forgotten_history_is_found: decision(Tamper::ForgetsHistory) => "I4";
     an_older_link_that_knows_who_was_forgotten_is_found: decision(Tamper::KeepsOldNames)
         => "the customer";

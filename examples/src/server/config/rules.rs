@@ -48,6 +48,14 @@ pub(super) struct Arguments {
     /// How long before its expiry an unused link is recalled to mind; 0s for never
     #[arg(long, env = "REBOOKING_REMINDER_BEFORE", default_value = "7d")]
     reminder_before: String,
+    /// How long after the request a partner who has not answered is reminded, sooner where the date
+    /// is near; 0s for never
+    #[arg(long, env = "REBOOKING_PARTNER_REMINDER_AFTER", default_value = "2d")]
+    partner_reminder_after: String,
+    /// How long after the request support is told that the partner does not answer, sooner where
+    /// the date is near; 0s for never
+    #[arg(long, env = "REBOOKING_PARTNER_SILENT_AFTER", default_value = "4d")]
+    partner_silent_after: String,
     /// How long after the end of a case its personal data is kept
     #[arg(long, env = "REBOOKING_PURGE_AFTER", default_value = "90d")]
     purge_after: String,
@@ -78,6 +86,16 @@ impl Arguments {
         reader.set(&mut policy.orders, "orders", &self.orders);
         reader.set(&mut policy.money_back, "money-back", &self.money_back);
         reader.set(&mut policy.reminder_before, "reminder-before", &self.reminder_before);
+        reader.set(
+            &mut policy.partner_reminder_after,
+            "partner-reminder-after",
+            &self.partner_reminder_after,
+        );
+        reader.set(
+            &mut policy.partner_silent_after,
+            "partner-silent-after",
+            &self.partner_silent_after,
+        );
         reader.set(&mut policy.purge_after, "purge-after", &self.purge_after);
         reader.set(&mut policy.order_wait, "order-wait", &self.order_wait);
         reader.set(&mut policy.dates_max_age, "dates-max-age", &self.dates_max_age);

@@ -144,6 +144,8 @@ fn what_the_core_finds_is_told_by_options_that_exist() {
     worst.attempts =
         rebooking_core::policy::AttemptLimits { in_window: 1_000, window: backwards, in_all: 0 };
     worst.reminder_before = backwards;
+    worst.partner_reminder_after = backwards;
+    worst.partner_silent_after = backwards;
     worst.purge_after = backwards;
     worst.order_wait = backwards;
     worst.dates_max_age = backwards;

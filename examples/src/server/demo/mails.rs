@@ -71,9 +71,9 @@ impl CaughtMail {
 
 fn page(message: &Message, base: &BaseUrl) -> Option<String> {
     match message {
-        Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
-            Some(base.partner_link(answer))
-        }
+        Message::BookingRequest { answer, .. }
+        | Message::PartnerRequest { answer, .. }
+        | Message::PartnerReminder { answer, .. } => Some(base.partner_link(answer)),
         Message::Rebooked { page: Some(secret), .. } => Some(base.customer_link(secret)),
         other => other.link().map(|link| base.customer_link(&link.secret)),
     }

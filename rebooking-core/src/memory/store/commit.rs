@@ -9,7 +9,9 @@ use super::snapshot::KeptEffect;
 use super::state::{KeptDate, State};
 use super::weakness::Weakness;
 use crate::attempts::Attempts;
-use crate::change::{Change, Commit, ConfirmationWrite, DateWrite, Guard, StockWrite, TokenWrite};
+use crate::change::{
+    Change, Commit, ConfirmationNote, ConfirmationWrite, DateWrite, Guard, StockWrite, TokenWrite,
+};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Checkpoint, Effect, EffectState, NewEffect};
 use crate::ports::PortError;
@@ -147,6 +149,8 @@ impl Draft<'_> {
                     state: ConfirmationState::Waiting,
                     reason: FreeText::default(),
                     opened_at: self.now,
+                    reminded_at: None,
+                    silent_at: None,
                 });
             }
             ConfirmationWrite::Move { id, from, to, reason, booking } => {
@@ -169,6 +173,19 @@ impl Draft<'_> {
                 self.hold(Guard::Confirmation, stored.attempts.total == *read)?;
                 let attempts = attempts.clone();
                 self.confirmation(Confirmation { attempts, ..stored.as_ref().clone() });
+            }
+            ConfirmationWrite::Note { id, note } => {
+                let stored =
+                    self.state.confirmations.get(id).ok_or(Stop::Lost(Guard::Confirmation))?;
+                let mut next = Confirmation::clone(stored);
+                let noted = match note {
+                    ConfirmationNote::Reminded => &mut next.reminded_at,
+                    ConfirmationNote::Silent => &mut next.silent_at,
+                };
+                let holds = stored.state == ConfirmationState::Pending && noted.is_none();
+                *noted = Some(self.now);
+                self.hold(Guard::Confirmation, holds)?;
+                self.confirmation(next);
             }
             ConfirmationWrite::Absent(item) => {
                 let known = self.requests_of(*item);

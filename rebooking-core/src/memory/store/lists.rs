@@ -114,8 +114,13 @@ impl State {
                 }
                 _ => since,
             });
+        let asked = newest.rebooking().and_then(|rebooking| rebooking.confirmation);
+        let asked = asked.and_then(|id| self.confirmations.get(&id));
+        let silent_since = asked
+            .filter(|request| request.state == ConfirmationState::Pending)
+            .and_then(|request| request.silent_at);
         let holder = self.all_of(case).holder();
-        CaseRow::new(newest, Recorded { failed_since, no_dates_since }, holder)
+        CaseRow::new(newest, Recorded { failed_since, no_dates_since, silent_since }, holder)
     }
 
     pub(super) fn case_file(&self, case: CaseId) -> Option<CaseDetails> {

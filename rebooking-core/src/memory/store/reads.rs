@@ -14,18 +14,17 @@ use crate::effect::{EffectKind, MailKind, NewEffect};
 use crate::link::StoredLink;
 use crate::policy::Alternatives;
 use crate::ports::store::{
-    CaseKey, CaseState, ConfirmationKey, DateDetails, LiveConfirmation, OrderState, SweepReason,
-    TokenKey, TokenWithDates, Visits,
+    CaseKey, CaseState, ConfirmationKey, DateDetails, LiveConfirmation, OrderState, TokenKey,
+    TokenWithDates, Visits,
 };
 use crate::rebooking::PlacedOrder;
-use crate::token::{RebookingToken, TokenState};
+use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{
     CaseId, ConfirmationId, CourseDateId, CourseId, OrderId, OrderItemId, PartnerId, TokenRef,
 };
 use crate::value::text::FreeText;
-use crate::wish::Wish;
 
 impl State {
     pub(super) fn open(
@@ -253,52 +252,12 @@ impl State {
             state: ConfirmationState::Pending,
             reason: FreeText::default(),
             opened_at: now,
+            reminded_at: None,
+            silent_at: None,
         };
         self.put_confirmation(id, Some(Arc::new(request)));
         self.count_bought(id, booking);
         id
-    }
-
-    pub(super) fn due(
-        &self,
-        reason: SweepReason,
-        after: Option<TokenRef>,
-        limit: usize,
-        now: DateTime<Utc>,
-    ) -> Vec<TokenRef> {
-        use std::ops::Bound::{Excluded, Unbounded};
-        let from = after.map_or(Unbounded, Excluded);
-        let rows = self.tokens.range((from, Unbounded)).map(|(_, token)| token.as_ref());
-        rows.filter(|token| self.is_due_for(token, reason, now))
-            .take(limit)
-            .map(|token| token.id())
-            .collect()
-    }
-
-    fn is_due_for(&self, token: &RebookingToken, reason: SweepReason, now: DateTime<Utc>) -> bool {
-        let active = match token.state() {
-            TokenState::Active => true,
-            TokenState::Used(_) | TokenState::Cancelled { .. } => false,
-        };
-        let newest =
-            || self.latest(token.id().case).is_some_and(|latest| latest.id() == token.id());
-        let (left, noted) = (token.expires_at() - now, token.milestones());
-        let expired = left <= chrono::TimeDelta::zero();
-        match reason {
-            SweepReason::Expired => active && expired && noted.expired_at.is_none(),
-            SweepReason::Reminder(before) => {
-                let long_lived = token.expires_at() - token.issued_at() > before;
-                active && !expired && left <= before && long_lived && noted.reminded_at.is_none()
-            }
-            SweepReason::Waiting => {
-                let waits = token.wishes().iter().any(Wish::waits);
-                active && waits && noted.forgotten_at.is_none() && newest()
-            }
-            SweepReason::Purge(after) => {
-                let over = now - token.ends_at() >= after;
-                over && noted.forgotten_at.is_none() && newest()
-            }
-        }
     }
 }
 

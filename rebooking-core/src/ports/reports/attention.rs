@@ -17,6 +17,10 @@ words! {
         /// One of its effects has failed for good, whatever became of the case: support tries it
         /// again or skips it.
         Failed = "failed",
+        /// Its partner has not answered the request for the chosen date, for so long that support
+        /// is to call: what the sweep has noted. It ends with the answer, or when support calls the
+        /// rebooking off.
+        PartnerSilent = "partner_silent",
         /// Its customer has said what would help, and has neither been told of new dates, nor
         /// chosen one, nor is the link taken away.
         Wish = "wish",
@@ -34,6 +38,9 @@ impl Attention {
         let open = newest.is_undecided();
         match self {
             Self::Failed => recorded.failed_since,
+            Self::PartnerSilent => {
+                recorded.silent_since.filter(|_| newest.milestones().forgotten_at.is_none())
+            }
             Self::Wish => {
                 let unmet = newest.wishes().iter().filter(|wish| wish.answered_at.is_none());
                 unmet.map(|wish| wish.at).min().filter(|_| open)
@@ -66,6 +73,8 @@ pub struct Recorded {
     pub failed_since: Option<DateTime<Utc>>,
     /// Since when somebody is promised to hear from support who found no date.
     pub no_dates_since: Option<DateTime<Utc>>,
+    /// Since when it is noted of the pending request of that token that its partner is silent.
+    pub silent_since: Option<DateTime<Utc>>,
 }
 
 /// A case in a list.

@@ -133,10 +133,12 @@ impl Rebookings {
         effect: &Effect,
         checkpoints: &dyn CheckpointStore,
     ) -> Result<Acted, PortError> {
-        if effect.kind != EffectKind::Mail(MailKind::BookingRequest) {
+        let EffectKind::Mail(kind @ (MailKind::BookingRequest | MailKind::PartnerReminder)) =
+            effect.kind
+        else {
             return Err(PortError::Permanent("the effect is about no link".into()));
-        }
-        match self.booking_request(effect).await? {
+        };
+        match self.booking_request(effect, kind).await? {
             Some(notice) => self.mail(&notice, checkpoints).await,
             None => Ok(Acted::Moot),
         }

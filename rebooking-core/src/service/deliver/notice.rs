@@ -94,6 +94,16 @@ impl Rebookings {
                     answer: self.secret(LinkPurpose::Answer, &rebooking.answer)?,
                 }
             }
+            (MailKind::PartnerReminder, _, Some(rebooking))
+                if state == Some(RebookingState::AwaitingPartner) =>
+            {
+                Message::PartnerReminder {
+                    booking: token.booking_moved_by(rebooking),
+                    before: Some(booking),
+                    asked_at: rebooking.since,
+                    answer: self.secret(LinkPurpose::Answer, &rebooking.answer)?,
+                }
+            }
             (MailKind::PartnerConfirmed, _, Some(rebooking))
                 if state == Some(RebookingState::Confirmed) =>
             {
@@ -114,6 +124,7 @@ impl Rebookings {
                 // Of an original booking alone, which is no link's.
                 | MailKind::BookingRequest
                 | MailKind::PartnerRequest
+                | MailKind::PartnerReminder
                 | MailKind::PartnerConfirmed
                 | MailKind::PartnerWithdrawn,
                 ..,
@@ -141,22 +152,30 @@ impl Rebookings {
         }))
     }
 
-    /// The mail that asks a partner for an original booking, while nobody has answered; the link
-    /// in it is good for one answer.
+    /// The mail that asks a partner for an original booking, or reminds them of it, while nobody
+    /// has answered; the link in it is good for one answer.
     pub(super) async fn booking_request(
         &self,
         effect: &Effect,
+        kind: MailKind,
     ) -> Result<Option<Notice>, PortError> {
         let item = effect.token.case.original();
         let AsOf { now, value } = self.store().find(&CaseKey::Item(item)).await?;
         let asked = value
             .confirmation
             .filter(|asked| asked.state == ConfirmationState::Pending && asked.token.is_none());
-        let Some(Confirmation { booking, answer: Some(answer), .. }) = asked else {
+        let Some(Confirmation { booking, answer: Some(answer), opened_at: asked_at, .. }) = asked
+        else {
             return Ok(None);
         };
         let partner = booking.partner.clone();
         let answer = self.secret(LinkPurpose::Answer, &answer)?;
+        let message = match kind {
+            MailKind::PartnerReminder => {
+                Message::PartnerReminder { booking, before: None, asked_at, answer }
+            }
+            _ => Message::BookingRequest { booking, answer },
+        };
         Ok((!partner.email.is_forgotten()).then(|| Notice {
             key: effect.key.clone(),
             token: effect.token,
@@ -164,7 +183,7 @@ impl Rebookings {
             name: FreeText::default(),
             to: partner.email,
             language: partner.language,
-            message: Message::BookingRequest { booking, answer },
+            message,
         }))
     }
 
@@ -212,9 +231,10 @@ fn recipient(kind: MailKind, token: &RebookingToken) -> (FreeText, EmailAddress,
         return (customer.name.clone(), customer.email.clone(), customer.language);
     }
     let partner = match (kind, token.rebooking()) {
-        (MailKind::PartnerRequest | MailKind::PartnerWithdrawn, Some(rebooking)) => {
-            &rebooking.partner
-        }
+        (
+            MailKind::PartnerRequest | MailKind::PartnerReminder | MailKind::PartnerWithdrawn,
+            Some(rebooking),
+        ) => &rebooking.partner,
         _ => partner,
     };
     (FreeText::default(), partner.email.clone(), partner.language)

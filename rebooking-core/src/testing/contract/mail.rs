@@ -71,9 +71,9 @@ impl MailServerUnderTest for MemoryMailer {
 /// The link that a mail carries, to whomever it goes.
 fn secret(message: &Message) -> Option<&LinkSecret> {
     match message {
-        Message::BookingRequest { answer, .. } | Message::PartnerRequest { answer, .. } => {
-            Some(answer)
-        }
+        Message::BookingRequest { answer, .. }
+        | Message::PartnerRequest { answer, .. }
+        | Message::PartnerReminder { answer, .. } => Some(answer),
         Message::Rebooked { page, .. } => page.as_ref(),
         other => other.link().map(|link| &link.secret),
     }
@@ -160,7 +160,20 @@ fn notices() -> Vec<Notice> {
         ),
         (
             MailKind::PartnerRequest,
-            Message::PartnerRequest { booking: moved.clone(), before, answer },
+            Message::PartnerRequest {
+                booking: moved.clone(),
+                before: before.clone(),
+                answer: answer.clone(),
+            },
+        ),
+        (
+            MailKind::PartnerReminder,
+            Message::PartnerReminder {
+                booking: moved.clone(),
+                before: Some(before),
+                asked_at: samples::now(),
+                answer,
+            },
         ),
         (MailKind::PartnerWithdrawn, Message::PartnerWithdrawn { booking: moved.clone() }),
         (MailKind::PartnerReleased, Message::PartnerReleased { booking: booking.clone() }),

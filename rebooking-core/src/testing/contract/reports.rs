@@ -43,6 +43,7 @@ macro_rules! reports_contract {
             a_case_is_in_need_until_support_has_dealt_with_its_failure
             a_wish_is_open_until_it_is_answered_or_the_case_moves_on
             a_customer_without_a_date_is_in_need_until_the_case_moves_on
+            a_silent_partner_is_on_the_worklist_until_the_answer
             a_case_waits_since_the_first_of_its_needs
             a_case_is_taken_taken_over_and_given_back
             a_case_that_two_take_at_once_has_one_holder

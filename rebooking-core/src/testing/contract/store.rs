@@ -7,6 +7,7 @@ mod dates;
 mod finds;
 mod forgetting;
 mod guards;
+mod overdue;
 mod purge;
 mod races;
 mod sweeps;
@@ -18,6 +19,7 @@ pub use finds::*;
 pub use forgetting::*;
 pub(super) use forgetting::{assert_forgotten, in_the_way, long_ago, request, world};
 pub use guards::*;
+pub use overdue::*;
 pub use purge::*;
 pub(super) use purge::{forget, talkative};
 pub use races::*;
@@ -105,6 +107,9 @@ macro_rules! store_contract {
             links_that_expire_soon_are_found_until_that_is_noted
             customers_who_wait_for_new_dates_are_found
             a_sweep_pages_through_who_waits
+            requests_that_wait_too_long_are_found_until_that_is_noted
+            a_near_date_leaves_a_partner_less_time
+            a_request_is_noted_once_and_while_it_waits
             cases_that_ended_long_ago_are_found_until_they_are_forgotten
         }
     };

@@ -115,7 +115,7 @@ fn need(language: Language, row: &CaseRow, need: Attention) -> Value {
         Attention::Wish if row.token.wishes().iter().any(money) => {
             (text!(language, "support-wants-money-back"), "bad")
         }
-        Attention::Failed => (attention(language, need), "bad"),
+        Attention::Failed | Attention::PartnerSilent => (attention(language, need), "bad"),
         Attention::Wish | Attention::NoDates => (attention(language, need), "plain"),
     };
     context! { text, mood }

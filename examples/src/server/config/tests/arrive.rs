@@ -14,7 +14,7 @@ use super::*;
 use crate::metrics::MetricsFor;
 
 /// All that are no secrets, files or folders.
-const DISTINCT: [&str; 62] = [
+const DISTINCT: [&str; 64] = [
     "--demo=true",
     "--role=worker",
     "--listen=127.0.0.2:4711",
@@ -65,6 +65,8 @@ const DISTINCT: [&str; 62] = [
     "--orders=linked-order",
     "--money-back=false",
     "--reminder-before=39d",
+    "--partner-reminder-after=391h",
+    "--partner-silent-after=392h",
     "--purge-after=40d",
     "--order-wait=4100ms",
     "--dates-max-age=410ms",
@@ -161,6 +163,8 @@ fn every_rule_and_every_number_of_delivery_arrives_in_its_own_place() {
         ]),
         money_back: false,
         reminder_before: TimeDelta::days(39),
+        partner_reminder_after: TimeDelta::hours(391),
+        partner_silent_after: TimeDelta::hours(392),
         purge_after: TimeDelta::days(40),
         order_wait: TimeDelta::milliseconds(4_100),
         dates_max_age: TimeDelta::milliseconds(410),

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use crate::audit::{Actor, AuditEvent};
-use crate::change::{Change, EffectWrite};
+use crate::change::{Change, ConfirmationNote, ConfirmationWrite, EffectWrite};
+use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKind, Lane, MailKind, Outcome};
 use crate::ports::reports::{Attention, CaseFilter, CaseStatus, PageRequest};
 use crate::testing::contract::StoreUnderTest;
@@ -115,9 +116,9 @@ pub async fn cases_are_listed_by_what_they_need(store: StoreUnderTest) {
             .map(|row| (row.token.id().case.value(), row.attention))
             .collect::<Vec<_>>()
     };
-    let every = vec![(7002, Attention::ALL.to_vec())];
+    let every = vec![(7002, vec![Failed, Wish, NoDates])];
     assert_eq!(listed("100007002", None, None).await, every);
-    for attention in Attention::ALL {
+    for attention in [Failed, Wish, NoDates] {
         for search in ["100007002", "Muster"] {
             let found = listed(search, Some(attention), Some(CaseStatus::Open)).await;
             assert!(found.ends_with(&every), "{search}, {attention:?}: {found:?}");
@@ -253,4 +254,41 @@ pub async fn a_case_waits_since_the_first_of_its_needs(store: StoreUnderTest) {
     assert_eq!(since(7003).await, Some(wish.issued_at()));
     cancelled(&store, wish).await;
     assert_eq!(since(7003).await, None);
+}
+
+/// From when it is noted until the answer, and no longer than anybody's name is known.
+pub async fn a_silent_partner_is_on_the_worklist_until_the_answer(store: StoreUnderTest) {
+    given::date(&store, 1, 20).await;
+    let silent = async || in_need(&store, Attention::PartnerSilent).await;
+    let mut asked = Vec::new();
+    for item in [7001, 7002, 7003] {
+        let token = given::issued(&store, item).await;
+        chosen(&store, &token).await;
+        let token = given::reread(&store, &token).await;
+        asked.push((token.clone(), token.rebooking().unwrap().confirmation.unwrap()));
+    }
+    let moved = |id, from: &'static [ConfirmationState], to| {
+        let (reason, booking) = (FreeText::EMPTY, None);
+        ConfirmationWrite::Move { id, from, to, reason, booking }
+    };
+    for (token, id) in &asked {
+        let ask = moved(*id, &[ConfirmationState::Waiting], ConfirmationState::Pending);
+        apply(&store, &Change::at(token.issued_at()).confirmation(ask)).await;
+    }
+    assert_eq!(silent().await, NOTHING);
+    for (token, id) in &asked {
+        let note = ConfirmationWrite::Note { id: *id, note: ConfirmationNote::Silent };
+        apply(&store, &Change::at(token.issued_at()).confirmation(note)).await;
+    }
+    assert_eq!(silent().await, [7003, 7002, 7001]);
+    let (token, id) = &asked[0];
+    let answer = moved(*id, &[ConfirmationState::Pending], ConfirmationState::Confirmed);
+    apply(&store, &Change::at(token.issued_at()).confirmation(answer)).await;
+    assert_eq!(silent().await, [7003, 7002]);
+    let (token, _) = &asked[1];
+    let at = token.issued_at();
+    let mut forget = Change::at(at).update(token.clone().forgotten(at));
+    forget.forget = Some(token.id().case);
+    apply(&store, &forget).await;
+    assert_eq!(silent().await, [7003]);
 }

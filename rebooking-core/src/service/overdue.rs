@@ -1,0 +1,96 @@
+//! *Overdue*: a partner does not answer. They are reminded once; later support hears of it, once.
+
+use chrono::{DateTime, Utc};
+
+use super::{Decision, Rebookings};
+use crate::audit::{Actor, AuditEvent};
+use crate::change::{Change, ConfirmationNote, ConfirmationWrite};
+use crate::confirmation::{Confirmation, Overdue};
+use crate::effect::{EffectKind, MailKind};
+use crate::error::{RebookError, Resource};
+use crate::ports::AsOf;
+use crate::ports::store::{ConfirmationCase, ConfirmationKey};
+use crate::rebooking::RebookingState;
+use crate::token::RebookingToken;
+use crate::value::ids::{CaseId, ConfirmationId, TokenRef};
+
+const BATCH: u32 = 100;
+
+/// When the partner was asked: the request for a rebooking is opened with the customer's choice,
+/// and goes out once the shop has made the order.
+pub(super) fn asked_at(
+    request: &Confirmation,
+    opened_by: Option<&RebookingToken>,
+) -> Option<DateTime<Utc>> {
+    match opened_by.and_then(RebookingToken::rebooking) {
+        Some(rebooking) if rebooking.state == RebookingState::AwaitingPartner => {
+            Some(rebooking.since)
+        }
+        None if request.token.is_none() => Some(request.opened_at),
+        Some(_) | None => None,
+    }
+}
+
+/// What is done about a request that its partner has not answered. `None` where nothing is due, or
+/// not yet.
+#[must_use]
+pub fn decide(overdue: Overdue, seen: &AsOf<ConfirmationCase>) -> Option<Change> {
+    let AsOf { now, value: ConfirmationCase { confirmation, opened_by, .. } } = seen;
+    let asked_at = asked_at(confirmation, opened_by.as_ref())?;
+    if !overdue.is_due(confirmation, asked_at, *now) {
+        return None;
+    }
+    let of_booking = || TokenRef::booking(CaseId::from(confirmation.booking.item));
+    let about = opened_by.as_ref().map_or_else(of_booking, RebookingToken::id);
+    let note = |note| ConfirmationWrite::Note { id: confirmation.id, note };
+    let change = Change::at(*now);
+    Some(match overdue {
+        Overdue::Reminder(_) => change
+            .confirmation(note(ConfirmationNote::Reminded))
+            .effect_once(about, EffectKind::Mail(MailKind::PartnerReminder))
+            .audit(about, &Actor::System, AuditEvent::PartnerReminded),
+        Overdue::Support(_) => change.confirmation(note(ConfirmationNote::Silent)).audit(
+            about,
+            &Actor::System,
+            AuditEvent::PartnerSilent,
+        ),
+    })
+}
+
+impl Rebookings {
+    /// Does what is due of one kind, and says how often. A span of zero switches it off.
+    pub(super) async fn sweep_overdue(&self, overdue: Overdue) -> Result<u32, RebookError> {
+        let mut done = 0;
+        let mut after: Option<ConfirmationId> = None;
+        if overdue.span().is_zero() {
+            return Ok(done);
+        }
+        loop {
+            let due = self.store().overdue(overdue, after, BATCH).await?;
+            let Some(last) = due.last() else { return Ok(done) };
+            after = Some(*last);
+            for id in due {
+                let handled = self.decided(|| async move {
+                    let seen = self.find_confirmation(&ConfirmationKey::Id(id)).await?;
+                    let seen = seen.ok_or(RebookError::NotFound(Resource::Confirmation))?;
+                    Ok(match decide(overdue, &seen) {
+                        Some(change) => Decision::commit(change, 1),
+                        None => Decision::unchanged(0),
+                    })
+                });
+                match handled.await {
+                    Ok(changes) => done += changes,
+                    // One request that cannot be handled must not keep the others from it.
+                    Err(error @ RebookError::TryLater(_)) => return Err(error),
+                    Err(error) if error.is_listed() => {}
+                    Err(error) => {
+                        tracing::error!(request = %id, error = %error.phrase(), "cannot sweep")
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
