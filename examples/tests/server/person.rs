@@ -46,6 +46,8 @@ const NOT_PERSONAL: &[&str] = &[
     "requests.live",
     "requests.asked_by_us",
     "requests.forgotten_at",
+    "requests.reminded_at",
+    "requests.silent_at",
     "requests.in_stock",
     "requests.in_stock_since",
     "requests.in_stock_told",

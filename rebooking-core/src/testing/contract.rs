@@ -86,6 +86,7 @@ mod tests {
                     include_str!("contract/store/finds.rs"),
                     include_str!("contract/store/forgetting.rs"),
                     include_str!("contract/store/guards.rs"),
+                    include_str!("contract/store/overdue.rs"),
                     include_str!("contract/store/purge.rs"),
                     include_str!("contract/store/races.rs"),
                     include_str!("contract/store/sweeps.rs"),

@@ -36,13 +36,21 @@ fn stamp(item: i64) -> StoredLink {
         .unwrap()
 }
 
-/// History of every link, bookings that were never declined, and two mails of one case that are
-/// due.
+/// History of every link, bookings that were never declined, requests that were answered, and two
+/// mails of one case that are due.
 async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
     let confirmed = "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, \
                      date_id, partner_id, state, booking) \
         SELECT n + 10000, n, n % 5000, n % 50, 'confirmed', '{}' FROM generate_series(1, $1) AS n";
     sqlx::query(confirmed).bind(tokens.min(100_000)).execute(pool).await.unwrap();
+    // As every request of a rebooking: with a link to answer by, and the token that opened it.
+    let answered = "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, \
+                    date_id, partner_id, state, booking, token_case, token_step, answer_key, \
+                    answer_nonce, answer_digest) \
+        SELECT 20000000 + n, 20000000 + n, -1, n % 50, 'declined', '{}', 2000000000 + n, 1, 1, \
+            decode(md5(n::text), 'hex'), md5(n::text) || md5((-n)::text) \
+        FROM generate_series(1, $1) AS n";
+    sqlx::query(answered).bind(tokens.min(100_000)).execute(pool).await.unwrap();
     let history = "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, \
                    actor, event, note) \
         SELECT 'token', n, 1, now(), 'system', event, '' FROM generate_series(1, $1) AS n, \

@@ -156,7 +156,7 @@ fn what_the_core_finds_is_told_by_options_that_exist() {
         (backwards, backwards, backwards);
     (delivery.at_once, delivery.tries) = (0, 0);
     let found = worst.check();
-    assert_eq!(found.len(), 22, "everything that the core looks at is wrong here");
+    assert_eq!(found.len(), 24, "everything that the core looks at is wrong here");
     let mut reader = Reader::default();
     reader.policy(&found);
     let command = <Arguments as clap::CommandFactory>::command();
