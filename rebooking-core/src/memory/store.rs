@@ -10,6 +10,7 @@ mod imports;
 mod lists;
 mod personal;
 mod reads;
+mod schedule;
 mod sign_outs;
 mod snapshot;
 mod state;
@@ -38,8 +39,8 @@ use crate::ports::store::{
     TokenWithDates, Visits,
 };
 use crate::ports::{
-    AsOf, Clock, CourseSchedule, DateImports, EffectQueue, FoundRow, Import, KnownCourse,
-    MalformedRow, PersonalData, PortError, RebookingStore, Reports, Schedule,
+    AsOf, Clock, EffectQueue, FoundRow, MalformedRow, PersonalData, PortError, RebookingStore,
+    Reports,
 };
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
@@ -384,27 +385,5 @@ impl PersonalData for MemoryStore {
 
     async fn record(&self, case: CaseId) -> Result<Option<AsOf<CaseRecord>>, PortError> {
         self.read(|state, now| with_moment(state.record(case), now)).await
-    }
-}
-
-#[async_trait]
-impl Schedule for MemoryStore {
-    async fn dates(&self, course: CourseId) -> Result<AsOf<CourseSchedule>, PortError> {
-        Ok(RebookingStore::dates(self, course).await?.map(CourseSchedule::counted))
-    }
-}
-
-#[async_trait]
-impl DateImports for MemoryStore {
-    async fn courses(&self) -> Result<AsOf<Vec<KnownCourse>>, PortError> {
-        self.as_of(State::known_courses).await
-    }
-
-    async fn import(&self, import: &Import) -> Result<u32, PortError> {
-        self.call(|state, now| state.import(import, now)).await
-    }
-
-    async fn correction(&self, request: ConfirmationId) -> Result<Option<i64>, PortError> {
-        self.read(|state, _| state.correction(request)).await
     }
 }
