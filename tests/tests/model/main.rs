@@ -13,6 +13,7 @@
 mod check;
 mod clock;
 mod gate;
+mod gated;
 mod legal;
 mod ops;
 mod pick;

@@ -22,7 +22,8 @@ use rebooking_core::value::money::{Currency, Money};
 use rebooking_core::{Ports, Rebookings};
 
 use crate::clock::SimClock;
-use crate::gate::{Gate, Gated};
+use crate::gate::Gate;
+use crate::gated::Gated;
 use crate::ops::Run;
 use crate::tamper::Tamper;
 
