@@ -18,6 +18,7 @@ impl Page {
 
     /// Clicks on the first such thing that comes after what holds the text `landmark`.
     pub async fn click_after(&self, landmark: &str, selector: &str, name: &str) {
+        self.painted().await;
         let script =
             format!("({PLACE})({}, {}, {})", json!(selector), json!(name), json!(landmark));
         let place = self.find_out(&script).await;

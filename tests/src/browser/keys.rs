@@ -20,6 +20,7 @@ pub enum Key {
 impl Page {
     /// Presses a key and lets it go.
     pub async fn press(&self, key: Key) {
+        self.painted().await;
         let (name, code, number, text) = match key {
             Key::Tab => ("Tab", "Tab", 9, ""),
             Key::Enter => ("Enter", "Enter", 13, "\r"),

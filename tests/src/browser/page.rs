@@ -1,12 +1,13 @@
 //! One page: where it leads, what it shows, and how it is looked at.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::wire::{Listener, PATIENCE, Wire};
 
@@ -81,6 +82,15 @@ impl Page {
             panic!("nothing was loaded; the page says: {}", self.text().await);
         }
         done
+    }
+
+    /// Waits until the page is to be seen: a browser forgets what is pressed before.
+    pub(super) async fn painted(&self) {
+        let until = Instant::now() + PATIENCE;
+        while self.find_out(PAINTS).await != true {
+            assert!(Instant::now() < until, "nothing is to be seen of {}", self.url().await);
+            sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// How often a page has been loaded here.
@@ -167,3 +177,6 @@ impl Page {
         STANDARD.decode(drawn["data"].as_str().unwrap()).unwrap()
     }
 }
+
+/// Whether something of the page has been on the screen.
+const PAINTS: &str = "performance.getEntriesByName('first-contentful-paint').length > 0";
