@@ -14,13 +14,11 @@ mod sweep;
 mod wakeup;
 
 use std::collections::BTreeSet;
-use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use event_listener::EventListener;
 
-use crate::change::{Change, Commit, TokenWrite};
 use crate::effect::Lane;
 use crate::error::RebookError;
 use crate::link::{
@@ -132,11 +130,6 @@ impl std::fmt::Debug for Rebookings {
 )]
 #[non_exhaustive]
 pub struct UnusablePolicy(pub Vec<PolicyFault>);
-
-/// How often a decision is made anew because the state moved meanwhile, before the caller is asked
-/// to come back. Each lost round means that somebody else's change was committed, so this many are
-/// only lost under a flood on one token.
-const ROUNDS: usize = 64;
 
 impl Rebookings {
     /// Ties the ports together under one policy.
@@ -267,44 +260,6 @@ impl Rebookings {
     /// [`RebookError::NoReports`] where the host has left them out.
     pub fn reports(&self) -> Result<&dyn Reports, RebookError> {
         self.0.ports.reports.as_deref().ok_or(RebookError::NoReports)
-    }
-
-    /// Reads and decides by `round` and commits, again and again until the state that was decided
-    /// on is still the one committed to.
-    async fn decided<A, R, F>(&self, mut round: R) -> Result<A, RebookError>
-    where
-        R: FnMut() -> F + Send,
-        F: Future<Output = Result<Decision<A>, RebookError>> + Send,
-        A: Send,
-    {
-        for _ in 0..ROUNDS {
-            let Decision { change, answer } = round().await?;
-            match change {
-                None => return Ok(answer),
-                Some(change) => match self.commit(&change).await? {
-                    Commit::Applied => return Ok(answer),
-                    Commit::Lost(_) => {}
-                },
-            }
-        }
-        Err(RebookError::TryLater(PortError::Transient(
-            "too many changes to the same booking at once".into(),
-        )))
-    }
-
-    async fn commit(&self, change: &Change) -> Result<Commit, PortError> {
-        let change = &*self.with_events(change);
-        let outcome = self.store().commit(change).await?;
-        if outcome != Commit::Applied {
-            return Ok(outcome);
-        }
-        // Its customer should find them fresh.
-        change.tokens.iter().for_each(|write| match write {
-            TokenWrite::Issue(token) => self.wants_dates(token.booking()),
-            TokenWrite::Update { .. } => {}
-        });
-        self.wake_for(Wakeup::after(change));
-        Ok(outcome)
     }
 
     fn new_link(&self, purpose: LinkPurpose) -> Result<StoredLink, RebookError> {

@@ -9,26 +9,26 @@ mod notice;
 pub(super) mod order;
 mod outcome;
 mod retry;
+mod settle;
 pub(crate) mod stop;
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Either, join_all, select};
 use tracing::Instrument as _;
 
 use self::checkpoints::LeasedCheckpoints;
 use self::circuit::{Health, Permit};
-use self::outcome::{died, given_up, health, outcome, untold};
+use self::outcome::{given_up, health};
 use super::Rebookings;
-use crate::change::{Change, Commit, EffectWrite, Guard};
-use crate::effect::{Claimed, EffectKind, Lane, Outcome};
+use crate::change::{Change, Commit, EffectWrite};
+use crate::effect::{Claimed, Lane, Outcome};
 use crate::error::RebookError;
 use crate::policy::Delivery;
-use crate::ports::store::CaseKey;
 use crate::ports::{AsOf, PortError, TraceParent};
 use crate::token::RebookingToken;
 use act::{Acted, was_accepted};
@@ -240,100 +240,6 @@ impl Rebookings {
             Either::Right(((), _)) => None,
         }
     }
-
-    /// Commits the end of an effect together with what it changes, on whatever state the token has
-    /// by then. What was `seen` before the call saves reading it again, but only for what its
-    /// version guards or what it has no part in.
-    async fn settle(
-        &self,
-        claimed: &Claimed,
-        mut seen: Option<AsOf<RebookingToken>>,
-        acted: Result<Acted, PortError>,
-        closed_for: TimeDelta,
-    ) -> Result<End, RebookError> {
-        let pause = self.pause(claimed, &acted, closed_for)?;
-        let (outcome, end) = outcome(&acted, pause);
-        for _ in 0..super::ROUNDS {
-            let change = match seen.take().filter(|_| !concerns_case(&acted)) {
-                Some(AsOf { now, value }) => {
-                    let change = self.follow(claimed, value, &[], &acted, now)?;
-                    if !holds_on_any_state(&change) {
-                        continue;
-                    }
-                    change
-                }
-                None => match self.token_of(claimed).await? {
-                    Some(AsOf { now, value }) => {
-                        let case = self.case_of(&value, &acted).await?;
-                        self.follow(claimed, value, &case, &acted, now)?
-                    }
-                    None => died(claimed, &acted, claimed.now),
-                },
-            };
-            let change =
-                change.note(EffectWrite::Settle { lease: claimed.lease, outcome: outcome.clone() });
-            match self.commit(&change).await? {
-                Commit::Applied => return Ok(end),
-                Commit::Lost(Guard::Lease) => return Ok(End::Left),
-                Commit::Lost(
-                    Guard::Token
-                    | Guard::Expiry
-                    | Guard::Step
-                    | Guard::Confirmation
-                    | Guard::Places
-                    | Guard::Effect,
-                ) => {}
-            }
-        }
-        Ok(End::Left)
-    }
-
-    /// All tokens of a case, where what follows depends on them.
-    async fn case_of(
-        &self,
-        token: &RebookingToken,
-        acted: &Result<Acted, PortError>,
-    ) -> Result<Vec<RebookingToken>, PortError> {
-        if !concerns_case(acted) {
-            return Ok(Vec::new());
-        }
-        Ok(self.store().find(&CaseKey::Id(token.id().case)).await?.value.tokens)
-    }
-
-    /// What the end of an effect changes beside the effect.
-    fn follow(
-        &self,
-        claimed: &Claimed,
-        token: RebookingToken,
-        case: &[RebookingToken],
-        acted: &Result<Acted, PortError>,
-        now: DateTime<Utc>,
-    ) -> Result<Change, RebookError> {
-        let id = token.id();
-        match acted {
-            Ok(acted) => self.after(claimed.effect.kind, token, case, acted, now),
-            Err(error @ (PortError::Permanent(_) | PortError::InvalidRecipient(_))) => {
-                let refused = matches!(error, PortError::InvalidRecipient(_));
-                let mut change = died(claimed, acted, now);
-                if claimed.effect.kind == EffectKind::UndoOrder {
-                    // Until people have called it off.
-                    change = order::held(change, &token);
-                }
-                Ok(match untold(claimed.effect.kind, refused) {
-                    Some(fact) => {
-                        change.effect_again(id, EffectKind::Ticket(fact), token.version())
-                    }
-                    None => change,
-                })
-            }
-            Err(
-                PortError::Transient(_)
-                | PortError::Unknown(_)
-                | PortError::Unavailable(_)
-                | PortError::Unauthorized(_),
-            ) => Ok(Change::at(now)),
-        }
-    }
 }
 
 /// What carries out one effect that was claimed, and says how that ended.
@@ -341,14 +247,3 @@ pub(crate) type Attempt = BoxFuture<'static, End>;
 
 /// For how long after a token was read what is decided on it may bear that moment.
 const FRESH: TimeDelta = TimeDelta::seconds(1);
-
-/// Whether it depends on the other tokens of the case what the shop holds now.
-const fn concerns_case(acted: &Result<Acted, PortError>) -> bool {
-    matches!(acted, Ok(Acted::Undone(_) | Acted::Refused { .. }))
-}
-
-/// Whether a change may be committed whatever has become of the token since it was read: the
-/// token's version decides, or there is nothing to decide.
-fn holds_on_any_state(change: &Change) -> bool {
-    !change.tokens.is_empty() || *change == Change::at(change.at)
-}

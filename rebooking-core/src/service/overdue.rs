@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Rebookings};
+use super::Rebookings;
+use super::sweep::BATCH;
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Change, ConfirmationNote, ConfirmationWrite};
 use crate::confirmation::{Confirmation, Overdue};
@@ -12,9 +13,7 @@ use crate::ports::AsOf;
 use crate::ports::store::{ConfirmationCase, ConfirmationKey};
 use crate::rebooking::RebookingState;
 use crate::token::RebookingToken;
-use crate::value::ids::{CaseId, ConfirmationId, TokenRef};
-
-const BATCH: u32 = 100;
+use crate::value::ids::{CaseId, TokenRef};
 
 /// When the partner was asked: the request for a rebooking is opened with the customer's choice,
 /// and goes out once the shop has made the order.
@@ -60,35 +59,15 @@ pub fn decide(overdue: Overdue, seen: &AsOf<ConfirmationCase>) -> Option<Change>
 impl Rebookings {
     /// Does what is due of one kind, and says how often. A span of zero switches it off.
     pub(super) async fn sweep_overdue(&self, overdue: Overdue) -> Result<u32, RebookError> {
-        let mut done = 0;
-        let mut after: Option<ConfirmationId> = None;
         if overdue.span().is_zero() {
-            return Ok(done);
+            return Ok(0);
         }
-        loop {
-            let due = self.store().overdue(overdue, after, BATCH).await?;
-            let Some(last) = due.last() else { return Ok(done) };
-            after = Some(*last);
-            for id in due {
-                let handled = self.decided(|| async move {
-                    let seen = self.find_confirmation(&ConfirmationKey::Id(id)).await?;
-                    let seen = seen.ok_or(RebookError::NotFound(Resource::Confirmation))?;
-                    Ok(match decide(overdue, &seen) {
-                        Some(change) => Decision::commit(change, 1),
-                        None => Decision::unchanged(0),
-                    })
-                });
-                match handled.await {
-                    Ok(changes) => done += changes,
-                    // One request that cannot be handled must not keep the others from it.
-                    Err(error @ RebookError::TryLater(_)) => return Err(error),
-                    Err(error) if error.is_listed() => {}
-                    Err(error) => {
-                        tracing::error!(request = %id, error = %error.phrase(), "cannot sweep")
-                    }
-                }
-            }
-        }
+        let due = move |after| async move { self.store().overdue(overdue, after, BATCH).await };
+        let decide = move |id| async move {
+            let seen = self.find_confirmation(&ConfirmationKey::Id(id)).await?;
+            Ok(decide(overdue, &seen.ok_or(RebookError::NotFound(Resource::Confirmation))?))
+        };
+        self.sweep_each(due, decide).await
     }
 }
 

@@ -1,6 +1,8 @@
 //! *Sweep*: what time alone brings about: expiry, reminders, dates for those who wait, partners who
 //! do not answer, the purge, and what a crash left half-way.
 
+use std::fmt::Display;
+
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Rebookings};
@@ -12,12 +14,11 @@ use crate::eligibility::RuleSet;
 use crate::error::{RebookError, Resource};
 use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
-use crate::ports::AsOf;
 use crate::ports::store::{SweepReason, TokenKey, TokenWithDates};
+use crate::ports::{AsOf, PortError};
 use crate::service::support::forget::wipe;
 use crate::service::support::links;
 use crate::token::{RebookingToken, TokenState};
-use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
 use crate::wish::Wish;
 
@@ -41,7 +42,8 @@ pub struct Swept {
     pub forgotten: u32,
 }
 
-const BATCH: u32 = 100;
+/// How many are looked at before the store is asked again.
+pub(super) const BATCH: u32 = 100;
 
 fn expire(token: RebookingToken, now: DateTime<Utc>) -> Option<Change> {
     let due = match token.state() {
@@ -147,36 +149,50 @@ impl Rebookings {
         Ok(swept)
     }
 
-    /// Pages through what is due, decides anew on each and commits. Returns how many changes there
-    /// were.
+    /// Does what is due of one kind on links.
     async fn sweep_for<D>(&self, reason: SweepReason, decide: D) -> Result<u32, RebookError>
     where
         D: Fn(AsOf<TokenWithDates>) -> Result<Option<Change>, RebookError> + Send + Sync,
     {
-        let mut done = 0;
-        let mut after: Option<TokenRef> = None;
+        let due = move |after| async move { self.store().due(reason, after, BATCH).await };
+        let decide = &decide;
+        let decide = move |id| async move {
+            let seen = self.open(TokenKey::Id(id)).await?;
+            decide(seen.ok_or(RebookError::NotFound(Resource::Case))?)
+        };
+        self.sweep_each(due, decide).await
+    }
+
+    /// Pages through what is due, decides anew on each and commits. Returns how many changes there
+    /// were.
+    pub(super) async fn sweep_each<Id, P, D>(
+        &self,
+        due: impl Fn(Option<Id>) -> P + Sync,
+        decide: impl Fn(Id) -> D + Sync,
+    ) -> Result<u32, RebookError>
+    where
+        Id: Copy + Display + Send + Sync,
+        P: Future<Output = Result<Vec<Id>, PortError>> + Send,
+        D: Future<Output = Result<Option<Change>, RebookError>> + Send,
+    {
+        let (mut done, mut after) = (0, None);
         loop {
-            let due = self.store().due(reason, after, BATCH).await?;
-            let Some(last) = due.last() else { return Ok(done) };
+            let page = due(after).await?;
+            let Some(last) = page.last() else { return Ok(done) };
             after = Some(*last);
-            for id in due {
-                let decide = &decide;
-                let handled = self.decided(|| async move {
-                    let seen = self.open(TokenKey::Id(id)).await?;
-                    let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
-                    Ok(match decide(seen)? {
+            for id in page {
+                let handled = self.decided(|| async {
+                    Ok(match decide(id).await? {
                         Some(change) => Decision::commit(change, 1),
                         None => Decision::unchanged(0),
                     })
                 });
                 match handled.await {
                     Ok(changes) => done += changes,
-                    // One token that cannot be handled must not keep the others from it.
+                    // One that cannot be handled must not keep the others from it.
                     Err(error @ RebookError::TryLater(_)) => return Err(error),
                     Err(error) if error.is_listed() => {}
-                    Err(error) => {
-                        tracing::error!(token = %id, error = %error.phrase(), "cannot sweep")
-                    }
+                    Err(error) => tracing::error!(%id, error = %error.phrase(), "cannot sweep"),
                 }
             }
         }
