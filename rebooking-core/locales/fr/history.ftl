@@ -132,18 +132,18 @@ history-ticket =
     }
 history-told =
     { $event ->
-        [event-case-opened] Message à d’autres systèmes : dossier ouvert
-        [event-link-mailed] Message à d’autres systèmes : lien envoyé
-        [event-link-opened] Message à d’autres systèmes : lien ouvert
-        [event-rebooking-chosen] Message à d’autres systèmes : date choisie
-        [event-order-made] Message à d’autres systèmes : commande modifiée
-        [event-order-refused] Message à d’autres systèmes : refus de la boutique
-        [event-rebooking-confirmed] Message à d’autres systèmes : le partenaire a confirmé
-        [event-rebooking-declined-again] Message à d’autres systèmes : nouvelle date refusée
-        [event-rebooking-cancelled] Message à d’autres systèmes : changement de date annulé
-        [event-link-expired] Message à d’autres systèmes : lien expiré
-        [event-wish-received] Message à d’autres systèmes : souhait
-       *[event-case-forgotten] Message à d’autres systèmes : données effacées
+        [event-case-opened] Message à d’autres systèmes : dossier ouvert
+        [event-link-mailed] Message à d’autres systèmes : lien envoyé
+        [event-link-opened] Message à d’autres systèmes : lien ouvert
+        [event-rebooking-chosen] Message à d’autres systèmes : date choisie
+        [event-order-made] Message à d’autres systèmes : commande modifiée
+        [event-order-refused] Message à d’autres systèmes : refus de la boutique
+        [event-rebooking-confirmed] Message à d’autres systèmes : le partenaire a confirmé
+        [event-rebooking-declined-again] Message à d’autres systèmes : nouvelle date refusée
+        [event-rebooking-cancelled] Message à d’autres systèmes : changement de date annulé
+        [event-link-expired] Message à d’autres systèmes : lien expiré
+        [event-wish-received] Message à d’autres systèmes : souhait
+       *[event-case-forgotten] Message à d’autres systèmes : données effacées
     }
 history-state =
     { $state ->

@@ -146,8 +146,8 @@ page-ask-by = Vous n’avez pas eu de nos nouvelles d’ici le { $day } ? Écr
 # For who waits for support: within how many days.
 page-ask-within =
     { $days ->
-        [one] Vous n’avez pas eu de nos nouvelles d’ici demain ? Écrivez-nous.
-       *[other] Vous n’avez pas eu de nos nouvelles sous { $days } jours ? Écrivez-nous.
+        [one] Vous n’avez pas eu de nos nouvelles d’ici demain ? Écrivez-nous.
+       *[other] Vous n’avez pas eu de nos nouvelles sous { $days } jours ? Écrivez-nous.
     }
 # Where the date goes into a calendar.
 page-calendar =

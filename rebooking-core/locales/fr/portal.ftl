@@ -89,7 +89,7 @@ portal-told =
     { $said ->
         [confirmed] La date est confirmée. Nous en informons le client.
         [declined] La demande est refusée. Le client reçoit un lien pour choisir une autre date.
-        [declined_before] Vous aviez déjà refusé cette demande pour un autre motif. Ce motif reste valable ; le nouveau n’est pas enregistré.
+        [declined_before] Vous aviez déjà refusé cette demande pour un autre motif. Ce motif reste valable ; le nouveau n’est pas enregistré.
         [withdrawn] La date entière est annulée. Toutes les personnes qui l’avaient réservée sont prévenues.
        *[other] { "" }
     }

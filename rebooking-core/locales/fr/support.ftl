@@ -88,7 +88,7 @@ support-no-effects =
 
 ## The customer's page as support sees it
 
-support-preview-told = Voici ce que voit maintenant le client du dossier { $id }. Ce n’est qu’un aperçu : rien ne peut y être envoyé, et il ne compte pas comme une visite.
+support-preview-told = Voici ce que voit maintenant le client du dossier { $id }. Ce n’est qu’un aperçu : rien ne peut y être envoyé, et il ne compte pas comme une visite.
 support-preview-back = Retour au dossier
 
 ## What comes next in a case
@@ -96,13 +96,13 @@ support-preview-back = Retour au dossier
 support-next =
     { $status ->
         [open] Le client choisit une nouvelle date. Le lien est valable jusqu’au { $until }.
-        [rebooked] La boutique reporte la commande à la nouvelle date : { $date }.
-        [awaiting_partner] Le partenaire confirme la nouvelle date ou la refuse : { $date }.
-        [confirmed] Le cours a lieu : { $date }.
+        [rebooked] La boutique reporte la commande à la nouvelle date : { $date }.
+        [awaiting_partner] Le partenaire confirme la nouvelle date ou la refuse : { $date }.
+        [confirmed] Le cours a lieu : { $date }.
         [declined] Il n’y a plus de lien pour cette réservation. Veuillez trouver une solution avec le client.
         [rejected] La boutique a refusé la commande. Veuillez trouver une solution avec le client.
         [expired] Le lien a expiré le { $until }. Vous pouvez le prolonger ou en créer un nouveau.
-       *[cancelled] Rien : le dossier est annulé.
+       *[cancelled] Rien : le dossier est annulé.
     }
 
 ## What can be done with a case
@@ -236,22 +236,22 @@ support-hand-out = Communiquer
 support-have-look = Consulter
 support-higher-prices-absorbed = Suppléments pris en charge :
 support-history = Historique
-support-holder = Suivi par :
+support-holder = Suivi par :
 support-hours = heures
 support-hours-choice = Heures jusqu’au choix
 support-hours-confirmation = Heures jusqu’à la confirmation
 support-keep-note = Enregistrer la note
 support-kept = Conservé
 support-link-button = Envoyer le lien maintenant
-support-link-for-order = Envoyer un lien pour cette commande :
+support-link-for-order = Envoyer un lien pour cette commande :
 support-link-heading = Envoyer un lien manuellement
 support-link-hint = Le client reçoit un e-mail avec son lien. La réservation reste telle quelle jusqu’à ce qu’il choisisse une nouvelle date. S’il existe déjà un lien valable, vous arrivez à son dossier et pouvez l’y renvoyer.
 support-link-title = Envoyer un lien
 support-links = Liens, le plus récent en premier
 support-mailed = Envoyés
 support-events-heading = Messages à d’autres systèmes
-support-events-hint = Aucun n’est perdu : ils attendent. Veuillez transmettre l’information au service technique, et activez les messages dès que l’autre système est de nouveau joignable.
-support-events-last = En dernier :
+support-events-hint = Aucun n’est perdu : ils attendent. Veuillez transmettre l’information au service technique, et activez les messages dès que l’autre système est de nouveau joignable.
+support-events-last = En dernier :
 support-events-on = Activer maintenant
 support-malformed-heading = Lignes incorrectes de la base de données
 support-malformed-hint = Ces lignes n’ont pas de sens et sont laissées de côté ; ce qui en dépend reste bloqué. Veuillez les transmettre à l’équipe technique. Dès qu’une ligne est corrigée, elle disparaît d’ici.
@@ -261,6 +261,7 @@ support-median-choice = Médiane jusqu’au choix :
 support-median-confirmation = Médiane jusqu’à la confirmation :
 support-month = Mois
 support-next-heading = Prochaine étape
+support-next-label = Prochaine étape :
 support-new-note = Nouvelle note
 support-no-case-began = Aucun dossier n’a commencé pendant cette période.
 support-no-cases-found = Aucun dossier trouvé.
@@ -309,6 +310,7 @@ support-times = Toutes les heures sont celles de Berlin ; dans un dossier, ell
 support-to = Au
 support-total = Total
 support-tries = Essais
+support-tries-label = Essais :
 support-try-again = Relancer
 support-try-again-of = Relancer :
 support-unclaimed-heading = Commandes de la boutique sans changement de date

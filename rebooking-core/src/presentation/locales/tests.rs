@@ -47,6 +47,16 @@ fn the_built_in_languages_say_the_same() {
     assert_eq!(Locales::built_in().name(Language::FRENCH), "Français");
 }
 
+/// French sets a space before these marks, and no line may begin with one of them.
+#[test]
+fn no_french_line_begins_with_a_mark_of_punctuation() {
+    let french = built_in::SOURCES.iter().filter(|(language, _)| *language == Language::FRENCH);
+    let lines = french.flat_map(|(_, text)| text.lines()).filter(|line| !line.starts_with('#'));
+    let marks = [" :", " ;", " ?", " !", "« ", " »"];
+    let parted = |line: &&str| marks.iter().any(|mark| line.contains(mark));
+    assert_eq!(lines.filter(parted).collect::<Vec<_>>(), [""; 0]);
+}
+
 #[test]
 fn a_language_is_read_in_its_nearest_and_else_in_the_first_one() {
     let locales = Locales::built_in();
