@@ -226,6 +226,18 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_read_from_its_hex_digits_and_from_nothing_else() {
+        let hex = "0aFf".repeat(16);
+        let same = LinkKey::new([0x0a, 0xff].repeat(16)).unwrap();
+        let read = LinkKey::from_hex(&format!("{hex}\n")).unwrap();
+        assert_eq!(read.bytes(), same.bytes());
+        let no_hex = "a key of 64 letters, but no hex.".repeat(2);
+        for raw in ["", &hex[2..], &format!("{hex}0"), &no_hex] {
+            assert_eq!(LinkKey::from_hex(raw).err(), Some(WeakKey), "{raw}");
+        }
+    }
+
+    #[test]
     fn debug_prints_no_secret() {
         let keys = LinkKeys::new(LinkKeyId(1), key(7));
         let stamp = keys.stamp(LinkPurpose::Rebook, LinkNonce([9; 16])).unwrap();

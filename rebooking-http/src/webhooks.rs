@@ -8,8 +8,8 @@ mod signature;
 use std::sync::Arc;
 
 use derive_more::Debug;
-use http::HeaderValue;
 use http::header::{CONTENT_TYPE, USER_AGENT};
+use http::{HeaderValue, StatusCode};
 use rebooking_core::event::Event;
 use rebooking_core::ports::{Clock, EventSink, PortError, TraceParent, async_trait};
 use rebooking_core::presentation::WebUrl;
@@ -69,6 +69,21 @@ impl Webhooks {
     #[must_use]
     pub fn new(http: reqwest::Client, settings: WebhookSettings, clock: Arc<dyn Clock>) -> Self {
         Self { http, settings, clock }
+    }
+
+    /// Whether the endpoint can be reached: what it answers to a `HEAD`, which tells it nothing.
+    /// Many take `POST` alone and answer 401, 404 or 405 here, and take events all the same.
+    /// Bounded by nothing but the client. May be repeated.
+    ///
+    /// # Errors
+    /// [`PortError::Unavailable`] without a connection, [`PortError::Unknown`] without an answer.
+    pub async fn reach(&self) -> Result<StatusCode, PortError> {
+        let request = self.http.head(self.settings.url.as_str());
+        let request = request.header(USER_AGENT, HeaderValue::from_static("rebooking"));
+        match request.send().await {
+            Ok(answer) => Ok(answer.status()),
+            Err(error) => Err(WebhookFault::from(&error).into()),
+        }
     }
 
     async fn send(&self, event: &Event) -> Result<(), WebhookFault> {

@@ -174,6 +174,23 @@ async fn what_is_not_taken_says_why_and_not_where() {
 }
 
 #[tokio::test]
+async fn an_endpoint_is_looked_at_and_hears_nothing_that_could_be_an_event() {
+    let endpoint = Endpoint::start().await;
+    let sink = endpoint.webhooks(&[SECRET]);
+    for status in [StatusCode::NO_CONTENT, StatusCode::METHOD_NOT_ALLOWED, StatusCode::FOUND] {
+        endpoint.answers.lock().unwrap().push_back(status);
+        assert_eq!(sink.reach().await.unwrap(), status);
+    }
+    for (headers, body) in endpoint.came.lock().unwrap().iter() {
+        assert!(body.is_empty() && !headers.contains_key("webhook-id"), "{headers:?}");
+    }
+    let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let away = webhooks(gone, &[SECRET]).reach().await.unwrap_err();
+    assert!(matches!(away, PortError::Unavailable(_)), "{away:?}");
+    assert!(!format!("{away:?}").contains("geheim"));
+}
+
+#[tokio::test]
 async fn an_endpoint_that_is_not_there_holds_up_all_events() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let event = one_of_each(&MemoryEvents::new()).await.remove(0);

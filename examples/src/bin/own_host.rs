@@ -1,5 +1,6 @@
-//! A host of one's own on PostgreSQL, with mails over the relay of its machine. What it is told by
-//! variables of the environment is below; shop and helpdesk are yours to hand in.
+//! A host of one's own on PostgreSQL, with mails over the relay of its machine. It is told what it
+//! needs by the variables below, and names all that are missing; shop and helpdesk are yours to
+//! hand in: `rebooking_core::prelude` has an example.
 
 use std::{env, error::Error, sync::Arc, time::Duration};
 
@@ -10,9 +11,16 @@ use rebooking_http::{HttpSettings, Principal, StaticTokens};
 use rebooking_postgres::{PostgresStore, Settings, connect, listen, migrate};
 use rebooking_smtp::{MailSettings, Relay, Renderer, SmtpMailer, Tls};
 
+const TOLD: [&str; 7] =
+    ["BASE_URL", "DATABASE_URL", "LINK_KEY", "LISTEN", "PARTNER_TOKEN", "SENDER", "SMTP_URL"];
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let missing: Vec<_> = TOLD.into_iter().filter(|name| env::var(name).is_err()).collect();
+    if !missing.is_empty() {
+        return Err(format!("not set: {}", missing.join(", ")).into());
+    }
     let told = |name: &str| env::var(name).map_err(|_| format!("{name} is not set"));
     let presentation = Presentation::new(BaseUrl::parse(&told("BASE_URL")?)?);
 
@@ -31,7 +39,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .orders(Arc::new(shop.clone()))
         .tickets(Arc::new(MemoryTickets::new()))
         .mailer(Arc::new(SmtpMailer::new(mails, relay)?));
-    let keys = LinkKeys::new(LinkKeyId(1), LinkKey::new(told("LINK_KEY")?.into_bytes())?);
+    // 64 hex digits, as `openssl rand -hex 32` makes them: keep them, or mailed links end.
+    let keys = LinkKeys::new(LinkKeyId(1), LinkKey::from_hex(&told("LINK_KEY")?)?);
     let rebookings = Rebookings::new(ports.build()?, Policy::default(), keys)?;
     let _listening = listen(&store, &rebookings);
     let worker = Worker::start(&rebookings, Duration::from_secs(60));

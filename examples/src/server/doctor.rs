@@ -3,6 +3,7 @@
 //! and no customer.
 
 mod database;
+mod events;
 mod finding;
 mod helpdesk;
 mod mail;
@@ -40,6 +41,7 @@ pub(crate) async fn run(arguments: &Arguments) -> ExitCode {
     findings.push(tls::look(&config));
     findings.extend(shop::look(&config, doctor, store).await);
     findings.push(helpdesk::look(&config).await);
+    findings.push(events::look(&config).await);
     findings.extend(of_database);
     findings.extend(of_zones);
     findings.push(mail::look(&config).await);

@@ -103,7 +103,7 @@ pub(crate) async fn wire(config: &mut Config, base: &BaseUrl) -> Result<Wired, B
         None => ports,
     };
     let ports = match &config.webhooks {
-        Some(webhooks) => ports.events(webhooks.sink()?),
+        Some(webhooks) => ports.events(Arc::new(webhooks.webhooks()?)),
         None => ports,
     };
     let ports = ports.build()?;

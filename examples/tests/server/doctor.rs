@@ -4,7 +4,9 @@
 use std::process::Command;
 
 use rebooking_postgres::testing::TestDatabase;
+use serde_json::json;
 
+use crate::events::{SECRET, receiver};
 use crate::outside::Outside;
 use crate::process::command;
 use crate::relay;
@@ -49,6 +51,7 @@ async fn where_all_is_well_every_line_says_so_and_nothing_is_changed() {
         "not asked  shop, Magento_Sales::create: whoever asks has made an order",
         "ok         shop, course 40: it has 2 dates",
         "ok         helpdesk: its fields, the team and the stages are there",
+        "not asked  events: REBOOKING_WEBHOOK_URL is not set",
         "ok         database, version: PostgreSQL ",
         "ok         database, migrations: up to date",
         "ok         database, rights: this role has what the server needs",
@@ -75,6 +78,27 @@ async fn a_token_that_may_be_guessed_is_told_by_whose_it_is_and_never_itself() {
     assert_eq!(short.len(), 1, "{told}");
     assert!(short.concat().contains("the token of partner 7 "), "{told}");
     assert!(!told.contains("x7y") && !told.contains("geheimnis"), "{told}");
+}
+
+#[test]
+fn whether_the_endpoint_of_events_can_be_reached_is_told_without_an_event_and_its_address() {
+    let look = |address: &str| {
+        let mut doctor = command(&["doctor"]);
+        doctor.env("REBOOKING_WEBHOOK_URL", format!("http://{address}/?key=geheim"));
+        seen(doctor.env("REBOOKING_WEBHOOK_SECRETS", SECRET))
+    };
+    let receiver = receiver();
+    let (told, status) = look(&receiver.address);
+    assert!(told.contains("ok         events: the endpoint can be reached\n"), "{told}");
+    assert_eq!((status, receiver.get("/", "")), (0, json!({})), "it was told nothing");
+    assert!(!told.contains("geheim") && !told.contains("whsec_"), "{told}");
+
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (told, status) = look(&gone.to_string());
+    let wanted = "events: nobody answers over there: no connection to the endpoint";
+    assert_eq!(missing(&told), [wanted], "{told}");
+    assert!(told.contains("look whether REBOOKING_WEBHOOK_URL can be reached"), "{told}");
+    assert_eq!((status, told.contains("geheim")), (1, false));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use crate::process::{Server, command, eventually};
 
-const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+pub(crate) const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-fn receiver() -> Server {
+pub(crate) fn receiver() -> Server {
     let mut receiver = Command::new(env!("CARGO_BIN_EXE_webhook_receiver"));
     Server::run(receiver.envs([("SECRET", SECRET), ("LISTEN", "127.0.0.1:0")]))
 }

@@ -24,6 +24,22 @@ impl LinkKey {
         if bytes.len() < 32 { Err(WeakKey) } else { Ok(Self(SecretBox::new(Box::new(bytes)))) }
     }
 
+    /// Reads a key as it is kept in files and variables: two hex digits a byte, 64 digits or more,
+    /// as `openssl rand -hex 32` makes them. White space around them is none of it.
+    ///
+    /// # Errors
+    /// [`WeakKey`] under 64 digits, and for what is not hex.
+    pub fn from_hex(digits: &str) -> Result<Self, WeakKey> {
+        let digit = |c: char| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let digits: Option<Vec<u8>> = digits.trim().chars().map(digit).collect();
+        let digits = digits.ok_or(WeakKey)?;
+        let (pairs, rest) = digits.as_chunks::<2>();
+        if !rest.is_empty() {
+            return Err(WeakKey);
+        }
+        Self::new(pairs.iter().map(|[high, low]| high * 16 + low).collect())
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.expose_secret()
     }
@@ -35,9 +51,9 @@ impl fmt::Debug for LinkKey {
     }
 }
 
-/// A key that could be guessed.
+/// A key that could be guessed, or is not written as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a link key needs at least 32 bytes")]
+#[error("a link key needs at least 32 bytes: 64 hex digits")]
 pub struct WeakKey;
 
 /// The keys in use: new links come from the current one, older ones stay derivable until their

@@ -23,7 +23,7 @@ body! {
         part: Part = Part::new(page, found.total);
     }
 
-    /// One of them. `rebooked_at` is written as it was asked for.
+    /// One of them. All names are in camel case but `rebooked_at`, which is so by contract.
     pub(crate) struct Row(row: &RebookingRow) {
         pub(crate) id: i64 = row.id;
         pub(crate) original_order_number: String = row.original_order_number.to_string();

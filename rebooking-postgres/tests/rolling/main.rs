@@ -11,6 +11,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod later;
 mod old;
 
 use std::sync::Arc;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use rebooking_core::ports::EventSink;
 use rebooking_core::presentation::WebUrl;
 use rebooking_core::system::SystemClock;
 use rebooking_http::{WebhookSecret, WebhookSettings, Webhooks, webhook_client_builder};
@@ -110,8 +109,8 @@ impl WebhookConfig {
     ///
     /// # Errors
     /// When the program has installed no TLS provider, or the machine has no certificates.
-    pub(crate) fn sink(&self) -> Result<Arc<dyn EventSink>, Box<dyn std::error::Error>> {
+    pub(crate) fn webhooks(&self) -> Result<Webhooks, Box<dyn std::error::Error>> {
         let http = webhook_client_builder().build()?;
-        Ok(Arc::new(Webhooks::new(http, self.0.clone(), Arc::new(SystemClock))))
+        Ok(Webhooks::new(http, self.0.clone(), Arc::new(SystemClock)))
     }
 }
