@@ -15,8 +15,9 @@ use tests::process::program;
 
 /// CSS pixels, as on a phone; each is two of the picture's.
 const WIDTH: u32 = 390;
-/// The upper part says it all.
-const HEIGHT: u32 = 1_000;
+/// Where a picture ends: with what the page shows, and with its upper part, which says it all.
+const END: &str = "Math.min(1040, Math.max(
+    ...[...document.body.children].map(shown => shown.getBoundingClientRect().bottom)))";
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
@@ -40,15 +41,10 @@ async fn draw(demo: &Demo, path: &str, file: &Path) -> std::io::Result<()> {
     let page = browser.visitor().await;
     page.look(WIDTH, false).await;
     page.goto(&format!("{}{path}", demo.base)).await;
-    // What only the demo says, and what is below the upper part.
-    let cut = format!(
-        "document.querySelectorAll('footer').forEach(e => e.remove());
-         document.documentElement.style.overflow = 'hidden';
-         document.documentElement.style.height = '{HEIGHT}px';
-         document.body.style.height = '{HEIGHT}px'; document.body.style.overflow = 'hidden'"
-    );
-    page.find_out(&cut).await;
-    std::fs::write(file, page.picture().await)?;
+    // What only the demo says.
+    page.find_out("document.querySelectorAll('footer').forEach(e => e.remove())").await;
+    let end = page.find_out(END).await;
+    std::fs::write(file, page.picture_down_to(&end).await)?;
     println!("{}", file.display());
     Ok(())
 }

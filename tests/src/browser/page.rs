@@ -170,6 +170,11 @@ impl Page {
     /// The whole page as a PNG.
     pub async fn picture(&self) -> Vec<u8> {
         let height = self.find_out("document.documentElement.scrollHeight").await;
+        self.picture_down_to(&height).await
+    }
+
+    /// Its upper part, so many CSS pixels high, as a PNG.
+    pub async fn picture_down_to(&self, height: &Value) -> Vec<u8> {
         let width = self.find_out("document.documentElement.scrollWidth").await;
         let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
         let asked = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});

@@ -12,7 +12,7 @@ use super::Stack;
 use super::evidence::Evidence;
 use rows::{name, text};
 
-pub use secrets::{forms, said};
+pub use secrets::{Search, forms, said};
 
 /// Waits until all is delivered, and then no promise is broken.
 pub async fn promises_hold(stack: &Stack) {

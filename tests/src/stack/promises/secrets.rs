@@ -48,32 +48,52 @@ pub fn forms(sought: &str) -> Vec<String> {
     forms.into_iter().collect()
 }
 
+/// Seeks texts in any form. To make one takes longer than to search with it.
+#[derive(Debug)]
+pub struct Search<'a> {
+    /// Whose form each pattern is.
+    owners: Vec<&'a str>,
+    patterns: AhoCorasick,
+}
+
+impl<'a> Search<'a> {
+    /// Seeks these.
+    #[must_use]
+    pub fn new(sought: &[&'a str]) -> Self {
+        let forms = sought.iter().flat_map(|one| forms(one).into_iter().map(|form| (*one, form)));
+        let (owners, all): (Vec<_>, Vec<_>) = forms.unzip();
+        let patterns = AhoCorasick::builder().ascii_case_insensitive(true).build(all).unwrap();
+        Self { owners, patterns }
+    }
+
+    /// Which of them are said here, also across the soft ends of lines.
+    #[must_use]
+    pub fn said(&self, text: &str) -> BTreeSet<&'a str> {
+        let soft = ["=\\r\\n", "=\r\n", "=\n"];
+        let broken = soft.iter().any(|end| text.contains(end));
+        let joined =
+            broken.then(|| soft.iter().fold(text.to_owned(), |text, end| text.replace(end, "")));
+        let texts = [Some(text), joined.as_deref()];
+        let found = texts.iter().flatten().flat_map(|text| self.patterns.find_iter(text));
+        found.map(|found| self.owners[found.pattern().as_usize()]).collect()
+    }
+}
+
 /// Which of these are said, in any form, and across the soft ends of lines.
 #[must_use]
-pub fn said<'a>(sought: &[&'a str], said: &str) -> BTreeSet<&'a str> {
-    let mut owners = Vec::new();
-    let mut all = Vec::new();
-    for one in sought {
-        for form in forms(one) {
-            owners.push(*one);
-            all.push(form);
-        }
-    }
-    let search = AhoCorasick::builder().ascii_case_insensitive(true).build(all).unwrap();
-    let joined = said.replace("=\\r\\n", "").replace("=\r\n", "").replace("=\n", "");
-    let found = [said, &joined].map(|text| search.find_iter(text).collect::<Vec<_>>());
-    found.iter().flatten().map(|found| owners[found.pattern().as_usize()]).collect()
+pub fn said<'a>(sought: &[&'a str], text: &str) -> BTreeSet<&'a str> {
+    Search::new(sought).said(text)
 }
 
 /// I8 for links, of customers and of partners.
 pub(super) fn links_are_nowhere_else(evidence: &Evidence, found: &mut Vec<String>) {
     let links = evidence.links();
     let links: Vec<&str> = links.iter().map(|link| link.secret.as_str()).collect();
-    let mut places = evidence.said.clone();
-    places.push(("books", format!("{:?}", evidence.orders)));
-    places.push(("tickets", format!("{:?}", evidence.tickets)));
-    for (place, text) in &places {
-        let leaks = said(&links, text).len();
+    let search = Search::new(&links);
+    let books = ("books", format!("{:?}", evidence.orders));
+    let tickets = ("tickets", format!("{:?}", evidence.tickets));
+    for (place, text) in evidence.said.iter().chain([&books, &tickets]) {
+        let leaks = search.said(text).len();
         if leaks > 0 {
             found.push(format!("I8: {leaks} links are in the {place}"));
         }
@@ -88,14 +108,12 @@ pub(super) fn addresses_are_where_they_belong(evidence: &Evidence, found: &mut V
     let comments = evidence.orders.iter().flat_map(|order| order.comments.iter().cloned());
     let notes = evidence.tickets.iter().flat_map(|ticket| &ticket.notes);
     let notes = notes.map(|note| note.body.clone());
-    let mut places: Vec<(&str, String)> = vec![
-        ("comments", comments.collect::<Vec<_>>().join("\n")),
-        ("notes", notes.collect::<Vec<_>>().join("\n")),
-    ];
+    let search = Search::new(&addresses);
+    let comments = ("comments", comments.collect::<Vec<_>>().join("\n"));
+    let notes = ("notes", notes.collect::<Vec<_>>().join("\n"));
     let kept = evidence.said.iter().filter(|(place, _)| matches!(*place, "logs" | "metrics"));
-    places.extend(kept.cloned());
-    for (place, text) in &places {
-        for address in said(&addresses, text) {
+    for (place, text) in kept.chain([&comments, &notes]) {
+        for address in search.said(text) {
             found.push(format!("I8: the address {address} is in the {place}"));
         }
     }
