@@ -118,6 +118,7 @@ mod tests {
                     include_str!("contract/reports/addresses.rs"),
                     include_str!("contract/reports/attention.rs"),
                     include_str!("contract/reports/backlog.rs"),
+                    include_str!("contract/reports/earned_links.rs"),
                     include_str!("contract/reports/earnings.rs"),
                     include_str!("contract/reports/history.rs"),
                     include_str!("contract/reports/holder.rs"),

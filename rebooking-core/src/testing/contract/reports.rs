@@ -4,6 +4,7 @@
 mod addresses;
 mod attention;
 mod backlog;
+mod earned_links;
 mod earnings;
 mod history;
 mod holder;
@@ -13,6 +14,7 @@ mod settled;
 pub use addresses::*;
 pub use attention::*;
 pub use backlog::*;
+pub use earned_links::*;
 pub use earnings::*;
 pub use history::*;
 pub use holder::*;
@@ -56,6 +58,9 @@ macro_rules! reports_contract {
             a_case_counts_in_the_month_in_which_it_began
             a_funnel_is_never_wider_below_than_above
             each_course_has_a_row_with_what_its_prices_did
+            a_mail_with_any_link_counts_and_the_expiry_of_the_newest
+            the_first_choice_and_the_newest_link_count
+            a_refund_is_of_what_was_paid_for_the_newest_link
         }
     };
 }

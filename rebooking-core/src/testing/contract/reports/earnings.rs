@@ -16,7 +16,7 @@ use crate::value::course_date::CourseDate;
 use crate::value::ids::{CourseId, PartnerId};
 use crate::value::money::{Currency, Money};
 
-fn nothing(began: DateTime<Utc>) -> Earnings {
+pub(super) fn nothing(began: DateTime<Utc>) -> Earnings {
     let (partner, course) = (samples::partner().id, samples::course());
     let month = (began.year(), began.month());
     Earnings::nothing(partner, (course.id, course.name), month, Currency::EUR)
@@ -45,7 +45,7 @@ async fn come_to(
     given::update(store, RebookingToken::restore(parts)).await
 }
 
-async fn earnings(
+pub(super) async fn earnings(
     store: &StoreUnderTest,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
