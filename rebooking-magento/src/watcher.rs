@@ -65,6 +65,9 @@ pub struct Watcher {
     compared: Option<Compared>,
     /// Items whose partner could not be asked, as nobody is named for the product, say.
     unopened: BTreeSet<OrderItemId>,
+    /// Items of the last look whose requests are open. Looks overlap by minutes, and to read each
+    /// of these bookings once more, with its products, is most of what a look costs.
+    opened: BTreeSet<OrderItemId>,
 }
 
 /// What a look at the shop has led to.
@@ -114,9 +117,9 @@ impl Watcher {
     #[must_use]
     pub fn new(shop: Magento, rebookings: &Rebookings, settings: WatchSettings) -> Self {
         let since = shop.client.now() - settings.back;
-        let unopened = BTreeSet::new();
+        let (unopened, opened) = (BTreeSet::new(), BTreeSet::new());
         let (rebookings, placed_from) = (rebookings.clone(), since);
-        Self { shop, rebookings, settings, since, placed_from, compared: None, unopened }
+        Self { shop, rebookings, settings, since, placed_from, compared: None, unopened, opened }
     }
 
     /// Tells the core of every booking that people cancelled or paid back since the last look. The
@@ -144,8 +147,14 @@ impl Watcher {
             }
         }
         if self.settings.open_requests {
+            let before = std::mem::take(&mut self.opened);
             for item in placed {
-                self.open(item, &mut looked).await?;
+                if before.contains(&item) {
+                    looked.requests += 1;
+                    self.opened.insert(item);
+                } else {
+                    self.open(item, &mut looked).await?;
+                }
             }
         }
         if looked.put_off == 0 {
@@ -176,7 +185,10 @@ impl Watcher {
         };
         match opened {
             Ok(opened) => {
-                looked.requests += usize::from(opened.is_some());
+                if opened.is_some() {
+                    looked.requests += 1;
+                    self.opened.insert(item);
+                }
                 self.unopened.remove(&item);
             }
             // The store, which no other booking would find either.

@@ -204,6 +204,28 @@ async fn an_order_of_a_customer_opens_the_partners_request_where_that_is_set() {
 }
 
 #[tokio::test]
+async fn a_booking_whose_request_is_open_is_not_read_again_with_each_look_that_overlaps() {
+    let house = House::build(OrderStrategy::KeepOrder).await;
+    let (order, item) = house.sell();
+    let settings = WatchSettings { open_requests: true, ..WatchSettings::default() };
+    let mut watcher = watcher(&house, settings);
+    let read = || {
+        let path = format!("/orders/items/{item}");
+        house.fake.calls().iter().filter(|call| call.path == path).count()
+    };
+    for _ in 0..3 {
+        assert_eq!(watcher.look().await.unwrap().requests, 1);
+        assert_eq!(read(), 1);
+    }
+    // What was gone from a look and is back is as any other.
+    house.fake.set_state(order, "holded");
+    assert_eq!(watcher.look().await.unwrap().requests, 0);
+    house.fake.set_state(order, "processing");
+    assert_eq!(watcher.look().await.unwrap().requests, 1);
+    assert_eq!(read(), 2);
+}
+
+#[tokio::test]
 async fn an_order_that_waits_for_its_payment_asks_nobody_until_it_is_paid() {
     for waits in ["pending_payment", "payment_review", "holded"] {
         let house = House::build(OrderStrategy::KeepOrder).await;
