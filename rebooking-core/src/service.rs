@@ -53,6 +53,7 @@ pub use partner::AsPartner;
 pub use partner::answer::{Answer, AsPartnerByLink};
 pub use partner::backup::{NextStep, Standby};
 pub use partner::confirm::Confirmed;
+pub use partner::confirm_date::{DateConfirmed, NotConfirmed};
 pub use partner::decline::{Decline, Declined};
 pub use partner::if_declined::IfDeclined;
 pub use partner::lists::RebookingRow;

@@ -72,6 +72,16 @@ impl Stage {
         }
     }
 
+    /// Two bookings of one date that wait for their partner's answer.
+    pub async fn two_asked() -> Self {
+        let stage = Self::new().await;
+        stage.world.seed().await.unwrap();
+        for item in [7001, 7002] {
+            stage.world.store.open_confirmation(&samples::booking_of(item)).await.unwrap();
+        }
+        stage
+    }
+
     /// The sample booking, declined, and the mail sent.
     pub async fn declined(&self) -> DeclinedBooking {
         let declined = self.world.declined_booking().await;

@@ -88,11 +88,23 @@ portal-free-places =
 portal-told =
     { $said ->
         [confirmed] Der Termin ist bestätigt. Wir informieren die Kundin oder den Kunden.
+        [date_confirmed] Alle offenen Anfragen für diesen Termin sind bestätigt. Wir informieren die Kundinnen und Kunden.
+        [nothing_to_confirm] Für diesen Termin war keine Anfrage mehr offen.
         [declined] Die Anfrage ist abgelehnt. Die Kundin oder der Kunde bekommt einen Link, um einen anderen Termin zu wählen.
         [declined_before] Sie hatten diese Anfrage bereits aus einem anderen Grund abgelehnt. Es bleibt bei diesem Grund; der neue ist nicht gespeichert.
         [withdrawn] Der ganze Termin ist abgesagt. Alle, die ihn gebucht hatten, werden benachrichtigt.
        *[other] { "" }
     }
+# All open requests for a date, answered at once.
+portal-confirm-all = Alle offenen Anfragen für { $date } bestätigen
+# What became of them where some could not be confirmed; $why: each of these with its reason.
+portal-confirmed-in-part =
+    { $confirmed ->
+        [0] Keine Anfrage konnte bestätigt werden. { $why }
+        [one] 1 Anfrage ist bestätigt. { $why }
+       *[other] { $confirmed } Anfragen sind bestätigt. { $why }
+    }
+portal-not-confirmed = Bestellung #{ $order } nicht: { $why }
 portal-request =
     { $state ->
         [waiting] in Vorbereitung
@@ -118,8 +130,8 @@ portal-no-requests =
 # How many bookings a withdrawn date takes with it.
 portal-hits =
     { $bookings ->
-        [one] Das betrifft 1 Buchung. Die Kundin oder der Kunde bekommt einen Link für einen anderen Termin.
-       *[other] Das betrifft { $bookings } Buchungen. Alle bekommen einen Link für einen anderen Termin.
+        [one] Das betrifft 1 Buchung. Die Kundin oder der Kunde verliert diesen Termin: Ein vorgemerkter Ersatztermin wird sofort gebucht; sonst folgt ein Link für einen anderen Termin, und nach dem letzten Link hilft unser Support.
+       *[other] Das betrifft { $bookings } Buchungen. Alle verlieren diesen Termin: Wo ein Ersatztermin vorgemerkt ist, wird er sofort gebucht; sonst folgt ein Link für einen anderen Termin, und nach dem letzten Link hilft unser Support.
     }
 
 ## The page behind the link in a partner's mail

@@ -88,11 +88,23 @@ portal-free-places =
 portal-told =
     { $said ->
         [confirmed] The date is confirmed. We will tell the customer.
+        [date_confirmed] All open requests for this date are confirmed. We will tell the customers.
+        [nothing_to_confirm] No request was open for this date any more.
         [declined] The request is declined. The customer will get a link to choose another date.
         [declined_before] You had already declined this request for another reason. That reason stands; the new one is not stored.
         [withdrawn] The whole date is cancelled. Everybody who had booked it will be told.
        *[other] { "" }
     }
+# All open requests for a date, answered at once.
+portal-confirm-all = Confirm all open requests for { $date }
+# What became of them where some could not be confirmed; $why: each of these with its reason.
+portal-confirmed-in-part =
+    { $confirmed ->
+        [0] No request could be confirmed. { $why }
+        [one] 1 request is confirmed. { $why }
+       *[other] { $confirmed } requests are confirmed. { $why }
+    }
+portal-not-confirmed = Not order #{ $order }: { $why }
 portal-request =
     { $state ->
         [waiting] being prepared
@@ -118,8 +130,8 @@ portal-no-requests =
 # How many bookings a withdrawn date takes with it.
 portal-hits =
     { $bookings ->
-        [one] This affects 1 booking. The customer gets a link for another date.
-       *[other] This affects { $bookings } bookings. All of them get a link for another date.
+        [one] This affects 1 booking. The customer loses this date: a backup that was named is booked at once; otherwise a link for another date follows, and after the last link our support helps.
+       *[other] This affects { $bookings } bookings. All of them lose this date: where a backup was named it is booked at once; otherwise a link for another date follows, and after the last link our support helps.
     }
 
 ## The page behind the link in a partner's mail

@@ -88,11 +88,23 @@ portal-free-places =
 portal-told =
     { $said ->
         [confirmed] La date est confirmée. Nous en informons le client.
+        [date_confirmed] Toutes les demandes ouvertes pour cette date sont confirmées. Nous en informons les clients.
+        [nothing_to_confirm] Aucune demande n’était plus ouverte pour cette date.
         [declined] La demande est refusée. Le client reçoit un lien pour choisir une autre date.
         [declined_before] Vous aviez déjà refusé cette demande pour un autre motif. Ce motif reste valable ; le nouveau n’est pas enregistré.
         [withdrawn] La date entière est annulée. Toutes les personnes qui l’avaient réservée sont prévenues.
        *[other] { "" }
     }
+# All open requests for a date, answered at once.
+portal-confirm-all = Confirmer toutes les demandes ouvertes pour le { $date }
+# What became of them where some could not be confirmed; $why: each of these with its reason.
+portal-confirmed-in-part =
+    { $confirmed ->
+        [0] Aucune demande n’a pu être confirmée. { $why }
+        [one] 1 demande est confirmée. { $why }
+       *[other] { $confirmed } demandes sont confirmées. { $why }
+    }
+portal-not-confirmed = Commande #{ $order } non confirmée : { $why }
 portal-request =
     { $state ->
         [waiting] en préparation
@@ -118,8 +130,8 @@ portal-no-requests =
 # How many bookings a withdrawn date takes with it.
 portal-hits =
     { $bookings ->
-        [one] { $bookings } réservation est concernée. Le client reçoit un lien pour une autre date.
-       *[other] { $bookings } réservations sont concernées. Tous les clients reçoivent un lien pour une autre date.
+        [one] { $bookings } réservation est concernée. Le client perd cette date : une date de remplacement indiquée est réservée aussitôt ; sinon il reçoit un lien pour une autre date, et après le dernier lien notre support trouve une solution.
+       *[other] { $bookings } réservations sont concernées. Tous les clients perdent cette date : une date de remplacement indiquée est réservée aussitôt ; sinon un lien pour une autre date est envoyé, et après le dernier lien notre support trouve une solution.
     }
 
 ## The page behind the link in a partner's mail

@@ -3,6 +3,7 @@
 pub(in crate::service) mod answer;
 pub(in crate::service) mod backup;
 pub(in crate::service) mod confirm;
+pub(in crate::service) mod confirm_date;
 pub(in crate::service) mod decline;
 pub(in crate::service) mod if_declined;
 pub(in crate::service) mod lists;
@@ -17,6 +18,7 @@ use crate::value::ids::PartnerId;
 ///
 /// - [`confirm`](Self::confirm) or [`decline`](Self::decline) a booking, after reading its
 ///   [`confirmation_options`](Self::confirmation_options);
+/// - [`confirm_date`](Self::confirm_date): all of a date's bookings at once;
 /// - [`withdraw`](Self::withdraw) a date with all of its bookings;
 /// - read their [`confirmations`](Self::confirmations) and [`rebookings`](Self::rebookings), or all
 ///   of these by [`rebookings_after`](Self::rebookings_after).

@@ -12,7 +12,8 @@ use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::caller::PartnerCaller;
 use crate::dto::csv;
 use crate::dto::partner::{
-    Answered, ConfirmationList, DateWithdrawn, DeclineAnswered, DeclineForm, RebookingList, Row,
+    Answered, ConfirmationList, DateConfirmed, DateWithdrawn, DeclineAnswered, DeclineForm,
+    NotConfirmed, RebookingList, Row,
 };
 use crate::dto::support::ReasonForm;
 use crate::dto::words::{CONFIRMATIONS, ConfirmationWord, PartnerWord};
@@ -22,7 +23,15 @@ use crate::extract::{Body, Id, Params};
 use crate::state::AppState;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    json_routes![rebookings, rebookings_csv, confirmations, confirm, decline, withdraw]
+    json_routes![
+        rebookings,
+        rebookings_csv,
+        confirmations,
+        confirm,
+        decline,
+        confirm_date,
+        withdraw
+    ]
 }
 
 #[utoipa::path(
@@ -148,6 +157,29 @@ async fn decline(
     let asked = ConfirmationKey::Id(ConfirmationId::new(id));
     let declined = app.rebookings().partner(partner).decline(&asked, &decline.read()?).await?;
     Ok(ApiSuccess(DeclineAnswered::new(id, declined)))
+}
+
+#[utoipa::path(
+    post,
+    path = "/api/partner/dates/{id}/confirm",
+    summary = "The partner gives the course to all who are to be confirmed on this date, each \
+        decided on its own; at most 1000",
+    params(("id" = i64, Path, minimum = 0, description = "The number of the date")),
+    responses((status = 200, description = "done", body = Envelope<DateConfirmed>)),
+    extensions(("x-codes" = json!(["not_found"]))),
+)]
+async fn confirm_date(
+    PartnerCaller { app, partner }: PartnerCaller,
+    PreferredLanguage(language): PreferredLanguage,
+    Id(id): Id,
+) -> ApiResult<DateConfirmed> {
+    let date = CourseDateId::new(id);
+    let done = app.rebookings().partner(partner).confirm_date(date).await?;
+    let to = app.caller(language);
+    let refused = done.refused.into_iter().map(|one| {
+        NotConfirmed::new(one.id, one.request.as_ref(), ApiError::from(one.why).response(&to))
+    });
+    Ok(ApiSuccess(DateConfirmed::new(date, &done.confirmed, refused.collect())))
 }
 
 #[utoipa::path(

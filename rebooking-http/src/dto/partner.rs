@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
 use rebooking_core::ports::reports::{Page, PageRequest};
 use rebooking_core::service::{Decline, Declined, RebookingRow, Withdrawn};
-use rebooking_core::value::ids::CourseDateId;
+use rebooking_core::value::ids::{ConfirmationId, CourseDateId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::Object;
@@ -12,7 +12,7 @@ use utoipa::openapi::Object;
 use super::support::reason_like;
 use super::words::{ConfirmationWord, PartnerWord};
 use super::{CourseVenue, Part, body, day, hours, moment};
-use crate::error::RequestError;
+use crate::error::{ErrorResponse, RequestError};
 use crate::extract::{self, JsonInt};
 
 body! {
@@ -77,6 +77,35 @@ body! {
         status: ConfirmationWord = ConfirmationState::Declined.into();
         /// Only after a decline for another reason: that one stands, and this one is not kept.
         declined_before: bool = declined == Declined::AlreadyOtherwise, unless "std::ops::Not::not";
+    }
+
+    /// What became of the requests for a date that was confirmed as a whole. The same again reads
+    /// the same.
+    pub(crate) struct DateConfirmed(
+        date: CourseDateId,
+        confirmed: &[ConfirmationId],
+        refused: Vec<NotConfirmed>
+    ) {
+        date_id: i64 = date.value();
+        /// The numbers of the requests that are confirmed.
+        confirmed: Vec<i64> = confirmed.iter().map(|id| id.value()).collect();
+        /// The requests that are not.
+        not_confirmed: Vec<NotConfirmed> = refused;
+    }
+
+    /// A request that could not be confirmed with the others of its date, with the code and the
+    /// message by which it would be refused alone.
+    pub(crate) struct NotConfirmed(
+        id: ConfirmationId,
+        request: Option<&Confirmation>,
+        why: ErrorResponse
+    ) {
+        id: i64 = id.value();
+        /// How it stands meanwhile.
+        status: Option<ConfirmationWord> = request.map(|request| request.state.into()),
+            unless "Option::is_none";
+        code: &'static str = why.code.as_str(), like "confirmation_closed";
+        message: String = why.message;
     }
 
     /// What became of a withdrawn date.

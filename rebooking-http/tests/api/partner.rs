@@ -2,7 +2,8 @@
 
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use rebooking_core::testing::samples;
+use rebooking_core::ports::RebookingStore as _;
+use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::customer::{Customer, Language};
 use serde_json::json;
@@ -65,6 +66,7 @@ async fn another_partner_sees_none_of_it() {
     for (path, body) in [
         (format!("/api/partner/confirmations/{request}/confirm"), ""),
         (format!("/api/partner/confirmations/{request}/decline"), r#"{"reason":"Nein"}"#),
+        ("/api/partner/dates/1/confirm".to_owned(), ""),
         ("/api/partner/dates/1/withdraw".to_owned(), r#"{"reason":"Nein"}"#),
     ] {
         let answer = api.post_as(OTHER_PARTNER, &path, body).await;
@@ -149,6 +151,45 @@ async fn a_withdrawn_date_declines_every_booking_on_it() {
     );
 }
 
+/// Two requests for one date.
+async fn two_asked(api: &Api) -> [i64; 2] {
+    api.world.seed().await.unwrap();
+    let open = async |item| {
+        api.world.store.open_confirmation(&samples::booking_of(item)).await.unwrap().value()
+    };
+    [open(7001).await, open(7002).await]
+}
+
+#[tokio::test]
+async fn all_requests_of_a_date_are_confirmed_at_once_as_often_as_the_partner_likes() {
+    let api = Api::new();
+    let requests = two_asked(&api).await;
+    for _ in 0..2 {
+        let answer = api.post_as(PARTNER, "/api/partner/dates/90/confirm", "").await;
+        assert_eq!(
+            answer.ok().data(),
+            json!({"dateId": 90, "confirmed": requests, "notConfirmed": []})
+        );
+    }
+    let open = api.get_as(PARTNER, "/api/partner/confirmations?status=pending").await.ok().data();
+    assert_eq!(open["total"], json!(0));
+    let own = api.post_as(PARTNER, "/api/partner/dates/1/confirm", "").await;
+    assert_eq!(own.ok().data(), json!({"dateId": 1, "confirmed": [], "notConfirmed": []}));
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_confirmed_with_its_date_says_why() {
+    let api = Api::new();
+    let [first, second] = two_asked(&api).await;
+    api.world.store.next_commit(Trouble::FailForGood);
+    let answer = api.post_as(PARTNER, "/api/partner/dates/90/confirm", "").await.ok().data();
+    assert_eq!(answer["confirmed"], json!([second]));
+    let refused = &answer["notConfirmed"][0];
+    assert_eq!((&refused["id"], &refused["status"]), (&json!(first), &json!("pending")));
+    assert_eq!(refused["code"], json!("broken"));
+    assert!(!refused["message"].as_str().unwrap().is_empty());
+}
+
 async fn table(api: &Api) -> Answer {
     for (item, name) in [
         (7001, "=HYPERLINK(\"http://example.org\")"),
@@ -181,11 +222,7 @@ async fn the_table_has_every_row_of_a_long_list() {
     let api = Api::new();
     api.world.seed().await.unwrap();
     for item in 1..=205 {
-        let request = rebooking_core::ports::RebookingStore::open_confirmation(
-            &*api.world.store,
-            &samples::booking_of(item),
-        )
-        .await;
+        let request = api.world.store.open_confirmation(&samples::booking_of(item)).await;
         let asked = rebooking_core::ports::store::ConfirmationKey::Id(request.unwrap());
         api.world
             .rebookings

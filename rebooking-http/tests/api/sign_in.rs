@@ -7,12 +7,13 @@ use rebooking_http::{Authenticator as _, Principal, StaticTokens};
 
 use crate::api::{Api, PARTNER, SUPPORT};
 
-const OF_PARTNERS: [(&str, &str); 6] = [
+const OF_PARTNERS: [(&str, &str); 7] = [
     ("GET", "/api/partner/rebookings"),
     ("GET", "/api/partner/rebookings.csv"),
     ("GET", "/api/partner/confirmations"),
     ("POST", "/api/partner/confirmations/1/confirm"),
     ("POST", "/api/partner/confirmations/1/decline"),
+    ("POST", "/api/partner/dates/1/confirm"),
     ("POST", "/api/partner/dates/1/withdraw"),
 ];
 

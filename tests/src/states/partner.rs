@@ -1,7 +1,7 @@
 //! The partner's pages, and the one behind the link in the partner's mail.
 
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::testing::{World, samples};
+use rebooking_core::testing::{Trouble, World, samples};
 
 use super::state::{State, table};
 use crate::stage::{OTHER_PARTNER, PARTNER, Stage, path};
@@ -113,6 +113,24 @@ pub(super) fn states() -> Vec<State> {
             stage.chosen().await;
             visit.open_as(&stage, PARTNER, "/partner").await;
             visit.page.unfold().await;
+            stage
+        }
+        "partner-requests-of-one-date" => |visit| {
+            let stage = Stage::two_asked().await;
+            visit.open_as(&stage, PARTNER, "/partner").await;
+            stage
+        }
+        "partner-date-confirmed" => |visit| {
+            let stage = Stage::two_asked().await;
+            visit.open_as(&stage, PARTNER, "/partner").await;
+            visit.press("button[name=confirmDate]").await;
+            stage
+        }
+        "partner-date-confirmed-in-part" => |visit| {
+            let stage = Stage::two_asked().await;
+            visit.open_as(&stage, PARTNER, "/partner").await;
+            stage.world.store.next_commit(Trouble::FailForGood);
+            visit.press("button[name=confirmDate]").await;
             stage
         }
         "partner-requests-confirmed" => |visit| {

@@ -16,3 +16,4 @@ mod many;
 mod print;
 mod scanner;
 mod story;
+mod whole_date;

@@ -1,6 +1,9 @@
 //! `/partner`: the requests to a partner, those that wait for an answer first.
 
+mod whole_date;
+
 use axum::response::Response;
+use http::StatusCode;
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::confirmation::{Confirmation, ConfirmationState};
@@ -31,6 +34,9 @@ pub(super) async fn show(request: SignedIn<PartnerId>) -> Result<Response, ApiEr
 }
 
 pub(super) async fn act(Sent(request, form): Sent<PartnerId>) -> Result<Response, ApiError> {
+    if form.text("confirmDate").is_some() {
+        return whole_date::confirm(&request, &form).await;
+    }
     match carry_out(&request, &form).await {
         Ok(flash) => Ok(request.done(flash)),
         Err(refused) => {
@@ -63,6 +69,18 @@ fn key(form: &Fields, field: &'static str) -> Result<ConfirmationKey, RequestErr
 }
 
 async fn page(request: &SignedIn<PartnerId>, entered: Entered<'_>) -> Result<Response, ApiError> {
+    let flash = || Notice::flash(text!(request.language(), "portal-told", said = request.flash()?));
+    let status = entered.status();
+    page_that_says(request, status, mistake(entered).or_else(flash), entered).await
+}
+
+/// The page with something to say of what was sent.
+async fn page_that_says(
+    request: &SignedIn<PartnerId>,
+    status: StatusCode,
+    notice: Option<Notice>,
+    entered: Entered<'_>,
+) -> Result<Response, ApiError> {
     let (partner, params) = (request.partner(), &request.params);
     let state = params.one_of("status", &SHOWN, ConfirmationState::as_str)?;
     let (state, part) = (state.unwrap_or(ConfirmationState::Pending), params.page()?);
@@ -72,19 +90,22 @@ async fn page(request: &SignedIn<PartnerId>, entered: Entered<'_>) -> Result<Res
     let filter = |state: ConfirmationState| {
         (state.as_str(), text!(language, "portal-requests", state = state.as_str()))
     };
-    let flash = || Notice::flash(text!(language, "portal-told", said = request.flash()?));
     let rows = found.rows.iter().zip(&options);
     let presentation = &request.app.settings().presentation;
     let view = context! {
-        notice => mistake(entered).or_else(flash),
+        notice,
         filters => filters(&request.locale, state.as_str(), SHOWN.map(filter)),
         requests => rows
-            .map(|(asked, options)| row(language, presentation, asked, options, entered))
+            .map(|(asked, options)| {
+                let whole_date = whole_date::view(language, &found.rows, asked);
+                let row = row(language, presentation, asked, options, entered);
+                context! { whole_date, ..row }
+            })
             .collect::<Vec<_>>(),
         empty => text!(language, "portal-no-requests", state = state.as_str()),
         paging => paging(&request.locale, part, found.total),
     };
-    Ok(request.page(entered.status(), "partner/requests.html", view))
+    Ok(request.page(status, "partner/requests.html", view))
 }
 
 fn mistake(entered: Entered<'_>) -> Option<Notice> {

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use rebooking_core::ports::RebookingStore as _;
-use rebooking_core::testing::samples;
+use rebooking_core::testing::{Trouble, samples};
 use rebooking_core::value::ids::CourseDateId;
 use rebooking_core::value::text::FreeText;
 
@@ -59,6 +59,48 @@ async fn one_click_confirms() {
     assert_eq!(page.texts("article").len(), 1);
     let confirmed = browser.get("/partner?status=confirmed").await.ok();
     assert_eq!(confirmed.texts("article").len(), 1);
+}
+
+#[tokio::test]
+async fn all_requests_of_a_date_are_confirmed_by_one_click() {
+    let api = Api::new();
+    waiting(&api).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
+    let page = browser.get("/partner").await.ok();
+    assert_eq!(page.attributes("button[name=confirmDate]", "value"), ["90"], "once a date");
+    for told in ["Alle offenen Anfragen für diesen Termin sind bestätigt.", "Alle offenen"] {
+        let page = browser.submit_and_follow("/partner", "confirmDate=90").await;
+        assert!(page.told().starts_with(told), "{}", page.told());
+        assert_eq!(page.texts("article").len(), 0);
+    }
+    let confirmed = browser.get("/partner?status=confirmed").await.ok();
+    assert_eq!(confirmed.texts("article").len(), 2);
+    assert_eq!(confirmed.texts("button[name=confirmDate]").len(), 0);
+    let none = browser.submit_and_follow("/partner", "confirmDate=1").await;
+    assert!(none.told().contains("keine Anfrage mehr offen"), "{}", none.told());
+}
+
+#[tokio::test]
+async fn what_cannot_be_confirmed_with_its_date_is_named_with_the_reason() {
+    let api = Api::new();
+    waiting(&api).await;
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
+    api.world.store.next_commit(Trouble::FailForGood);
+    let page = browser.submit("/partner", "confirmDate=90").await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    let told = page.told();
+    assert!(told.starts_with("1 Anfrage ist bestätigt. Bestellung #100007001 nicht: "), "{told}");
+    assert_eq!(page.texts("article").len(), 1, "it can be tried again");
+}
+
+#[tokio::test]
+async fn one_request_of_a_date_is_confirmed_by_its_own_button_alone() {
+    let api = Api::new();
+    api.world.seed().await.unwrap();
+    api.world.store.open_confirmation(&samples::booking_of(7001)).await.unwrap();
+    let mut browser = Browser::signed_in(&api, PARTNER).await;
+    let page = browser.get("/partner").await.ok();
+    assert_eq!(page.texts("button[name=confirmDate]").len(), 0);
 }
 
 #[tokio::test]
@@ -207,7 +249,8 @@ async fn another_partner_sees_none_of_it_and_can_answer_none_of_it() {
     }
     let token = other.get("/partner").await.form_token();
     let before = api.world.store.snapshot();
-    for form in ["confirm=1", "decline=1&reason=Nein", "withdraw=90&reason=Nein"] {
+    for form in ["confirm=1", "confirmDate=90", "decline=1&reason=Nein", "withdraw=90&reason=Nein"]
+    {
         let answer = other.post("/partner", &format!("csrf={token}&{form}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{form}");
     }
