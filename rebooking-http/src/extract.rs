@@ -20,7 +20,7 @@ use rebooking_core::value::text::FreeText;
 #[cfg(feature = "pages")]
 pub(crate) use form::{Fields, Form, HONEYPOT, reject_honeypot};
 pub(crate) use json::{Body, JsonInt, number, present, word};
-pub(crate) use query::Params;
+pub(crate) use query::{Filters, Params};
 
 use crate::edge::floor::Rejection;
 use crate::error::{ApiError, RequestError};

@@ -47,6 +47,14 @@ macro_rules! wishes {
     };
 }
 
+/// Since when.
+macro_rules! wishes_since {
+    () => {
+        "(SELECT min(miomente_partner_portal_rebooking_moment(wish ->> 'at')) \
+            FROM jsonb_path_query(t.wishes, '$[*] ? (@.answered_at == null)') AS wish) "
+    };
+}
+
 /// That an effect of the case of a token `t` has failed for good. Looked up case by case (`OFFSET
 /// 0`), not in a table of all.
 macro_rules! has_failed {
@@ -99,13 +107,43 @@ macro_rules! no_dates_since {
 }
 
 /// The last entry of the case of a token `t` that says who of support looks after it.
-macro_rules! last_holder {
+macro_rules! holder_entry {
     () => {
-        "LEFT JOIN LATERAL ( \
-            SELECT a.event, a.support, a.at FROM miomente_partner_portal_rebooking_audit AS a \
+        "(SELECT a.event, a.support, a.at FROM miomente_partner_portal_rebooking_audit AS a \
             WHERE a.number = t.case_id AND a.subject = 'token' \
                 AND a.event IN ('case_taken', 'case_given_back') \
-            ORDER BY a.noted_at DESC, a.id DESC LIMIT 1) AS held ON true "
+            ORDER BY a.noted_at DESC, a.id DESC LIMIT 1) AS held "
+    };
+}
+
+/// The name of whoever looks after it, as a list of one, or of none where nobody does.
+macro_rules! holders {
+    () => {
+        concat!(
+            "ARRAY(SELECT held.support FROM ",
+            $crate::conditions::holder_entry!(),
+            "WHERE held.event = 'case_taken' AND held.support IS NOT NULL) "
+        )
+    };
+}
+
+/// Since when a case needs something of support, by its newest token `t`: the core's
+/// `CaseRow::waits_since`.
+macro_rules! waits_since {
+    () => {
+        concat!(
+            "least(",
+            $crate::conditions::failed_since!(),
+            ", ",
+            $crate::conditions::silent_since!(),
+            ", CASE WHEN ",
+            $crate::conditions::undecided!(),
+            "THEN least(",
+            $crate::conditions::wishes_since!(),
+            ", ",
+            $crate::conditions::no_dates_since!(),
+            ") END) "
+        )
     };
 }
 
@@ -120,6 +158,7 @@ macro_rules! silent_since {
 }
 
 pub(crate) use {
-    failed_since, finds_of_no_dates, found_no_dates, has_failed, last_holder, newest,
-    no_dates_since, partner_status, progress, silent_since, undecided, wishes,
+    failed_since, finds_of_no_dates, found_no_dates, has_failed, holder_entry, holders, newest,
+    no_dates_since, partner_status, progress, silent_since, undecided, waits_since, wishes,
+    wishes_since,
 };

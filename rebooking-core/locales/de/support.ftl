@@ -45,6 +45,17 @@ support-holder-button =
         [take-over] Von dieser Person übernehmen
        *[give-back] Zurückgeben
     }
+# Whose cases are listed.
+support-taken =
+    { $by ->
+        [mine] mir
+       *[nobody] niemandem
+    }
+support-order =
+    { $order ->
+        [newest] Neueste zuerst
+       *[longest_waiting] Am längsten wartende zuerst
+    }
 support-held-by = bei { $name }
 # How long the first of its needs has been there.
 support-waits-hours =
@@ -298,8 +309,10 @@ support-share-rebooked = Anteil umgebucht
 support-show = Anzeigen
 support-skip = Überspringen
 support-skip-for-good = Endgültig überspringen
+support-sorted = Reihenfolge
 support-spared = Als Erstattungen hätten dieselben Fälle gekostet:
 support-table-column = Tabelle und Spalte
+support-taken-by = Übernommen von
 support-task = Vorgang
 support-tasks = Vorgänge
 support-tasks-heading = Vorgänge: E-Mails, Bestellungen, Tickets

@@ -45,6 +45,17 @@ support-holder-button =
         [take-over] Take it over from them
        *[give-back] Give it back
     }
+# Whose cases are listed.
+support-taken =
+    { $by ->
+        [mine] me
+       *[nobody] nobody
+    }
+support-order =
+    { $order ->
+        [newest] Newest first
+       *[longest_waiting] Longest waiting first
+    }
 support-held-by = with { $name }
 # How long the first of its needs has been there.
 support-waits-hours =
@@ -298,8 +309,10 @@ support-share-rebooked = Share rebooked
 support-show = Show
 support-skip = Skip
 support-skip-for-good = Skip for good
+support-sorted = Order
 support-spared = As refunds the same cases would have cost:
 support-table-column = Table and column
+support-taken-by = Taken by
 support-task = Task
 support-tasks = Tasks
 support-tasks-heading = Tasks: e-mails, orders, tickets

@@ -45,6 +45,17 @@ support-holder-button =
         [take-over] Reprendre à cette personne
        *[give-back] Rendre le dossier
     }
+# Whose cases are listed.
+support-taken =
+    { $by ->
+        [mine] moi
+       *[nobody] personne
+    }
+support-order =
+    { $order ->
+        [newest] Les plus récents d’abord
+       *[longest_waiting] Ceux qui attendent le plus longtemps d’abord
+    }
 support-held-by = suivi par { $name }
 # How long the first of its needs has been there.
 support-waits-hours =
@@ -298,8 +309,10 @@ support-share-rebooked = Part des dates changées
 support-show = Afficher
 support-skip = Ignorer
 support-skip-for-good = Ignorer définitivement
+support-sorted = Ordre
 support-spared = En remboursements, les mêmes dossiers auraient coûté :
 support-table-column = Table et colonne
+support-taken-by = Suivi par
 support-task = Tâche
 support-tasks = Tâches
 support-tasks-heading = Tâches : e-mails, commandes, tickets

@@ -15,9 +15,9 @@ use crate::effect::{Effect, EffectStatus};
 use crate::token::RebookingToken;
 use crate::value::ids::{CaseId, PartnerId, TokenRef};
 
-pub use attention::{Attention, CaseFilter, CaseRow, Recorded};
+pub use attention::{Attention, CaseFilter, CaseOrder, CaseRow, Recorded};
 pub use earnings::{Earnings, median};
-pub use holder::Holder;
+pub use holder::{HeldBy, Holder};
 pub use rows::{Backlog, CaseDetails, CaseStatus, Page, PageRequest, PartnerStatus};
 pub use timeline::{Happened, Timeline};
 
@@ -56,8 +56,8 @@ pub trait Reports: Send + Sync {
         limit: u32,
     ) -> Result<AsOf<Vec<RebookingToken>>, PortError>;
 
-    /// Cases for support, by the age of the newest token of each, newest first. A store may stop
-    /// counting at 10 000, and need not look further for what a filter asks for.
+    /// Cases for support in the order that the filter asks for. A store may stop counting at the
+    /// 10 000 newest, and need not look further for what a filter asks for.
     async fn cases(
         &self,
         filter: &CaseFilter,

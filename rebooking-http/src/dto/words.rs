@@ -8,7 +8,7 @@ use rebooking_core::effect::{EffectStatus, Lane};
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::error::StillOpen;
 use rebooking_core::ports::EventsState;
-use rebooking_core::ports::reports::{Attention, CaseStatus, PartnerStatus};
+use rebooking_core::ports::reports::{Attention, CaseOrder, CaseStatus, HeldBy, PartnerStatus};
 use rebooking_core::token::{CancelReason, Cause};
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::WishKind;
@@ -25,6 +25,32 @@ pub(crate) const CONFIRMATIONS: [ConfirmationState; 4] = [
     ConfirmationState::Declined,
     ConfirmationState::Withdrawn,
 ];
+
+/// Whose cases support asks for.
+#[derive(Clone, Copy)]
+pub(crate) enum Taken {
+    Mine,
+    Nobody,
+}
+
+impl Taken {
+    pub(crate) const ALL: [Self; 2] = [Self::Mine, Self::Nobody];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// As somebody of this name asks for them.
+    pub(crate) fn by(self, own: &str) -> HeldBy {
+        match self {
+            Self::Mine => HeldBy::Name(own.to_owned()),
+            Self::Nobody => HeldBy::Nobody,
+        }
+    }
+}
 
 /// Each with what it is a word for, how that gives it, and all that there are.
 macro_rules! words {
@@ -54,6 +80,8 @@ words! {
         PartnerStatus::ALL.map(PartnerStatus::as_str);
     StillOpenWord: StillOpen as StillOpen::as_str, StillOpen::ALL.map(StillOpen::as_str);
     AttentionWord: Attention as Attention::as_str, Attention::ALL.map(Attention::as_str);
+    OrderWord: CaseOrder as CaseOrder::as_str, CaseOrder::ALL.map(CaseOrder::as_str);
+    TakenWord: Taken as Taken::as_str, Taken::ALL.map(Taken::as_str);
     ConfirmationWord: ConfirmationState as ConfirmationState::as_str,
         CONFIRMATIONS.map(ConfirmationState::as_str);
     StoredConfirmationWord: ConfirmationState as ConfirmationState::as_str,

@@ -7,6 +7,7 @@ use crate::api::{Api, PARTNER, SUPPORT};
 
 #[tokio::test]
 async fn a_misspelt_filter_does_not_show_everything() {
+    let long = format!("/api/support/cases?holder={}", "x".repeat(201));
     let api = Api::new();
     for (path, field) in [
         ("/api/support/cases?stauts=open", "stauts"),
@@ -15,6 +16,11 @@ async fn a_misspelt_filter_does_not_show_everything() {
         ("/api/support/cases?attention=money", "attention"),
         ("/api/support/cases?attention=", "attention"),
         ("/api/support/cases?attention=wish&attention=failed", "attention"),
+        ("/api/support/cases?taken=others", "taken"),
+        ("/api/support/cases?sort=oldest", "sort"),
+        ("/api/support/cases?holder=", "holder"),
+        (long.as_str(), "holder"),
+        ("/api/support/cases?holder=Anna&taken=mine", "holder"),
         ("/api/support/cases?size=-1", "size"),
         ("/api/support/cases?size=0", "size"),
         ("/api/support/cases?size=101", "size"),

@@ -11,7 +11,8 @@
 
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{
-    Attention, CaseFilter, CaseRow, CaseStatus, Holder, Page, PageRequest, Recorded,
+    Attention, CaseFilter, CaseOrder, CaseRow, CaseStatus, HeldBy, Holder, Page, PageRequest,
+    Recorded,
 };
 use rebooking_core::value::customer::EmailAddress;
 use sqlx::Row as _;
@@ -21,8 +22,8 @@ use super::addresses::{Kept, spellings};
 use super::offset::offset;
 use crate::columns::token_columns;
 use crate::conditions::{
-    failed_since, found_no_dates, has_failed, last_holder, no_dates_since, progress, silent_since,
-    undecided, wishes,
+    failed_since, found_no_dates, has_failed, holder_entry, holders, no_dates_since, progress,
+    silent_since, undecided, waits_since, wishes,
 };
 use crate::error::Failure;
 use crate::row::{readable, token_if_any};
@@ -30,14 +31,17 @@ use crate::row::{readable, token_if_any};
 /// Each hit is looked up by itself (`OFFSET 0`): as a join it would be planned for the whole table.
 ///
 /// The newest of `hits` (case, step) with how many there are. `$1` is the progress, `$2` and `$3`
-/// the page, `$4` what they need, `$5` the text, `$6` the same as the spellings of an address.
+/// the page, `$4` what they need, `$5` who has them (as `holders!` tells it), `$6` whether who waits
+/// longest comes first, `$7` the text, `$8` the same as the spellings of an address.
 macro_rules! newest_of {
     ($hits:expr) => {
         concat!(
             "WITH hits AS MATERIALIZED (",
             $hits,
             "), found AS MATERIALIZED ( \
-                SELECT t.case_id, t.step, t.created_at FROM hits CROSS JOIN LATERAL ( \
+                SELECT t.case_id, t.step, t.created_at, CASE WHEN $6::bool THEN ",
+            waits_since!(),
+            "END AS waits_since FROM hits CROSS JOIN LATERAL ( \
                     SELECT * FROM miomente_partner_portal_rebooking_tokens AS t \
                     WHERE t.case_id = hits.case_id AND t.step = hits.step OFFSET 0) AS t \
                 WHERE ($1::text IS NULL OR $1 = ",
@@ -55,11 +59,14 @@ macro_rules! newest_of {
             undecided!(),
             "AND ",
             found_no_dates!(),
-            "ELSE $4 IS NULL END AND t.step = (SELECT max(step) \
+            "ELSE $4 IS NULL END AND ($5::text[] IS NULL OR $5 = ",
+            holders!(),
+            ") AND t.step = (SELECT max(step) \
                 FROM miomente_partner_portal_rebooking_tokens AS last \
                 WHERE last.case_id = t.case_id) \
             ), page AS MATERIALIZED ( \
-                SELECT * FROM found ORDER BY created_at DESC, case_id DESC, step DESC \
+                SELECT * FROM found \
+                ORDER BY waits_since, created_at DESC, case_id DESC, step DESC \
                 LIMIT $2 OFFSET $3 \
             ) SELECT now(), (SELECT count(*) FROM found) AS total, ",
             failed_since!(),
@@ -73,8 +80,9 @@ macro_rules! newest_of {
             "FROM (SELECT) AS one LEFT JOIN page ON true LEFT JOIN LATERAL ( \
                 SELECT * FROM miomente_partner_portal_rebooking_tokens AS t \
                 WHERE t.case_id = page.case_id AND t.step = page.step OFFSET 0) AS t ON true ",
-            last_holder!(),
-            "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC"
+            "LEFT JOIN LATERAL ",
+            holder_entry!(),
+            "ON true ORDER BY page.waits_since, t.created_at DESC, t.case_id DESC, t.step DESC"
         )
     };
 }
@@ -117,19 +125,19 @@ pub(crate) const NO_DATES: &str = newest_of!(
 );
 pub(crate) const EXACT: &str = newest_of!(
     "(SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
-         WHERE sought_email = ANY ($6::text[]) LIMIT 10000) \
+         WHERE sought_email = ANY ($8::text[]) LIMIT 10000) \
      UNION (SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
-         WHERE lower(order_number) COLLATE \"C\" >= $5 \
-             AND lower(order_number) COLLATE \"C\" < $5 || chr(1114111) \
+         WHERE lower(order_number) COLLATE \"C\" >= $7 \
+             AND lower(order_number) COLLATE \"C\" < $7 || chr(1114111) \
          ORDER BY lower(order_number) COLLATE \"C\" DESC LIMIT 10000) \
      UNION (SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
-         WHERE new_order_number IS NOT NULL AND lower(new_order_number) COLLATE \"C\" >= $5 \
-             AND lower(new_order_number) COLLATE \"C\" < $5 || chr(1114111) \
+         WHERE new_order_number IS NOT NULL AND lower(new_order_number) COLLATE \"C\" >= $7 \
+             AND lower(new_order_number) COLLATE \"C\" < $7 || chr(1114111) \
          ORDER BY lower(new_order_number) COLLATE \"C\" DESC LIMIT 10000)"
 );
 const NAMED: &str = newest_of!(
     "SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
-     WHERE strpos(sought_name, $5) > 0 AND $6::text[] IS NOT NULL \
+     WHERE strpos(sought_name, $7) > 0 AND $8::text[] IS NOT NULL \
      ORDER BY created_at DESC, case_id DESC, step DESC LIMIT 10000"
 );
 
@@ -161,6 +169,14 @@ pub(crate) async fn cases(
     cases_by(db, NAMED, filter, page, Some(&sought)).await
 }
 
+/// As `holders!` tells it.
+fn holders(held_by: &HeldBy) -> Vec<&str> {
+    match held_by {
+        HeldBy::Nobody => Vec::new(),
+        HeldBy::Name(name) => vec![name],
+    }
+}
+
 struct Sought {
     text: String,
     address: Vec<String>,
@@ -177,7 +193,9 @@ async fn cases_by(
     let query = query
         .bind(i64::from(page.size))
         .bind(offset(page))
-        .bind(filter.attention.map(Attention::as_str));
+        .bind(filter.attention.map(Attention::as_str))
+        .bind(filter.held_by.as_ref().map(holders))
+        .bind(filter.order == CaseOrder::LongestWaiting);
     let query = match sought {
         Some(sought) => query.bind(&sought.text).bind(&sought.address),
         None => query,

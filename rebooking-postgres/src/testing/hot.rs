@@ -30,7 +30,7 @@ pub struct HotStatement {
 }
 
 const SWEEP: &str = "bigint, bigint, bigint, bigint";
-const WORKLIST: &str = "text, bigint, bigint, text";
+const WORKLIST: &str = "text, bigint, bigint, text, text[], bool";
 const STEPS: &str = "rebooking_tokens_one_a_step";
 const COURSE: &str = "rebooking_dates_course";
 const REQUEST_ID: &str = "miomente_partner_portal_rebooking_requests_pkey";
@@ -177,8 +177,8 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
         hot(
             "search",
             search::EXACT,
-            "text, bigint, bigint, text, text, text[]",
-            "NULL, 25, 0, NULL, '100000001x', '{erika@example.org,erika@example.org.}'",
+            "text, bigint, bigint, text, text[], bool, text, text[]",
+            "NULL, 25, 0, NULL, NULL, false, '100000001x', '{erika@example.org,erika@example.org.}'",
             &[
                 "idx_rebooking_sought",
                 "idx_rebooking_sought_number",
@@ -204,28 +204,28 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "cases that failed",
             search::FAILED,
             WORKLIST,
-            "NULL, 25, 0, 'failed'",
+            "NULL, 25, 0, 'failed', NULL, false",
             &["rebooking_effects_dead rebooking_effects_failed"],
         ),
         hot(
             "cases with a silent partner",
             search::SILENT,
             WORKLIST,
-            "NULL, 25, 0, 'partner_silent'",
+            "NULL, 25, 0, 'partner_silent', NULL, false",
             &["rebooking_requests_silent"],
         ),
         hot(
             "cases with wishes",
             search::WISHES,
             WORKLIST,
-            "NULL, 25, 0, 'wish'",
+            "NULL, 25, 0, 'wish', NULL, false",
             &["idx_rebooking_wishes"],
         ),
         hot(
             "cases without a date",
             search::NO_DATES,
             WORKLIST,
-            "NULL, 25, 0, 'no_dates'",
+            "NULL, 25, 0, 'no_dates', NULL, false",
             &["rebooking_audit_no_dates"],
         ),
     ]

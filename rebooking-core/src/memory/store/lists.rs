@@ -9,8 +9,8 @@ use crate::audit::{AuditEvent, Subject};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::effect::{Effect, EffectState, EffectStatus, Lane};
 use crate::ports::reports::{
-    Backlog, CaseDetails, CaseFilter, CaseRow, CaseStatus, Page, PageRequest, PartnerStatus,
-    Recorded,
+    Backlog, CaseDetails, CaseFilter, CaseOrder, CaseRow, CaseStatus, Page, PageRequest,
+    PartnerStatus, Recorded,
 };
 use crate::token::{CancelReason, RebookingToken, TokenState};
 use crate::value::customer::EmailAddress;
@@ -78,19 +78,27 @@ impl State {
     ) -> Page<CaseRow> {
         let wanted = |token: &RebookingToken| {
             filter.progress.is_none_or(|wanted| wanted == CaseStatus::from_token(token, now))
-                && filter
-                    .attention
-                    .is_none_or(|wanted| self.row(token.clone()).attention.contains(&wanted))
+        };
+        let wanted_row = |row: &CaseRow| {
+            filter.attention.is_none_or(|wanted| row.attention.contains(&wanted))
+                && filter.held_by.as_ref().is_none_or(|wanted| wanted.is(row.holder.as_ref()))
         };
         let search = filter.search.expose().to_lowercase();
         let of = |kind: fn(&RebookingToken, &str) -> bool| {
-            newest_first(self.newest().filter(|token| kind(token, &search) && wanted(token)))
+            let found = self.newest().filter(|token| kind(token, &search) && wanted(token));
+            let rows = newest_first(found).into_iter().map(|newest| self.row(newest.clone()));
+            rows.filter(wanted_row).collect::<Vec<_>>()
         };
         let exact = of(answers_exactly);
         // By a part of the name only where nothing else fits.
-        let rows = if exact.is_empty() { of(answers_by_name) } else { exact };
-        let Page { rows, total } = paged(rows.into_iter(), page);
-        Page { rows: rows.into_iter().map(|newest| self.row(newest)).collect(), total }
+        let mut rows = if exact.is_empty() { of(answers_by_name) } else { exact };
+        match filter.order {
+            CaseOrder::Newest => {}
+            CaseOrder::LongestWaiting => {
+                rows.sort_by_key(|row| (row.waits_since.is_none(), row.waits_since));
+            }
+        }
+        paged(rows.iter(), page)
     }
 
     fn row(&self, newest: RebookingToken) -> CaseRow {

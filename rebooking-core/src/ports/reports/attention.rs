@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::holder::Holder;
+use super::holder::{HeldBy, Holder};
 use super::rows::CaseStatus;
 use crate::token::RebookingToken;
 use crate::value::text::FreeText;
@@ -63,6 +63,24 @@ pub struct CaseFilter {
     pub progress: Option<CaseStatus>,
     /// What they need.
     pub attention: Option<Attention>,
+    /// Who of support has taken them.
+    pub held_by: Option<HeldBy>,
+    /// Which comes first.
+    pub order: CaseOrder,
+}
+
+words! {
+    /// Which case comes first in a list.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    // Exhaustive: hosts write it as a literal.
+    pub enum CaseOrder, "order of cases" {
+        /// The one whose newest token is youngest.
+        #[default]
+        Newest = "newest",
+        /// The one that has needed something for the longest time; those that need nothing come
+        /// last. Among equals the newest comes first.
+        LongestWaiting = "longest_waiting",
+    }
 }
 
 /// What is recorded beside the newest token of a case and says what the case needs.

@@ -15,6 +15,27 @@ pub struct Holder {
     pub since: DateTime<Utc>,
 }
 
+/// Whose cases support wants to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+// Exhaustive: hosts write it as a literal.
+pub enum HeldBy {
+    /// Those that nobody looks after.
+    Nobody,
+    /// Those of whoever signs in by this name.
+    Name(String),
+}
+
+impl HeldBy {
+    /// Whether a case with this holder is meant.
+    #[must_use]
+    pub fn is(&self, holder: Option<&Holder>) -> bool {
+        match self {
+            Self::Nobody => holder.is_none(),
+            Self::Name(name) => holder.is_some_and(|holder| holder.name == *name),
+        }
+    }
+}
+
 impl Holder {
     /// Who has taken a case by the last entry of its history that takes it or gives it back; nobody
     /// by any other entry.

@@ -31,8 +31,8 @@ impl UnclaimedList {
 }
 
 impl AsSupport<'_> {
-    /// Cases, newest first, with what each needs and the moment by which their state is
-    /// to be read.
+    /// Cases in the order of the filter, with what each needs and the moment by which their state
+    /// is to be read.
     ///
     /// # Errors
     /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.

@@ -10,6 +10,7 @@ mod history;
 mod holder;
 mod lists;
 mod settled;
+mod waits;
 
 pub use addresses::*;
 pub use attention::*;
@@ -20,6 +21,7 @@ pub use history::*;
 pub use holder::*;
 pub use lists::*;
 pub use settled::*;
+pub use waits::*;
 
 /// Tests that reports keep their contract, one test a case; see
 /// [`store_contract!`](crate::store_contract).
@@ -47,7 +49,9 @@ macro_rules! reports_contract {
             a_customer_without_a_date_is_in_need_until_the_case_moves_on
             a_silent_partner_is_on_the_worklist_until_the_answer
             a_case_waits_since_the_first_of_its_needs
+            cases_that_wait_longest_come_first
             a_case_is_taken_taken_over_and_given_back
+            cases_are_listed_by_who_has_taken_them
             a_case_that_two_take_at_once_has_one_holder
             a_case_is_in_no_need_once_support_has_dealt_with_it
             a_booking_that_stands_has_a_word_of_its_own_for_its_partner

@@ -1,6 +1,6 @@
 //! Cases for support: the list, the search and the worklist, and one case in full.
 
-use rebooking_core::ports::reports::{Attention, CaseFilter, CaseStatus};
+use rebooking_core::ports::reports::{Attention, CaseFilter, CaseOrder, CaseStatus, HeldBy};
 use rebooking_core::value::ids::CaseId;
 use rebooking_core::value::text::FreeText;
 use utoipa_axum::router::OpenApiRouter;
@@ -9,9 +9,9 @@ use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
 use crate::caller::SupportCaller;
 use crate::dto::case::{Case, partners};
 use crate::dto::cases::CaseList;
-use crate::dto::words::{AttentionWord, ProgressWord};
+use crate::dto::words::{AttentionWord, OrderWord, ProgressWord, Taken, TakenWord};
 use crate::error::RequestError;
-use crate::extract::{Id, Params};
+use crate::extract::{Filters, Id, Params};
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
@@ -36,6 +36,19 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         ("status" = Option<ProgressWord>, Query, description = "Only those in this state"),
         ("attention" = Option<AttentionWord>, Query, description = "Only those that need this of \
             support: an effect has failed, a wish is open, a customer found no date"),
+        ("taken" = inline(Option<TakenWord>), Query, description = "Only those that whoever asks \
+            has taken, or that nobody has"),
+        (
+            "holder" = Option<String>,
+            Query,
+            description = "Only those that this one of support has taken, by the name of their \
+                sign-in; not together with `taken`",
+            min_length = 1,
+            max_length = 200,
+            pattern = "^[^\\u0000-\\u001F\\u007F-\\u009F]*$"
+        ),
+        ("sort" = inline(Option<OrderWord>), Query, description = "Which comes first: the newest \
+            unless it is said, or the one that has needed something for the longest time"),
         ("page" = Option<u32>, Query, minimum = 1, description = "From 1 on"),
         ("size" = Option<u32>, Query, minimum = 1, maximum = 100, description = "Rows a page; 25 \
             unless it is said"),
@@ -44,7 +57,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     extensions(("x-codes" = json!(["reports_left_out"]))),
 )]
 async fn cases(SupportCaller { app, name }: SupportCaller, params: Params) -> ApiResult<CaseList> {
-    let params = params.only(&["q", "status", "attention", "page", "size"])?;
+    let params =
+        params.only(&["q", "status", "attention", "taken", "holder", "sort", "page", "size"])?;
     let q = params.text("q").unwrap_or_default();
     let search = FreeText::parse(q).map_err(|_| RequestError::field("q"))?;
     // What is cleaned away to nothing would find everything.
@@ -53,10 +67,23 @@ async fn cases(SupportCaller { app, name }: SupportCaller, params: Params) -> Ap
     }
     let progress = params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?;
     let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
+    let order = params.one_of("sort", &CaseOrder::ALL, CaseOrder::as_str)?.unwrap_or_default();
     let page = params.page()?;
-    let filter = CaseFilter { search, progress, attention };
+    let held_by = held_by(&params, &name)?;
+    let filter = CaseFilter { search, progress, attention, held_by, order };
     let seen = app.rebookings().support(&name).cases(&filter, page).await?;
     Ok(ApiSuccess(CaseList::new(page, &seen)))
+}
+
+fn held_by(params: &Filters, own: &str) -> Result<Option<HeldBy>, RequestError> {
+    let taken = params.one_of("taken", &Taken::ALL, Taken::as_str)?;
+    match (taken, params.text("holder")) {
+        (None, Some(name)) if (1..=200).contains(&name.chars().count()) => {
+            Ok(Some(HeldBy::Name(name.to_owned())))
+        }
+        (_, Some(_)) => Err(RequestError::field("holder")),
+        (taken, None) => Ok(taken.map(|taken| taken.by(own))),
+    }
 }
 
 #[utoipa::path(

@@ -7,13 +7,16 @@ use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::effect::EffectStatus;
 use rebooking_core::ports::AsOf;
-use rebooking_core::ports::reports::{Attention, CaseFilter, CaseRow, CaseStatus, PageRequest};
+use rebooking_core::ports::reports::{
+    Attention, CaseFilter, CaseOrder, CaseRow, CaseStatus, HeldBy, PageRequest,
+};
 use rebooking_core::rebooking::Rebooking;
 use rebooking_core::service::UnclaimedList;
 use rebooking_core::value::booking::OrderNumber;
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
 
+use crate::dto::words::Taken;
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, text};
@@ -27,7 +30,9 @@ const ALL: &str = "all";
 
 pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, ApiError> {
     let (language, params, support) = (request.language(), &request.params, request.support());
-    let (filter, part) = (filter(params)?, params.page()?);
+    let taken = params.one_of("taken", &Taken::ALL, Taken::as_str)?;
+    let held_by = taken.map(|taken| taken.by(&request.role.0));
+    let (filter, part) = (filter(params, held_by)?, params.page()?);
     let q = filter.search.expose();
     let attention = filter.attention.map_or("", Attention::as_str);
     let AsOf { now, value: found } = support.cases(&filter, part).await?;
@@ -39,6 +44,8 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         q,
         states => choices(params.text("status").unwrap_or_default(), states(language)),
         needs => choices(attention, needs(language)),
+        takers => choices(taken.map_or("", Taken::as_str), takers(language)),
+        orders => choices(filter.order.as_str(), orders(language)),
         cases => found.rows.iter().map(|row| view(language, row, now)).collect::<Vec<_>>(),
         // Where no case has it, a link can be sent for it.
         order => order(q).filter(|_| found.rows.is_empty()),
@@ -71,20 +78,23 @@ fn unclaimed(language: Language, list: &UnclaimedList) -> Option<String> {
     }
 }
 
-/// The form sends its usual choice as nothing: whoever looks for something means all cases, whoever
-/// does not has work to do.
-fn filter(params: &Fields) -> Result<CaseFilter, RequestError> {
+/// The form sends its usual choice as nothing: whoever looks for something, or for what they have
+/// taken, means all cases, whoever does not has work to do.
+fn filter(params: &Fields, held_by: Option<HeldBy>) -> Result<CaseFilter, RequestError> {
     // As the pages show a number, somebody may have copied it.
     let q = params.text("q").unwrap_or_default().trim_start_matches('#');
     let search = extract::text("q", q)?;
     let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
+    let order = params.one_of("sort", &CaseOrder::ALL, CaseOrder::as_str)?.unwrap_or_default();
+    let own = matches!(held_by, Some(HeldBy::Name(_)));
+    let is_usual = search.is_empty() && attention.is_none() && !own;
     let progress = match params.text("status") {
         Some(ALL) => None,
-        None if search.is_empty() && attention.is_none() => Some(CaseStatus::Open),
+        None if is_usual => Some(CaseStatus::Open),
         None => None,
         Some(_) => params.one_of("status", &CaseStatus::ALL, CaseStatus::as_str)?,
     };
-    Ok(CaseFilter { search, progress, attention })
+    Ok(CaseFilter { search, progress, attention, held_by, order })
 }
 
 fn states(language: Language) -> impl Iterator<Item = (&'static str, String)> {
@@ -102,6 +112,19 @@ fn needs(language: Language) -> impl Iterator<Item = (&'static str, String)> {
     let any = ("", text!(language, "support-any-need"));
     let need = move |one: Attention| (one.as_str(), attention(language, one));
     std::iter::once(any).chain(Attention::ALL.into_iter().map(need))
+}
+
+fn takers(language: Language) -> impl Iterator<Item = (&'static str, String)> {
+    let anybody = ("", text!(language, "portal-all"));
+    let by = move |one: Taken| (one.as_str(), text!(language, "support-taken", by = one.as_str()));
+    std::iter::once(anybody).chain(Taken::ALL.into_iter().map(by))
+}
+
+fn orders(language: Language) -> impl Iterator<Item = (&'static str, String)> {
+    let order = move |one: CaseOrder| {
+        (one.as_str(), text!(language, "support-order", order = one.as_str()))
+    };
+    CaseOrder::ALL.into_iter().map(order)
 }
 
 fn attention(language: Language, need: Attention) -> String {

@@ -32,14 +32,18 @@ async fn in_need(store: &StoreUnderTest, attention: Attention) -> Vec<i64> {
     // neither, and needs nothing.
     for search in ["", "erika@example.com", "Muster"] {
         let search = FreeText::line(search, 100);
-        let listed = list(CaseFilter { search, progress: None, attention: Some(attention) }).await;
+        let listed =
+            list(CaseFilter { search, attention: Some(attention), ..CaseFilter::default() }).await;
         assert_eq!(listed, all, "the rows say what the filter finds");
     }
     all.into_iter().map(|(case, _)| case).collect()
 }
 
 /// A link one of whose mails has failed for good.
-async fn failed(store: &StoreUnderTest, token: RebookingToken) -> (RebookingToken, EffectId) {
+pub(super) async fn failed(
+    store: &StoreUnderTest,
+    token: RebookingToken,
+) -> (RebookingToken, EffectId) {
     apply(store, &Change::at(token.issued_at()).effect_once(token.id(), MAIL)).await;
     let claimed = given::claim_one(store, Lane::Mail).await;
     let outcome = Outcome::Dead { error: "no".into() };
@@ -60,11 +64,11 @@ async fn stranded(store: &StoreUnderTest, token: RebookingToken) -> RebookingTok
 }
 
 /// A link whose customer wishes for something.
-async fn wishing(store: &StoreUnderTest, item: i64, kind: WishKind) -> RebookingToken {
+pub(super) async fn wishing(store: &StoreUnderTest, item: i64, kind: WishKind) -> RebookingToken {
     given::issue(store, waiting(given::fresh(store, item).await, kind, None)).await
 }
 
-async fn cancelled(store: &StoreUnderTest, token: RebookingToken) {
+pub(super) async fn cancelled(store: &StoreUnderTest, token: RebookingToken) {
     let at = token.issued_at();
     given::update(store, token.cancel(CancelReason::Support, at).unwrap()).await;
 }
@@ -108,7 +112,8 @@ pub async fn cases_are_listed_by_what_they_need(store: StoreUnderTest) {
         assert_eq!(in_need(&store, attention).await, cases, "{attention:?}");
     }
     let listed = async |search: &str, attention, progress| {
-        let filter = CaseFilter { search: FreeText::line(search, 100), progress, attention };
+        let search = FreeText::line(search, 100);
+        let filter = CaseFilter { search, progress, attention, ..CaseFilter::default() };
         let found = store.reports().cases(&filter, PageRequest::default()).await.unwrap().value;
         found
             .rows
@@ -232,28 +237,6 @@ pub async fn a_customer_without_a_date_is_in_need_until_the_case_moves_on(store:
     )
     .await;
     assert_eq!(stuck().await, [7004], "an expired link keeps no promise");
-}
-
-/// Whichever of its needs that is; a case without one waits for nobody of support.
-pub async fn a_case_waits_since_the_first_of_its_needs(store: StoreUnderTest) {
-    let since = async |item: i64| {
-        let (filter, page) = (CaseFilter::default(), PageRequest::default());
-        let rows = store.reports().cases(&filter, page).await.unwrap().value.rows;
-        rows.into_iter().find(|row| row.token.id().case.value() == item).unwrap().waits_since
-    };
-    given::issued(&store, 7001).await;
-    assert_eq!(since(7001).await, None);
-    let (token, _) = failed(&store, given::issued(&store, 7002).await).await;
-    let failed_at = since(7002).await.unwrap();
-    assert!(failed_at >= token.issued_at());
-    let earlier = token.issued_at() - TimeDelta::hours(2);
-    let found = Change::at(earlier).audit(token.id(), &Actor::Customer, AuditEvent::NoDatesFound);
-    apply(&store, &found).await;
-    assert_eq!(since(7002).await, Some(earlier));
-    let wish = wishing(&store, 7003, WishKind::Other).await;
-    assert_eq!(since(7003).await, Some(wish.issued_at()));
-    cancelled(&store, wish).await;
-    assert_eq!(since(7003).await, None);
 }
 
 /// From when it is noted until the answer, and no longer than anybody's name is known.

@@ -3,12 +3,13 @@
 use crate::audit::{Actor, AuditEvent};
 use crate::change::{Commit, Guard};
 use crate::error::{Conflict, RebookError};
-use crate::ports::reports::{CaseFilter, Holder, PageRequest};
+use crate::ports::reports::{CaseFilter, HeldBy, Holder, PageRequest};
 use crate::service::decisions;
 use crate::testing::contract::StoreUnderTest;
 use crate::testing::contract::given;
 use crate::testing::contract::store::world;
 use crate::value::ids::CaseId;
+use crate::value::text::FreeText;
 
 /// Who has it, as the case and the list say it.
 async fn holder(store: &StoreUnderTest, case: CaseId) -> Option<String> {
@@ -60,6 +61,39 @@ pub async fn a_case_is_taken_taken_over_and_given_back(store: StoreUnderTest) {
             (by("ben"), AuditEvent::CaseGivenBack),
         ]
     );
+}
+
+/// Anybody's, one's own, and those that nobody has.
+pub async fn cases_are_listed_by_who_has_taken_them(store: StoreUnderTest) {
+    let world = world(&store).await;
+    let mut cases = Vec::new();
+    for item in [7001, 7002, 7003, 7004] {
+        cases.push(world.declined(given::booking(&store, item).await).await.token.case);
+    }
+    let [first, second, third, fourth] = cases[..] else { panic!("four cases") };
+    let (anna, ben) = (world.rebookings.support("anna"), world.rebookings.support("ben"));
+    anna.take(first, false).await.unwrap();
+    anna.take(second, false).await.unwrap();
+    anna.give_back(second).await.unwrap();
+    anna.take(third, false).await.unwrap();
+    ben.take(third, true).await.unwrap();
+    let listed = async |held_by: Option<HeldBy>, search: &str| {
+        let search = FreeText::line(search, 100);
+        let filter = CaseFilter { search, held_by, ..CaseFilter::default() };
+        let found = store.reports().cases(&filter, PageRequest::default()).await.unwrap().value;
+        let mut listed: Vec<_> = found.rows.iter().map(|row| row.token.id().case).collect();
+        assert_eq!(found.total, listed.len() as u64);
+        listed.sort_unstable();
+        listed
+    };
+    let by = |name: &str| Some(HeldBy::Name(name.to_owned()));
+    for search in ["", "erika@example.com", "Muster"] {
+        assert_eq!(listed(None, search).await, cases);
+        assert_eq!(listed(by("anna"), search).await, [first]);
+        assert_eq!(listed(by("ben"), search).await, [third]);
+        assert_eq!(listed(by("Anna"), search).await, []);
+        assert_eq!(listed(Some(HeldBy::Nobody), search).await, [second, fourth]);
+    }
 }
 
 /// Of two who saw it free, one has it.
