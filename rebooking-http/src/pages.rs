@@ -14,6 +14,7 @@ mod locale;
 mod mood;
 mod notice;
 mod partner;
+mod preview_note;
 mod renderer;
 mod signed_in;
 mod staff;

@@ -10,6 +10,7 @@ use rebooking_core::presentation::templates::TemplateFault;
 use super::csp;
 use super::layout::{Layout, Preview};
 use super::locale::PageLocale;
+use super::preview_note::PreviewNote;
 use super::style::Style;
 use super::templates::precompiled::PrecompiledTemplates;
 use super::visitor::Visitor;
@@ -22,6 +23,7 @@ pub(crate) struct Pages {
     pub(super) layout: Layout,
     pub(super) style: Style,
     policy: HeaderValue,
+    preview_policy: HeaderValue,
 }
 
 impl Pages {
@@ -32,6 +34,7 @@ impl Pages {
             templates: PrecompiledTemplates::new(&settings.templates, &layout),
             layout,
             policy: csp::page(&settings.embedders),
+            preview_policy: csp::preview(&settings.embedders),
             style,
         }
     }
@@ -59,7 +62,8 @@ impl Pages {
         self.filled(status, template, locale, self.layout.around(locale, visitor, view))
     }
 
-    /// A customer's page for who only looks at it.
+    /// A customer's page for who only looks at it: it says so and sends nothing, also in the frame
+    /// of a host's own.
     pub(super) fn preview(
         &self,
         template: &str,
@@ -67,8 +71,15 @@ impl Pages {
         view: Value,
         preview: Preview,
     ) -> Response {
+        let note = PreviewNote::new(&preview);
         let shown = self.layout.around_preview(locale, preview, view);
-        self.filled(StatusCode::OK, template, locale, shown)
+        let mut response = match self.fill(template, locale, shown) {
+            Some(html) => self.html(StatusCode::OK, note.above(html)),
+            None => self.bare(locale),
+        };
+        let policy = self.preview_policy.clone();
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        response
     }
 
     fn filled(
@@ -78,14 +89,20 @@ impl Pages {
         locale: &PageLocale,
         shown: Value,
     ) -> Response {
-        match self.templates.fill(template, locale.language(), shown) {
-            Ok(html) => self.html(status, html),
-            Err(error) => {
-                let fault = TemplateFault::in_data(template, &error);
-                tracing::error!(%fault, "a template cannot be filled");
-                self.bare(locale)
-            }
+        match self.fill(template, locale, shown) {
+            Some(html) => self.html(status, html),
+            None => self.bare(locale),
         }
+    }
+
+    /// `None` where a host's own template fails: the log says why.
+    fn fill(&self, template: &str, locale: &PageLocale, shown: Value) -> Option<String> {
+        let filled = self.templates.fill(template, locale.language(), shown);
+        let log = |error: &minijinja::Error| {
+            let fault = TemplateFault::in_data(template, error);
+            tracing::error!(%fault, "a template cannot be filled");
+        };
+        filled.inspect_err(log).ok()
     }
 
     /// Where a page of ours is, seen from the host: `/portal/sign-in`.

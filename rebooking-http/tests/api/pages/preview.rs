@@ -2,8 +2,10 @@
 
 use chrono::TimeDelta;
 use http::StatusCode;
+use http::header::CONTENT_SECURITY_POLICY;
 use rebooking_core::testing::{World, samples};
 use rebooking_core::value::customer::Language;
+use rebooking_http::Templates;
 
 use super::browser::{Browser, Page as _};
 use crate::api::{Answer, Api, SUPPORT};
@@ -43,6 +45,39 @@ async fn it_shows_what_the_customer_sees_in_every_state() {
     let gone = Browser::new(&api).get(&format!("/rebook/{}", declined.link.expose())).await;
     assert_eq!(gone.status, StatusCode::GONE);
     assert_eq!(shown(&preview(&api).await), shown(&gone));
+}
+
+/// The frame of a host's own knows nothing of a preview.
+async fn in_frame(base: &str) -> Answer {
+    let api = Api::on(World::new(), |settings| {
+        settings.templates = Templates::default().with("base.html", base).unwrap();
+    });
+    api.world.declined_booking().await;
+    Browser::signed_in(&api, SUPPORT).await.get(PREVIEW).await.ok()
+}
+
+#[tokio::test]
+async fn it_says_what_it_is_and_sends_nothing_in_a_hosts_own_frame_too() {
+    let content = "<main>{% block content %}{% endblock %}</main>";
+    for base in [
+        content.to_owned(),
+        format!("<body>{content}</body>"),
+        format!("<html><head></head><body class=\"own\">{content}</body></html>"),
+        format!("<body>{{% if shell.preview %}}{{{{ shell.preview.told }}}}{{% endif %}}{content}"),
+        include_str!("../../../pages/base.html").to_owned(),
+    ] {
+        let page = in_frame(&base).await;
+        assert_eq!(
+            page.text.matches("Das sieht der Kunde in Fall 7001 jetzt.").count(),
+            1,
+            "{base}"
+        );
+        assert!(page.texts("main h1").concat().contains("Termin"), "{base}");
+        let policy = page.header(CONTENT_SECURITY_POLICY);
+        assert!(policy.contains("form-action 'none';"), "{policy}");
+    }
+    let page = in_frame(&format!("<body>{content}</body>")).await;
+    assert_eq!(page.attributes("body > .notice a", "href"), ["/support/cases/7001"]);
 }
 
 #[tokio::test]
