@@ -127,6 +127,8 @@ page-booked-lead =
        *[no] Mit diesem Link hatten Sie auf diesen Termin umgebucht:
     }
 page-booked-as-backup = Ihr bisheriger Termin kann nicht stattfinden. Gebucht ist der Ersatztermin, den Sie genannt hatten:
+# For whom a backup was booked that no longer suits.
+page-backup-another-way = Passt Ihnen dieser Termin doch nicht? Melden Sie sich bei uns: Wir finden eine andere Lösung.
 page-date-label =
     { $live ->
         [yes] Neuer Termin:
@@ -136,7 +138,7 @@ page-mail-follows = Sie erhalten in Kürze eine Bestätigung per E-Mail.
 page-what-is-next =
     { $outcome ->
         [confirmed] Der Partner hat den Termin bestätigt. Wir wünschen Ihnen viel Freude!
-        [lost] Das tut uns leid. Bitte öffnen Sie den Link aus unserer neuesten E-Mail, um einen anderen Termin zu wählen.
+        [lost] Das tut uns leid. Wie es für Sie weitergeht, steht in unserer neuesten E-Mail: Bitte öffnen Sie den Link darin.
         [lost_for_good] Das tut uns sehr leid. Unser Support-Team meldet sich bei Ihnen, um eine Lösung zu finden.
         [cancelled] Bei Fragen hilft Ihnen unser Support-Team gern weiter.
        *[open] Der Partner hat den Termin noch nicht bestätigt. Sobald die Bestätigung vorliegt, erhalten Sie eine weitere E-Mail.

@@ -127,6 +127,8 @@ page-booked-lead =
        *[no] You had used this link to rebook to this date:
     }
 page-booked-as-backup = Your previous date cannot take place. The backup date that you had named is booked:
+# For whom a backup was booked that no longer suits.
+page-backup-another-way = Does this date not suit you after all? Get in touch with us: we will find another solution.
 page-date-label =
     { $live ->
         [yes] New date:
@@ -136,7 +138,7 @@ page-mail-follows = You will receive a confirmation by e-mail shortly.
 page-what-is-next =
     { $outcome ->
         [confirmed] The partner has confirmed the date. We hope you enjoy it!
-        [lost] We are sorry. Please open the link in our latest e-mail to choose another date.
+        [lost] We are sorry. Our latest e-mail says what comes next: please open the link in it.
         [lost_for_good] We are very sorry. Our support team will contact you to find a solution.
         [cancelled] Our support team will gladly help you with any question.
        *[open] The partner has not confirmed the date yet. You will receive another e-mail as soon as they have.

@@ -127,6 +127,8 @@ page-booked-lead =
        *[no] Avec ce lien, vous aviez choisi cette date :
     }
 page-booked-as-backup = Votre date précédente ne pourra pas avoir lieu. La date de repli que vous aviez indiquée est réservée :
+# For whom a backup was booked that no longer suits.
+page-backup-another-way = Cette date ne vous convient finalement pas ? Contactez-nous : nous trouverons une autre solution.
 page-date-label =
     { $live ->
         [yes] Nouvelle date :
@@ -136,7 +138,7 @@ page-mail-follows = Vous recevrez bientôt une confirmation par e-mail.
 page-what-is-next =
     { $outcome ->
         [confirmed] Le partenaire a confirmé la date. Nous vous souhaitons beaucoup de plaisir !
-        [lost] Nous en sommes désolés. Veuillez ouvrir le lien de notre e-mail le plus récent pour choisir une autre date.
+        [lost] Nous en sommes désolés. La suite est expliquée dans notre e-mail le plus récent : veuillez ouvrir le lien qu’il contient.
         [lost_for_good] Nous en sommes vraiment désolés. Notre équipe d’assistance vous contactera afin de trouver une solution.
         [cancelled] Pour toute question, notre équipe d’assistance est là pour vous aider.
        *[open] Le partenaire n’a pas encore confirmé la date. Dès que la confirmation nous sera parvenue, vous recevrez un autre e-mail.

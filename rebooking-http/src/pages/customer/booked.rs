@@ -121,6 +121,9 @@ fn view(
         let paid = calendar::amount(language, token.booking().paid);
         lines.push(text!(language, "page-paid", difference, amount, paid));
     }
+    if live && rebooking.is_backup {
+        lines.push(text!(language, "page-backup-another-way"));
+    }
     let outcome = match messages::outcome(state, true) {
         "open" if before => "before",
         outcome => outcome,

@@ -37,7 +37,7 @@ async fn what_was_named_is_shown_and_taken_back_by_the_same_form() {
 }
 
 #[tokio::test]
-async fn the_page_of_a_backup_says_why_it_is_booked() {
+async fn the_page_of_a_backup_says_why_it_is_booked_and_the_old_one_speaks_of_no_choice() {
     let api = Api::new();
     let declined = api.chosen().await;
     api.world.deliver_all().await.unwrap();
@@ -49,6 +49,11 @@ async fn the_page_of_a_backup_says_why_it_is_booked() {
     let next = api.world.link(declined.token.next()).await;
     let page = api.get(&format!("/rebook/{}", next.expose())).await.ok();
     assert!(page.main().contains("der Ersatztermin, den Sie genannt hatten"), "{}", page.main());
+    assert!(page.main().contains("Passt Ihnen dieser Termin doch nicht?"), "{}", page.main());
+    let old = api.get(&link(&declined)).await.ok();
+    let old = old.main();
+    assert!(old.contains("Wie es für Sie weitergeht, steht in unserer neuesten E-Mail"), "{old}");
+    assert!(!old.contains("wählen"), "{old}");
 }
 
 #[tokio::test]
