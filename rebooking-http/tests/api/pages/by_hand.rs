@@ -7,6 +7,7 @@ use rebooking_core::value::ids::OrderId;
 use serde_json::json;
 
 use super::browser::{Browser, Page as _};
+use super::case_actions::mails;
 use crate::api::{Api, SUPPORT};
 
 /// The order 100007001 holds the items 7001 and, where there are two, 7002.
@@ -142,4 +143,38 @@ async fn a_program_names_an_order_or_an_item() {
     }
     let unknown = r#"{"orderNumber":"4711","reason":"x"}"#;
     assert_eq!(api.post_as(SUPPORT, "/api/support/links", unknown).await.code(), "not_found");
+}
+
+#[tokio::test]
+async fn a_link_is_sent_by_hand() {
+    let api = Api::new();
+    api.world.seed().await.unwrap();
+    api.world.shop.put_booking(samples::booking());
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let unknown = browser.submit("/support/links", "orderItemId=1&reason=Anruf").await;
+    assert_eq!(
+        (unknown.status, unknown.told().as_str()),
+        (
+            StatusCode::NOT_FOUND,
+            "Diese Buchung gibt es nicht. Bitte prüfen Sie, ob es die Nummer der Bestellposition \
+             ist und nicht die Bestellnummer. Zum Feld"
+        )
+    );
+    assert_eq!(unknown.attributes("[aria-invalid]", "id"), ["orderItemId"]);
+    assert_eq!(unknown.texts("#reason"), ["Anruf"], "what was typed is kept");
+    let wrong = browser.submit("/support/links", "orderItemId=abc&reason=Anruf").await;
+    assert_eq!(wrong.attributes("[aria-invalid]", "id"), ["orderItemId"]);
+    let page = browser.submit_and_follow("/support/links", "orderItemId=7001&reason=Anruf").await;
+    assert_eq!(
+        (page.texts("h1"), page.told().as_str()),
+        (vec!["Fall 7001 offen".to_owned()], "Der Link ist auf dem Weg.")
+    );
+    assert_eq!(mails(&api).await, ["link_sent"]);
+    let again = browser.submit_and_follow("/support/links", "orderItemId=7001&reason=Anruf").await;
+    assert!(
+        again.told().starts_with("Für diese Buchung gibt es einen gültigen Link."),
+        "{}",
+        again.told()
+    );
+    assert_eq!(mails(&api).await, [""; 0], "the same form sent twice mails once");
 }
