@@ -141,6 +141,7 @@ fn every_page_says_that_nothing_is_kept_and_where_mails_go() {
         ("/demo/mails/1", "Nothing is kept"),
         ("/sign-in", "Nichts wird aufbewahrt"),
         ("/sign-in?lang=en", "nothing is kept"),
+        ("/sign-in?lang=fr", "rien n’est conservé"),
     ] {
         let shown = server.page(page).replace("&#x2f;", "/");
         let end = shown.split("<footer").nth(1).unwrap();

@@ -10,7 +10,7 @@ use crate::config::Config;
 const BASE: &str = "base.html";
 const END: &str = "</footer>";
 
-/// Says that nothing is kept, in both languages, and where mails go.
+/// Says that nothing is kept, and where mails go.
 const IN_MEMORY: &str = include_str!("pages/nothing_is_kept.html");
 /// Where the settings connect it with something.
 const CONNECTED: &str = include_str!("pages/connected.html");
