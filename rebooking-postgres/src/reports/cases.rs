@@ -31,8 +31,8 @@ use crate::row::{readable, token_if_any};
 /// Each hit is looked up by itself (`OFFSET 0`): as a join it would be planned for the whole table.
 ///
 /// The newest of `hits` (case, step) with how many there are. `$1` is the progress, `$2` and `$3`
-/// the page, `$4` what they need, `$5` who has them (as `holders!` tells it), `$6` whether who waits
-/// longest comes first, `$7` the text, `$8` the same as the spellings of an address.
+/// the page, `$4` what they need, `$5` who has them (as `holders!` tells it), `$6` whether who
+/// waits longest comes first, `$7` the text, `$8` the same as the spellings of an address.
 macro_rules! newest_of {
     ($hits:expr) => {
         concat!(

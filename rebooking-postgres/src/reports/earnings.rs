@@ -7,13 +7,34 @@ use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::Earnings;
 use rebooking_core::value::ids::{CourseId, PartnerId};
 use rebooking_core::value::money::Money;
+use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{Connection as _, Executor as _, Row as _};
 
+use crate::columns::token_columns;
 use crate::error::Failure;
-use crate::row::{Place, readable};
+use crate::row::{Place, readable, token_of};
 
 const SQL: &str = include_str!("../sql/count_earnings.sql");
+
+/// Confirmed rebookings, of the cases of a span, with a moment or an amount that is none. Only
+/// looked for where a report has failed.
+const MALFORMED: &str = concat!(
+    "SELECT ",
+    token_columns!(),
+    "FROM miomente_partner_portal_rebooking_tokens AS t \
+     WHERE t.rebooking_state = 'confirmed' \
+        AND EXISTS (SELECT FROM miomente_partner_portal_rebooking_tokens AS first \
+            WHERE first.case_id = t.case_id AND first.step = 1 \
+                AND first.created_at >= $1 AND first.created_at < $2) \
+        AND (t.rebooking ? 'since' \
+                AND miomente_partner_portal_rebooking_moment(t.rebooking ->> 'since') IS NULL \
+            OR EXISTS (SELECT FROM unnest(ARRAY['{paid,minor}', '{unit_price,minor}', \
+                    '{consequence,absorbed,minor}', '{consequence,refund,minor}', \
+                    '{consequence,to_pay,minor}']::text[]) AS amount \
+                WHERE t.rebooking #>> amount::text[] !~ '^-?[0-9]{1,18}$')) \
+     ORDER BY t.case_id, t.step"
+);
 
 /// A year of a large shop takes its time, and nobody is locked out meanwhile.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
@@ -26,24 +47,58 @@ pub(crate) async fn earnings(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<AsOf<Vec<Earnings>>, Failure> {
-    let mut report = db.begin().await?;
-    let counted = count(&mut report, from, until).await;
-    // Only dropped, it would stay open on the server until somebody else uses the connection.
-    match counted {
-        Ok(_) => report.commit().await?,
-        Err(_) => report.rollback().await?,
-    }
+    let counted = match count(db, from, until, &[]).await {
+        Err(Failure::Database(error)) if cannot_be_counted(&error) => {
+            let senseless = malformed(db, from, until).await?;
+            count(db, from, until, &senseless).await
+        }
+        counted => counted,
+    };
     let (now, rows) = counted?;
     Ok(AsOf { now, value: readable(&rows, read)? })
+}
+
+/// Something in a document is no number and no moment (SQLSTATE class 22).
+fn cannot_be_counted(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| code.starts_with("22"))
 }
 
 async fn count(
     db: &mut PgConnection,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
+    without: &[i64],
+) -> Result<(DateTime<Utc>, Vec<PgRow>), Failure> {
+    let mut report = db.begin().await?;
+    let counted = count_within(&mut report, from, until, without).await;
+    // Only dropped, it would stay open on the server until somebody else uses the connection.
+    match counted {
+        Ok(_) => report.commit().await?,
+        Err(_) => report.rollback().await?,
+    }
+    counted
+}
+
+/// The cases with a row that cannot be counted; each is told of as whoever reads it would.
+async fn malformed(
+    db: &mut PgConnection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<i64>, Failure> {
+    let rows = sqlx::query(MALFORMED).bind(from).bind(until).fetch_all(db).await?;
+    drop(readable(&rows, token_of)?);
+    rows.iter().map(|row| Ok(row.try_get("case_id")?)).collect()
+}
+
+async fn count_within(
+    db: &mut PgConnection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    without: &[i64],
 ) -> Result<(DateTime<Utc>, Vec<PgRow>), Failure> {
     db.execute(LIMIT).await?;
-    let rows = sqlx::query(SQL).bind(from).bind(until).fetch_all(&mut *db).await?;
+    let rows = sqlx::query(SQL).bind(from).bind(until).bind(without).fetch_all(&mut *db).await?;
     let now = match rows.first() {
         Some(row) => row.try_get(0)?,
         None => sqlx::query_scalar("SELECT now()").fetch_one(db).await?,

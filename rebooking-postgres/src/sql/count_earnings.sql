@@ -35,6 +35,8 @@ WITH later AS (
     FROM miomente_partner_portal_rebooking_tokens AS t
         LEFT JOIN later AS l ON l.case_id = t.case_id
     WHERE t.step = 1 AND t.created_at >= $1 AND t.created_at < $2
+        -- Where a row makes no sense its case is left out.
+        AND t.case_id <> ALL ($3::bigint[])
 ), adjusted AS (
     SELECT *, state = 'confirmed' AS is_confirmed,
         state = 'confirmed' AND rebooking#>>'{unit_price,currency}' = currency AS is_kept,

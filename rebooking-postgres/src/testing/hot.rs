@@ -178,7 +178,7 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "search",
             search::EXACT,
             "text, bigint, bigint, text, text[], bool, text, text[]",
-            "NULL, 25, 0, NULL, NULL, false, '100000001x', '{erika@example.org,erika@example.org.}'",
+            "NULL, 25, 0, NULL, NULL, false, '100000001x', '{erika@example.org}'",
             &[
                 "idx_rebooking_sought",
                 "idx_rebooking_sought_number",

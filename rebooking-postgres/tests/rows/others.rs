@@ -75,6 +75,35 @@ async fn a_token_that_makes_no_sense_hides_no_other_from_lists_and_the_sweep() {
     }
 }
 
+/// What the database itself counts, and cannot count.
+#[tokio::test]
+async fn a_confirmed_row_that_makes_no_sense_is_left_out_of_the_earnings_and_listed() {
+    for (path, told) in [("{since}", "rebooking"), ("{paid,minor}", "rebooking")] {
+        let (pool, store) = without_checks().await;
+        let confirmed = "UPDATE miomente_partner_portal_rebooking_tokens \
+                         SET rebooking_state = 'confirmed' WHERE case_id = 7001";
+        pool.execute(confirmed).await.unwrap();
+        let now = common::now(&store).await;
+        let day = TimeDelta::days(1);
+        let counted = async || {
+            let earned = store.earnings(now - day * 40, now + day).await.unwrap().value;
+            earned.iter().map(|row| (row.declined, row.confirmed)).collect::<Vec<_>>()
+        };
+        assert_eq!(counted().await, [(2, 1)]);
+        let spoilt = format!(
+            "UPDATE miomente_partner_portal_rebooking_tokens \
+             SET rebooking = jsonb_set(rebooking, '{path}', '\"noon\"') WHERE case_id = 7001"
+        );
+        pool.execute(AssertSqlSafe(spoilt)).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(counted().await, [(1, 0)], "{path}");
+        }
+        let listed = store.malformed_rows().await.unwrap();
+        let told_of = listed.iter().map(|found| (found.row.id.as_str(), found.row.column.as_str()));
+        assert_eq!(told_of.collect::<Vec<_>>(), [("7001", told)], "{path}");
+    }
+}
+
 #[tokio::test]
 async fn an_effect_that_makes_no_sense_dies_alone() {
     let (pool, store) = without_checks().await;
