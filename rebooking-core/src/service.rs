@@ -64,7 +64,7 @@ pub use support::actions::{SupportAction, allowed_actions};
 pub use support::case_version::CaseVersion;
 pub use support::choose::SupportChoice;
 pub use support::forget::{Forget, still_open};
-pub use support::lists::UnclaimedList;
+pub use support::lists::{SilentList, UnclaimedList};
 pub use support::manual_link::{LinkSent, ManualLink};
 pub use support::preview::CustomerPreview;
 pub use sweep::Swept;

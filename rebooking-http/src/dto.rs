@@ -16,6 +16,7 @@ pub(crate) mod events_state;
 pub(crate) mod malformed;
 pub(crate) mod partner;
 pub(crate) mod person;
+pub(crate) mod silent;
 pub(crate) mod support;
 pub(crate) mod unclaimed;
 pub(crate) mod words;

@@ -8,6 +8,7 @@ mod earnings;
 mod effects;
 mod lists;
 mod offset;
+pub(crate) mod silent;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -69,6 +70,12 @@ impl Reports for PostgresStore {
     ) -> Result<AsOf<Page<CaseRow>>, PortError> {
         let filter = filter.clone();
         repeatable!(self, |db, filter| cases::cases(db, &filter, page))
+            .await
+            .map_err(Failure::into_reading)
+    }
+
+    async fn silent_partners(&self, limit: u32) -> Result<Vec<Confirmation>, PortError> {
+        repeatable!(self, |db| silent::silent_partners(db, limit))
             .await
             .map_err(Failure::into_reading)
     }

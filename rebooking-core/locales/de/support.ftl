@@ -71,6 +71,16 @@ support-waits-days =
 
 ## Effects
 
+# Sold bookings whose partners do not answer; $more: whether there are more than are counted.
+support-silent =
+    { $more ->
+        [yes] Bei mehr als { $count } verkauften Buchungen antwortet der Partner nicht.
+       *[no]
+            { $count ->
+                [one] Bei 1 verkauften Buchung antwortet der Partner nicht.
+               *[other] Bei { $count } verkauften Buchungen antwortet der Partner nicht.
+            }
+    }
 support-dead-effects =
     { $count ->
         [one] 1 Vorgang ist fehlgeschlagen und wartet auf eine Entscheidung.
@@ -307,6 +317,10 @@ support-search-for = Bestellnummer, E-Mail-Adresse oder Name
 support-send-by-hand = Einen Link von Hand senden
 support-share-rebooked = Anteil umgebucht
 support-show = Anzeigen
+support-silent-asked = gefragt am
+support-silent-heading = Partner antworten nicht
+support-silent-hint = Diese Buchungen sind verkauft, und ihr Partner hat auf unsere Anfrage nicht geantwortet. Bitte rufen Sie ihn an. Mit seiner Antwort verschwindet die Buchung von hier, sonst am Ende des Termins. Braucht der Kunde einen anderen Termin, senden Sie ihm über die Bestellnummer einen Link.
+support-silent-partner = Partner
 support-skip = Überspringen
 support-skip-for-good = Endgültig überspringen
 support-sorted = Reihenfolge

@@ -71,6 +71,16 @@ support-waits-days =
 
 ## Effects
 
+# Sold bookings whose partners do not answer; $more: whether there are more than are counted.
+support-silent =
+    { $more ->
+        [yes] The partners of more than { $count } sold bookings do not answer.
+       *[no]
+            { $count ->
+                [one] The partner of 1 sold booking does not answer.
+               *[other] The partners of { $count } sold bookings do not answer.
+            }
+    }
 support-dead-effects =
     { $count ->
         [one] 1 task has failed and is waiting for a decision.
@@ -307,6 +317,10 @@ support-search-for = Order number, e-mail address or name
 support-send-by-hand = Send a link by hand
 support-share-rebooked = Share rebooked
 support-show = Show
+support-silent-asked = asked on
+support-silent-heading = Partners do not answer
+support-silent-hint = These bookings are sold, and their partner has not answered our request. Please call them. With the answer the booking leaves this list, otherwise at the end of its date. If the customer needs another date, send them a link by the order number.
+support-silent-partner = Partner
 support-skip = Skip
 support-skip-for-good = Skip for good
 support-sorted = Order

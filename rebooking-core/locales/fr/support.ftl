@@ -71,6 +71,16 @@ support-waits-days =
 
 ## Effects
 
+# Sold bookings whose partners do not answer; $more: whether there are more than are counted.
+support-silent =
+    { $more ->
+        [yes] Les partenaires de plus de { $count } réservations vendues ne répondent pas.
+       *[no]
+            { $count ->
+                [one] Le partenaire de 1 réservation vendue ne répond pas.
+               *[other] Les partenaires de { $count } réservations vendues ne répondent pas.
+            }
+    }
 support-dead-effects =
     { $count ->
         [one] { $count } tâche a échoué et attend une décision.
@@ -307,6 +317,10 @@ support-search-for = Numéro de commande, adresse e-mail ou nom
 support-send-by-hand = Envoyer un lien manuellement
 support-share-rebooked = Part des dates changées
 support-show = Afficher
+support-silent-asked = sollicité le
+support-silent-heading = Des partenaires ne répondent pas
+support-silent-hint = Ces réservations sont vendues, et leur partenaire n’a pas répondu à notre demande. Veuillez l’appeler. Dès sa réponse, la réservation disparaît de cette liste, sinon à la fin de la date. Si le client a besoin d’une autre date, envoyez-lui un lien à partir du numéro de commande.
+support-silent-partner = Partenaire
 support-skip = Ignorer
 support-skip-for-good = Ignorer définitivement
 support-sorted = Ordre

@@ -343,6 +343,10 @@ impl Reports for MemoryStore {
         self.as_of(|state, now| state.cases(filter, page, now)).await
     }
 
+    async fn silent_partners(&self, limit: u32) -> Result<Vec<Confirmation>, PortError> {
+        self.read(|state, now| state.silent_partners(limit as usize, now)).await
+    }
+
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError> {
         self.read(|state, now| with_moment(state.case_file(case), now)).await
     }

@@ -64,6 +64,11 @@ pub trait Reports: Send + Sync {
         page: PageRequest,
     ) -> Result<AsOf<Page<CaseRow>>, PortError>;
 
+    /// Requests for bookings as they were sold whose partner is noted to be silent, the longest
+    /// known first, at most `limit`: those that are pending and whose date has not ended. One for a
+    /// rebooking is what its case [needs](Attention::PartnerSilent).
+    async fn silent_partners(&self, limit: u32) -> Result<Vec<Confirmation>, PortError>;
+
     /// All that is known of one case. `None` when there is no such case.
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError>;
 

@@ -124,6 +124,7 @@ mod tests {
                     include_str!("contract/reports/holder.rs"),
                     include_str!("contract/reports/lists.rs"),
                     include_str!("contract/reports/settled.rs"),
+                    include_str!("contract/reports/silent.rs"),
                     include_str!("contract/reports/waits.rs"),
                 ],
             ),

@@ -8,6 +8,7 @@ mod events;
 mod malformed;
 mod notes;
 mod person;
+mod silent;
 mod take;
 mod unclaimed;
 
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(events::routes())
         .merge(malformed::routes())
         .merge(unclaimed::routes())
+        .merge(silent::routes())
         .merge(person::routes())
         .merge(earnings::routes())
         .layer(from_fn(in_trace))

@@ -10,6 +10,7 @@ mod effects;
 mod link;
 mod person;
 mod preview;
+mod silent;
 mod step;
 mod timeline;
 

@@ -10,6 +10,7 @@ use crate::personal::CASES_OF;
 use crate::queue::claim;
 use crate::reports::addresses::Kept;
 use crate::reports::cases as search;
+use crate::reports::silent::SILENT as SILENT_OF_SOLD;
 use crate::store::{cases, confirmations, dates, due, open, overdue};
 
 /// A statement that must stay a look-up by index, however much there is.
@@ -212,6 +213,13 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             search::SILENT,
             WORKLIST,
             "NULL, 25, 0, 'partner_silent', NULL, false",
+            &["rebooking_requests_silent"],
+        ),
+        hot(
+            "silent partners of sold bookings",
+            SILENT_OF_SOLD,
+            "bigint",
+            "101",
             &["rebooking_requests_silent"],
         ),
         hot(

@@ -193,6 +193,9 @@ impl<S: Reports> Reports for Gated<S> {
     ) -> Result<AsOf<Page<CaseRow>>, PortError> {
         through!(self, self.port.cases(filter, page))
     }
+    async fn silent_partners(&self, limit: u32) -> Result<Vec<Confirmation>, PortError> {
+        through!(self, self.port.silent_partners(limit))
+    }
     async fn case(&self, case: CaseId) -> Result<Option<AsOf<CaseDetails>>, PortError> {
         through!(self, self.port.case(case))
     }

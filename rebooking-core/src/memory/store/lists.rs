@@ -101,6 +101,18 @@ impl State {
         paged(rows.iter(), page)
     }
 
+    pub(super) fn silent_partners(&self, limit: usize, now: DateTime<Utc>) -> Vec<Confirmation> {
+        let mut silent: Vec<_> = self.confirmations.values().map(AsRef::as_ref).collect();
+        silent.retain(|request: &&Confirmation| {
+            request.state == ConfirmationState::Pending
+                && request.silent_at.is_some()
+                && request.token.is_none()
+                && now < request.booking.slot.ends_at
+        });
+        silent.sort_by_key(|request| (request.silent_at, request.id));
+        silent.into_iter().take(limit).cloned().collect()
+    }
+
     fn row(&self, newest: RebookingToken) -> CaseRow {
         let case = newest.id().case;
         let effects = self.effects_of_case.get(&case).into_iter().flatten();

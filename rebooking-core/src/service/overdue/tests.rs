@@ -134,6 +134,14 @@ async fn a_booking_that_was_sold_is_recalled_to_its_partner_too() {
         matches!(&reminders[..], [Message::PartnerReminder { before: None, .. }]),
         "{reminders:?}"
     );
+    let support = world.rebookings.support("Susi");
+    assert_eq!(support.silent_partners().await.unwrap().requests, []);
+    world.clock.advance(DAY * 2);
+    assert_eq!(swept(&world).await, (0, 1));
+    let silent = support.silent_partners().await.unwrap();
+    let items: Vec<_> = silent.requests.iter().map(|request| request.booking.item).collect();
+    assert_eq!((items, silent.more), (vec![samples::booking().item], false));
+    assert_eq!(in_need(&world).await, Vec::<Vec<Attention>>::new(), "it is no case");
 }
 
 #[tokio::test]

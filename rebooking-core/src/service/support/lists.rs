@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::confirmation::Confirmation;
 use crate::effect::{Effect, EffectStatus};
 use crate::error::{InvalidInput, RebookError, Resource};
 use crate::ports::reports::{CaseDetails, CaseFilter, CaseRow, Earnings, Page, PageRequest};
@@ -30,6 +31,27 @@ impl UnclaimedList {
     }
 }
 
+/// Bookings as they were sold whose partner does not answer, as far as a list shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SilentList {
+    /// What their partners were asked, the longest known to be silent first.
+    pub requests: Vec<Confirmation>,
+    /// Whether there are more than are in the list.
+    pub more: bool,
+}
+
+impl SilentList {
+    /// So many requests are listed at most.
+    pub const MAX: u32 = 100;
+
+    fn cut(mut requests: Vec<Confirmation>) -> Self {
+        let more = requests.len() > Self::MAX as usize;
+        requests.truncate(Self::MAX as usize);
+        Self { requests, more }
+    }
+}
+
 impl AsSupport<'_> {
     /// Cases in the order of the filter, with what each needs and the moment by which their state
     /// is to be read.
@@ -50,6 +72,18 @@ impl AsSupport<'_> {
     /// [`RebookError::NotFound`], and [`RebookError::TryLater`] while the store is out of reach.
     pub async fn case(self, case: CaseId) -> Result<AsOf<CaseDetails>, RebookError> {
         self.rebookings.reports()?.case(case).await?.ok_or(RebookError::NotFound(Resource::Case))
+    }
+
+    /// Bookings as they were sold whose partner has not answered for so long that support is to
+    /// call, until the answer or the end of the date; at most [`SilentList::MAX`]. For a rebooking
+    /// its case says so.
+    ///
+    /// # Errors
+    /// [`RebookError::NoReports`], and [`RebookError::TryLater`] while the store is out of reach.
+    pub async fn silent_partners(self) -> Result<SilentList, RebookError> {
+        // One more than is shown tells whether there are more.
+        let found = self.rebookings.reports()?.silent_partners(SilentList::MAX + 1).await?;
+        Ok(SilentList::cut(found))
     }
 
     /// Effects in one state or in any, newest first.

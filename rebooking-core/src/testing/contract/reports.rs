@@ -10,6 +10,7 @@ mod history;
 mod holder;
 mod lists;
 mod settled;
+mod silent;
 mod waits;
 
 pub use addresses::*;
@@ -21,6 +22,7 @@ pub use history::*;
 pub use holder::*;
 pub use lists::*;
 pub use settled::*;
+pub use silent::*;
 pub use waits::*;
 
 /// Tests that reports keep their contract, one test a case; see
@@ -50,6 +52,7 @@ macro_rules! reports_contract {
             a_silent_partner_is_on_the_worklist_until_the_answer
             a_case_waits_since_the_first_of_its_needs
             cases_that_wait_longest_come_first
+            a_silent_partner_of_a_sold_booking_is_listed_until_the_answer_or_the_end_of_the_date
             a_case_is_taken_taken_over_and_given_back
             cases_are_listed_by_who_has_taken_them
             a_case_that_two_take_at_once_has_one_holder

@@ -11,7 +11,7 @@ use rebooking_core::ports::reports::{
     Attention, CaseFilter, CaseOrder, CaseRow, CaseStatus, HeldBy, PageRequest,
 };
 use rebooking_core::rebooking::Rebooking;
-use rebooking_core::service::UnclaimedList;
+use rebooking_core::service::{SilentList, UnclaimedList};
 use rebooking_core::value::booking::OrderNumber;
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
@@ -39,6 +39,7 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
     let dead = support.effects(Some(EffectStatus::Dead), PageRequest::new(1, 1)).await?.total;
     let stray = support.unclaimed_orders().await?;
     let malformed = support.malformed_rows().await?.len();
+    let silent = support.silent_partners().await?;
     let is_off = support.events().await?.is_some_and(|state| state.is_off());
     let view = context! {
         q,
@@ -55,6 +56,7 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         unclaimed => unclaimed(language, &stray),
         malformed => (malformed > 0)
             .then(|| text!(language, "support-malformed", count = malformed as u64)),
+        silent => silent_partners(language, &silent),
         events_off => is_off.then(|| text!(language, "support-events-off")),
     };
     Ok(request.page(StatusCode::OK, "support/cases.html", view))
@@ -76,6 +78,13 @@ fn unclaimed(language: Language, list: &UnclaimedList) -> Option<String> {
         (_, true) => Some(text!(language, "support-unclaimed-more", count)),
         (_, false) => Some(text!(language, "support-unclaimed", count)),
     }
+}
+
+/// How many sold bookings have a silent partner, as far as they are listed.
+fn silent_partners(language: Language, list: &SilentList) -> Option<String> {
+    let count = list.requests.len() as u64;
+    let more = list.more;
+    (count > 0).then(|| text!(language, "support-silent", count, more))
 }
 
 /// The form sends its usual choice as nothing: whoever looks for something, or for what they have

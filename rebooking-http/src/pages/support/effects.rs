@@ -1,6 +1,6 @@
 //! `/support/effects`: what the outside world must still hear of, those that failed first; each can
-//! be tried again or skipped. Above them the orders in the shop that no rebooking claims, and the
-//! rows of the store that make no sense.
+//! be tried again or skipped. Above them the orders in the shop that no rebooking claims, the
+//! partners who do not answer, and the rows of the store that make no sense.
 
 use axum::response::Response;
 use minijinja::context;
@@ -11,7 +11,7 @@ use rebooking_core::value::course_date::VenueZone;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{EffectId, OrderId};
 
-use super::composed;
+use super::{composed, silent};
 use crate::dto::effect::since;
 use crate::error::{ApiError, RequestError};
 use crate::extract::Fields;
@@ -84,6 +84,7 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
     let unclaimed = request.support().unclaimed_orders().await?;
     let malformed = request.support().malformed_rows().await?;
     let events = request.support().events().await?;
+    let silent = silent::rows(request).await?;
     let place = format!("-{}", entered.field("skip").unwrap_or_default());
     let flash = || Notice::flash(text!(language, "support-told", said = request.flash()?));
     let filter = |word: &'static str| (word, text!(language, "history-filter", state = word));
@@ -100,6 +101,7 @@ async fn page(request: &SignedIn<SupportName>, entered: Entered<'_>) -> Result<R
             let (table, id, column, why) = (&row.table, &row.id, &row.column, &row.why);
             context! { table, id, column, why, found }
         }).collect::<Vec<_>>(),
+        silent,
         events => events.as_ref().and_then(|state| outage(language, state)),
         unclaimed_cut => unclaimed.more.then(|| {
             text!(language, "support-unclaimed-cut", count = unclaimed.orders.len() as u64)

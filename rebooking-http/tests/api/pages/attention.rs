@@ -7,7 +7,7 @@ use rebooking_core::value::ids::OrderId;
 use serde_json::json;
 
 use super::browser::{Browser, Page as _};
-use crate::api::{Api, SUPPORT};
+use crate::api::{Api, PARTNER, SUPPORT};
 
 #[tokio::test]
 async fn an_order_that_nobody_claims_is_seen_and_ticked_off() {
@@ -29,6 +29,36 @@ async fn an_order_that_nobody_claims_is_seen_and_ticked_off() {
     assert!(done.texts("section").is_empty());
     let late = browser.submit("/support/effects", &form).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_sold_booking_whose_partner_is_silent_is_seen_until_the_answer() {
+    let api = Api::new();
+    api.world.seed().await.unwrap();
+    api.world.rebookings.open_request(&samples::booking()).await.unwrap();
+    for _ in 0..2 {
+        api.world.clock.advance(TimeDelta::days(2));
+        api.world.rebookings.sweep().await.unwrap();
+    }
+    let mut browser = Browser::signed_in(&api, SUPPORT).await;
+    let told = browser.get("/support").await.ok().texts(".notice");
+    assert!(
+        told[0].starts_with("Bei 1 verkauften Buchung antwortet der Partner nicht."),
+        "{told:?}"
+    );
+    let page = browser.get("/support/effects").await.ok();
+    assert_eq!(page.texts("section th[scope=row]"), ["#100007001"]);
+    let to = page.attributes("section th a", "href");
+    assert_eq!(to, ["/support/links?orderNumber=100007001"]);
+    let listed = api.get_as(SUPPORT, "/api/support/silent-partners").await.ok().data();
+    let row = &listed["requests"][0];
+    assert_eq!((&row["orderItemId"], &row["partnerId"]), (&json!(7001), &json!(5)));
+    let request = row["id"].as_i64().unwrap();
+    let confirm = format!("/api/partner/confirmations/{request}/confirm");
+    api.post_as(PARTNER, &confirm, "").await.ok();
+    assert!(browser.get("/support").await.ok().texts(".notice").is_empty());
+    let none = api.get_as(SUPPORT, "/api/support/silent-partners").await.ok().data();
+    assert_eq!(none, json!({"requests": [], "more": false}));
 }
 
 #[tokio::test]

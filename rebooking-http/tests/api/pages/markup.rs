@@ -223,10 +223,9 @@ async fn a_browser_may_run_no_script_and_send_forms_to_us_only() {
     for (name, answer) in pages("Lieber sonntags").await {
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{name}: {policy}");
-        assert!(
-            policy.contains("form-action 'self'") && policy.contains("frame-ancestors 'none'"),
-            "{name}"
-        );
+        let forms = if name == "support's preview" { "'none'" } else { "'self'" };
+        let policies = [&format!("form-action {forms};"), "frame-ancestors 'none'"];
+        assert!(policies.iter().all(|one| policy.contains(*one)), "{name}: {policy}");
         assert!(answer.texts("script, style, [style], [onclick]").is_empty(), "{name}");
     }
 }
@@ -242,7 +241,7 @@ async fn no_field_that_somebody_can_type_into_is_left_out() {
     let source = include_str!("markup.rs");
     let (fields, others) = (
         fields(&pages("Lieber sonntags").await),
-        ["username", "status", "attention", "from", "to"],
+        ["username", "status", "attention", "taken", "sort", "from", "to"],
     );
     assert!(fields.contains("customerEmail") && fields.contains("token"), "{fields:?}");
     for field in fields.iter().filter(|field| !others.contains(&field.as_str())) {

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::browser::{Browser, Page as _};
 use super::markup::pages_of;
-use crate::api::{Answer, Api, SUPPORT};
+use crate::api::{Answer, Api, PARTNER, SUPPORT};
 
 /// Where each value stands in a page, by the template that shows it: `page.dates[].day`.
 type Paths = BTreeMap<String, BTreeSet<String>>;
@@ -126,6 +126,17 @@ async fn of_pages() -> Paths {
     let mut support = Browser::signed_in(&api_with_events, SUPPORT).await;
     for path in ["/support", "/support/effects"] {
         note(&mut paths, &support.get(path).await);
+    }
+    // Two sold bookings of one date, whose partner does not answer.
+    let sold = on(World::new());
+    sold.world.seed().await.unwrap();
+    for item in [7001, 7002] {
+        sold.world.rebookings.open_request(&samples::booking_of(item)).await.unwrap();
+    }
+    sold.world.clock.advance(TimeDelta::days(5));
+    sold.world.rebookings.sweep().await.unwrap();
+    for (token, path) in [(PARTNER, "/partner"), (SUPPORT, "/support/effects")] {
+        note(&mut paths, &Browser::signed_in(&sold, token).await.get(path).await);
     }
     let chosen = on(World::new());
     let booked = format!("/rebook/{}", chosen.chosen().await.link.expose());
