@@ -128,7 +128,7 @@ page-booked-lead =
     }
 page-booked-as-backup = Votre date précédente ne pourra pas avoir lieu. La date de repli que vous aviez indiquée est réservée :
 # For whom a backup was booked that no longer suits.
-page-backup-another-way = Cette date ne vous convient finalement pas ? Contactez-nous : nous trouverons une autre solution.
+page-backup-another-way = Cette date ne vous convient finalement pas ? Contactez-nous : nous trouverons une autre solution.
 page-date-label =
     { $live ->
         [yes] Nouvelle date :

@@ -130,8 +130,8 @@ portal-no-requests =
 # How many bookings a withdrawn date takes with it.
 portal-hits =
     { $bookings ->
-        [one] { $bookings } réservation est concernée. Le client perd cette date : la date de repli indiquée est réservée aussitôt ; sinon il reçoit un lien pour une autre date, et après le dernier lien notre support trouve une solution.
-       *[other] { $bookings } réservations sont concernées. Tous les clients perdent cette date : la date de repli indiquée est réservée aussitôt ; sinon un lien pour une autre date est envoyé, et après le dernier lien notre support trouve une solution.
+        [one] { $bookings } réservation est concernée. Le client perd cette date : la date de repli indiquée est réservée aussitôt ; sinon il reçoit un lien pour une autre date, et après le dernier lien notre support trouve une solution.
+       *[other] { $bookings } réservations sont concernées. Tous les clients perdent cette date : la date de repli indiquée est réservée aussitôt ; sinon un lien pour une autre date est envoyé, et après le dernier lien notre support trouve une solution.
     }
 
 ## The page behind the link in a partner's mail
