@@ -17,7 +17,7 @@ use rebooking_core::effect::{
 use rebooking_core::eligibility::PriceAdjustment;
 use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::TicketStage;
-use rebooking_core::ports::reports::{Attention, CaseStatus};
+use rebooking_core::ports::reports::{Attention, CaseOrder, CaseStatus};
 use rebooking_core::presentation::calendar_entry::{Method, Status};
 use rebooking_core::presentation::dates::TimeOfDay;
 use rebooking_core::rebooking::{ChosenBy, RebookingState};
@@ -118,6 +118,7 @@ fn words() -> String {
     words.words("states of a confirmation", ConfirmationState::ALL);
     words.words("states of a case", CaseStatus::ALL);
     words.words("what a case needs", Attention::ALL);
+    words.words("orders of a list of cases", CaseOrder::ALL);
     words.list("currencies", [Currency::EUR.code()]);
     words.words("methods of a calendar file", Method::ALL);
     words.words("states in a calendar file", Status::ALL);
