@@ -169,3 +169,23 @@ async fn both_can_be_switched_off() {
     world.clock.advance(DAY * 40);
     assert_eq!(swept(&world).await, (0, 0));
 }
+
+#[tokio::test]
+async fn who_was_not_asked_yet_is_not_reminded_however_long_it_takes_the_shop() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    let far = samples::course_date(4, samples::now() + DAY * 30, 5);
+    world.store.upsert_dates(std::slice::from_ref(&far)).await.unwrap();
+    let choice = samples::choice(far.id());
+    world.rebookings.customer(&declined.link).choose(&choice).await.unwrap();
+    let key = request(&world, &declined).await;
+    let AsOf { now, value } = world.rebookings.find_confirmation(&key).await.unwrap().unwrap();
+    // A request that goes back to a link says nothing of itself, without that link.
+    let alone = ConfirmationCase { opened_by: None, ..value.clone() };
+    for value in [value, alone] {
+        let much_later = AsOf { now: now + DAY * 5, value };
+        for overdue in [Overdue::Reminder(DAY), Overdue::Support(DAY)] {
+            assert_eq!(decide(overdue, &much_later), None);
+        }
+    }
+}

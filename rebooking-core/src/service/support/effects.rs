@@ -75,3 +75,26 @@ impl AsSupport<'_> {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::effect::EffectKind;
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn what_is_over_is_neither_tried_again_nor_skipped() {
+        let world = World::new();
+        let declined = world.declined_booking().await;
+        world.deliver_all().await.unwrap();
+        let support = || world.rebookings.support("anna");
+        let effects = support().case(declined.token.case).await.unwrap().value.effects;
+        let is_mail = |effect: &&Effect| matches!(effect.kind, EffectKind::Mail(_));
+        let mail = effects.iter().find(is_mail).unwrap().id;
+        let reason = FreeText::parse("Schon erledigt").unwrap();
+        for refused in [support().retry(mail).await, support().skip(mail, &reason).await] {
+            let over = matches!(refused, Err(RebookError::Conflict(Conflict::EffectNotIdle)));
+            assert!(over, "{refused:?}");
+        }
+    }
+}
