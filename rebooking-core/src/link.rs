@@ -22,6 +22,8 @@ pub enum LinkPurpose {
     Rebook,
     /// A partner answers a confirmation request without signing in.
     Answer,
+    /// A partner's calendar program reads the bookings that they have confirmed.
+    Calendar,
 }
 
 impl LinkPurpose {
@@ -29,6 +31,7 @@ impl LinkPurpose {
         match self {
             Self::Rebook => b"rebooking link v1",
             Self::Answer => b"partner answer v1",
+            Self::Calendar => b"partner calendar v1",
         }
     }
 }
@@ -178,10 +181,10 @@ mod tests {
             base,
             LinkSecret::derive(&key(7), LinkPurpose::Rebook, &LinkNonce([2; 16])).digest()
         );
-        assert_ne!(
-            base,
-            LinkSecret::derive(&key(7), LinkPurpose::Answer, &LinkNonce([1; 16])).digest()
-        );
+        for purpose in [LinkPurpose::Answer, LinkPurpose::Calendar] {
+            let other = LinkSecret::derive(&key(7), purpose, &LinkNonce([1; 16])).digest();
+            assert_ne!(base, other, "{purpose:?}");
+        }
     }
 
     #[test]

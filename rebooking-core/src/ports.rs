@@ -5,6 +5,7 @@
 //! instead of parameters in its docs. The suites are in `testing::contract` (feature `testing`).
 
 mod builder;
+mod calendars;
 mod clock;
 mod event_switch;
 mod events;
@@ -26,6 +27,7 @@ use std::error::Error;
 
 pub use async_trait::async_trait;
 pub use builder::{MissingPort, OuterSchedule, Ports, PortsBuilder};
+pub use calendars::PartnerCalendars;
 pub use clock::{Clock, SecretSource};
 pub use event_switch::{EventSwitch, EventsState};
 pub use events::EventSink;

@@ -39,6 +39,8 @@ mod store {
     rebooking_core::reports_contract!(#[tokio::test] () => super::store());
     rebooking_core::personal_contract!(#[tokio::test] () =>
         rebooking_core::testing::contract::StoreUnderTest::with_personal(super::store()));
+    rebooking_core::calendars_contract!(#[tokio::test] () =>
+        rebooking_core::testing::contract::StoreUnderTest::with_calendars(super::store()));
     rebooking_core::unclaimed_contract!(#[tokio::test] () => super::store());
 }
 

@@ -11,16 +11,19 @@ mod support;
 use utoipa::openapi::SecurityRequirement;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::settings::{EnabledParts, MetricsPage};
+use crate::settings::MetricsPage;
 use crate::state::AppState;
 
 /// The routes of the parts that are enabled.
-pub(crate) fn routes(enabled: EnabledParts) -> OpenApiRouter<AppState> {
+pub(crate) fn routes(app: &AppState) -> OpenApiRouter<AppState> {
+    let (enabled, calendars) = (app.settings().enabled, app.has_calendars());
     let part = |enabled: bool, routes: fn() -> OpenApiRouter<AppState>| {
         if enabled { routes() } else { OpenApiRouter::default() }
     };
     part(enabled.customer, || described("customer", false, customer::routes()))
         .merge(part(enabled.partner, || described("partner", true, partner::routes())))
+        .merge(part(calendars, || described("partner", true, partner::calendar::routes())))
+        .merge(part(calendars, || described("partner", false, partner::calendar::feed_routes())))
         .merge(part(enabled.support, || described("support", true, support::routes())))
 }
 

@@ -11,7 +11,7 @@ pub(crate) mod trace;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, IF_NONE_MATCH};
 use rebooking_core::RebookError;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::value::customer::EmailAddress;
@@ -33,6 +33,36 @@ impl<S: Sync> Extract<S> for Link {
     async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
         let raw = in_path(request, "token").await.ok_or(RebookError::UnknownLink)?;
         Ok(LinkSecret::parse(&raw).map(Self).map_err(|_| RebookError::UnknownLink)?)
+    }
+}
+
+/// The secret in the address of a partner's calendar, which ends as the name of a file does. What
+/// has not even the form of one is as unknown as any other.
+pub(crate) struct CalendarLink(pub(crate) LinkSecret);
+
+impl<S: Sync> Extract<S> for CalendarLink {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        let raw = in_path(request, "token").await.ok_or(RebookError::UnknownLink)?;
+        let secret = raw.strip_suffix(".ics").ok_or(RebookError::UnknownLink)?;
+        Ok(LinkSecret::parse(secret).map(Self).map_err(|_| RebookError::UnknownLink)?)
+    }
+}
+
+/// What the caller has of an answer already, by its `ETag`s.
+pub(crate) struct IfNoneMatch(Vec<String>);
+
+impl<S: Sync> Extract<S> for IfNoneMatch {
+    async fn extract(request: &mut Buffered, _state: &S) -> Result<Self, ApiError> {
+        let told = request.parts.headers.get_all(IF_NONE_MATCH).into_iter();
+        let tags = told.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+        Ok(Self(tags.map(|tag| tag.trim().trim_start_matches("W/").to_owned()).collect()))
+    }
+}
+
+impl IfNoneMatch {
+    /// Whether it is one of them.
+    pub(crate) fn has(&self, tag: &str) -> bool {
+        self.0.iter().any(|known| known == tag || known == "*")
     }
 }
 

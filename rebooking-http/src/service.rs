@@ -66,7 +66,7 @@ pub fn service(rebookings: Rebookings, settings: HttpSettings) -> RebookingServi
     let edge = Arc::new(edge(&app, running.clone()));
     let json = JsonFloor(app.clone());
     let (watched, mut described) = api::watched(app.settings().metrics.as_ref()).split_for_parts();
-    let (routes, described_routes) = api::routes(app.settings().enabled).split_for_parts();
+    let (routes, described_routes) = api::routes(&app).split_for_parts();
     described.merge(described_routes);
     #[cfg(feature = "openapi")]
     let description = api::openapi::description(described, &app.settings().presentation.base);

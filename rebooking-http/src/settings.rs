@@ -39,6 +39,10 @@ pub struct HttpSettings {
     /// need the same.
     #[cfg(feature = "pages")]
     pub session_key: Option<SessionKey>,
+    /// Whether partners may subscribe to a calendar of what they have confirmed, at a secret
+    /// address that they make, renew and revoke: yes, where the store keeps such addresses. Without
+    /// it there are neither routes nor a page for it, and addresses that were made lead nowhere.
+    pub partner_calendars: bool,
     /// The longest body that is read, in bytes: 40 KiB. Both texts of the customer's page fit, as
     /// browsers encode 2,000 characters of any script.
     pub body_limit: usize,
@@ -86,6 +90,7 @@ impl HttpSettings {
             templates: Templates::default(),
             #[cfg(feature = "pages")]
             session_key: None,
+            partner_calendars: true,
             body_limit: 40 * 1024,
             deadline: Duration::from_secs(20),
             #[cfg(feature = "pages")]

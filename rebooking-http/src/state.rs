@@ -85,6 +85,13 @@ impl AppState {
         &self.0.settings
     }
 
+    /// Whether partners have calendars here to subscribe to.
+    pub(crate) fn has_calendars(&self) -> bool {
+        let settings = self.settings();
+        let is_on = settings.enabled.partner && settings.partner_calendars;
+        is_on && self.rebookings().ports().calendars.is_some()
+    }
+
     #[cfg(feature = "pages")]
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.0.sessions

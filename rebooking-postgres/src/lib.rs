@@ -167,6 +167,7 @@
 //! A course is looked for by its number, then by its article number. A host that has such a list
 //! already makes views of these names and columns before migrating; they are read instead.
 
+mod calendars;
 mod columns;
 mod commit;
 mod conditions;

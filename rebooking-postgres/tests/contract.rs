@@ -17,8 +17,8 @@ use rebooking_core::testing::contract::StoreUnderTest;
 use rebooking_core::testing::contract::partners::PartnersUnderTest;
 use rebooking_core::value::booking::{Course, PartnerEntry};
 use rebooking_core::{
-    event_switch_contract, partners_contract, personal_contract, queue_contract, reports_contract,
-    sign_outs_contract, store_contract,
+    calendars_contract, event_switch_contract, partners_contract, personal_contract,
+    queue_contract, reports_contract, sign_outs_contract, store_contract,
 };
 use rebooking_postgres::PostgresStore;
 use rebooking_postgres::testing::TestDatabase;
@@ -36,6 +36,10 @@ queue_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =
 reports_contract!(#[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await);
 event_switch_contract!(
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await
+);
+calendars_contract!(
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () =>
+        StoreUnderTest::with_calendars(store().await)
 );
 sign_outs_contract!(
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)] () => store().await

@@ -17,12 +17,12 @@ use rebooking_core::audit::{Actor, AuditEntry, AuditEvent};
 use rebooking_core::change::{Change, Commit, TokenWrite};
 use rebooking_core::ports::store::CaseKey;
 use rebooking_core::ports::{
-    EventSwitch as _, EventsState, Partners as _, RebookingStore, Reports as _, SignOuts as _,
-    UnclaimedOrders as _,
+    EventSwitch as _, EventsState, PartnerCalendars as _, Partners as _, RebookingStore,
+    Reports as _, SignOuts as _, UnclaimedOrders as _,
 };
 use rebooking_core::testing::samples;
 use rebooking_core::token::{RebookingToken, TokenParts};
-use rebooking_core::value::ids::{CaseId, CourseDateId, OrderId};
+use rebooking_core::value::ids::{CaseId, CourseDateId, OrderId, PartnerId};
 use rebooking_core::value::text::FreeText;
 use rebooking_postgres::testing::TestDatabase;
 use rebooking_postgres::{PostgresStore, Schema, Settings, connect, migrate, rights_sql};
@@ -96,6 +96,11 @@ async fn everything(application: PgPool, settings: Settings, item: i64) {
     let (who, began) = (format!("person-{item}"), token.issued_at());
     store.end(&who, "one", began + TimeDelta::hours(8)).await.unwrap();
     assert!(store.is_ended(&who, "one", began).await.unwrap());
+    let (partner, link) = (PartnerId::new(item), token.link().digest.clone());
+    store.put_calendar(partner, &link).await.unwrap();
+    assert!(store.calendar_since(partner).await.unwrap().is_some());
+    assert_eq!(store.calendar_owner(&link).await.unwrap(), Some(partner));
+    store.revoke_calendar(partner).await.unwrap();
     store.failed("away", TimeDelta::days(5)).await.unwrap();
     assert!(store.switch_on().await.unwrap());
     assert_eq!(store.state().await.unwrap(), EventsState::On);
@@ -305,9 +310,10 @@ async fn a_used_link_is_not_reopened_by_anybody() {
 }
 
 /// Each table and what the application does with it, in the order of a report.
-const NEEDED: [(&str, &[&str]); 13] = [
+const NEEDED: [(&str, &[&str]); 14] = [
     ("booking_confirmations", &["INSERT", "SELECT", "UPDATE"]),
     ("rebooking_audit", &["INSERT", "SELECT"]),
+    ("rebooking_calendars", &["DELETE", "INSERT", "SELECT", "UPDATE"]),
     ("rebooking_dates", &["INSERT", "SELECT", "UPDATE"]),
     ("rebooking_effects", &["INSERT", "SELECT", "UPDATE"]),
     ("rebooking_event_outage", &["DELETE", "INSERT", "SELECT", "UPDATE"]),

@@ -165,6 +165,7 @@ fn http_settings(
         embedders: config.http.embedders.clone(),
         many_dates: config.http.many_dates,
         web_calendars: config.http.web_calendars,
+        partner_calendars: config.http.partner_calendars,
         ask_after: config.http.ask_after,
         proxies: config.http.proxies.clone(),
         limits: config.http.limits,

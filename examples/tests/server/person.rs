@@ -158,6 +158,7 @@ const PERSONAL: &[(&str, &str)] = &[
 
 /// Tables that hold nothing of customers.
 const ABOUT_NOBODY: &[&str] = &[
+    "calendars",
     "dates",
     "event_outage",
     "malformed_rows",

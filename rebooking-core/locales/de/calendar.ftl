@@ -4,3 +4,5 @@
 calendar-file = termin.ics
 calendar-order = Bestellung #{ $order }
 calendar-participants = Teilnehmer: { $count }
+# What the calendar of a partner is called.
+calendar-of-partner = Bestätigte Termine – { $brand }

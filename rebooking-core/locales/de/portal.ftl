@@ -16,6 +16,7 @@ portal-nav =
     { $page ->
         [requests] Anfragen
         [rebookings] Umbuchungen
+        [calendar] Kalender
         [cases] Fälle
         [send-link] Link senden
         [effects] Vorgänge
@@ -93,6 +94,8 @@ portal-told =
         [declined] Die Anfrage ist abgelehnt. Die Kundin oder der Kunde bekommt einen Link, um einen anderen Termin zu wählen.
         [declined_before] Sie hatten diese Anfrage bereits aus einem anderen Grund abgelehnt. Es bleibt bei diesem Grund; der neue ist nicht gespeichert.
         [withdrawn] Der ganze Termin ist abgesagt. Alle, die ihn gebucht hatten, werden benachrichtigt.
+        [calendar_made] Die Adresse ist erstellt.
+        [calendar_revoked] Die Adresse ist gelöscht und gilt nicht mehr.
        *[other] { "" }
     }
 # All open requests for a date, answered at once.
@@ -133,6 +136,19 @@ portal-hits =
         [one] Das betrifft 1 Buchung. Die Kundin oder der Kunde verliert diesen Termin: Ein vorgemerkter Ersatztermin wird sofort gebucht; sonst folgt ein Link für einen anderen Termin, und nach dem letzten Link hilft unser Support.
        *[other] Das betrifft { $bookings } Buchungen. Alle verlieren diesen Termin: Wo ein Ersatztermin vorgemerkt ist, wird er sofort gebucht; sonst folgt ein Link für einen anderen Termin, und nach dem letzten Link hilft unser Support.
     }
+
+## A partner's calendar
+
+portal-calendar-title = Ihr Kalender
+portal-calendar-heading = Bestätigte Termine abonnieren
+portal-calendar-lead = Ihr Kalenderprogramm (Google, Apple, Outlook und andere) kann alle Buchungen, die Sie bestätigt haben, unter einer geheimen Adresse lesen und hält sie von selbst aktuell. Der Kalender nennt Kurs, Zeit, Ort, Bestellnummer und Teilnehmerzahl, aber niemanden, der gebucht hat.
+portal-calendar-make = Adresse erstellen
+portal-calendar-address = Adresse zum Abonnieren
+portal-calendar-secret = Bitte kopieren Sie die Adresse jetzt und fügen Sie sie in Ihrem Kalenderprogramm als Abonnement hinzu: Wir zeigen sie nur dieses eine Mal. Wer sie kennt, kann den Kalender lesen.
+portal-calendar-has-address = Ihr Kalender hat eine Adresse. Zu Ihrer Sicherheit zeigen wir sie nicht noch einmal an.
+portal-calendar-dead = Wenn Sie eine neue Adresse erstellen oder die Adresse löschen, gilt die bisherige sofort nicht mehr.
+portal-calendar-renew = Neue Adresse erstellen
+portal-calendar-revoke = Adresse löschen
 
 ## The page behind the link in a partner's mail
 

@@ -4,3 +4,5 @@
 calendar-file = date.ics
 calendar-order = Order #{ $order }
 calendar-participants = Participants: { $count }
+# What the calendar of a partner is called.
+calendar-of-partner = Confirmed dates – { $brand }

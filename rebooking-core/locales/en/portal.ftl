@@ -16,6 +16,7 @@ portal-nav =
     { $page ->
         [requests] Requests
         [rebookings] Rebookings
+        [calendar] Calendar
         [cases] Cases
         [send-link] Send a link
         [effects] Tasks
@@ -93,6 +94,8 @@ portal-told =
         [declined] The request is declined. The customer will get a link to choose another date.
         [declined_before] You had already declined this request for another reason. That reason stands; the new one is not stored.
         [withdrawn] The whole date is cancelled. Everybody who had booked it will be told.
+        [calendar_made] The address is made.
+        [calendar_revoked] The address is deleted and no longer valid.
        *[other] { "" }
     }
 # All open requests for a date, answered at once.
@@ -133,6 +136,19 @@ portal-hits =
         [one] This affects 1 booking. The customer loses this date: a backup that was named is booked at once; otherwise a link for another date follows, and after the last link our support helps.
        *[other] This affects { $bookings } bookings. All of them lose this date: where a backup was named it is booked at once; otherwise a link for another date follows, and after the last link our support helps.
     }
+
+## A partner's calendar
+
+portal-calendar-title = Your calendar
+portal-calendar-heading = Subscribe to confirmed dates
+portal-calendar-lead = Your calendar program (Google, Apple, Outlook and others) can read all bookings that you have confirmed at a secret address, and keeps them up to date by itself. The calendar tells course, time, venue, order number and number of participants, but nobody who has booked.
+portal-calendar-make = Make an address
+portal-calendar-address = Address to subscribe to
+portal-calendar-secret = Please copy the address now and add it to your calendar program as a subscription: we show it this once only. Whoever knows it can read the calendar.
+portal-calendar-has-address = Your calendar has an address. For your security we do not show it again.
+portal-calendar-dead = When you make a new address or delete the address, the present one is invalid at once.
+portal-calendar-renew = Make a new address
+portal-calendar-revoke = Delete the address
 
 ## The page behind the link in a partner's mail
 

@@ -4,3 +4,5 @@
 calendar-file = rendez-vous.ics
 calendar-order = Commande #{ $order }
 calendar-participants = Participants : { $count }
+# What the calendar of a partner is called.
+calendar-of-partner = Dates confirmées – { $brand }

@@ -16,6 +16,7 @@ portal-nav =
     { $page ->
         [requests] Demandes
         [rebookings] Changements de date
+        [calendar] Calendrier
         [cases] Dossiers
         [send-link] Envoyer un lien
         [effects] Tâches
@@ -93,6 +94,8 @@ portal-told =
         [declined] La demande est refusée. Le client reçoit un lien pour choisir une autre date.
         [declined_before] Vous aviez déjà refusé cette demande pour un autre motif. Ce motif reste valable ; le nouveau n’est pas enregistré.
         [withdrawn] La date entière est annulée. Toutes les personnes qui l’avaient réservée sont prévenues.
+        [calendar_made] L’adresse est créée.
+        [calendar_revoked] L’adresse est supprimée et n’est plus valable.
        *[other] { "" }
     }
 # All open requests for a date, answered at once.
@@ -133,6 +136,19 @@ portal-hits =
         [one] { $bookings } réservation est concernée. Le client perd cette date : la date de repli indiquée est réservée aussitôt ; sinon il reçoit un lien pour une autre date, et après le dernier lien notre support trouve une solution.
        *[other] { $bookings } réservations sont concernées. Tous les clients perdent cette date : la date de repli indiquée est réservée aussitôt ; sinon un lien pour une autre date est envoyé, et après le dernier lien notre support trouve une solution.
     }
+
+## A partner's calendar
+
+portal-calendar-title = Votre calendrier
+portal-calendar-heading = S’abonner aux dates confirmées
+portal-calendar-lead = Votre logiciel de calendrier (Google, Apple, Outlook et autres) peut lire à une adresse secrète toutes les réservations que vous avez confirmées, et les tient à jour de lui-même. Le calendrier indique le cours, l’heure, le lieu, le numéro de commande et le nombre de participants, mais jamais qui a réservé.
+portal-calendar-make = Créer une adresse
+portal-calendar-address = Adresse d’abonnement
+portal-calendar-secret = Veuillez copier l’adresse maintenant et l’ajouter comme abonnement dans votre logiciel de calendrier : nous ne l’affichons que cette fois-ci. Quiconque la connaît peut lire le calendrier.
+portal-calendar-has-address = Votre calendrier a une adresse. Pour votre sécurité, nous ne l’affichons pas une nouvelle fois.
+portal-calendar-dead = Si vous créez une nouvelle adresse ou supprimez l’adresse, l’adresse actuelle cesse aussitôt d’être valable.
+portal-calendar-renew = Créer une nouvelle adresse
+portal-calendar-revoke = Supprimer l’adresse
 
 ## The page behind the link in a partner's mail
 

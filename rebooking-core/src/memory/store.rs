@@ -1,6 +1,7 @@
 //! A store in memory that keeps the whole contract: for tests, for the model, and for hosts that
 //! need nothing durable.
 
+mod calendars;
 mod commit;
 mod draft;
 mod due;

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Clock, DateImports, EffectQueue, EventSink, EventSwitch, Mailer, Orders, Partners,
-    PersonalData, RebookingStore, Reports, Schedule, SecretSource, SignOuts, Tickets,
+    Clock, DateImports, EffectQueue, EventSink, EventSwitch, Mailer, Orders, PartnerCalendars,
+    Partners, PersonalData, RebookingStore, Reports, Schedule, SecretSource, SignOuts, Tickets,
     UnclaimedOrders,
 };
 
@@ -23,6 +23,8 @@ pub struct Ports {
     pub personal: Option<Arc<dyn PersonalData>>,
     /// Who has signed out; without it signing out takes nothing but the browser's own cookie.
     pub sign_outs: Option<Arc<dyn SignOuts>>,
+    /// The addresses of partners' calendars; without it there are none.
+    pub calendars: Option<Arc<dyn PartnerCalendars>>,
     /// Where dates come from when they are not kept in the store alone.
     pub schedule: Option<OuterSchedule>,
     /// Who gives a course that the schedule says nothing of.
@@ -83,6 +85,7 @@ pub struct PortsBuilder {
     reports: Option<Arc<dyn Reports>>,
     personal: Option<Arc<dyn PersonalData>>,
     sign_outs: Option<Arc<dyn SignOuts>>,
+    calendars: Option<Arc<dyn PartnerCalendars>>,
     schedule: Option<Arc<dyn Schedule>>,
     partners: Option<Arc<dyn Partners>>,
     imports: Option<Arc<dyn DateImports>>,
@@ -98,8 +101,8 @@ pub struct PortsBuilder {
 
 impl PortsBuilder {
     /// One adapter that is all sides of the store: what is decided on, the effects, the lists, what
-    /// is about whom, who has signed out, and the orders that nobody claims. What one installation
-    /// keeps elsewhere is named after it.
+    /// is about whom, who has signed out, partners' calendars, and the orders that nobody claims.
+    /// What one installation keeps elsewhere is named after it.
     pub fn database<D>(self, database: Arc<D>) -> Self
     where
         D: RebookingStore
@@ -107,6 +110,7 @@ impl PortsBuilder {
             + Reports
             + PersonalData
             + SignOuts
+            + PartnerCalendars
             + UnclaimedOrders
             + 'static,
     {
@@ -115,6 +119,7 @@ impl PortsBuilder {
             .reports(database.clone())
             .personal(database.clone())
             .sign_outs(database.clone())
+            .calendars(database.clone())
             .unclaimed(database)
     }
 
@@ -147,6 +152,12 @@ impl PortsBuilder {
     /// it ends by itself.
     pub fn sign_outs(mut self, sign_outs: Arc<dyn SignOuts>) -> Self {
         self.sign_outs = Some(sign_outs);
+        self
+    }
+
+    /// The addresses of partners' calendars, in the same data; optional, and off without it.
+    pub fn calendars(mut self, calendars: Arc<dyn PartnerCalendars>) -> Self {
+        self.calendars = Some(calendars);
         self
     }
 
@@ -237,6 +248,7 @@ impl PortsBuilder {
             reports: this.reports,
             personal: this.personal,
             sign_outs: this.sign_outs,
+            calendars: this.calendars,
             schedule: this.schedule.map(outer).transpose()?,
             partners: this.partners,
             unclaimed: this.unclaimed,

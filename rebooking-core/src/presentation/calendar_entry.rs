@@ -8,12 +8,13 @@ use chrono::{DateTime, Utc};
 
 use super::locales::text;
 use super::settings::Presentation;
+use crate::confirmation::Confirmation;
 use crate::notice::{Message, Notice};
 use crate::rebooking::RebookingState;
 use crate::token::RebookingToken;
 use crate::value::booking::Booking;
 use crate::value::customer::{EmailAddress, Language};
-use crate::value::ids::TokenRef;
+use crate::value::ids::{CaseId, TokenRef};
 use crate::value::text::FreeText;
 use crate::value::words::words;
 
@@ -184,6 +185,20 @@ impl CalendarEntry {
         let booking = token.moved_booking()?;
         let draft = Draft { booking: &booking, method: Method::Publish, status, phase };
         Some(draft.entry(token.id(), now, language, presentation))
+    }
+
+    /// What the calendar of a partner is told of a booking that they have confirmed, in their
+    /// language: course, order and party, and nothing of who booked. It is one entry for the case:
+    /// when the booking moves to another of their dates, the entry moves, too. It is the same
+    /// however often it is fetched.
+    #[must_use]
+    pub fn for_partner(request: &Confirmation, presentation: &Presentation) -> Self {
+        let booking = &request.booking;
+        let before_any = TokenRef { case: CaseId::from(booking.item), step: 0 };
+        let (status, phase) = (Status::Confirmed, Phase::Confirmed);
+        let draft = Draft { booking, method: Method::Publish, status, phase };
+        let (about, language) = (request.token.unwrap_or(before_any), booking.partner.language);
+        draft.entry(about, request.opened_at, language, presentation)
     }
 }
 

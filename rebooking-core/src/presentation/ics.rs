@@ -1,6 +1,7 @@
-//! Writes a calendar entry as an iCalendar file (RFC 5545, 6047), for mails and pages alike.
+//! Writes calendar entries as an iCalendar file (RFC 5545, 6047), for mails, pages and programs
+//! that subscribe alike.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 
 use super::calendar_entry::{CalendarEntry, Method, Person};
@@ -8,7 +9,7 @@ use super::locales::text;
 use super::mailto::mailto_url;
 use crate::value::customer::Language;
 
-/// An iCalendar file: one event, and what a calendar is to do with it.
+/// An iCalendar file: its events, and what a calendar is to do with them.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CalendarFile {
@@ -22,14 +23,20 @@ impl CalendarFile {
     /// `product` names who wrote it (`PRODID`): letters and dashes.
     #[must_use]
     pub fn new(product: &str, entry: &CalendarEntry) -> Self {
-        let mut calendar = Calendar::empty();
-        calendar
-            .append_property(("VERSION", "2.0"))
-            .append_property(("PRODID", format!("-//{product}//rebooking//EN").as_str()))
-            .append_property(("CALSCALE", "GREGORIAN"))
-            .append_property(("METHOD", entry.method.as_str()))
-            .push(event(entry));
+        let mut calendar = empty(product, entry.method);
+        calendar.push(event(entry));
         Self { method: entry.method, text: calendar.to_string() }
+    }
+
+    /// A calendar to subscribe to, of that name, with all of these entries. Programs are told to
+    /// look again every hour.
+    #[must_use]
+    pub fn feed(product: &str, name: &str, entries: &[CalendarEntry]) -> Self {
+        let method = Method::Publish;
+        let mut calendar = empty(product, method);
+        calendar.name(name).ttl(&TimeDelta::hours(1));
+        calendar.extend(entries.iter().map(event));
+        Self { method, text: calendar.to_string() }
     }
 
     /// What the file is called.
@@ -43,6 +50,16 @@ impl CalendarFile {
     pub fn content_type(&self) -> String {
         format!("text/calendar; charset=utf-8; method={}", self.method.as_str())
     }
+}
+
+fn empty(product: &str, method: Method) -> Calendar {
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", format!("-//{product}//rebooking//EN").as_str()))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        .append_property(("METHOD", method.as_str()));
+    calendar
 }
 
 fn event(entry: &CalendarEntry) -> Event {
@@ -97,6 +114,20 @@ mod tests {
         event.location("Evas Küche, Hof 2; Tür \\3");
         let written = Calendar::empty().push(event).to_string();
         assert!(written.contains("LOCATION:Evas Küche\\, Hof 2\\; Tür \\\\3\r\n"), "{written}");
+    }
+
+    #[test]
+    fn a_feed_says_its_name_and_that_programs_look_again_every_hour() {
+        let feed = CalendarFile::feed("test", "Termine, Müller", &[]).text;
+        for line in [
+            "METHOD:PUBLISH",
+            "X-WR-CALNAME:Termine\\, Müller",
+            "NAME:Termine\\, Müller",
+            "X-PUBLISHED-TTL:PT3600S",
+            "REFRESH-INTERVAL;VALUE=DURATION:PT3600S",
+        ] {
+            assert!(feed.contains(&format!("{line}\r\n")), "{line}: {feed}");
+        }
     }
 
     #[test]

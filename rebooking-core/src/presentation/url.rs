@@ -98,6 +98,13 @@ impl BaseUrl {
         format!("{self}/partner/answer/{}", secret.expose())
     }
 
+    /// Where a partner's calendar program reads what they have confirmed. It holds the secret: for
+    /// that partner only.
+    #[must_use]
+    pub fn calendar_link(&self, secret: &LinkSecret) -> String {
+        format!("{self}/partner/calendar/{}.ics", secret.expose())
+    }
+
     /// The address as text, without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -149,6 +156,10 @@ mod tests {
         assert_eq!(
             base.partner_link(&secret),
             format!("https://umbuchen.example.com/portal/partner/answer/{exposed}")
+        );
+        assert_eq!(
+            base.calendar_link(&secret),
+            format!("https://umbuchen.example.com/portal/partner/calendar/{exposed}.ics")
         );
     }
 

@@ -1,7 +1,9 @@
-//! What partners do: decline, confirm, answer by mail, propose dates, withdraw a date.
+//! What partners do: decline, confirm, answer by mail, propose dates, withdraw a date, subscribe
+//! to a calendar of what they have confirmed.
 
 pub(in crate::service) mod answer;
 pub(in crate::service) mod backup;
+pub(in crate::service) mod calendar;
 pub(in crate::service) mod confirm;
 pub(in crate::service) mod confirm_date;
 pub(in crate::service) mod decline;
@@ -21,7 +23,8 @@ use crate::value::ids::PartnerId;
 /// - [`confirm_date`](Self::confirm_date): all of a date's bookings at once;
 /// - [`withdraw`](Self::withdraw) a date with all of its bookings;
 /// - read their [`confirmations`](Self::confirmations) and [`rebookings`](Self::rebookings), or all
-///   of these by [`rebookings_after`](Self::rebookings_after).
+///   of these by [`rebookings_after`](Self::rebookings_after);
+/// - [let their calendar program read](Self::renew_calendar) what they have confirmed.
 ///
 /// Who answers by the link in a mail does so by [`Rebookings::partner_by_link`].
 #[derive(Clone, Copy, Debug)]

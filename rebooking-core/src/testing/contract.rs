@@ -16,6 +16,7 @@
     reason = "a contract case reports by panicking"
 )]
 
+pub mod calendars;
 pub mod event_switch;
 pub mod events;
 mod given;
@@ -133,6 +134,7 @@ mod tests {
             assert_eq!(named(suite), cases);
         }
         for suite in [
+            include_str!("contract/calendars.rs"),
             include_str!("contract/event_switch.rs"),
             include_str!("contract/events.rs"),
             include_str!("contract/mail.rs"),

@@ -13,8 +13,8 @@ use crate::link::{LinkPurpose, LinkSecret};
 use crate::policy::Policy;
 use crate::ports::store::{CaseKey, ConfirmationKey};
 use crate::ports::{
-    EffectQueue, PersonalData, PortError, Ports, PortsBuilder, RebookingStore, Reports, SignOuts,
-    UnclaimedOrders,
+    EffectQueue, PartnerCalendars, PersonalData, PortError, Ports, PortsBuilder, RebookingStore,
+    Reports, SignOuts, UnclaimedOrders,
 };
 use crate::service::{Decline, Declined, Delivered, Rebookings};
 use crate::token::RebookingToken;
@@ -98,7 +98,14 @@ impl Default for World {
 
 impl<S> World<S>
 where
-    S: RebookingStore + EffectQueue + Reports + PersonalData + SignOuts + UnclaimedOrders + 'static,
+    S: RebookingStore
+        + EffectQueue
+        + Reports
+        + PersonalData
+        + SignOuts
+        + PartnerCalendars
+        + UnclaimedOrders
+        + 'static,
 {
     /// The world on another store. `clock` is the fakes' clock; the store may have its own.
     ///

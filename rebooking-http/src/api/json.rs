@@ -66,9 +66,10 @@ pub(crate) struct JsonReader {
     each_time: bool,
 }
 
-/// Mails go out, a link is replaced, a time grows: whoever repeats such a request should look
-/// first.
-const NOT_IDEMPOTENT: [&str; 4] = [
+/// Mails go out, a link or an address is replaced, a time grows: whoever repeats such a request
+/// should look first.
+const NOT_IDEMPOTENT: [&str; 5] = [
+    "/api/partner/calendar",
     "/api/support/links",
     "/api/support/cases/{id}/resend",
     "/api/support/cases/{id}/reissue",

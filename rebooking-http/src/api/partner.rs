@@ -1,5 +1,7 @@
 //! Routes for partners: their own bookings, and no others.
 
+pub(crate) mod calendar;
+
 use axum::response::Response;
 use chrono::SecondsFormat;
 use rebooking_core::confirmation::ConfirmationState;

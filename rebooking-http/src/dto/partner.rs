@@ -65,6 +65,18 @@ body! {
         opened_at: DateTime<Utc> = moment(confirmation.opened_at);
     }
 
+    /// Whether the partner's calendar has an address.
+    pub(crate) struct CalendarState(since: Option<DateTime<Utc>>) {
+        /// Since when it has one.
+        since: Option<DateTime<Utc>> = since.map(moment);
+    }
+
+    /// The address of the partner's calendar. Whoever knows it reads that calendar.
+    pub(crate) struct CalendarAddress(url: String) {
+        /// It is told this once.
+        url: String = url, like "https://example.com/partner/calendar/….ics";
+    }
+
     /// How a request stands after an answer. The same answer again reads the same.
     pub(crate) struct Answered(confirmation: i64, state: ConfirmationState) {
         id: i64 = confirmation;

@@ -40,9 +40,9 @@ pub(crate) struct PageReader {
     cookies: HeaderMap,
 }
 
-/// Mails go out, a link is replaced, a time grows. The forms of a case are carried out once, but
-/// whoever opens the case anew gets a new form.
-const NOT_IDEMPOTENT: &str = "/support/cases/{id}";
+/// Mails go out, a link or an address is replaced, a time grows. The forms of a case are carried
+/// out once, but whoever opens the case anew gets a new form.
+const NOT_IDEMPOTENT: [&str; 2] = ["/support/cases/{id}", "/partner/calendar"];
 
 impl Floor for PageFloor {
     type Reader = PageReader;
@@ -52,7 +52,7 @@ impl Floor for PageFloor {
         let sent = request.method() == Method::POST;
         PageReader {
             locale: PageLocale::new(request.uri().query(), request.headers()),
-            each_time: sent && route.name() == NOT_IDEMPOTENT,
+            each_time: sent && NOT_IDEMPOTENT.contains(&route.name()),
             sent,
             route,
             cookies: if self.behind_sign_in { cookies(request) } else { HeaderMap::new() },

@@ -132,6 +132,11 @@ impl Layout {
 
     fn navigation(&self, locale: &PageLocale, visitor: &Visitor) -> Vec<Value> {
         let places: &[(&str, &str)] = match visitor.principal {
+            Principal::Partner(_) if visitor.calendars => &[
+                ("/partner", "requests"),
+                ("/partner/rebookings", "rebookings"),
+                ("/partner/calendar", "calendar"),
+            ],
             Principal::Partner(_) => {
                 &[("/partner", "requests"), ("/partner/rebookings", "rebookings")]
             }

@@ -19,6 +19,7 @@ pub(super) fn routes(app: &PagesState) -> Router<PagesState> {
     let EnabledParts { partner, support, .. } = app.settings().enabled;
     part(partner || support, sign_in::routes)
         .merge(part(partner, partner::routes))
+        .merge(part(app.has_calendars(), partner::calendar_routes))
         .merge(part(support, support::routes).layer(from_fn(in_trace)))
         .layer(from_fn_with_state(app.clone(), renewed))
 }

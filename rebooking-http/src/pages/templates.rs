@@ -79,6 +79,7 @@ templates! {
     "customer/booked.html"
     "customer/support.html"
     "partner/answer.html"
+    "partner/calendar.html"
     "partner/decline.html"
     "partner/rebookings.html"
     "partner/requests.html"

@@ -49,6 +49,8 @@ pub(crate) struct Visitor {
     pub(super) session: Option<Session>,
     /// Whether it can be ended wherever it is.
     pub(super) everywhere: bool,
+    /// Whether partners have calendars here.
+    pub(super) calendars: bool,
     /// What the forms of the page carry.
     pub(super) form_token: String,
     /// The page, as its route.
@@ -81,7 +83,8 @@ impl Visitor {
             }
             Principal::Support(_) => None,
         };
-        Ok(Some(Self { principal, called, session, everywhere, form_token, route }))
+        let calendars = app.has_calendars();
+        Ok(Some(Self { principal, called, session, everywhere, calendars, form_token, route }))
     }
 
     /// The one with a session of ours, as long as there is one.
@@ -94,6 +97,7 @@ impl Visitor {
             called: None,
             session: Some(session),
             everywhere: app.rebookings().ports().sign_outs.is_some(),
+            calendars: app.has_calendars(),
             form_token,
             route: route.name().to_owned(),
         })
@@ -116,6 +120,7 @@ impl Visitor {
             called: None,
             session: None,
             everywhere: false,
+            calendars: true,
             form_token: "…".into(),
             route: route.into(),
         };

@@ -75,7 +75,7 @@ impl Api {
             .with(SUPPORT, Principal::Support("Susi".to_owned()));
         let mut settings = HttpSettings::new(BaseUrl::default(), tokens);
         change(&mut settings);
-        let whole = settings.enabled == EnabledParts::default();
+        let whole = settings.enabled == EnabledParts::default() && settings.partner_calendars;
         let service = service(world.rebookings.clone(), settings);
         Self { world, service, language: "", whole }
     }

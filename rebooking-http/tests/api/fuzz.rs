@@ -74,7 +74,8 @@ async fn spoilt_links_and_headers_are_refused_or_taken() {
     let api = Api::new();
     let declined = api.declined().await;
     let secret = declined.link.expose();
-    let samples: [Vec<u8>; 7] = [
+    let samples: [Vec<u8>; 8] = [
+        format!("/partner/calendar/{secret}.ics").into_bytes(),
         format!("/rebook/{secret}?lang=en").into_bytes(),
         format!("/api/rebook/{secret}/calendar.ics").into_bytes(),
         b"/support/cases?q=Erika&status=all&page=2&lang=de".to_vec(),

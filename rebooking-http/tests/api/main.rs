@@ -11,6 +11,8 @@ mod attacks;
 mod backups;
 #[cfg(test)]
 mod bodies;
+#[cfg(test)]
+mod calendar;
 #[cfg(feature = "openapi")]
 #[cfg(test)]
 mod codes;

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 mod attention;
 pub(crate) mod browser;
 mod by_hand;
+mod calendar;
 mod case_actions;
 mod earnings;
 mod honeypot;

@@ -94,7 +94,17 @@ async fn log_of_a_long_day() -> (String, Vec<String>) {
         api.get(&answered).await.ok();
         api.submit(&answered, "partnerEmail=wrong%40example.org&answer=confirm").await;
         api.submit(&answered, "partnerEmail=kueche%40example.org&answer=confirm").await;
+        let calendar = api.post_as(PARTNER, "/api/partner/calendar", "").await.ok().data();
+        let calendar = calendar["url"].as_str().unwrap();
+        let secret = calendar.rsplit('/').next().unwrap().strip_suffix(".ics").unwrap().to_owned();
+        for path in
+            [format!("/partner/calendar/{secret}.ics"), format!("/partner/calendar/{secret}")]
+        {
+            api.get(&path).await;
+            api.call(Request::delete(&path).body(String::new()).unwrap()).await;
+        }
         vec![
+            secret,
             declined.link.expose().to_owned(),
             answer.unwrap(),
             declined.link.digest().as_str().to_owned(),

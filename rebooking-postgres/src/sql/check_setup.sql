@@ -7,6 +7,7 @@ WITH needs (name, all_needed) AS (VALUES
     ('miomente_partner_portal_rebooking_effects', 'SELECT,INSERT,UPDATE'),
     ('miomente_partner_portal_rebooking_unclaimed_orders', 'SELECT,INSERT,UPDATE'),
     ('miomente_partner_portal_rebooking_audit', 'SELECT,INSERT'),
+    ('miomente_partner_portal_rebooking_calendars', 'SELECT,INSERT,UPDATE,DELETE'),
     ('miomente_partner_portal_rebooking_sign_outs', 'SELECT,INSERT,UPDATE,DELETE'),
     ('miomente_partner_portal_rebooking_malformed_rows', 'SELECT,INSERT,UPDATE,DELETE'),
     ('miomente_partner_portal_rebooking_event_outage', 'SELECT,INSERT,UPDATE,DELETE'),

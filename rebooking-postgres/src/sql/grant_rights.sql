@@ -33,6 +33,7 @@ GRANT SELECT, INSERT, UPDATE ON
     TO rebooking_app;
 GRANT SELECT, INSERT ON miomente_partner_portal_rebooking_audit TO rebooking_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
+    miomente_partner_portal_rebooking_calendars,
     miomente_partner_portal_rebooking_sign_outs,
     miomente_partner_portal_rebooking_event_outage,
     miomente_partner_portal_rebooking_malformed_rows

@@ -4,6 +4,7 @@
 use rebooking_core::change::Change;
 
 use super::SetupError;
+use crate::calendars;
 use crate::commit;
 use crate::commit::Payload;
 use crate::personal::CASES_OF;
@@ -166,6 +167,14 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "bigint, bigint, bigint, int",
             "-1, 100, 345600000000, 3",
             &["rebooking_requests_unanswered"],
+        ),
+        hot("whose calendar", calendars::OWNER, "text", &link, &["rebooking_calendars_digest"]),
+        hot(
+            "a partner's calendar",
+            calendars::BOOKINGS,
+            "bigint, text, bigint",
+            "7, '2026-01-01T00:00:00Z', 1000",
+            &["rebooking_requests_calendar"],
         ),
         hot("who waits", due::WAITING, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_waits"]),
         hot(

@@ -36,8 +36,8 @@ fn stamp(item: i64) -> StoredLink {
         .unwrap()
 }
 
-/// History of every link, bookings that were never declined, requests that were answered, and two
-/// mails of one case that are due.
+/// History of every link, bookings that were never declined, requests that were answered, partners
+/// with a calendar, and two mails of one case that are due.
 async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
     let confirmed = "INSERT INTO miomente_partner_portal_rebooking_requests (order_id, item_id, \
                      date_id, partner_id, state, booking) \
@@ -51,6 +51,9 @@ async fn live(pool: &PgPool, store: &PostgresStore, tokens: i64) {
             decode(md5(n::text), 'hex'), md5(n::text) || md5((-n)::text) \
         FROM generate_series(1, $1) AS n";
     sqlx::query(answered).bind(tokens.min(100_000)).execute(pool).await.unwrap();
+    let calendars = "INSERT INTO miomente_partner_portal_rebooking_calendars (partner_id, digest) \
+        SELECT n, md5(n::text) || md5((-n)::text) FROM generate_series(1, $1) AS n";
+    sqlx::query(calendars).bind(tokens.min(100_000)).execute(pool).await.unwrap();
     let history = "INSERT INTO miomente_partner_portal_rebooking_audit (subject, number, step, at, \
                    actor, event, note) \
         SELECT 'token', n, 1, now(), 'system', event, '' FROM generate_series(1, $1) AS n, \

@@ -46,6 +46,8 @@ pub struct Evidence {
     pub around_reading: [Vec<Value>; 2],
     /// Each partner's list of what was rebooked.
     pub portals: Vec<(i64, Vec<Value>)>,
+    /// The secrets of partners' calendars.
+    pub calendars: Vec<String>,
     /// What was said in places where no link belongs, by place.
     pub said: Vec<(&'static str, String)>,
 }
@@ -63,6 +65,7 @@ impl Evidence {
         for giver in [KITCHEN, CELLAR] {
             portals.push((giver.id, stack.partner_who_is(giver).rebookings().await));
         }
+        let calendars = calendars(stack).await;
         let after = may_not_change(stack).await;
         let table = |name, order| stack.database().table(name, order);
         let (shop, helpdesk) = (stack.shop(), stack.helpdesk());
@@ -80,6 +83,7 @@ impl Evidence {
             acknowledged,
             around_reading: [before, after],
             portals,
+            calendars,
             said: said(stack).await,
         }
     }
@@ -151,6 +155,26 @@ async fn read_everything(stack: &Stack, mails: &[Mail]) {
     }
 }
 
+/// Each partner subscribes to a calendar, reads it, and takes the address of it back.
+async fn calendars(stack: &Stack) -> Vec<String> {
+    let mut secrets = Vec::new();
+    for giver in [KITCHEN, CELLAR] {
+        let partner = stack.partner_who_is(giver);
+        let made = partner.asks("POST", "/api/partner/calendar", &Value::Null).await;
+        let made = made.json();
+        let (_, file) = made["data"]["url"].as_str().unwrap().rsplit_once('/').unwrap();
+        let path = format!("/partner/calendar/{file}");
+        let read = stack.doors().ask(As::Anybody, "GET", &path, "").await;
+        assert!(read.status == 200 && read.body.contains("BEGIN:VCALENDAR"), "{read:?}");
+        if giver == CELLAR {
+            partner.asks("POST", "/api/partner/calendar/revoke", &Value::Null).await;
+            assert_eq!(stack.doors().ask(As::Anybody, "GET", &path, "").await.status, 404);
+        }
+        secrets.push(file.strip_suffix(".ics").unwrap().to_owned());
+    }
+    secrets
+}
+
 /// The newest choices are sent once more.
 async fn asked_again(stack: &Stack) -> Vec<(Acknowledged, Option<Answer>)> {
     let told = stack.acknowledged().all();
@@ -169,9 +193,14 @@ async fn asked_again(stack: &Stack) -> Vec<(Acknowledged, Option<Answer>)> {
 async fn said(stack: &Stack) -> Vec<(&'static str, String)> {
     let metrics = stack.doors().ask(As::Bearer(super::people::SUSI), "GET", "/metrics", "").await;
     let mut tables = String::new();
-    for (table, order) in
-        [("tokens", "id"), ("requests", "id"), ("dates", "id"), ("effects", "id"), ("audit", "id")]
-    {
+    for (table, order) in [
+        ("tokens", "id"),
+        ("requests", "id"),
+        ("dates", "id"),
+        ("effects", "id"),
+        ("audit", "id"),
+        ("calendars", "partner_id"),
+    ] {
         for row in stack.database().table(table, order).await {
             tables.push_str(&row.to_string());
             tables.push('\n');

@@ -190,6 +190,32 @@ pub(super) fn states() -> Vec<State> {
             visit.open_as(&stage, OTHER_PARTNER, "/partner/rebookings").await;
             stage
         }
+        "partner-calendar-none" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, PARTNER, "/partner/calendar").await;
+            stage
+        }
+        "partner-calendar-made" => |visit| {
+            let stage = Stage::new().await;
+            visit.open_as(&stage, PARTNER, "/partner/calendar").await;
+            visit.press("button[value=renew]").await;
+            stage
+        }
+        "partner-calendar-has-address" => |visit| {
+            let stage = Stage::new().await;
+            let partner = stage.world.rebookings.partner(samples::partner().id);
+            partner.renew_calendar().await.unwrap();
+            visit.open_as(&stage, PARTNER, "/partner/calendar").await;
+            stage
+        }
+        "partner-calendar-deleted" => |visit| {
+            let stage = Stage::new().await;
+            let partner = stage.world.rebookings.partner(samples::partner().id);
+            partner.renew_calendar().await.unwrap();
+            visit.open_as(&stage, PARTNER, "/partner/calendar").await;
+            visit.press("button[value=revoke]").await;
+            stage
+        }
         "customer-link-declined-by-partner" => |visit| {
             let stage = Stage::new().await;
             let declined = stage.chosen().await;

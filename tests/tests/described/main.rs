@@ -85,7 +85,10 @@ async fn every_route_does_what_its_description_says() {
     let newest = &mailed[mailed.len() - 3..];
     let links: Vec<_> = newest.iter().map(|page| page.strip_prefix("/rebook/").unwrap()).collect();
     let customers = "^/(api/rebook|healthz|readyz)";
+    let made = demo.call("POST", "/api/partner/calendar", "demo-partner", "").await.json();
+    let calendar = made["data"]["url"].as_str().unwrap().rsplit('/').next().unwrap();
     for (name, pattern, token, link) in [
+        ("a calendar program", "^/partner/calendar/", "", calendar),
         // Her address is the example of the description, so that one of the requests is a choice.
         ("a customer who books", customers, "", links[0]),
         ("a customer with a wrong address", customers, "", links[1]),

@@ -10,6 +10,7 @@
 )]
 
 mod backups;
+mod calendar;
 mod demo;
 mod every_state;
 mod many;

@@ -10,6 +10,8 @@ const SUPPORT: &str = "demo-support";
 /// All that could have told something.
 pub(crate) struct Day {
     pub(crate) secrets: Vec<String>,
+    /// Of the address of the partner's calendar, which no mail has.
+    pub(crate) calendar: String,
     pub(crate) log: String,
     pub(crate) mails: String,
     pub(crate) metrics: String,
@@ -90,10 +92,26 @@ pub(crate) async fn long_day(settings: &[(&str, &str)]) -> Day {
     let mut secrets = vec![declined_and_chosen(&mut asking).await];
     secrets.extend(answered_and_declined_again(&mut asking).await);
     secrets.extend(helped_by_support(&mut asking).await);
+    let calendar = subscribed(&mut asking).await;
     let metrics = asking.demo.call("GET", "/metrics", "", "").await.body;
     let mails = asking.demo.call("GET", "/demo/mails", "", "").await.body;
     let Asking { demo, errors, of_customers, of_partners, of_support } = asking;
-    Day { secrets, log: demo.log(), mails, metrics, errors, of_customers, of_partners, of_support }
+    let log = demo.log();
+    Day { secrets, calendar, log, mails, metrics, errors, of_customers, of_partners, of_support }
+}
+
+/// The partner's calendar program reads, and goes on asking when the address is no longer theirs.
+async fn subscribed(asking: &mut Asking) -> String {
+    let made = asking.fine("POST", "/api/partner/calendar", PARTNER, "").await.json();
+    let (_, file) = made["data"]["url"].as_str().unwrap().rsplit_once('/').unwrap();
+    let path = format!("/partner/calendar/{file}");
+    asking.fine("GET", &path, "", "").await;
+    asking.ask("GET", &format!("{path}x"), "", "").await;
+    asking.ask("DELETE", &path, "", "").await;
+    asking.fine("GET", "/api/partner/calendar", PARTNER, "").await;
+    asking.fine("POST", "/api/partner/calendar/revoke", PARTNER, "").await;
+    asking.ask("GET", &path, "", "").await;
+    file.strip_suffix(".ics").unwrap().to_owned()
 }
 
 async fn declined_and_chosen(asking: &mut Asking) -> String {

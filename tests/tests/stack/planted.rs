@@ -99,6 +99,10 @@ const BREACHES: &[(&str, &str, Plant)] = &[
         let secret = e.links()[0].secret.clone();
         e.said[0].1.push_str(&secret);
     }),
+    ("a calendar's address in the metrics", "I8: 1 links are in the metrics", |e| {
+        let secret = e.calendars[0].clone();
+        e.said[1].1.push_str(&secret);
+    }),
     ("a link in a ticket", "I8: 1 links are in the tickets", |e| {
         e.tickets[0].notes[0].body = e.links()[0].page.clone();
     }),

@@ -33,6 +33,10 @@ pub(super) struct Arguments {
     /// false
     #[arg(long, env = "REBOOKING_WEB_CALENDARS", default_value = "true")]
     web_calendars: String,
+    /// Whether partners may subscribe to a calendar of what they have confirmed, at a secret
+    /// address: true or false
+    #[arg(long, env = "REBOOKING_PARTNER_CALENDARS", default_value = "true")]
+    partner_calendars: String,
     /// How long after a choice the page of success asks a customer to write who has heard nothing
     /// of the partner's answer; off names no day
     #[arg(long, env = "REBOOKING_ASK_AFTER", default_value = "3d")]
@@ -90,6 +94,7 @@ pub(crate) struct HttpConfig {
     pub(crate) embedders: Vec<WebOrigin>,
     pub(crate) many_dates: Option<usize>,
     pub(crate) web_calendars: bool,
+    pub(crate) partner_calendars: bool,
     pub(crate) ask_after: Option<Duration>,
     pub(crate) body_limit: usize,
     pub(crate) request_deadline: Duration,
@@ -107,6 +112,7 @@ impl Arguments {
             embedders: Vec::new(),
             many_dates: None,
             web_calendars: true,
+            partner_calendars: true,
             ask_after: None,
             body_limit: 1,
             request_deadline: Duration::MAX,
@@ -123,6 +129,7 @@ impl Arguments {
         reader.set(&mut http.embedders, "embedders", &self.embedders);
         reader.set(&mut http.many_dates, "many-dates", &self.many_dates);
         reader.set(&mut http.web_calendars, "web-calendars", &self.web_calendars);
+        reader.set(&mut http.partner_calendars, "partner-calendars", &self.partner_calendars);
         reader.set(&mut http.ask_after, "ask-after", &self.ask_after);
         reader.set(&mut http.body_limit, "body-limit", &self.body_limit);
         reader.set(&mut http.request_deadline, "request-deadline", &self.request_deadline);

@@ -16,7 +16,8 @@ use crate::ports::{FoundRow, Places, UnclaimedOrder};
 use crate::token::RebookingToken;
 use crate::value::course_date::CourseDate;
 use crate::value::ids::{
-    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, TokenRef,
+    CaseId, ConfirmationId, CourseDateId, CourseId, EffectId, OrderId, OrderItemId, PartnerId,
+    TokenRef,
 };
 use crate::value::text::FreeText;
 
@@ -25,6 +26,12 @@ use crate::value::text::FreeText;
 pub(super) struct Found {
     pub(super) order: UnclaimedOrder,
     pub(super) is_over: bool,
+}
+
+/// The address of one partner's calendar.
+pub(super) struct CalendarAddress {
+    pub(super) link: LinkDigest,
+    pub(super) since: DateTime<Utc>,
 }
 
 /// Rows are shared, so that a commit can remember the old one without copying it.
@@ -55,6 +62,7 @@ pub(super) struct State {
     pub(super) lanes: BTreeMap<Lane, Queue>,
     pub(super) audit: Vec<AuditEntry>,
     pub(super) audit_of_case: HashMap<CaseId, Vec<usize>>,
+    pub(super) calendars: BTreeMap<PartnerId, CalendarAddress>,
     pub(super) unclaimed: Vec<Found>,
     pub(super) malformed: Vec<FoundRow>,
     last_confirmation: i64,

@@ -149,3 +149,39 @@ fn a_link_in_place_of_one_that_told_of_a_lost_date_takes_it_out_as_well() {
     assert_eq!(in_mail(3, MailKind::LinkReplaced, replaced(true)).unwrap().method, Method::Cancel);
     assert_eq!(in_mail(3, MailKind::LinkReplaced, replaced(false)), None);
 }
+
+/// However it is named, it is none of the customer's mails.
+#[test]
+fn a_partners_entry_moves_with_its_case_and_names_nobody_who_booked() {
+    let at = |token, booking: Booking| {
+        let request = Confirmation { token, booking, ..asked() };
+        CalendarEntry::for_partner(&request, &Presentation::new(base()))
+    };
+    let original = at(None, samples::booking());
+    let first = TokenRef::first(samples::booking().item.into());
+    let later = at(Some(first), moved());
+    let latest = at(Some(first.next()), moved());
+    assert_eq!(original.uid, "case-7001@umbuchen.example.com");
+    assert_eq!([&later.uid, &latest.uid], [&original.uid; 2]);
+    assert!(original.sequence < later.sequence && later.sequence < latest.sequence);
+    assert_eq!((later.status, later.method), (Status::Confirmed, Method::Publish));
+    assert_eq!((later.stamp, later.starts_at), (samples::now(), moved().slot.starts_at));
+    assert_eq!((later.attendee, later.description.as_str()), (None, ORDER_AND_PARTY));
+}
+
+const ORDER_AND_PARTY: &str = "Bestellung #100007001\nTeilnehmer: 2";
+
+fn asked() -> Confirmation {
+    Confirmation {
+        id: crate::value::ids::ConfirmationId::new(1),
+        booking: samples::booking(),
+        token: None,
+        answer: None,
+        attempts: crate::attempts::Attempts::default(),
+        state: crate::confirmation::ConfirmationState::Confirmed,
+        reason: FreeText::EMPTY,
+        opened_at: samples::now(),
+        reminded_at: None,
+        silent_at: None,
+    }
+}

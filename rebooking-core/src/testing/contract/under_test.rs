@@ -4,7 +4,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::policy::Policy;
-use crate::ports::{EffectQueue, PersonalData, Ports, PortsBuilder, RebookingStore, Reports};
+use crate::ports::{
+    EffectQueue, PartnerCalendars, PersonalData, Ports, PortsBuilder, RebookingStore, Reports,
+};
 use crate::testing::{MemoryEvents, SettableClock, World, samples};
 
 /// What the suites of store, queue and reports test: fresh and empty. It acts as its store.
@@ -18,6 +20,7 @@ pub struct StoreUnderTest {
     pub(super) queue: Arc<dyn EffectQueue>,
     pub(super) reports: Option<Arc<dyn Reports>>,
     pub(super) personal: Option<Arc<dyn PersonalData>>,
+    pub(super) calendars: Option<Arc<dyn PartnerCalendars>>,
 }
 
 impl StoreUnderTest {
@@ -25,7 +28,8 @@ impl StoreUnderTest {
     #[must_use]
     pub fn without_reports<S: RebookingStore + EffectQueue + 'static>(store: S) -> Self {
         let store = Arc::new(store);
-        Self { store: store.clone(), queue: store, reports: None, personal: None }
+        let queue = store.clone();
+        Self { store, queue, reports: None, personal: None, calendars: None }
     }
 
     /// Three adapters on the same data.
@@ -35,7 +39,7 @@ impl StoreUnderTest {
         queue: Arc<dyn EffectQueue>,
         reports: Arc<dyn Reports>,
     ) -> Self {
-        Self { store, queue, reports: Some(reports), personal: None }
+        Self { store, queue, reports: Some(reports), personal: None, calendars: None }
     }
 
     /// One adapter that is all of these, and knows whose data it keeps.
@@ -47,6 +51,17 @@ impl StoreUnderTest {
         let store = Arc::new(store);
         let personal: Option<Arc<dyn PersonalData>> = Some(store.clone());
         Self { personal, ..Self::new(store.clone(), store.clone(), store) }
+    }
+
+    /// One adapter that is all of these, and keeps partners' calendars.
+    #[must_use]
+    pub fn with_calendars<S>(store: S) -> Self
+    where
+        S: RebookingStore + EffectQueue + Reports + PartnerCalendars + 'static,
+    {
+        let store = Arc::new(store);
+        let calendars: Option<Arc<dyn PartnerCalendars>> = Some(store.clone());
+        Self { calendars, ..Self::new(store.clone(), store.clone(), store) }
     }
 
     pub(super) fn reports(&self) -> &dyn Reports {

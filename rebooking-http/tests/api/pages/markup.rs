@@ -110,6 +110,11 @@ pub(super) async fn pages_of(api: &Api, text: &str) -> Vec<(&'static str, Answer
     partner.submit_and_follow("/partner", &format!("decline=1&reason={typed}")).await;
     pages.push(("partner's decline", partner.get("/partner?status=declined").await.ok()));
     pages.push(("partner's list", partner.get("/partner/rebookings").await.ok()));
+    pages.push(("partner's calendar", partner.get("/partner/calendar").await.ok()));
+    let made = partner.submit("/partner/calendar", "act=renew").await;
+    pages.push(("partner's address", made.ok()));
+    let mistake = partner.submit("/partner/calendar", &format!("act={typed}")).await;
+    pages.push(("partner's mistake with a calendar", mistake));
     pages.push((
         "a filter",
         partner.get(&format!("/partner?status=declined&size=1&x={typed}")).await.ok(),

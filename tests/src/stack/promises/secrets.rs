@@ -85,10 +85,11 @@ pub fn said<'a>(sought: &[&'a str], text: &str) -> BTreeSet<&'a str> {
     Search::new(sought).said(text)
 }
 
-/// I8 for links, of customers and of partners.
+/// I8 for links, of customers and of partners, and for the addresses of partners' calendars.
 pub(super) fn links_are_nowhere_else(evidence: &Evidence, found: &mut Vec<String>) {
     let links = evidence.links();
-    let links: Vec<&str> = links.iter().map(|link| link.secret.as_str()).collect();
+    let links = links.iter().map(|link| link.secret.as_str());
+    let links: Vec<&str> = links.chain(evidence.calendars.iter().map(String::as_str)).collect();
     let search = Search::new(&links);
     let books = ("books", format!("{:?}", evidence.orders));
     let tickets = ("tickets", format!("{:?}", evidence.tickets));

@@ -14,7 +14,7 @@ use super::*;
 use crate::metrics::MetricsFor;
 
 /// All that are no secrets, files or folders.
-const DISTINCT: [&str; 64] = [
+const DISTINCT: [&str; 65] = [
     "--demo=true",
     "--role=worker",
     "--listen=127.0.0.2:4711",
@@ -22,6 +22,7 @@ const DISTINCT: [&str; 64] = [
     "--embedders=https://www.example.com, https://shop.example.com",
     "--many-dates=1060",
     "--web-calendars=false",
+    "--partner-calendars=false",
     "--ask-after=1061s",
     "--body-limit=1001",
     "--request-deadline=1002s",
@@ -200,6 +201,7 @@ fn every_setting_of_the_server_its_logs_and_its_brand_arrives_in_its_own_place()
             .into(),
         many_dates: Some(1_060),
         web_calendars: false,
+        partner_calendars: false,
         ask_after: Some(Duration::from_secs(1_061)),
         body_limit: 1_001,
         request_deadline: Duration::from_secs(1_002),
