@@ -189,3 +189,15 @@ async fn a_cart_that_was_called_off_becomes_no_order() {
     assert_eq!(shop.fake.orders().len(), 1);
     assert_eq!(shop.fake.salable(NEW), 10);
 }
+
+/// What it cannot note before it writes, it does not write.
+#[tokio::test]
+async fn a_worker_that_was_overtaken_writes_nothing_more() {
+    for strategy in [OrderStrategy::KeepOrder, OrderStrategy::LinkedOrder] {
+        let shop = Shop::open().await;
+        let change = change(&shop, KEY, strategy).await;
+        let placed = shop.magento.place(&change, &MemoryCheckpoints::overtaken()).await;
+        assert!(matches!(placed, Err(PortError::Transient(_))), "{strategy:?}: {placed:?}");
+        assert_eq!(carrying(&shop.fake, KEY), 0, "{strategy:?}");
+    }
+}
