@@ -82,11 +82,14 @@ async fn the_helpdesk_is_connected_as_its_document_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn events_are_switched_on_as_their_document_says() {
     let stack = Stack::start().await;
-    let (shell, _) = shell_without(&stack, "REBOOKING_WEBHOOK_");
+    let (mut shell, _) = shell_without(&stack, "REBOOKING_WEBHOOK_");
+    // Whoever answers: no event is sent.
+    shell.here.push(("https://crm.example.com", stack.doors().next().unwrap()));
 
     let said = shell.carries_out(&of_document("docs/events.md")).await;
 
     assert!(said.contains("ok         settings: the server starts with them"), "{said}");
+    assert!(said.contains("ok         events:"), "{said}");
     let secrets = std::fs::read_to_string(shell.folder.join("etc/webhook-secrets")).unwrap();
     assert!(secrets.starts_with("whsec_"));
 }

@@ -201,3 +201,6 @@ fn holder(case: &[RebookingToken], item: OrderItemId) -> Option<ConfirmationId> 
     let began = case.iter().take(first_use.map_or(case.len(), |place| place + 1));
     began.filter_map(RebookingToken::origin).next()
 }
+
+#[cfg(test)]
+mod tests;
