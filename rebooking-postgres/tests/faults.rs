@@ -302,11 +302,17 @@ async fn futures_that_are_dropped_half_way_500_times_harm_nothing() {
     assert_whole(&seen.pool).await;
 }
 
-/// The control: work on the host's own pool, in the task of the caller.
+/// The control: work on the host's own pool, in the task of the caller. It harms others, or loses
+/// what was acknowledged; where the futures are dropped is a matter of luck, so it has some rounds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_tasks_and_connections_of_our_own_dropped_futures_lose_what_was_acknowledged() {
-    let seen = dropped(200, PostgresStore::unisolated).await;
-    assert!(seen.lost > 0 || seen.idle > 0, "{seen:?}: so the test above shows nothing");
+async fn without_tasks_and_connections_of_our_own_dropped_futures_do_harm() {
+    for _ in 0..5 {
+        let seen = dropped(200, PostgresStore::unisolated).await;
+        if (seen.acknowledged, seen.lost, seen.idle) != (100, 0, 0) {
+            return;
+        }
+    }
+    panic!("no harm is ever done: so the test above shows nothing");
 }
 
 #[tokio::test]
