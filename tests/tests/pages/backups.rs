@@ -3,21 +3,15 @@
 
 use tests::browser::Browser;
 use tests::demo::Demo;
-use tests::person::{Hands, Person};
+use tests::person::Hands;
 
 use crate::every_state::strangers;
-use crate::story::SERVER;
+use crate::story::{SERVER, somebody};
 
 async fn the_second_choice(hands: Hands, scripts: bool) {
     let (browser, demo) = (Browser::start().await, Demo::start(SERVER.as_ref(), &[]).await);
     let mailbox = format!("{}/demo/mails", demo.base);
-    let somebody = async || {
-        let person = Person::new(&browser, hands).await;
-        if !scripts {
-            person.page.without_scripts().await;
-        }
-        person
-    };
+    let somebody = || somebody(&browser, hands, scripts);
 
     let partner = somebody().await;
     partner.goes_to(&format!("{}/demo", demo.base)).await;

@@ -5,14 +5,11 @@ use tests::demo::Demo;
 use tests::person::{Hands, Person};
 
 use crate::every_state::strangers;
-use crate::story::SERVER;
+use crate::story::{SERVER, somebody};
 
 async fn a_partner_subscribes(hands: Hands, scripts: bool) {
     let (browser, demo) = (Browser::start().await, Demo::start(SERVER.as_ref(), &[]).await);
-    let partner = Person::new(&browser, hands).await;
-    if !scripts {
-        partner.page.without_scripts().await;
-    }
+    let partner = somebody(&browser, hands, scripts).await;
     partner.goes_to(&format!("{}/demo", demo.base)).await;
     partner.presses("Sign in as partner 5").await;
     partner.presses("Termin bestätigen").await;

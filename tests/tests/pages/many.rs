@@ -7,6 +7,8 @@ use tests::checks::{Axe, too_wide};
 use tests::person::{Hands, Person};
 use tests::stage::{Stage, path};
 
+use crate::story::somebody;
+
 /// The narrowest width that the page is promised for, and a desktop.
 const WIDTHS: [u32; 2] = [360, 1280];
 
@@ -59,10 +61,7 @@ async fn ticks(person: &Person, hands: Hands, label: &str) {
 async fn finds_one(words: &Words, hands: Hands, scripts: bool, width: u32) {
     let (browser, stage) = (Browser::start().await, Stage::new().await);
     let link = path(&stage.declined_with_many_dates().await);
-    let person = Person::new(&browser, hands).await;
-    if !scripts {
-        person.page.without_scripts().await;
-    }
+    let person = somebody(&browser, hands, scripts).await;
     person.page.look(width, false).await;
     person.goes_to(&format!("{}{link}?lang={}", stage.base, words.language.as_str())).await;
     person.unfolds_after("", words.filter).await;

@@ -8,7 +8,8 @@ use crate::every_state::strangers;
 
 pub(crate) const SERVER: &str = env!("CARGO_BIN_EXE_demo-server");
 
-async fn somebody(browser: &Browser, hands: Hands, scripts: bool) -> Person {
+/// Somebody new, in whose browser scripts run or not.
+pub(crate) async fn somebody(browser: &Browser, hands: Hands, scripts: bool) -> Person {
     let person = Person::new(browser, hands).await;
     if !scripts {
         person.page.without_scripts().await;
