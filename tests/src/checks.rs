@@ -112,3 +112,27 @@ const PIECES: &str = r"(() => {
   }
   return {seen, broken};
 })()";
+
+/// What can be picked from a list and would then be cut off at its end, line by line.
+pub async fn cut_off(page: &Page) -> Vec<String> {
+    page.find_out(CUT).await.as_array().unwrap().iter().map(ToString::to_string).collect()
+}
+
+/// The text in a box of the font and the size that are left beside the arrow.
+const CUT: &str = r"[...document.querySelectorAll('select')].flatMap(select => {
+  const style = getComputedStyle(select);
+  const side = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+  const above = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+  const [width, height] = [select.clientWidth - side - 18, select.clientHeight - above];
+  if (width <= 0) return [];
+  const box = document.body.appendChild(document.createElement('div'));
+  for (const name of ['font', 'lineHeight', 'whiteSpace']) box.style[name] = style[name];
+  box.style.position = 'absolute';
+  box.style.width = `${width}px`;
+  const cut = [...select.options].map(option => option.text).filter(text => {
+    box.textContent = text;
+    return box.scrollWidth > width + 1 || box.scrollHeight > Math.max(height, 30) + 1;
+  });
+  box.remove();
+  return cut.map(text => `${select.id}: ${text}`);
+})";

@@ -175,7 +175,12 @@ page-backups-lead =
         [one] Solange der Partner nicht geantwortet hat, können Sie einen Ersatztermin nennen. Sagt er ab, buchen wir ihn sofort, wenn er dann noch möglich ist – zu dem Preis, der hier steht. Ein Platz ist bis dahin nicht reserviert.
        *[other] Solange der Partner nicht geantwortet hat, können Sie Ersatztermine nennen. Sagt er ab, buchen wir sofort den ersten, der dann noch möglich ist – zu dem Preis, der hier steht. Plätze sind bis dahin nicht reserviert.
     }
-page-backups-standing = Vorgemerkt, in dieser Reihenfolge:
+# $count: how many are named.
+page-backups-standing =
+    { $count ->
+        [one] Vorgemerkt:
+       *[other] Vorgemerkt, in dieser Reihenfolge:
+    }
 page-backup-place =
     { $count ->
         [one] Ersatztermin
@@ -186,13 +191,23 @@ page-backup-none = Kein Ersatztermin
 page-backup-option =
     { $difference ->
         [same] { $day } – { $total }, gleicher Preis
-        [absorbed] { $day } – { $total }, keine Mehrkosten für Sie
-        [refund] { $day } – { $total }, Sie erhalten { $amount } zurück
+        [absorbed] { $day } – { $total }, ohne Mehrkosten
+        [refund] { $day } – { $total }, { $amount } zurück
        *[to_pay] { $day } – { $total }, { $amount } mehr
     }
 page-backups-address-hint = Die Adresse, mit der Sie gebucht haben. So kann nur Ersatztermine nennen, wer auch gebucht hat.
-page-backups-save = Ersatztermine speichern
-page-backups-saved = Ihre Ersatztermine sind vorgemerkt.
+# $count: how many may be named.
+page-backups-save =
+    { $count ->
+        [one] Ersatztermin speichern
+       *[other] Ersatztermine speichern
+    }
+# $count: how many are named.
+page-backups-saved =
+    { $count ->
+        [one] Ihr Ersatztermin ist vorgemerkt.
+       *[other] Ihre Ersatztermine sind vorgemerkt.
+    }
 page-backups-taken-back = Es sind keine Ersatztermine mehr vorgemerkt.
 
 ## Errors

@@ -7,20 +7,20 @@ support-original = Buchung { $item }
 
 ## What is known of a link
 
-support-step-attempts = Falsche Adressen
-support-step-booking = Buchung
-support-step-cancelled = Storniert
-support-step-cause = Anlass
-support-step-chosen = Gewählt
-support-step-difference = Preisunterschied
-support-step-expires = Gültig bis
-support-step-issued = Ausgestellt
-support-step-new-date = Neuer Termin
-support-step-new-order = Neue Bestellung
-support-step-opened = Seite geöffnet
-support-step-price = Preis
-support-step-reason = Grund
-support-step-wish = Wunsch
+support-step-attempts = Falsche Adressen:
+support-step-booking = Buchung:
+support-step-cancelled = Storniert:
+support-step-cause = Anlass:
+support-step-chosen = Gewählt:
+support-step-difference = Preisunterschied:
+support-step-expires = Gültig bis:
+support-step-issued = Ausgestellt:
+support-step-new-date = Neuer Termin:
+support-step-new-order = Neue Bestellung:
+support-step-opened = Seite geöffnet:
+support-step-price = Preis:
+support-step-reason = Grund:
+support-step-wish = Wunsch:
 
 ## Cases
 
@@ -54,7 +54,7 @@ support-taken =
 support-order =
     { $order ->
         [newest] Neueste zuerst
-       *[longest_waiting] Am längsten wartende zuerst
+       *[longest_waiting] Längste Wartezeit zuerst
     }
 support-held-by = bei { $name }
 # How long the first of its needs has been there.

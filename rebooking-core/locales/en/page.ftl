@@ -175,7 +175,12 @@ page-backups-lead =
         [one] Until the partner has answered you can name a backup date. If the partner declines, we book it at once, provided that it is still possible – at the price that you see here. No place is reserved until then.
        *[other] Until the partner has answered you can name backup dates. If the partner declines, we book the first one that is still possible at once – at the price that you see here. No places are reserved until then.
     }
-page-backups-standing = Noted, in this order:
+# $count: how many are named.
+page-backups-standing =
+    { $count ->
+        [one] Noted:
+       *[other] Noted, in this order:
+    }
 page-backup-place =
     { $count ->
         [one] Backup date
@@ -186,13 +191,23 @@ page-backup-none = No backup date
 page-backup-option =
     { $difference ->
         [same] { $day } – { $total }, same price
-        [absorbed] { $day } – { $total }, no extra cost for you
-        [refund] { $day } – { $total }, you get { $amount } back
+        [absorbed] { $day } – { $total }, no extra cost
+        [refund] { $day } – { $total }, { $amount } back
        *[to_pay] { $day } – { $total }, { $amount } more
     }
 page-backups-address-hint = The address that you booked with, so that nobody else can name backup dates.
-page-backups-save = Save backup dates
-page-backups-saved = Your backup dates are noted.
+# $count: how many may be named.
+page-backups-save =
+    { $count ->
+        [one] Save backup date
+       *[other] Save backup dates
+    }
+# $count: how many are named.
+page-backups-saved =
+    { $count ->
+        [one] Your backup date is noted.
+       *[other] Your backup dates are noted.
+    }
 page-backups-taken-back = No backup dates are noted any more.
 
 ## Errors

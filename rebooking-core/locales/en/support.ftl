@@ -7,20 +7,20 @@ support-original = Booking { $item }
 
 ## What is known of a link
 
-support-step-attempts = Wrong addresses
-support-step-booking = Booking
-support-step-cancelled = Cancelled
-support-step-cause = Cause
-support-step-chosen = Chosen
-support-step-difference = Difference in price
-support-step-expires = Valid until
-support-step-issued = Issued
-support-step-new-date = New date
-support-step-new-order = New order
-support-step-opened = Page opened
-support-step-price = Price
-support-step-reason = Reason
-support-step-wish = Wish
+support-step-attempts = Wrong addresses:
+support-step-booking = Booking:
+support-step-cancelled = Cancelled:
+support-step-cause = Cause:
+support-step-chosen = Chosen:
+support-step-difference = Difference in price:
+support-step-expires = Valid until:
+support-step-issued = Issued:
+support-step-new-date = New date:
+support-step-new-order = New order:
+support-step-opened = Page opened:
+support-step-price = Price:
+support-step-reason = Reason:
+support-step-wish = Wish:
 
 ## Cases
 

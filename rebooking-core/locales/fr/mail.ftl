@@ -25,7 +25,7 @@ mail-nothing-to-do = Vous n’avez rien d’autre à faire.
 
 mail-easily = CHANGEZ DE DATE FACILEMENT
 mail-one-click = Choisissez une nouvelle date : un clic suffit, sans connexion.
-mail-choose = CHOISIR UNE NOUVELLE DATE
+mail-choose = CHOISIR UNE DATE
 mail-or-open = Ou ouvrez cette adresse dans votre navigateur :
 # $time: mail-days or mail-hours; $aged: whether the link has waited for a while.
 mail-valid =

@@ -175,7 +175,12 @@ page-backups-lead =
         [one] Tant que le partenaire n’a pas répondu, vous pouvez indiquer une date de repli. S’il refuse, nous la réservons aussitôt, à condition qu’elle soit encore possible – au prix affiché ici. Aucune place n’est réservée d’ici là.
        *[other] Tant que le partenaire n’a pas répondu, vous pouvez indiquer des dates de repli. S’il refuse, nous réservons aussitôt la première qui est encore possible – au prix affiché ici. Aucune place n’est réservée d’ici là.
     }
-page-backups-standing = Enregistrées, dans cet ordre :
+# $count: how many are named.
+page-backups-standing =
+    { $count ->
+        [one] Enregistrée :
+       *[other] Enregistrées, dans cet ordre :
+    }
 page-backup-place =
     { $count ->
         [one] Date de repli
@@ -186,13 +191,23 @@ page-backup-none = Aucune date de repli
 page-backup-option =
     { $difference ->
         [same] { $day } – { $total }, même prix
-        [absorbed] { $day } – { $total }, sans supplément pour vous
-        [refund] { $day } – { $total }, { $amount } vous sont remboursés
+        [absorbed] { $day } – { $total }, sans supplément
+        [refund] { $day } – { $total }, { $amount } remboursés
        *[to_pay] { $day } – { $total }, { $amount } de plus
     }
 page-backups-address-hint = L’adresse avec laquelle vous avez réservé, afin que personne d’autre ne puisse indiquer des dates de repli.
-page-backups-save = Enregistrer les dates de repli
-page-backups-saved = Vos dates de repli sont enregistrées.
+# $count: how many may be named.
+page-backups-save =
+    { $count ->
+        [one] Enregistrer la date de repli
+       *[other] Enregistrer les dates de repli
+    }
+# $count: how many are named.
+page-backups-saved =
+    { $count ->
+        [one] Votre date de repli est enregistrée.
+       *[other] Vos dates de repli sont enregistrées.
+    }
 page-backups-taken-back = Aucune date de repli n’est plus enregistrée.
 
 ## Errors
@@ -264,8 +279,8 @@ page-sections = Rubriques
 page-send-me-new-link = M’envoyer un nouveau lien
 page-sign-in = Se connecter
 page-sign-in-hint = Pour les partenaires et l’assistance. Les clients n’ont pas besoin de se connecter : il suffit d’ouvrir le lien de notre e-mail.
-page-sign-out = Se déconnecter
-page-sign-out-everywhere = Se déconnecter partout
+page-sign-out = Déconnexion
+page-sign-out-everywhere = Déconnexion partout
 page-skip = Aller au contenu
 page-to-home = Vers la page d’accueil de { $brand }
 page-trap-text = Veuillez laisser vide

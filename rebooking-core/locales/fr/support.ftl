@@ -7,32 +7,32 @@ support-original = Réservation { $item }
 
 ## What is known of a link
 
-support-step-attempts = Adresses incorrectes
-support-step-booking = Réservation
-support-step-cancelled = Annulé
-support-step-cause = Cause
-support-step-chosen = Choisi
-support-step-difference = Différence de prix
-support-step-expires = Valable jusqu’au
-support-step-issued = Créé
-support-step-new-date = Nouvelle date
-support-step-new-order = Nouvelle commande
-support-step-opened = Page ouverte
-support-step-price = Prix
-support-step-reason = Motif
-support-step-wish = Souhait
+support-step-attempts = Adresses incorrectes :
+support-step-booking = Réservation :
+support-step-cancelled = Annulé :
+support-step-cause = Cause :
+support-step-chosen = Choisi :
+support-step-difference = Différence de prix :
+support-step-expires = Valable jusqu’au :
+support-step-issued = Créé :
+support-step-new-date = Nouvelle date :
+support-step-new-order = Nouvelle commande :
+support-step-opened = Page ouverte :
+support-step-price = Prix :
+support-step-reason = Motif :
+support-step-wish = Souhait :
 
 ## Cases
 
 # Which cases are listed unless one says otherwise.
-support-usual-cases = ouverts, tous avec un filtre
+support-usual-cases = ouverts, filtrés : tous
 support-any-need = avec et sans
 support-wants-money-back = souhaite être remboursé
 # What a case needs.
 support-attention =
     { $attention ->
         [failed] Tâche échouée
-        [partner_silent] le partenaire ne répond pas
+        [partner_silent] partenaire sans réponse
         [wish] Souhait ouvert
        *[no_dates] aucune date trouvée
     }
@@ -54,7 +54,7 @@ support-taken =
 support-order =
     { $order ->
         [newest] Les plus récents d’abord
-       *[longest_waiting] Ceux qui attendent le plus longtemps d’abord
+       *[longest_waiting] Attente la plus longue
     }
 support-held-by = suivi par { $name }
 # How long the first of its needs has been there.

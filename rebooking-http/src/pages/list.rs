@@ -41,9 +41,9 @@ pub(super) fn filters(
 }
 
 /// The same words to pick one from in a form.
-pub(super) fn choices(
+pub(super) fn choices<'a>(
     picked: &str,
-    words: impl IntoIterator<Item = (&'static str, String)>,
+    words: impl IntoIterator<Item = (&'a str, String)>,
 ) -> Vec<Value> {
     let choice = |(value, name): (&str, String)| tick(value, name, value == picked);
     words.into_iter().map(choice).collect()

@@ -12,6 +12,7 @@ mod person;
 mod preview;
 mod silent;
 mod step;
+mod takers;
 mod timeline;
 
 use axum::Router;

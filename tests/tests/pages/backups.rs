@@ -30,7 +30,7 @@ async fn the_second_choice(hands: Hands, scripts: bool) {
     customer.writes("Ihre E-Mail-Adresse", "Erika@Example.com").await;
     customer.presses("Ersatztermine speichern").await;
     let named = customer.reads().await;
-    assert!(named.contains("Ihre Ersatztermine sind vorgemerkt."), "{named}");
+    assert!(named.contains("Ihr Ersatztermin ist vorgemerkt."), "{named}");
 
     // The partner declines once more, by the link in the mail.
     let partner = somebody().await;

@@ -3,7 +3,7 @@
 
 use rebooking_core::value::customer::Language;
 use tests::browser::{Browser, Page};
-use tests::checks::{Axe, pieces, shown_though_hidden, too_wide};
+use tests::checks::{Axe, cut_off, pieces, shown_though_hidden, too_wide};
 use tests::states::{State, states};
 
 /// Widths in CSS pixels: the narrowest phone, a usual one, and a desktop.
@@ -20,6 +20,7 @@ async fn faults(state: State, page: &Page, language: Language, axe: &Axe) -> Vec
         page.look(width, false).await;
         note(&format!("at {width}"), too_wide(page, width).await);
         note(&format!("breaks in the middle at {width}"), pieces(page).await.broken);
+        note(&format!("cuts off at {width}"), cut_off(page).await);
     }
     note("shows", shown_though_hidden(page).await);
     page.zoom_to_double().await;
@@ -79,6 +80,7 @@ async fn what_is_too_wide_breaks_a_rule_or_asks_a_stranger_is_noticed() {
         assert!(axe.faults_of_colour(&page).await.concat().contains("pale"), "dark: {dark}");
     }
     let faults = axe.faults(&page).await.concat();
+    assert!(cut_off(&page).await.concat().contains("too long"));
     for rule in ["color-contrast", "image-alt", "html-has-lang", "label"] {
         assert!(faults.contains(&format!("\"{rule}\"")), "{rule}: {faults}");
     }
@@ -96,4 +98,5 @@ const PLANTED: &str = "data:text/html,<meta name=viewport \
     <main><h1>Planted</h1><p hidden style='display:block'>kept back</p><div \
     style='width:700px'>wide</div><p class=pale style='background:canvas'>pale</p>\
     <p style='background:white;color:rgb(190,190,190)'>pale</p>\
-    <img src='http://tracker.example/pixel.png'><input></main>";
+    <img src='http://tracker.example/pixel.png'><input><select \
+    style='width:60px'><option>too long for it</select></main>";

@@ -18,3 +18,4 @@ mod print;
 mod scanner;
 mod story;
 mod whole_date;
+mod worklist;

@@ -85,11 +85,11 @@ pub(super) fn view(
         heading => text!(language, "page-backups-heading"),
         lead => text!(language, "page-backups-lead", count),
         named => named.iter().map(|backup| self::named(language, backup)).collect::<Vec<_>>(),
-        standing => text!(language, "page-backups-standing"),
+        standing => text!(language, "page-backups-standing", count = named.len() as u64),
         fields => (1..=count).zip(&FIELDS).enumerate().map(field).collect::<Vec<_>>(),
         none => text!(language, "page-backup-none"),
         hint => text!(language, "page-backups-address-hint"),
-        button => text!(language, "page-backups-save"),
+        button => text!(language, "page-backups-save", count),
         typed => entered.typed_address(),
     })
 }

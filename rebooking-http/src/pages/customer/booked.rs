@@ -47,14 +47,16 @@ fn ask_by(language: Language, settings: &HttpSettings, rebooking: &Rebooking) ->
 
 /// What the last form led to, above the page.
 fn notice(language: Language, chosen: &Chosen, flash: Flash) -> Option<Notice> {
-    let live = chosen.token.rebooking().is_some_and(|rebooking| rebooking.state.is_live());
+    let rebooking = chosen.token.rebooking().filter(|rebooking| rebooking.state.is_live())?;
     let text = match flash {
         Flash::BookedBefore => text!(language, "page-booked-before"),
-        Flash::Backups => text!(language, "page-backups-saved"),
+        Flash::Backups => {
+            text!(language, "page-backups-saved", count = rebooking.backups.len() as u64)
+        }
         Flash::NoBackups => text!(language, "page-backups-taken-back"),
         Flash::Booked | Flash::Wish(_) | Flash::NewLink => return None,
     };
-    live.then(|| Notice::good(text))
+    Some(Notice::good(text))
 }
 
 /// The page as it is now, with the form for backups where they can be named.

@@ -16,7 +16,7 @@ use rebooking_core::value::booking::OrderNumber;
 use rebooking_core::value::customer::Language;
 use rebooking_core::wish::{Wish, WishKind};
 
-use crate::dto::words::Taken;
+use super::takers::{self, Takers};
 use crate::error::{ApiError, RequestError};
 use crate::extract::{self, Fields};
 use crate::messages::{calendar, text};
@@ -30,9 +30,9 @@ const ALL: &str = "all";
 
 pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, ApiError> {
     let (language, params, support) = (request.language(), &request.params, request.support());
-    let taken = params.one_of("taken", &Taken::ALL, Taken::as_str)?;
-    let held_by = taken.map(|taken| taken.by(&request.role.0));
-    let (filter, part) = (filter(params, held_by)?, params.page()?);
+    let own = request.role.0.as_str();
+    let takers = Takers::read(params, own)?;
+    let (filter, part) = (filter(params, takers.held_by(own))?, params.page()?);
     let q = filter.search.expose();
     let attention = filter.attention.map_or("", Attention::as_str);
     let AsOf { now, value: found } = support.cases(&filter, part).await?;
@@ -45,7 +45,7 @@ pub(super) async fn show(request: SignedIn<SupportName>) -> Result<Response, Api
         q,
         states => choices(params.text("status").unwrap_or_default(), states(language)),
         needs => choices(attention, needs(language)),
-        takers => choices(taken.map_or("", Taken::as_str), takers(language)),
+        takers => takers.choices(language, &found.rows, own),
         orders => choices(filter.order.as_str(), orders(language)),
         cases => found.rows.iter().map(|row| view(language, row, now)).collect::<Vec<_>>(),
         // Where no case has it, a link can be sent for it.
@@ -87,16 +87,16 @@ fn silent_partners(language: Language, list: &SilentList) -> Option<String> {
     (count > 0).then(|| text!(language, "support-silent", count, more))
 }
 
-/// The form sends its usual choice as nothing: whoever looks for something, or for what they have
-/// taken, means all cases, whoever does not has work to do.
+/// The form sends its usual choice as nothing: whoever looks for something, or for what somebody
+/// has taken, means all cases, whoever does not has work to do.
 fn filter(params: &Fields, held_by: Option<HeldBy>) -> Result<CaseFilter, RequestError> {
     // As the pages show a number, somebody may have copied it.
     let q = params.text("q").unwrap_or_default().trim_start_matches('#');
     let search = extract::text("q", q)?;
     let attention = params.one_of("attention", &Attention::ALL, Attention::as_str)?;
     let order = params.one_of("sort", &CaseOrder::ALL, CaseOrder::as_str)?.unwrap_or_default();
-    let own = matches!(held_by, Some(HeldBy::Name(_)));
-    let is_usual = search.is_empty() && attention.is_none() && !own;
+    let of_one = matches!(held_by, Some(HeldBy::Name(_)));
+    let is_usual = search.is_empty() && attention.is_none() && !of_one;
     let progress = match params.text("status") {
         Some(ALL) => None,
         None if is_usual => Some(CaseStatus::Open),
@@ -121,12 +121,6 @@ fn needs(language: Language) -> impl Iterator<Item = (&'static str, String)> {
     let any = ("", text!(language, "support-any-need"));
     let need = move |one: Attention| (one.as_str(), attention(language, one));
     std::iter::once(any).chain(Attention::ALL.into_iter().map(need))
-}
-
-fn takers(language: Language) -> impl Iterator<Item = (&'static str, String)> {
-    let anybody = ("", text!(language, "portal-all"));
-    let by = move |one: Taken| (one.as_str(), text!(language, "support-taken", by = one.as_str()));
-    std::iter::once(anybody).chain(Taken::ALL.into_iter().map(by))
 }
 
 fn orders(language: Language) -> impl Iterator<Item = (&'static str, String)> {
@@ -184,6 +178,8 @@ fn view(language: Language, row: &CaseRow, now: DateTime<Utc>) -> Value {
         holder => row.holder.as_ref().map(|holder| {
             text!(language, "support-held-by", name = holder.name.as_str())
         }),
+        // What `taken` is for all cases of theirs.
+        holder_query => row.holder.as_ref().map(|holder| takers::query(&holder.name)),
         needs => row.attention.iter().map(|one| need(language, row, *one)).collect::<Vec<_>>(),
     }
 }

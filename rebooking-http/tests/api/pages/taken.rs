@@ -69,6 +69,9 @@ async fn the_worklist_is_narrowed_down_to_who_has_taken_a_case_and_sorted_by_how
         ("", &[THIRD, SECOND, FIRST][..], ["", "newest"]),
         ("taken=mine", &[FIRST], ["mine", "newest"]),
         ("taken=nobody", &[THIRD], ["nobody", "newest"]),
+        ("taken=name%3AAnna", &[SECOND], ["name:Anna", "newest"]),
+        ("taken=name%3ASusi", &[FIRST], ["mine", "newest"]),
+        ("taken=name%3ABerta", &[], ["name:Berta", "newest"]),
         ("sort=longest_waiting", &[FIRST, THIRD, SECOND], ["", "longest_waiting"]),
     ] {
         let page = susi.get(&format!("/support?{query}")).await.ok();
@@ -80,6 +83,24 @@ async fn the_worklist_is_narrowed_down_to_who_has_taken_a_case_and_sorted_by_how
     assert_eq!(susi.get("/support").await.ok().texts("tbody th"), [THIRD, SECOND]);
     let mine = susi.get("/support?taken=mine&status=").await.ok();
     assert_eq!(mine.texts("tbody th"), [FIRST], "one's own, however far they have come");
+}
+
+#[tokio::test]
+async fn whoever_has_a_case_on_the_page_can_be_picked_and_their_name_leads_to_all_of_theirs() {
+    let api = Api::new();
+    three_cases(&api).await;
+    let mut susi = Browser::signed_in(&api, SUPPORT).await;
+    let page = susi.get("/support").await.ok();
+    let options = page.attributes("#taken option", "value");
+    assert_eq!(options, ["", "mine", "nobody", "name:Anna"], "one's own name is `mine`");
+    let links = page.attributes("tbody td a", "href");
+    assert_eq!(links, ["/support?taken=name%3AAnna", "/support?taken=name%3ASusi"]);
+    let anna = susi.get("/support?taken=name%3AAnna").await.ok();
+    assert_eq!(anna.texts("tbody th"), [SECOND]);
+    for name in ["", &"a".repeat(201)] {
+        let refused = susi.get(&format!("/support?taken=name%3A{name}")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+    }
 }
 
 #[tokio::test]
