@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::*;
+use crate::confirmation::ConfirmationState;
 use crate::link::LinkPurpose;
 use crate::notice::Message;
 use crate::policy::Policy;
@@ -180,9 +181,11 @@ async fn who_was_not_asked_yet_is_not_reminded_however_long_it_takes_the_shop() 
     world.rebookings.customer(&declined.link).choose(&choice).await.unwrap();
     let key = request(&world, &declined).await;
     let AsOf { now, value } = world.rebookings.find_confirmation(&key).await.unwrap().unwrap();
-    // A request that goes back to a link says nothing of itself, without that link.
-    let alone = ConfirmationCase { opened_by: None, ..value.clone() };
-    for value in [value, alone] {
+    // The order is what counts, and not what the request says of itself, with its link or without.
+    let mut pending = value.clone();
+    pending.confirmation.state = ConfirmationState::Pending;
+    let alone = |of: &ConfirmationCase| ConfirmationCase { opened_by: None, ..of.clone() };
+    for value in [alone(&value), alone(&pending), value, pending] {
         let much_later = AsOf { now: now + DAY * 5, value };
         for overdue in [Overdue::Reminder(DAY), Overdue::Support(DAY)] {
             assert_eq!(decide(overdue, &much_later), None);

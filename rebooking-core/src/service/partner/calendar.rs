@@ -75,6 +75,7 @@ impl Rebookings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::LinkNonce;
     use crate::ports::RebookingStore as _;
     use crate::ports::store::ConfirmationKey;
     use crate::testing::{World, samples};
@@ -136,5 +137,32 @@ mod tests {
         let world = World::new();
         let declined = world.declined_booking().await;
         assert!(!works(&world, &declined.link).await);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_put_again_is_theirs_since_it_was_first_put() {
+        let world = World::new();
+        let (store, partner) = (&world.store, samples::partner().id);
+        let [first, other] = [1, 2].map(|nonce| {
+            let nonce = LinkNonce([nonce; 16]);
+            samples::link_keys().stamp(LinkPurpose::Calendar, nonce).unwrap().digest
+        });
+        for (hours, link, since) in [(0, &first, 0), (1, &first, 0), (1, &other, 2)] {
+            world.clock.advance(TimeDelta::hours(hours));
+            store.put_calendar(partner, link).await.unwrap();
+            let expected = samples::now() + TimeDelta::hours(since);
+            assert_eq!(store.calendar_since(partner).await.unwrap(), Some(expected));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_ends_as_the_span_begins_is_over() {
+        let world = World::new();
+        confirm_one(&world, 7001, 9).await;
+        let link = world.rebookings.partner(samples::partner().id).renew_calendar().await.unwrap();
+        let shown = world.rebookings.partner_calendar(&link).await.unwrap();
+        let ends_at = shown[0].booking.slot.ends_at;
+        let partner = samples::partner().id;
+        assert_eq!(world.store.calendar_bookings(partner, ends_at, 9).await.unwrap(), []);
     }
 }

@@ -1,6 +1,7 @@
 //! Backups from the customer's list to the partner's no.
 
 mod mails;
+mod named_anew;
 
 use chrono::TimeDelta;
 
