@@ -205,7 +205,8 @@ impl Seen {
         if !is_new || !is_a_customers || !is_sold {
             return;
         }
-        for row in order.rows().filter(|row| row.left() > Decimal::ZERO) {
+        // Those that are gone were noted.
+        for row in order.rows() {
             let item = OrderItemId::new(row.item_id.0);
             if self.items.insert(item) {
                 self.placed.push(item);
@@ -233,6 +234,8 @@ fn gone(order: &Order) -> Vec<GoneBooking> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -245,5 +248,44 @@ mod tests {
         let recorded = include_str!("../tests/bodies/order_closed.json");
         let closed: Order = serde_json::from_str(recorded).unwrap();
         assert_eq!(gone(&closed)[0].how, Gone::Refunded);
+    }
+
+    #[test]
+    fn a_row_is_gone_from_an_order_in_force_once_nothing_of_it_is_left() {
+        for (cancelled, refunded, how) in [
+            (0, 0, None),
+            (1, 0, None),
+            (0, 1, None),
+            (2, 0, Some(Gone::Cancelled)),
+            (0, 2, Some(Gone::Refunded)),
+            (1, 1, Some(Gone::Refunded)),
+        ] {
+            let row = json!({
+                "item_id": 1, "qty_ordered": 2, "qty_canceled": cancelled,
+                "qty_refunded": refunded,
+            });
+            let other = json!({ "item_id": 2, "qty_ordered": 2 });
+            let order = json!({ "entity_id": 1, "state": "processing", "items": [row, other] });
+            let order: Order = serde_json::from_value(order).unwrap();
+            let found = gone(&order).first().map(|booking| (booking.item.value(), booking.how));
+            assert_eq!(found, how.map(|how| (1, how)), "{cancelled} off, {refunded} paid back");
+            assert!(gone(&order).len() <= 1, "the other one is as it was");
+        }
+    }
+
+    #[test]
+    fn the_last_page_is_known_by_the_count_and_by_nothing_being_on_it() {
+        for (orders, count, page, last) in [
+            (1, 205, 1, false),
+            (1, 205, 2, false),
+            (1, 205, 3, true),
+            (1, 200, 2, true),
+            (0, 205, 1, true),
+        ] {
+            let orders = vec![json!({ "entity_id": 1 }); orders];
+            let found = json!({ "items": orders, "total_count": count });
+            let found: Found<Order> = serde_json::from_value(found).unwrap();
+            assert_eq!(is_last(&found, page), last, "page {page} of {count}");
+        }
     }
 }

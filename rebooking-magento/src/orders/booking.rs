@@ -211,3 +211,27 @@ fn name(order: &Order) -> String {
     };
     format!("{first} {last}").trim().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_customer_is_named_as_the_order_does_and_a_guest_as_the_address_does() {
+        for (first, last, named) in [
+            ("Eva", "Muster", "Eva Muster"),
+            ("Eva", "", "Eva"),
+            ("", "Muster", "Muster"),
+            ("", "", "Erika Mustermann"),
+        ] {
+            let address = json!({ "firstname": "Erika", "lastname": "Mustermann" });
+            let order = json!({
+                "entity_id": 1, "customer_firstname": first, "customer_lastname": last,
+                "billing_address": address,
+            });
+            assert_eq!(name(&serde_json::from_value(order).unwrap()), named);
+        }
+    }
+}

@@ -138,18 +138,22 @@ impl Rebook<'_> {
         Ok(())
     }
 
-    /// Cancels the original where nothing else hangs on it: it is not paid, and this is its one
-    /// course. What is paid stays, and bookkeeping decides.
+    /// Cancels the original where nothing else hangs on it. What is paid stays, and bookkeeping
+    /// decides.
     async fn close_original(&self) -> Result<(), PortError> {
-        let original = &self.original;
-        let others = original.rows().filter(|row| row.left() > Decimal::ZERO).count() > 1;
-        let paid = original.total_paid > Decimal::ZERO
-            || original.rows().any(|row| row.qty_invoiced > Decimal::ZERO);
-        if is_live(original) && !others && !paid {
-            self.shop.cancel(&self.session, original.entity_id.0).await?;
+        if may_be_closed(&self.original) {
+            self.shop.cancel(&self.session, self.original.entity_id.0).await?;
         }
         Ok(())
     }
+}
+
+/// It is not paid, nor invoiced to be paid later, and this is its one course.
+fn may_be_closed(order: &Order) -> bool {
+    let courses = order.rows().filter(|row| row.left() > Decimal::ZERO).count();
+    let paid = order.total_paid > Decimal::ZERO
+        || order.rows().any(|row| row.qty_invoiced > Decimal::ZERO);
+    is_live(order) && courses == 1 && !paid
 }
 
 /// The shop cuts what is longer than its column.
@@ -160,4 +164,38 @@ fn short(number: &str) -> String {
 /// The checkpoint could not be saved, but the shop has done it: whoever comes next must look.
 fn too_late(error: PortError) -> PortError {
     PortError::Unknown(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// Each row: how many were ordered, called off, invoiced.
+    fn order(state: &str, paid: i64, rows: &[(i64, i64, i64)]) -> Order {
+        let rows = (1..).zip(rows).map(|(id, (ordered, cancelled, invoiced))| {
+            json!({
+                "item_id": id, "qty_ordered": ordered, "qty_canceled": cancelled,
+                "qty_invoiced": invoiced,
+            })
+        });
+        let rows: Vec<Value> = rows.collect();
+        let order = json!({ "entity_id": 1, "state": state, "total_paid": paid, "items": rows });
+        serde_json::from_value(order).unwrap()
+    }
+
+    #[test]
+    fn an_original_is_closed_where_nobody_has_paid_or_owes_and_nothing_else_is_in_it() {
+        for (order, closed) in [
+            (order("new", 0, &[(2, 0, 0)]), true),
+            (order("new", 0, &[(2, 0, 0), (1, 1, 0)]), true),
+            (order("new", 0, &[(2, 0, 0), (1, 0, 0)]), false),
+            (order("processing", 0, &[(2, 0, 2)]), false),
+            (order("new", 50, &[(2, 0, 0)]), false),
+            (order("canceled", 0, &[(2, 0, 0)]), false),
+        ] {
+            assert_eq!(may_be_closed(&order), closed, "{order:?}");
+        }
+    }
 }

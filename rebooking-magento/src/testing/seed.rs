@@ -160,6 +160,16 @@ impl FakeMagento {
         });
     }
 
+    /// People take everything off an order that we have written on it.
+    pub fn unmark(&self, order: i64) {
+        self.shop(|shop| {
+            if let Some(order) = shop.order(order) {
+                order.columns.remove("ext_order_id");
+                order.comments.clear();
+            }
+        });
+    }
+
     /// People pay back some of a row that is paid.
     pub fn refund_row(&self, order: i64, row: i64, count: i64) {
         self.shop(|shop| {

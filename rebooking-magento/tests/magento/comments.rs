@@ -1,10 +1,11 @@
 //! What stands on orders for people to read.
 
 use rebooking_core::policy::OrderStrategy;
-use rebooking_core::ports::{OrderChange, OrderUndo, Orders as _, Placement};
+use rebooking_core::ports::{OrderChange, OrderUndo, Orders as _, Placement, PortError};
 use rebooking_core::testing::contract::orders::ShopUnderTest as _;
 use rebooking_core::testing::{MemoryCheckpoints, samples};
 use rebooking_core::value::booking::Booking;
+use rebooking_magento::testing::{Fault, SeenCall};
 
 use crate::shop::{Shop, new_date};
 
@@ -97,4 +98,42 @@ async fn linked_orders_name_each_other() {
         ["Rebooked from order 000000001: Monday, 25 January 2027, 18:00 → Monday, 1 February \
              2027, 18:00, still to pay: €10.50 [rebooking:reb-7-1:linked]"]
     );
+}
+
+/// The calls that have written a comment, or tried to.
+fn written(shop: &Shop) -> usize {
+    let calls = shop.fake.calls();
+    calls.iter().filter(|call| call.is_write() && call.path.ends_with("/comments")).count()
+}
+
+/// The order is put on hold as we comment on it; the call may fail for its own part.
+async fn moved_while_we_write(fails: bool) -> (Shop, Result<Placement, PortError>) {
+    let shop = Shop::open().await;
+    let change = change(&shop, "reb-7-1", OrderStrategy::KeepOrder).await;
+    let (fake, order) = (shop.fake.clone(), change.before.order.value());
+    let moves = move |call: &SeenCall| {
+        let writes = call.is_write() && call.path.ends_with("/comments");
+        if writes {
+            fake.set_state(order, "holded");
+        }
+        writes && fails
+    };
+    shop.fake.fail_once(moves, Fault::Json500);
+    let placed = shop.magento.place(&change, &MemoryCheckpoints::new()).await;
+    (shop, placed)
+}
+
+#[tokio::test]
+async fn a_comment_that_is_refused_for_an_old_status_is_sent_with_the_new_one() {
+    let (shop, placed) = moved_while_we_write(false).await;
+    assert!(matches!(placed, Ok(Placement::Made(_))), "{placed:?}");
+    assert_eq!((written(&shop), shop.fake.orders()[0].comments.len()), (2, 1));
+}
+
+/// It may have been written all the same: the next try looks first.
+#[tokio::test]
+async fn a_comment_that_failed_otherwise_is_not_sent_again_at_once() {
+    let (shop, placed) = moved_while_we_write(true).await;
+    assert!(placed.as_ref().is_err_and(PortError::is_retryable), "{placed:?}");
+    assert_eq!(written(&shop), 1);
 }

@@ -131,7 +131,8 @@ async fn a_linked_order_that_people_invoiced_is_credited_where_that_is_set() {
         for _ in 0..2 {
             let undone = shop.magento.undo(&undo_of(&change), &MemoryCheckpoints::new()).await;
             if credited {
-                undone.unwrap();
+                let freed = undone.unwrap().freed;
+                assert!(!freed, "a credit memo gives no places back");
             } else {
                 let error = undone.unwrap_err();
                 assert!(matches!(error, PortError::Permanent(_)), "{error:?}");
@@ -167,6 +168,30 @@ async fn a_key_that_the_shop_would_cut_is_refused() {
         assert!(matches!(place(&shop, &change).await, Err(PortError::Permanent(_))), "{key}");
     }
     assert_eq!(shop.fake.calls().len(), 0);
+}
+
+/// The order carries the key itself.
+#[tokio::test]
+async fn an_order_that_was_made_is_found_though_people_took_its_announcement_away() {
+    let shop = Shop::open().await;
+    let change = linked(&shop).await;
+    let made = place(&shop, &change).await.unwrap();
+    shop.fake.unmark(change.before.order.value());
+    assert_eq!(place(&shop, &change).await.unwrap(), made);
+    assert_eq!((shop.fake.orders().len(), shop.fake.salable(NEW)), (2, 8));
+}
+
+#[tokio::test]
+async fn a_date_that_is_no_variant_of_the_course_is_for_people() {
+    let shop = Shop::open().await;
+    let course = shop.fake.add_course(None, "PASTA", "Pasta-Kurs");
+    let (id, sku, label) = (None, "PASTA-1", "2027-03-01 18:00");
+    let date = NewDate { id, sku, label, price: 8_900, places: 10, attributes: &[] };
+    let date = shop.fake.add_date(course, &date);
+    let mut change = linked(&shop).await;
+    change.after.slot = slot(date, "2027-03-01T17:00:00Z");
+    let error = place(&shop, &change).await.unwrap_err();
+    assert!(error.phrase().contains("product SUSHI: its variants"), "{}", error.phrase());
 }
 
 /// What is put into the cart differs from layout to layout.

@@ -6,6 +6,7 @@
     reason = "a test reports by panicking"
 )]
 
+mod called_off;
 mod check;
 mod client;
 mod comments;
@@ -15,11 +16,14 @@ mod linked;
 mod matrix;
 mod money;
 mod outage;
+mod pages;
 mod partners;
+mod rounds;
 mod schedule;
 mod secrets;
 mod shop;
 mod trace;
+mod unplaced;
 mod watch;
 mod watcher;
 mod workers;

@@ -45,18 +45,6 @@ async fn cancelled_and_refunded_orders_are_found_and_a_difference_is_none() {
 }
 
 #[tokio::test]
-async fn more_than_a_page_is_found() {
-    let shop = Shop::open().await;
-    for _ in 0..205 {
-        shop.fake.set_salable(crate::shop::OLD, 10);
-        let (order, _) = shop.sell(1, 0);
-        shop.fake.cancel(order);
-    }
-    let changes = shop.magento.changes_since(yesterday(), yesterday()).await.unwrap();
-    assert_eq!(changes.gone.len(), 205);
-}
-
-#[tokio::test]
 async fn orders_with_our_keys_are_listed() {
     let shop = Shop::open().await;
     let change = change(&shop, "reb-7001-1", OrderStrategy::LinkedOrder).await;
