@@ -266,3 +266,20 @@ fn priority(note: &TicketNote) -> Option<u8> {
         | TicketFact::OrderStuck => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_a_column_of_ours_and_nothing_else_that_odoo_says() {
+        for (said, named) in
+            [(Some("stage_id"), Some("stage_id")), (Some("erika@example.com"), None), (None, None)]
+        {
+            let Fault::NotLoaded(found) = not_loaded(said.map(str::to_owned)) else {
+                panic!("{said:?}")
+            };
+            assert_eq!(found, named);
+        }
+    }
+}

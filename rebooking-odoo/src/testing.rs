@@ -216,6 +216,11 @@ impl FakeOdoo {
         self.shared.world().revoked = revoked;
     }
 
+    /// This Odoo has no such model, or its tickets no such field.
+    pub fn lack(&self, name: &str) {
+        self.shared.world().lacking.push(name.to_owned());
+    }
+
     /// Our user may no longer use a model, or may again.
     pub fn forbid(&self, model: &str, forbidden: bool) {
         self.shared.world().forbid(model, forbidden);

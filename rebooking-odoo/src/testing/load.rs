@@ -20,6 +20,10 @@ impl Shared {
         if call.ids.is_some() || self.world().models().first() != Some(&call.model.as_str()) {
             return Err(Raise::Argument("this method takes no ids".to_owned()));
         }
+        let named = fields.iter().filter_map(Value::as_str);
+        if let Some(unknown) = named.into_iter().find(|field| self.world().lacks(field)) {
+            return Ok(refused(Some(unknown), "Unknown column"));
+        }
         let row = data.first().and_then(Value::as_array).cloned().unwrap_or_default();
         let row = match Row::read(&fields, &row) {
             Ok(row) => row,

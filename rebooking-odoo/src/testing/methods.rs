@@ -15,7 +15,7 @@ impl World {
     /// A call of our user; `load` is the one that takes its time, see [`Shared::execute`].
     pub(super) fn execute(&mut self, call: &Method) -> Result<Value, Raise> {
         let model = call.model.as_str();
-        if !self.models().contains(&model) {
+        if !self.models().contains(&model) || self.lacks(model) {
             return Err(Raise::NoModel);
         }
         let reads_model_data = model == "ir.model.data" && call.name != "check_object_reference";

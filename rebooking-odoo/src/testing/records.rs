@@ -34,6 +34,7 @@ impl World {
             Flavour::Oca => fields.push(("closed", "boolean")),
             Flavour::Enterprise => fields.push(("partner_phone", "char")),
         }
+        fields.retain(|(name, _)| !self.lacks(name));
         fields
     }
 

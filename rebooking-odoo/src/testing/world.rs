@@ -95,6 +95,8 @@ pub(super) struct World {
     pub(super) map: FieldMap,
     pub(super) revoked: bool,
     pub(super) forbidden: Vec<String>,
+    /// Models that are not installed, and fields that tickets do not have.
+    pub(super) lacking: Vec<String>,
     pub(super) tickets: BTreeMap<i64, Ticket>,
     pub(super) stages: BTreeMap<i64, Stage>,
     pub(super) teams: BTreeMap<i64, String>,
@@ -137,6 +139,7 @@ impl World {
             map,
             revoked: false,
             forbidden: Vec::new(),
+            lacking: Vec::new(),
             tickets: BTreeMap::new(),
             stages: BTreeMap::new(),
             teams: BTreeMap::from([(1, "Kurse".to_owned())]),
@@ -196,6 +199,10 @@ impl World {
     pub(super) fn add_stage(&mut self, name: &str) {
         let id = self.next_id();
         self.stages.insert(id, Stage { name: name.to_owned(), closed: false });
+    }
+
+    pub(super) fn lacks(&self, name: &str) -> bool {
+        self.lacking.iter().any(|lacking| lacking == name)
     }
 
     pub(super) fn forbid(&mut self, model: &str, forbidden: bool) {

@@ -4,6 +4,7 @@ use rebooking_core::effect::TicketFact;
 use rebooking_core::ports::{PortError, Tickets as _};
 use rebooking_odoo::Flavour::{Enterprise, Oca};
 use rebooking_odoo::testing::Dialect::{Json2, JsonRpc};
+use rebooking_odoo::testing::{Symptom, Trouble};
 use rebooking_odoo::{
     Flavour, OdooSettings, OdooTickets, Protocol, SecretString, UnusableSettings,
 };
@@ -50,6 +51,30 @@ async fn the_other_helpdesk_is_named() {
     }
 }
 
+/// To JSON-RPC alone, as JSON-2 tells a model that is not there by the status of a wrong address.
+#[tokio::test]
+async fn an_odoo_without_a_helpdesk_is_named() {
+    let desk = Desk::new(JsonRpc, Oca).await;
+    desk.odoo.lack("helpdesk.ticket");
+    let said = complaint(desk, |_| {}).await;
+    assert_eq!(
+        said,
+        "we are refused over there: there is no helpdesk in this Odoo, or this user may not see it"
+    );
+}
+
+#[tokio::test]
+async fn a_helpdesk_without_fields_for_the_customer_takes_the_ticket_all_the_same() {
+    for (dialect, flavour) in ALL {
+        let desk = Desk::new(dialect, flavour).await;
+        desk.odoo.lack("partner_name");
+        desk.record(&note(TicketFact::Declined)).await;
+        let ticket = desk.ticket();
+        assert_eq!((ticket.partner_name.as_str(), ticket.notes.len()), ("", 1));
+        assert_eq!(ticket.partner_email, "erika@example.com");
+    }
+}
+
 #[tokio::test]
 async fn a_stage_or_team_that_is_not_there_is_named() {
     for (reference, dialect) in [
@@ -72,6 +97,21 @@ async fn a_stage_or_team_that_is_not_there_is_named() {
             to.team = Some(reference.parse().unwrap());
         });
         assert!(said.await.contains(&format!("the team `{reference}` is not")));
+    }
+}
+
+/// To read a record that is gone is an error to some versions, and nothing to others.
+#[tokio::test]
+async fn a_team_by_number_that_is_gone_is_told_from_an_odoo_that_is_down() {
+    let missing = r#"{"name": "odoo.exceptions.MissingError", "message": "", "arguments": []}"#;
+    let missing = Symptom::Answer(404, "application/json", missing.to_owned());
+    for (symptom, named) in [(missing, true), (Symptom::page(503), false)] {
+        let desk = Desk::new(Json2, Enterprise).await;
+        // The second call, after the one for the fields.
+        desk.odoo.trouble_at(1, Trouble { symptom, done: false }).await;
+        let error = desk.tickets.check().await.unwrap_err();
+        assert_eq!(error.phrase().contains("the team `1` is not in this Odoo"), named, "{error:?}");
+        assert_eq!(matches!(error, PortError::Unauthorized(_)), named, "{error:?}");
     }
 }
 
