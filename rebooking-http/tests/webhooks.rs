@@ -84,12 +84,21 @@ impl Endpoint {
 }
 
 fn webhooks(address: SocketAddr, secrets: &[&str]) -> Webhooks {
+    with_settings(address, secrets, |_| {})
+}
+
+fn with_settings(
+    address: SocketAddr,
+    secrets: &[&str],
+    change: impl FnOnce(&mut WebhookSettings),
+) -> Webhooks {
     static TLS: Once = Once::new();
     TLS.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     let url = WebUrl::parse(&format!("http://{address}/hooks?key=geheim")).unwrap();
     let secrets: Vec<WebhookSecret> = secrets.iter().map(|text| text.parse().unwrap()).collect();
     let mut settings = WebhookSettings::new(url, secrets[0].clone());
     settings.secrets = secrets;
+    change(&mut settings);
     let http = webhook_client_builder().build().unwrap();
     Webhooks::new(http, settings, Arc::new(SystemClock))
 }
@@ -131,6 +140,13 @@ async fn every_kind_of_event_is_sent_as_it_is_documented() {
         std::fs::write(&path, &sent).unwrap();
     }
     assert_eq!(sent, std::fs::read_to_string(path).unwrap_or_default());
+}
+
+#[test]
+fn nobody_is_named_unless_the_settings_say_so() {
+    let address = SocketAddr::from(([127, 0, 0, 1], 9));
+    assert!(!webhooks(address, &[SECRET]).wants_customer());
+    assert!(with_settings(address, &[SECRET], |to| to.with_customer = true).wants_customer());
 }
 
 #[tokio::test]
