@@ -191,6 +191,9 @@ pub enum Conflict {
     /// Nothing is chosen yet, the partner has answered, or a decline would lead to no further date.
     #[error("no backups can be named now")]
     BackupsClosed,
+    /// No backup is booked that could be exchanged, or its partner has answered.
+    #[error("the date cannot be exchanged now")]
+    DateFixed,
     /// Another of support has taken the case.
     #[error("another of support has taken the case")]
     CaseTaken,

@@ -108,6 +108,8 @@ pub enum Message {
         page: Option<LinkSecret>,
         /// Backups may be named there for the new date.
         backups: bool,
+        /// Another date may be taken there instead.
+        exchange: bool,
     },
     /// To the partner: a course was booked; please confirm.
     BookingRequest {

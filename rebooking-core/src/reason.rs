@@ -13,7 +13,7 @@ words! {
         Refunded = "refunded",
         /// The shop cancelled the order.
         OrderCancelled = "order_cancelled",
-        /// A newer link has taken its place.
+        /// A newer link has taken its place, or another date that of a backup.
         Superseded = "superseded",
     }
 }

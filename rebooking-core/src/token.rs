@@ -157,6 +157,25 @@ impl RebookingToken {
             && milestones.order_gone_at.is_none()
     }
 
+    /// Whether it booked a backup that its customer may still exchange for another date: once its
+    /// order is made, and as long as the partner has not answered.
+    #[must_use]
+    pub fn takes_another_date(&self) -> bool {
+        let milestones = self.parts.milestones;
+        self.rebooking().is_some_and(|rebooking| {
+            rebooking.is_backup && rebooking.state == RebookingState::AwaitingPartner
+        }) && milestones.forgotten_at.is_none()
+            && milestones.order_gone_at.is_none()
+    }
+
+    /// Whether its customer has exchanged what it booked: the next step of the case has the date
+    /// that was taken instead.
+    #[must_use]
+    pub fn was_exchanged(&self) -> bool {
+        let exchanged = RebookingState::Cancelled(CancelReason::Superseded);
+        self.rebooking().is_some_and(|rebooking| rebooking.state == exchanged)
+    }
+
     /// The rebooking, once the customer has chosen.
     #[must_use]
     pub fn rebooking(&self) -> Option<&Rebooking> {
@@ -204,8 +223,15 @@ impl RebookingToken {
     }
 
     fn carrying_order(&self) -> Option<&PlacedOrder> {
-        let called_off = RebookingState::Cancelled(CancelReason::Support);
-        self.rebooking().filter(|rebooking| rebooking.state != called_off)?.order.as_ref()
+        let stands = |rebooking: &&Rebooking| match rebooking.state {
+            RebookingState::Cancelled(why) => why.is_the_shops(),
+            RebookingState::Ordering
+            | RebookingState::AwaitingPartner
+            | RebookingState::Confirmed
+            | RebookingState::DeclinedAgain
+            | RebookingState::Rejected => true,
+        };
+        self.rebooking().filter(stands)?.order.as_ref()
     }
 
     /// The key under which the shop carries this link's rebooking: at most 32 characters, as some
@@ -244,7 +270,9 @@ impl RebookingToken {
     pub fn lost_with_this(&self) -> Vec<CourseDateId> {
         let mut lost = self.parts.lost.clone();
         lost.push(self.parts.booking.slot.id);
-        lost.extend(self.rebooking().map(|rebooking| rebooking.slot.id));
+        // Who has exchanged a date may come back to it.
+        let rebooking = self.rebooking().filter(|_| !self.was_exchanged());
+        lost.extend(rebooking.map(|rebooking| rebooking.slot.id));
         lost.sort_unstable();
         lost.dedup();
         lost

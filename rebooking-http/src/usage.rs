@@ -38,6 +38,16 @@ pub(crate) async fn choose(
     count_choice(app, "customer", app.rebookings().customer(link).choose(choice).await)
 }
 
+/// The customer's choice of another date in place of a backup.
+pub(crate) async fn change_date(
+    app: &AppState,
+    link: &LinkSecret,
+    choice: &Choice,
+) -> Result<Chosen, ApiError> {
+    let changed = app.rebookings().customer(link).change_date(choice).await;
+    count_choice(app, "customer", changed)
+}
+
 /// Counts how a choice went.
 pub(crate) fn count_choice(
     app: &AppState,

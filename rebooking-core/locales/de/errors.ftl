@@ -109,6 +109,7 @@ errors-by-code =
         [order_cannot_be_skipped] Eine Bestellung lässt sich nicht überspringen. Bitte wiederholen Sie sie oder stornieren Sie die Umbuchung.
         [enough_wishes] Ihre Nachrichten sind bei uns angekommen. Über diesen Link können Sie keine weiteren senden.
         [backups_closed] Ersatztermine lassen sich nur nennen, wenn ein Termin gewählt ist und der Partner noch nicht geantwortet hat.
+        [date_fixed] Tauschen können Sie nur einen Ersatztermin, den wir für Sie gebucht haben, und nur solange der Partner nicht geantwortet hat.
         [case_changed] Der Fall hat sich geändert, nachdem Sie diese Seite geöffnet hatten, vielleicht durch einen doppelten Klick. Dieses Mal wurde nichts getan. Bitte sehen Sie unten nach, wie es jetzt steht.
         [forgotten] Die personenbezogenen Daten dieses Falls wurden gelöscht.
         [reports_left_out] Listen und Auswertungen gibt es hier nicht.

@@ -121,6 +121,9 @@ mail-backup-preview = Ihr Ersatztermin: { $date }, { $times }
 mail-backup-heading = Ihr Ersatztermin ist gebucht
 mail-backup-lead = Ihr bisheriger Termin kann leider nicht stattfinden. Deshalb haben wir den Ersatztermin gebucht, den Sie genannt hatten.
 mail-backup-another-way = Passt Ihnen der Ersatztermin doch nicht? Melden Sie sich bei uns: Wir finden eine andere Lösung.
+mail-backup-exchange = Passt Ihnen der Ersatztermin doch nicht? Solange der Partner nicht geantwortet hat, können Sie ihn auf der Seite zu Ihrer Umbuchung gegen einen anderen Termin tauschen.
+mail-backup-exchange-name = TERMIN TAUSCHEN
+mail-backup-exchange-or-name = TERMIN ODER ERSATZTERMINE ÄNDERN
 mail-backup-refused-lead = es tut uns leid: Ihr bisheriger Termin kann nicht stattfinden, und Ihr Ersatztermin ließ sich nicht buchen.
 # Backups for the new date.
 mail-backups-title = FALLS DER PARTNER NICHT KANN

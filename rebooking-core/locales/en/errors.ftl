@@ -109,6 +109,7 @@ errors-by-code =
         [order_cannot_be_skipped] An order cannot be skipped. Please retry it or cancel the rebooking.
         [enough_wishes] We have received your messages. You cannot send any more through this link.
         [backups_closed] Backup dates can only be named once a date is chosen and until the partner has answered.
+        [date_fixed] You can only exchange a backup date that we booked for you, and only until the partner has answered.
         [case_changed] The case has changed since you opened this page, perhaps because of a double click. This time nothing was done. Please see below how it stands now.
         [forgotten] The personal data of this case has been deleted.
         [reports_left_out] There are no lists and reports here.

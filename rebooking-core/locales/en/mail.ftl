@@ -121,6 +121,9 @@ mail-backup-preview = Your backup date: { $date }, { $times }
 mail-backup-heading = Your backup date is booked
 mail-backup-lead = Unfortunately your previous date cannot take place. So we have booked the backup date that you had named.
 mail-backup-another-way = Does the backup date not suit you after all? Get in touch with us, and we will find another solution.
+mail-backup-exchange = Does the backup date not suit you after all? Until the partner has answered you can exchange it for another date on the page of your rebooking.
+mail-backup-exchange-name = EXCHANGE THE DATE
+mail-backup-exchange-or-name = CHANGE THE DATE OR BACKUP DATES
 mail-backup-refused-lead = We are sorry: your previous date cannot take place, and your backup date could not be booked.
 # Backups for the new date.
 mail-backups-title = IF THE PARTNER CANNOT MAKE IT

@@ -210,6 +210,17 @@ page-backups-saved =
     }
 page-backups-taken-back = No backup dates are noted any more.
 
+## Another date in place of a backup
+
+page-exchange-heading = Would another date suit you better?
+page-exchange-lead = Until the partner has answered you can exchange your backup date for another one. It stays booked for you until you have chosen a new one.
+page-exchange-backups = If you have noted backup dates, please name them again afterwards.
+page-exchange-date = New date
+page-exchange-choose = Please choose
+page-exchange-address-hint = The address that you booked with, so that nobody else can exchange your date.
+page-exchange-button = Exchange the date
+page-exchanged = Your date has been exchanged.
+
 ## Errors
 
 -too-many = Too many attempts

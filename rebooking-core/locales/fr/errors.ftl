@@ -109,6 +109,7 @@ errors-by-code =
         [order_cannot_be_skipped] Une commande ne peut pas être ignorée. Veuillez la relancer ou annuler le changement de date.
         [enough_wishes] Vos messages nous sont bien parvenus. Vous ne pouvez pas en envoyer d’autres avec ce lien.
         [backups_closed] Des dates de repli ne peuvent être indiquées que lorsqu’une date est choisie et que le partenaire n’a pas encore répondu.
+        [date_fixed] Vous ne pouvez échanger qu’une date de repli que nous avons réservée pour vous, et seulement tant que le partenaire n’a pas répondu.
         [case_changed] Le dossier a changé après que vous avez ouvert cette page, peut-être à cause d’un double clic. Cette fois, rien n’a été fait. Veuillez vérifier ci-dessous où il en est.
         [forgotten] Les données personnelles de ce dossier ont été supprimées.
         [reports_left_out] Les listes et les bilans ne sont pas disponibles ici.

@@ -121,6 +121,9 @@ mail-backup-preview = Votre date de repli : { $date }, { $times }
 mail-backup-heading = Votre date de repli est réservée
 mail-backup-lead = Votre date précédente ne pourra malheureusement pas avoir lieu. Nous avons donc réservé la date de repli que vous aviez indiquée.
 mail-backup-another-way = La date de repli ne vous convient finalement pas ? Contactez-nous : nous trouverons une autre solution.
+mail-backup-exchange = La date de repli ne vous convient finalement pas ? Tant que le partenaire n’a pas répondu, vous pouvez l’échanger contre une autre sur la page de votre changement de date.
+mail-backup-exchange-name = ÉCHANGER LA DATE
+mail-backup-exchange-or-name = MODIFIER LA DATE OU LES DATES DE REPLI
 mail-backup-refused-lead = Nous sommes désolés : votre date précédente ne pourra pas avoir lieu, et votre date de repli n’a pas pu être réservée.
 # Backups for the new date.
 mail-backups-title = SI LE PARTENAIRE N’EST PAS DISPONIBLE

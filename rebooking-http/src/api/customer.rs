@@ -1,6 +1,7 @@
 //! Routes for whoever holds a link: nobody signs in.
 
 mod backups;
+mod exchange;
 
 use axum::extract::State;
 use axum::response::Response;
@@ -22,7 +23,9 @@ use crate::state::AppState;
 use crate::usage;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    json_routes![(show, choose), wish, calendar, new_link].merge(backups::routes())
+    json_routes![(show, choose), wish, calendar, new_link]
+        .merge(backups::routes())
+        .merge(exchange::routes())
 }
 
 #[utoipa::path(

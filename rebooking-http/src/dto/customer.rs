@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use rebooking_core::eligibility::Offer;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{Choice, Chosen, LinkOffers, NewWish};
+use rebooking_core::service::{ChangeOffers, Choice, Chosen, LinkOffers, NewWish};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
@@ -63,6 +63,11 @@ body! {
         consequence: ConsequenceWord = offer.consequence().into();
         currency: String = date.unit_price.currency().to_string(), like "EUR";
         proposed_by_partner: bool = offer.proposed();
+    }
+
+    /// What a backup that was booked can be exchanged for.
+    pub(crate) struct OtherDates(shown: &ChangeOffers) {
+        available_dates: Vec<AvailableDate> = available(&shown.offers);
     }
 
     /// The answer of success.

@@ -73,6 +73,7 @@ codes! {
         409 OrderCannotBeSkipped "order_cannot_be_skipped"
         409 EnoughWishes "enough_wishes"
         409 BackupsClosed "backups_closed"
+        409 DateFixed "date_fixed"
         409 Forgotten "forgotten"
         410 TokenExpired "token_expired"
         410 TokenCancelled "token_cancelled"

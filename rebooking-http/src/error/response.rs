@@ -288,6 +288,7 @@ const fn in_conflict(conflict: Conflict) -> Code {
         Conflict::OrderCannotBeSkipped => Code::OrderCannotBeSkipped,
         Conflict::EnoughWishes => Code::EnoughWishes,
         Conflict::BackupsClosed => Code::BackupsClosed,
+        Conflict::DateFixed => Code::DateFixed,
         Conflict::Forgotten => Code::Forgotten,
         Conflict::CaseTaken => Code::CaseTaken,
         Conflict::Changed => Code::CaseChanged,

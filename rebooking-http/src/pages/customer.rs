@@ -6,6 +6,7 @@ mod backups;
 mod booked;
 mod browse;
 mod choose;
+mod exchange;
 mod flash;
 mod many;
 pub(super) mod preview;
@@ -43,6 +44,7 @@ use ask::ask_within;
 use booked::CALENDAR;
 use browse::Browse;
 use choose::mistaken;
+use exchange::EXCHANGE;
 use flash::Flash;
 
 pub(crate) fn routes() -> Router<PagesState> {
@@ -103,7 +105,11 @@ fn said(app: &PagesState, language: Language, flash: Flash) -> Option<Notice> {
             }
         }
         Flash::NewLink => text!(language, "page-new-link-asked-for"),
-        Flash::Booked | Flash::BookedBefore | Flash::Backups | Flash::NoBackups => return None,
+        Flash::Booked
+        | Flash::BookedBefore
+        | Flash::Backups
+        | Flash::NoBackups
+        | Flash::Exchanged => return None,
     };
     Some(Notice::good(text))
 }
@@ -132,6 +138,10 @@ async fn carry_out(app: &PagesState, link: &LinkSecret, form: &Fields) -> Result
     if form.text("backups").is_some() {
         let count = backups::name(app, link, form).await?;
         return Ok(if count > 0 { Flash::Backups } else { Flash::NoBackups });
+    }
+    if form.text(EXCHANGE).is_some() {
+        exchange::change(app, link, form).await?;
+        return Ok(Flash::Exchanged);
     }
     match form.text("wish") {
         Some(kind) => wish(app, link, form, kind).await.map(Flash::Wish),
@@ -202,7 +212,9 @@ const fn is_about_the_form(error: &ApiError) -> bool {
                     | E::TooManyAttempts { .. }
                     | E::ChooseAgain { .. }
                     | E::Invalid { .. }
-                    | E::Conflict(Conflict::EnoughWishes | Conflict::BackupsClosed),
+                    | E::Conflict(
+                        Conflict::EnoughWishes | Conflict::BackupsClosed | Conflict::DateFixed
+                    ),
             )
     )
 }
@@ -221,7 +233,7 @@ async fn again(
     let about_the_form = is_about_the_form(&refused);
     let customer = app.rebookings().customer(link);
     if about_the_form
-        && form.text("backups").is_some()
+        && (form.text("backups").is_some() || form.text(EXCHANGE).is_some())
         && let LinkView::Used(chosen) = customer.show().await?
     {
         let locale = locale.of_booking(chosen.token.booking().customer.language);

@@ -72,6 +72,7 @@ templates! {
     "customer/cards.html"
     "customer/choose.html"
     "customer/booking.html"
+    "customer/exchange.html"
     "customer/backups.html"
     "customer/kept.html"
     "customer/many.html"

@@ -11,6 +11,7 @@ use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, AsHeaderName, CONTENT_TYPE, H
 use http::{Method, Request, StatusCode};
 use http_body::{Body, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
+use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::presentation::BaseUrl;
 use rebooking_core::testing::world::DeclinedBooking;
 use rebooking_core::testing::{MemoryEvents, MemoryPartners, Trouble, World, samples};
@@ -20,7 +21,7 @@ use rebooking_core::{Policy, Rebookings};
 use rebooking_http::{
     EnabledParts, HttpSettings, Principal, RebookingService, StaticTokens, service,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 pub(crate) const PARTNER: &str = "token-of-the-partner";
@@ -32,6 +33,8 @@ pub(crate) const BROWSER: &str =
 pub(crate) const FIRST: i64 = World::DATES[0].value();
 pub(crate) const SECOND: i64 = World::DATES[1].value();
 pub(crate) const SINGLE: i64 = World::DATES[2].value();
+/// One with four, where there is one more.
+pub(crate) const FOURTH: i64 = 4;
 /// The case of the sample booking.
 pub(crate) const CASE: CaseId = CaseId::new(7001);
 
@@ -124,6 +127,28 @@ impl Api {
     pub(crate) async fn chosen(&self) -> DeclinedBooking {
         let declined = self.declined().await;
         self.choose(&declined, FIRST).await.ok();
+        declined
+    }
+
+    /// The partner has declined that one too, and the second date is booked as a backup; the fourth
+    /// one is free. With the link of the backup.
+    pub(crate) async fn moved_to_a_backup(&self) -> DeclinedBooking {
+        let mut declined = self.chosen().await;
+        let starts_at = samples::now() + TimeDelta::days(50);
+        let fourth = samples::course_date(FOURTH, starts_at, 4);
+        self.world.store.upsert_dates(&[fourth]).await.unwrap();
+        self.world.deliver_all().await.unwrap();
+        let named = json!({
+            "customerEmail": "erika@example.com", "backups": [{"dateId": SECOND}]
+        });
+        self.put(&format!("{}/backups", page(&declined)), &named.to_string()).await.ok();
+        let request = self.world.token(declined.token).await;
+        let request = request.rebooking().unwrap().confirmation.unwrap();
+        let path = format!("/api/partner/confirmations/{request}/decline");
+        self.post_as(PARTNER, &path, r#"{"reason":"Rohrbruch"}"#).await.ok();
+        self.world.deliver_all().await.unwrap();
+        declined.token = declined.token.next();
+        declined.link = self.world.link(declined.token).await;
         declined
     }
 

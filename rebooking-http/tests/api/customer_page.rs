@@ -2,6 +2,7 @@
 
 mod backups;
 mod ends;
+mod exchange;
 mod forms;
 mod many;
 

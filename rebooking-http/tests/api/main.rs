@@ -27,6 +27,8 @@ mod dirt;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod exchange;
+#[cfg(test)]
 mod fuzz;
 #[cfg(test)]
 mod guard;

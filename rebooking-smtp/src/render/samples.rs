@@ -142,6 +142,7 @@ fn messages(before: &Booking, after: &Booking) -> Result<Vec<Message>, Box<dyn E
                 page: (consequence == PriceAdjustment::Same || !confirmed)
                     .then(|| link.secret.clone()),
                 backups: !confirmed,
+                exchange: consequence == PriceAdjustment::Same,
             });
         }
     }

@@ -56,7 +56,16 @@ pub(super) fn context(
             let (booking, link) = (view(booking), link(mailed, booking));
             context! { booking, refused, link, rebooked_before }
         }
-        Message::Rebooked { before, after, consequence, confirmed, declined, page, backups } => {
+        Message::Rebooked {
+            before,
+            after,
+            consequence,
+            confirmed,
+            declined,
+            page,
+            backups,
+            exchange,
+        } => {
             context! {
                 before => view(before),
                 after => view(after),
@@ -66,9 +75,14 @@ pub(super) fn context(
                 reason => declined.as_ref().map(lines).unwrap_or_default(),
                 page => page.as_ref().map(|secret| {
                     let page = presentation.base.customer_link(secret);
-                    form.address(&if *backups { format!("{page}#backups") } else { page })
+                    form.address(&match (*exchange, *backups) {
+                        (true, _) => format!("{page}#exchange"),
+                        (false, true) => format!("{page}#backups"),
+                        (false, false) => page,
+                    })
                 }),
                 backups => backups,
+                exchange => exchange,
             }
         }
         Message::BookingRequest { booking, answer } => {

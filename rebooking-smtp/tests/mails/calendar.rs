@@ -57,6 +57,7 @@ fn request_confirm_move_and_cancel_are_one_entry_with_a_rising_sequence() {
         declined: None,
         page: None,
         backups: false,
+        exchange: false,
     };
     let lost = |booking| Message::Declined {
         booking,

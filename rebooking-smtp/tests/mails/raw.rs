@@ -182,6 +182,9 @@ fn a_link_is_once_in_the_text_and_once_behind_and_below_the_button() {
         };
         let secret = secret.expose();
         let links = match &sample.notice.message {
+            Message::Rebooked { exchange: true, .. } => {
+                vec![format!("{BASE}/rebook/{secret}#exchange")]
+            }
             Message::Rebooked { backups: true, .. } => {
                 vec![format!("{BASE}/rebook/{secret}#backups")]
             }

@@ -106,6 +106,7 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         declined: None,
         page: None,
         backups: false,
+        exchange: false,
     };
     let offering = || Message::Rebooked {
         before: before(),
@@ -115,6 +116,7 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         declined: None,
         page: Some(secret(LinkPurpose::Rebook)),
         backups: true,
+        exchange: false,
     };
     let as_backup = |backups| Message::Rebooked {
         before: before(),
@@ -124,6 +126,7 @@ pub(crate) fn samples_in(language: Language) -> Vec<Sample> {
         declined: Some(reason()),
         page: Some(secret(LinkPurpose::Rebook)),
         backups,
+        exchange: backups,
     };
     let refused_order = |rebooked_before| Message::OrderRefused {
         booking: before(),

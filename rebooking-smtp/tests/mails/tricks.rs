@@ -95,6 +95,7 @@ fn tricked(trick: &str, language: Language) -> Vec<Notice> {
                 declined: Some(reason.clone()),
                 page: Some(secret(LinkPurpose::Rebook)),
                 backups: true,
+                exchange: false,
             },
         ),
         (

@@ -29,6 +29,7 @@ fn the_customer_reads_the_place_of_the_new_date_and_finds_it_in_the_calendar() {
         declined: None,
         page: None,
         backups: false,
+        exchange: false,
     };
     let renderer = Renderer::new(settings());
     let mail = renderer.render(&notice(MailKind::Rebooked, 1, Language::GERMAN, message)).unwrap();

@@ -16,6 +16,22 @@ impl Visit<'_> {
         self.page.fill("#customerEmail", address).await;
         self.press("button[name=backups]").await;
     }
+
+    /// Opens the page of a backup that was booked.
+    async fn backup(&self, stage: &Stage) {
+        let declined = stage.chosen().await;
+        stage.name_backup(&declined, World::DATES[0]).await;
+        stage.decline_for_backup(&declined).await;
+        self.open(stage, &path(&stage.world.link(declined.token.next()).await)).await;
+    }
+
+    /// The same, and takes the first of the other dates instead.
+    async fn exchange(&self, stage: &Stage, address: &str) {
+        self.backup(stage).await;
+        self.page.find_out("document.querySelector('#instead').selectedIndex = 1").await;
+        self.page.fill("#exchangeEmail", address).await;
+        self.press("button[name=exchange]").await;
+    }
 }
 
 pub(super) fn states() -> Vec<State> {
@@ -40,10 +56,25 @@ pub(super) fn states() -> Vec<State> {
         }
         "customer-backup-booked" => |visit| {
             let stage = Stage::new().await;
-            let declined = stage.chosen().await;
-            stage.name_backup(&declined, World::DATES[0]).await;
-            stage.decline_for_backup(&declined).await;
-            visit.open(&stage, &path(&stage.world.link(declined.token.next()).await)).await;
+            visit.backup(&stage).await;
+            stage
+        }
+        "customer-backup-with-other-dates" => |visit| {
+            let stage = Stage::new().await;
+            stage.world.seed_many(5).await.unwrap();
+            visit.backup(&stage).await;
+            stage
+        }
+        "customer-backup-exchanged" => |visit| {
+            let stage = Stage::new().await;
+            stage.world.seed_many(5).await.unwrap();
+            visit.exchange(&stage, "erika@example.com").await;
+            stage
+        }
+        "customer-exchange-wrong-address" => |visit| {
+            let stage = Stage::new().await;
+            stage.world.seed_many(5).await.unwrap();
+            visit.exchange(&stage, "jemand.anders@example.com").await;
             stage
         }
     }

@@ -64,11 +64,13 @@ fn effects(snapshot: &Snapshot) -> impl Iterator<Item = &Effect> {
 
 mod backups;
 mod events;
+mod exchanges;
 mod money;
 mod outside;
 mod overdue;
 
 use backups::backups;
+use exchanges::exchanges;
 use overdue::overdue;
 
 impl Checker {
@@ -145,6 +147,7 @@ impl Checker {
         self.acknowledged_choices(&snapshot)?;
         self.money(&snapshot, world, agreed, named)?;
         backups(&snapshot, named)?;
+        exchanges(&snapshot)?;
         self.orders(world)?;
         Self::mails(world)?;
         Self::told(world)
@@ -338,8 +341,8 @@ impl Checker {
     /// same date.
     fn acknowledged_choices(&self, snapshot: &Snapshot) -> CheckResult {
         for told in &self.acknowledged {
-            let token =
-                snapshot.tokens.iter().find(|token| token.link().digest == told.link.digest());
+            let id = told.chosen.token.id();
+            let token = snapshot.tokens.iter().find(|token| token.id() == id);
             let kept = token.and_then(RebookingToken::rebooking);
             let same = kept.is_some_and(|rebooking| rebooking.slot.id == told.chosen.slot.id);
             promise!(same, "I6: an acknowledged choice is not there");

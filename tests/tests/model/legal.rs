@@ -26,7 +26,9 @@ pub(crate) fn due_effects(token: &RebookingToken) -> Vec<EffectKind> {
             due.push(EffectKind::Mail(MailKind::PartnerConfirmed));
             due.push(EffectKind::Ticket(TicketFact::Confirmed));
         }
-        if rebooking.state == RebookingState::Cancelled(CancelReason::Support) {
+        if let RebookingState::Cancelled(CancelReason::Support | CancelReason::Superseded) =
+            rebooking.state
+        {
             due.push(EffectKind::UndoOrder);
         }
     }

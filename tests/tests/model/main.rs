@@ -160,6 +160,8 @@ found! {
     a_backup_on_a_date_that_was_lost_is_found: decision(Tamper::BooksLostDate) => "token";
     a_backup_at_a_price_that_nobody_saw_is_found: decision(Tamper::BooksUnseenPrice) => "I9";
     a_backup_without_places_is_found: decision(Tamper::BooksWithoutPlaces) => "I2";
+    a_backup_that_is_given_up_for_nothing_is_found: decision(Tamper::ForgetsTheNewDate)
+        => "I1" | "I6";
     a_partner_who_reads_foreign_lists_is_found: decision(Tamper::ReadsForeignLists) => "I10";
     a_reading_that_writes_is_found: decision(Tamper::WritesOnReading) => "I11";
     an_event_that_nobody_is_told_is_found: decision(Tamper::ForgetsEvent) => "I4";

@@ -2,6 +2,7 @@
 
 mod aim;
 mod backups;
+mod exchange;
 mod lists;
 
 use std::fmt::Write as _;
@@ -36,6 +37,8 @@ pub(crate) struct Acknowledged {
     pub(crate) link: LinkSecret,
     pub(crate) choice: Choice,
     pub(crate) chosen: Chosen,
+    /// In place of a backup that was booked.
+    pub(crate) instead: bool,
 }
 
 /// What tasks report to the player while they run side by side.
@@ -216,6 +219,9 @@ impl Player {
                 let dates = [Some(*first), *second];
                 self.name_backups(*link, dates, *right_address, seen).await;
             }
+            Op::ChangeDate { link, date, right_address } => {
+                self.change_date(*link, *date, *right_address, seen).await;
+            }
             Op::Wish { link, money_back, right_address } => {
                 let Some(link) = self.link(*link) else { return };
                 let kind = if *money_back { WishKind::MoneyBack } else { WishKind::NewDates };
@@ -328,7 +334,8 @@ impl Player {
             if !right_address {
                 self.violate("a wrong address was let in");
             }
-            let acknowledged = Acknowledged { link, choice, chosen: chosen.clone() };
+            let acknowledged =
+                Acknowledged { link, choice, chosen: chosen.clone(), instead: false };
             self.reports.lock().unwrap().acknowledged.push(acknowledged);
         }
         self.report(
@@ -386,7 +393,11 @@ fn block_on_moving(world: &World, last: &Acknowledged) -> Result<Chosen, RebookE
     {
         let slot = &mut answer;
         let task: std::pin::Pin<Box<dyn Future<Output = ()> + '_>> = Box::pin(async move {
-            *slot = Some(world.rebookings.customer(&last.link).choose(&last.choice).await);
+            let customer = world.rebookings.customer(&last.link);
+            *slot = Some(match last.instead {
+                true => customer.change_date(&last.choice).await,
+                false => customer.choose(&last.choice).await,
+            });
         });
         run_tasks(world, vec![task]);
     }

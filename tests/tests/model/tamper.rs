@@ -2,6 +2,7 @@
 //! unless a test plants one.
 
 mod backup;
+mod exchange;
 
 use rebooking_core::change::{Change, ConfirmationWrite, DateWrite, TokenWrite};
 use rebooking_core::effect::{EffectKind, EventKind, MailKind, NewEffect};
@@ -50,6 +51,8 @@ pub(crate) enum Tamper {
     BooksUnseenPrice,
     /// A backup is booked and takes no places (I2).
     BooksWithoutPlaces,
+    /// A backup is exchanged for no date at all (I1).
+    ForgetsTheNewDate,
     /// A partner reads the lists of another (I10).
     ReadsForeignLists,
     /// Opening a link uses up one of its attempts (I11).
@@ -123,6 +126,7 @@ impl Tamper {
             Self::ForgetsWhatWasPaid => forget_what_was_paid(&mut change),
             Self::BooksLostDate => backup::on_the_lost_date(&mut change),
             Self::BooksUnseenPrice => backup::at_another_total(&mut change),
+            Self::ForgetsTheNewDate => exchange::forgets_the_new_date(&mut change),
             Self::BooksWithoutPlaces => backup::without_places(&mut change),
         }
         change

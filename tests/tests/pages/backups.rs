@@ -1,5 +1,5 @@
-//! A second choice, as customer and partner live it: named after the one click, and booked at once
-//! when the partner declines.
+//! A second choice, as customer and partner live it: named after the one click, booked at once when
+//! the partner declines, and exchanged for another date.
 
 use tests::browser::Browser;
 use tests::demo::Demo;
@@ -46,22 +46,31 @@ async fn the_second_choice(hands: Hands, scripts: bool) {
     let caught = customer.reads().await;
     assert!(caught.contains("Ihr Ersatztermin ist gebucht"), "{caught}");
 
+    // The link in that mail exchanges it.
+    customer.presses("Ihr Ersatztermin ist gebucht").await;
+    customer.chooses("Neuer Termin", 1).await;
+    customer.writes("Ihre E-Mail-Adresse", "Erika@Example.com").await;
+    customer.presses("Termin tauschen").await;
+    let exchanged = customer.reads().await;
+    assert!(exchanged.contains("Ihr Termin ist getauscht."), "{exchanged}");
+    assert!(!exchanged.contains("Lieber ein anderer Termin?"), "{exchanged}");
+
     for person in [partner, customer] {
         assert_eq!(strangers(&person.page), [""; 0]);
     }
 }
 
 #[tokio::test]
-async fn the_second_choice_is_named_and_booked_by_clicking() {
+async fn the_second_choice_is_named_booked_and_exchanged_by_clicking() {
     the_second_choice(Hands::Mouse, true).await;
 }
 
 #[tokio::test]
-async fn the_second_choice_is_named_and_booked_by_the_keyboard_alone() {
+async fn the_second_choice_is_named_booked_and_exchanged_by_the_keyboard_alone() {
     the_second_choice(Hands::Keyboard, true).await;
 }
 
 #[tokio::test]
-async fn the_second_choice_is_named_and_booked_without_scripts() {
+async fn the_second_choice_is_named_booked_and_exchanged_without_scripts() {
     the_second_choice(Hands::Mouse, false).await;
 }

@@ -73,6 +73,7 @@ fn a_page_and_the_mails_are_about_one_entry() {
         declined: None,
         page: None,
         backups: false,
+        exchange: false,
     };
     let mailed = in_mail(1, MailKind::Rebooked, rebooked).unwrap();
     let confirmed =

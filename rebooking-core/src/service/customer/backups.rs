@@ -198,4 +198,4 @@ impl AsCustomer<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::service) mod tests;

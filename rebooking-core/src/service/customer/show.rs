@@ -23,7 +23,8 @@ use crate::value::ids::CourseId;
 pub enum LinkView {
     /// It can be used: these are the dates.
     Offers(LinkOffers),
-    /// It was used: this was booked, however that stands by now.
+    /// It was used: this was booked, however that stands by now; where the customer has exchanged a
+    /// backup, what was taken instead.
     Used(Box<Chosen>),
     /// Its time is over.
     Expired {
@@ -122,7 +123,11 @@ impl AsCustomer<'_> {
         } else {
             rebookings.open(TokenKey::Link(link.digest())).await?
         };
-        Ok(decide(seen.ok_or(RebookError::UnknownLink)?, policy))
+        let mut seen = seen.ok_or(RebookError::UnknownLink)?;
+        if let Some(later) = rebookings.exchanged_for(&seen.value.token).await? {
+            seen.value.token = later;
+        }
+        Ok(decide(seen, policy))
     }
 }
 

@@ -8,9 +8,9 @@ use crate::link::LinkPurpose;
 use crate::notice::{MailedLink, Message, Notice};
 use crate::ports::store::{CaseKey, ConfirmationKey, TokenKey};
 use crate::ports::{AsOf, PortError};
-use crate::rebooking::{Rebooking, RebookingState};
-use crate::service::{BackupOffers, Rebookings};
-use crate::token::RebookingToken;
+use crate::rebooking::RebookingState;
+use crate::service::{BackupOffers, ChangeOffers, Rebookings};
+use crate::token::{Cause, RebookingToken};
 use crate::value::booking::Booking;
 use crate::value::customer::{EmailAddress, Language};
 use crate::value::ids::TokenRef;
@@ -51,10 +51,12 @@ impl Rebookings {
             (MailKind::Reminder, Some(link), _) => Message::Reminder { booking, link },
             (MailKind::NewDates, Some(link), _) => Message::NewDates { booking, link },
             (MailKind::OrderRefused, Some(link), _) => {
-                let refused = self.refused_before(token).await?;
-                // A backup was booked in place of a date that an earlier mail had told of.
-                let rebooked_before = refused.as_ref().is_some_and(|before| before.is_backup);
-                let refused = refused.map(|before| before.slot);
+                let before = self.step_before(token).await?;
+                let rebooked_before = match &before {
+                    Some(before) => self.replaced_a_date(before).await?,
+                    None => false,
+                };
+                let refused = before.and_then(|before| Some(before.rebooking()?.slot));
                 Message::OrderRefused { booking, refused, link, rebooked_before }
             }
             (MailKind::LimitReached, _, rebooking) => {
@@ -68,17 +70,19 @@ impl Rebookings {
             }
             (MailKind::Rebooked, _, Some(rebooking)) if rebooking.state.partner_knows() => {
                 let backups = self.offers_backups(token).await?;
+                let exchange = self.offers_another_date(token).await?;
                 let page = (backups || rebooking.is_backup)
                     .then(|| self.secret(LinkPurpose::Rebook, token.link()))
                     .transpose()?;
                 Message::Rebooked {
-                    before: booking,
+                    before: self.booked_before(token).await?,
                     after: token.booking_moved_by(rebooking),
                     consequence: rebooking.consequence,
                     confirmed: state == Some(RebookingState::Confirmed),
                     declined: rebooking.is_backup.then_some(reason),
                     page,
                     backups,
+                    exchange,
                 }
             }
             (MailKind::CalledOff, _, Some(rebooking)) => {
@@ -207,11 +211,48 @@ impl Rebookings {
         Ok(offers.is_some_and(|known| !known.offers.is_empty()))
     }
 
-    /// What the shop refused: the choice of the link before this one.
-    async fn refused_before(&self, token: &RebookingToken) -> Result<Option<Rebooking>, PortError> {
+    /// Whether there is a date that the backup may be exchanged for.
+    async fn offers_another_date(&self, token: &RebookingToken) -> Result<bool, PortError> {
+        if !token.takes_another_date() {
+            return Ok(false);
+        }
+        let seen = self.open(TokenKey::Id(token.id())).await?;
+        let offers = seen.and_then(|seen| ChangeOffers::new(seen, self.policy()));
+        Ok(offers.is_some_and(|known| !known.offers.is_empty()))
+    }
+
+    /// The booking as its customer knows it: a backup that was exchanged since is what the last
+    /// mail had told of.
+    async fn booked_before(&self, token: &RebookingToken) -> Result<Booking, PortError> {
+        let booking = token.booking().clone();
+        let exchanged = self.exchanged_by(token).await?;
+        Ok(exchanged.and_then(|before| before.moved_booking()).unwrap_or(booking))
+    }
+
+    /// Whether what a token was used for was to take the place of a date that an earlier mail had
+    /// told of: as a backup, or for one.
+    async fn replaced_a_date(&self, token: &RebookingToken) -> Result<bool, PortError> {
+        let is_backup = token.rebooking().is_some_and(|rebooking| rebooking.is_backup);
+        Ok(is_backup || self.exchanged_by(token).await?.is_some())
+    }
+
+    /// The step whose backup this one took the place of.
+    async fn exchanged_by(
+        &self,
+        token: &RebookingToken,
+    ) -> Result<Option<RebookingToken>, PortError> {
+        if token.cause() != Cause::Replaced {
+            return Ok(None);
+        }
+        Ok(self.step_before(token).await?.filter(RebookingToken::was_exchanged))
+    }
+
+    async fn step_before(
+        &self,
+        token: &RebookingToken,
+    ) -> Result<Option<RebookingToken>, PortError> {
         let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
-        let seen = self.store().token(before).await?;
-        Ok(seen.and_then(|seen| seen.value.rebooking().cloned()))
+        Ok(self.store().token(before).await?.map(|seen| seen.value))
     }
 
     /// Why the partner declined the date that this token's rebooking was for.

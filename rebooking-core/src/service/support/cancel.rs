@@ -60,7 +60,9 @@ pub fn decide(
     }
 }
 
-fn call_off(
+/// What a live rebooking leaves behind once it is called off: its places and its request, its order
+/// to be undone, and who is told.
+pub(in crate::service) fn call_off(
     change: Change,
     token: &RebookingToken,
     rebooking: &Rebooking,
@@ -68,10 +70,13 @@ fn call_off(
 ) -> Result<Change, RebookError> {
     let confirmation = rebooking.confirmation.ok_or(Conflict::NothingToMove)?;
     let booking = token.booking_moved_by(rebooking);
-    // Whoever saw the page of success must hear of it, also before the order was made.
-    let mut change = change
-        .close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking)
-        .effect_once(token.id(), EffectKind::Mail(MailKind::CalledOff));
+    let mut change =
+        change.close(confirmation, ConfirmationState::Withdrawn, FreeText::default(), &booking);
+    // Whoever saw the page of success must hear of it, also before the order was made. Who has
+    // exchanged the date hears of the new one.
+    if why != CancelReason::Superseded {
+        change = change.effect_once(token.id(), EffectKind::Mail(MailKind::CalledOff));
+    }
     if rebooking.state.partner_knows() {
         change = change.effect_once(token.id(), EffectKind::Mail(MailKind::PartnerWithdrawn));
     }

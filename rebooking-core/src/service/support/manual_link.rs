@@ -111,7 +111,7 @@ pub fn decide(
 }
 
 /// The booking as it stands after everything that has happened to a token.
-fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
+pub(in crate::service) fn movable(token: &RebookingToken) -> Result<Booking, RebookError> {
     if token.milestones().order_gone_at.is_some() {
         return Err(Conflict::NothingToMove.into());
     }

@@ -152,6 +152,7 @@ fn notices() -> Vec<Notice> {
                 declined: None,
                 page: Some(link.secret.clone()),
                 backups: true,
+                exchange: false,
             },
         ),
         (

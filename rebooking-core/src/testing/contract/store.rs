@@ -47,6 +47,7 @@ macro_rules! store_contract {
             a_backup_is_booked_together_with_the_decline
             a_decline_whose_backup_is_taken_meanwhile_vanishes
             a_backup_that_is_taken_back_meanwhile_is_not_booked
+            a_backup_is_exchanged_together_with_what_is_taken_instead
             what_is_written_once_is_written_once
             an_empty_change_is_applied
             a_date_that_is_kept_again_keeps_its_taken_places

@@ -70,10 +70,11 @@ pub(super) fn view(
         } else {
             named.get(place).and_then(|backup| chosen_before(shown, backup))
         };
+        let party = shown.token.booking().participants.count();
         let option = |offer: &Offer| {
             let value = value(offer);
             let is_ticked = ticked.as_ref() == Some(&value);
-            context! { value, name => label(language, shown, offer), ticked => is_ticked }
+            context! { value, name => label(language, party, offer), ticked => is_ticked }
         };
         context! {
             name => *name,
@@ -100,16 +101,15 @@ fn chosen_before(shown: &BackupOffers, backup: &Backup) -> Option<String> {
     shown.offers.iter().find(|offer| backup.was_shown_as(offer)).map(value)
 }
 
-fn value(offer: &Offer) -> String {
+pub(super) fn value(offer: &Offer) -> String {
     format!("{}:{}", offer.date().id(), offer.total().decimal())
 }
 
 /// Day, time and what it costs in one line, as an option holds nothing else.
-fn label(language: Language, shown: &BackupOffers, offer: &Offer) -> String {
+pub(super) fn label(language: Language, people: u32, offer: &Offer) -> String {
     let date = offer.date();
     let difference = offer.consequence().as_str();
     let amount = messages::difference(language, offer.consequence());
-    let people = shown.token.booking().participants.count();
     let total = calendar::amount(language, offer.total());
     let total = text!(language, "page-for-people", total, people);
     let day = calendar::start(language, &date.slot);

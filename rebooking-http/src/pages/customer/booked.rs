@@ -7,7 +7,7 @@ use minijinja::value::Value;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::presentation::{google_calendar_url, outlook_calendar_url};
 use rebooking_core::rebooking::{Rebooking, RebookingState};
-use rebooking_core::service::{BackupOffers, Chosen};
+use rebooking_core::service::{BackupOffers, ChangeOffers, Chosen};
 use rebooking_core::value::customer::Language;
 use rebooking_core::{Policy, RebookError};
 
@@ -15,6 +15,7 @@ use super::super::error_page;
 use super::super::form::Entered;
 use super::ask::ask_within;
 use super::backups;
+use super::exchange::{self, EXCHANGE};
 use super::flash::Flash;
 use crate::dto::calendar::entry;
 use crate::error::ApiError;
@@ -54,12 +55,20 @@ fn notice(language: Language, chosen: &Chosen, flash: Flash) -> Option<Notice> {
             text!(language, "page-backups-saved", count = rebooking.backups.len() as u64)
         }
         Flash::NoBackups => text!(language, "page-backups-taken-back"),
+        Flash::Exchanged => text!(language, "page-exchanged"),
         Flash::Booked | Flash::Wish(_) | Flash::NewLink => return None,
     };
     Some(Notice::good(text))
 }
 
-/// The page as it is now, with the form for backups where they can be named.
+/// What the page offers to do, where it can be done.
+#[derive(Clone, Copy)]
+pub(super) struct Forms<'a> {
+    pub(super) backups: Option<&'a BackupOffers>,
+    pub(super) other_dates: Option<&'a ChangeOffers>,
+}
+
+/// The page as it is now, with the forms for what can be done.
 pub(super) async fn page(
     app: &PagesState,
     link: &LinkSecret,
@@ -68,12 +77,17 @@ pub(super) async fn page(
     flash: Option<Flash>,
     entered: Entered<'_>,
 ) -> Result<Response, ApiError> {
-    let policy = app.rebookings().policy();
-    let offers = match chosen.token.takes_backups(policy) {
-        true => app.rebookings().customer(link).backup_offers().await?,
+    let (policy, customer) = (app.rebookings().policy(), app.rebookings().customer(link));
+    let backups = match chosen.token.takes_backups(policy) {
+        true => customer.backup_offers().await?,
         false => None,
     };
-    Ok(match shown(app, locale, chosen, offers.as_ref(), flash, entered) {
+    let other_dates = match chosen.token.takes_another_date() {
+        true => customer.change_offers().await?,
+        false => None,
+    };
+    let forms = Forms { backups: backups.as_ref(), other_dates: other_dates.as_ref() };
+    Ok(match shown(app, locale, chosen, forms, flash, entered) {
         Some(view) => app.pages().page(entered.status(), "customer/booked.html", locale, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
     })
@@ -84,27 +98,47 @@ pub(super) fn shown(
     app: &PagesState,
     locale: &PageLocale,
     chosen: &Chosen,
-    offers: Option<&BackupOffers>,
+    forms: Forms<'_>,
     flash: Option<Flash>,
     entered: Entered<'_>,
 ) -> Option<Value> {
     let (language, policy) = (locale.language(), app.rebookings().policy());
-    let form = offers.and_then(|shown| backups::view(language, shown, entered));
+    let nothing = Entered::default();
+    let (for_exchange, for_backups) = match entered.field(EXCHANGE) {
+        Some(_) => (entered, nothing),
+        None => (nothing, entered),
+    };
+    let exchange = forms.other_dates.and_then(|it| exchange::view(language, it, for_exchange));
+    let backups = forms.backups.and_then(|it| backups::view(language, it, for_backups));
     let led = || flash.and_then(|flash| notice(language, chosen, flash));
-    let notice = entered.why().map(backups::mistaken).or_else(led);
+    let mistaken = match entered.why() {
+        // Meanwhile the form may have nothing left to mend.
+        Some(why) if entered.field(EXCHANGE).is_some() && exchange.is_some() => {
+            Some(exchange::mistaken(why))
+        }
+        Some(why) if entered.field(EXCHANGE).is_none() && backups.is_some() => {
+            Some(backups::mistaken(why))
+        }
+        Some(why) => Some(Notice::bad(why.message.clone(), None)),
+        None => None,
+    };
+    let notice = mistaken.or_else(led);
     let before = flash == Some(Flash::BookedBefore);
-    let view = view(locale, app.settings(), chosen, policy, before)?;
-    Some(context! { notice, backups => form, ..view })
+    let asks = exchange.is_none();
+    let view = view(locale, app.settings(), chosen, policy, before, asks)?;
+    Some(context! { notice, backups, exchange, ..view })
 }
 
 /// What `page` in `customer/booked.html` says of the booking. `before`: it is not what the last
-/// form asked for, since somebody had used the link meanwhile.
+/// form asked for, since somebody had used the link meanwhile. `asks`: whom a backup does not suit
+/// has to ask for another date.
 fn view(
     locale: &PageLocale,
     settings: &HttpSettings,
     chosen: &Chosen,
     policy: &Policy,
     before: bool,
+    asks: bool,
 ) -> Option<Value> {
     let (language, token) = (locale.language(), &chosen.token);
     let rebooking = token.rebooking()?;
@@ -123,7 +157,7 @@ fn view(
         let paid = calendar::amount(language, token.booking().paid);
         lines.push(text!(language, "page-paid", difference, amount, paid));
     }
-    if live && rebooking.is_backup {
+    if live && rebooking.is_backup && asks {
         lines.push(text!(language, "page-backup-another-way"));
     }
     let outcome = match messages::outcome(state, true) {

@@ -14,10 +14,12 @@ pub(super) enum Flash {
     Backups,
     /// All of them were taken back.
     NoBackups,
+    /// A backup was exchanged for another date.
+    Exchanged,
 }
 
 impl Flash {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Booked,
         Self::BookedBefore,
         Self::Wish(WishKind::NewDates),
@@ -26,6 +28,7 @@ impl Flash {
         Self::NewLink,
         Self::Backups,
         Self::NoBackups,
+        Self::Exchanged,
     ];
 
     pub(super) const fn as_str(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Flash {
             Self::NewLink => "new-link",
             Self::Backups => "backups",
             Self::NoBackups => "no-backups",
+            Self::Exchanged => "exchanged",
         }
     }
 }

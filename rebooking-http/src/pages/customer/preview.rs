@@ -5,6 +5,7 @@ use minijinja::value::Value;
 use rebooking_core::RebookError;
 use rebooking_core::service::{CustomerPreview, LinkView};
 
+use super::booked::Forms;
 use super::{booked, choose_view};
 use crate::extract::Fields;
 use crate::pages::error_page;
@@ -39,8 +40,9 @@ fn view(
             ("customer/choose.html", view)
         }
         LinkView::Used(chosen) => {
-            let backups = shown.backups.as_ref();
-            match booked::shown(app, locale, chosen, backups, None, Entered::default()) {
+            let forms =
+                Forms { backups: shown.backups.as_ref(), other_dates: shown.other_dates.as_ref() };
+            match booked::shown(app, locale, chosen, forms, None, Entered::default()) {
                 Some(view) => ("customer/booked.html", view),
                 None => over(RebookError::UnknownLink),
             }

@@ -6,7 +6,7 @@ use rebooking_core::testing::samples;
 use serde_json::{Value, json};
 
 use super::DESCRIBED;
-use crate::api::{Answer, Api, FIRST, PARTNER, SECOND, SINGLE, SUPPORT};
+use crate::api::{Answer, Api, FIRST, FOURTH, PARTNER, SECOND, SINGLE, SUPPORT};
 
 /// One route, with bodies that it can read; null where it reads none.
 pub(super) struct Route {
@@ -95,6 +95,13 @@ fn bodies(method: &str, path: &str) -> Vec<Value> {
                 |email: &str, date| json!({"customerEmail": email, "backups": [{"dateId": date}]});
             let named = [999, SINGLE, SECOND].map(|date| list(CUSTOMERS[1], date));
             named.into_iter().chain([0; 6].map(|_| list(CUSTOMERS[0], SECOND))).collect()
+        }
+        // Exchanged, then the same again by who does not know the address.
+        "date" if method == "PUT" => {
+            let choice =
+                |email: &str, date: i64| json!({"customerEmail": email, "selectedDateId": date});
+            let right = [999, SINGLE, FOURTH, SECOND].map(|date| choice(CUSTOMERS[1], date));
+            right.into_iter().chain([0; 6].map(|_| choice(CUSTOMERS[0], FOURTH))).collect()
         }
         "wishes" => {
             CUSTOMERS.map(|email| json!({"customerEmail": email, "kind": "new_dates"})).into()

@@ -10,7 +10,7 @@ use rebooking_core::value::booking::Booking;
 use rebooking_core::value::course_date::CourseDate;
 use rebooking_http::MetricsPage;
 
-use crate::api::{Api, CASE, FIRST, PARTNER, SECOND, SUPPORT, page};
+use crate::api::{Api, CASE, FIRST, FOURTH, PARTNER, SECOND, SUPPORT, page};
 
 const REASON: &str = r#"{"reason":"Am Telefon besprochen"}"#;
 const WRONG: &str = r#"{"selectedDateId":1,"customerEmail":"wrong@example.com"}"#;
@@ -41,6 +41,12 @@ pub(super) enum State {
     ChosenDearer,
     /// The customer has chosen, and one wrong address is too many.
     ChosenLocked,
+    /// A backup is booked.
+    Backup,
+    /// The same, and another date became dearer.
+    BackupDearer,
+    /// The same, and one wrong address is too many.
+    BackupLocked,
     /// As many wishes as a link takes.
     Wished,
     /// An order has several items.
@@ -52,7 +58,7 @@ pub(super) enum State {
 }
 
 impl State {
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::Empty,
         Self::Declined,
         Self::Chosen,
@@ -69,6 +75,9 @@ impl State {
         Self::Dearer,
         Self::ChosenDearer,
         Self::ChosenLocked,
+        Self::Backup,
+        Self::BackupDearer,
+        Self::BackupLocked,
         Self::Wished,
         Self::Several,
         Self::Failed,
@@ -79,8 +88,10 @@ impl State {
         let usual = Policy::default();
         match self {
             Self::Lost => Policy { step_limit: 1, ..usual },
-            Self::Dearer | Self::ChosenDearer => Policy { price: PriceRule::Settle, ..usual },
-            Self::LockedForGood | Self::ChosenLocked => {
+            Self::Dearer | Self::ChosenDearer | Self::BackupDearer => {
+                Policy { price: PriceRule::Settle, ..usual }
+            }
+            Self::LockedForGood | Self::ChosenLocked | Self::BackupLocked => {
                 let attempts = AttemptLimits { in_window: 1, in_all: 1, ..usual.attempts };
                 Policy { attempts, ..usual }
             }
@@ -102,6 +113,14 @@ impl State {
                 api.world.tickets.next_call(Trouble::FailForGood);
                 api.declined().await.link.expose().to_owned()
             }
+            Self::Backup | Self::BackupLocked => {
+                api.moved_to_a_backup().await.link.expose().to_owned()
+            }
+            Self::BackupDearer => {
+                let moved = api.moved_to_a_backup().await;
+                dearer(&api, FOURTH).await;
+                moved.link.expose().to_owned()
+            }
             _ => {
                 let declined = api.declined().await;
                 self.go_on(&api, &declined).await;
@@ -117,7 +136,13 @@ impl State {
             api.post_as(SUPPORT, &format!("/api/support/{path}"), body).await.ok();
         };
         match self {
-            Self::Empty | Self::Declined | Self::Failed | Self::NoReports => {}
+            Self::Empty
+            | Self::Declined
+            | Self::Failed
+            | Self::NoReports
+            | Self::Backup
+            | Self::BackupDearer
+            | Self::BackupLocked => {}
             Self::Chosen | Self::ChosenLocked => drop(api.choose(declined, FIRST).await.ok()),
             Self::AtPartner | Self::Lost => {
                 api.choose(declined, FIRST).await.ok();
@@ -152,11 +177,7 @@ impl State {
                 if let Self::ChosenDearer = self {
                     api.choose(declined, FIRST).await.ok();
                 }
-                let starts_at = samples::booking().slot.starts_at + TimeDelta::days(1);
-                let date = samples::course_date(SECOND, starts_at, 8);
-                let unit_price = samples::euros(123_450);
-                let date = CourseDate { unit_price, ..date };
-                api.world.store.upsert_dates(&[date]).await.unwrap();
+                dearer(api, SECOND).await;
             }
             Self::Wished => {
                 let path = format!("{}/wishes", page(declined));
@@ -176,4 +197,11 @@ impl State {
             }
         }
     }
+}
+
+async fn dearer(api: &Api, date: i64) {
+    let starts_at = samples::booking().slot.starts_at + TimeDelta::days(1);
+    let date = samples::course_date(date, starts_at, 8);
+    let date = CourseDate { unit_price: samples::euros(123_450), ..date };
+    api.world.store.upsert_dates(&[date]).await.unwrap();
 }

@@ -147,6 +147,15 @@ async fn backups_before_there_is_anything_to_back_up() {
 }
 
 #[tokio::test]
+async fn another_date_before_a_backup_is_booked() {
+    answers("date_fixed", async |api| {
+        let declined = api.declined().await;
+        api.get(&format!("{}/date", page(&declined))).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn more_wishes_than_a_link_takes() {
     answers("enough_wishes", async |api| {
         let declined = api.declined().await;

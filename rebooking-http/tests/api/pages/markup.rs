@@ -161,6 +161,8 @@ pub(super) async fn pages_of(api: &Api, text: &str) -> Vec<(&'static str, Answer
     pages.push(("booked", customer.get(&link).await.ok()));
     let mistake = format!("customerEmail={typed}&backups={typed}&backup1={typed}&backup2={typed}");
     pages.push(("customer's mistaken backups", customer.post(&link, &mistake).await));
+    let mistake = format!("customerEmail={typed}&exchange={typed}&instead={typed}");
+    pages.push(("customer's mistaken exchange", customer.post(&link, &mistake).await));
 
     api.world.deliver_all().await.unwrap();
     let mails = api.world.mailer.sent();

@@ -143,6 +143,9 @@ async fn of_pages() -> Paths {
     let named = "customerEmail=erika%40example.com&backups=save&backup1=2%3A178.00";
     chosen.submit(&booked, named).await;
     note(&mut paths, &chosen.get(&booked).await);
+    let moved = on(World::new());
+    let backup = format!("/rebook/{}", moved.moved_to_a_backup().await.link.expose());
+    note(&mut paths, &moved.get(&backup).await);
     api.world.clock.advance(TimeDelta::days(400));
     note(&mut paths, &api.get(&link).await);
     note(&mut paths, &api.submit(&link, "newLink=yes").await);

@@ -25,8 +25,13 @@ impl Checker {
             starts_from_what_was_paid(token, snapshot)?;
             let Some(rebooking) = token.rebooking() else { continue };
             if let PriceAdjustment::ToPay(_) = rebooking.consequence {
+                let exchanged = snapshot
+                    .tokens
+                    .iter()
+                    .find(|before| before.was_exchanged() && before.id().next() == token.id());
                 let by_link = |(link, total): &(LinkDigest, Money)| {
-                    *link == token.link().digest && *total == rebooking.total
+                    let is_told = |token: &RebookingToken| *link == token.link().digest;
+                    *total == rebooking.total && (is_told(token) || exchanged.is_some_and(is_told))
                 };
                 let said = agreed.iter().any(by_link) || was_named(token, snapshot, named);
                 promise!(said, "I9: token {} owes a total that its customer never saw", token.id());

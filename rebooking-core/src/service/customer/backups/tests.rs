@@ -18,7 +18,7 @@ use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
 
 /// The sample booking, rebooked to the first date; its order is made and its partner asked.
-async fn rebooked(world: &World) -> DeclinedBooking {
+pub(in crate::service) async fn rebooked(world: &World) -> DeclinedBooking {
     let declined = world.declined_booking().await;
     let choice = samples::choice(World::DATES[0]);
     world.rebookings.customer(&declined.link).choose(&choice).await.unwrap();
@@ -32,7 +32,7 @@ fn list(dates: &[CourseDateId]) -> BackupChoice {
     BackupChoice { email, backups: dates.iter().map(backup).collect() }
 }
 
-async fn name(
+pub(in crate::service) async fn name(
     world: &World,
     declined: &DeclinedBooking,
     dates: &[CourseDateId],
@@ -41,7 +41,7 @@ async fn name(
     Ok(named.iter().map(Backup::id).collect())
 }
 
-async fn decline(world: &World, token: TokenRef) -> Declined {
+pub(in crate::service) async fn decline(world: &World, token: TokenRef) -> Declined {
     let token = world.token(token).await;
     let request = ConfirmationKey::Id(token.rebooking().unwrap().confirmation.unwrap());
     let no = Decline { reason: FreeText::line("Rohrbruch", 100), proposed: Vec::new() };
@@ -49,26 +49,29 @@ async fn decline(world: &World, token: TokenRef) -> Declined {
 }
 
 /// Where and how the newest link of the case stands.
-async fn booked(world: &World, token: TokenRef) -> (CourseDateId, RebookingState) {
+pub(in crate::service) async fn booked(
+    world: &World,
+    token: TokenRef,
+) -> (CourseDateId, RebookingState) {
     let token = world.token(token).await;
     let rebooking = token.rebooking().unwrap();
     (rebooking.slot.id, rebooking.state)
 }
 
-async fn reprice(world: &World, date: CourseDateId, cents: i64) {
+pub(in crate::service) async fn reprice(world: &World, date: CourseDateId, cents: i64) {
     let mut changed = world.store.date(date).await.unwrap().unwrap().value.date;
     changed.unit_price = samples::euros(cents);
     world.store.upsert_dates(&[changed]).await.unwrap();
 }
 
-const FIRST: CourseDateId = World::DATES[0];
-const SECOND: CourseDateId = World::DATES[1];
+pub(in crate::service) const FIRST: CourseDateId = World::DATES[0];
+pub(in crate::service) const SECOND: CourseDateId = World::DATES[1];
 /// Has one place, and the party is two.
-const SMALL: CourseDateId = World::DATES[2];
-const FOURTH: CourseDateId = CourseDateId::new(4);
+pub(in crate::service) const SMALL: CourseDateId = World::DATES[2];
+pub(in crate::service) const FOURTH: CourseDateId = CourseDateId::new(4);
 
 /// One more date that fits.
-async fn with_a_fourth(world: &World) {
+pub(in crate::service) async fn with_a_fourth(world: &World) {
     let starts_at = samples::now() + TimeDelta::days(50);
     let date = samples::course_date(FOURTH.value(), starts_at, 4);
     world.store.upsert_dates(&[date]).await.unwrap();

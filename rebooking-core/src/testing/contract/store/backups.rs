@@ -145,3 +145,50 @@ pub async fn a_backup_that_is_taken_back_meanwhile_is_not_booked(store: StoreUnd
     assert_eq!(store.commit(&change).await.unwrap(), Commit::Lost(Guard::Token));
     assert_eq!(given::taken(&store, 2).await, 10);
 }
+
+/// The link of the backup and the one that takes its place, with places and requests of both, all
+/// at once.
+pub async fn a_backup_is_exchanged_together_with_what_is_taken_instead(store: StoreUnderTest) {
+    let (second, third) = (given::date(&store, 2, 5).await, given::date(&store, 3, 5).await);
+    let token = awaiting(&store).await;
+    let named = vec![backup(&second, 17_800, PriceAdjustment::Same)];
+    let token = given::update(&store, token.backups_named(named)).await;
+    let (change, _) = declined(&store, &token).await;
+    apply(&store, &change).await;
+    let booked = given::tokens(&store, token.id().case).await.remove(1);
+    let order = PlacedOrder {
+        id: OrderId::new(17_002),
+        number: samples::order_number("100007002"),
+        item: OrderItemId::new(7001),
+    };
+    let made = decisions::order_made(booked.clone(), order, given::now(&store).await).unwrap();
+    apply(&store, &made).await;
+
+    let key = TokenKey::Id(booked.id());
+    let seen = store.open(&key, &crate::policy::Alternatives::new()).await.unwrap().unwrap();
+    let next = given::fresh(&store, 7003).await;
+    let answer = given::stamp(LinkPurpose::Answer, &next);
+    let (choice, policy) = (samples::choice(third.id()), Policy::default());
+    let link = next.link().clone();
+    let decided = decisions::change_date(seen, None, &choice, &policy, link, answer).unwrap();
+    apply(&store, &decided.change.unwrap()).await;
+
+    let tokens = given::tokens(&store, token.id().case).await;
+    let [_, given_up, taken] = tokens.as_slice() else { panic!("three links: {tokens:?}") };
+    assert!(given_up.was_exchanged());
+    let (old, new) = (given_up.rebooking().unwrap(), taken.rebooking().unwrap());
+    assert_eq!((new.slot, new.state), (third.slot, RebookingState::Ordering));
+    let old = given::request(&store, old.confirmation.unwrap()).await;
+    let new = given::request(&store, new.confirmation.unwrap()).await;
+    assert_eq!((old.state, new.state), (ConfirmationState::Withdrawn, ConfirmationState::Waiting));
+    let [two, three] = [2, 3].map(|date| given::taken(&store, date));
+    assert_eq!((two.await, three.await), (10, 12));
+    let effects = given::effects(&store, token.id().case).await;
+    let keys: Vec<_> = effects.iter().map(|effect| effect.key.as_str()).collect();
+    for key in ["7001-2-order-undo", "7001-3-order-place"] {
+        assert!(keys.contains(&key), "{keys:?}");
+    }
+    // Who hears of its order being gone in the shop is told of the new date, not of the old one.
+    let seen = store.order_state(OrderId::new(17_002)).await.unwrap();
+    assert!(seen.value.tokens.is_empty(), "{:?}", seen.value.tokens);
+}
