@@ -48,6 +48,7 @@ async fn the_second_choice(hands: Hands, scripts: bool) {
 
     // The link in that mail exchanges it.
     customer.presses("Ihr Ersatztermin ist gebucht").await;
+    customer.presses("/rebook/").await;
     customer.chooses("Neuer Termin", 1).await;
     customer.writes("Ihre E-Mail-Adresse", "Erika@Example.com").await;
     customer.presses("Termin tauschen").await;
