@@ -214,7 +214,7 @@ page-backups-taken-back = Es sind keine Ersatztermine mehr vorgemerkt.
 
 page-exchange-heading = Lieber ein anderer Termin?
 page-exchange-lead = Solange der Partner nicht geantwortet hat, können Sie Ihren Ersatztermin gegen einen anderen Termin tauschen. Er bleibt für Sie gebucht, bis Sie einen neuen gewählt haben.
-page-exchange-backups = Ersatztermine, die Sie vorgemerkt haben, nennen Sie danach bitte neu.
+page-exchange-backups = Ersatztermine, die Sie vorgemerkt haben, nennen Sie danach bitte neu: Der Link dazu steht in der nächsten E-Mail.
 page-exchange-date = Neuer Termin
 page-exchange-choose = Bitte wählen
 page-exchange-address-hint = Die Adresse, mit der Sie gebucht haben. So kann nur tauschen, wer auch gebucht hat.

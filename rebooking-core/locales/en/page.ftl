@@ -214,7 +214,7 @@ page-backups-taken-back = No backup dates are noted any more.
 
 page-exchange-heading = Would another date suit you better?
 page-exchange-lead = Until the partner has answered you can exchange your backup date for another one. It stays booked for you until you have chosen a new one.
-page-exchange-backups = If you have noted backup dates, please name them again afterwards.
+page-exchange-backups = If you have noted backup dates, please name them again afterwards: the next e-mail has the link.
 page-exchange-date = New date
 page-exchange-choose = Please choose
 page-exchange-address-hint = The address that you booked with, so that nobody else can exchange your date.

@@ -188,6 +188,25 @@ pub async fn an_order_that_is_called_off_stays_off(shop: impl ShopUnderTest) {
     }
 }
 
+/// As a customer's exchange of a date asks for: the next order of the same booking is made, and only
+/// that one is there.
+pub async fn an_order_that_is_called_off_makes_way_for_the_next(shop: impl ShopUnderTest) {
+    for strategy in STRATEGIES {
+        let change = change(&shop, strategy).await;
+        let order = place(&shop, &change, &MemoryCheckpoints::new()).await;
+        let undo = undo_of(&change, Some(order));
+        shop.orders().undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
+        let reference = change.before.order_number.reference(2);
+        let next = OrderChange { key: format!("{}2", change.key), reference, ..change.clone() };
+        place(&shop, &next, &MemoryCheckpoints::new()).await;
+        assert_eq!(shop.carrying(&change.key).await, 0, "{strategy:?}");
+        assert_eq!(shop.carrying(&next.key).await, 1, "{strategy:?}");
+        // Told once more, the first one is still off, and the next one stands.
+        shop.orders().undo(&undo, &MemoryCheckpoints::new()).await.unwrap();
+        assert_eq!(shop.carrying(&next.key).await, 1, "{strategy:?}");
+    }
+}
+
 /// Also when nobody knows whether it was made.
 pub async fn an_order_that_may_have_been_made_is_called_off(shop: impl ShopUnderTest) {
     for strategy in STRATEGIES {
@@ -286,6 +305,7 @@ macro_rules! orders_contract {
             a_date_that_is_sold_out_is_refused
             an_order_that_was_made_outlives_the_last_place
             an_order_that_is_called_off_stays_off
+            an_order_that_is_called_off_makes_way_for_the_next
             an_order_that_may_have_been_made_is_called_off
             what_was_never_made_is_kept_from_being_made
             a_difference_is_paid_back_once
