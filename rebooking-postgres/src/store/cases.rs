@@ -16,8 +16,8 @@ use crate::conditions::newest;
 use crate::error::Failure;
 use crate::row::{Place, confirmation_of, moment, readable, token_if_any};
 
-/// Whether support has called the rebooking off, or its customer has exchanged it: its order carries
-/// nothing any more.
+/// Whether support has called the rebooking off, or its customer has exchanged it: then its order
+/// carries nothing any more.
 macro_rules! called_off {
     () => {
         "(t.rebooking_state = 'cancelled' \

@@ -188,8 +188,8 @@ pub async fn an_order_that_is_called_off_stays_off(shop: impl ShopUnderTest) {
     }
 }
 
-/// As a customer's exchange of a date asks for: the next order of the same booking is made, and only
-/// that one is there.
+/// As a customer's exchange of a date asks for: the next order of the same booking is made, and is
+/// the only one.
 pub async fn an_order_that_is_called_off_makes_way_for_the_next(shop: impl ShopUnderTest) {
     for strategy in STRATEGIES {
         let change = change(&shop, strategy).await;
