@@ -7,7 +7,8 @@
 //! A search goes by what an index holds first: whole addresses, and the beginnings of order
 //! numbers. Only when that finds nothing it goes by a part of the name, which can stand anywhere:
 //! through all of them, in an index much smaller than the table. Hits are cut off at 10 000 before
-//! anything else is asked of them, so that no search takes longer the more it finds.
+//! anything else is asked of them, so that no search takes longer the more it finds. Who waits
+//! longest is sought among the newest cases and all that may need something, however old.
 
 use rebooking_core::ports::AsOf;
 use rebooking_core::ports::reports::{
@@ -87,42 +88,83 @@ macro_rules! newest_of {
     };
 }
 
-/// Of the newest cases that stand so far, no matter who.
-const ALL: &str = newest_of!(concat!(
-    "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t \
+// The hits of each list: of the newest cases that stand so far, no matter who, and of those that
+// may need something.
+macro_rules! all_hits {
+    () => {
+        concat!(
+            "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t \
      WHERE $1::text IS NULL OR $1 = ",
-    progress!(),
-    "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
-));
-pub(crate) const FAILED: &str = newest_of!(
-    "SELECT failed.case_id, (SELECT max(step) \
+            progress!(),
+            "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
+        )
+    };
+}
+
+macro_rules! failed_hits {
+    () => {
+        "SELECT failed.case_id, (SELECT max(step) \
          FROM miomente_partner_portal_rebooking_tokens AS last \
          WHERE last.case_id = failed.case_id) AS step \
      FROM (SELECT DISTINCT case_id FROM miomente_partner_portal_rebooking_effects \
          WHERE dead ORDER BY case_id DESC LIMIT 10000) AS failed"
-);
-pub(crate) const SILENT: &str = newest_of!(
-    "SELECT r.token_case AS case_id, r.token_step AS step \
+    };
+}
+
+macro_rules! silent_hits {
+    () => {
+        "SELECT r.token_case AS case_id, r.token_step AS step \
      FROM miomente_partner_portal_rebooking_requests AS r \
      WHERE r.state = 'pending' AND r.silent_at IS NOT NULL AND r.token_case IS NOT NULL \
      ORDER BY r.opened_at DESC LIMIT 10000"
-);
-pub(crate) const WISHES: &str = newest_of!(concat!(
-    "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t WHERE ",
-    undecided!(),
-    "AND ",
-    wishes!(),
-    "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
-));
-pub(crate) const NO_DATES: &str = newest_of!(
-    "SELECT found.case_id, (SELECT max(step) \
+    };
+}
+
+macro_rules! wish_hits {
+    () => {
+        concat!(
+            "SELECT t.case_id, t.step FROM miomente_partner_portal_rebooking_tokens AS t WHERE ",
+            undecided!(),
+            "AND ",
+            wishes!(),
+            "ORDER BY t.created_at DESC, t.case_id DESC, t.step DESC LIMIT 10000"
+        )
+    };
+}
+
+macro_rules! no_dates_hits {
+    () => {
+        "SELECT found.case_id, (SELECT max(step) \
          FROM miomente_partner_portal_rebooking_tokens AS last \
          WHERE last.case_id = found.case_id) AS step \
      FROM (SELECT DISTINCT case_id FROM (SELECT number AS case_id \
          FROM miomente_partner_portal_rebooking_audit \
          WHERE subject = 'token' AND event = 'no_dates_found' \
          ORDER BY id DESC LIMIT 10000) AS newest) AS found"
-);
+    };
+}
+
+/// Of the newest cases that stand so far, no matter who.
+const ALL: &str = newest_of!(all_hits!());
+pub(crate) const FAILED: &str = newest_of!(failed_hits!());
+pub(crate) const SILENT: &str = newest_of!(silent_hits!());
+pub(crate) const WISHES: &str = newest_of!(wish_hits!());
+pub(crate) const NO_DATES: &str = newest_of!(no_dates_hits!());
+/// Of all that may need something, and of the newest: whoever waits longest may be older than
+/// these.
+pub(crate) const WAITING: &str = newest_of!(concat!(
+    "(",
+    all_hits!(),
+    ") UNION (",
+    failed_hits!(),
+    ") UNION (",
+    silent_hits!(),
+    ") UNION (",
+    wish_hits!(),
+    ") UNION (",
+    no_dates_hits!(),
+    ")"
+));
 pub(crate) const EXACT: &str = newest_of!(
     "(SELECT case_id, step FROM miomente_partner_portal_rebooking_tokens \
          WHERE sought_email = ANY ($8::text[]) LIMIT 10000) \
@@ -149,6 +191,7 @@ pub(crate) async fn cases(
     let sought = filter.search.expose().to_lowercase();
     if sought.is_empty() {
         let of_all = match filter.attention {
+            None if filter.order == CaseOrder::LongestWaiting => WAITING,
             None => ALL,
             Some(Attention::Failed) => FAILED,
             Some(Attention::PartnerSilent) => SILENT,

@@ -12,6 +12,7 @@ mod changes;
 #[path = "../common/mod.rs"]
 mod common;
 mod explain;
+mod waiting;
 
 use std::time::Duration;
 
