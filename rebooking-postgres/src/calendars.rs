@@ -32,6 +32,18 @@ pub(crate) const BOOKINGS: &str = concat!(
          AND (r.booking#>>'{slot,ends_at}') COLLATE \"C\" > $2 \
      ORDER BY (r.booking#>>'{slot,ends_at}') COLLATE \"C\", r.id LIMIT $3"
 );
+/// Once the partner has answered, the history alone knows that they had confirmed.
+pub(crate) const CANCELLED: &str = concat!(
+    "SELECT ",
+    confirmation_columns!(),
+    "FROM miomente_partner_portal_rebooking_requests AS r \
+     WHERE r.partner_id = $1 AND NOT r.live AND r.forgotten_at IS NULL \
+         AND (r.booking#>>'{slot,ends_at}') COLLATE \"C\" > $2 \
+         AND EXISTS (SELECT FROM miomente_partner_portal_rebooking_audit AS a \
+             WHERE a.number = coalesce(r.token_case, r.item_id) \
+                 AND a.step IS NOT DISTINCT FROM r.token_step AND a.event = 'partner_confirmed') \
+     ORDER BY (r.booking#>>'{slot,ends_at}') COLLATE \"C\", r.id LIMIT $3"
+);
 
 #[async_trait]
 impl PartnerCalendars for PostgresStore {
@@ -59,7 +71,18 @@ impl PartnerCalendars for PostgresStore {
         since: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<Confirmation>, PortError> {
-        repeatable!(self, |db| bookings(db, partner, since, limit))
+        repeatable!(self, |db| bookings(db, BOOKINGS, partner, since, limit))
+            .await
+            .map_err(Failure::into_reading)
+    }
+
+    async fn calendar_cancelled(
+        &self,
+        partner: PartnerId,
+        since: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Confirmation>, PortError> {
+        repeatable!(self, |db| bookings(db, CANCELLED, partner, since, limit))
             .await
             .map_err(Failure::into_reading)
     }
@@ -90,12 +113,13 @@ async fn owner(db: &mut PgConnection, link: LinkDigest) -> Result<Option<Partner
 
 async fn bookings(
     db: &mut PgConnection,
+    sql: &'static str,
     partner: PartnerId,
     since: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<Confirmation>, Failure> {
     // As the documents have it.
     let since = since.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-    let query = sqlx::query(BOOKINGS).bind(partner.value()).bind(since).bind(i64::from(limit));
+    let query = sqlx::query(sql).bind(partner.value()).bind(since).bind(i64::from(limit));
     readable(&query.fetch_all(db).await?, confirmation_of)
 }

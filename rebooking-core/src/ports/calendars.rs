@@ -35,4 +35,12 @@ pub trait PartnerCalendars: Send + Sync {
         since: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<Confirmation>, PortError>;
+
+    /// What a partner had confirmed and that was declined or withdrawn since, in the same way.
+    async fn calendar_cancelled(
+        &self,
+        partner: PartnerId,
+        since: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Confirmation>, PortError>;
 }

@@ -189,13 +189,16 @@ impl CalendarEntry {
 
     /// What the calendar of a partner is told of a booking that they have confirmed, in their
     /// language: course, order and party, and nothing of who booked. It is one entry for the case:
-    /// when the booking moves to another of their dates, the entry moves, too. It is the same
-    /// however often it is fetched.
+    /// when the booking moves to another of their dates, the entry moves, too, and when it is
+    /// called off, a later version says so. It is the same however often it is fetched.
     #[must_use]
     pub fn for_partner(request: &Confirmation, presentation: &Presentation) -> Self {
         let booking = &request.booking;
         let before_any = TokenRef { case: CaseId::from(booking.item), step: 0 };
-        let (status, phase) = (Status::Confirmed, Phase::Confirmed);
+        let (status, phase) = match request.state.is_live() {
+            true => (Status::Confirmed, Phase::Confirmed),
+            false => (Status::Cancelled, Phase::LostForGood),
+        };
         let draft = Draft { booking, method: Method::Publish, status, phase };
         let (about, language) = (request.token.unwrap_or(before_any), booking.partner.language);
         draft.entry(about, request.opened_at, language, presentation)

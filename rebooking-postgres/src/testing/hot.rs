@@ -176,6 +176,13 @@ pub fn hot_statements(digest: &str) -> Vec<HotStatement> {
             "7, '2026-01-01T00:00:00Z', 1000",
             &["rebooking_requests_calendar"],
         ),
+        hot(
+            "what left a partner's calendar",
+            calendars::CANCELLED,
+            "bigint, text, bigint",
+            "7, '2026-01-01T00:00:00Z', 1000",
+            &["rebooking_requests_cancelled"],
+        ),
         hot("who waits", due::WAITING, SWEEP, "-1, 0, 100, 0", &["idx_rebooking_waits"]),
         hot(
             "purge of whom",

@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::MemoryStore;
-use super::state::CalendarAddress;
+use super::state::{CalendarAddress, State};
+use crate::audit::{AuditEntry, AuditEvent, Subject};
 use crate::confirmation::{Confirmation, ConfirmationState};
 use crate::link::LinkDigest;
 use crate::ports::{PartnerCalendars, PortError};
-use crate::value::ids::PartnerId;
+use crate::value::ids::{CaseId, PartnerId};
 
 #[async_trait]
 impl PartnerCalendars for MemoryStore {
@@ -46,19 +47,57 @@ impl PartnerCalendars for MemoryStore {
         since: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<Confirmation>, PortError> {
+        self.read(|state, _| {
+            let is_confirmed =
+                |request: &Confirmation| request.state == ConfirmationState::Confirmed;
+            state.calendar(partner, since, limit, is_confirmed)
+        })
+        .await
+    }
+
+    async fn calendar_cancelled(
+        &self,
+        partner: PartnerId,
+        since: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Confirmation>, PortError> {
+        self.read(|state, _| {
+            let is_cancelled = |request: &Confirmation| {
+                !request.state.is_live() && state.has_been_confirmed(request)
+            };
+            state.calendar(partner, since, limit, is_cancelled)
+        })
+        .await
+    }
+}
+
+impl State {
+    fn calendar(
+        &self,
+        partner: PartnerId,
+        since: DateTime<Utc>,
+        limit: u32,
+        is_meant: impl Fn(&Confirmation) -> bool,
+    ) -> Vec<Confirmation> {
         let is_shown = |request: &&Confirmation| {
             request.booking.partner.id == partner
-                && request.state == ConfirmationState::Confirmed
+                && is_meant(request)
                 && request.booking.slot.ends_at > since
                 && !request.booking.customer.email.is_forgotten()
         };
-        self.read(|state, _| {
-            let requests = state.confirmations.values().map(AsRef::as_ref);
-            let mut shown: Vec<Confirmation> = requests.filter(is_shown).cloned().collect();
-            shown.sort_by_key(|request| (request.booking.slot.ends_at, request.id));
-            shown.truncate(limit as usize);
-            shown
-        })
-        .await
+        let requests = self.confirmations.values().map(AsRef::as_ref);
+        let mut shown: Vec<Confirmation> = requests.filter(is_shown).cloned().collect();
+        shown.sort_by_key(|request| (request.booking.slot.ends_at, request.id));
+        shown.truncate(limit as usize);
+        shown
+    }
+
+    fn has_been_confirmed(&self, request: &Confirmation) -> bool {
+        let booking = Subject::Booking(CaseId::from(request.booking.item));
+        let subject = request.token.map_or(booking, Subject::Token);
+        let is_so = |entry: &AuditEntry| {
+            entry.subject == subject && entry.event == AuditEvent::PartnerConfirmed
+        };
+        self.audit.iter().any(is_so)
     }
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::*;
+use crate::confirmation::ConfirmationState;
 use crate::effect::{EffectKey, EffectKind, MailKind};
 use crate::eligibility::PriceAdjustment;
 use crate::link::LinkPurpose;
@@ -166,6 +167,11 @@ fn a_partners_entry_moves_with_its_case_and_names_nobody_who_booked() {
     assert_eq!([&later.uid, &latest.uid], [&original.uid; 2]);
     assert!(original.sequence < later.sequence && later.sequence < latest.sequence);
     assert_eq!((later.status, later.method), (Status::Confirmed, Method::Publish));
+    let state = ConfirmationState::Withdrawn;
+    let off = Confirmation { token: Some(first), booking: moved(), state, ..asked() };
+    let off = CalendarEntry::for_partner(&off, &Presentation::new(base()));
+    assert_eq!((&off.uid, off.status), (&original.uid, Status::Cancelled));
+    assert!(later.sequence < off.sequence && off.sequence < latest.sequence);
     assert_eq!((later.stamp, later.starts_at), (samples::now(), moved().slot.starts_at));
     assert_eq!((later.attendee, later.description.as_str()), (None, ORDER_AND_PARTY));
 }
@@ -179,7 +185,7 @@ fn asked() -> Confirmation {
         token: None,
         answer: None,
         attempts: crate::attempts::Attempts::default(),
-        state: crate::confirmation::ConfirmationState::Confirmed,
+        state: ConfirmationState::Confirmed,
         reason: FreeText::EMPTY,
         opened_at: samples::now(),
         reminded_at: None,

@@ -1,6 +1,8 @@
 //! *Calendar*: a partner's calendar program reads what they have confirmed at a secret address,
 //! which they make, renew and revoke.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::confirmation::Confirmation;
@@ -8,6 +10,7 @@ use crate::error::RebookError;
 use crate::link::{LinkPurpose, LinkSecret};
 use crate::ports::PartnerCalendars;
 use crate::service::{AsPartner, Rebookings};
+use crate::value::ids::CaseId;
 
 /// How long a booking stays in the calendar that is over.
 const KEPT: TimeDelta = TimeDelta::days(30);
@@ -53,8 +56,9 @@ impl AsPartner<'_> {
 
 impl Rebookings {
     /// What the partner has confirmed whose address it is, by time: what is to come, and what was
-    /// over in the last 30 days, at most 1 000. What is no longer confirmed is no longer in it,
-    /// since programs that subscribe take a booking out that they no longer find. Changes nothing.
+    /// over in the last 30 days, at most 1 000. What they had confirmed and was called off or moved
+    /// away stays in it, with the state that says so, until its date is over or its case has a date
+    /// of theirs again: many programs keep what only vanishes. Changes nothing.
     ///
     /// # Errors
     /// [`RebookError::UnknownLink`] for an address that was never given out, is no longer theirs,
@@ -67,17 +71,37 @@ impl Rebookings {
         let calendars = self.ports().calendars.as_deref().ok_or(RebookError::UnknownLink)?;
         let owner = calendars.calendar_owner(&link.digest()).await?;
         let partner = owner.ok_or(RebookError::UnknownLink)?;
-        let since = self.ports().clock.now() - KEPT;
-        Ok(calendars.calendar_bookings(partner, since, MAX).await?)
+        let now = self.ports().clock.now();
+        let confirmed = calendars.calendar_bookings(partner, now - KEPT, MAX).await?;
+        let cancelled = calendars.calendar_cancelled(partner, now, MAX).await?;
+        Ok(one_a_case(confirmed, cancelled))
     }
+}
+
+/// A case is one entry in a calendar: the latest of what became of it.
+fn one_a_case(confirmed: Vec<Confirmation>, cancelled: Vec<Confirmation>) -> Vec<Confirmation> {
+    let mut latest: HashMap<CaseId, Confirmation> = HashMap::new();
+    // What was called off between the two readings is in both.
+    for request in confirmed.into_iter().chain(cancelled) {
+        let case = request.token.map_or(CaseId::from(request.booking.item), |token| token.case);
+        let known = latest.get(&case).and_then(|known| known.token);
+        if known <= request.token {
+            latest.insert(case, request);
+        }
+    }
+    let mut shown: Vec<_> = latest.into_values().collect();
+    shown.sort_by_key(|request| (request.booking.slot.ends_at, request.id));
+    shown
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::confirmation::ConfirmationState;
     use crate::link::LinkNonce;
     use crate::ports::RebookingStore as _;
     use crate::ports::store::ConfirmationKey;
+    use crate::service::Decline;
     use crate::testing::{World, samples};
     use crate::value::booking::Booking;
     use crate::value::ids::PartnerId;
@@ -107,6 +131,23 @@ mod tests {
         let shown = world.rebookings.partner_calendar(&link).await.unwrap();
         let items: Vec<_> = shown.iter().map(|one| one.booking.item.value()).collect();
         assert_eq!(items, [7003, 7002, 7001]);
+    }
+
+    /// A date that is over is no longer worth telling of.
+    #[tokio::test]
+    async fn what_was_confirmed_and_called_off_stays_in_the_calendar_until_its_date_is_over() {
+        let world = World::new();
+        confirm_one(&world, 7001, 9).await;
+        let partner = world.rebookings.partner(samples::partner().id);
+        let link = partner.renew_calendar().await.unwrap();
+        let request = world.rebookings.partner_calendar(&link).await.unwrap().remove(0);
+        let key = ConfirmationKey::Id(request.id);
+        world.rebookings.decline_unchecked(&key, &Decline::default()).await.unwrap();
+        let shown = world.rebookings.partner_calendar(&link).await.unwrap();
+        let states: Vec<_> = shown.iter().map(|one| (one.id, one.state)).collect();
+        assert_eq!(states, [(request.id, ConfirmationState::Declined)]);
+        world.clock.advance(TimeDelta::days(10));
+        assert_eq!(world.rebookings.partner_calendar(&link).await.unwrap(), []);
     }
 
     #[tokio::test]

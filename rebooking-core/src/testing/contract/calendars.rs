@@ -5,12 +5,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::StoreUnderTest;
 use super::given;
 use super::store::{request, world};
+use crate::confirmation::Confirmation;
 use crate::link::{LinkDigest, LinkNonce, LinkPurpose};
 use crate::ports::PartnerCalendars;
 use crate::ports::store::ConfirmationKey;
+use crate::service::Decline;
 use crate::testing::samples;
 use crate::value::booking::{Booking, Partner};
-use crate::value::ids::{CaseId, PartnerId};
+use crate::value::ids::{CaseId, ConfirmationId, PartnerId};
 
 /// Tests that an adapter keeps partners' calendars, one test a case: of a
 /// [`StoreUnderTest::with_calendars`](crate::testing::contract::StoreUnderTest::with_calendars).
@@ -25,6 +27,7 @@ macro_rules! calendars_contract {
             a_calendar_has_what_its_partner_has_confirmed_by_time
             a_calendar_leaves_out_what_is_over_and_what_is_too_much
             a_case_that_is_forgotten_is_in_no_calendar
+            a_calendar_knows_what_was_confirmed_and_called_off
         }
     };
 }
@@ -49,11 +52,16 @@ async fn since(store: &StoreUnderTest, partner: PartnerId) -> Option<DateTime<Ut
 }
 
 /// The booking of an item that ends in so many days, confirmed by its partner.
-async fn confirmed(store: &StoreUnderTest, item: i64, days: i64, partner: PartnerId) -> Booking {
+async fn confirmed(
+    store: &StoreUnderTest,
+    item: i64,
+    days: i64,
+    partner: PartnerId,
+) -> ConfirmationId {
     let booking = asked(store, item, days, partner).await;
     let id = store.open_confirmation(&booking).await.unwrap();
     world(store).await.rebookings.confirm_unchecked(&ConfirmationKey::Id(id)).await.unwrap();
-    booking
+    id
 }
 
 async fn asked(store: &StoreUnderTest, item: i64, days: i64, partner: PartnerId) -> Booking {
@@ -137,4 +145,33 @@ pub async fn a_case_that_is_forgotten_is_in_no_calendar(store: StoreUnderTest) {
     let support = support.rebookings.support("anna");
     support.forget(CaseId::new(7001), &request(false)).await.unwrap();
     assert_eq!(items(&store, OURS, 100).await, [7002]);
+}
+
+/// Not what was declined without having been confirmed, nor what stands, is over, is another
+/// partner's, or is forgotten; a rebooking as well as a booking as it was sold.
+pub async fn a_calendar_knows_what_was_confirmed_and_called_off(store: StoreUnderTest) {
+    let world = world(&store).await;
+    let first = confirmed(&store, 7001, 9, OURS).await;
+    let second = confirmed(&store, 7002, 3, OURS).await;
+    confirmed(&store, 7003, 12, OURS).await;
+    let theirs = confirmed(&store, 7004, 5, THEIRS).await;
+    for id in [first, second, theirs] {
+        let key = ConfirmationKey::Id(id);
+        world.rebookings.decline_unchecked(&key, &Decline::default()).await.unwrap();
+    }
+    world.declined(asked(&store, 7006, 5, OURS).await).await;
+    let soon = given::now(&store).await + TimeDelta::days(1);
+    let cancelled = calendars(&store).calendar_cancelled(OURS, soon, 100).await.unwrap();
+    let items = |requests: &[Confirmation]| -> Vec<i64> {
+        requests.iter().map(|request| request.booking.item.value()).collect()
+    };
+    assert_eq!(items(&cancelled), [7002, 7001]);
+    let one = calendars(&store).calendar_cancelled(OURS, soon, 1).await.unwrap();
+    assert_eq!(items(&one), [7002]);
+    let later = given::now(&store).await + TimeDelta::days(5);
+    let cancelled = calendars(&store).calendar_cancelled(OURS, later, 100).await.unwrap();
+    assert_eq!(items(&cancelled), [7001]);
+    let support = world.rebookings.support("anna");
+    support.forget(CaseId::new(7001), &request(true)).await.unwrap();
+    assert_eq!(calendars(&store).calendar_cancelled(OURS, later, 100).await.unwrap(), []);
 }
