@@ -25,7 +25,7 @@ support-step-wish = Souhait :
 ## Cases
 
 # Which cases are listed unless one says otherwise.
-support-usual-cases = ouverts, filtrés : tous
+support-usual-cases = ouverts, filtrés : tous
 support-any-need = avec et sans
 support-wants-money-back = souhaite être remboursé
 # What a case needs.
