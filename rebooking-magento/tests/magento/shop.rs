@@ -30,7 +30,11 @@ pub(crate) struct Shop {
 
 /// Everything is on this machine: a call that takes longer than that hangs, however busy it is.
 pub(crate) fn limits() -> Limits {
-    Limits { call: Duration::from_millis(1200), total: Duration::from_secs(20), ..Limits::default() }
+    Limits {
+        call: Duration::from_millis(1200),
+        total: Duration::from_secs(20),
+        ..Limits::default()
+    }
 }
 
 /// A client with a connection for each call, so that each call can be refused.
