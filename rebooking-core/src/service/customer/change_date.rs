@@ -12,7 +12,7 @@ use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
 use crate::ports::store::{TokenKey, TokenWithDates};
 use crate::ports::{AsOf, PortError};
-use crate::rebooking::{ChosenBy, Transition};
+use crate::rebooking::Transition;
 use crate::service::address::Owner;
 use crate::service::support::cancel::call_off;
 use crate::service::support::manual_link::movable;
@@ -103,10 +103,8 @@ pub fn decide(
         // The same request again gives the same answer (promise I7) for as long as it is true.
         let changed = later.filter(|_| token.was_exchanged()).and_then(Chosen::from_token);
         let same = |chosen: &Chosen| {
-            chosen.slot.id == choice.date
-                && chosen.token.rebooking().is_some_and(|rebooking| {
-                    rebooking.by == ChosenBy::Customer && rebooking.state.is_live()
-                })
+            let live = chosen.token.rebooking().is_some_and(|taken| taken.state.is_live());
+            live && chosen.slot.id == choice.date
         };
         return match changed.filter(same) {
             Some(chosen) => Ok(Decision::unchanged(Ok(chosen))),

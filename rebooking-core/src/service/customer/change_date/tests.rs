@@ -9,12 +9,14 @@ use crate::policy::PriceRule;
 use crate::ports::RebookingStore as _;
 use crate::ports::store::ConfirmationKey;
 use crate::rebooking::RebookingState;
-use crate::service::LinkView;
 use crate::service::customer::backups::tests::{
     FIRST, FOURTH, SECOND, SMALL, booked, decline, name, rebooked, reprice, with_a_fourth,
 };
+use crate::service::{Forget, LinkView};
 use crate::testing::{World, samples};
+use crate::token::LinkUnusable;
 use crate::value::ids::{CourseDateId, TokenRef};
+use crate::value::text::FreeText;
 
 /// The first date was chosen and declined, and the second one booked as its backup; the fourth one
 /// is free.
@@ -127,6 +129,38 @@ async fn the_same_exchange_again_gives_the_same_answer_and_does_nothing() {
     let stranger = Choice { email: samples::email("junk@example.net"), ..samples::choice(FOURTH) };
     let refused = change(&world, backup, &stranger).await;
     assert!(matches!(refused, Err(RebookError::WrongEmail { left: 4 })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn an_exchange_whose_date_is_lost_since_is_no_success_any_more() {
+    let world = World::new();
+    let backup = moved_to_a_backup(&world).await;
+    change(&world, backup, &samples::choice(FOURTH)).await.unwrap();
+    world.deliver_all().await.unwrap();
+    decline(&world, backup.next()).await;
+    let again = change(&world, backup, &samples::choice(FOURTH)).await;
+    assert!(matches!(again, Err(RebookError::Gone { .. })), "{again:?}");
+}
+
+#[tokio::test]
+async fn a_link_that_is_over_exchanges_nothing_whoever_asks() {
+    let world = World::new();
+    let unused = world.declined_booking().await;
+    world.clock.set(world.token(unused.token).await.expires_at());
+    let expired = change(&world, unused.token, &samples::choice(SECOND)).await;
+    let Err(RebookError::Gone { why, .. }) = expired else { panic!("{expired:?}") };
+    assert!(matches!(why, LinkUnusable::Expired { .. }), "{why:?}");
+
+    // Of who is forgotten no address is right, and none is counted.
+    let world = World::new();
+    let backup = moved_to_a_backup(&world).await;
+    let (reason, case) = (FreeText::line("auf Wunsch", 100), backup.case);
+    let forget = Forget { reason, cancel_open: true };
+    world.rebookings.support("Susi").forget(case, &forget).await.unwrap();
+    let before = world.store.snapshot();
+    let forgotten = change(&world, backup, &samples::choice(FOURTH)).await;
+    assert!(matches!(forgotten, Err(RebookError::Gone { .. })), "{forgotten:?}");
+    assert_eq!(world.store.snapshot(), before);
 }
 
 #[tokio::test]

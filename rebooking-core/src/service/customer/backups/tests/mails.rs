@@ -63,3 +63,17 @@ async fn the_shops_no_to_a_backup_leads_to_the_usual_link_and_tells_of_the_lost_
     };
     assert_eq!((booking.slot.id, *rebooked_before), (FIRST, true));
 }
+
+#[tokio::test]
+async fn the_shops_no_to_a_first_choice_tells_of_no_lost_date() {
+    let world = World::new();
+    let declined = world.declined_booking().await;
+    world.shop.sold_out(FIRST);
+    world.rebookings.customer(&declined.link).choose(&samples::choice(FIRST)).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let mails = world.mailer.sent();
+    let Message::OrderRefused { rebooked_before, .. } = &mails.last().unwrap().message else {
+        panic!("{:?}", mails.last())
+    };
+    assert!(!rebooked_before);
+}
