@@ -116,6 +116,19 @@ impl Customer {
         answer
     }
 
+    /// Names one date to take should the partner decline.
+    pub async fn names_backup(&self, link: &Link, guest: &Guest, date: i64) -> Answer {
+        let list = json!({ "customerEmail": guest.email, "backups": [{ "dateId": date }] });
+        let path = format!("{}/backups", link.api());
+        self.doors.ask(As::Anybody, "PUT", &path, &list.to_string()).await
+    }
+
+    /// Takes a date in place of the backup that was booked.
+    pub async fn exchanges(&self, link: &Link, guest: &Guest, date: i64) -> Answer {
+        let choice = json!({ "selectedDateId": date, "customerEmail": guest.email }).to_string();
+        self.doors.ask(As::Anybody, "PUT", &format!("{}/date", link.api()), &choice).await
+    }
+
     /// Says that no date suits: `new_dates`, `other` or `money_back`.
     pub async fn wishes(&self, link: &Link, guest: &Guest, kind: &str, text: &str) -> Answer {
         let wish = json!({ "customerEmail": guest.email, "kind": kind, "text": text }).to_string();

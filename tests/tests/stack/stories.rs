@@ -1,6 +1,7 @@
 //! The stories of the specification, each with all that shop, helpdesk, mails and database say of
 //! it.
 
+mod backup;
 mod choice;
 mod money;
 mod partner;

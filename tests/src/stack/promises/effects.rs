@@ -43,6 +43,8 @@ pub(super) fn are_all_there(evidence: &Evidence, found: &mut Vec<String>) {
 /// The effects without which a link cannot have come to be what it is.
 fn due(token: &Value) -> Vec<&'static str> {
     let mut due = match text(&token["cause"]) {
+        // Who is moved to a backup hears of it once, when the order is made.
+        _ if token["rebooking"]["is_backup"] == true => Vec::new(),
         "declined" | "date_withdrawn" => vec!["mail-declined"],
         "by_hand" => vec!["mail-link-sent"],
         "order_refused" => vec!["mail-order-refused"],
@@ -58,6 +60,11 @@ fn due(token: &Value) -> Vec<&'static str> {
     }
     if state == "confirmed" {
         due.extend(["mail-partner-confirmed", "ticket-confirmed"]);
+    }
+    // Called off by support, or exchanged by its customer.
+    let reason = text(&token["rebooking"]["cancelled"]);
+    if state == "cancelled" && matches!(reason, "support" | "superseded") {
+        due.push("order-undo");
     }
     due
 }
