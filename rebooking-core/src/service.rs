@@ -37,8 +37,8 @@ use host::courses::{CourseLocks, LookedAt};
 
 pub use customer::AsCustomer;
 pub use customer::backups::{BackupChoice, BackupOffers, NewBackup};
-pub use customer::change_date::ChangeOffers;
 pub use customer::choose::{Choice, Chosen};
+pub use customer::exchange::ExchangeOffers;
 pub use customer::show::{LinkOffers, LinkView};
 pub use customer::wish::NewWish;
 pub use decide::Decision;
@@ -75,8 +75,8 @@ pub use wakeup::Wakeup;
 /// benchmarks, for tests, and for hosts that commit in a transaction of their own.
 pub mod decisions {
     pub use super::customer::backups::decide as name_backups;
-    pub use super::customer::change_date::decide as change_date;
     pub use super::customer::choose::decide as choose;
+    pub use super::customer::exchange::decide as exchange;
     pub use super::customer::renew::decide as renew;
     pub use super::customer::show::decide as show;
     pub use super::customer::visit::decide as visit;

@@ -160,7 +160,7 @@ impl RebookingToken {
     /// Whether it booked a backup that its customer may still exchange for another date: once its
     /// order is made, and as long as the partner has not answered.
     #[must_use]
-    pub fn takes_another_date(&self) -> bool {
+    pub fn is_exchangeable(&self) -> bool {
         let milestones = self.parts.milestones;
         self.rebooking().is_some_and(|rebooking| {
             rebooking.is_backup && rebooking.state == RebookingState::AwaitingPartner

@@ -39,12 +39,12 @@ pub(crate) async fn choose(
 }
 
 /// The customer's choice of another date in place of a backup.
-pub(crate) async fn change_date(
+pub(crate) async fn exchange(
     app: &AppState,
     link: &LinkSecret,
     choice: &Choice,
 ) -> Result<Chosen, ApiError> {
-    let changed = app.rebookings().customer(link).change_date(choice).await;
+    let changed = app.rebookings().customer(link).exchange(choice).await;
     count_choice(app, "customer", changed)
 }
 

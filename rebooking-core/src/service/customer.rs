@@ -2,8 +2,8 @@
 
 pub(in crate::service) mod await_order;
 pub(in crate::service) mod backups;
-pub(in crate::service) mod change_date;
 pub(in crate::service) mod choose;
+pub(in crate::service) mod exchange;
 pub(in crate::service) mod recent_dates;
 pub(in crate::service) mod renew;
 pub(in crate::service) mod show;
@@ -20,8 +20,8 @@ use crate::service::Rebookings;
 /// - [`choose`](Self::choose) a date;
 /// - [`name_backups`](Self::name_backups) among the [`backup_offers`](Self::backup_offers), for
 ///   when the partner declines that one;
-/// - [`change_date`](Self::change_date) to one of the [`change_offers`](Self::change_offers), in
-///   place of a backup that was booked;
+/// - [`exchange`](Self::exchange) a backup that was booked for one of the
+///   [`exchange_offers`](Self::exchange_offers);
 /// - [`wish`](Self::wish) for something else;
 /// - [`request_new_link`](Self::request_new_link) in place of an expired one.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use rebooking_core::eligibility::Offer;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{ChangeOffers, Choice, Chosen, LinkOffers, NewWish};
+use rebooking_core::service::{Choice, Chosen, ExchangeOffers, LinkOffers, NewWish};
 use rebooking_core::value::booking::Booking;
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
@@ -66,7 +66,7 @@ body! {
     }
 
     /// What a backup that was booked can be exchanged for.
-    pub(crate) struct OtherDates(shown: &ChangeOffers) {
+    pub(crate) struct ExchangeDates(shown: &ExchangeOffers) {
         available_dates: Vec<AvailableDate> = available(&shown.offers);
     }
 

@@ -23,7 +23,7 @@ async fn change(api: &Api, moved: &DeclinedBooking, date: i64) -> Answer {
 async fn the_link_of_a_backup_shows_other_dates_and_takes_one_instead() {
     let api = Api::new();
     let moved = api.moved_to_a_backup().await;
-    api.get(&path(&moved)).await.reads("customer/other_dates.json");
+    api.get(&path(&moved)).await.reads("customer/exchange.json");
     change(&api, &moved, FOURTH).await.reads("customer/exchanged.de.json");
     let next = api.world.token(moved.token.next()).await;
     assert_eq!(next.rebooking().unwrap().slot.id.value(), FOURTH);

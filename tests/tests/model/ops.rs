@@ -16,7 +16,7 @@ pub(crate) enum Op {
     Visit { link: u8 },
     Choose { link: u8, date: u8, right_address: bool, total: Total },
     NameBackups { link: u8, first: u8, second: Option<u8>, right_address: bool },
-    ChangeDate { link: u8, date: u8, right_address: bool },
+    Exchange { link: u8, date: u8, right_address: bool },
     Wish { link: u8, money_back: bool, right_address: bool },
     Renew { link: u8 },
     ManualLink { item: u8 },
@@ -86,7 +86,7 @@ fn op() -> impl Strategy<Value = Op> {
                 Op::NameBackups { link, first, second, right_address }
             }),
         4 => (any::<u8>(), any::<u8>(), mostly()).prop_map(|(link, date, right_address)| {
-            Op::ChangeDate { link, date, right_address }
+            Op::Exchange { link, date, right_address }
         }),
         1 => (any::<u8>(), any::<bool>(), mostly())
             .prop_map(|(link, money_back, right_address)| {
@@ -159,7 +159,7 @@ fn race() -> impl Strategy<Value = Vec<Op>> {
             vec![decline(which), named]
         }),
         1 => (which(), which(), which()).prop_map(|(which, link, date)| {
-            let exchange = Op::ChangeDate { link, date, right_address: true };
+            let exchange = Op::Exchange { link, date, right_address: true };
             vec![Op::Confirm { which, own: true }, exchange]
         }),
         2 => prop::collection::vec(op(), 2..4),

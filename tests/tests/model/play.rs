@@ -219,8 +219,8 @@ impl Player {
                 let dates = [Some(*first), *second];
                 self.name_backups(*link, dates, *right_address, seen).await;
             }
-            Op::ChangeDate { link, date, right_address } => {
-                self.change_date(*link, *date, *right_address, seen).await;
+            Op::Exchange { link, date, right_address } => {
+                self.exchange(*link, *date, *right_address, seen).await;
             }
             Op::Wish { link, money_back, right_address } => {
                 let Some(link) = self.link(*link) else { return };
@@ -395,7 +395,7 @@ fn block_on_moving(world: &World, last: &Acknowledged) -> Result<Chosen, RebookE
         let task: std::pin::Pin<Box<dyn Future<Output = ()> + '_>> = Box::pin(async move {
             let customer = world.rebookings.customer(&last.link);
             *slot = Some(match last.instead {
-                true => customer.change_date(&last.choice).await,
+                true => customer.exchange(&last.choice).await,
                 false => customer.choose(&last.choice).await,
             });
         });

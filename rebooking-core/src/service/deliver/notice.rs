@@ -9,7 +9,7 @@ use crate::notice::{MailedLink, Message, Notice};
 use crate::ports::store::{CaseKey, ConfirmationKey, TokenKey};
 use crate::ports::{AsOf, PortError};
 use crate::rebooking::RebookingState;
-use crate::service::{BackupOffers, ChangeOffers, Rebookings};
+use crate::service::{BackupOffers, ExchangeOffers, Rebookings};
 use crate::token::{Cause, RebookingToken};
 use crate::value::booking::Booking;
 use crate::value::customer::{EmailAddress, Language};
@@ -70,7 +70,7 @@ impl Rebookings {
             }
             (MailKind::Rebooked, _, Some(rebooking)) if rebooking.state.partner_knows() => {
                 let backups = self.offers_backups(token).await?;
-                let exchange = self.offers_another_date(token).await?;
+                let exchange = self.offers_exchange(token).await?;
                 let page = (backups || rebooking.is_backup)
                     .then(|| self.secret(LinkPurpose::Rebook, token.link()))
                     .transpose()?;
@@ -212,12 +212,12 @@ impl Rebookings {
     }
 
     /// Whether there is a date that the backup may be exchanged for.
-    async fn offers_another_date(&self, token: &RebookingToken) -> Result<bool, PortError> {
-        if !token.takes_another_date() {
+    async fn offers_exchange(&self, token: &RebookingToken) -> Result<bool, PortError> {
+        if !token.is_exchangeable() {
             return Ok(false);
         }
         let seen = self.open(TokenKey::Id(token.id())).await?;
-        let offers = seen.and_then(|seen| ChangeOffers::new(seen, self.policy()));
+        let offers = seen.and_then(|seen| ExchangeOffers::new(seen, self.policy()));
         Ok(offers.is_some_and(|known| !known.offers.is_empty()))
     }
 

@@ -5,7 +5,7 @@ use crate::error::{RebookError, Resource};
 use crate::ports::AsOf;
 use crate::ports::store::TokenKey;
 use crate::service::customer::show;
-use crate::service::{AsSupport, BackupOffers, ChangeOffers, LinkView};
+use crate::service::{AsSupport, BackupOffers, ExchangeOffers, LinkView};
 use crate::value::ids::CaseId;
 
 /// What the page behind the newest link of a case shows.
@@ -17,7 +17,7 @@ pub struct CustomerPreview {
     /// The backups that its customer may name, where they may.
     pub backups: Option<BackupOffers>,
     /// The dates that its backup may be exchanged for, where it may.
-    pub other_dates: Option<ChangeOffers>,
+    pub exchange: Option<ExchangeOffers>,
 }
 
 impl AsSupport<'_> {
@@ -32,8 +32,8 @@ impl AsSupport<'_> {
         let seen = seen.ok_or(RebookError::NotFound(Resource::Case))?;
         let now = seen.now;
         let backups = BackupOffers::new(seen.clone(), policy);
-        let other_dates = ChangeOffers::new(seen.clone(), policy);
+        let exchange = ExchangeOffers::new(seen.clone(), policy);
         let view = show::decide(seen, policy);
-        Ok(AsOf { now, value: CustomerPreview { view, backups, other_dates } })
+        Ok(AsOf { now, value: CustomerPreview { view, backups, exchange } })
     }
 }

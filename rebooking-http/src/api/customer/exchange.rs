@@ -6,14 +6,14 @@ use rebooking_core::error::Conflict;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::json::{ApiResult, ApiSuccess, Envelope, json_routes};
-use crate::dto::customer::{ChoiceDone, OtherDates, Selection};
+use crate::dto::customer::{ChoiceDone, ExchangeDates, Selection};
 use crate::extract::language::PreferredLanguage;
 use crate::extract::{Body, Link};
 use crate::state::AppState;
 use crate::usage;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    json_routes![(show_other_dates, change_date)]
+    json_routes![(show_exchange, exchange)]
 }
 
 #[utoipa::path(
@@ -21,13 +21,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     path = "/api/rebook/{token}/date",
     summary = "The dates that a backup which was booked can be exchanged for",
     params(("token" = String, Path, description = "The last part of the link, as it was mailed")),
-    responses((status = 200, description = "done", body = Envelope<OtherDates>)),
+    responses((status = 200, description = "done", body = Envelope<ExchangeDates>)),
     extensions(("x-codes" = json!(["token_unknown", "date_fixed"]))),
 )]
-async fn show_other_dates(State(app): State<AppState>, Link(link): Link) -> ApiResult<OtherDates> {
-    let shown = app.rebookings().customer(&link).change_offers().await?;
+async fn show_exchange(State(app): State<AppState>, Link(link): Link) -> ApiResult<ExchangeDates> {
+    let shown = app.rebookings().customer(&link).exchange_offers().await?;
     let shown = shown.ok_or(RebookError::Conflict(Conflict::DateFixed))?;
-    Ok(ApiSuccess(OtherDates::new(&shown)))
+    Ok(ApiSuccess(ExchangeDates::new(&shown)))
 }
 
 #[utoipa::path(
@@ -43,12 +43,12 @@ async fn show_other_dates(State(app): State<AppState>, Link(link): Link) -> ApiR
         "date_not_offered", "price_changed", "date_fixed"
     ]))),
 )]
-async fn change_date(
+async fn exchange(
     State(app): State<AppState>,
     Link(link): Link,
     PreferredLanguage(language): PreferredLanguage,
     Body(selection): Body<Selection>,
 ) -> ApiResult<ChoiceDone> {
-    let chosen = usage::change_date(&app, &link, &selection.read()?).await?;
+    let chosen = usage::exchange(&app, &link, &selection.read()?).await?;
     Ok(ApiSuccess(ChoiceDone::new(language, &chosen)))
 }

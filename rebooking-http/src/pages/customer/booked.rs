@@ -7,7 +7,7 @@ use minijinja::value::Value;
 use rebooking_core::link::LinkSecret;
 use rebooking_core::presentation::{google_calendar_url, outlook_calendar_url};
 use rebooking_core::rebooking::{Rebooking, RebookingState};
-use rebooking_core::service::{BackupOffers, ChangeOffers, Chosen};
+use rebooking_core::service::{BackupOffers, Chosen, ExchangeOffers};
 use rebooking_core::value::customer::Language;
 use rebooking_core::{Policy, RebookError};
 
@@ -65,7 +65,7 @@ fn notice(language: Language, chosen: &Chosen, flash: Flash) -> Option<Notice> {
 #[derive(Clone, Copy)]
 pub(super) struct Forms<'a> {
     pub(super) backups: Option<&'a BackupOffers>,
-    pub(super) other_dates: Option<&'a ChangeOffers>,
+    pub(super) exchange: Option<&'a ExchangeOffers>,
 }
 
 /// The page as it is now, with the forms for what can be done.
@@ -82,11 +82,11 @@ pub(super) async fn page(
         true => customer.backup_offers().await?,
         false => None,
     };
-    let other_dates = match chosen.token.takes_another_date() {
-        true => customer.change_offers().await?,
+    let exchange = match chosen.token.is_exchangeable() {
+        true => customer.exchange_offers().await?,
         false => None,
     };
-    let forms = Forms { backups: backups.as_ref(), other_dates: other_dates.as_ref() };
+    let forms = Forms { backups: backups.as_ref(), exchange: exchange.as_ref() };
     Ok(match shown(app, locale, chosen, forms, flash, entered) {
         Some(view) => app.pages().page(entered.status(), "customer/booked.html", locale, view),
         None => error_page::page(app, &RebookError::UnknownLink.into(), locale),
@@ -108,7 +108,7 @@ pub(super) fn shown(
         Some(_) => (entered, nothing),
         None => (nothing, entered),
     };
-    let exchange = forms.other_dates.and_then(|it| exchange::view(language, it, for_exchange));
+    let exchange = forms.exchange.and_then(|it| exchange::view(language, it, for_exchange));
     let backups = forms.backups.and_then(|it| backups::view(language, it, for_backups));
     let led = || flash.and_then(|flash| notice(language, chosen, flash));
     let mistaken = match entered.why() {

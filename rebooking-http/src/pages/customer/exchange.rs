@@ -3,7 +3,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 use rebooking_core::link::LinkSecret;
-use rebooking_core::service::{ChangeOffers, Choice};
+use rebooking_core::service::{Choice, ExchangeOffers};
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::CourseDateId;
 
@@ -38,7 +38,7 @@ pub(super) async fn change(
         email: email?,
         expected_total: Some(total.to_owned()),
     };
-    usage::change_date(app, link, &choice).await?;
+    usage::exchange(app, link, &choice).await?;
     Ok(())
 }
 
@@ -60,7 +60,7 @@ pub(super) fn mistaken(response: &ErrorResponse) -> Notice {
 /// `page.exchange` in `customer/booked.html`; none where there is no other date.
 pub(super) fn view(
     language: Language,
-    shown: &ChangeOffers,
+    shown: &ExchangeOffers,
     entered: Entered<'_>,
 ) -> Option<Value> {
     if shown.offers.is_empty() {

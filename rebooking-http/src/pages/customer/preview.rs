@@ -41,7 +41,7 @@ fn view(
         }
         LinkView::Used(chosen) => {
             let forms =
-                Forms { backups: shown.backups.as_ref(), other_dates: shown.other_dates.as_ref() };
+                Forms { backups: shown.backups.as_ref(), exchange: shown.exchange.as_ref() };
             match booked::shown(app, locale, chosen, forms, None, Entered::default()) {
                 Some(view) => ("customer/booked.html", view),
                 None => over(RebookError::UnknownLink),

@@ -12,15 +12,9 @@ use crate::pick::{date_for, pick};
 use crate::world::to_pay;
 
 impl Player {
-    pub(super) async fn change_date(
-        &self,
-        link: u8,
-        date: u8,
-        right_address: bool,
-        seen: &Snapshot,
-    ) {
+    pub(super) async fn exchange(&self, link: u8, date: u8, right_address: bool, seen: &Snapshot) {
         // Mostly where it can be done: few links have booked a backup.
-        let open = |token: &&RebookingToken| token.takes_another_date();
+        let open = |token: &&RebookingToken| token.is_exchangeable();
         let open: Vec<_> = seen.tokens.iter().filter(open).map(RebookingToken::link).collect();
         let aimed = pick(&open, link).and_then(|wanted| {
             self.world.links().into_iter().find(|link| link.digest() == wanted.digest)
@@ -38,7 +32,7 @@ impl Player {
         }
         let email = self.address(&link, right_address, seen);
         let choice = Choice { date: id, email, expected_total: shown.map(Money::decimal) };
-        let result = self.world.rebookings.customer(&link).change_date(&choice).await;
+        let result = self.world.rebookings.customer(&link).exchange(&choice).await;
         if let Ok(chosen) = &result {
             if !right_address {
                 self.violate("a wrong address was let in");

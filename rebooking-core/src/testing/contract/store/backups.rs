@@ -170,7 +170,7 @@ pub async fn a_backup_is_exchanged_together_with_what_is_taken_instead(store: St
     let answer = given::stamp(LinkPurpose::Answer, &next);
     let (choice, policy) = (samples::choice(third.id()), Policy::default());
     let link = next.link().clone();
-    let decided = decisions::change_date(seen, None, &choice, &policy, link, answer).unwrap();
+    let decided = decisions::exchange(seen, None, &choice, &policy, link, answer).unwrap();
     apply(&store, &decided.change.unwrap()).await;
 
     let tokens = given::tokens(&store, token.id().case).await;

@@ -1,4 +1,4 @@
-//! *Change a date*: a backup was booked for a customer, who would rather have another date after
+//! *Exchange*: a backup was booked for a customer, who would rather have another date after
 //! all. Until the partner answers it is exchanged in one go: nobody is left without a place.
 
 use chrono::{DateTime, Utc};
@@ -23,19 +23,19 @@ use crate::value::booking::Booking;
 /// The dates that a backup may be exchanged for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ChangeOffers {
+pub struct ExchangeOffers {
     /// The link and the backup that was booked by it.
     pub token: RebookingToken,
     /// The dates to choose from, as they would be offered had the backup not been booked.
     pub offers: Vec<Offer>,
 }
 
-impl ChangeOffers {
+impl ExchangeOffers {
     /// What the backup of a token may be exchanged for; `None` where it cannot be exchanged.
     #[must_use]
     pub fn new(seen: AsOf<TokenWithDates>, policy: &Policy) -> Option<Self> {
         let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
-        if !token.takes_another_date() {
+        if !token.is_exchangeable() {
             return None;
         }
         let (_, booking) = called_off(&token, now).ok()?;
@@ -92,7 +92,7 @@ pub fn decide(
         }
         TokenState::Used(rebooking) => rebooking,
     };
-    if rebooking.state.is_live() && !token.takes_another_date() {
+    if rebooking.state.is_live() && !token.is_exchangeable() {
         return Err(Conflict::DateFixed.into());
     }
     if let Some(refused) = Owner::customer(&token).refuses(&choice.email, policy, now)? {
@@ -143,10 +143,10 @@ impl AsCustomer<'_> {
     ///
     /// # Errors
     /// [`RebookError::UnknownLink`], and [`RebookError::TryLater`] while the store is out of reach.
-    pub async fn change_offers(self) -> Result<Option<ChangeOffers>, RebookError> {
+    pub async fn exchange_offers(self) -> Result<Option<ExchangeOffers>, RebookError> {
         let Self { rebookings, link } = self;
         let seen = rebookings.open(TokenKey::Link(link.digest())).await?;
-        Ok(ChangeOffers::new(seen.ok_or(RebookError::UnknownLink)?, rebookings.policy()))
+        Ok(ExchangeOffers::new(seen.ok_or(RebookError::UnknownLink)?, rebookings.policy()))
     }
 
     /// Books another date in place of the backup that was booked when the partner declined: its
@@ -158,7 +158,7 @@ impl AsCustomer<'_> {
     /// # Errors
     /// As [`choose`](Self::choose), and [`RebookError::Conflict`] where the link booked no backup,
     /// its order is not made yet, or the partner has answered.
-    pub async fn change_date(self, choice: &Choice) -> Result<Chosen, RebookError> {
+    pub async fn exchange(self, choice: &Choice) -> Result<Chosen, RebookError> {
         let Self { rebookings, link } = self;
         let verdict = rebookings
             .decided(|| async {

@@ -31,7 +31,7 @@ async fn moved_to_a_backup(world: &World) -> TokenRef {
 
 async fn change(world: &World, token: TokenRef, choice: &Choice) -> Result<Chosen, RebookError> {
     let link = world.link(token).await;
-    world.rebookings.customer(&link).change_date(choice).await
+    world.rebookings.customer(&link).exchange(choice).await
 }
 
 async fn taken(world: &World, date: CourseDateId) -> u32 {
@@ -195,13 +195,13 @@ async fn only_a_backup_whose_partner_was_asked_and_has_not_answered_is_exchanged
     fixed(change(&world, backup, &samples::choice(FOURTH)).await);
     let link = world.link(backup).await;
     let customer = world.rebookings.customer(&link);
-    assert_eq!(customer.change_offers().await.unwrap(), None);
+    assert_eq!(customer.exchange_offers().await.unwrap(), None);
     world.deliver_all().await.unwrap();
-    assert!(customer.change_offers().await.unwrap().is_some());
+    assert!(customer.exchange_offers().await.unwrap().is_some());
     let key = request_of(&world, backup).await;
     world.rebookings.confirm_unchecked(&key).await.unwrap();
     fixed(change(&world, backup, &samples::choice(FOURTH)).await);
-    assert_eq!(customer.change_offers().await.unwrap(), None);
+    assert_eq!(customer.exchange_offers().await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -327,7 +327,7 @@ async fn nothing_is_exchanged_for_who_was_forgotten_or_whose_order_is_gone() {
     let world = World::new();
     let backup = moved_to_a_backup(&world).await;
     let token = world.token(backup).await;
-    assert!(token.takes_another_date());
-    assert!(!token.clone().forgotten(samples::now()).takes_another_date());
-    assert!(!token.order_gone(CancelReason::Refunded, samples::now()).takes_another_date());
+    assert!(token.is_exchangeable());
+    assert!(!token.clone().forgotten(samples::now()).is_exchangeable());
+    assert!(!token.order_gone(CancelReason::Refunded, samples::now()).is_exchangeable());
 }
