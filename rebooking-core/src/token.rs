@@ -16,6 +16,7 @@ use crate::link::StoredLink;
 use crate::policy::Policy;
 use crate::rebooking::{PlacedOrder, Rebooking, RebookingState};
 use crate::value::booking::{Booking, OrderNumber};
+use crate::value::course_date::Slot;
 use crate::value::ids::{ConfirmationId, CourseDateId, OrderId, OrderItemId, TokenRef};
 use crate::value::text::FreeText;
 use crate::wish::Wish;
@@ -157,14 +158,21 @@ impl RebookingToken {
             && milestones.order_gone_at.is_none()
     }
 
-    /// Whether it booked a backup that its customer may still exchange for another date: once its
-    /// order is made, and as long as the partner has not answered.
+    /// Whether it booked a backup that its customer may exchange for another date: once its order is
+    /// made, as long as the partner has not answered, and not so shortly before the date that nobody
+    /// could book it either.
     #[must_use]
-    pub fn is_exchangeable(&self) -> bool {
+    pub fn is_exchangeable(&self, policy: &Policy, now: DateTime<Utc>) -> bool {
         let milestones = self.parts.milestones;
-        self.rebooking().is_some_and(|rebooking| {
-            rebooking.is_backup && rebooking.state == RebookingState::AwaitingPartner
-        }) && milestones.forgotten_at.is_none()
+        let is_early =
+            |slot: Slot| now < slot.starts_at && slot.starts_at - now >= policy.minimum_notice;
+        policy.backups > 0
+            && self.rebooking().is_some_and(|rebooking| {
+                rebooking.is_backup
+                    && rebooking.state == RebookingState::AwaitingPartner
+                    && is_early(rebooking.slot)
+            })
+            && milestones.forgotten_at.is_none()
             && milestones.order_gone_at.is_none()
     }
 

@@ -51,6 +51,8 @@ helpdesk-difference =
        *[to_pay] Noch zu zahlen: { $amount }.
     }
 helpdesk-partner-asked = Der Partner ist angefragt.
+helpdesk-exchanged = Der Kunde hat den Ersatztermin { $date } gegen einen anderen getauscht. Er ist abgesagt.
+helpdesk-no-longer-due = Der Aufpreis von { $amount } dafür ist nicht mehr zu zahlen.
 helpdesk-cancelled =
     { $why ->
         [refunded] Beendet: Die Bestellung wurde im Shop erstattet.

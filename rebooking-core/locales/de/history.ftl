@@ -60,6 +60,7 @@ history-cause =
         [replaced] Dieser Link ersetzt einen älteren.
        *[order_refused] Der Shop hat die Bestellung abgelehnt.
     }
+history-exchanged = Vom Kunden gegen einen anderen Termin getauscht
 # Why there is none any more.
 history-cancelled =
     { $why ->

@@ -213,7 +213,7 @@ page-backups-taken-back = Es sind keine Ersatztermine mehr vorgemerkt.
 ## Another date in place of a backup
 
 page-exchange-heading = Lieber ein anderer Termin?
-page-exchange-lead = Solange der Partner nicht geantwortet hat, können Sie Ihren Ersatztermin gegen einen anderen Termin tauschen. Er bleibt für Sie gebucht, bis Sie einen neuen gewählt haben.
+page-exchange-lead = Solange der Partner nicht geantwortet hat, können Sie Ihren Ersatztermin einmal gegen einen anderen Termin tauschen. Er bleibt für Sie gebucht, bis Sie den neuen gewählt haben. Danach ist er wieder frei, und der Partner muss auch den neuen Termin noch bestätigen.
 page-exchange-backups = Ersatztermine, die Sie vorgemerkt haben, nennen Sie danach bitte neu: Der Link dazu steht in der nächsten E-Mail.
 page-exchange-date = Neuer Termin
 page-exchange-choose = Bitte wählen

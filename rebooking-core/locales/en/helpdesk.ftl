@@ -51,6 +51,8 @@ helpdesk-difference =
        *[to_pay] Still to pay: { $amount }.
     }
 helpdesk-partner-asked = The partner has been asked.
+helpdesk-exchanged = The customer has exchanged the backup date { $date } for another one. It is called off.
+helpdesk-no-longer-due = The extra { $amount } for it is no longer due.
 helpdesk-cancelled =
     { $why ->
         [refunded] Ended: the order was refunded in the shop.

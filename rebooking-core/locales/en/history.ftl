@@ -60,6 +60,7 @@ history-cause =
         [replaced] This link replaces an older one.
        *[order_refused] The shop refused the order.
     }
+history-exchanged = Exchanged by the customer for another date
 # Why there is none any more.
 history-cancelled =
     { $why ->

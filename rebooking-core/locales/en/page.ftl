@@ -213,7 +213,7 @@ page-backups-taken-back = No backup dates are noted any more.
 ## Another date in place of a backup
 
 page-exchange-heading = Would another date suit you better?
-page-exchange-lead = Until the partner has answered you can exchange your backup date for another one. It stays booked for you until you have chosen a new one.
+page-exchange-lead = Until the partner has answered you can exchange your backup date for another one, once. It stays booked for you until you have chosen the new one. Then it is free again, and the partner still has to confirm the new date as well.
 page-exchange-backups = If you have noted backup dates, please name them again afterwards: the next e-mail has the link.
 page-exchange-date = New date
 page-exchange-choose = Please choose

@@ -51,6 +51,8 @@ helpdesk-difference =
        *[to_pay] Reste à payer : { $amount }.
     }
 helpdesk-partner-asked = La demande a été envoyée au partenaire.
+helpdesk-exchanged = Le client a échangé la date de repli { $date } contre une autre. Elle est annulée.
+helpdesk-no-longer-due = Le supplément de { $amount } correspondant n’est plus dû.
 helpdesk-cancelled =
     { $why ->
         [refunded] Terminé : la commande a été remboursée dans la boutique.

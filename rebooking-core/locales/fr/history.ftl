@@ -60,6 +60,7 @@ history-cause =
         [replaced] Ce lien en remplace un plus ancien.
        *[order_refused] La boutique a refusé la commande.
     }
+history-exchanged = Échangée par le client contre une autre date
 # Why there is none any more.
 history-cancelled =
     { $why ->

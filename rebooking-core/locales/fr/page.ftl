@@ -213,7 +213,7 @@ page-backups-taken-back = Aucune date de repli n’est plus enregistrée.
 ## Another date in place of a backup
 
 page-exchange-heading = Vous préférez une autre date ?
-page-exchange-lead = Tant que le partenaire n’a pas répondu, vous pouvez échanger votre date de repli contre une autre. Elle vous reste réservée jusqu’à ce que vous en ayez choisi une nouvelle.
+page-exchange-lead = Tant que le partenaire n’a pas répondu, vous pouvez échanger une fois votre date de repli contre une autre. Elle vous reste réservée jusqu’à ce que vous ayez choisi la nouvelle. Ensuite, elle est de nouveau libre, et le partenaire doit encore confirmer la nouvelle date.
 page-exchange-backups = Si vous avez enregistré des dates de repli, veuillez les indiquer de nouveau ensuite : le lien se trouve dans le prochain e-mail.
 page-exchange-date = Nouvelle date
 page-exchange-choose = Veuillez choisir

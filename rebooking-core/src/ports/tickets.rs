@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::PortError;
 use crate::effect::{EffectKey, TicketFact};
 use crate::rebooking::Rebooking;
-use crate::token::TicketRef;
+use crate::token::{CancelReason, TicketRef};
 use crate::value::booking::Booking;
 use crate::value::ids::TokenRef;
 use crate::value::text::FreeText;
@@ -67,7 +67,10 @@ impl TicketFact {
     pub const fn stage(self) -> TicketStage {
         match self {
             Self::Declined | Self::LinkSent | Self::OrderRefused => TicketStage::AwaitingCustomer,
-            Self::Rebooked => TicketStage::AwaitingPartner,
+            // Who has exchanged a date is booked on another.
+            Self::Rebooked | Self::Cancelled(CancelReason::Superseded) => {
+                TicketStage::AwaitingPartner
+            }
             Self::LimitReached
             | Self::NoDates
             | Self::Wish(_)

@@ -6,6 +6,7 @@ use rebooking_core::ports::TicketNote;
 use rebooking_core::presentation::format;
 use rebooking_core::presentation::locales::text;
 use rebooking_core::rebooking::Rebooking;
+use rebooking_core::token::CancelReason;
 use rebooking_core::wish::Wish;
 
 use super::Texts;
@@ -18,6 +19,9 @@ impl Texts {
             (TicketFact::Rebooked, Some(rebooking), _) => self.rebooked(note, rebooking, &date),
             (TicketFact::Confirmed, Some(rebooking), _) => {
                 self.said(note.fact, &format::start(self.0, &rebooking.slot))
+            }
+            (TicketFact::Cancelled(CancelReason::Superseded), Some(rebooking), _) => {
+                self.exchanged(rebooking)
             }
             (TicketFact::Cancelled(why), _, _) => {
                 text!(self.0, "helpdesk-cancelled", why = why.as_str())
@@ -69,6 +73,17 @@ impl Texts {
         said.push(text!(self.0, "helpdesk-partner-asked"));
         let said = said.join(" ");
         if rebooking.is_backup { self.with_reason(note, said) } else { said }
+    }
+
+    /// The backup that a customer gave up, and what is not to be asked for any more.
+    fn exchanged(self, given_up: &Rebooking) -> String {
+        let date = format::start(self.0, &given_up.slot);
+        let mut said = vec![text!(self.0, "helpdesk-exchanged", date)];
+        if let PriceAdjustment::ToPay(due) = given_up.consequence {
+            let amount = format::amount(self.0, due);
+            said.push(text!(self.0, "helpdesk-no-longer-due", amount));
+        }
+        said.join(" ")
     }
 
     fn price(self, consequence: PriceAdjustment) -> Option<String> {

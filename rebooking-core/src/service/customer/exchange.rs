@@ -1,12 +1,14 @@
-//! *Exchange*: a backup was booked for a customer, who would rather have another date after
-//! all. Until the partner answers it is exchanged in one go: nobody is left without a place.
+//! *Exchange*: a backup was booked for a customer, who would rather have another date after all.
+//! Until the partner answers it is exchanged in one go, and once: the places of the one go back as
+//! those of the other are taken.
 
 use chrono::{DateTime, Utc};
 
 use super::choose::{ChoiceResult, agreed_total, book, choose_again, find, gone, hold_to};
 use crate::audit::{Actor, AuditEvent};
 use crate::change::Change;
-use crate::eligibility::{Eligibility, Offer, RuleSet};
+use crate::effect::{EffectKind, TicketFact};
+use crate::eligibility::{Eligibility, Offer, PriceAdjustment, Refusal, RuleSet};
 use crate::error::{Conflict, RebookError};
 use crate::link::{LinkPurpose, StoredLink};
 use crate::policy::Policy;
@@ -19,6 +21,7 @@ use crate::service::support::manual_link::movable;
 use crate::service::{AsCustomer, Choice, Chosen, Decision, Rebookings};
 use crate::token::{CancelReason, Cause, Issue, RebookingToken, TokenState};
 use crate::value::booking::Booking;
+use crate::value::course_date::CourseDate;
 
 /// The dates that a backup may be exchanged for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +38,11 @@ impl ExchangeOffers {
     #[must_use]
     pub fn new(seen: AsOf<TokenWithDates>, policy: &Policy) -> Option<Self> {
         let AsOf { now, value: TokenWithDates { token, dates, .. } } = seen;
-        if !token.is_exchangeable() {
+        if !token.is_exchangeable(policy, now) {
             return None;
         }
         let (_, booking) = called_off(&token, now).ok()?;
-        let offers = with_rules(&token, &booking, policy, now, |rules| rules.offers(&dates));
+        let offers = offers(&token, &booking, &dates, policy, now);
         Some(Self { token, offers })
     }
 }
@@ -55,6 +58,28 @@ fn called_off(
     };
     let booking = movable(&off)?;
     Ok((off, booking))
+}
+
+/// What the backup may be exchanged for.
+fn offers(
+    token: &RebookingToken,
+    booking: &Booking,
+    dates: &[CourseDate],
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> Vec<Offer> {
+    let mut offers = with_rules(token, booking, policy, now, |rules| rules.offers(dates));
+    offers.retain(|offer| bears_nothing_that_went_back(token, offer));
+    offers
+}
+
+/// What went back for a cheaper backup is not borne by us on top: the partner's no is made good by
+/// then, and the customer gives the backup up of their own will.
+fn bears_nothing_that_went_back(token: &RebookingToken, offer: &Offer) -> bool {
+    let went_back = token
+        .rebooking()
+        .is_some_and(|given_up| matches!(given_up.consequence, PriceAdjustment::Refund(_)));
+    !went_back || !matches!(offer.consequence(), PriceAdjustment::Absorbed(_))
 }
 
 /// The rules of the next step, and the backup itself is no other date.
@@ -92,7 +117,7 @@ pub fn decide(
         }
         TokenState::Used(rebooking) => rebooking,
     };
-    if rebooking.state.is_live() && !token.is_exchangeable() {
+    if rebooking.state.is_live() && !token.is_exchangeable(policy, now) {
         return Err(Conflict::DateFixed.into());
     }
     if let Some(refused) = Owner::customer(&token).refuses(&choice.email, policy, now)? {
@@ -114,18 +139,21 @@ pub fn decide(
     let (off, booking) = called_off(&token, now)?;
     let wanted = find(&dates, choice.date);
     let offer = with_rules(&token, &booking, policy, now, |rules| match wanted {
-        Ok(date) => rules.offer(date).and_then(|offer| hold_to(offer, agreed)),
+        Ok(date) => match rules.offer(date)? {
+            offer if bears_nothing_that_went_back(&token, &offer) => hold_to(offer, agreed),
+            _ => Err(Refusal::PriceDiffers),
+        },
         Err(why) => Err(why),
     });
-    let offer = offer.map_err(|why| {
-        let offers = with_rules(&token, &booking, policy, now, |rules| rules.offers(&dates));
-        choose_again(why, wanted, offers)
-    })?;
+    let offer = offer
+        .map_err(|why| choose_again(why, wanted, offers(&token, &booking, &dates, policy, now)))?;
     let (cause, reason) = (Cause::Replaced, token.reason().clone());
     let issue = Issue { cause, reason, proposed: Vec::new(), link, policy, now };
     let next = issue.after(&off, booking, token.origin());
     let used = next.clone().choose(&offer, policy.orders, answer.clone(), now)?;
+    let called_off = TicketFact::Cancelled(CancelReason::Superseded);
     let change = Change::at(now)
+        .effect_once(token.id(), EffectKind::Ticket(called_off))
         .audit(token.id(), &Actor::Customer, AuditEvent::RebookingCancelled)
         .audit(next.id(), &Actor::Customer, AuditEvent::LinkIssued)
         .audit(next.id(), &Actor::Customer, AuditEvent::Chosen);

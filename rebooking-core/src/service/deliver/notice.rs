@@ -213,7 +213,7 @@ impl Rebookings {
 
     /// Whether there is a date that the backup may be exchanged for.
     async fn offers_exchange(&self, token: &RebookingToken) -> Result<bool, PortError> {
-        if !token.is_exchangeable() {
+        if token.rebooking().is_none_or(|rebooking| !rebooking.is_backup) {
             return Ok(false);
         }
         let seen = self.open(TokenKey::Id(token.id())).await?;
@@ -247,12 +247,18 @@ impl Rebookings {
         Ok(self.step_before(token).await?.filter(RebookingToken::was_exchanged))
     }
 
+    /// The step before a token's, where anybody can make sense of it: a row that makes none keeps no
+    /// customer from the mail about the newest one.
     async fn step_before(
         &self,
         token: &RebookingToken,
     ) -> Result<Option<RebookingToken>, PortError> {
         let before = TokenRef { case: token.id().case, step: token.id().step.saturating_sub(1) };
-        Ok(self.store().token(before).await?.map(|seen| seen.value))
+        match self.store().token(before).await {
+            Ok(seen) => Ok(seen.map(|seen| seen.value)),
+            Err(PortError::Permanent(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Why the partner declined the date that this token's rebooking was for.

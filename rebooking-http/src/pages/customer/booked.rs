@@ -82,7 +82,8 @@ pub(super) async fn page(
         true => customer.backup_offers().await?,
         false => None,
     };
-    let exchange = match chosen.token.is_exchangeable() {
+    let is_backup = chosen.token.rebooking().is_some_and(|rebooking| rebooking.is_backup);
+    let exchange = match is_backup {
         true => customer.exchange_offers().await?,
         false => None,
     };

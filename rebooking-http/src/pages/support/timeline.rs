@@ -90,6 +90,9 @@ impl Teller<'_> {
                 token.reason().expose().to_owned(),
             ],
             AuditEvent::Chosen | AuditEvent::BackupBooked => of_rebooking(chosen),
+            AuditEvent::RebookingCancelled if token.was_exchanged() => {
+                vec![text!(language, "history-exchanged")]
+            }
             AuditEvent::OrderMade | AuditEvent::OrderMadeTooLate => of_rebooking(ordered),
             AuditEvent::DifferenceRefunded => of_rebooking(difference),
             AuditEvent::Wished => wished(language, token, entry.at),

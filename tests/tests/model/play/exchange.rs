@@ -1,6 +1,7 @@
 //! A backup that was booked, exchanged for another date.
 
 use rebooking_core::eligibility::PriceAdjustment;
+use rebooking_core::ports::Clock as _;
 use rebooking_core::service::Choice;
 use rebooking_core::testing::Snapshot;
 use rebooking_core::token::RebookingToken;
@@ -14,7 +15,8 @@ use crate::world::to_pay;
 impl Player {
     pub(super) async fn exchange(&self, link: u8, date: u8, right_address: bool, seen: &Snapshot) {
         // Mostly where it can be done: few links have booked a backup.
-        let open = |token: &&RebookingToken| token.is_exchangeable();
+        let (policy, now) = (self.world.rebookings.policy(), self.world.clock.now());
+        let open = |token: &&RebookingToken| token.is_exchangeable(policy, now);
         let open: Vec<_> = seen.tokens.iter().filter(open).map(RebookingToken::link).collect();
         let aimed = pick(&open, link).and_then(|wanted| {
             self.world.links().into_iter().find(|link| link.digest() == wanted.digest)

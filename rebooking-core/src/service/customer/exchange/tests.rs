@@ -6,8 +6,8 @@ use crate::confirmation::ConfirmationState;
 use crate::eligibility::{PriceAdjustment, Refusal};
 use crate::notice::Message;
 use crate::policy::PriceRule;
-use crate::ports::RebookingStore as _;
 use crate::ports::store::ConfirmationKey;
+use crate::ports::{RebookingStore as _, TicketStage};
 use crate::rebooking::RebookingState;
 use crate::service::customer::backups::tests::{
     FIRST, FOURTH, SECOND, SMALL, booked, decline, name, rebooked, reprice, with_a_fourth,
@@ -327,7 +327,71 @@ async fn nothing_is_exchanged_for_who_was_forgotten_or_whose_order_is_gone() {
     let world = World::new();
     let backup = moved_to_a_backup(&world).await;
     let token = world.token(backup).await;
-    assert!(token.is_exchangeable());
-    assert!(!token.clone().forgotten(samples::now()).is_exchangeable());
-    assert!(!token.order_gone(CancelReason::Refunded, samples::now()).is_exchangeable());
+    let (policy, now) = (Policy::default(), samples::now());
+    assert!(token.is_exchangeable(&policy, now));
+    assert!(!token.clone().forgotten(now).is_exchangeable(&policy, now));
+    assert!(!token.order_gone(CancelReason::Refunded, now).is_exchangeable(&policy, now));
+}
+
+/// Whoever could not book it any more does not give it up either, least of all once it took place.
+#[tokio::test]
+async fn a_backup_is_exchanged_until_the_minimum_notice_before_it_begins() {
+    let world = World::new();
+    let backup = moved_to_a_backup(&world).await;
+    let token = world.token(backup).await;
+    let starts_at = token.rebooking().unwrap().slot.starts_at;
+    let policy = Policy::default();
+    let last = starts_at - policy.minimum_notice;
+    let second = chrono::TimeDelta::seconds(1);
+    for (now, open) in [(last, true), (last + second, false), (starts_at + second, false)] {
+        assert_eq!(token.is_exchangeable(&policy, now), open, "{now}");
+    }
+    let at_any_time = Policy { minimum_notice: chrono::TimeDelta::zero(), ..policy.clone() };
+    assert!(token.is_exchangeable(&at_any_time, starts_at - second));
+    assert!(!token.is_exchangeable(&at_any_time, starts_at));
+    let without = Policy { backups: 0, ..policy };
+    assert!(
+        !token.is_exchangeable(&without, last),
+        "a host that wants no backups wants none of it"
+    );
+}
+
+/// Promise I9, from the other side: what went back for a cheaper backup would else be paid twice.
+#[tokio::test]
+async fn what_went_back_for_a_cheaper_backup_is_not_borne_by_us_on_top() {
+    let world = World::new();
+    let declined = rebooked(&world).await;
+    with_a_fourth(&world).await;
+    reprice(&world, SECOND, 4_000).await;
+    name(&world, &declined, &[SECOND]).await.unwrap();
+    decline(&world, declined.token).await;
+    world.deliver_all().await.unwrap();
+    let backup = declined.token.next();
+    let refund = world.token(backup).await.rebooking().unwrap().consequence;
+    assert_eq!(refund, PriceAdjustment::Refund(samples::euros(9_800)));
+    let link = world.link(backup).await;
+    let offered = world.rebookings.customer(&link).exchange_offers().await.unwrap().unwrap();
+    assert_eq!(offered.offers, []);
+    let refused = change(&world, backup, &samples::choice(FOURTH)).await;
+    let Err(RebookError::ChooseAgain { why, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!(why, Refusal::PriceDiffers);
+    // As cheap as the backup it may be.
+    reprice(&world, FOURTH, 4_000).await;
+    let chosen = change(&world, backup, &samples::choice(FOURTH)).await.unwrap();
+    assert_eq!(chosen.consequence, PriceAdjustment::Same);
+}
+
+#[tokio::test]
+async fn the_ticket_hears_that_the_backup_is_off_before_it_hears_of_the_new_date() {
+    let world = World::new();
+    let backup = moved_to_a_backup(&world).await;
+    change(&world, backup, &samples::choice(FOURTH)).await.unwrap();
+    world.deliver_all().await.unwrap();
+    let tickets = world.tickets.of_case(backup.case);
+    let [ticket] = tickets.as_slice() else { panic!("one ticket: {tickets:?}") };
+    let told = ticket.notes.iter().rev().take(2).map(|note| (note.token, note.fact));
+    let off = TicketFact::Cancelled(CancelReason::Superseded);
+    let facts = [(backup.next(), TicketFact::Rebooked), (backup, off)];
+    assert_eq!(told.collect::<Vec<_>>(), facts);
+    assert_eq!(ticket.stage, TicketStage::AwaitingPartner);
 }
