@@ -158,9 +158,9 @@ impl RebookingToken {
             && milestones.order_gone_at.is_none()
     }
 
-    /// Whether it booked a backup that its customer may exchange for another date: once its order is
-    /// made, as long as the partner has not answered, and not so shortly before the date that nobody
-    /// could book it either.
+    /// Whether it booked a backup that its customer may exchange for another date: once its order
+    /// is made, as long as the partner has not answered, and not so shortly before the date that
+    /// nobody could book it either.
     #[must_use]
     pub fn is_exchangeable(&self, policy: &Policy, now: DateTime<Utc>) -> bool {
         let milestones = self.parts.milestones;

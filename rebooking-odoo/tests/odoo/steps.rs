@@ -7,7 +7,7 @@ use rebooking_core::policy::OrderStrategy;
 use rebooking_core::ports::{PortError, TicketNote, Tickets as _};
 use rebooking_core::rebooking::{ChosenBy, PlacedOrder, Rebooking, RebookingState};
 use rebooking_core::testing::samples;
-use rebooking_core::token::TicketRef;
+use rebooking_core::token::{CancelReason, TicketRef};
 use rebooking_core::value::customer::Language;
 use rebooking_core::value::ids::{OrderId, OrderItemId};
 use rebooking_core::value::text::FreeText;
@@ -84,7 +84,7 @@ async fn the_customer_is_named_in_the_tickets_own_fields_alone() {
 #[tokio::test]
 async fn a_ticket_whose_customer_is_forgotten_names_nobody() {
     let desk = Desk::new(Json2, Oca).await;
-    let mut forgotten = note(TicketFact::Cancelled(rebooking_core::token::CancelReason::Support));
+    let mut forgotten = note(TicketFact::Cancelled(CancelReason::Support));
     forgotten.booking.customer =
         rebooking_core::value::customer::Customer::forgotten(Language::GERMAN);
     desk.record(&forgotten).await;
@@ -163,6 +163,28 @@ async fn a_backup_says_that_the_partner_declined_and_what_is_booked_instead() {
          backup is booked: Monday, 22 February 2027, 18:00. New order: 200000001. The partner has \
          been asked. Reason: “Rohrbruch”</p>"
     );
+}
+
+#[tokio::test]
+async fn an_exchange_says_which_backup_is_off_and_what_is_not_to_be_asked_for_any_more() {
+    for (consequence, due) in [
+        (PriceAdjustment::Same, ""),
+        (
+            PriceAdjustment::ToPay(samples::euros(2_000)),
+            " The extra €20.00 for it is no longer due.",
+        ),
+    ] {
+        let desk = Desk::new(Json2, Oca).await.with(|to| to.language = Some(Language::ENGLISH));
+        let fact = TicketFact::Cancelled(CancelReason::Superseded);
+        desk.record(&TicketNote { fact, stage: fact.stage(), ..rebooked(consequence) }).await;
+        assert_eq!(
+            desk.ticket().notes.remove(0).body,
+            format!(
+                "<p>The customer has exchanged the backup date Monday, 22 February 2027, 18:00 for \
+                 another one. It is called off.{due}</p>"
+            )
+        );
+    }
 }
 
 #[tokio::test]

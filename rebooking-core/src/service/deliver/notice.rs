@@ -247,8 +247,8 @@ impl Rebookings {
         Ok(self.step_before(token).await?.filter(RebookingToken::was_exchanged))
     }
 
-    /// The step before a token's, where anybody can make sense of it: a row that makes none keeps no
-    /// customer from the mail about the newest one.
+    /// The step before a token's, where anybody can make sense of it: a row that makes none keeps
+    /// nobody from the mail about the newest one.
     async fn step_before(
         &self,
         token: &RebookingToken,

@@ -44,6 +44,7 @@ async fn a_backup_is_booked_when_the_partner_declines_and_exchanged_by_the_link_
         assert_eq!(customer.exchanges(&page, &erika, TWO_WEEKS_LATER).await.status, 410);
         stack.mails().request_about(bought, 3).await;
         stack.comes_to_rest().await;
+        ticket_that_says(&stack, bought, "getauscht").await;
 
         let order = order_of(&stack, bought, 3).await;
         stack.partner().confirms(&order, THREE_WEEKS_LATER).await;
