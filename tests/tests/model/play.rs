@@ -2,6 +2,7 @@
 
 mod aim;
 mod backups;
+mod choice;
 mod exchange;
 mod lists;
 
@@ -10,24 +11,21 @@ use std::sync::Mutex;
 
 use chrono::TimeDelta;
 use rebooking_core::RebookError;
-use rebooking_core::error::Resource;
 use rebooking_core::link::{LinkDigest, LinkSecret};
 use rebooking_core::ports::RebookingStore as _;
 use rebooking_core::service::{
     Choice, Chosen, Decline, Forget, LinkView, ManualLink, NewWish, OrderEvent, SupportChoice,
 };
 use rebooking_core::testing::Snapshot;
-use rebooking_core::token::RebookingToken;
-use rebooking_core::value::booking::Booking;
 use rebooking_core::value::ids::{CourseDateId, OrderId, OrderItemId, PartnerId};
-use rebooking_core::value::money::{Currency, Money};
+use rebooking_core::value::money::Money;
 use rebooking_core::wish::WishKind;
 
 use crate::check::{Checker, Violation};
 use crate::gate::Mishap;
-use crate::ops::{Op, Port, Run, Step, Total, reads_only};
-use crate::pick::{case_id, date_for, date_id, pick, stranger, text, world_orders};
-use crate::world::{Ended, Plant, World, block_on, euros, run_tasks, to_pay};
+use crate::ops::{Op, Port, Run, Step, reads_only};
+use crate::pick::{case_id, date_id, pick, stranger, text, world_orders};
+use crate::world::{Ended, Plant, World, block_on, euros, run_tasks};
 pub(crate) use backups::Named;
 
 /// A choice that was answered with success: it must be there ever after, and give the same answer
@@ -300,62 +298,6 @@ impl Player {
         }
     }
 
-    async fn choose(
-        &self,
-        link: u8,
-        which: u8,
-        right_address: bool,
-        total: Total,
-        seen: &Snapshot,
-    ) {
-        let Some(link) = self.link(link) else { return };
-        let id = date_for(&link, which, seen);
-        let token = seen.tokens.iter().find(|token| token.link().digest == link.digest());
-        let booking = token.map(RebookingToken::booking);
-        let date = seen.dates.iter().find(|date| date.id() == id);
-        let shown = date.map(|date| {
-            let list = |booking: &Booking| date.unit_price.times(booking.participants.count());
-            booking.map_or(date.unit_price, |booking| to_pay(booking, list(booking)))
-        });
-        let said = match total {
-            Total::Unsaid => None,
-            Total::AsShown => shown,
-            Total::Stale => {
-                shown.and_then(|shown| shown.minus(Money::new(1, Currency::EUR).unwrap()))
-            }
-        };
-        if let Some(said) = said {
-            self.agreed.lock().unwrap().push((link.digest(), said));
-        }
-        let email = self.address(&link, right_address, seen);
-        let choice = Choice { date: id, email, expected_total: said.map(Money::decimal) };
-        let result = self.world.rebookings.customer(&link).choose(&choice).await;
-        if let Ok(chosen) = &result {
-            if !right_address {
-                self.violate("a wrong address was let in");
-            }
-            let acknowledged =
-                Acknowledged { link, choice, chosen: chosen.clone(), instead: false };
-            self.reports.lock().unwrap().acknowledged.push(acknowledged);
-        }
-        self.report(
-            &result.map(|chosen| (chosen.slot.id, chosen.order_number, chosen.order_pending)),
-        );
-    }
-
-    /// I7: the same request again gives the same answer and does nothing.
-    fn repeat_choices(&mut self) -> Result<(), Violation> {
-        let Some(last) = self.checker.last_acknowledged().cloned() else { return Ok(()) };
-        let before = self.world.store.snapshot();
-        let again = block_on_moving(&self.world, &last);
-        self.checker.same_answer(&last, &again)?;
-        self.checker.unchanged(
-            "I7: the same request again changed something",
-            &before,
-            &self.world.store.snapshot(),
-        )
-    }
-
     /// Everything works again: all that is open must come to its end (I3, I5).
     fn settle_everything(&mut self) -> Result<(), Violation> {
         for round in 0..400 {
@@ -386,20 +328,4 @@ impl Player {
         }
         Err(Violation("I5: effects never come to an end".into()))
     }
-}
-
-fn block_on_moving(world: &World, last: &Acknowledged) -> Result<Chosen, RebookError> {
-    let mut answer = None;
-    {
-        let slot = &mut answer;
-        let task: std::pin::Pin<Box<dyn Future<Output = ()> + '_>> = Box::pin(async move {
-            let customer = world.rebookings.customer(&last.link);
-            *slot = Some(match last.instead {
-                true => customer.exchange(&last.choice).await,
-                false => customer.choose(&last.choice).await,
-            });
-        });
-        run_tasks(world, vec![task]);
-    }
-    answer.unwrap_or_else(|| Err(RebookError::NotFound(Resource::Confirmation)))
 }
