@@ -191,7 +191,8 @@ pub enum Conflict {
     /// Nothing is chosen yet, the partner has answered, or a decline would lead to no further date.
     #[error("no backups can be named now")]
     BackupsClosed,
-    /// No backup is booked that could be exchanged, or its partner has answered.
+    /// No backup is booked that could be exchanged, its partner has answered, or it is about to
+    /// begin.
     #[error("the date cannot be exchanged now")]
     DateFixed,
     /// Another of support has taken the case.

@@ -29,7 +29,8 @@ use crate::value::course_date::CourseDate;
 pub struct ExchangeOffers {
     /// The link and the backup that was booked by it.
     pub token: RebookingToken,
-    /// The dates to choose from, as they would be offered had the backup not been booked.
+    /// The dates to choose from, as they would be offered had the backup not been booked; but none
+    /// that would have us bear anew what went back for a cheaper backup.
     pub offers: Vec<Offer>,
 }
 
@@ -98,8 +99,8 @@ fn with_rules<A>(
 /// is one; `link` and `answer` are fresh, and used only if the choice holds.
 ///
 /// # Errors
-/// As [`choose`](crate::service::decisions::choose), and [`RebookError::Conflict`] where no backup
-/// is booked or its partner has answered.
+/// As [`choose`](crate::service::decisions::choose), and [`RebookError::Conflict`] where
+/// [`RebookingToken::is_exchangeable`] says no.
 pub fn decide(
     seen: AsOf<TokenWithDates>,
     later: Option<RebookingToken>,
@@ -185,7 +186,7 @@ impl AsCustomer<'_> {
     ///
     /// # Errors
     /// As [`choose`](Self::choose), and [`RebookError::Conflict`] where the link booked no backup,
-    /// its order is not made yet, or the partner has answered.
+    /// its order is not made yet, the partner has answered, or it begins within the minimum notice.
     pub async fn exchange(self, choice: &Choice) -> Result<Chosen, RebookError> {
         let Self { rebookings, link } = self;
         let verdict = rebookings
